@@ -1,0 +1,44 @@
+# Two commands on a fresh machine with Python 3.11+ and make: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint format types check bench clean
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "enricher needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; say: make PYTHON=/path/to/python3.11")'
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+run: $(VENV)/.installed  ## check and enrich seeds/; without internet, the demo
+	@$(BIN)/enricher run; status=$$?; \
+	if [ $$status -eq 3 ]; then echo; $(BIN)/enricher demo; else exit $$status; fi
+
+demo: $(VENV)/.installed  ## the main job against a small web of its own, no internet needed
+	@$(BIN)/enricher demo
+
+test: $(VENV)/.installed  ## the tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed  ## format check and lint
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+format: $(VENV)/.installed  ## put the code into shape
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+types: $(VENV)/.installed  ## type check
+	@$(BIN)/mypy
+
+check: lint types test  ## all that gates a change
+
+bench: $(VENV)/.installed  ## figures: documents, requests
+	@for script in bench/*.py; do $(BIN)/python $$script; done
+
+clean:  ## remove what was set up
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -1,0 +1,200 @@
+"""Floor 1. The settings: their names, types, units and defaults; read from a parsed mapping, never from a file.
+
+Units are in the names: `_s` seconds, `_bytes` bytes, `_days` days. Each part of the program receives only its own
+section; nothing reads settings globally.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+NotNegative = Annotated[float, msgspec.Meta(ge=0)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
+Whole = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of config.toml: unknown keys and wrong types are errors."""
+
+
+class Fields(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which frontmatter fields hold links. `[]` is every item of a list, `*` any key."""
+
+    pages: tuple[str, ...] = (
+        "webUrl",
+        "originalUrl",
+        "website",
+        "actions[].url",
+        "related[].webUrl",
+        "related[].originalUrl",
+    )
+    images: tuple[str, ...] = (
+        "images[].url",
+        "provider.images[].url",
+        "affiliation.images[].url",
+        "related[].images[].url",
+        "related[].provider.images[].url",
+    )
+    base_url: str = ""
+    """Relative URLs are resolved against it; empty: they are the site's own and not checked."""
+    exclude: tuple[str, ...] = ()
+    """Regular expressions; a URL that one of them finds is not asked."""
+
+
+class Fetch(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How one exchange is made."""
+
+    user_agent: str = "enricher/{version} (+{contact})"
+    contact: str = "https://example.org/about-our-link-checker"
+    """A page or mailbox where a site owner can reach you; goes into the User-Agent."""
+    connect_timeout_s: Positive = 10.0
+    read_timeout_s: Positive = 15.0
+    deadline_s: Positive = 30.0
+    """The whole exchange with its redirects, from the first byte sent."""
+    max_page_bytes: Count = 1_048_576
+    max_image_bytes: Count = 524_288
+    max_redirects: Whole = 10
+    concurrency: Count = 64
+    """Requests in flight, over all sites."""
+    http2: bool = False
+    proxy: str = ""
+    ca_file: str = ""
+    """Certificates to trust beside the system's (PEM)."""
+    allow_addresses: tuple[str, ...] = ()
+    """Networks that the address policy would refuse, such as "10.1.0.0/16"."""
+    connect_to: dict[str, str] = {}
+    """Like curl's --connect-to: "*.test" = "127.0.0.1:8080". For tests and staging."""
+
+
+class SiteOverride(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What differs for one site; None: as everywhere."""
+
+    concurrency: Count | None = None
+    gap_s: NotNegative | None = None
+    manner: Literal["honest", "browser"] | None = None
+    robots: bool | None = None
+
+
+class Politeness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How we treat one site (registrable domain)."""
+
+    concurrency: Count = 2
+    gap_s: NotNegative = 0.5
+    """Between the starts of two requests."""
+    robots: bool = False
+    """Obey robots.txt (RFC 9309). Off: a reader's single look at a cited page is no crawl."""
+    crawl_delay_cap_s: Positive = 10.0
+    browser_retry: bool = True
+    """After a wall, one more try with browser-like headers."""
+    failures_to_park: Count = 5
+    """Answers of 429 or 5xx in a row after which a site is left alone for this run."""
+    sites: dict[str, SiteOverride] = {}
+
+
+class Retry(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another try within the run, for what can heal; always at the end of the site's lane."""
+
+    attempts: Count = 3
+    first_wait_s: NotNegative = 2.0
+    max_wait_s: NotNegative = 60.0
+    """Longest Retry-After that is waited for; a longer one parks the host until the next run."""
+
+
+class Freshness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a target is asked again."""
+
+    ok_days: Positive = 7.0
+    spread_days: NotNegative = 3.0
+    """Up to so much is added, by a hash of the URL, so that checks spread out."""
+    failing_days: Positive = 1.0
+    gone_days: Positive = 30.0
+    """Confirmed gone."""
+    restricted_days: Positive = 14.0
+
+
+class Confirm(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a failing status counts as confirmed."""
+
+    checks: Count = 3
+    days: NotNegative = 3.0
+    certain_checks: Count = 2
+    """For 410 and NXDOMAIN."""
+    site_targets: Count = 3
+    """So many targets of one site failing alike in one run are one observation of the site."""
+
+
+class Policy(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What verdicts make of borderline cases."""
+
+    moved_ignores: tuple[Literal["tracking", "scheme", "www", "slash"], ...] = ("tracking", "scheme", "www", "slash")
+    """Differences between the old and the new URL that alone do not make it `moved`."""
+    probe: bool = True
+    """When in doubt, ask the site once for a path that cannot exist, and compare."""
+    offline_sites: Count = 5
+    """When the first so many sites all fail before HTTP, the network is at fault."""
+
+
+class Enrich(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What may be filled, corrected, updated and repaired."""
+
+    fill: tuple[Literal["title", "excerpt", "publishedDateTime", "provider.name", "images", "size"], ...] = (
+        "title",
+        "excerpt",
+        "publishedDateTime",
+        "provider.name",
+        "images",
+        "size",
+    )
+    """Only what is missing or null, and only from a page that passed the identity check."""
+    size: Literal["correct", "report"] = "correct"
+    moved: Literal["update", "report"] = "report"
+    text: Literal["repair", "report"] = "report"
+    completes: bool = False
+    """Complete a title or excerpt that the feed cut off, when the page's own text begins with it."""
+
+
+class Images(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Keeping copies of lead images."""
+
+    cache: str = ""
+    """Folder for copies, relative to the working directory; empty: none are kept."""
+    names: Literal["hash", "slug"] = "hash"
+    max_total_bytes: Count = 1_073_741_824
+    max_image_bytes: Count = 10_485_760
+
+
+class Archive(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Looking up archived copies of what is gone."""
+
+    enabled: bool = True
+    timegate: str = "https://web.archive.org/web/"
+    """Memento TimeGate (RFC 7089): the original URL is appended."""
+    max_distance_days: Positive = 3650.0
+
+
+class Write(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How results are written into documents."""
+
+    when: Literal["always", "problems"] = "always"
+    key: str = "checks"
+
+
+class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of config.toml."""
+
+    seeds: tuple[str, ...] = ("seeds",)
+    ledger: str = ".enricher/ledger.sqlite3"
+    fields: Fields = Fields()
+    fetch: Fetch = Fetch()
+    politeness: Politeness = Politeness()
+    retry: Retry = Retry()
+    freshness: Freshness = Freshness()
+    confirm: Confirm = Confirm()
+    policy: Policy = Policy()
+    enrich: Enrich = Enrich()
+    images: Images = Images()
+    archive: Archive = Archive()
+    write: Write = Write()

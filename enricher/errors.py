@@ -1,0 +1,62 @@
+"""Floor 0. Our own failures, each caught by somebody and turned into one helpful line.
+
+What goes wrong in the world (a dead host, a bad certificate) is never an exception: it is a
+`models.Failure` inside an `Observation`.
+"""
+
+from __future__ import annotations
+
+
+class EnricherError(Exception):
+    """Something that stops a part of our work. `str()` is a whole sentence for the user."""
+
+
+class ConfigError(EnricherError):
+    """The settings cannot be used; nothing was fetched or written. Exit status 2."""
+
+
+class DocumentError(EnricherError):
+    """One document cannot be read, understood or written; it is left as it is. Exit status 3.
+
+    `path` is the document as the user named it, `line` counts from 1 (None where no line applies).
+    """
+
+    def __init__(self, path: str, why: str, *, line: int | None = None, field: str | None = None) -> None:
+        self.path = path
+        self.why = why
+        self.line = line
+        self.field = field
+        place = path if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {field}: {why}" if field else f"{place}: {why}")
+
+
+class EditError(DocumentError):
+    """One edit of a document is refused; the document's other edits are not concerned."""
+
+
+class StaleEdit(EditError):
+    """The field no longer holds what the edit expects to replace."""
+
+
+class RefusedEdit(EditError):
+    """The field cannot be edited safely: it is behind an alias, inside a block scalar, of another shape."""
+
+
+class SpilledEdit(DocumentError):
+    """Reading the edited text again shows that more changed than the named fields; nothing is written."""
+
+
+class ChangedMeanwhile(DocumentError):
+    """Somebody changed the document between our reading and our writing; theirs stays."""
+
+
+class LedgerError(EnricherError):
+    """The ledger cannot be opened, locked or written. Exit status 2 when another run holds it, else 3."""
+
+
+class LedgerBusy(LedgerError):
+    """Another run holds the ledger; the message says which process. Exit status 2."""
+
+
+class NoNetwork(EnricherError):
+    """This machine reaches nothing: no verdict can be trusted, none is kept. Exit status 3."""

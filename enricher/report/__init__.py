@@ -1,0 +1,1 @@
+"""Floor 4, faces. Results in, text out."""

@@ -1,0 +1,1 @@
+"""Floor 2, judgement. What an observation means. Pure."""

@@ -1,0 +1,124 @@
+"""Imports point down, never across the wings, never in circles; foreign libraries stay behind their one door."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent / "enricher"
+
+# Longest prefix wins: (floor, wing). A wing's name is empty where the floor has one wing only.
+FLOORS: dict[str, tuple[int, str]] = {
+    "enricher.models": (0, ""),
+    "enricher.errors": (0, ""),
+    "enricher.config": (1, ""),
+    "enricher.urls": (1, ""),
+    "enricher.document": (1, ""),
+    "enricher.page": (1, ""),
+    "enricher.policy": (1, ""),
+    "enricher.verdict": (2, "judgement"),
+    "enricher.enrich": (2, "judgement"),
+    "enricher.journey": (2, "judgement"),
+    "enricher.web": (2, "edges"),
+    "enricher.ledger": (2, "edges"),
+    "enricher.files": (2, "edges"),
+    "enricher.run": (3, ""),
+    "enricher.report": (4, ""),
+    "enricher.demo": (4, ""),
+    "enricher.cli": (4, ""),
+    "enricher.__main__": (4, ""),
+}
+
+# Each foreign library has one door.
+DOORS: dict[str, tuple[str, ...]] = {
+    "httpx": ("enricher.web",),
+    "httpcore": ("enricher.web",),
+    "sqlite3": ("enricher.ledger",),
+    "yaml": ("enricher.document",),
+    "selectolax": ("enricher.page",),
+    "imagesize": ("enricher.page",),
+    "typer": ("enricher.cli",),
+    "rich": ("enricher.cli", "enricher.report"),
+    "random": (),
+    "time": ("enricher.cli", "enricher.demo", "enricher.run"),
+}
+
+
+@dataclass(frozen=True)
+class Module:
+    name: str
+    imports: tuple[str, ...]
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path) -> tuple[str, ...]:
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            base = node.module or ""
+            found += [f"{base}.{alias.name}" if f"{base}.{alias.name}" in NAMES else base for alias in node.names]
+    return tuple(found)
+
+
+PATHS = sorted(ROOT.rglob("*.py"))
+NAMES = {module_name(path) for path in PATHS}
+MODULES = [Module(module_name(path), imports_of(path)) for path in PATHS]
+OURS = [module for module in MODULES if module.name != "enricher"]
+
+
+def place(name: str) -> tuple[int, str]:
+    known = [prefix for prefix in FLOORS if name == prefix or name.startswith(prefix + ".")]
+    assert known, f"{name} stands on no floor: give it one in this test and in docs/architecture.md"
+    return FLOORS[max(known, key=len)]
+
+
+@pytest.mark.parametrize("module", OURS, ids=lambda module: module.name)
+def test_imports_point_down(module: Module) -> None:
+    floor, wing = place(module.name)
+    for other in module.imports:
+        if not other.startswith("enricher.") or other not in NAMES:
+            continue
+        other_floor, other_wing = place(other)
+        assert other_floor <= floor, f"{module.name} reaches up to {other}"
+        if other_floor == floor:
+            assert other_wing == wing, f"{module.name} reaches across to {other}"
+
+
+@pytest.mark.parametrize("module", OURS, ids=lambda module: module.name)
+def test_foreign_libraries_come_in_by_their_door(module: Module) -> None:
+    for other in module.imports:
+        doors = DOORS.get(other.partition(".")[0])
+        if doors is not None:
+            assert module.name.startswith(doors), f"{module.name} imports {other}; its door is {doors or 'nowhere'}"
+
+
+def test_no_circles() -> None:
+    graph = {m.name: {o for o in m.imports if o in NAMES and o != "enricher"} for m in OURS}
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, f"imports go round: {' -> '.join((*trail, name))}"
+        if name in done:
+            return
+        for other in sorted(graph.get(name, ())):
+            visit(other, (*trail, name))
+        done.add(name)
+
+    for name in sorted(graph):
+        visit(name, ())
+
+
+@pytest.mark.parametrize("module", OURS, ids=lambda module: module.name)
+def test_nobody_imports_the_package_root(module: Module) -> None:
+    allowed = module.name in {"enricher.cli", "enricher.__main__"} or "enricher" not in module.imports
+    assert allowed, f"{module.name} imports from the package root"
