@@ -1,0 +1,136 @@
+"""Floor 3. What a run tells its reader: one record per checked field, and the events of its progress.
+
+A record is written as JSON by `msgspec` just as it stands: names become camelCase, absent facts null. Its keys are a
+contract with other people's scripts; a key is only ever added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from enricher.models import Status, Value
+
+
+class Redirect(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One redirect step."""
+
+    url: str
+    """Where we were."""
+    http_status: int
+    """200 for a page's own `http-equiv=refresh`."""
+    location: str
+    """Where it sent us, absolute."""
+
+
+class PageRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the page says about itself."""
+
+    title: str | None = None
+    excerpt: str | None = None
+    published_date_time: str | None = None
+    """`2022-07-28T21:27:00Z`, or `2022-07-28` where the page names no time of day."""
+    site_name: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    canonical_url: str | None = None
+    image: str | None = None
+    """URL of the lead image."""
+
+
+class ImageRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An image as measured: of an image field itself, of a page field its lead image."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+    format: str | None = None
+    bytes: int | None = None
+    """Of the whole file, as the server states it."""
+
+
+class ArchiveRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An archived copy that was seen to show the same article."""
+
+    url: str
+    date_time: datetime
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One field of the document that was changed (by a dry run: would be changed), or that policy only reports."""
+
+    field: str
+    """Field path, such as `related[1].images`."""
+    before: Value | None = msgspec.field(name="from", default=None)
+    after: Value | None = msgspec.field(name="to", default=None)
+    because: str = ""
+    """`fill`, `correct`, `checks`, `repair`, `update`."""
+    is_applied: bool = msgspec.field(name="applied", default=True)
+    """False: reported only."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One checked field of one document."""
+
+    document: str
+    field: str
+    url: str
+    """As the document spells it."""
+    status: Status
+    """What the latest check saw, or a person's pin. (The document shows the standing, which forgives a bad night.)"""
+    reason: str
+    since: datetime
+    """When this status was first seen."""
+    confirmed: bool = False
+    http_status: int | None = None
+    final_url: str | None = None
+    redirects: tuple[Redirect, ...] = ()
+    attempts: int = 0
+    elapsed_ms: int = 0
+    bytes: int = 0
+    """Read on the wire."""
+    checked_date_time: datetime
+    fresh: bool
+    """Asked in this run; false: from the ledger."""
+    page: PageRecord | None = None
+    image: ImageRecord | None = None
+    archive: ArchiveRecord | None = None
+    changes: tuple[Change, ...] = ()
+
+
+# ── progress ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """The documents are read; asking begins."""
+
+    documents: int
+    links: int
+    targets: int
+    due: int
+    """Targets to be asked in this run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One target has its verdict."""
+
+    target: str
+    status: Status
+    reason: str
+    done: int
+    """Targets checked so far in this run, this one included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote:
+    """One document was written (by a dry run: would be)."""
+
+    document: str
+    changes: int
+
+
+Event = Surveyed | Checked | Wrote
