@@ -27,6 +27,7 @@ FLOORS: dict[str, tuple[int, str]] = {
     "enricher.files": (2, "edges"),
     "enricher.run": (3, ""),
     "enricher.report": (4, ""),
+    "enricher.settings": (4, ""),
     "enricher.demo": (4, ""),
     "enricher.cli": (4, ""),
     "enricher.__main__": (4, ""),

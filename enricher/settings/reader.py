@@ -1,0 +1,234 @@
+"""Read config.toml: types, ranges and unknown keys, over the sections of `config.py`.
+
+Law of this file: nothing is fetched or written before all of the settings are known to be usable, and a
+mistake is said once, with its line, its key and its cure.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import msgspec
+from msgspec import inspect
+
+from enricher.config import Config
+from enricher.errors import ConfigError
+from enricher.settings import sense
+from enricher.settings.lines import KeyPath, Lines
+
+DEFAULT_FILE = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in the settings."""
+
+    key: KeyPath
+    """Empty: the file as a whole."""
+    what: str
+    line: int | None = None
+
+
+def find(path: Path | None, folder: Path) -> Path | None:
+    """The settings file: the one asked for, else config.toml of the working folder, else none (all defaults).
+
+    Raises:
+        ConfigError: the file asked for is not there.
+    """
+    if path is not None:
+        if not path.is_file():
+            raise ConfigError(
+                f"{path}: no such settings file; leave --config away to use ./{DEFAULT_FILE} or the defaults"
+            )
+        return path
+    default = folder / DEFAULT_FILE
+    return default if default.is_file() else None
+
+
+def load(path: Path, name: str | None = None) -> Config:
+    """Settings of a file.
+
+    Args:
+        path: where it is.
+        name: what to call it in messages; the path as given where None.
+
+    Raises:
+        ConfigError: it cannot be read, or holds mistakes; the message has one line for each.
+    """
+    name = name or str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"{name}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{name}:{line}: not UTF-8 text (TOML must be)") from error
+    return parse(text, name)
+
+
+def parse(text: str, name: str = DEFAULT_FILE) -> Config:
+    """Settings of a TOML text. Raises ConfigError as `load` does."""
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_toml_message(str(error), name, text)) from error
+    except RecursionError as error:
+        raise ConfigError(f"{name}: nested too deeply") from error
+    problems: list[Problem] = []
+    config: Config = _convert(tree, Config, (), problems)
+    problems += [Problem(key, what) for key, what in sense.problems(config)]
+    if problems:
+        lines = Lines(text)
+        placed = [Problem(p.key, p.what, lines.of(p.key)) for p in problems]
+        placed.sort(key=lambda p: p.line or 0)
+        raise ConfigError("\n".join(_show(p, name) for p in placed))
+    return config
+
+
+# ── from plain values to sections ─────────────────────────────────────────────────────────────────────────────
+
+
+def _convert(value: Any, kind: Any, key: KeyPath, problems: list[Problem]) -> Any:
+    """`value` as `kind`; what does not fit is added to `problems`, and UNSET."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return _convert_section(value, kind, key, problems)
+    if get_origin(kind) is dict and isinstance(value, dict):
+        item = get_args(kind)[1]
+        read = {name: _convert(each, item, (*key, name), problems) for name, each in value.items()}
+        return {name: each for name, each in read.items() if each is not msgspec.UNSET}
+    try:
+        result = msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        problems.append(Problem(key, _mismatch(value, kind)))
+        return msgspec.UNSET
+    if isinstance(result, float) and not math.isfinite(result):
+        problems.append(Problem(key, f"expected a number, got {result}; there is no setting without a limit"))
+        return msgspec.UNSET
+    return result
+
+
+def _convert_section(value: Any, kind: type[msgspec.Struct], key: KeyPath, problems: list[Problem]) -> Any:
+    known = {each.name: each.type for each in msgspec.structs.fields(kind)}
+    if not isinstance(value, dict):
+        problems.append(Problem(key, f"expected a table, [{'.'.join(key)}], got {_shown(value)}"))
+        return kind()
+    good: dict[str, Any] = {}
+    for name, each in value.items():
+        if name not in known:
+            problems.append(Problem((*key, name), _unknown(name, key, known)))
+            continue
+        converted = _convert(each, known[name], (*key, name), problems)
+        if converted is not msgspec.UNSET:
+            good[name] = converted
+    return kind(**good)
+
+
+def _unknown(name: str, key: KeyPath, known: Mapping[str, Any]) -> str:
+    """What to say of a key that no setting has."""
+    elsewhere = [path for path, _ in each_setting() if path[-1] == name and path[:-1] != key]
+    if elsewhere:
+        place = (
+            f"[{'.'.join(elsewhere[0][:-1])}]" if elsewhere[0][:-1] else "the top of the file, above the first [table]"
+        )
+        return f"unknown key here; it belongs to {place}"
+    close = difflib.get_close_matches(name, known, n=1) or difflib.get_close_matches(
+        name, [path[-1] for path, _ in each_setting()], n=1
+    )
+    if close:
+        return f'unknown key; did you mean "{close[0]}"?'
+    return f"unknown key; known here: {', '.join(sorted(known))}"
+
+
+def _mismatch(value: Any, kind: Any) -> str:
+    wanted = inspect.type_info(kind)
+    said = f"expected {_wanted(wanted)}, got {_shown(value)}"
+    if isinstance(wanted, inspect.VarTupleType) and isinstance(value, str):
+        said += f"; write [{json.dumps(value, ensure_ascii=False)}]"
+    if isinstance(wanted, inspect.LiteralType) and isinstance(value, str):
+        close = difflib.get_close_matches(value, [str(each) for each in wanted.values], n=1)
+        said += f'; did you mean "{close[0]}"?' if close else ""
+    return said
+
+
+def _wanted(kind: inspect.Type) -> str:
+    """A type in words."""
+    said = "text in quotes"
+    match kind:
+        case inspect.LiteralType(values=values):
+            said = "one of " + ", ".join(json.dumps(each) for each in values)
+        case inspect.BoolType():
+            said = "true or false"
+        case inspect.IntType(ge=floor):
+            said = "a whole number" if floor is None else f"a whole number of at least {floor}"
+        case inspect.FloatType(gt=None, ge=floor):
+            said = "a number" if floor is None else f"a number of at least {floor:g}"
+        case inspect.FloatType(gt=floor):
+            said = f"a number above {floor:g}"
+        case inspect.VarTupleType(item_type=item):
+            said = f"a list, each {_wanted(item)}"
+        case inspect.UnionType(types=types):
+            said = " or ".join(_wanted(each) for each in types if not isinstance(each, inspect.NoneType))
+        case inspect.DictType():
+            said = "a table"
+    return said
+
+
+def _shown(value: Any) -> str:
+    """A value as the file spells it, cut short."""
+    match value:
+        case dict():
+            return "a table"
+        case list():
+            return "a list" if len(value) > 3 else f"the list {json.dumps(value, ensure_ascii=False, default=str)}"
+        case str():
+            text = json.dumps(value, ensure_ascii=False)
+            return text if len(text) <= 60 else text[:56] + '…"'
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return str(value)
+
+
+def _show(problem: Problem, name: str) -> str:
+    place = name if problem.line is None else f"{name}:{problem.line}"
+    return f"{place}: {show_key(problem.key)}: {problem.what}" if problem.key else f"{place}: {problem.what}"
+
+
+def show_key(key: KeyPath) -> str:
+    """`fetch.max_page_bytes`; parts that are no bare TOML keys are quoted."""
+    return ".".join(part if re.fullmatch(r"[\w-]+", part, re.ASCII) else json.dumps(part) for part in key)
+
+
+def each_setting(kind: type[msgspec.Struct] = Config, above: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """Every setting with its default, in the order of `config.py`."""
+    for each in msgspec.structs.fields(kind):
+        key = (*above, each.name)
+        if isinstance(each.type, type) and issubclass(each.type, msgspec.Struct):
+            yield from each_setting(each.type, key)
+        else:
+            yield key, getattr(kind(), each.name)
+
+
+# ── what is no TOML at all ───────────────────────────────────────────────────────────────────────────────────
+
+_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def _toml_message(message: str, name: str, text: str) -> str:
+    """The sentence of `tomllib` with the line in front, and what was written there."""
+    found = _AT.search(message)
+    if found is None:
+        return f"{name}: not valid TOML: {message}"
+    lines = text.splitlines()
+    number = int(found[1]) if found[1] else max(len(lines), 1)
+    said = f"{name}:{number}: not valid TOML: {message[: found.start()].lower()}"
+    written = lines[number - 1].strip() if number <= len(lines) else ""
+    return f"{said}: {written[:80]}" if written else said

@@ -1,0 +1,192 @@
+"""What types cannot say of a setting: does the regular expression compile, is that a network, is the port one?
+
+A table of checks, one for each setting that needs one; each is given the value and yields what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator
+from functools import reduce
+from typing import Any
+from urllib.parse import urlsplit
+
+from enricher.config import Config
+from enricher.settings.lines import KeyPath
+
+Check = Callable[[Any], Iterator[str]]
+
+
+def problems(config: Config) -> Iterator[tuple[KeyPath, str]]:
+    """(key, what is wrong with it) of everything in otherwise well-typed settings that cannot be used."""
+    for key, check in CHECKS.items():
+        for what in check(reduce(getattr, key, config)):
+            yield key, what
+    yield from _connect_to(config.fetch.connect_to)
+    yield from _between(config)
+
+
+def _between(config: Config) -> Iterator[tuple[KeyPath, str]]:
+    """Settings that contradict one another."""
+    if config.images.max_image_bytes > config.images.max_total_bytes:
+        yield ("images", "max_image_bytes"), "is more than images.max_total_bytes, so nothing could be kept"
+    if config.confirm.certain_checks > config.confirm.checks:
+        yield (
+            ("confirm", "certain_checks"),
+            "is more than confirm.checks; what is certain cannot need more checks than what is not",
+        )
+
+
+def _named(values: tuple[str, ...], why: Callable[[str], str | None]) -> Iterator[str]:
+    for value in values:
+        what = why(value)
+        if what is not None:
+            yield f'"{value}" {what}'
+
+
+def _field_paths(values: tuple[str, ...]) -> Iterator[str]:
+    return _named(values, _why_no_field_path)
+
+
+# A name, or `*` for any; then `[]` for every item of a list, or `[2]` for one. Names may hold what YAML's plain
+# keys may, except the path's own marks.
+_SEGMENT = re.compile(r"(?:\*|[^\s.\[\]*]+)(?:\[\d*\])*")
+
+
+def _why_no_field_path(value: str) -> str | None:
+    if all(_SEGMENT.fullmatch(part) for part in value.split(".")):
+        return None
+    return 'is no field path; write for instance "related[].webUrl" ([] is every item, * is any key)'
+
+
+def _expressions(values: tuple[str, ...]) -> Iterator[str]:
+    return _named(values, _why_no_expression)
+
+
+def _why_no_expression(value: str) -> str | None:
+    try:
+        re.compile(value)
+    except re.error as error:
+        return f"is no regular expression: {error.msg}" + (
+            "" if error.pos is None else f" at character {error.pos + 1}"
+        )
+    except RecursionError:
+        return "is no usable regular expression: nested too deeply"
+    return None
+
+
+def _networks(values: tuple[str, ...]) -> Iterator[str]:
+    return _named(values, _why_no_network)
+
+
+def _why_no_network(value: str) -> str | None:
+    try:
+        ipaddress.ip_network(value)
+    except ValueError:
+        try:
+            meant = ipaddress.ip_network(value, strict=False)
+        except ValueError:
+            return 'is no network; write for instance "10.1.0.0/16" or "::1"'
+        return f'has bits set behind its prefix; did you mean "{meant}"?'
+    return None
+
+
+_CONNECT_TO = re.compile(r"(?:http://)?(?:\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
+
+
+_NO_PLACE = (
+    'is no place to connect to; write "host:port", or "http://host:port" where that server takes plain HTTP '
+    "for https URLs"
+)
+
+
+def _connect_to(values: dict[str, str]) -> Iterator[tuple[KeyPath, str]]:
+    for pattern, where in values.items():
+        key = ("fetch", "connect_to", pattern)
+        found = _CONNECT_TO.fullmatch(where)
+        if not pattern or "/" in pattern:
+            yield key, 'name a host, "*.test" or "*", with ":port" behind it where needed'
+        if found is None or not 1 <= int(found[1]) <= 65535:
+            yield key, f'"{where}" {_NO_PLACE}'
+
+
+def _is_web_url(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+
+
+def _web_url(value: str) -> Iterator[str]:
+    if not _is_web_url(value):
+        yield f'"{value}" is no http or https URL'
+
+
+def _web_url_or_empty(value: str) -> Iterator[str]:
+    if value:
+        yield from _web_url(value)
+
+
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+
+
+def _proxy(value: str) -> Iterator[str]:
+    if value and not (value.partition("://")[0] in _PROXY_SCHEMES and _is_web_url(re.sub(r"^socks5h?", "http", value))):
+        yield f'"{value}" is no proxy URL; write for instance "http://proxy.example:3128"'
+
+
+# What may stand in a header's value without being folded or encoded (RFC 9110 section 5.5).
+_PRINTABLE = re.compile(r"[\x20-\x7e]*")
+
+
+def _user_agent(value: str) -> Iterator[str]:
+    if not value.strip():
+        yield "is empty; sites must be able to tell who asks"
+    if not _PRINTABLE.fullmatch(value):
+        yield "may hold printable ASCII only: it is sent as a header"
+    unknown = sorted(set(re.findall(r"\{[^{}]*\}", value)) - {"{version}", "{contact}"})
+    if unknown or re.sub(r"\{[^{}]*\}", "", value).strip("{}") != re.sub(r"\{[^{}]*\}", "", value):
+        yield f"knows {{version}} and {{contact}} only{', not ' + ', '.join(unknown) if unknown else ''}"
+
+
+def _header_text(value: str) -> Iterator[str]:
+    if not _PRINTABLE.fullmatch(value):
+        yield "may hold printable ASCII only: it is sent as a header"
+
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+# YAML 1.1 reads these as booleans and null, so as a key they would not be found again.
+_YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+
+
+def _key_name(value: str) -> Iterator[str]:
+    if not _PLAIN_KEY.fullmatch(value) or value.lower() in _YAML_WORDS:
+        yield f'"{value}" cannot be a key of its own in YAML; use letters, digits, - and _'
+
+
+def _not_empty(value: str) -> Iterator[str]:
+    if not value.strip():
+        yield "is empty"
+
+
+def _each_not_empty(values: tuple[str, ...]) -> Iterator[str]:
+    if any(not value.strip() for value in values):
+        yield "holds an empty path"
+
+
+CHECKS: dict[KeyPath, Check] = {
+    ("seeds",): _each_not_empty,
+    ("ledger",): _not_empty,
+    ("fields", "pages"): _field_paths,
+    ("fields", "images"): _field_paths,
+    ("fields", "base_url"): _web_url_or_empty,
+    ("fields", "exclude"): _expressions,
+    ("fetch", "user_agent"): _user_agent,
+    ("fetch", "contact"): _header_text,
+    ("fetch", "proxy"): _proxy,
+    ("fetch", "allow_addresses"): _networks,
+    ("archive", "timegate"): _web_url,
+    ("write", "key"): _key_name,
+}
