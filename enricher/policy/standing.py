@@ -1,0 +1,199 @@
+"""Standing: what single verdicts mean over time. A state machine without a clock; the caller says when.
+
+Laws: one bad night changes nothing for the worse; a recovery counts at once; what restricts or blocks us never
+becomes `dead`; `since` stays as long as the status stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from enricher.config import Confirm, Freshness
+from enricher.models import Outcome, Pin, Standing, Status, Verdict
+
+# The server or the registry says it itself, so that fewer checks are enough.
+CERTAIN_REASONS = frozenset({"http-410", "dns-nxdomain"})
+
+
+def advance(previous: Standing | None, verdict: Verdict, at: datetime, confirm: Confirm) -> Standing:
+    """The standing after one more verdict, seen `at` (aware, UTC). `due_at` is left to `due_at`.
+
+    A gone status shows at once, unconfirmed; a passing failure is only counted while a better standing stands; both
+    are confirmed by enough counted checks over enough days. Checks of one day count once. A passing failure says
+    nothing about what is gone, and so changes nothing then.
+    """
+    known = previous if previous and previous.status not in (Status.BLOCKED, Status.INVALID) else None
+    if not verdict.status.is_failing:
+        return _at_rest(previous, verdict, at)
+    if known is not None and known.status.is_gone and verdict.status.is_passing:
+        return known
+    counted = _counted(known, verdict, at)
+    confirmed = _is_enough(counted, verdict, at, confirm)
+    if verdict.status.is_passing and known is not None and not known.status.is_passing and not confirmed:
+        return counted
+    stays = known is not None and known.status is verdict.status
+    return replace(
+        counted,
+        status=verdict.status,
+        reason=verdict.reason,
+        since=counted.since if stays else (counted.first_failure_at or at) if confirmed else at,
+        is_confirmed=confirmed,
+    )
+
+
+def _at_rest(previous: Standing | None, verdict: Verdict, at: datetime) -> Standing:
+    """After a verdict that is no failure: good, restricted, blocked or invalid."""
+    stays = previous is not None and previous.status is verdict.status
+    last_ok_at = at if verdict.status.is_good else (previous.last_ok_at if previous else None)
+    reason = verdict.reason
+    if stays and previous is not None and reason == "not-modified":
+        reason = previous.reason
+    since = previous.since if stays and previous is not None else at
+    return Standing(status=verdict.status, reason=reason, since=since, last_ok_at=last_ok_at)
+
+
+def _counted(known: Standing | None, verdict: Verdict, at: datetime) -> Standing:
+    """`known` with this failing check counted: on top of the streak of its kind, or as the first of a new one."""
+    if known is None:
+        return Standing(
+            status=verdict.status,
+            reason=verdict.reason,
+            since=at,
+            failures=1,
+            first_failure_at=at,
+            last_counted_at=at,
+        )
+    counts_passing = not known.status.is_gone
+    if known.failures == 0 or counts_passing is not verdict.status.is_passing:
+        return replace(known, failures=1, first_failure_at=at, last_counted_at=at, is_confirmed=False)
+    if known.last_counted_at is not None and at.date() <= known.last_counted_at.date():
+        return known
+    return replace(known, failures=known.failures + 1, last_counted_at=at)
+
+
+def _is_enough(counted: Standing, verdict: Verdict, at: datetime, confirm: Confirm) -> bool:
+    if counted.is_confirmed:
+        return True
+    if verdict.reason in CERTAIN_REASONS and counted.failures >= confirm.certain_checks:
+        return True
+    first = counted.first_failure_at or at
+    return counted.failures >= confirm.checks and at - first >= timedelta(days=confirm.days)
+
+
+# ── when to ask again ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def due_at(standing: Standing, target: str, at: datetime, freshness: Freshness) -> datetime:
+    """When to ask again after a check at `at`: the healthy rarely and spread out, suspects soon, the gone rarely.
+
+    The spread is a hash of the target, so that a target keeps its own day and a big first run does not come back
+    as a big second one.
+    """
+    share = int.from_bytes(hashlib.blake2b(target.encode(), digest_size=8).digest()) / 2**64
+    return at + timedelta(days=_rest_days(standing, freshness) + share * _spread_days(standing, freshness))
+
+
+def _rest_days(standing: Standing, freshness: Freshness) -> float:
+    if standing.status.is_gone and standing.is_confirmed:
+        return freshness.gone_days
+    if standing.failures > 0:
+        return freshness.failing_days
+    if standing.status in (Status.RESTRICTED, Status.BLOCKED, Status.INVALID):
+        return freshness.restricted_days
+    return freshness.ok_days
+
+
+def _spread_days(standing: Standing, freshness: Freshness) -> float:
+    return 0.0 if standing.failures > 0 and not standing.is_confirmed else freshness.spread_days
+
+
+# ── a person's word ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def observed(verdict: Verdict) -> str:
+    """What a pin remembers of a verdict; all that is good counts as one result."""
+    return "good" if verdict.status.is_good else f"{verdict.status}/{verdict.reason}"
+
+
+def hold(pin: Pin, verdict: Verdict) -> Pin | None:
+    """The pin after a check: as it is, or with what was seen first noted; None where it lapses.
+
+    It lapses when the observed result changes. A passing failure is no result.
+    """
+    if verdict.status.is_passing:
+        return pin
+    if pin.seen is None:
+        return replace(pin, seen=observed(verdict))
+    return pin if pin.seen == observed(verdict) else None
+
+
+def pinned(standing: Standing, pin: Pin) -> Standing:
+    """The standing that documents show while the pin holds."""
+    since = standing.since if standing.status is pin.status else pin.pinned_at
+    return replace(standing, status=pin.status, reason="pinned", since=since, is_confirmed=pin.status.is_failing)
+
+
+# ── a whole site ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFailure:
+    """A whole site that failed alike in one run. Kept in the ledger until a run says otherwise."""
+
+    site: str
+    alike: str
+    """What all its answered targets had in common: a gone status, or `passing`."""
+    targets: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+    runs: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFold:
+    """What a run's outcomes on one site mean together."""
+
+    is_held: bool
+    """No standing of the site's targets advances in this run, so that no document of it changes."""
+    failure: SiteFailure | None
+    """To be kept in place of the previous record; None: the site answers."""
+    notice: str = ""
+    """One line for the report, where the whole site fails."""
+
+
+def fold_site(
+    site: str, outcomes: tuple[Outcome, ...], previous: SiteFailure | None, at: datetime, confirm: Confirm
+) -> SiteFold:
+    """Several targets of one site that all fail alike are one observation of the site.
+
+    `outcomes` are the run's, of this site alone; those that our own policy decided say nothing. The first such run
+    is held back; the next run that says the same counts for every target.
+    """
+    told = [o.verdict.status for o in outcomes if o.verdict.status not in (Status.BLOCKED, Status.INVALID)]
+    if not told:
+        return SiteFold(is_held=False, failure=previous)
+    kinds = {_kind(status) for status in told}
+    alike = next(iter(kinds)) if len(kinds) == 1 else None
+    if alike is None or (previous is None and len(told) < confirm.site_targets):
+        return SiteFold(is_held=False, failure=None)
+    if previous is None or previous.alike != alike:
+        if len(told) < confirm.site_targets:
+            return SiteFold(is_held=False, failure=None)
+        failure = SiteFailure(site=site, alike=alike, targets=len(told), first_seen_at=at, last_seen_at=at)
+        words = f"{site}: all {len(told)} targets {_words(alike)}; nothing is written until the next run says the same"
+        return SiteFold(is_held=True, failure=failure, notice=words)
+    again = replace(previous, targets=len(told), last_seen_at=at, runs=previous.runs + 1)
+    words = f"{site}: all {len(told)} targets {_words(alike)}, as in the last run"
+    return SiteFold(is_held=False, failure=again, notice=words)
+
+
+def _kind(status: Status) -> str | None:
+    if status.is_passing:
+        return "passing"
+    return status.value if status.is_gone else None
+
+
+def _words(alike: str) -> str:
+    return "failed to answer" if alike == "passing" else f"are {alike}"

@@ -1,0 +1,121 @@
+"""Everything that a verdict rule may look at, with small questions on it.
+
+Law of this file: nothing is decided here; a question answers what was seen, never what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from enricher import urls
+from enricher.config import Policy
+from enricher.models import (
+    Description,
+    ImageFacts,
+    Kind,
+    NeedMore,
+    NotAnImage,
+    Observation,
+    Page,
+    PageFacts,
+    PageSigns,
+    Task,
+)
+from enricher.verdict import identity
+
+
+class Look(NamedTuple):
+    """What a rule saw when it looked at a case."""
+
+    fits: bool
+    saw: str
+    """In words for people, whether it fits or not."""
+
+
+def seen(words: str) -> Look:
+    """The rule fits; `words` say what it saw."""
+    return Look(fits=True, saw=words)
+
+
+def missed(words: str) -> Look:
+    """The rule does not fit; `words` say what it looked for or saw instead."""
+    return Look(fits=False, saw=words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One target with what was seen of it. `page` is None where the body was no HTML or nothing was read."""
+
+    task: Task
+    observation: Observation
+    page: Page | None = None
+    image: ImageFacts | NotAnImage | NeedMore | None = None
+    probe: Observation | None = None
+    """The same site's answer for a path that cannot exist, asked once per run."""
+    probe_page: Page | None = None
+    witness: Observation | None = None
+    """The answer of the endpoint that `sites.witness` named, such as a video's oEmbed address."""
+    policy: Policy = field(default_factory=Policy)
+
+    @property
+    def is_page(self) -> bool:
+        return self.task.kind is Kind.PAGE
+
+    @property
+    def http_status(self) -> int | None:
+        """The last answer's number; None where there was no whole HTTP exchange."""
+        return self.observation.http_status if self.observation.failure is None else None
+
+    @property
+    def is_success(self) -> bool:
+        return self.http_status is not None and 200 <= self.http_status <= 299
+
+    @property
+    def descriptions(self) -> tuple[Description, ...]:
+        return self.task.descriptions
+
+    @property
+    def signs(self) -> PageSigns:
+        return self.page.signs if self.page else _NO_SIGNS
+
+    @property
+    def facts(self) -> PageFacts:
+        """Of this page; of the last check's page where the server says "not modified"."""
+        if self.page:
+            return self.page.facts
+        kept = self.task.previous.page if self.task.previous and self.http_status == 304 else None
+        return kept or _NO_FACTS
+
+    @property
+    def start(self) -> str:
+        """The address that documents name."""
+        return self.observation.url
+
+    @property
+    def end(self) -> str:
+        """The address that answered."""
+        return self.observation.final_url
+
+    @cached_property
+    def differences(self) -> frozenset[urls.Difference]:
+        """How the address that answered differs from the one that documents name."""
+        return urls.differences(self.start, self.end)
+
+    @cached_property
+    def likeness(self) -> identity.Likeness:
+        """How surely the page is what documents describe."""
+        return identity.compare(self.descriptions, self.page)
+
+    @property
+    def is_proven(self) -> bool:
+        """The page shows what a document describes; words such as "not found" in it are its topic then."""
+        return self.likeness.is_proven
+
+
+_NO_SIGNS = PageSigns()
+_NO_FACTS = PageFacts()
+
+Fits = Callable[[Case], Look]

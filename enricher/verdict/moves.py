@@ -1,0 +1,68 @@
+"""Rules on redirects that lead to the article: is it a move that a document may follow?"""
+
+from __future__ import annotations
+
+from enricher import urls
+from enricher.urls import Difference
+from enricher.verdict.case import Case, Fits, Look, missed, seen
+
+# How `policy.moved_ignores` names the differences between two addresses.
+_IGNORABLE = {
+    "tracking": Difference.TRACKING,
+    "scheme": Difference.SCHEME,
+    "www": Difference.WWW,
+    "slash": Difference.SLASH,
+}
+
+
+def _ignored(case: Case) -> frozenset[Difference]:
+    names = case.policy.moved_ignores
+    return frozenset({_IGNORABLE[name] for name in names} | {Difference.FRAGMENT})
+
+
+def moved_by(number: int) -> Fits:
+    """Only permanent hops, the last one of this status, to an address that differs in more than trifles."""
+
+    def fits(case: Case) -> Look:
+        hops = case.observation.hops
+        if not case.observation.is_permanently_redirected or hops[-1].http_status != number:
+            numbers = ", ".join(str(hop.http_status) for hop in hops)
+            return missed(f"redirects: {numbers or 'none'}")
+        differs = case.differences - _ignored(case)
+        if not differs:
+            return missed("redirected, but only in what the settings ignore")
+        return seen(f"moved for good to {case.end} ({', '.join(sorted(differs))})")
+
+    return fits
+
+
+def is_redirected(case: Case) -> Look:
+    """Somewhere else, and not for good."""
+    hops = case.observation.hops
+    if not hops:
+        return missed("no redirects")
+    if not case.differences - _ignored(case):
+        return missed("redirected, but only in what the settings ignore")
+    return seen(f"redirected to {case.end}, not for good")
+
+
+def is_canonical_elsewhere(case: Case) -> Look:
+    """The page, proven to be the article, prefers another deep address of its own site.
+
+    A canonical address of another site is a syndicated copy's courtesy or a mistake, and one that is shallower than
+    the page's own is a template's default: neither is trusted.
+    """
+    there = case.facts.canonical_url
+    if there is None or case.observation.hops or not case.is_proven:
+        return missed(f"canonical address: {there or 'none'}")
+    differs = urls.differences(case.end, there) - _ignored(case)
+    if Difference.PATH not in differs or not urls.same_site(case.end, there) or Difference.HOST in differs:
+        return missed(f"canonical address {there} is no other path of the same host")
+    if urls.path_depth(there) < urls.path_depth(case.end):
+        return missed(f"canonical address {there} is shallower")
+    return seen(f"the page calls itself {there}")
+
+
+def destination(case: Case, reason: str) -> str | None:
+    """The new address that a `moved` verdict with this reason stands for."""
+    return case.facts.canonical_url if reason == "canonical" else case.end
