@@ -1,0 +1,338 @@
+"""Floor 1. What a URL is to us: judged, normalised, compared; no network, no guessing from names.
+
+The sets of characters that stay unescaped are those of the WHATWG URL standard (sections 1.3 and 4.4), so that a
+server is asked for what a browser would ask for. Every function takes any text: what `check` refuses is given back
+as it is, or as "" or None, never as an exception.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+import idna
+from publicsuffixlist import PublicSuffixList
+
+from enricher.models import Failure
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Longer than any browser's or server's limit (8,000 octets are the floor in RFC 9110 section 4.1).
+MAX_URL_LENGTH = 16_384
+# RFC 1035 section 2.3.4, without the final dot.
+MAX_HOST_LENGTH = 253
+MAX_LABEL_LENGTH = 63
+
+# WHATWG: what the path and the query percent-encode sets leave alone.
+_PATH_SAFE = "!$%&'()*+,-./:;=@[]^_|~"
+_QUERY_SAFE = _PATH_SAFE + "?`{}\\"
+
+# Underscores and hyphens at the edges break RFC 952, and yet such names live (my_blog.tumblr.com, -x.tumblr.com).
+_LABEL = re.compile(r"[a-z0-9_-]+", re.ASCII)
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_C0_AND_SPACE = "".join(map(chr, range(0x21)))
+# What leads a reader astray or cannot be sent: other control characters, and halves of surrogate pairs.
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+# Parameters that say how a reader came, not what is read.
+# Sources: the vendors' own manuals (Google Analytics, Meta, Microsoft, Mailchimp, HubSpot, Matomo, Yandex).
+_TRACKING = re.compile(
+    r"""(?: utm | mtm | pk | hsa | fb )_.*
+    | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | msclkid | twclid | ttclid | yclid | igshid | igsh
+    | mc_cid | mc_eid | _hsenc | _hsmi | __hssc | __hstc | __hsfp | mkt_tok | oly_anon_id | oly_enc_id | _openstat
+    | wt[._]mc(?:_id)? | vero_id | _ga | _gl | cmpid | ocid | s_cid | ncid | sr_share | smid | smtyp | ito | xtor
+    | at_medium | at_campaign""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Difference(StrEnum):
+    """In what two URLs differ; the first four are values of `[policy] moved_ignores`."""
+
+    TRACKING = "tracking"
+    SCHEME = "scheme"
+    WWW = "www"
+    SLASH = "slash"
+    QUERY = "query"  # beyond tracking parameters
+    PATH = "path"  # beyond a final slash
+    PORT = "port"  # beyond the default port of each scheme
+    HOST = "host"  # beyond a leading "www."
+    SITE = "site"  # another registrable domain; comes with HOST
+    FRAGMENT = "fragment"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    scheme: str
+    host: str
+    """Lower case, A-labels, IPv6 in brackets."""
+    port: int
+    path: str
+    query: str
+    fragment: str
+
+    @property
+    def authority(self) -> str:
+        return self.host if self.port == DEFAULT_PORTS[self.scheme] else f"{self.host}:{self.port}"
+
+    def __str__(self) -> str:
+        query = f"?{self.query}" if self.query else ""
+        return f"{self.scheme}://{self.authority}{self.path}{query}"
+
+
+def check(url: str) -> Failure | None:
+    """What is wrong with a URL before anything is asked; None where it can be asked.
+
+    UNPARSABLE, NO_HOST, SCHEME (not http or https), CREDENTIALS (a user name or password) or RELATIVE.
+    """
+    parts = _read(url)
+    return parts if isinstance(parts, Failure) else None
+
+
+def normalise(url: str) -> str:
+    """One spelling for one target: what `check` passes, without fragment; anything else as it is.
+
+    Lower-case scheme and host, A-labels, no default port, `/` for an empty path, dot segments resolved, escapes in
+    upper case, what cannot be sent escaped. The query keeps its order and spelling. Idempotent.
+    """
+    parts = _read(url)
+    return url if isinstance(parts, Failure) else str(parts)
+
+
+def resolve(base: str, reference: str) -> str | None:
+    """A reference found at `base`, absolute and normalised; None where it leads to nothing that could be asked."""
+    parts = _read(_joined(base, reference))
+    return None if isinstance(parts, Failure) else str(parts)
+
+
+def check_reference(base: str, reference: str) -> Failure | None:
+    """Why `resolve` gives None."""
+    return check(_joined(base, reference))
+
+
+def host(url: str) -> str:
+    """Name or address without port, lower case; "" where there is none."""
+    parts = _read(url)
+    return "" if isinstance(parts, Failure) else parts.host.strip("[]")
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port (RFC 6454), the port left out where it is the default; "" where there is none."""
+    parts = _read(url)
+    return "" if isinstance(parts, Failure) else f"{parts.scheme}://{parts.authority}"
+
+
+def site(url: str) -> str:
+    """Whose server this is: the registrable domain by the Public Suffix List, private section included.
+
+    `host:port` for addresses and single labels, the host itself where it is a public suffix, "" for no URL.
+    """
+    parts = _read(url)
+    if isinstance(parts, Failure):
+        return ""
+    return site_of_host(parts.host) or f"{parts.host}:{parts.port}"
+
+
+def same_site(a: str, b: str) -> bool:
+    """True if both have a site and it is the same."""
+    return bool(site(a)) and site(a) == site(b)
+
+
+@lru_cache(maxsize=8192)
+def site_of_host(host: str) -> str:
+    """The registrable domain of a lower-case host name; "" for addresses and single labels."""
+    if "." not in host or "[" in host or host.rpartition(".")[2].isdigit():
+        return ""
+    return _suffixes().privatesuffix(host) or host
+
+
+def path_segments(url: str) -> tuple[str, ...]:
+    """The path's parts that are not empty, unescaped."""
+    parts = _read(url)
+    if isinstance(parts, Failure):
+        return ()
+    return tuple(unquote(segment) for segment in parts.path.split("/") if segment)
+
+
+def path_depth(url: str) -> int:
+    """How deep below the home page; 0 is the home page itself."""
+    return len(path_segments(url))
+
+
+def without_tracking(url: str) -> str:
+    """Without the parameters that only say how a reader came; all else byte for byte."""
+    head, mark, rest = url.partition("?")
+    if not mark:
+        return url
+    query, hash_mark, fragment = rest.partition("#")
+    kept = _query_without_tracking(query)
+    return head + ("?" + kept if kept else "") + hash_mark + fragment
+
+
+def differences(a: str, b: str) -> frozenset[Difference]:
+    """In what two URLs differ once both are normalised; nothing where they are the same target."""
+    one, other = _read(a), _read(b)
+    if isinstance(one, Failure) or isinstance(other, Failure):
+        return frozenset() if a == b else frozenset({Difference.HOST, Difference.SITE, Difference.PATH})
+    found = _host_differences(one, other) | _query_differences(one.query, other.query)
+    if one.scheme != other.scheme:
+        found.add(Difference.SCHEME)
+    if one.path != other.path:
+        found.add(Difference.SLASH if one.path.rstrip("/") == other.path.rstrip("/") else Difference.PATH)
+    if one.fragment != other.fragment:
+        found.add(Difference.FRAGMENT)
+    return frozenset(found)
+
+
+def _host_differences(one: _Parts, other: _Parts) -> set[Difference]:
+    found: set[Difference] = set()
+    if one.host != other.host:
+        if one.host.removeprefix("www.") == other.host.removeprefix("www."):
+            found.add(Difference.WWW)
+        else:
+            found.add(Difference.HOST)
+            if not same_site(str(one), str(other)):
+                found.add(Difference.SITE)
+    if one.port != other.port and not all(part.port == DEFAULT_PORTS[part.scheme] for part in (one, other)):
+        found.add(Difference.PORT)
+    return found
+
+
+def _query_differences(one: str, other: str) -> set[Difference]:
+    if one == other:
+        return set()
+    kept = _query_without_tracking(one), _query_without_tracking(other)
+    found = {Difference.QUERY} if kept[0] != kept[1] else set()
+    if kept != (one, other):
+        found.add(Difference.TRACKING)
+    return found
+
+
+def _query_without_tracking(query: str) -> str:
+    return "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0]))
+
+
+def _joined(base: str, reference: str) -> str:
+    """The reference as an absolute URL where the two can be joined, else the reference."""
+    try:
+        return urljoin(base, _trimmed(reference))
+    except ValueError:  # brackets that hold no address, and other things urllib refuses
+        return reference
+
+
+def _trimmed(url: str) -> str:
+    """Without the white space that every browser drops: at the ends, and tabs and line ends anywhere."""
+    return url.strip(_C0_AND_SPACE).translate({9: None, 10: None, 13: None})
+
+
+@lru_cache(maxsize=8192)
+def _read(url: str) -> _Parts | Failure:
+    trimmed = _trimmed(url)
+    if not trimmed or len(trimmed) > MAX_URL_LENGTH or _UNSENDABLE.search(trimmed):
+        return Failure.UNPARSABLE
+    try:
+        split = urlsplit(trimmed)
+    except ValueError:
+        return Failure.UNPARSABLE
+    refusal = _refusal(split, trimmed)
+    if refusal is not None:
+        return refusal
+    name, port = _host_of(split), _port_of(split)
+    if name is None or port is None:
+        return Failure.UNPARSABLE
+    return _Parts(
+        scheme=split.scheme,
+        host=name,
+        port=port,
+        path=_escaped(_without_dots(split.path.replace("\\", "/")), _PATH_SAFE) or "/",
+        query=_escaped(split.query, _QUERY_SAFE),
+        fragment=split.fragment,
+    )
+
+
+def _refusal(split: SplitResult, url: str) -> Failure | None:
+    """What the rough shape of a URL already forbids."""
+    if not split.scheme:
+        # "htt ps://…" and "​https://…" are broken URLs; "/about" and "//host/x" lean on the page they stand on.
+        before_query = re.split(r"[?#]", url, maxsplit=1)[0]
+        is_relative = "://" not in before_query and "\\" not in before_query
+        return Failure.RELATIVE if is_relative else Failure.UNPARSABLE
+    if split.scheme not in DEFAULT_PORTS:
+        return Failure.SCHEME
+    if "\\" in split.netloc or (not split.netloc and split.path.startswith("\\")):
+        # Browsers read "\" as "/", most libraries do not: two readers of one URL would ask two hosts.
+        return Failure.UNPARSABLE
+    if "@" in split.netloc:
+        return Failure.CREDENTIALS
+    if not split.netloc or split.netloc.startswith(":"):
+        return Failure.NO_HOST
+    return None
+
+
+def _port_of(split: SplitResult) -> int | None:
+    try:
+        port = split.port
+    except ValueError:  # no number, or past 65535
+        return None
+    if port is None:
+        return DEFAULT_PORTS[split.scheme]
+    return port or None
+
+
+def _host_of(split: SplitResult) -> str | None:
+    """The host in its one spelling, None where no such host can be."""
+    name = split.hostname or ""
+    if "[" in split.netloc or ":" in name:
+        try:
+            is_plain = split.netloc.startswith("[") and "%" not in name  # a zone is a matter of one machine
+            return f"[{ipaddress.IPv6Address(name)}]" if is_plain else None
+        except ValueError:
+            return None
+    try:
+        return _name_of(unquote(name, errors="strict"))
+    except (ValueError, idna.IDNAError):  # IDNAError is a ValueError today; say so all the same
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _name_of(name: str) -> str | None:
+    if not name.isascii():
+        name = idna.encode(name, uts46=True).decode("ascii")
+    name = name.lower().removesuffix(".")
+    labels = name.split(".")
+    if len(name) > MAX_HOST_LENGTH or not all(
+        len(label) <= MAX_LABEL_LENGTH and _LABEL.fullmatch(label) for label in labels
+    ):
+        return None
+    return name
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986 section 5.2.4, for absolute paths."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for position, segment in enumerate(segments):
+        if segment == ".." and kept:
+            kept.pop()
+        if segment not in {".", ".."}:
+            kept.append(segment)
+        elif position == len(segments) - 1:
+            kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _escaped(text: str, safe: str) -> str:
+    """What cannot be sent as escapes, existing escapes in upper case; a stray `%` stays, as in browsers."""
+    return _ESCAPE.sub(lambda found: found[0].upper(), quote(text, safe=safe))
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    # The list that ships with the library: no download, ever. Parsing it costs 35 ms, so only once and when needed.
+    return PublicSuffixList()

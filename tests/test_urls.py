@@ -1,0 +1,256 @@
+"""URLs: what is refused, the one spelling, what resolves to what, and in what two differ."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher import urls
+from enricher.models import Failure
+from enricher.urls import Difference
+
+
+@pytest.mark.parametrize(
+    ("url", "failure"),
+    [
+        ("https://site.test/story", None),
+        ("  https://site.test/story \n", None),
+        ("https://site.test/Business Wire/story", None),  # browsers send %20
+        ("HTTPS://SITE.TEST", None),
+        ("http://[2001:db8::1]:8080/x", None),
+        ("http://2130706433/", None),  # the address policy judges what it resolves to
+        ("http://my_blog.tumblr.com/", None),
+        ("http://-x.tumblr.com/", None),
+        ("http://xn--i-7iq.ws/", None),  # refused by IDNA 2008, alive all the same
+        ("https://münchen.de/ü", None),
+        ("", Failure.UNPARSABLE),
+        (" \t", Failure.UNPARSABLE),
+        ("http://site.test:99999/", Failure.UNPARSABLE),
+        ("http://site.test:0/", Failure.UNPARSABLE),
+        ("http://site.test:http/", Failure.UNPARSABLE),
+        ("http://site.test:８0/", Failure.UNPARSABLE),
+        ("http://sit e.test/", Failure.UNPARSABLE),
+        ("http://site..test/", Failure.UNPARSABLE),
+        ("http://.test/", Failure.UNPARSABLE),
+        ("http://site%00.test/", Failure.UNPARSABLE),
+        ("http://site%2f.test/", Failure.UNPARSABLE),
+        ("http://site.test%ff/", Failure.UNPARSABLE),
+        (f"http://{'a' * 64}.test/", Failure.UNPARSABLE),
+        (f"http://{'a.' * 130}test/", Failure.UNPARSABLE),
+        (f"http://site.test/{'a' * 20_000}", Failure.UNPARSABLE),
+        ("http://℀.test/", Failure.UNPARSABLE),
+        ("http://\u200d.test/", Failure.UNPARSABLE),
+        ("http://[::1/", Failure.UNPARSABLE),
+        ("http://[fe80::1%25eth0]/", Failure.UNPARSABLE),
+        ("http://[v1.x]/", Failure.UNPARSABLE),
+        ("http://a[::1]/", Failure.UNPARSABLE),
+        ("http:\\\\site.test\\story", Failure.UNPARSABLE),
+        ("http://site.test\\@evil.test/", Failure.UNPARSABLE),
+        ("http://site.test/\ud800", Failure.UNPARSABLE),
+        ("http://site.test/\x00a", Failure.UNPARSABLE),
+        ("htt ps://site.test/", Failure.UNPARSABLE),
+        ("\u200bhttps://site.test/", Failure.UNPARSABLE),
+        ("http:///story", Failure.NO_HOST),
+        ("http:site.test", Failure.NO_HOST),
+        ("http:/site.test", Failure.NO_HOST),
+        ("http://:80/", Failure.NO_HOST),
+        ("https://?q", Failure.NO_HOST),
+        ("ftp://site.test/", Failure.SCHEME),
+        ("mailto:us@site.test", Failure.SCHEME),
+        ("javascript:alert(1)", Failure.SCHEME),
+        ("file:///etc/passwd", Failure.SCHEME),
+        ("data:image/png;base64,AAAA", Failure.SCHEME),
+        ("http://user:word@site.test/", Failure.CREDENTIALS),
+        ("http://user@site.test/", Failure.CREDENTIALS),
+        ("http://@site.test/", Failure.CREDENTIALS),
+        ("/assets/images/organizations/site.test-50x50.jpg", Failure.RELATIVE),
+        ("//site.test/story", Failure.RELATIVE),
+        ("story.html", Failure.RELATIVE),
+        ("?page=2", Failure.RELATIVE),
+        ("#top", Failure.RELATIVE),
+    ],
+)
+def test_check(url: str, failure: Failure | None) -> None:
+    assert urls.check(url) == failure
+
+
+@pytest.mark.parametrize(
+    ("url", "normal"),
+    [
+        ("HTTP://Site.TEST:80", "http://site.test/"),
+        ("https://site.test:443/a", "https://site.test/a"),
+        ("http://site.test:443/a", "http://site.test:443/a"),
+        ("http://site.test./a", "http://site.test/a"),
+        ("http://site.test:/a", "http://site.test/a"),
+        ("http://site.test/a#part", "http://site.test/a"),
+        ("http://site.test/a/./b/../c", "http://site.test/a/c"),
+        ("http://site.test/..", "http://site.test/"),
+        ("http://site.test/a/..", "http://site.test/"),
+        ("http://site.test/a//b", "http://site.test/a//b"),
+        ("http://site.test/a\\b", "http://site.test/a/b"),
+        ("http://site.test/%7euser/%c3%a9", "http://site.test/%7Euser/%C3%A9"),
+        ("http://site.test/100%", "http://site.test/100%"),
+        ("http://site.test/é ü", "http://site.test/%C3%A9%20%C3%BC"),
+        ("http://site.test/?b=2&a=1&a=", "http://site.test/?b=2&a=1&a="),
+        ("http://site.test/?u=http://x/../y|z'", "http://site.test/?u=http://x/../y|z'"),
+        ('http://site.test/?q="é"', "http://site.test/?q=%22%C3%A9%22"),
+        ("http://site.test?", "http://site.test/"),
+        ("https://MÜNCHEN.de/", "https://xn--mnchen-3ya.de/"),
+        ("https://ｓｉｔｅ.test/", "https://site.test/"),
+        ("https://site。test/", "https://site.test/"),
+        ("http://s%69te.test/", "http://site.test/"),
+        ("http://[2001:DB8:0:0::1]/", "http://[2001:db8::1]/"),
+        ("http://１２７.0.0.1/", "http://127.0.0.1/"),
+        ("http://site.test/a\nb\tc", "http://site.test/abc"),
+        ("/about", "/about"),
+        ("http://site.test:99999/", "http://site.test:99999/"),
+    ],
+)
+def test_normalise(url: str, normal: str) -> None:
+    assert urls.normalise(url) == normal
+
+
+@pytest.mark.parametrize(
+    ("reference", "absolute"),
+    [
+        ("other", "https://site.test/news/other"),
+        ("/top", "https://site.test/top"),
+        ("//cdn.test/i.png", "https://cdn.test/i.png"),
+        ("?page=2", "https://site.test/news/story?page=2"),
+        ("../../../up", "https://site.test/up"),
+        ("", "https://site.test/news/story?a=1"),
+        (" https://else.test ", "https://else.test/"),
+        ("HTTP://ELSE.TEST:80/x#y", "http://else.test/x"),
+        ("mailto:us@site.test", None),
+        ("javascript:void(0)", None),
+        ("http://[::1", None),
+        ("http://u:p@site.test/", None),
+        ("http:///x", None),
+        ("//:0", None),
+    ],
+)
+def test_resolve(reference: str, absolute: str | None) -> None:
+    assert urls.resolve("https://site.test/news/story?a=1", reference) == absolute
+    assert (urls.check_reference("https://site.test/news/story?a=1", reference) is None) == (absolute is not None)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "origin", "site"),
+    [
+        ("https://www.news.co.uk/a", "www.news.co.uk", "https://www.news.co.uk", "news.co.uk"),
+        ("http://news.co.uk:8080/a", "news.co.uk", "http://news.co.uk:8080", "news.co.uk"),
+        ("https://someone.github.io/", "someone.github.io", "https://someone.github.io", "someone.github.io"),
+        ("https://github.io/", "github.io", "https://github.io", "github.io"),
+        ("https://a.b.site.test/", "a.b.site.test", "https://a.b.site.test", "site.test"),
+        ("http://127.0.0.1:81/", "127.0.0.1", "http://127.0.0.1:81", "127.0.0.1:81"),
+        ("http://[::1]/", "::1", "http://[::1]", "[::1]:80"),
+        ("http://localhost/", "localhost", "http://localhost", "localhost:80"),
+        ("http://0x7f.1/", "0x7f.1", "http://0x7f.1", "0x7f.1:80"),
+        ("https://пример.рф/", "xn--e1afmkfd.xn--p1ai", "https://xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd.xn--p1ai"),
+        (
+            "https://www.пример.рф/",
+            "www.xn--e1afmkfd.xn--p1ai",
+            "https://www.xn--e1afmkfd.xn--p1ai",
+            "xn--e1afmkfd.xn--p1ai",
+        ),
+        ("/relative", "", "", ""),
+    ],
+)
+def test_host_origin_site(url: str, host: str, origin: str, site: str) -> None:
+    assert (urls.host(url), urls.origin(url), urls.site(url)) == (host, origin, site)
+
+
+def test_same_site() -> None:
+    assert urls.same_site("https://www.site.test/a", "http://site.test:8080/b")
+    assert not urls.same_site("https://one.github.io/", "https://two.github.io/")
+    assert not urls.same_site("/a", "/a")
+
+
+@pytest.mark.parametrize(
+    ("url", "segments"),
+    [
+        ("https://site.test", ()),
+        ("https://site.test/a//b%20c/", ("a", "b c")),
+        ("https://site.test/%C3%A9?x=/y", ("é",)),
+        ("nonsense", ()),
+    ],
+)
+def test_path_segments(url: str, segments: tuple[str, ...]) -> None:
+    assert urls.path_segments(url) == segments
+    assert urls.path_depth(url) == len(segments)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differences"),
+    [
+        ("http://site.test", "HTTP://SITE.test:80/", set()),
+        ("http://site.test/a", "https://site.test/a", {Difference.SCHEME}),
+        ("http://site.test/a", "https://www.site.test/a/", {Difference.SCHEME, Difference.WWW, Difference.SLASH}),
+        ("https://site.test/a?utm_source=feed&b=1", "https://site.test/a?b=1", {Difference.TRACKING}),
+        ("https://site.test/a?fbclid=1", "https://site.test/a?gclid=2", {Difference.TRACKING}),
+        ("https://site.test/a?id=1", "https://site.test/a?id=2", {Difference.QUERY}),
+        ("https://site.test/a?id=1", "https://site.test/a?id=2&utm_id=3", {Difference.QUERY, Difference.TRACKING}),
+        ("https://site.test/a", "https://site.test/b", {Difference.PATH}),
+        ("https://site.test/a", "https://site.test:8443/a", {Difference.PORT}),
+        ("https://site.test/a", "https://m.site.test/a", {Difference.HOST}),
+        ("https://site.test/a", "https://else.test/a", {Difference.HOST, Difference.SITE}),
+        ("https://site.test/a", "https://site.test/a#b", {Difference.FRAGMENT}),
+        ("/a", "/a", set()),
+        ("/a", "https://site.test/a", {Difference.HOST, Difference.SITE, Difference.PATH}),
+    ],
+)
+def test_differences(a: str, b: str, differences: set[Difference]) -> None:
+    assert urls.differences(a, b) == differences
+    assert urls.differences(b, a) == differences
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("https://site.test/a?utm_source=x", "https://site.test/a"),
+        ("https://site.test/a?b=%c3&utm_source=x&c#d", "https://site.test/a?b=%c3&c#d"),
+        ("https://site.test/a?UTM_Source=x#d?utm_e=f", "https://site.test/a#d?utm_e=f"),
+        ("https://site.test/a?WT.mc_id=x", "https://site.test/a"),
+        ("https://site.test/a?automatic=1&pkg=2", "https://site.test/a?automatic=1&pkg=2"),
+        ("https://site.test/utm_source=x", "https://site.test/utm_source=x"),
+    ],
+)
+def test_without_tracking(url: str, clean: str) -> None:
+    assert urls.without_tracking(url) == clean
+
+
+ODD = st.text(st.sampled_from("ab.é☃:/\\?#[]@%1270x -_&=ß。١") | st.characters(), max_size=30)
+ANY_URL = st.one_of(
+    ODD,
+    st.builds(lambda rest: "http://" + rest, ODD),
+    st.builds(lambda host, rest: f"https://{host}.test/{rest}", st.text("abé-_9", min_size=1, max_size=8), ODD),
+)
+
+
+@given(ANY_URL, ANY_URL)
+def test_nothing_raises(a: str, b: str) -> None:
+    """Whatever the text, every question has an answer."""
+    urls.check(a)
+    urls.resolve(a, b)
+    urls.differences(a, b)
+    urls.without_tracking(a)
+    assert (urls.site(a) == "") == (urls.check(a) is not None)
+
+
+@given(ANY_URL)
+def test_normalising_is_idempotent(url: str) -> None:
+    """A normalised URL passes where the original did, and is its own normal form."""
+    normal = urls.normalise(url)
+    assert urls.normalise(normal) == normal
+    assert urls.check(normal) == urls.check(url)
+    if urls.check(url) is None:
+        assert normal.isascii()
+        assert not urls.differences(normal, url) - {Difference.FRAGMENT}
+
+
+@given(ANY_URL)
+def test_a_reference_to_itself(url: str) -> None:
+    """An absolute URL resolves to itself, wherever it stands."""
+    if urls.check(url) is None:
+        assert urls.resolve("https://elsewhere.test/deep/page", url) == urls.normalise(url)
