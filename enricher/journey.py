@@ -8,7 +8,7 @@ in which a page is looked at.
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from enricher import urls
 from enricher.config import Archive, Fetch, Policy
@@ -102,7 +102,6 @@ class _Trip:
     bytes_read: int = 0
     elapsed_s: float = 0.0
     attempts: int = 0
-    last: Observation | None = field(default=None)
 
     def ask(self, step: Step) -> Generator[Step, Observation, Observation]:
         """Yields the step and counts what it cost."""
@@ -125,7 +124,7 @@ class _Trip:
 
     def outcome(self, case: Case, verdict: Verdict) -> Outcome:
         seen = case.observation
-        is_kept = seen.http_status == 304 and self.task.previous is not None
+        kept = self.task.previous if seen.http_status == 304 else None
         return Outcome(
             target=self.task.target,
             kind=self.task.kind,
@@ -138,8 +137,8 @@ class _Trip:
             elapsed_s=round(self.elapsed_s, 3),
             bytes_read=self.bytes_read,
             requests=self.requests,
-            page=case.facts if case.page or is_kept else None,
-            image=case.image if isinstance(case.image, ImageFacts) else None,
+            page=case.facts if case.page else kept and kept.page,
+            image=case.image if isinstance(case.image, ImageFacts) else kept and kept.image,
             validators=_validators(seen, self.task.previous),
             manner=seen.manner,
             failure_detail=seen.failure_detail,
