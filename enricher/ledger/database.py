@@ -1,0 +1,129 @@
+"""Floor 2. One SQLite file: opened, locked, asked; every `sqlite3.Error` leaves here as a LedgerError.
+
+Law of this file: no table names. Killed at any moment, the file is whole: WAL, and one transaction per commit.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from enricher.errors import LedgerBusy, LedgerError
+
+Row = tuple[Any, ...]
+
+# A reader (`history`, a report) may hold the file for a moment; a second writer is kept out by the lock.
+BUSY_TIMEOUT_S = 10.0
+
+
+class Hold:
+    """Sole use of a ledger by one process; the system itself ends it when the process dies."""
+
+    def __init__(self, ledger: Path) -> None:
+        self._ledger = ledger
+        self._lock = filelock.FileLock(f"{ledger}.lock", timeout=0)
+        self._note = Path(f"{ledger}.pid")
+
+    def take(self) -> None:
+        """Raises LedgerBusy with the holder's process, as far as it is known."""
+        try:
+            self._lock.acquire()
+        except filelock.Timeout:
+            raise LedgerBusy(f"another run holds the ledger {self._ledger}: {self._holder()}") from None
+        except (OSError, NotImplementedError) as error:
+            raise LedgerError(f"the ledger {self._ledger} cannot be locked: {error}") from error
+        with suppress(OSError):
+            self._note.write_text(f"{os.getpid()} {socket.gethostname()}", encoding="utf-8")
+
+    def end(self) -> None:
+        with suppress(OSError):
+            self._note.unlink(missing_ok=True)
+        self._lock.release()
+
+    def _holder(self) -> str:
+        try:
+            pid, _, host = self._note.read_text(encoding="utf-8").partition(" ")
+        except (OSError, UnicodeDecodeError):
+            return "process unknown"
+        return f"process {pid} on {host}" if pid.isdigit() else "process unknown"
+
+
+class Database:
+    """A connection for one thread at a time."""
+
+    def __init__(self, path: Path, *, is_read_only: bool) -> None:
+        self.path = path
+        uri = f"{path.absolute().as_uri()}?mode={'ro' if is_read_only else 'rwc'}"
+        with self._translated():
+            self._connection = sqlite3.connect(
+                uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+            )
+
+    def prepare_to_write(self) -> None:
+        """For files that are known to be ours: turns on the write-ahead log."""
+        with self._translated():
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # A crash of the machine may lose the last commits, never the file; documents heal by themselves.
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+
+    def close(self) -> None:
+        with self._translated():
+            self._connection.close()
+
+    def do(self, sql: str, *values: object) -> int:
+        """Executes one statement; gives the id of the last inserted row."""
+        with self._translated():
+            return self._connection.execute(sql, values).lastrowid or 0
+
+    def do_all(self, sql: str, rows: Iterable[Row]) -> None:
+        with self._translated():
+            self._connection.executemany(sql, rows)
+
+    def one(self, sql: str, *values: object) -> Row | None:
+        with self._translated():
+            row: Row | None = self._connection.execute(sql, values).fetchone()
+            return row
+
+    def rows(self, sql: str, *values: object) -> Iterator[Row]:
+        """Row by row, for results of any size."""
+        with self._translated():
+            yield from self._connection.execute(sql, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is done inside, or nothing."""
+        self.do("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with suppress(LedgerError):
+                self.do("ROLLBACK")
+            raise
+        self.do("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads inside see one state, whatever a run commits meanwhile."""
+        self.do("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(LedgerError):
+                self.do("ROLLBACK")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LedgerError(
+                f"the ledger {self.path} cannot be used: {error}; move it away to begin anew, or name another"
+            ) from error

@@ -1,0 +1,136 @@
+"""Floor 2. The tables of the ledger, as numbered migrations, each applied in one transaction.
+
+A migration is never edited after a release: a change of the tables is a new one at the end.
+"""
+
+from __future__ import annotations
+
+from enricher.errors import LedgerError
+from enricher.ledger.database import Database
+
+# "enrc" in ASCII: tells our file from other programs' databases (sqlite.org/pragma.html#pragma_application_id).
+APPLICATION_ID = 0x656E7263
+
+# Instants are ISO 8601 in UTC where people may look, seconds since 1970 where we compare. `seq` counts changes that
+# documents could show: a document that was written at `applied_seq` is behind if one of its targets changed later.
+# Integer keys: a text key on URLs costs locality beyond some ten million rows.
+_FIRST = """
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    summary TEXT
+);
+CREATE TABLE targets (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    site TEXT NOT NULL,
+    checked_run INTEGER NOT NULL,
+    checked_at REAL NOT NULL,
+    status_reason TEXT NOT NULL,
+    latest TEXT NOT NULL,
+    answered TEXT,
+    wants_image INTEGER NOT NULL,
+    standing TEXT,
+    due_at REAL,
+    digest BLOB NOT NULL DEFAULT x'',
+    seq INTEGER NOT NULL DEFAULT 0,
+    is_settled INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (url, kind)
+);
+CREATE INDEX targets_seq ON targets (seq);
+CREATE INDEX targets_unsettled ON targets (site) WHERE is_settled = 0;
+CREATE TABLE facts (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    body TEXT NOT NULL
+);
+CREATE TABLE checks (
+    id INTEGER PRIMARY KEY,
+    target INTEGER NOT NULL REFERENCES targets (id),
+    run INTEGER NOT NULL REFERENCES runs (id),
+    outcome TEXT NOT NULL,
+    facts INTEGER REFERENCES facts (id)
+);
+CREATE INDEX checks_target ON checks (target, id);
+CREATE TABLE pins (
+    url TEXT PRIMARY KEY,
+    pin TEXT NOT NULL
+);
+CREATE TABLE lead_images (
+    target INTEGER PRIMARY KEY REFERENCES targets (id),
+    site TEXT NOT NULL,
+    image TEXT NOT NULL,
+    title BLOB NOT NULL
+);
+CREATE INDEX lead_images_shared ON lead_images (site, image, title);
+CREATE TABLE sites (
+    site TEXT PRIMARY KEY,
+    failure TEXT,
+    manner TEXT
+);
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    run INTEGER NOT NULL,
+    stat_key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    reading TEXT NOT NULL,
+    links BLOB NOT NULL,
+    applied_seq INTEGER NOT NULL DEFAULT -1,
+    applied_policy TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX documents_run ON documents (run, path);
+CREATE TABLE drafts (
+    document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    run INTEGER NOT NULL,
+    changes TEXT NOT NULL,
+    diff TEXT
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+
+
+def migrate(database: Database) -> None:
+    """Brings a new or older ledger to the newest tables.
+
+    Raises LedgerError, having changed nothing, where the file is another program's or a newer version's.
+    """
+    version = check(database)
+    database.prepare_to_write()
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        with database.transaction():
+            for step in script.split(";\n"):
+                if step.strip():
+                    database.do(step)
+            database.do(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.do(f"PRAGMA user_version = {number}")
+
+
+def check(database: Database) -> int:
+    """The version of the tables, 0 for an empty file. Raises LedgerError for what is no ledger that we understand."""
+    owner = _number(database, "PRAGMA application_id")
+    version = _number(database, "PRAGMA user_version")
+    tables = _number(database, "SELECT count(*) FROM sqlite_master")
+    if owner != APPLICATION_ID and (owner or version or tables):
+        raise LedgerError("it is the database of another program")
+    if version > len(MIGRATIONS):
+        raise LedgerError(
+            f"it was written by a newer version of enricher (tables {version}, this one knows {len(MIGRATIONS)})"
+        )
+    return version
+
+
+def check_newest(database: Database) -> None:
+    """For readers, who cannot migrate: as `check`, and the tables must be ours."""
+    if check(database) != len(MIGRATIONS):
+        raise LedgerError("its tables are older than this version of enricher; the next run renews them")
+
+
+def _number(database: Database, sql: str) -> int:
+    row = database.one(sql)
+    return int(row[0]) if row else 0

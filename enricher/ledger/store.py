@@ -1,0 +1,184 @@
+"""Floor 2. The ledger: the durable account of what was seen, concluded and changed.
+
+One run at a time writes it (`Ledger.open`); anybody may read it meanwhile (`Ledger.read`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from enricher.errors import LedgerError
+from enricher.ledger import schema
+from enricher.ledger.database import Database, Hold
+from enricher.ledger.documents import Documents
+from enricher.ledger.targets import Targets
+from enricher.models import Manner
+from enricher.policy.standing import SiteFailure
+
+_to_json = msgspec.json.Encoder().encode
+_failure = msgspec.json.Decoder(SiteFailure).decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One row of the account: when a run was, and what it said at its end."""
+
+    id: int
+    kind: str
+    """`run`, `dry-run` or `audit`."""
+    started_at: datetime
+    ended_at: datetime | None
+    """None: it is at work, or was killed."""
+    summary: bytes | None
+    """JSON."""
+
+
+class Sites:
+    """The table `sites`: what holds for a whole site."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def failure(self, site: str) -> SiteFailure | None:
+        """The failure that all of the site's targets showed in the last run that asked it."""
+        row = self._db.one("SELECT failure FROM sites WHERE site = ?", site)
+        return _failure(row[0]) if row and row[0] else None
+
+    def keep_failure(self, site: str, failure: SiteFailure | None) -> None:
+        text = _to_json(failure).decode() if failure else None
+        if failure is None and self._db.one("SELECT 1 FROM sites WHERE site = ?", site) is None:
+            return
+        self._db.do(
+            "INSERT INTO sites (site, failure) VALUES (?, ?) "
+            "ON CONFLICT (site) DO UPDATE SET failure = excluded.failure",
+            *(site, text),
+        )
+
+    def manners(self) -> dict[str, Manner]:
+        """Sites that let us in with another manner than the honest one."""
+        rows = self._db.rows("SELECT site, manner FROM sites WHERE manner IS NOT NULL")
+        return {site: Manner(manner) for site, manner in rows}
+
+    def keep_manner(self, site: str, manner: Manner) -> None:
+        kept = None if manner is Manner.HONEST else manner.value
+        self._db.do(
+            "INSERT INTO sites (site, manner) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET manner = excluded.manner",
+            *(site, kept),
+        )
+
+
+class Ledger:
+    """A context manager over one file; `targets`, `documents` and `sites` are its parts."""
+
+    def __init__(self, database: Database, hold: Hold | None) -> None:
+        self._db = database
+        self._hold = hold
+        self.path = database.path
+        self.targets = Targets(database)
+        self.documents = Documents(database)
+        self.sites = Sites(database)
+
+    @classmethod
+    def open(cls, path: Path) -> Ledger:
+        """For a run: makes what is missing, and holds the ledger until `close`.
+
+        Raises LedgerBusy where another run holds it, LedgerError where it is none, newer than we, or unusable.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(f"the ledger {path} cannot be made: {error}") from error
+        hold = Hold(path)
+        hold.take()
+        try:
+            return cls(_ready(path, is_read_only=False), hold)
+        except BaseException:
+            hold.end()
+            raise
+
+    @classmethod
+    def read(cls, path: Path) -> Ledger:
+        """For looking only. Raises LedgerError where there is no ledger, or none of ours."""
+        if not path.is_file():
+            raise LedgerError(f"there is no ledger {path}; `enricher run` makes one")
+        return cls(_ready(path, is_read_only=True), None)
+
+    def close(self) -> None:
+        try:
+            self._db.close()
+        finally:
+            if self._hold:
+                self._hold.end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is done inside is kept together, or not at all."""
+        with self._db.transaction():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads inside see one state, whatever a run commits meanwhile."""
+        with self._db.snapshot():
+            yield
+
+    # ── the account of runs ───────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, kind: str, at: datetime) -> int:
+        """Opens a run in the account; gives its number."""
+        return self._db.do(
+            "INSERT INTO runs (kind, pid, started_at) VALUES (?, ?, ?)", *(kind, os.getpid(), at.isoformat())
+        )
+
+    def end(self, run: int, at: datetime, summary: bytes) -> None:
+        self._db.do("UPDATE runs SET ended_at = ?, summary = ? WHERE id = ?", *(at.isoformat(), summary.decode(), run))
+
+    def strike(self, run: int) -> None:
+        """Takes a run that learnt nothing out of the account, as if it had never been."""
+        self._db.do("DELETE FROM runs WHERE id = ?", run)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The account, latest first."""
+        sql = "SELECT id, kind, started_at, ended_at, summary FROM runs ORDER BY id DESC"
+        return tuple(
+            Run(
+                id=id_,
+                kind=kind,
+                started_at=datetime.fromisoformat(started_at),
+                ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
+                summary=summary.encode() if summary else None,
+            )
+            for id_, kind, started_at, ended_at, summary in self._db.rows(sql)
+        )
+
+
+def _ready(path: Path, *, is_read_only: bool) -> Database:
+    database = Database(path, is_read_only=is_read_only)
+    try:
+        if is_read_only:
+            schema.check_newest(database)
+        else:
+            schema.migrate(database)
+    except LedgerError as error:
+        database.close()
+        if str(path) in str(error):
+            raise
+        raise LedgerError(f"the ledger {path} cannot be used: {error}") from error
+    return database

@@ -1,0 +1,266 @@
+"""Floor 2. What the ledger knows of targets: the latest check, the standing, and every check before.
+
+A check is first committed, so that it is never asked again, and later settled: only when all of its site has been
+asked does a run know whether a failure is the target's or the whole site's. A process killed in between leaves
+unsettled checks; the next run settles them first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+
+import msgspec
+
+from enricher.ledger.database import Database, Row
+from enricher.models import Kind, Memory, Outcome, PageFacts, Pin, Standing
+
+Key = tuple[Kind, str]
+"""A target is a URL asked for as a page, or as an image."""
+
+# Bound variables of one statement; SQLite's own limit was 999 for long (sqlite.org/limits.html).
+_BATCH = 400
+
+_to_json = msgspec.json.Encoder().encode
+_outcome = msgspec.json.Decoder(Outcome).decode
+_facts = msgspec.json.Decoder(PageFacts).decode
+_standing = msgspec.json.Decoder(Standing).decode
+_pin = msgspec.json.Decoder(Pin).decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """As much of a target as planning needs."""
+
+    seq: int
+    checked_at: datetime
+    due_at: datetime | None
+    wants_image: bool
+    """The latest check looked for a lead image."""
+    standing: Standing | None
+    status_reason: str
+    """`status/reason` of the latest check."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One outcome on its way into the ledger."""
+
+    outcome: Outcome
+    site: str
+    wants_image: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsettled:
+    """A committed check whose meaning over time is not yet decided."""
+
+    id: int
+    outcome: Outcome
+    memory: Memory | None
+    """Before this check."""
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What a check means over time."""
+
+    id: int
+    standing: Standing | None
+    """None: never asked before, and held back with its whole site."""
+    is_answer: bool
+    """The check's facts replace the older ones."""
+    due_at: datetime
+    digest: bytes
+    """Of all that documents could show; a new one makes documents look again."""
+
+
+class Targets:
+    """The tables `targets`, `checks`, `facts`, `pins` and `lead_images`."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    # ── before a run ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def known(self, keys: Iterable[Key]) -> dict[Key, Known]:
+        """The targets among `keys` that were ever checked."""
+        sql = "SELECT kind, url, seq, checked_at, due_at, wants_image, standing, status_reason FROM targets"
+        found: dict[Key, Known] = {}
+        for kind, url, seq, checked_at, due_at, wants_image, standing, status_reason in self._of(keys, sql):
+            found[Kind(kind), url] = Known(
+                seq=seq,
+                checked_at=_instant(checked_at),
+                due_at=None if due_at is None else _instant(due_at),
+                wants_image=bool(wants_image),
+                standing=_standing(standing) if standing else None,
+                status_reason=status_reason,
+            )
+        return found
+
+    def memories(self, keys: Iterable[Key]) -> dict[Key, Memory]:
+        """What is settled about the targets among `keys`."""
+        sql = (
+            "SELECT kind, targets.url, standing, coalesce(answered, latest), pin FROM targets "
+            "LEFT JOIN pins ON pins.url = targets.url"
+        )
+        return {
+            (Kind(kind), url): Memory(
+                standing=_standing(standing), outcome=_outcome(outcome), pin=_pin(pin) if pin else None
+            )
+            for kind, url, standing, outcome, pin in self._of(keys, sql)
+            if standing
+        }
+
+    def latest(self, keys: Iterable[Key]) -> dict[Key, tuple[Outcome, int]]:
+        """The latest check of each, answered or not, and the run that made it."""
+        sql = "SELECT kind, url, latest, checked_run FROM targets"
+        return {(Kind(kind), url): (_outcome(text), run) for kind, url, text, run in self._of(keys, sql)}
+
+    def shared_images(self, site: str, articles: int) -> frozenset[str]:
+        """Images that at least so many differently titled pages of a site offer first: the site's default."""
+        sql = "SELECT image FROM lead_images WHERE site = ? GROUP BY image HAVING count(DISTINCT title) >= ?"
+        return frozenset(image for (image,) in self._db.rows(sql, site, articles))
+
+    def seq(self) -> int:
+        """Of the latest change."""
+        row = self._db.one("SELECT max(seq) FROM targets")
+        return (row[0] if row else 0) or 0
+
+    # ── in a run ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def commit(self, run: int, rows: Sequence[Checked]) -> None:
+        """Keeps checks; call it inside a transaction. Of one target, the last row stands."""
+        for row in rows:
+            outcome = row.outcome
+            text = _to_json(outcome).decode()
+            verdict = f"{outcome.verdict.status}/{outcome.verdict.reason}"
+            at = outcome.checked_at.timestamp()
+            self._db.do(
+                "INSERT INTO targets (url, kind, site, checked_run, checked_at, latest, wants_image, status_reason) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, kind) DO UPDATE SET "
+                "answered = coalesce(answered, latest), latest = excluded.latest, checked_run = excluded.checked_run, "
+                "checked_at = excluded.checked_at, wants_image = excluded.wants_image, site = excluded.site, "
+                "status_reason = excluded.status_reason, is_settled = 0",
+                *(outcome.target, outcome.kind, row.site, run, at, text, row.wants_image, verdict),
+            )
+            found = self._db.one("SELECT id FROM targets WHERE url = ? AND kind = ?", outcome.target, outcome.kind)
+            assert found is not None
+            self._keep_check(run, found[0], row)
+
+    def _keep_check(self, run: int, target: int, row: Checked) -> None:
+        page = row.outcome.page
+        bare = _to_json(replace(row.outcome, page=None)).decode()
+        facts = None if page is None else self._facts_id(page)
+        self._db.do("INSERT INTO checks (target, run, outcome, facts) VALUES (?, ?, ?, ?)", target, run, bare, facts)
+        if page is None or not (page.images or page.image):
+            return
+        # The page's own first choice, not ours: else a default that we passed over would soon look like none.
+        first = page.images[0] if page.images else page.image
+        assert first is not None
+        title = _digest((page.title.text if page.title else row.outcome.target).encode())
+        self._db.do(
+            "INSERT OR REPLACE INTO lead_images (target, site, image, title) VALUES (?, ?, ?, ?)",
+            *(target, row.site, first.url, title),
+        )
+
+    def _facts_id(self, page: PageFacts) -> int:
+        """Pages rarely change what they say of themselves: equal facts are kept once."""
+        body = _to_json(page)
+        digest = _digest(body)
+        self._db.do("INSERT OR IGNORE INTO facts (digest, body) VALUES (?, ?)", digest, body.decode())
+        row = self._db.one("SELECT id FROM facts WHERE digest = ?", digest)
+        assert row is not None
+        return int(row[0])
+
+    def unsettled_sites(self) -> tuple[str, ...]:
+        return tuple(site for (site,) in self._db.rows("SELECT DISTINCT site FROM targets WHERE is_settled = 0"))
+
+    def unsettled(self, site: str) -> tuple[Unsettled, ...]:
+        """The checks of a site that wait for their meaning."""
+        sql = (
+            "SELECT id, latest, standing, answered, pin, digest FROM targets LEFT JOIN pins ON pins.url = targets.url "
+            "WHERE is_settled = 0 AND site = ? ORDER BY id"
+        )
+        return tuple(
+            Unsettled(
+                id=id_,
+                outcome=_outcome(latest),
+                memory=Memory(
+                    standing=_standing(standing),
+                    outcome=_outcome(answered or latest),
+                    pin=_pin(pin) if pin else None,
+                )
+                if standing
+                else None,
+                digest=digest,
+            )
+            for id_, latest, standing, answered, pin, digest in self._db.rows(sql, site)
+        )
+
+    def settle(self, settlements: Sequence[Settlement]) -> None:
+        """Call it inside a transaction. What changed for documents gets the next `seq`."""
+        seq = self.seq() + 1
+        self._db.do_all(
+            "UPDATE targets SET standing = ?, due_at = ?, answered = CASE WHEN ? THEN NULL ELSE answered END, "
+            "seq = CASE WHEN digest = ? THEN seq ELSE ? END, digest = ?, is_settled = 1 WHERE id = ?",
+            (
+                (
+                    _to_json(s.standing).decode() if s.standing else None,
+                    s.due_at.timestamp(),
+                    s.is_answer,
+                    s.digest,
+                    seq,
+                    s.digest,
+                    s.id,
+                )
+                for s in settlements
+            ),
+        )
+
+    # ── a person's word ───────────────────────────────────────────────────────────────────────────────────────
+
+    def pin(self, url: str, pin: Pin | None) -> None:
+        """Pins a URL, or with None takes the pin away; documents that name it will look again."""
+        if pin is None:
+            self._db.do("DELETE FROM pins WHERE url = ?", url)
+        else:
+            self._db.do("INSERT OR REPLACE INTO pins (url, pin) VALUES (?, ?)", url, _to_json(pin).decode())
+        self._db.do("UPDATE targets SET seq = ? WHERE url = ?", self.seq() + 1, url)
+
+    def pins(self) -> dict[str, Pin]:
+        return {url: _pin(pin) for url, pin in self._db.rows("SELECT url, pin FROM pins ORDER BY url")}
+
+    # ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def history(self, url: str) -> Iterator[tuple[int, Outcome]]:
+        """Every check of a URL with the run that made it, oldest first."""
+        sql = (
+            "SELECT run, outcome, body FROM checks JOIN targets ON targets.id = checks.target "
+            "LEFT JOIN facts ON facts.id = checks.facts WHERE url = ? ORDER BY checks.id"
+        )
+        for run, outcome, body in self._db.rows(sql, url):
+            yield run, replace(_outcome(outcome), page=_facts(body) if body else None)
+
+    def _of(self, keys: Iterable[Key], sql: str) -> Iterator[Row]:
+        """Rows of a SELECT over `targets`, `kind` and `url` first, for these keys only."""
+        wanted = iter(keys)
+        while batch := list(islice(wanted, _BATCH)):
+            pairs = set(batch)
+            urls = tuple({url for _, url in batch})
+            marks = ", ".join("?" * len(urls))
+            for row in self._db.rows(f"{sql} WHERE targets.url IN ({marks})", *urls):
+                if (row[0], row[1]) in pairs:
+                    yield row
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _instant(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,323 @@
+"""The ledger keeps what it is told, whole, for one run at a time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from enricher.errors import LedgerBusy, LedgerError
+from enricher.ledger import schema
+from enricher.ledger.documents import Draft, Reading
+from enricher.ledger.store import Ledger
+from enricher.ledger.targets import Checked, Settlement
+from enricher.models import Kind, Manner, Pin, Standing, Status
+from enricher.policy.standing import SiteFailure
+from tests.fakes import NOON, link, outcome
+
+URL = "https://site.test/story"
+KEY = (Kind.PAGE, URL)
+READING = Reading(stat_key="1", fingerprint="f", settings="s")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "ledger.sqlite3"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    with Ledger.open(path) as ledger:
+        yield ledger
+
+
+def settled(ledger: Ledger, status: Status = Status.OK, *, is_answer: bool = True, digest: bytes = b"1") -> None:
+    """Settles everything of site.test with one standing."""
+    with ledger.transaction():
+        ledger.targets.settle(
+            [
+                Settlement(
+                    id=check.id,
+                    standing=Standing(status=status, reason="r", since=NOON),
+                    is_answer=is_answer,
+                    due_at=NOON + timedelta(days=7),
+                    digest=digest,
+                )
+                for check in ledger.targets.unsettled("site.test")
+            ]
+        )
+
+
+def committed(ledger: Ledger, status: Status = Status.OK, reason: str = "http-200", title: str | None = None) -> int:
+    run = ledger.begin("run", NOON)
+    with ledger.transaction():
+        row = Checked(outcome=outcome(URL, status, reason, title=title), site="site.test", wants_image=True)
+        ledger.targets.commit(run, [row])
+    return run
+
+
+def test_a_check_is_kept_before_it_is_settled(ledger: Ledger) -> None:
+    committed(ledger)
+    known = ledger.targets.known([KEY])[KEY]
+    assert (known.standing, known.due_at, known.status_reason) == (None, None, "ok/http-200")
+    assert ledger.targets.memories([KEY]) == {}
+    assert ledger.targets.unsettled_sites() == ("site.test",)
+
+
+def test_a_settled_check_is_a_memory(ledger: Ledger) -> None:
+    committed(ledger, title="A story")
+    settled(ledger)
+    memory = ledger.targets.memories([KEY])[KEY]
+    assert memory.outcome == outcome(URL, title="A story")
+    assert memory.standing.status is Status.OK
+    assert ledger.targets.known([KEY])[KEY].due_at == NOON + timedelta(days=7)
+    assert ledger.targets.unsettled_sites() == ()
+
+
+def test_a_check_that_was_no_answer_leaves_the_older_facts(ledger: Ledger) -> None:
+    committed(ledger, title="A story")
+    settled(ledger)
+    run = committed(ledger, Status.UNREACHABLE, "read-timeout")
+    (waiting,) = ledger.targets.unsettled("site.test")
+    assert waiting.memory is not None
+    assert waiting.memory.outcome.page is not None
+    settled(ledger, is_answer=False)
+    assert ledger.targets.memories([KEY])[KEY].outcome.verdict.status is Status.OK
+    latest, by = ledger.targets.latest([KEY])[KEY]
+    assert (latest.verdict.status, by) == (Status.UNREACHABLE, run)
+
+
+def test_only_what_documents_could_show_moves_the_sequence(ledger: Ledger) -> None:
+    committed(ledger)
+    settled(ledger, digest=b"1")
+    first = ledger.targets.known([KEY])[KEY].seq
+    committed(ledger)
+    settled(ledger, digest=b"1")
+    assert ledger.targets.known([KEY])[KEY].seq == first
+    committed(ledger)
+    settled(ledger, digest=b"2")
+    assert ledger.targets.known([KEY])[KEY].seq == first + 1 == ledger.targets.seq()
+
+
+def test_history_tells_every_check_with_its_facts(ledger: Ledger) -> None:
+    runs = [committed(ledger, title=title) for title in ("Old", "New", "New")]
+    told = list(ledger.targets.history(URL))
+    assert [run for run, _ in told] == runs
+    assert [o.page.title.text for _, o in told if o.page and o.page.title] == ["Old", "New", "New"]
+
+
+def test_the_same_url_as_page_and_as_image_are_two_targets(ledger: Ledger) -> None:
+    run = ledger.begin("run", NOON)
+    with ledger.transaction():
+        for kind in Kind:
+            ledger.targets.commit(run, [Checked(outcome=outcome(URL, kind=kind), site="site.test")])
+    assert len(ledger.targets.known([(Kind.PAGE, URL), (Kind.IMAGE, URL)])) == 2
+    assert len(ledger.targets.known([KEY])) == 1
+
+
+def test_recalls_more_targets_than_a_statement_has_room_for(ledger: Ledger) -> None:
+    urls = [f"https://site.test/{number}" for number in range(1500)]
+    run = ledger.begin("run", NOON)
+    with ledger.transaction():
+        ledger.targets.commit(run, [Checked(outcome=outcome(url), site="site.test") for url in urls])
+    assert len(ledger.targets.known((Kind.PAGE, url) for url in [*urls, "https://other.test/"])) == 1500
+
+
+def test_a_pin_comes_back_with_the_memory(ledger: Ledger) -> None:
+    committed(ledger)
+    settled(ledger)
+    before = ledger.targets.seq()
+    pin = Pin(status=Status.DEAD, note="the publisher said so", pinned_at=NOON, seen=None)
+    ledger.targets.pin(URL, pin)
+    assert ledger.targets.memories([KEY])[KEY].pin == pin
+    assert ledger.targets.pins() == {URL: pin}
+    assert ledger.targets.known([KEY])[KEY].seq > before
+    ledger.targets.pin(URL, None)
+    assert ledger.targets.memories([KEY])[KEY].pin is None
+
+
+def test_documents_come_back_with_their_links(ledger: Ledger) -> None:
+    run = ledger.begin("run", NOON)
+    links = (link("a.md", URL, "related", 2, "webUrl", title="A story"),)
+    with ledger.transaction():
+        document = ledger.documents.put(run, "a.md", READING, links)
+    known = ledger.documents.known("a.md")
+    assert known is not None
+    assert (known.id, known.reading, known.applied_seq) == (document, READING, -1)
+    assert ledger.documents.links(document) == links
+    assert list(ledger.documents.of_run(run)) == [(document, "a.md", links)]
+
+
+def test_a_document_read_anew_is_no_longer_applied(ledger: Ledger) -> None:
+    run = ledger.begin("run", NOON)
+    document = ledger.documents.put(run, "a.md", READING, ())
+    ledger.documents.applied(document, 5, "policy")
+    ledger.documents.meet(run + 1, document, "2")
+    known = ledger.documents.known("a.md")
+    assert known is not None
+    assert (known.applied_seq, known.applied_policy, known.reading.stat_key) == (5, "policy", "2")
+    assert ledger.documents.put(run, "a.md", READING, ()) == document
+    again = ledger.documents.known("a.md")
+    assert again is not None
+    assert (again.applied_seq, again.applied_policy) == (-1, "")
+
+
+def test_drafts_are_of_one_run(ledger: Ledger) -> None:
+    document = ledger.documents.put(1, "a.md", READING, ())
+    ledger.documents.draft(1, document, Draft(changes=b"[]", diff="--- a"))
+    assert list(ledger.documents.diffs(1)) == ["--- a"]
+    assert list(ledger.documents.diffs(2)) == []
+    assert ledger.documents.draft_of(1, document) == Draft(changes=b"[]", diff="--- a")
+    ledger.documents.forget("a.md")
+    assert list(ledger.documents.diffs(1)) == []
+
+
+def test_sites_keep_their_failure_and_manner(ledger: Ledger) -> None:
+    failure = SiteFailure(site="site.test", alike="dead", targets=3, first_seen_at=NOON, last_seen_at=NOON)
+    ledger.sites.keep_failure("other.test", None)
+    ledger.sites.keep_failure("site.test", failure)
+    ledger.sites.keep_manner("site.test", Manner.BROWSER)
+    assert ledger.sites.failure("site.test") == failure
+    assert ledger.sites.manners() == {"site.test": Manner.BROWSER}
+    ledger.sites.keep_failure("site.test", None)
+    ledger.sites.keep_manner("site.test", Manner.HONEST)
+    assert ledger.sites.failure("site.test") is None
+    assert ledger.sites.manners() == {}
+
+
+def test_the_account_of_runs(ledger: Ledger) -> None:
+    run = ledger.begin("audit", NOON)
+    assert ledger.runs()[0].ended_at is None
+    ledger.end(run, NOON + timedelta(minutes=1), b"{}")
+    assert [(r.id, r.kind, r.summary) for r in ledger.runs()] == [(run, "audit", b"{}")]
+    ledger.strike(run)
+    assert ledger.runs() == ()
+
+
+def test_a_failing_transaction_leaves_nothing(ledger: Ledger) -> None:
+    def breaks() -> None:
+        with ledger.transaction():
+            ledger.begin("run", NOON)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        breaks()
+    assert ledger.runs() == ()
+
+
+# ── whose ledger it is ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_second_run_is_told_who_holds_the_ledger(path: Path, ledger: Ledger) -> None:
+    code = f"""
+from pathlib import Path
+from enricher.ledger.store import Ledger
+Ledger.open(Path({str(path)!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert f"LedgerBusy: another run holds the ledger {path}: process {os.getpid()} on " in done.stderr
+
+
+def test_the_same_process_cannot_open_it_twice_either(path: Path, ledger: Ledger) -> None:
+    with pytest.raises(LedgerBusy):
+        Ledger.open(path)
+
+
+def test_readers_see_what_was_committed_while_a_run_writes(path: Path, ledger: Ledger) -> None:
+    committed(ledger)
+    with Ledger.read(path) as reader, ledger.transaction():
+        ledger.begin("run", NOON)
+        assert len(reader.runs()) == 1
+
+
+def test_a_snapshot_stays_as_it_was(path: Path, ledger: Ledger) -> None:
+    with Ledger.read(path) as reader, reader.snapshot():
+        assert reader.runs() == ()
+        ledger.begin("run", NOON)
+        assert reader.runs() == ()
+
+
+def other_program(path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE theirs (x)")
+    database.close()
+
+
+def newer(path: Path) -> None:
+    Ledger.open(path).close()
+    database = sqlite3.connect(path)
+    database.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    database.close()
+
+
+def text(path: Path) -> None:
+    path.write_text("This is a letter to my aunt, and certainly not a database of any kind.\n" * 100)
+
+
+def torn(path: Path) -> None:
+    Ledger.open(path).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (other_program, "the database of another program"),
+        (newer, "a newer version of enricher"),
+        (text, "not a database"),
+        (torn, "malformed"),
+    ],
+)
+def test_what_is_no_ledger_is_refused_in_one_line_and_left_alone(spoil: object, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    spoil(path)  # type: ignore[operator]
+    before = path.read_bytes()
+    with pytest.raises(LedgerError, match=why) as caught, Ledger.open(path) as ledger:
+        ledger.runs()
+    assert "\n" not in str(caught.value)
+    assert str(path) in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_a_refused_ledger_is_not_held(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    text(path)
+    for _ in range(2):
+        with pytest.raises(LedgerError, match="not a database"):
+            Ledger.open(path)
+
+
+def test_no_ledger_to_read(path: Path) -> None:
+    with pytest.raises(LedgerError, match="there is no ledger"):
+        Ledger.read(path)
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LedgerError, match="cannot be made"):
+        Ledger.open(tmp_path / "file" / "ledger.sqlite3")
+
+
+def test_kill_9_keeps_what_was_committed_and_frees_the_ledger(path: Path) -> None:
+    code = f"""
+import os, signal
+from datetime import UTC, datetime
+from pathlib import Path
+from enricher.ledger.store import Ledger
+ledger = Ledger.open(Path({str(path)!r}))
+ledger.begin("run", datetime.now(UTC))
+with ledger.transaction():
+    ledger.begin("run", datetime.now(UTC))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == -9
+    with Ledger.open(path) as ledger:
+        assert len(ledger.runs()) == 1
