@@ -5,6 +5,7 @@ Law of this file: nothing is decided here; a question answers what was seen, nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -104,10 +105,17 @@ class Case:
         """How the address that answered differs from the one that documents name."""
         return urls.differences(self.start, self.end)
 
+    @property
+    def slug(self) -> str:
+        """The last part of the address that documents name, in words; empty where it is too short to be a title."""
+        last = next(reversed(urls.path_segments(self.start)), "")
+        words = _NOT_WORDS.sub(" ", last.rpartition(".")[0] or last).split()
+        return " ".join(words) if len(words) >= 4 else ""
+
     @cached_property
     def likeness(self) -> identity.Likeness:
         """How surely the page is what documents describe."""
-        return identity.compare(self.descriptions, self.page)
+        return identity.compare(self.descriptions, self.page, self.slug)
 
     @property
     def is_proven(self) -> bool:
@@ -115,6 +123,7 @@ class Case:
         return self.likeness.is_proven
 
 
+_NOT_WORDS = re.compile(r"[\W\d_]+")
 _NO_SIGNS = PageSigns()
 _NO_FACTS = PageFacts()
 

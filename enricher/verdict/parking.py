@@ -8,4 +8,3 @@ from enricher.verdict.case import Case, Look, missed
 def is_parked(case: Case) -> Look:
     """Looks at nothing yet."""
     return missed(f"not looked at {case.end}")
-

@@ -53,4 +53,3 @@ def is_empty(case: Case) -> Look:
 def shows_another_article(case: Case) -> Look:
     """Looks at nothing yet."""
     return missed(f"not looked at {case.end}")
-

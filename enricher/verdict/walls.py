@@ -24,4 +24,5 @@ def is_paywall(case: Case) -> Look:
     """Looks at nothing yet."""
     return missed(f"not looked at {case.end}")
 
+
 WORTH_ANOTHER_TRY = frozenset({"bot-wall", "http-403"})

@@ -1,0 +1,112 @@
+"""Words that can be compared: text folded so that spelling habits, encodings and markup make no difference.
+
+Law of this file: folding is lossy and for comparing only; nothing folded is ever written anywhere.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import ftfy
+
+# Scripts that write without spaces between words: Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar. Hangul has spaces,
+# but its particles stick to the words, so that pairs of syllables compare better than words there too.
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_SPACELESS}]+|[^\W_{_SPACELESS}]+")
+_IS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
+# Inside words an apostrophe joins ("city's"); feeds lose it, double it or turn it into a quotation mark.
+_APOSTROPHES = re.compile("(?<=\\w)['’‘ʼ`´′ʻ＇](?=\\w)")
+# What UTF-8 looks like when it was read as Windows-1252 or Latin-1.
+_BROKEN = re.compile("[ÂÃâð][\u0080-\u00bf€™“”œžŸ˜š›¦¢£¤¥§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿†‡‰‹•–—…ƒ„‚]|\ufffd")
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*$")
+
+# Long words say more than short ones; past this length more letters say no more.
+MAX_WEIGHT = 8
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """One spelling: entities and mojibake undone, no case, no accents, no apostrophes, plain forms of letters."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if not text.isascii():
+        if _BROKEN.search(text):
+            text = ftfy.fix_text(text)
+        decomposed = unicodedata.normalize("NFKD", text)
+        # Voicing marks of Kana are part of the letter; accents of most other scripts get lost in feeds.
+        kept = (c for c in decomposed if unicodedata.category(c) != "Mn" or c in "\u3099\u309a")
+        text = unicodedata.normalize("NFC", "".join(kept))
+    return _APOSTROPHES.sub("", text).casefold()
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, in order; of spaceless scripts, each pair of neighbouring characters."""
+    return _tokens_of_folded(fold(text))
+
+
+def _tokens_of_folded(folded: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for run in _TOKEN.findall(folded):
+        if _IS_SPACELESS.match(run) and len(run) > 1:
+            found += (run[at : at + 2] for at in range(len(run) - 1))
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+def weight(token: str) -> int:
+    """How much a token says: numbers and pairs of ideographs a lot, short words little."""
+    if _IS_SPACELESS.match(token) or token.isdigit():
+        return 4
+    size = len(token)
+    return 1 if size <= 3 else min(size, MAX_WEIGHT)
+
+
+def mass(words: Iterable[str]) -> int:
+    """The weight of all words together."""
+    return sum(map(weight, words))
+
+
+def share_found(words: Sequence[str], among: frozenset[str]) -> float:
+    """0 to 1: how much of the weight of `words` is found, each word or its stem, `among` others."""
+    total = mass(words)
+    if not total:
+        return 0.0
+    return sum(weight(word) for word in words if word in among or stem(word) in among) / total
+
+
+def stem(token: str) -> str:
+    """The beginning that inflected forms of a long word share; marked, so that it never equals a whole word."""
+    return token[: max(5, len(token) - 3)] + "~" if len(token) > 5 and token.isalpha() else token
+
+
+def with_stems(words: Iterable[str]) -> frozenset[str]:
+    """A set to look words up in, by themselves and by their stems."""
+    whole = frozenset(words)
+    return whole | {stem(word) for word in whole}
+
+
+def shingles(words: Sequence[str], size: int = 3) -> frozenset[tuple[str, ...]]:
+    """All runs of `size` neighbouring words; the whole where there are fewer."""
+    if len(words) <= size:
+        return frozenset({tuple(words)}) if words else frozenset()
+    return frozenset(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
+
+
+def contains_run(words: Sequence[str], run: Sequence[str]) -> bool:
+    """True if `run` stands in `words`, in order and without gaps."""
+    size = len(run)
+    if not size or size > len(words):
+        return False
+    first = run[0]
+    return any(words[at] == first and words[at : at + size] == run for at in range(len(words) - size + 1))
+
+
+def without_ellipsis(text: str) -> tuple[str, bool]:
+    """The text without a final ellipsis, and whether there was one (a feed cut it off)."""
+    cut = _ELLIPSIS.sub("", text)
+    return cut, cut != text
