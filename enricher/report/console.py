@@ -1,0 +1,234 @@
+"""A run for people: what broke, how we know, what to do next. Functions from a tally to text.
+
+The report goes to standard output, the summary to standard error, so that nothing is told twice on a terminal.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from enricher.errors import DocumentError
+from enricher.models import Status
+from enricher.report.tally import GRAVITY, Finding, Tally
+
+MEANINGS = {
+    Status.DEAD: "the server says it is gone, or the name is",
+    Status.SOFT404: 'answers, but with "not found" in other words',
+    Status.PARKED: "the domain is for sale or taken over",
+    Status.DRIFTED: "answers, but no longer with what the document describes",
+    Status.INVALID: "no URL",
+    Status.UNREACHABLE: "no answer; may be different tomorrow",
+    Status.ERROR: "the server failed; may be different tomorrow",
+    Status.THROTTLED: "the server asked us to wait; comes first next time",
+    Status.RESTRICTED: "somebody is there, but does not let us see",
+    Status.BLOCKED: "our own policy does not go there",
+    Status.MOVED: "moved for good, same article",
+    Status.OK: "leads to the article or image",
+}
+"""What each status means, in a line."""
+
+
+# ── the report ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def report(tally: Tally, errors: Iterable[DocumentError]) -> Iterator[str]:
+    """Lines of the text report: documents in trouble first, then everything that is not plainly well."""
+    for error in errors:
+        yield str(error)
+    for status in GRAVITY:
+        findings = tally.of(status)
+        if findings:
+            yield f"{status} · {MEANINGS[status]}"
+            for finding in findings:
+                yield from _finding(finding)
+            yield ""
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    record = finding.record
+    yield f"  {record.url}"
+    yield f"      {', '.join(_facts(finding))}"
+    if record.status is Status.MOVED and record.final_url:
+        yield f"      now at {record.final_url}"
+    if record.archive is not None:
+        yield f"      archived copy of {_day(record.archive.date_time)}: {record.archive.url}"
+    for document, place in finding.places:
+        yield f"      in {document}: {place}"
+    more = finding.fields - len(finding.places)
+    if more:
+        yield f"      and {plural(more, 'more field')}; --format jsonl names them all"
+
+
+def _facts(finding: Finding) -> Iterator[str]:
+    record = finding.record
+    yield record.reason
+    yield f"since {_day(record.since)}" + (" (new)" if finding.is_new else "")
+    if record.status.is_failing:
+        yield "confirmed" if record.confirmed else "not yet confirmed"
+    if not record.fresh:
+        yield f"checked {_day(record.checked_date_time)}"
+
+
+# ── the summary ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a summary needs to know of a run beside its tally."""
+
+    documents: int
+    links: int
+    targets: int
+    asked: int
+    requests: int
+    bytes_read: int
+    elapsed_s: float
+    changed: int
+    """Documents written, or that would be."""
+    refused: int
+    """Documents, or edits of them, that could not be done."""
+    unasked: int
+    is_first: bool
+    """The ledger knew nothing before."""
+    is_dry: bool
+    may_write: bool
+
+
+def summary(ran: Ran, tally: Tally) -> Iterator[str]:
+    """Lines of the summary: what was done, what was found, what to do next."""
+    yield headline(ran)
+    if tally.records:
+        yield ""
+        yield from _counts(tally)
+    yield ""
+    yield news(ran, tally)
+    yield changes(ran, tally)
+    steps = list(advice(ran, tally))
+    if steps:
+        yield ""
+        yield "Next:"
+        for step in steps:
+            yield f"  - {step}"
+
+
+def headline(ran: Ran) -> str:
+    """`5 documents, 31 links, 28 targets: 28 asked with 33 requests in 2.1 s (41 kB), 0 still fresh.`"""
+    known = max(ran.targets - ran.asked - ran.unasked, 0)
+    said = f"{plural(ran.documents, 'document')}, {plural(ran.links, 'link')} to {plural(ran.targets, 'target')}: "
+    if not ran.asked:
+        said += "nothing was due, nothing was asked" if not ran.unasked else "nothing was asked"
+    else:
+        said += f"{ran.asked:,} asked with {plural(ran.requests, 'request')} in {duration(ran.elapsed_s)}"
+        said += f" ({size(ran.bytes_read)})"
+    if known and ran.asked:
+        said += f", {known:,} still fresh"
+    return said + "."
+
+
+def _counts(tally: Tally) -> Iterator[str]:
+    """One line for each status that occurs."""
+    for status in reversed(GRAVITY):
+        if tally.targets[status]:
+            yield f"  {status:<12}{tally.targets[status]:>7,}  {MEANINGS[status]}"
+
+
+def news(ran: Ran, tally: Tally) -> str:
+    """What broke since the last time, in a sentence."""
+    gone = [finding for finding in tally.findings.values() if finding.record.status.is_gone]
+    fresh = [finding for finding in gone if finding.is_new]
+    if not gone:
+        return "No reference rot: every link that answered shows what was cited."
+    if ran.is_first:
+        return f"Reference rot: {plural(len(gone), 'target')}. This is the first run; from now on it tells what is new."
+    if not fresh:
+        return f"Nothing broke since the last run; {plural(len(gone), 'target')} stayed broken."
+    before = len(gone) - len(fresh)
+    said = f"Broke since the last run: {plural(len(fresh), 'target')}, marked new above"
+    return f"{said}; {before:,} broken before." if before else f"{said}."
+
+
+def changes(ran: Ran, tally: Tally) -> str:
+    """What was written, in a sentence."""
+    if not ran.may_write:
+        return "An audit writes no document."
+    if not ran.changed:
+        return "No document needed a change."
+    filled = ", ".join(f"{count:,} {name}" for name, count in tally.filled.most_common())
+    parts = [f"filled {filled}"] if filled else []
+    parts += [f"{verb} {tally.because[name]:,}" for name, verb in _VERBS.items() if tally.because[name]]
+    done = "Would change" if ran.is_dry else "Changed"
+    return f"{done} {plural(ran.changed, 'document')}" + (f": {'; '.join(parts)}." if parts else ".")
+
+
+_VERBS = {
+    "correct": "image sizes corrected:",
+    "update": "URLs updated:",
+    "repair": "texts repaired:",
+    "checks": "checks lines written:",
+}
+
+
+def advice(ran: Ran, tally: Tally) -> Iterator[str]:
+    """What to do next; the most urgent first."""
+    if ran.refused:
+        yield f"Mend the {plural(ran.refused, 'place')} named above; those documents were left as they are."
+    if ran.unasked:
+        yield f"{plural(ran.unasked, 'target')} had to wait: run again, they come first."
+    worst = next(iter(tally.of(Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED)), None)
+    if worst is not None:
+        yield f"How do we know? enricher explain {_quoted(worst.url)}"
+        yield f'We are wrong? enricher pin {_quoted(worst.url)} ok --note "seen with my own eyes"'
+    if tally.archived:
+        yield f"{plural(tally.archived, 'archived copy', 'archived copies')} found: see archiveUrl in the checks lines."
+    if tally.reported["update"]:
+        yield f'{plural(tally.reported["update"], "URL")} moved for good: [enrich] moved = "update" rewrites them.'
+    if tally.reported["repair"]:
+        yield f'{plural(tally.reported["repair"], "text")} with broken letters: [enrich] text = "repair" mends them.'
+    if tally.reported["correct"]:
+        yield f'{plural(tally.reported["correct"], "image size")} differ: [enrich] size = "correct" corrects them.'
+    if tally.unsure:
+        yield f"{plural(tally.unsure, 'target')} gave no clear answer: that marks nothing dead, later runs will tell."
+    if ran.is_dry and ran.changed:
+        yield "Without --dry-run the same changes are written."
+
+
+# ── words ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 link`, `2 links`, `1,234 links`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def size(count: int) -> str:
+    """`0 bytes`, `41 kB`, `1.3 MB`; decimal units."""
+    if count < 1000:
+        return plural(count, "byte")
+    power = next((each for each in (1, 2) if count < 999.5 * 1000**each), 3)
+    number = count / 1000**power
+    unit = ("kB", "MB", "GB")[power - 1]
+    return f"{number:.1f} {unit}" if number < 9.95 else f"{number:,.0f} {unit}"
+
+
+def duration(seconds: float) -> str:
+    """`0.4 s`, `42 s`, `3 min 20 s`, `2 h 5 min`."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()
+
+
+def _quoted(url: str) -> str:
+    """A URL as a shell takes it."""
+    return shlex.quote(url)

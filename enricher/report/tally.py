@@ -1,0 +1,138 @@
+"""Records in, counts and groups out. Sees words only: no clock, no files, no ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from enricher.models import Status
+from enricher.run.record import Record
+
+GRAVITY = (
+    Status.DEAD,
+    Status.SOFT404,
+    Status.PARKED,
+    Status.DRIFTED,
+    Status.INVALID,
+    Status.UNREACHABLE,
+    Status.ERROR,
+    Status.THROTTLED,
+    Status.RESTRICTED,
+    Status.BLOCKED,
+    Status.MOVED,
+    Status.OK,
+)
+"""Every status, the worst first: the order in which people are told."""
+
+# Where one target stands in many documents, so many places are named; the records name them all.
+PLACES_KEPT = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class Finding:
+    """One target that is not plainly well, and where it stands."""
+
+    url: str
+    record: Record
+    """The first that names it; what it says of the target holds for all of them."""
+    is_new: bool
+    """It was not so before this run."""
+    places: list[tuple[str, str]] = field(default_factory=list)
+    """(document, field), the first few."""
+    fields: int = 0
+    """How many there are in all."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a run found, counted."""
+
+    records: int = 0
+    statuses: Counter[Status] = field(default_factory=Counter)
+    """Per field of a document."""
+    targets: Counter[Status] = field(default_factory=Counter)
+    """Per distinct URL."""
+    findings: dict[tuple[Status, str], Finding] = field(default_factory=dict)
+    """Everything but `ok` and `blocked`, by status and URL, in the order in which it was met."""
+    because: Counter[str] = field(default_factory=Counter)
+    """Changes that were made (by a dry run: would be made), by what asked for them."""
+    filled: Counter[str] = field(default_factory=Counter)
+    """Of those, the fields that were filled, by name: `images`, `excerpt`, …"""
+    reported: Counter[str] = field(default_factory=Counter)
+    """Changes that policy leaves to people, by what would have asked for them."""
+    archived: int = 0
+    """Targets with a verified archived copy."""
+
+    @property
+    def gone(self) -> int:
+        """Targets that no longer show what was cited: reference rot."""
+        return sum(count for status, count in self.targets.items() if status.is_gone)
+
+    @property
+    def unsure(self) -> int:
+        """Targets that may be well tomorrow, or that nobody lets us see."""
+        return sum(count for status, count in self.targets.items() if status.is_passing or status is Status.RESTRICTED)
+
+    def of(self, *statuses: Status) -> list[Finding]:
+        """Findings of these statuses, in the order given, new ones first."""
+        found = [finding for status in statuses for (one, _), finding in self.findings.items() if one is status]
+        return sorted(found, key=lambda finding: (statuses.index(finding.record.status), not finding.is_new))
+
+    def has(self, statuses: Iterable[Status]) -> bool:
+        """At least one record has one of these statuses."""
+        return any(self.statuses[status] for status in statuses)
+
+
+def count(records: Iterable[Record], started_at: datetime) -> Tally:
+    """Counts records; what is `since` the run's start or later is new."""
+    tally = Tally()
+    seen: set[tuple[Status, str]] = set()
+    for record in records:
+        tally.records += 1
+        tally.statuses[record.status] += 1
+        key = (record.status, record.url)
+        if key not in seen:
+            seen.add(key)
+            tally.targets[record.status] += 1
+            tally.archived += record.archive is not None
+        if record.status not in (Status.OK, Status.BLOCKED):
+            _add(tally, record, started_at)
+        _count_changes(tally, record)
+    return tally
+
+
+def _add(tally: Tally, record: Record, started_at: datetime) -> None:
+    key = (record.status, record.url)
+    finding = tally.findings.get(key)
+    if finding is None:
+        finding = tally.findings[key] = Finding(url=record.url, record=record, is_new=record.since >= started_at)
+    finding.fields += 1
+    if len(finding.places) < PLACES_KEPT:
+        finding.places.append((record.document, record.field))
+
+
+def _count_changes(tally: Tally, record: Record) -> None:
+    for change in record.changes:
+        if not change.is_applied:
+            tally.reported[change.because] += 1
+            continue
+        tally.because[change.because] += 1
+        if change.because == "fill":
+            tally.filled[change.field.rpartition(".")[2].partition("[")[0]] += 1
+
+
+def discrepancy(links: int, unasked: int, missing: int, tally: Tally) -> str:
+    """One sentence where the counts of a run do not reconcile; else empty.
+
+    Every link of a document that was read has one record, unless its target was left for the next run (`unasked`
+    targets, each with one link or more) or its verdict got lost (`missing`, a bug).
+    """
+    accounted = tally.records + missing
+    if accounted > links:
+        return f"{accounted} verdicts for {links} links"
+    left = links - accounted
+    if left and not unasked:
+        return f"{links} links, but {accounted} verdicts: {left} got lost"
+    return ""
