@@ -332,6 +332,8 @@ class PageSigns:
     descriptions: tuple[str, ...] = ()
     html_title: str = ""
     h1: str = ""
+    headings: tuple[str, ...] = ()
+    """The first h1, h2 and h3, in the page's order; a handful."""
     text: str = ""
     """Visible text, white space folded, bounded (64 KiB); empty when only the head was read."""
     word_count: int = 0
@@ -341,12 +343,16 @@ class PageSigns:
     is_article: bool = False
     """JSON-LD or og:type says that this is an article, posting or video."""
     is_noindex: bool = False
+    is_paid: bool = False
+    """JSON-LD says `isAccessibleForFree: false`: behind a paywall, in whole or in part."""
     has_password_field: bool = False
     has_video: bool = False
     refresh_url: str | None = None
     """Absolute target of `http-equiv=refresh` of at most 5 seconds."""
     script_marks: tuple[str, ...] = ()
     """Hosts and paths of scripts, frames and forms, for wall and parking marks; bounded."""
+    body_marks: tuple[str, ...] = ()
+    """Classes and ids of `<html>` and `<body>`, lower case: `error404` and the like."""
     fingerprint: int = 0
     """64-bit simhash of the visible text; 0 where there is none."""
 

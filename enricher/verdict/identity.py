@@ -45,7 +45,9 @@ SAME_DAY_BONUS = 0.15
 _SEPARATORS = re.compile(r"\s+[|–—:·»«•/>-]+\s+|\s*[|｜»«•]\s*|:\s+")
 # Titles that many pages share; equal ones prove nothing.
 _GENERIC = frozenset(
-    ["home", "homepage", "index", "news", "blog", "video", "videos", "article", "articles", "untitled", "welcome", "startseite", "accueil", "inicio", "start", "main", "search", "login", "404", "error", "story", "post", "live", "latest", "forbidden", "redirecting", "loading"]
+    {"home", "homepage", "index", "news", "blog", "video", "videos", "article", "articles", "untitled", "welcome"}
+    | {"startseite", "accueil", "inicio", "start", "main", "search", "login", "404", "error", "story", "post", "live"}
+    | {"latest", "forbidden", "redirecting", "loading"}
 )
 
 
@@ -83,7 +85,7 @@ class _PageWords:
 
     @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:
-        """Every wording of the title, and the parts of each between separators; site names and generic ones left out."""
+        """Every wording of the title and its parts between separators, without site names and generic words."""
         facts = self._page.facts
         wordings = [*self._page.signs.titles, *([facts.title.text] if facts.title else ())]
         parts = [part for wording in wordings for part in (wording, *_SEPARATORS.split(wording)) if part]

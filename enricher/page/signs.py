@@ -1,0 +1,196 @@
+"""What else verdict rules look at in a page: all its titles, its visible text, and marks of walls and parking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from enricher import urls
+from enricher.models import PageSigns
+from enricher.page.sources import Sources
+
+# Enough for any article; what a longer page says further down changes no verdict.
+MAX_TEXT_CHARS = 64 * 1024
+MAX_MARKS = 80
+MAX_MARK_CHARS = 200
+MAX_TITLE_CHARS = 500
+MAX_HEADINGS = 8
+# Words that go into the fingerprint: a missing page's own words come first, and its "latest news" below them.
+FINGERPRINT_WORDS = 400
+# A slower refresh is a page that reloads itself for news, not one that sends its reader on.
+MAX_REFRESH_S = 5.0
+
+# Never read by anybody, or the same on every page of a site.
+_UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "nav", "footer"]
+_HIDDEN = '[hidden],[style*="display:none"],[style*="display: none"],dialog:not([open])'
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REFRESH = re.compile(r"^\s*(?P<seconds>\d+(?:\.\d*)?|\.\d+)?\s*[;,]?\s*(?:url\s*=\s*)?(?P<url>.*?)\s*$", re.I | re.S)
+
+_TITLE_METAS = (
+    ("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "headline", "parsely-title")
+    + ("sailthru.title", "citation_title", "hdl", "cxenseparse:recs:title")
+)
+_DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description", "sailthru.description")
+# schema.org types of what a news link leads to, and Open Graph's (ogp.me, "Object Types").
+_ARTICLE = re.compile(r"(?:Article|Posting|VideoObject|Report|Episode|Review|Recipe|Event|Course|Interview)$")
+_ARTICLE_OG = re.compile(r"^(?:article|video|music|book|blog)\b")
+
+
+def read(sources: Sources) -> PageSigns:
+    """The signs of one page. The tree of `sources` is read, not changed."""
+    tree = sources.tree
+    text = _visible_text(tree)
+    html_title = _text_of(tree.css_first("title"))
+    headings = tuple(_some(_text_of(node) for node in tree.css("h1,h2,h3")[: 3 * MAX_HEADINGS]))[:MAX_HEADINGS]
+    h1 = _text_of(tree.css_first("h1"))
+    nodes = sources.json_ld
+    robots = " ".join((*sources.meta.get("robots", ()), *sources.meta.get("googlebot", ()))).lower()
+    return PageSigns(
+        titles=_titles(sources, html_title, h1),
+        descriptions=tuple(_unique(_metas(sources, _DESCRIPTION_METAS), _strings(nodes, "description"))),
+        html_title=html_title,
+        h1=h1,
+        headings=headings,
+        text=text,
+        word_count=_count_words(text),
+        has_body=bool(text),
+        is_article=_is_article(sources),
+        is_noindex="noindex" in robots or "none" in robots.split(),
+        is_paid=any(str(node.get("isAccessibleForFree", "")).strip().lower() == "false" for node in nodes),
+        has_password_field=tree.css_first('input[type="password" i]') is not None,
+        has_video=tree.css_first('video,iframe[src*="youtube" i],iframe[src*="vimeo" i]') is not None,
+        refresh_url=_refresh_url(tree, sources.url),
+        script_marks=_marks(tree),
+        body_marks=_body_marks(tree),
+        fingerprint=_fingerprint(text),
+    )
+
+
+def _titles(sources: Sources, html_title: str, h1: str) -> tuple[str, ...]:
+    article = [sources.article] if sources.article else []
+    linked = (*_strings(article, "headline"), *_strings(article, "name"))
+    return tuple(_unique((html_title, *_metas(sources, _TITLE_METAS)), linked, (h1,)))
+
+
+def _metas(sources: Sources, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from sources.meta.get(name, ())
+
+
+def _strings(nodes: Iterable[dict[str, object]], key: str) -> Iterator[str]:
+    for node in nodes:
+        value = node.get(key)
+        if isinstance(value, str):
+            yield value
+
+
+def _unique(*groups: Iterable[str]) -> Iterator[str]:
+    """Texts in order, white space folded, bounded, each once, no empty ones."""
+    found = (" ".join(text[: 4 * MAX_TITLE_CHARS].split())[:MAX_TITLE_CHARS] for group in groups for text in group)
+    return _some(dict.fromkeys(found))
+
+
+def _some(texts: Iterable[str]) -> Iterator[str]:
+    return (text for text in texts if text)
+
+
+def _text_of(node: LexborNode | None) -> str:
+    """White space folded and bounded; the text of nested elements belongs to it."""
+    return "" if node is None else " ".join((node.text() or "").split())[:MAX_TITLE_CHARS]
+
+
+def _visible_text(tree: LexborHTMLParser) -> str:
+    if tree.body is None:
+        return ""
+    try:
+        body = tree.body.clone()
+        body.strip_tags(_UNSEEN)
+        for node in body.css(_HIDDEN):
+            node.decompose()
+    except SelectolaxError:  # no memory for a copy of the tree: as good as not read
+        return ""
+    # A text that is cut before folding: folding is linear, but a page may be all white space.
+    text = (body.text(separator=" ") or "")[: 4 * MAX_TEXT_CHARS]
+    return " ".join(text.split())[:MAX_TEXT_CHARS]
+
+
+def _count_words(text: str) -> int:
+    """Words between white space; of scripts without spaces, characters divided by 2."""
+    spaceless = 0 if text.isascii() else len(_SPACELESS.findall(text))
+    if not spaceless:
+        return len(text.split())
+    return len(_SPACELESS.sub(" ", text).split()) + spaceless // 2
+
+
+def _is_article(sources: Sources) -> bool:
+    if any(_ARTICLE_OG.match(kind.lower()) for kind in sources.meta.get("og:type", ())):
+        return True
+    return any(_ARTICLE.search(kind) for node in sources.json_ld for kind in _types(node))
+
+
+def _types(node: dict[str, object]) -> tuple[str, ...]:
+    kind = node.get("@type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    return tuple(one for one in kinds if isinstance(one, str))
+
+
+def _refresh_url(tree: LexborHTMLParser, base: str) -> str | None:
+    """The absolute target of `http-equiv=refresh`; a page that only reloads itself has none (HTML, 4.2.5.3)."""
+    for node in tree.css('meta[http-equiv="refresh" i]'):
+        if node.parent is not None and node.parent.tag == "noscript":
+            continue
+        found = _REFRESH.match((node.attributes.get("content") or "")[:4096])
+        if found is None or not found["url"] or float(found["seconds"] or 0) > MAX_REFRESH_S:
+            continue
+        target = urls.resolve(base, found["url"].strip("'\""))
+        if target is not None and target != urls.normalise(base):
+            return target
+    return None
+
+
+def _marks(tree: LexborHTMLParser) -> tuple[str, ...]:
+    """Addresses of scripts, frames and forms, and the ids that challenge pages use."""
+    found: dict[str, None] = {}
+    for node in tree.css("script[src],iframe[src],frame[src],form[action]")[: 4 * MAX_MARKS]:
+        attributes = node.attributes
+        address = attributes.get("src") or attributes.get("action") or ""
+        found[address[:MAX_MARK_CHARS].lower()] = None
+    return tuple(found)[:MAX_MARKS]
+
+
+def _body_marks(tree: LexborHTMLParser) -> tuple[str, ...]:
+    """Classes and ids of `<html>` and `<body>`: templates name themselves there (`error404`, `page-not-found`)."""
+    found: list[str] = []
+    for node in (tree.root, tree.body):
+        if node is not None:
+            attributes = node.attributes
+            found += f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:2000].lower().split()
+    return tuple(dict.fromkeys(found))[:MAX_MARKS]
+
+
+# ── the fingerprint ───────────────────────────────────────────────────────────────────────────────────────────
+
+# Simhash (Charikar 2002): similar texts differ in few bits. The 64 counters stand side by side in one integer, 16
+# bits each, so that adding a word's 64 bits is one addition.
+_LANES = tuple(sum(1 << (16 * bit) for bit in range(8) if byte >> bit & 1).to_bytes(16, "little") for byte in range(256))
+
+
+@lru_cache(maxsize=16384)
+def _lanes(word: str) -> int:
+    digest = blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(b"".join(_LANES[byte] for byte in digest), "little")
+
+
+def _fingerprint(text: str) -> int:
+    """64-bit simhash of the first words of a text, numbers left out (dates and counters change by themselves)."""
+    words = _WORD.findall(text[: FINGERPRINT_WORDS * 12].lower())[:FINGERPRINT_WORDS]
+    if not words:
+        return 0
+    counters = sum(map(_lanes, words)).to_bytes(129, "little")
+    half = len(words) / 2
+    return sum(1 << bit for bit in range(64) if int.from_bytes(counters[2 * bit : 2 * bit + 2], "little") > half)
