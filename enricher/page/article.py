@@ -1,0 +1,66 @@
+"""Which of a page's JSON-LD nodes is the article that the page shows?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from enricher.page import jsonld
+from enricher.page.text import clean
+
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Story|Essay)$")
+# Pages that are about one of these say so only where no article stands beside it.
+_OTHER = re.compile(
+    r"^(?:VideoObject|AudioObject|PodcastEpisode|TVEpisode|Recipe|Course|Book|Event|Product|QAPage|Question)$|Episode$"
+)
+_PAGE = re.compile(r"Page$|^CreativeWork$")
+
+
+def choose(nodes: Iterable[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]) -> dict[str, Any] | None:
+    """The node that fits the page best: by its kind, by naming the page's address, by carrying its title."""
+    here = {_bare(address) for address in addresses} - {""}
+    words = [clean(title).casefold() for title in titles if title]
+    best: dict[str, Any] | None = None
+    best_score = 0
+    for node in nodes:
+        score = _kind(node)
+        if score:
+            score += 4 * _is_at(node, here) + 3 * _is_titled(node, words)
+        if score > best_score:
+            best, best_score = node, score
+    return best
+
+
+def _kind(node: dict[str, Any]) -> int:
+    """How much an article a node is: 0 for none at all."""
+    names = jsonld.types(node)
+    if any(_ARTICLE.search(name) for name in names):
+        return 10
+    if any(_OTHER.search(name) for name in names):
+        return 4
+    return 2 if any(_PAGE.search(name) for name in names) else 0
+
+
+def _is_at(node: dict[str, Any], here: set[str]) -> bool:
+    return any(_bare(text) in here for key in ("url", "mainEntityOfPage", "@id") for text in _addresses(node.get(key)))
+
+
+def _addresses(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        value = [value.get("@id"), value.get("url")]
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+
+
+def _bare(address: str) -> str:
+    """What two spellings of one address share."""
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", address.strip().lower()).rstrip("/")
+
+
+def _is_titled(node: dict[str, Any], words: list[str]) -> bool:
+    for key in ("headline", "name"):
+        value = node.get(key)
+        if isinstance(value, str) and len(value) > 8:
+            text = clean(value).casefold()
+            return any(text in other or other in text for other in words)
+    return False

@@ -1,0 +1,146 @@
+"""JSON-LD as pages write it: read whatever is broken in it, flattened, references resolved.
+
+Law of this file: the nodes it gives may be cyclic (an article names its author, the author its articles); who walks
+them bounds the depth.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Any
+
+Node = dict[str, Any]
+
+# Larger blocks are product catalogues or article bodies written out several times over.
+MAX_BLOCK_CHARS = 512 * 1024
+MAX_NODES = 2_000
+MAX_DEPTH = 24
+# Under these keys of a node stands another node of the page in its own right.
+_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+
+_WRAPPING = re.compile(
+    r"^[\s;]*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)[\s;]*$"
+)
+# A string, or something that JSON does not allow outside strings.
+_FOREIGN = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|(?<![:"])//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_decoder = json.JSONDecoder(strict=False)  # raw line ends and tabs inside strings
+
+
+def read(blocks: Iterable[str]) -> tuple[Node, ...]:
+    """All nodes of a page's blocks that stand for themselves, in the page's order, outer ones first."""
+    roots = [value for block in blocks for value in _parse(block[:MAX_BLOCK_CHARS])]
+    _resolve(roots)
+    return tuple(_flat(roots))
+
+
+def types(node: Node) -> tuple[str, ...]:
+    """The node's types without their vocabulary's address: `NewsArticle`."""
+    value = node.get("@type")
+    given = value if isinstance(value, list) else [value]
+    return tuple(re.split(r"[/#:]", name)[-1] for name in given if isinstance(name, str))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """The texts of a value that should be one text: itself, a list's, a language map's, or a node's name or value."""
+    for item in value if isinstance(value, list) else [value]:
+        found = item
+        if isinstance(item, dict):
+            found = item.get("name") or item.get("@value") or item.get("@id")
+        if isinstance(found, str) and found.strip():
+            yield found
+
+
+def _parse(block: str) -> list[Any]:
+    """The values of one block; several may follow one another."""
+    text = _WRAPPING.sub("", block).strip()
+    if not text:
+        return []
+    for attempt in (_same, _without_foreign, _unescaped, _escaped_well):
+        values = _values(attempt(text))
+        if values:
+            return values
+    return []
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _without_foreign(text: str) -> str:
+    """Comments and trailing commas taken out, wrappings inside too."""
+    return _FOREIGN.sub(lambda match: match[1] or "", text)
+
+
+def _unescaped(text: str) -> str:
+    """For blocks that were HTML-escaped as a whole."""
+    return _without_foreign(unescape(text))
+
+
+def _escaped_well(text: str) -> str:
+    return _BAD_ESCAPE.sub(r"\\\\", _without_foreign(text))
+
+
+def _values(text: str) -> list[Any]:
+    values: list[Any] = []
+    at = 0
+    while at < len(text) and len(values) < MAX_NODES:
+        try:
+            value, at = _decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+        while at < len(text) and text[at] in " \t\r\n;,":
+            at += 1
+    return [value for value in values if isinstance(value, dict | list)]
+
+
+def _walk(value: Any, depth: int = 0) -> Iterator[tuple[Any, Any, Any]]:
+    """Every (container, key, member) below a freshly parsed value."""
+    if depth > MAX_DEPTH:
+        return
+    items: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        items = list(value.items())
+    elif isinstance(value, list):
+        items = list(enumerate(value))
+    for key, member in items:
+        if isinstance(member, dict | list):
+            yield value, key, member
+            yield from _walk(member, depth + 1)
+
+
+def _resolve(roots: list[Any]) -> None:
+    """Put the node in place of each `{"@id": …}` that only names it."""
+    references: list[tuple[Any, Any, str]] = []
+    named: dict[str, Node] = {}
+    for container, key, member in _walk(roots):
+        name = member.get("@id") if isinstance(member, dict) else None
+        if not isinstance(name, str):
+            continue
+        if len(member) == 1 or (len(member) == 2 and "@type" in member):
+            references.append((container, key, name))
+        elif len(member) > len(named.get(name, ())):
+            named[name] = member
+    for container, key, name in references:
+        if name in named:
+            container[key] = named[name]
+
+
+def _flat(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[Node]:
+    seen = set() if seen is None else seen
+    if depth > MAX_DEPTH or len(seen) > MAX_NODES or id(value) in seen:
+        return
+    if isinstance(value, list):
+        for member in value:
+            yield from _flat(member, depth + 1, seen)
+    elif isinstance(value, dict):
+        seen.add(id(value))
+        if "@type" in value:
+            yield value
+        for key in _NESTED:
+            if isinstance(value.get(key), dict | list):
+                yield from _flat(value[key], depth + 1, seen)

@@ -1,0 +1,130 @@
+"""Where a page's facts stand: its tree, its meta map, its JSON-LD, its links. Read once, used by all readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from enricher import urls
+from enricher.page import article, charset, guard, jsonld
+from enricher.page.text import clean
+
+# More is not metadata but an attack or a broken template.
+MAX_METAS = 1_000
+MAX_BLOCKS = 50
+_NO_EVENTS = LexborDocumentOptions.WO_EVENTS
+# One walk over the tree for all that every page is asked for.
+_EVERYWHERE = 'meta,link[rel],title,base[href],script[type*="ld+json" i]'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """A page taken apart. Readers look at it and change nothing."""
+
+    url: str
+    """Where the page came from; relative addresses are relative to `base`."""
+    base: str
+    """`url`, or what the page's `<base>` makes of it."""
+    html: str
+    """The decoded text as it was parsed, bounded."""
+    tree: LexborHTMLParser
+    meta: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Lower-case name, property, itemprop or http-equiv -> contents in the page's order, readable, none empty."""
+    links: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Lower-case rel -> absolute addresses in the page's order."""
+    json_ld: tuple[dict[str, Any], ...] = ()
+    """Nodes that stand for themselves, references resolved; may be cyclic, so bound the depth of any walk."""
+    article: dict[str, Any] | None = None
+    """The node of the article that this page shows."""
+    html_title: str = ""
+    """`<title>` as written, readable."""
+    language: str = ""
+    """`lang` of `<html>`, as written."""
+
+    def first(self, *names: str) -> str | None:
+        """The first content of the first of these metas that the page has."""
+        return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+
+def read(body: bytes, url: str, content_type: str) -> Sources:
+    """Take a page apart. `body` may be cut off anywhere and be anything; work and memory are bounded."""
+    html = guard.harmless(charset.decode(body, content_type))
+    tree = LexborHTMLParser(html.encode("utf-8", "replace"), options=_NO_EVENTS)
+    gatherer = _Gatherer(url)
+    for node in tree.css(_EVERYWHERE):
+        gatherer.take(node)
+    json_ld = jsonld.read(gatherer.blocks)
+    meta = {name: tuple(contents) for name, contents in gatherer.meta.items()}
+    links = {name: tuple(addresses) for name, addresses in gatherer.links.items()}
+    addresses = (url, *links.get("canonical", ()), *meta.get("og:url", ()))
+    titles = (*meta.get("og:title", ()), gatherer.title)
+    root = tree.root
+    return Sources(
+        url=url,
+        base=gatherer.base,
+        html=html,
+        tree=tree,
+        meta=meta,
+        links=links,
+        json_ld=json_ld,
+        article=article.choose(json_ld, addresses, titles),
+        html_title=gatherer.title,
+        language=(root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else "",
+    )
+
+
+class _Gatherer:
+    """Sorts the nodes of one page into what they are."""
+
+    def __init__(self, url: str) -> None:
+        self.base = url
+        self.url = url
+        self.title = ""
+        self.meta: dict[str, list[str]] = {}
+        self.links: dict[str, list[str]] = {}
+        self.blocks: list[str] = []
+        self.metas = 0
+
+    def take(self, node: LexborNode) -> None:
+        match node.tag:
+            case "meta":
+                self._meta(node.attributes)
+            case "link":
+                self._link(node.attributes)
+            case "title" if not self.title and not _is_drawing(node):
+                self.title = clean(node.text() or "")
+            case "base" if self.base == self.url:
+                self.base = urls.resolve(self.url, (node.attributes.get("href") or "").strip()) or self.url
+            case "script" if len(self.blocks) < MAX_BLOCKS:
+                self.blocks.append(node.text() or "")
+            case _:
+                pass
+
+    def _meta(self, attributes: dict[str, str | None]) -> None:
+        content = attributes.get("content") or attributes.get("value") or ""
+        if self.metas >= MAX_METAS or not content:
+            return
+        text = clean(content)
+        if not text:
+            return
+        self.metas += 1
+        names = {attributes.get(key) for key in ("property", "name", "itemprop", "http-equiv")}
+        for name in sorted({part.lower() for names_ in names if names_ for part in names_.split()}):
+            self.meta.setdefault(name, []).append(text)
+
+    def _link(self, attributes: dict[str, str | None]) -> None:
+        href = (attributes.get("href") or "").strip()
+        address = urls.resolve(self.base, clean(href)) if href else None
+        if address is None or self.metas >= MAX_METAS:
+            return
+        self.metas += 1
+        for rel in (attributes.get("rel") or "").lower().split():
+            self.links.setdefault(rel, []).append(address)
+
+
+def _is_drawing(node: LexborNode) -> bool:
+    """An SVG picture's own title."""
+    parent = node.parent
+    return parent is not None and parent.tag not in {"head", "html", "body"}
