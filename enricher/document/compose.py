@@ -1,0 +1,203 @@
+"""From YAML text to the tree of `nodes`, by libyaml's events: no recursion in C, nothing constructed or expanded.
+
+Why events and not `yaml.compose`: aliases and anchors keep their places, depth is bounded while reading, and it
+takes half the time (bench/documents.py). Tags, merges (`<<`) and directives stay what they are: text.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import yaml
+
+from enricher.document.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
+from enricher.errors import DocumentError
+
+# Real frontmatter nests 6 deep; libyaml and our own walks are happy far beyond 64.
+MAX_DEPTH = 64
+# The largest real document (180 related items) has 9,000 nodes. Aliases count as what they stand for, so that
+# nobody can write a small document that becomes a huge one ("billion laughs").
+MAX_NODES = 200_000
+# The largest real frontmatter has 143,000 characters.
+MAX_CHARS = 2_000_000
+
+
+def compose(text: str, begin: int, end: int, name: str) -> Node:
+    """The tree of `text[begin:end]`, which is one YAML document; positions count from the start of `text`.
+
+    `begin` stands behind a byte order mark: libyaml would drop the mark and count all positions one short.
+    Raises DocumentError, with the line, for bad YAML, duplicate keys and whatever exceeds the bounds.
+    """
+    if end - begin > MAX_CHARS:
+        raise DocumentError(name, f"its frontmatter is longer than {MAX_CHARS:,} characters", line=1)
+    composer = _Composer(text, begin, end, name)
+    try:
+        return composer.document()
+    except yaml.YAMLError as error:
+        composer.refuse_yaml(error)
+    except (ValueError, RecursionError) as error:  # PyYAML lets both through on hostile input
+        raise DocumentError(name, f"its frontmatter cannot be read as YAML: {error}", line=1) from error
+    finally:
+        composer.close()
+
+
+def line_at(text: str, index: int) -> int:
+    """Line of a position, from 1, as editors count: LF, CR LF and CR end lines."""
+    before = text[:index]
+    carriage_returns = before.count("\r")
+    return 1 + before.count("\n") + (carriage_returns - before.count("\r\n") if carriage_returns else 0)
+
+
+class _Composer:
+    """Reads one document's events; bounds depth and size on the way."""
+
+    def __init__(self, text: str, begin: int, end: int, name: str) -> None:
+        self._text = text
+        self._begin = begin
+        self._end = end
+        self._name = name
+        self._loader: Any = None
+        self._anchored: dict[str, Node] = {}
+        self._weights: dict[str, int] = {}
+        self._open: set[str] = set()
+        self._nodes = 0
+
+    def document(self) -> Node:
+        self._loader = yaml.CSafeLoader(self._text[self._begin : self._end])
+        next_event = self._loader.get_event
+        event = next_event()
+        while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
+            event = next_event()
+        if isinstance(event, yaml.StreamEndEvent):
+            return Scalar("", self._end, self._end, "", None, None)
+        root = self._node(event, 0)
+        next_event()
+        event = next_event()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._refuse("a second YAML document begins inside the frontmatter", event)
+        return root
+
+    def close(self) -> None:
+        if self._loader is not None:
+            self._loader.dispose()
+
+    def refuse_yaml(self, error: yaml.YAMLError) -> NoReturn:
+        """Says where: for a quote that never closes, where it opens, for that is the line to mend."""
+        index: int | None
+        if isinstance(error, yaml.MarkedYAMLError):
+            opens = error.context_mark is not None and "quoted scalar" in (error.context or "")
+            mark = error.context_mark if opens else (error.problem_mark or error.context_mark)
+            index = None if mark is None else mark.index + self._begin
+            why = ": ".join(part for part in (error.context, error.problem) if part)
+        else:
+            index, why = self._index_of_character(error), str(getattr(error, "reason", error)).splitlines()[0]
+        line = None if index is None else line_at(self._text, min(index, self._end))
+        raise DocumentError(self._name, f"its frontmatter is no valid YAML: {why}", line=line) from error
+
+    def _index_of_character(self, error: yaml.YAMLError) -> int | None:
+        """A ReaderError's position counts bytes of UTF-8."""
+        position = getattr(error, "position", None)
+        if not isinstance(position, int):
+            return None
+        head = self._text[self._begin : self._end].encode("utf-8", "surrogatepass")[:position]
+        return self._begin + len(head.decode("utf-8", "ignore"))
+
+    def _refuse(self, why: str, event: Any) -> NoReturn:
+        line = line_at(self._text, event.start_mark.index + self._begin)
+        raise DocumentError(self._name, why, line=line)
+
+    def _node(self, event: Any, depth: int) -> Node:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._refuse(f"its frontmatter has more than {MAX_NODES:,} values, aliases expanded", event)
+        if depth > MAX_DEPTH:
+            self._refuse(f"its frontmatter is nested deeper than {MAX_DEPTH} levels", event)
+        anchor: str | None = event.anchor
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        if anchor is None:
+            return self._solid(event, depth)
+        weight_before = self._nodes
+        self._open.add(anchor)
+        node = self._solid(event, depth)
+        self._open.discard(anchor)
+        self._anchored[anchor] = node
+        self._weights[anchor] = self._nodes - weight_before + 1
+        return node
+
+    def _solid(self, event: Any, depth: int) -> Node:
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, depth)
+        return self._sequence(event, depth)
+
+    def _alias(self, event: Any) -> Alias:
+        name: str = event.anchor
+        if name in self._open:
+            self._refuse(f"the alias *{name} stands inside what it names", event)
+        target = self._anchored.get(name)
+        if target is None:
+            self._refuse(f"the alias *{name} names no anchor before it", event)
+        self._nodes += self._weights[name]
+        if self._nodes > MAX_NODES:
+            self._refuse(f"its frontmatter has more than {MAX_NODES:,} values, aliases expanded", event)
+        begin = self._begin
+        return Alias(name, event.start_mark.index + begin, event.end_mark.index + begin, target)
+
+    def _scalar(self, event: Any) -> Scalar:
+        start = event.start_mark.index + self._begin
+        stop = event.end_mark.index + self._begin
+        style: str = event.style or ""
+        if style in ("|", ">"):
+            stop = self._end_of_block_scalar(start, stop)
+        return Scalar(event.value, start, stop, style, event.anchor, event.tag)
+
+    def _end_of_block_scalar(self, start: int, stop: int) -> int:
+        """The end mark of libyaml stands behind all trailing line breaks; only `|+` and `>+` own those."""
+        raw = self._text[start:stop]
+        header = raw.splitlines()[0].partition(" #")[0]
+        if "+" in header:
+            return stop - (2 if raw.endswith("\r\n") else 1 if raw.endswith(("\n", "\r")) else 0)
+        last = len(raw.rstrip(" \t\r\n"))
+        while last < len(raw) and raw[last] not in "\r\n":
+            last += 1
+        return start + last
+
+    def _mapping(self, event: Any, depth: int) -> Mapping:
+        next_event = self._loader.get_event
+        entries: list[Entry] = []
+        by_key: dict[str, Entry] = {}
+        current = next_event()
+        while not isinstance(current, yaml.MappingEndEvent):
+            key = self._node(current, depth + 1)
+            entry = Entry(key, self._node(next_event(), depth + 1))
+            entries.append(entry)
+            if isinstance(key, Scalar):
+                if key.text in by_key:
+                    self._refuse_duplicate(key, by_key[key.text])
+                by_key[key.text] = entry
+            current = next_event()
+        start, stop = self._span(event, current, entries[-1].value if entries else None)
+        return Mapping(tuple(entries), by_key, start, stop, event.flow_style, event.anchor, event.tag)
+
+    def _refuse_duplicate(self, key: Scalar, first: Entry) -> NoReturn:
+        line = line_at(self._text, first.key.start)
+        why = f"the key {key.text!r} stands twice in one mapping (first in line {line})"
+        raise DocumentError(self._name, why, line=line_at(self._text, key.start))
+
+    def _sequence(self, event: Any, depth: int) -> Sequence:
+        next_event = self._loader.get_event
+        items: list[Node] = []
+        current = next_event()
+        while not isinstance(current, yaml.SequenceEndEvent):
+            items.append(self._node(current, depth + 1))
+            current = next_event()
+        start, stop = self._span(event, current, items[-1] if items else None)
+        return Sequence(tuple(items), start, stop, event.flow_style, event.anchor, event.tag)
+
+    def _span(self, opened: Any, closed: Any, last: Node | None) -> tuple[int, int]:
+        start = opened.start_mark.index + self._begin
+        if opened.flow_style or last is None:
+            return start, closed.end_mark.index + self._begin
+        return start, last.stop

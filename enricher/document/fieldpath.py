@@ -1,0 +1,139 @@
+"""Field paths: `related[2].webUrl` as text, `("related", 2, "webUrl")` in code; and patterns that find them.
+
+Grammar of the text form:
+
+    path    = [ first *( "." word / "[" index "]" / "[" string "]" ) ]
+    first   = word / "[" index "]" / "[" string "]"
+    word    = any characters but `.`, `[`, `]`, `"` and white space, at least one
+    index   = digits
+    string  = a JSON string, for keys that are no word: `a["odd.key"]`
+
+A pattern may also say `[]` (every item of a list) and the bare word `*` (every key of a mapping).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from enricher.document.nodes import Mapping, Node, Sequence, followed
+from enricher.models import FieldPath
+
+_STEP = re.compile(
+    r"""
+      \[ (?P<index> [0-9]+ ) \]
+    | \[ (?P<string> "(?:[^"\\]|\\.)*" ) \]
+    | (?P<items> \[\] )
+    | (?P<dot> \.? ) (?P<word> [^.\[\]"\s]+ )
+    """,
+    re.VERBOSE,
+)
+_WORD = re.compile(r'[^.\[\]"\s]+')
+
+
+class _Every:
+    """A step of a pattern that stands for many."""
+
+
+_ITEMS = _Every()
+_KEYS = _Every()
+
+_Pattern = tuple[str | int | _Every, ...]
+
+
+def parse(text: str) -> FieldPath:
+    """The path that `show` would print as `text`; `*` is a key like any other.
+
+    Raises ValueError, naming the place, where `text` is no field path.
+    """
+    steps = tuple("*" if step is _KEYS else step for step in _steps(text))
+    if any(isinstance(step, _Every) for step in steps):
+        raise ValueError(f"{text!r} is a pattern, not the path of one field")
+    return tuple(step for step in steps if not isinstance(step, _Every))
+
+
+def show(path: FieldPath) -> str:
+    """The text form; `parse(show(path)) == path` for every path."""
+    parts: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            parts.append(f"[{step}]")
+        elif _WORD.fullmatch(step):
+            parts.append(f".{step}" if parts else step)
+        else:
+            parts.append(f"[{json.dumps(step)}]")
+    return "".join(parts)
+
+
+def pattern_of(path: FieldPath) -> str:
+    """The pattern that finds the path and its siblings in other items: `related[].webUrl`."""
+    parts: list[str] = []
+    for step in path:
+        shown = "[]" if isinstance(step, int) else show((step,))
+        parts.append(f".{shown}" if parts and not shown.startswith("[") else shown)
+    return "".join(parts)
+
+
+def matching(pattern: str, tree: Node | None) -> Iterator[FieldPath]:
+    """Paths of all values in `tree` that the pattern finds, in the order of the document; aliases are followed.
+
+    Raises ValueError where `pattern` is none.
+    """
+    steps = compiled(pattern)
+    if tree is not None:
+        yield from _walk(steps, 0, (), tree)
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str) -> _Pattern:
+    """The steps of a pattern. Raises ValueError, naming the place, where it is none."""
+    return tuple(_steps(pattern))
+
+
+def _steps(text: str) -> Iterator[str | int | _Every]:
+    position = 0
+    while position < len(text):
+        found = _STEP.match(text, position)
+        if found is None or (found["word"] and bool(found["dot"]) != (position > 0)):
+            raise ValueError(f"no field path: {text!r}, at character {position + 1}")
+        position = found.end()
+        if found["index"]:
+            yield int(found["index"])
+        elif found["string"]:
+            yield _unquoted(found["string"], text)
+        elif found["items"]:
+            yield _ITEMS
+        else:
+            yield _KEYS if found["word"] == "*" else found["word"]
+
+
+def _unquoted(string: str, text: str) -> str:
+    try:
+        return str(json.loads(string))
+    except ValueError as error:
+        raise ValueError(f"no field path: {text!r}: {string} is no JSON string") from error
+
+
+def _walk(steps: _Pattern, done: int, path: FieldPath, node: Node) -> Iterator[FieldPath]:
+    if done == len(steps):
+        yield path
+        return
+    for key, value in _inside(steps[done], followed(node)):
+        yield from _walk(steps, done + 1, (*path, key), value)
+
+
+def _inside(step: str | int | _Every, node: Node) -> Iterable[tuple[str | int, Node]]:
+    """What one step of a pattern finds in one node."""
+    if isinstance(node, Mapping):
+        if step is _KEYS:
+            return ((key, entry.value) for key, entry in node.by_key.items())
+        value = node.get(step) if isinstance(step, str) else None
+        return () if value is None else ((str(step), value),)
+    if isinstance(node, Sequence):
+        if step is _ITEMS:
+            return enumerate(node.items)
+        if isinstance(step, int) and step < len(node.items):
+            return ((step, node.items[step]),)
+    return ()

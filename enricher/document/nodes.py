@@ -1,0 +1,84 @@
+"""The tree of a frontmatter: what stands where, nothing constructed, aliases left as aliases.
+
+Law of this file: positions are indexes into the document's whole text, a byte order mark included. `stop` is where
+the content truly ends: never in the blank lines and comments behind it (YAML's own end marks run on to the next
+token).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Scalar(msgspec.Struct, frozen=True, eq=False):
+    """One plain, quoted or block scalar."""
+
+    text: str
+    """As YAML reads it: unescaped, unfolded."""
+    start: int
+    """Of its anchor or tag where it has one, else of its first character."""
+    stop: int
+    style: str
+    """`'`, `"`, `|`, `>`; empty for plain."""
+    anchor: str | None
+    tag: str | None
+    """Only an explicit one."""
+
+
+class Alias(msgspec.Struct, frozen=True, eq=False):
+    """`*name`: stands for the node that carries the anchor."""
+
+    name: str
+    start: int
+    stop: int
+    target: Node
+
+
+class Entry(msgspec.Struct, frozen=True, eq=False):
+    """One key with its value."""
+
+    key: Node
+    value: Node
+
+
+class Mapping(msgspec.Struct, frozen=True, eq=False):
+    """Keys and values in their order."""
+
+    entries: tuple[Entry, ...]
+    by_key: dict[str, Entry]
+    """By the key's text; only entries whose key is a scalar (others cannot be named by a path)."""
+    start: int
+    stop: int
+    is_flow: bool
+    anchor: str | None
+    tag: str | None
+
+    def get(self, key: str) -> Node | None:
+        entry = self.by_key.get(key)
+        return None if entry is None else entry.value
+
+
+class Sequence(msgspec.Struct, frozen=True, eq=False):
+    """Items in their order."""
+
+    items: tuple[Node, ...]
+    start: int
+    stop: int
+    is_flow: bool
+    anchor: str | None
+    tag: str | None
+
+
+Node = Scalar | Alias | Mapping | Sequence
+
+
+def followed(node: Node) -> Scalar | Mapping | Sequence:
+    """The node itself, or what an alias stands for."""
+    return node.target if isinstance(node, Alias) else node  # type: ignore[return-value]
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Keys and values, or items; nothing behind an alias."""
+    if isinstance(node, Mapping):
+        return tuple(part for entry in node.entries for part in (entry.key, entry.value))
+    return node.items if isinstance(node, Sequence) else ()
