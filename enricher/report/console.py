@@ -6,13 +6,13 @@ The report goes to standard output, the summary to standard error, so that nothi
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from enricher.errors import DocumentError
 from enricher.models import Status
 from enricher.report.tally import GRAVITY, Finding, Tally
+from enricher.run.job import RunResult
 
 MEANINGS = {
     Status.DEAD: "the server says it is gone, or the name is",
@@ -34,10 +34,8 @@ MEANINGS = {
 # ── the report ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def report(tally: Tally, errors: Iterable[DocumentError]) -> Iterator[str]:
-    """Lines of the text report: documents in trouble first, then everything that is not plainly well."""
-    for error in errors:
-        yield str(error)
+def report(tally: Tally) -> Iterator[str]:
+    """Lines of the text report: every target that is not plainly well, the worst first, with where it stands."""
     for status in GRAVITY:
         findings = tally.of(status)
         if findings:
@@ -75,38 +73,24 @@ def _facts(finding: Finding) -> Iterator[str]:
 # ── the summary ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """What a summary needs to know of a run beside its tally."""
+class Mode(StrEnum):
+    """What a run was allowed to do."""
 
-    documents: int
-    links: int
-    targets: int
-    asked: int
-    requests: int
-    bytes_read: int
-    elapsed_s: float
-    changed: int
-    """Documents written, or that would be."""
-    refused: int
-    """Documents, or edits of them, that could not be done."""
-    unasked: int
-    is_first: bool
-    """The ledger knew nothing before."""
-    is_dry: bool
-    may_write: bool
+    RUN = "run"
+    DRY_RUN = "dry-run"
+    AUDIT = "audit"
 
 
-def summary(ran: Ran, tally: Tally) -> Iterator[str]:
+def summary(result: RunResult, mode: Mode, tally: Tally) -> Iterator[str]:
     """Lines of the summary: what was done, what was found, what to do next."""
-    yield headline(ran)
+    yield headline(result)
     if tally.records:
         yield ""
         yield from _counts(tally)
     yield ""
-    yield news(ran, tally)
-    yield changes(ran, tally)
-    steps = list(advice(ran, tally))
+    yield news(result, tally)
+    yield changes(result, mode, tally)
+    steps = list(advice(result, mode, tally))
     if steps:
         yield ""
         yield "Next:"
@@ -114,18 +98,24 @@ def summary(ran: Ran, tally: Tally) -> Iterator[str]:
             yield f"  - {step}"
 
 
-def headline(ran: Ran) -> str:
-    """`5 documents, 31 links, 28 targets: 28 asked with 33 requests in 2.1 s (41 kB), 0 still fresh.`"""
-    known = max(ran.targets - ran.asked - ran.unasked, 0)
-    said = f"{plural(ran.documents, 'document')}, {plural(ran.links, 'link')} to {plural(ran.targets, 'target')}: "
-    if not ran.asked:
-        said += "nothing was due, nothing was asked" if not ran.unasked else "nothing was asked"
+def headline(result: RunResult) -> str:
+    """`5 documents, 31 links to 28 targets: 20 asked with 25 requests in 2.1 s (41 kB), 8 known from before.`"""
+    known = max(result.targets - result.asked - result.unasked, 0)
+    parts = []
+    if result.asked:
+        took = duration((result.ended_at - result.started_at).total_seconds())
+        parts.append(f"{result.asked:,} asked with {plural(result.requests, 'request')} in {took}")
+        parts[0] += f" ({size(result.bytes_read)})"
     else:
-        said += f"{ran.asked:,} asked with {plural(ran.requests, 'request')} in {duration(ran.elapsed_s)}"
-        said += f" ({size(ran.bytes_read)})"
-    if known and ran.asked:
-        said += f", {known:,} still fresh"
-    return said + "."
+        parts.append("nothing was asked" if result.unasked else "nothing was due, nothing was asked")
+    if known and result.asked:
+        parts.append(f"{known:,} known from before")
+    if result.unasked:
+        parts.append(f"{result.unasked:,} left for the next run")
+    read = (
+        f"{plural(result.documents, 'document')}, {plural(result.links, 'link')} to {plural(result.targets, 'target')}"
+    )
+    return f"{read}: {', '.join(parts)}."
 
 
 def _counts(tally: Tally) -> Iterator[str]:
@@ -135,13 +125,13 @@ def _counts(tally: Tally) -> Iterator[str]:
             yield f"  {status:<12}{tally.targets[status]:>7,}  {MEANINGS[status]}"
 
 
-def news(ran: Ran, tally: Tally) -> str:
+def news(result: RunResult, tally: Tally) -> str:
     """What broke since the last time, in a sentence."""
     gone = [finding for finding in tally.findings.values() if finding.record.status.is_gone]
     fresh = [finding for finding in gone if finding.is_new]
     if not gone:
         return "No reference rot: every link that answered shows what was cited."
-    if ran.is_first:
+    if result.run == 1:
         return f"Reference rot: {plural(len(gone), 'target')}. This is the first run; from now on it tells what is new."
     if not fresh:
         return f"Nothing broke since the last run; {plural(len(gone), 'target')} stayed broken."
@@ -150,17 +140,17 @@ def news(ran: Ran, tally: Tally) -> str:
     return f"{said}; {before:,} broken before." if before else f"{said}."
 
 
-def changes(ran: Ran, tally: Tally) -> str:
+def changes(result: RunResult, mode: Mode, tally: Tally) -> str:
     """What was written, in a sentence."""
-    if not ran.may_write:
+    if mode is Mode.AUDIT:
         return "An audit writes no document."
-    if not ran.changed:
+    if not result.changed:
         return "No document needed a change."
     filled = ", ".join(f"{count:,} {name}" for name, count in tally.filled.most_common())
     parts = [f"filled {filled}"] if filled else []
     parts += [f"{verb} {tally.because[name]:,}" for name, verb in _VERBS.items() if tally.because[name]]
-    done = "Would change" if ran.is_dry else "Changed"
-    return f"{done} {plural(ran.changed, 'document')}" + (f": {'; '.join(parts)}." if parts else ".")
+    done = "Would change" if mode is Mode.DRY_RUN else "Changed"
+    return f"{done} {plural(len(result.changed), 'document')}" + (f": {'; '.join(parts)}." if parts else ".")
 
 
 _VERBS = {
@@ -171,12 +161,12 @@ _VERBS = {
 }
 
 
-def advice(ran: Ran, tally: Tally) -> Iterator[str]:
+def advice(result: RunResult, mode: Mode, tally: Tally) -> Iterator[str]:
     """What to do next; the most urgent first."""
-    if ran.refused:
-        yield f"Mend the {plural(ran.refused, 'place')} named above; those documents were left as they are."
-    if ran.unasked:
-        yield f"{plural(ran.unasked, 'target')} had to wait: run again, they come first."
+    if len(result.errors):
+        yield f"Mend the {plural(len(result.errors), 'place')} named above; those documents were left as they are."
+    if result.unasked:
+        yield f"{plural(result.unasked, 'target')} had to wait: run again, they come first."
     worst = next(iter(tally.of(Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED)), None)
     if worst is not None:
         yield f"How do we know? enricher explain {_quoted(worst.url)}"
@@ -191,7 +181,7 @@ def advice(ran: Ran, tally: Tally) -> Iterator[str]:
         yield f'{plural(tally.reported["correct"], "image size")} differ: [enrich] size = "correct" corrects them.'
     if tally.unsure:
         yield f"{plural(tally.unsure, 'target')} gave no clear answer: that marks nothing dead, later runs will tell."
-    if ran.is_dry and ran.changed:
+    if mode is Mode.DRY_RUN and result.changed:
         yield "Without --dry-run the same changes are written."
 
 

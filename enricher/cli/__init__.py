@@ -1,0 +1,5 @@
+"""Floor 4, faces. The command line: arguments in, one job done, text out, an exit status."""
+
+from enricher.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,75 @@
+"""What the ledger knows of one URL, for people; and a person's word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from enricher import urls
+from enricher.cli.options import PinTo
+from enricher.errors import EnricherError, LedgerError
+from enricher.ledger.store import Ledger
+from enricher.models import Kind, Memory, Outcome, Pin, Status
+from enricher.report import story
+
+
+class UnknownUrl(EnricherError):
+    """The ledger knows nothing of it. Exit status 3."""
+
+
+def history(url: str, path: Path) -> Iterator[str]:
+    """Lines: every check, then what they came to."""
+    target, checks, memories = _recall(url, path)
+    return (line + "\n" for line in story.history(target, checks, memories, datetime.now(UTC)))
+
+
+def explanation(url: str, path: Path) -> Iterator[str]:
+    """Lines: what was seen last, and which rule decided."""
+    target, checks, memories = _recall(url, path)
+    return (line + "\n" for line in story.explanation(target, checks, memories))
+
+
+def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[Kind, Memory]]:
+    """The target of a URL, its checks with their runs, and what is settled about it.
+
+    Raises:
+        UnknownUrl: it was never checked.
+        LedgerError: there is no ledger.
+    """
+    target = _target(url)
+    with Ledger.read(path) as ledger, ledger.snapshot():
+        checks = list(ledger.targets.history(target))
+        memories = ledger.targets.memories([(kind, target) for kind in Kind])
+    if not checks:
+        raise UnknownUrl(
+            f"the ledger {path} knows nothing of {target}; no run has met it in a document, or it stands there "
+            "differently spelt"
+        )
+    return target, checks, {kind: memory for (kind, _), memory in memories.items()}
+
+
+def _target(url: str) -> str:
+    return url if urls.check(url) is not None else urls.normalise(url)
+
+
+def pin(url: str, to: PinTo, note: str, path: Path) -> str:
+    """Keeps a person's word, or takes it back; gives the sentence that says so.
+
+    Raises:
+        LedgerBusy: a run is at work.
+    """
+    target = _target(url)
+    if not path.is_file():
+        raise LedgerError(f"there is no ledger {path} to keep a pin in; `enricher run` makes one")
+    with Ledger.open(path) as ledger, ledger.transaction():
+        if to is PinTo.NONE:
+            ledger.targets.pin(target, None)
+            return f"{target}: no longer pinned; the next run looks at it as at any other"
+        known = ledger.targets.known([(kind, target) for kind in Kind])
+        seen = next((each.status_reason for each in known.values()), None)
+        pin = Pin(status=Status(to.value), note=note, pinned_at=datetime.now(UTC), seen=seen)
+        ledger.targets.pin(target, pin)
+    if seen is None:
+        return f"{target}: pinned as {to}; never checked yet, so this holds from its first check on"
+    return f"{target}: pinned as {to}; we saw {seen.replace('/', ' ', 1)}, and until that changes your word counts"

@@ -1,0 +1,72 @@
+"""Progress on standard error: a bar on terminals, a line for every check where somebody asked for them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from enricher.cli.exits import say
+from enricher.run.record import Checked, Event, Surveyed, Wrote
+
+
+@contextmanager
+def listener(*, is_quiet: bool, is_verbose: bool, has_bar: bool) -> Iterator[Callable[[Event], None]]:
+    """What listens to a run's events while it is at work."""
+    if is_quiet:
+        yield _silent
+    elif is_verbose:
+        yield _tell
+    elif has_bar and sys.stderr.isatty():
+        with _bar() as bar:
+            yield _Bar(bar)
+    else:
+        yield _silent
+
+
+def _silent(event: Event) -> None:
+    """Nobody wants to know."""
+
+
+def _tell(event: Event) -> None:
+    match event:
+        case Surveyed(documents=documents, links=links, targets=targets, due=due):
+            say(f"{documents:,} documents, {links:,} links to {targets:,} targets; {due:,} are due")
+        case Checked(target=target, status=status, reason=reason):
+            say(f"{status} {reason} {target}")
+        case Wrote(document=document, changes=changes):
+            say(f"wrote {document}: {changes} changes")
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[found]}"),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+class _Bar:
+    """Turns events into a bar's movements."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("Reading documents", total=None, found="")
+        self._gone = 0
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case Surveyed(due=due):
+                self._bar.update(self._task, description="Asking", total=due)
+            case Checked(status=status, done=done):
+                self._gone += status.is_gone
+                self._bar.update(self._task, completed=done, found=f"{self._gone:,} gone" if self._gone else "")
+            case Wrote():
+                pass

@@ -1,0 +1,127 @@
+"""From the command line to a `Job`: settings read, paths looked at, contradictions refused before anything starts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import typer
+
+from enricher.cli.options import EngineName, Format
+from enricher.config import Config
+from enricher.errors import ConfigError
+from enricher.run.job import Job
+from enricher.run.record import Event
+from enricher.settings import reader
+from enricher.web.clock import SystemClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the command line asked of a run or an audit."""
+
+    paths: tuple[Path, ...]
+    config: Path | None
+    ledger: Path | None
+    dry_run: bool
+    format: Format | None
+    output: Path | None
+    max_age: timedelta | None
+    refresh: bool
+    budget: timedelta | None
+    concurrency: int | None
+    offline: bool
+    engine: EngineName
+    quiet: bool
+    verbose: bool
+    no_progress: bool
+
+
+def settings(path: Path | None) -> tuple[Config, str]:
+    """The settings, and what to call where they came from. Raises ConfigError."""
+    found = reader.find(path, Path())
+    return (Config(), "the built-in settings") if found is None else (reader.load(found), str(found))
+
+
+def ledger_path(config: Config, asked: Path | None) -> Path:
+    """The ledger named on the command line, else that of the settings."""
+    return asked or Path(config.ledger)
+
+
+def job(asked: Asked, *, writes: bool, on_event: Callable[[Event], None]) -> Job:
+    """The job that was asked for.
+
+    Raises:
+        ConfigError: the settings cannot be used.
+        typer.BadParameter: the options contradict one another, or a path does not exist.
+    """
+    _refuse_contradictions(asked)
+    config, source = settings(asked.config)
+    if asked.concurrency is not None:
+        fetch = msgspec.structs.replace(config.fetch, concurrency=asked.concurrency)
+        config = msgspec.structs.replace(config, fetch=fetch)
+    return Job(
+        config=config,
+        paths=_paths(asked.paths, config, source),
+        ledger=ledger_path(config, asked.ledger),
+        clock=SystemClock(),
+        chance=random.random,
+        writes=writes,
+        dry_run=asked.dry_run,
+        refresh=asked.refresh,
+        max_age=asked.max_age,
+        budget=asked.budget,
+        offline=asked.offline,
+        engine=asked.engine.value,
+        catches_signals=True,
+        on_event=on_event,
+    )
+
+
+def _refuse_contradictions(asked: Asked) -> None:
+    if asked.refresh and asked.max_age is not None:
+        raise typer.BadParameter("--refresh asks every link, so --max-age has nothing to choose from; take one of them")
+    for name, is_given in (
+        ("--refresh", asked.refresh),
+        ("--max-age", asked.max_age is not None),
+        ("--budget", asked.budget is not None),
+    ):
+        if asked.offline and is_given:
+            raise typer.BadParameter(f"--offline asks nothing, {name} is about asking; take one of them")
+    if asked.quiet and asked.verbose:
+        raise typer.BadParameter("--quiet and --verbose contradict one another; take one of them")
+    if asked.dry_run and asked.format is not None and asked.output is None:
+        raise typer.BadParameter(
+            "--dry-run prints a diff on standard output; name a file for the report beside it: --output FILE"
+        )
+    if asked.output is not None:
+        check_output(asked.output)
+
+
+def check_output(path: Path) -> None:
+    """Refuses a place for the report that cannot be written, before hours of work go into it."""
+    if path.is_dir():
+        raise typer.BadParameter(f"--output {path}: is a folder; name a file")
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"--output {path}: there is no folder {path.parent}")
+
+
+def _paths(asked: tuple[Path, ...], config: Config, source: str) -> tuple[Path, ...]:
+    for path in asked:
+        if not path.exists():
+            raise typer.BadParameter(f"{path}: no such file or folder")
+    if asked:
+        return asked
+    found = tuple(Path(each) for each in config.seeds)
+    missing = [str(path) for path in found if not path.exists()]
+    if not found:
+        raise ConfigError(f"{source}: seeds: names nothing to read; name a PATH on the command line")
+    if missing:
+        raise ConfigError(
+            f"{source}: seeds: no such file or folder: {', '.join(missing)}; or name a PATH on the command line"
+        )
+    return found

@@ -1,0 +1,126 @@
+"""The demo: a copy of the example documents, the small web, and the same job as `enricher run`, twice."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import anyio
+import msgspec
+
+from enricher.config import Config
+from enricher.demo.web import LOOPBACK, small_web
+from enricher.errors import EnricherError
+from enricher.report import console, tally
+from enricher.report.console import Mode
+from enricher.run.job import Job, RunResult, check
+from enricher.settings import reader
+from enricher.web.clock import SystemClock
+
+# Our own server needs no consideration, and nobody likes to wait.
+GAP_S = 0.01
+FIRST_WAIT_S = 0.05
+
+
+def take(keep: Path | None, out: Callable[[Iterable[str]], None], say: Callable[[str], None]) -> bool:
+    """Gives the tour.
+
+    Args:
+        keep: a folder to work in and to leave there; None: a temporary one.
+        out: takes the diff.
+        say: takes each line for people.
+
+    Returns:
+        Whether all was done.
+
+    Raises:
+        EnricherError: the folder to keep is there already, or the examples are not.
+    """
+    with _folder(keep) as folder, small_web() as port:
+        shutil.copytree(_shipped("seeds"), folder / "seeds")
+        say(f"A small web of our own answers at {LOOPBACK}:{port}; the documents are a copy of the examples.")
+        with contextlib.chdir(folder):
+            is_whole = _runs(config(port), out, say)
+        say("")
+        if keep is None:
+            say("The copy is thrown away now; --keep FOLDER leaves it to look at.")
+        else:
+            say(f"The copy is in {keep / 'seeds'}, what was seen in {keep / Config().ledger}.")
+    return is_whole
+
+
+def _runs(settings: Config, out: Callable[[Iterable[str]], None], say: Callable[[str], None]) -> bool:
+    """The first run with its diff and summary, then a second one over the same web."""
+    first = anyio.run(check, _job(settings))
+    counts = tally.count(first.records, first.started_at)
+    say("")
+    out(first.diffs)
+    say("")
+    for line in (*console.report(counts), *console.summary(first, Mode.RUN, counts)):
+        say(line)
+    second = anyio.run(check, _job(settings))
+    say("")
+    say(f"A second run straight after: {_again(second)}")
+    for error in (*first.errors, *second.errors):
+        say(str(error))
+    return not (first.is_incomplete or second.is_incomplete)
+
+
+def _again(result: RunResult) -> str:
+    return f"{console.plural(result.requests, 'request')}, {console.plural(len(result.changed), 'document')} written."
+
+
+def config(port: int) -> Config:
+    """The shipped settings, with every host led to the small web; https URLs are spoken to it in plain HTTP."""
+    shipped = reader.load(_shipped("config.toml"))
+    return msgspec.structs.replace(
+        shipped,
+        fetch=msgspec.structs.replace(
+            shipped.fetch, connect_to={"*": f"http://{LOOPBACK}:{port}"}, allow_addresses=(f"{LOOPBACK}/32",)
+        ),
+        politeness=msgspec.structs.replace(shipped.politeness, gap_s=GAP_S),
+        retry=msgspec.structs.replace(shipped.retry, first_wait_s=FIRST_WAIT_S),
+    )
+
+
+def _job(settings: Config) -> Job:
+    return Job(
+        config=settings,
+        paths=tuple(Path(each) for each in settings.seeds),
+        ledger=Path(settings.ledger),
+        clock=SystemClock(),
+        chance=random.random,
+        keeps_diffs=True,
+    )
+
+
+def _shipped(name: str) -> Path:
+    """seeds/ or config.toml: inside the package where it is installed, else beside it in the source tree."""
+    inside = Path(str(resources.files("enricher.demo"))) / name
+    beside = Path(str(resources.files("enricher"))).parent / name
+    found = next((path for path in (inside, beside) if path.exists()), None)
+    if found is None:
+        raise EnricherError(f"the demo's {name} is not part of this installation; install enricher again")
+    return found
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    """A folder to work in; the temporary one is removed at the end."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="enricher-demo-", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+        return
+    try:
+        keep.mkdir(parents=True)
+    except FileExistsError:
+        raise EnricherError(f"{keep}: is there already; name a new folder, the demo overwrites nothing") from None
+    except OSError as error:
+        raise EnricherError(f"{keep}: cannot be made: {error.strerror or error}") from error
+    yield keep

@@ -1,0 +1,102 @@
+"""One URL for people: every check of it, and how its latest verdict came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from enricher.models import Kind, Memory, Outcome, Pin, Standing
+from enricher.report.console import MEANINGS, duration, plural, size
+
+Check = tuple[int, Outcome]
+"""Number of the run, and what it found."""
+
+
+def history(target: str, checks: Sequence[Check], memories: Mapping[Kind, Memory], now: datetime) -> Iterator[str]:
+    """Lines: every check, oldest first, then what they came to."""
+    yield target
+    for run, outcome in checks:
+        yield f"  {_when(outcome.checked_at)}  run {run}  {_found(outcome)}"
+    for kind, memory in memories.items():
+        yield ""
+        yield f"As {_a(kind)}: {_standing(memory.standing)}"
+        due = memory.standing.due_at
+        if due is not None:
+            yield f"  next check: {'in the next run' if due <= now else 'from ' + _when(due) + ' on'}"
+        if memory.pin is not None:
+            yield f"  {_pin(memory.pin)}"
+
+
+def _found(outcome: Outcome) -> str:
+    parts = [f"{outcome.verdict.status} {outcome.verdict.reason}"]
+    if outcome.http_status is not None:
+        parts.append(f"HTTP {outcome.http_status}")
+    if outcome.final_url and outcome.final_url != outcome.target:
+        parts.append(f"at {outcome.final_url}")
+    if outcome.failure_detail:
+        parts.append(outcome.failure_detail)
+    return ", ".join(parts)
+
+
+def _standing(standing: Standing) -> str:
+    said = f"{standing.status} ({standing.reason}) since {_when(standing.since)}: {MEANINGS[standing.status]}"
+    if standing.failures and standing.first_failure_at is not None:
+        counted = f"{plural(standing.failures, 'failing check')} since {_when(standing.first_failure_at)}"
+        said += f"; {counted}, {'confirmed' if standing.is_confirmed else 'not yet confirmed'}"
+    return said
+
+
+def _pin(pin: Pin) -> str:
+    said = f"pinned as {pin.status} on {_when(pin.pinned_at)}"
+    said += f', "{pin.note}"' if pin.note else ""
+    return said + (f"; holds until we see something else than {pin.seen.replace('/', ' ', 1)}" if pin.seen else "")
+
+
+def explanation(target: str, checks: Sequence[Check], memories: Mapping[Kind, Memory]) -> Iterator[str]:
+    """Lines: what the latest check of each kind saw, step by step, and which rule decided."""
+    latest = {outcome.kind: (run, outcome) for run, outcome in checks}
+    for kind, (run, outcome) in latest.items():
+        yield f"{target}"
+        yield f"  checked as {_a(kind)} in run {run}, {_when(outcome.checked_at)}"
+        yield from _seen(outcome)
+        verdict = outcome.verdict
+        yield f"  verdict: {verdict.status}, because of {verdict.reason} · {MEANINGS[verdict.status]}"
+        for evidence in verdict.evidence:
+            yield f"    {evidence.rule}: {evidence.saw}"
+        if verdict.identity is not None:
+            yield f"    it is the cited article with a likeness of {verdict.identity:.0%}"
+        yield from _over_time(memories.get(kind))
+        yield ""
+    yield "What each reason means: docs/verdicts.md"
+
+
+def _seen(outcome: Outcome) -> Iterator[str]:
+    for hop in outcome.redirects:
+        yield f"    HTTP {hop.http_status}: {hop.url} sent us to {hop.location}"
+    if outcome.http_status is not None:
+        read = f"{size(outcome.bytes_read)} in {duration(outcome.elapsed_s)}, {plural(outcome.attempts, 'attempt')}"
+        yield f"    HTTP {outcome.http_status} from {outcome.final_url or outcome.target} ({read})"
+    if outcome.failure_detail:
+        yield f"    {outcome.failure_detail}"
+    if outcome.page is not None and outcome.page.title is not None:
+        yield f'    the page calls itself "{outcome.page.title.text}" ({outcome.page.title.source})'
+    if outcome.image is not None and outcome.image.width is not None:
+        yield f"    {outcome.image.format} image of {outcome.image.width} × {outcome.image.height} pixels"
+    if outcome.archive is not None:
+        yield f"    archived copy of {_when(outcome.archive.captured_at)}: {outcome.archive.url}"
+
+
+def _over_time(memory: Memory | None) -> Iterator[str]:
+    if memory is None:
+        return
+    yield f"  over time: {_standing(memory.standing)}"
+    if memory.pin is not None:
+        yield f"  {_pin(memory.pin)}"
+
+
+def _a(kind: Kind) -> str:
+    return "an image" if kind is Kind.IMAGE else "a page"
+
+
+def _when(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,101 @@
+"""Records as JSON: valid by the schema that ships, keys that never change."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import jsonschema
+import pytest
+
+from enricher.models import Status
+from enricher.report import records
+from enricher.run.record import ArchiveRecord, Change, ImageRecord, PageRecord, Record, Redirect
+from tests.report.builders import DURING, record
+
+KEYS = [
+    "document",
+    "field",
+    "url",
+    "status",
+    "reason",
+    "since",
+    "confirmed",
+    "httpStatus",
+    "finalUrl",
+    "redirects",
+    "attempts",
+    "elapsedMs",
+    "bytes",
+    "checkedDateTime",
+    "fresh",
+    "page",
+    "image",
+    "archive",
+    "changes",
+]
+"""The contract: other people's scripts hold on to these."""
+
+FULL = record(
+    Status.MOVED,
+    "http-301",
+    confirmed=True,
+    http_status=200,
+    final_url="https://b.test/é",
+    redirects=(Redirect(url="https://a.test/", http_status=301, location="https://b.test/é"),),
+    attempts=1,
+    elapsed_ms=120,
+    bytes=2048,
+    page=PageRecord(
+        title="“Title”", published_date_time="2022-07-28T21:27:00Z", authors=("A", "B"), image="https://b.test/i.png"
+    ),
+    image=ImageRecord(url="https://b.test/i.png", width=1200, height=630, format="png", bytes=9000),
+    archive=ArchiveRecord(url="https://archive.test/1", date_time=DURING),
+    changes=(
+        Change(field="related[1].images", after=[{"url": "https://b.test/i.png", "width": 1200}], because="fill"),
+        Change(field="publishedDateTime", before=date(2022, 7, 28), after=datetime(2022, 7, 28, 21, 27, tzinfo=UTC)),
+    ),
+)
+BARE = record(Status.INVALID, "unparsable", url="http://[")
+SAMPLES = [FULL, BARE, record(page=PageRecord(published_date_time="2022-07-28"))]
+
+
+@pytest.mark.parametrize("each", SAMPLES, ids=["full", "bare", "bare day"])
+def test_records_are_valid_by_the_shipped_schema(each: Record) -> None:
+    schema = records.schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    (line,) = records.jsonl([each])
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    jsonschema.Draft202012Validator(schema, format_checker=checker).validate(json.loads(line))
+
+
+def test_the_keys_are_those_of_the_contract_and_the_schema_knows_each() -> None:
+    (line,) = records.jsonl([FULL])
+    written = json.loads(line)
+    schema = records.schema()
+    assert list(written) == KEYS
+    assert set(schema["properties"]) == set(KEYS) == set(schema["required"])
+    for key in ("page", "image", "archive"):
+        assert set(written[key]) == set(schema["properties"][key]["properties"])
+    for key in ("redirects", "changes"):
+        assert set(written[key][0]) == set(schema["properties"][key]["items"]["properties"])
+    assert set(schema["properties"]["status"]["enum"]) == set(Status)
+
+
+def test_absent_facts_are_null() -> None:
+    (line,) = records.jsonl([BARE])
+    written = json.loads(line)
+    assert [key for key in KEYS if written[key] is None] == ["httpStatus", "finalUrl", "page", "image", "archive"]
+
+
+def test_instants_are_written_in_utc() -> None:
+    (line,) = records.jsonl([BARE])
+    assert json.loads(line)["since"] == "2026-11-22T18:00:11Z"
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_json_is_one_array_with_a_record_a_line(count: int) -> None:
+    text = "".join(records.json([record(field=str(n)) for n in range(count)]))
+    assert [each["field"] for each in json.loads(text)] == [str(n) for n in range(count)]
+    assert text.endswith("]\n")
+    assert len(text.splitlines()) == (count + 2 if count else 1)
