@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from enricher import urls
 from enricher.models import PageSigns
+from enricher.page import jsonld
 from enricher.page.sources import Sources
 
 # Enough for any article; what a longer page says further down changes no verdict.
@@ -19,6 +20,8 @@ MAX_MARKS = 80
 MAX_MARK_CHARS = 200
 MAX_TITLE_CHARS = 500
 MAX_HEADINGS = 8
+MAX_ARTICLE_NODES = 3
+MAX_NODES = 2_000
 # Words that go into the fingerprint: a missing page's own words come first, and its "latest news" below them.
 FINGERPRINT_WORDS = 400
 # A slower refresh is a page that reloads itself for news, not one that sends its reader on.
@@ -26,14 +29,21 @@ MAX_REFRESH_S = 5.0
 
 # Never read by anybody, or the same on every page of a site.
 _UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "nav", "footer"]
+_SIGNS = (
+    "h1,h2,h3,video,iframe[src],frame[src],script[src],form[action],"
+    'input[type="password" i],meta[http-equiv="refresh" i]'
+)
+_PLAYERS = ("youtube", "vimeo", "jwplayer", "brightcove", "dailymotion")
 _HIDDEN = '[hidden],[style*="display:none"],[style*="display: none"],dialog:not([open])'
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_REFRESH = re.compile(r"^\s*(?P<seconds>\d+(?:\.\d*)?|\.\d+)?\s*[;,]?\s*(?:url\s*=\s*)?(?P<url>.*?)\s*$", re.I | re.S)
+_REFRESH = re.compile(
+    r"^\s*(?P<seconds>\d+(?:\.\d*)?|\.\d+)?\s*[;,]?\s*(?:url\s*=\s*)?(?P<url>.*?)\s*$", re.IGNORECASE | re.DOTALL
+)
 
 _TITLE_METAS = (
-    ("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "headline", "parsely-title")
-    + ("sailthru.title", "citation_title", "hdl", "cxenseparse:recs:title")
+    *("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "headline", "parsely-title"),
+    *("sailthru.title", "citation_title", "hdl", "cxenseparse:recs:title"),
 )
 _DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description", "sailthru.description")
 # schema.org types of what a news link leads to, and Open Graph's (ogp.me, "Object Types").
@@ -43,32 +53,71 @@ _ARTICLE_OG = re.compile(r"^(?:article|video|music|book|blog)\b")
 
 def read(sources: Sources) -> PageSigns:
     """The signs of one page. The tree of `sources` is read, not changed."""
-    tree = sources.tree
-    text = _visible_text(tree)
-    html_title = _text_of(tree.css_first("title"))
-    headings = tuple(_some(_text_of(node) for node in tree.css("h1,h2,h3")[: 3 * MAX_HEADINGS]))[:MAX_HEADINGS]
-    h1 = _text_of(tree.css_first("h1"))
-    nodes = sources.json_ld
+    nodes = _Nodes(sources)
+    text = _visible_text(sources.tree)
+    html_title = sources.html_title[:MAX_TITLE_CHARS]
     robots = " ".join((*sources.meta.get("robots", ()), *sources.meta.get("googlebot", ()))).lower()
     return PageSigns(
-        titles=_titles(sources, html_title, h1),
-        descriptions=tuple(_unique(_metas(sources, _DESCRIPTION_METAS), _strings(nodes, "description"))),
+        titles=_titles(sources, html_title, nodes.h1),
+        descriptions=tuple(_unique(_metas(sources, _DESCRIPTION_METAS), _strings(sources.json_ld, "description"))),
         html_title=html_title,
-        h1=h1,
-        headings=headings,
+        h1=nodes.h1,
+        headings=tuple(nodes.headings),
         text=text,
         word_count=_count_words(text),
         has_body=bool(text),
         is_article=_is_article(sources),
         is_noindex="noindex" in robots or "none" in robots.split(),
-        is_paid=any(str(node.get("isAccessibleForFree", "")).strip().lower() == "false" for node in nodes),
-        has_password_field=tree.css_first('input[type="password" i]') is not None,
-        has_video=tree.css_first('video,iframe[src*="youtube" i],iframe[src*="vimeo" i]') is not None,
-        refresh_url=_refresh_url(tree, sources.url),
-        script_marks=_marks(tree),
-        body_marks=_body_marks(tree),
+        is_paid=any(str(node.get("isAccessibleForFree", "")).strip().lower() == "false" for node in sources.json_ld),
+        has_password_field=nodes.has_password_field,
+        has_video=nodes.has_video,
+        refresh_url=nodes.refresh_url,
+        script_marks=tuple(nodes.marks)[:MAX_MARKS],
+        body_marks=_body_marks(sources.tree),
         fingerprint=_fingerprint(text),
     )
+
+
+class _Nodes:
+    """The elements that are signs, gathered in one walk over the tree."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._base = sources.url
+        self.h1 = ""
+        self.headings: list[str] = []
+        self.has_password_field = False
+        self.has_video = False
+        self.refresh_url: str | None = None
+        self.marks: dict[str, None] = {}
+        for node in sources.tree.css(_SIGNS)[:MAX_NODES]:
+            self._take(node)
+
+    def _take(self, node: LexborNode) -> None:
+        match node.tag:
+            case "h1" | "h2" | "h3":
+                self._heading(node)
+            case "input":
+                self.has_password_field = True
+            case "video":
+                self.has_video = True
+            case "meta":
+                self.refresh_url = self.refresh_url or _refresh_url(node, self._base)
+            case _:
+                self._mark(node.attributes)
+
+    def _heading(self, node: LexborNode) -> None:
+        if len(self.headings) >= MAX_HEADINGS and (self.h1 or node.tag != "h1"):
+            return
+        text = _text_of(node)
+        self.h1 = self.h1 or (text if node.tag == "h1" else "")
+        if text and len(self.headings) < MAX_HEADINGS:
+            self.headings.append(text)
+
+    def _mark(self, attributes: dict[str, str | None]) -> None:
+        address = (attributes.get("src") or attributes.get("action") or "")[:MAX_MARK_CHARS].lower()
+        if address and len(self.marks) < MAX_MARKS:
+            self.marks[address] = None
+        self.has_video = self.has_video or any(player in address for player in _PLAYERS)
 
 
 def _titles(sources: Sources, html_title: str, h1: str) -> tuple[str, ...]:
@@ -130,37 +179,20 @@ def _count_words(text: str) -> int:
 def _is_article(sources: Sources) -> bool:
     if any(_ARTICLE_OG.match(kind.lower()) for kind in sources.meta.get("og:type", ())):
         return True
-    return any(_ARTICLE.search(kind) for node in sources.json_ld for kind in _types(node))
+    articles = sum(any(_ARTICLE.search(kind) for kind in jsonld.types(node)) for node in sources.json_ld)
+    # A front page lists many; a page of one article may carry a few blocks on it.
+    return sources.article is not None and 0 < articles <= MAX_ARTICLE_NODES
 
 
-def _types(node: dict[str, object]) -> tuple[str, ...]:
-    kind = node.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return tuple(one for one in kinds if isinstance(one, str))
-
-
-def _refresh_url(tree: LexborHTMLParser, base: str) -> str | None:
+def _refresh_url(node: LexborNode, base: str) -> str | None:
     """The absolute target of `http-equiv=refresh`; a page that only reloads itself has none (HTML, 4.2.5.3)."""
-    for node in tree.css('meta[http-equiv="refresh" i]'):
-        if node.parent is not None and node.parent.tag == "noscript":
-            continue
-        found = _REFRESH.match((node.attributes.get("content") or "")[:4096])
-        if found is None or not found["url"] or float(found["seconds"] or 0) > MAX_REFRESH_S:
-            continue
-        target = urls.resolve(base, found["url"].strip("'\""))
-        if target is not None and target != urls.normalise(base):
-            return target
-    return None
-
-
-def _marks(tree: LexborHTMLParser) -> tuple[str, ...]:
-    """Addresses of scripts, frames and forms, and the ids that challenge pages use."""
-    found: dict[str, None] = {}
-    for node in tree.css("script[src],iframe[src],frame[src],form[action]")[: 4 * MAX_MARKS]:
-        attributes = node.attributes
-        address = attributes.get("src") or attributes.get("action") or ""
-        found[address[:MAX_MARK_CHARS].lower()] = None
-    return tuple(found)[:MAX_MARKS]
+    if node.parent is not None and node.parent.tag == "noscript":
+        return None
+    found = _REFRESH.match((node.attributes.get("content") or "")[:4096])
+    if found is None or not found["url"] or float(found["seconds"] or 0) > MAX_REFRESH_S:
+        return None
+    target = urls.resolve(base, found["url"].strip("'\""))
+    return target if target is not None and target != urls.normalise(base) else None
 
 
 def _body_marks(tree: LexborHTMLParser) -> tuple[str, ...]:
@@ -177,7 +209,9 @@ def _body_marks(tree: LexborHTMLParser) -> tuple[str, ...]:
 
 # Simhash (Charikar 2002): similar texts differ in few bits. The 64 counters stand side by side in one integer, 16
 # bits each, so that adding a word's 64 bits is one addition.
-_LANES = tuple(sum(1 << (16 * bit) for bit in range(8) if byte >> bit & 1).to_bytes(16, "little") for byte in range(256))
+_LANES = tuple(
+    sum(1 << (16 * bit) for bit in range(8) if byte >> bit & 1).to_bytes(16, "little") for byte in range(256)
+)
 
 
 @lru_cache(maxsize=16384)

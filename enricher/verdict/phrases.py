@@ -1,0 +1,168 @@
+"""Finding the phrases of `languages` in titles, headings and texts.
+
+A phrase is only tried where its rarest word stands; so a text costs about what splitting it into words costs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+
+from enricher.verdict.languages import LANGUAGES, Language
+from enricher.verdict.words import fold
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_GAP = r"((?: \S+){0,7}?)"
+_CHOICE = re.compile(r"\(([^()]*)\)")
+# Phrases must make up so much of the letters of a title, fillers not counted, for it to say nothing else.
+SAYS_NOTHING_ELSE = 0.75
+# Error pages say what they have to say at their top.
+TOP_CHARS = 1500
+
+
+@lru_cache(maxsize=1024)
+def flat(text: str) -> str:
+    """Folded, with one space in place of everything between words."""
+    return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of one language; `key` must stand in a text for the phrase to have a chance."""
+
+    key: str
+    pattern: str
+    is_spaceless: bool
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The spans of the phrase's own words in a flat text, gaps left out."""
+        for found in _compiled(self.pattern).finditer(text):
+            if found.re.groups and found.start(1) >= 0:
+                yield found.start(), found.start(1)
+                yield found.end(1), found.end()
+            else:
+                yield found.span()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+# Scripts in which a phrase may stand inside a longer run of letters: Thai, Kana, Han.
+_IS_SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
+
+def split_phrases(text: str) -> tuple[str, ...]:
+    """The phrases of one kind, each `(a|b)` written out."""
+    return tuple(one for phrase in text.split(" / ") if phrase for one in _written_out(phrase))
+
+
+def _written_out(phrase: str) -> Iterator[str]:
+    parts = _CHOICE.split(phrase)  # text, choice, text, choice, …, text
+    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
+    return (" ".join("".join(chosen).split()) for chosen in product(*choices))
+
+
+def _phrase(written: str, nouns: str) -> Phrase:
+    literal = written.replace("{n}", " ").replace("…", " ")
+    is_spaceless = bool(_IS_SPACELESS.search(literal))
+    words = flat(literal).split()
+    key = flat(literal) if is_spaceless else max(words, key=len)
+    pieces = []
+    for piece in re.split(r"(\{n\}|…)", written):
+        if piece == "{n}":
+            pieces.append(f"(?:{nouns})")
+        elif piece == "…":
+            pieces.append(_GAP)
+        elif piece.strip():
+            pieces.append(re.escape(flat(piece)).replace(r"\ ", " "))
+    body = " ".join(pieces).replace(f" {_GAP}", _GAP)
+    pattern = body if is_spaceless else rf"(?<!\S){body}(?!\S)"
+    return Phrase(key, pattern, is_spaceless)
+
+
+class Phrases:
+    """All phrases of one kind, to be looked for together."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._by_key: dict[str, list[Phrase]] = {}
+        self._spaceless: list[Phrase] = []
+        for phrase in dict.fromkeys(phrases):
+            if phrase.is_spaceless:
+                self._spaceless.append(phrase)
+            else:
+                self._by_key.setdefault(phrase.key, []).append(phrase)
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where phrases stand in a flat text, in no order; their own words only."""
+        for word in dict.fromkeys(text.split()):
+            for phrase in self._by_key.get(word, ()):
+                yield from phrase.find(text)
+        if not text.isascii():
+            for phrase in self._spaceless:
+                if phrase.key in text:
+                    yield from phrase.find(text)
+
+    def first(self, text: str) -> str | None:
+        """The words of the phrase that stands first in a flat text."""
+        found = min(self.spans(text), default=None)
+        return text[found[0] : found[1]].strip() if found else None
+
+
+def _of_kind(languages: Iterable[Language], kind: str) -> Phrases:
+    found: list[Phrase] = []
+    for language in languages:
+        nouns = "|".join(sorted((re.escape(flat(n)) for n in language.nouns.split(" / ") if n), key=len, reverse=True))
+        found += (_phrase(phrase, nouns.replace(r"\ ", " ")) for phrase in split_phrases(getattr(language, kind)))
+    return Phrases(found)
+
+
+@cache
+def missing() -> Phrases:
+    """What says "not found" and may stand alone as a title."""
+    return _of_kind(LANGUAGES, "missing")
+
+
+@cache
+def notices() -> Phrases:
+    """Parts of sentences that explain that something is missing."""
+    return _of_kind(LANGUAGES, "notices")
+
+
+@cache
+def login() -> Phrases:
+    """What stands over a form to sign in."""
+    return _of_kind(LANGUAGES, "login")
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    written = (filler for language in LANGUAGES for filler in language.fillers.split(" / "))
+    return frozenset(word for filler in written for word in flat(filler).split())
+
+
+def says_only(phrases: Iterable[Phrases], text: str) -> bool:
+    """True if a text holds such a phrase and hardly anything else; `text` as the page spells it."""
+    told = flat(text)
+    spans = [span for kind in phrases for span in kind.spans(told)]
+    if not spans:
+        return False
+    covered = bytearray(len(told))
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    said = other = 0
+    for word in re.finditer(r"\S+", told):
+        inside = sum(covered[word.start() : word.end()])
+        said += inside
+        if word[0] not in _fillers():
+            other += len(word[0]) - inside
+    return said >= SAYS_NOTHING_ELSE * (said + other)
+
+
+def top(text: str) -> str:
+    """The first words of a page's text, flat."""
+    return flat(text[:TOP_CHARS])
