@@ -4,21 +4,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format types check bench clean
+.PHONY: help run demo test lint format types floors docs check bench clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
+# Set up again whenever the dependencies change.
 $(VENV)/.installed: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "enricher needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; say: make PYTHON=/path/to/python3.11")'
-	@echo "Setting up $(VENV) (once) ..."
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "enricher needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; say: make PYTHON=/path/to/python3.11 ...")'
+	@echo "Setting up $(VENV) (once, a minute or two) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 run: $(VENV)/.installed  ## check and enrich seeds/; without internet, the demo
 	@$(BIN)/enricher run; status=$$?; \
-	if [ $$status -eq 3 ]; then echo; $(BIN)/enricher demo; else exit $$status; fi
+	if [ $$status -eq 3 ]; then echo >&2; $(BIN)/enricher demo; else exit $$status; fi
 
 demo: $(VENV)/.installed  ## the main job against a small web of its own, no internet needed
 	@$(BIN)/enricher demo
@@ -35,10 +36,16 @@ format: $(VENV)/.installed  ## put the code into shape
 types: $(VENV)/.installed  ## type check
 	@$(BIN)/mypy
 
+floors: $(VENV)/.installed  ## imports point down
+	@$(BIN)/python -m pytest tests/test_floors.py
+
+docs: $(VENV)/.installed  ## renew the parts of docs/ that are made from the code
+	@$(BIN)/python -m tests.made_docs
+
 check: lint types test  ## all that gates a change
 
 bench: $(VENV)/.installed  ## figures: documents, requests
-	@for script in bench/*.py; do $(BIN)/python $$script; done
+	@for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:  ## remove what was set up
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

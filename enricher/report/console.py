@@ -146,18 +146,18 @@ def changes(result: RunResult, mode: Mode, tally: Tally) -> str:
         return "An audit writes no document."
     if not result.changed:
         return "No document needed a change."
-    filled = ", ".join(f"{count:,} {name}" for name, count in tally.filled.most_common())
+    filled = ", ".join(f"{name} ({count:,})" for name, count in tally.filled.most_common())
     parts = [f"filled {filled}"] if filled else []
-    parts += [f"{verb} {tally.because[name]:,}" for name, verb in _VERBS.items() if tally.because[name]]
+    parts += [f"{what} ({tally.because[name]:,})" for name, what in _CHANGES.items() if tally.because[name]]
     done = "Would change" if mode is Mode.DRY_RUN else "Changed"
     return f"{done} {plural(len(result.changed), 'document')}" + (f": {'; '.join(parts)}." if parts else ".")
 
 
-_VERBS = {
-    "correct": "image sizes corrected:",
-    "update": "URLs updated:",
-    "repair": "texts repaired:",
-    "checks": "checks lines written:",
+_CHANGES = {
+    "correct": "image sizes corrected",
+    "update": "URLs updated",
+    "repair": "texts repaired",
+    "checks": "checks lines",
 }
 
 

@@ -59,7 +59,7 @@ class Tally:
     because: Counter[str] = field(default_factory=Counter)
     """Changes that were made (by a dry run: would be made), by what asked for them."""
     filled: Counter[str] = field(default_factory=Counter)
-    """Of those, the fields that were filled, by name: `images`, `excerpt`, …"""
+    """Of those, the fields that were filled, by name: `images`, `provider.name`, …"""
     reported: Counter[str] = field(default_factory=Counter)
     """Changes that policy leaves to people, by what would have asked for them."""
     archived: int = 0
@@ -120,7 +120,7 @@ def _count_changes(tally: Tally, record: Record) -> None:
             continue
         tally.because[change.because] += 1
         if change.because == "fill":
-            tally.filled[change.field.rpartition(".")[2].partition("[")[0]] += 1
+            tally.filled[change.field.rpartition("].")[2]] += 1
 
 
 def discrepancy(links: int, unasked: int, missing: int, tally: Tally) -> str:

@@ -73,7 +73,7 @@ def test_changes_are_counted_by_what_asked_for_them() -> None:
     )
     counts = tally.count([record(changes=changes)], STARTED)
     assert counts.because == {"fill": 2, "checks": 1}
-    assert counts.filled == {"images": 1, "name": 1}
+    assert counts.filled == {"images": 1, "provider.name": 1}
     assert counts.reported == {"update": 1}
 
 

@@ -1,0 +1,95 @@
+"""Parts of docs/ that are made from their source, so that they cannot go stale: `make docs` renews them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "enricher"
+END = "<!-- end -->\n"
+
+# ── the tables of settings ────────────────────────────────────────────────────────────────────────────────────
+
+_SETTING = re.compile(r"^(?P<key>\w+) = (?P<value>.*?)\s+# (?P<what>.*)$")
+_SECTION = re.compile(r"^\[(?P<name>[\w.]+)\]\s+# (?P<what>.*)$")
+_HEAD = "| setting | default | what it does |\n| --- | --- | --- |\n"
+
+
+def settings() -> str:
+    """One table for each section of config.toml: key, default, what it does."""
+    parts = ["\n### Above the first section\n\n", _HEAD]
+    for line in (ROOT / "config.toml").read_text(encoding="utf-8").splitlines():
+        if section := _SECTION.match(line):
+            parts.append(f"\n### `[{section['name']}]`\n\n{_sentence(section['what'])}\n")
+            parts += [] if "." in section["name"] else ["\n", _HEAD]
+        elif setting := _SETTING.match(line):
+            value = "a list, see config.toml" if setting["value"] == "[" else f"`{setting['value']}`"
+            parts.append(f"| `{setting['key']}` | {value} | {setting['what']} |\n")
+    return "".join(parts) + "\n"
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+# ── the map of the package ────────────────────────────────────────────────────────────────────────────────────
+
+FOLDERS = ("document", "page", "policy", "verdict", "web", "ledger", "run", "settings", "report", "demo", "cli")
+"""In the order in which one reads the house: from the words up."""
+
+
+def tree() -> str:
+    """Every module with the first sentence of its own docstring, folder by folder."""
+    lines = list(_lines(sorted(PACKAGE.glob("*.py")), "  "))
+    missing = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - set(FOLDERS)
+    for folder in (*FOLDERS, *sorted(missing)):
+        lines += ["", *_entry(f"  {folder}/", PACKAGE / folder / "__init__.py")]
+        lines += _lines(sorted((PACKAGE / folder).glob("*.py")), "    ")
+    return "\n```\nenricher/\n" + "\n".join(lines) + "\n```\n\n"
+
+
+def _lines(paths: list[Path], indent: str) -> Iterator[str]:
+    for path in paths:
+        if path.name != "__init__.py":
+            yield from _entry(indent + path.name, path)
+
+
+def _entry(name: str, path: Path) -> list[str]:
+    said = textwrap.wrap(_first_sentence(path), width=92)
+    return [f"{name:<24}{said[0]}", *(f"{'':<24}{line}" for line in said[1:])]
+
+
+def _first_sentence(path: Path) -> str:
+    """Of the module's docstring, without the floor that stands before it in some."""
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    text = " ".join(re.sub(r"^Floor \d(, \w+)?\. ", "", text).split("\n\n")[0].split())
+    return re.split(r"(?<=[^.]\w)[.:;] (?=[A-Z])|\.$", text)[0]
+
+
+# ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PARTS: tuple[tuple[Path, str, Callable[[], str]], ...] = (
+    (ROOT / "docs" / "configuration.md", "<!-- made from config.toml by `make docs` -->\n", settings),
+    (ROOT / "docs" / "architecture.md", "<!-- made from the modules' docstrings by `make docs` -->\n", tree),
+)
+"""Page, the mark behind which its made part begins, and what makes it."""
+
+
+def renewed(path: Path, begin: str, make: Callable[[], str]) -> str:
+    """The page with its made part as it should be."""
+    head, mark, rest = path.read_text(encoding="utf-8").partition(begin)
+    assert mark, f"{path} has no line {begin}"
+    return head + begin + make() + END + rest.partition(END)[2]
+
+
+def main() -> None:
+    for path, begin, make in PARTS:
+        path.write_text(renewed(path, begin, make), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

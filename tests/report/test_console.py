@@ -1,0 +1,191 @@
+"""What people read at the end of a run."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from enricher.errors import DocumentError
+from enricher.models import Status
+from enricher.report import console, tally
+from enricher.report.console import Mode
+from enricher.run.job import RunResult
+from enricher.run.record import ArchiveRecord, Change, Record
+from tests.report.builders import BEFORE, STARTED, record, result
+
+DEAD = record(Status.DEAD, "http-404", url="https://dead.test/a", field="related[1].webUrl")
+OLD = record(
+    Status.DEAD,
+    "http-410",
+    url="https://old.test/b",
+    since=BEFORE,
+    confirmed=True,
+    fresh=False,
+    checked_date_time=BEFORE,
+)
+MOVED = record(Status.MOVED, "http-301", url="https://m.test/", final_url="https://n.test/")
+
+
+def test_everything_that_can_be_found_is_explained() -> None:
+    assert set(console.MEANINGS) == set(Status)
+
+
+def test_the_report_names_each_target_with_its_reason_age_and_place() -> None:
+    rescued = ArchiveRecord(url="https://archive.test/x", date_time=BEFORE)
+    found = [
+        MOVED,
+        DEAD,
+        OLD,
+        record(),
+        record(Status.SOFT404, "not-found-text", url="https://s.test/", archive=rescued),
+    ]
+    assert "\n".join(console.report(tally.count(found, STARTED))) == dedent(
+        """\
+        dead · the server says it is gone, or the name is
+          https://dead.test/a
+              http-404, since 2026-11-22 (new), not yet confirmed
+              in seeds/a.md: related[1].webUrl
+          https://old.test/b
+              http-410, since 2026-11-13, confirmed, checked 2026-11-13
+              in seeds/a.md: webUrl
+
+        soft404 · answers, but with "not found" in other words
+          https://s.test/
+              not-found-text, since 2026-11-22 (new), not yet confirmed
+              archived copy of 2026-11-13: https://archive.test/x
+              in seeds/a.md: webUrl
+
+        moved · moved for good, same article
+          https://m.test/
+              http-301, since 2026-11-22 (new)
+              now at https://n.test/
+              in seeds/a.md: webUrl
+        """
+    )
+
+
+def test_many_places_are_cut_short_and_say_so() -> None:
+    counts = tally.count([record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED)
+    assert list(console.report(counts))[-2:] == ["      and 4 more fields; --format jsonl names them all", ""]
+
+
+def test_a_run_in_which_all_is_well_says_so_in_few_lines() -> None:
+    ran = result([record()])
+    assert "\n".join(console.summary(ran, Mode.RUN, tally.count(ran.records, STARTED))) == dedent(
+        """\
+        1 document, 1 link to 1 target: 1 asked with 1 request in 42 s (41 kB).
+
+          ok                1  leads to the article or image
+
+        No reference rot: every link that answered shows what was cited.
+        No document needed a change."""
+    )
+
+
+def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
+    changes = (
+        Change(field="images", after=[], because="fill"),
+        Change(field="checks", because="checks"),
+        Change(field="webUrl", because="update", is_applied=False),
+    )
+    found = [record(changes=changes), DEAD, OLD, record(Status.UNREACHABLE, "read-timeout", url="https://u.test/")]
+    ran = result(
+        found, [DocumentError("x.md", "no closing ---", line=3)], changed=("seeds/a.md",), unasked=2, targets=6
+    )
+    assert "\n".join(console.summary(ran, Mode.RUN, tally.count(ran.records, STARTED))) == dedent(
+        """\
+        1 document, 4 links to 6 targets: 3 asked with 3 requests in 42 s (41 kB), 1 known from before, 2 left for the next run.
+
+          ok                1  leads to the article or image
+          unreachable       1  no answer; may be different tomorrow
+          dead              2  the server says it is gone, or the name is
+
+        Broke since the last run: 1 target, marked new above; 1 broken before.
+        Changed 1 document: filled images (1); checks lines (1).
+
+        Next:
+          - Mend the 1 place named above; those documents were left as they are.
+          - 2 targets had to wait: run again, they come first.
+          - How do we know? enricher explain https://dead.test/a
+          - We are wrong? enricher pin https://dead.test/a ok --note "seen with my own eyes"
+          - 1 URL moved for good: [enrich] moved = "update" rewrites them.
+          - 1 target gave no clear answer: that marks nothing dead, later runs will tell."""
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "more", "said"),
+    [
+        ([DEAD], {"run": 1}, "Reference rot: 1 target. This is the first run; from now on it tells what is new."),
+        ([OLD], {}, "Nothing broke since the last run; 1 target stayed broken."),
+        ([DEAD], {}, "Broke since the last run: 1 target, marked new above."),
+    ],
+)
+def test_news(found: list[Record], more: dict[str, Any], said: str) -> None:
+    ran = result(found, **more)
+    assert console.news(ran, tally.count(found, STARTED)) == said
+
+
+@pytest.mark.parametrize(
+    ("mode", "changed", "said"),
+    [
+        (Mode.AUDIT, (), "An audit writes no document."),
+        (Mode.RUN, (), "No document needed a change."),
+        (Mode.DRY_RUN, ("a", "b"), "Would change 2 documents: image sizes corrected (1)."),
+        (Mode.RUN, ("a",), "Changed 1 document: image sizes corrected (1)."),
+    ],
+)
+def test_changes(mode: Mode, changed: tuple[str, ...], said: str) -> None:
+    counts = tally.count([record(changes=(Change(field="width", because="correct"),))], STARTED)
+    assert console.changes(result(changed=changed), mode, counts) == said
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"targets": 9, "asked": 0}, "nothing was due, nothing was asked."),
+        ({"targets": 9, "asked": 0, "unasked": 9}, "nothing was asked, 9 left for the next run."),
+    ],
+)
+def test_headline_of_a_run_that_asks_nothing(more: dict[str, Any], said: str) -> None:
+    assert console.headline(result(**more)).endswith(f": {said}")
+
+
+def test_urls_in_advice_can_be_pasted_into_a_shell() -> None:
+    found = [record(Status.DEAD, "http-404", url="https://a.test/?a=1&b=$(rm)'")]
+    ran: RunResult = result(found)
+    steps = list(console.advice(ran, Mode.RUN, tally.count(found, STARTED)))
+    assert steps[0].endswith("""'https://a.test/?a=1&b=$(rm)'"'"''""")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1.0 kB"),
+        (41_000, "41 kB"),
+        (999_600, "1.0 MB"),
+        (5e12, "5,000 GB"),
+    ],
+)
+def test_size(count: int, said: str) -> None:
+    assert console.size(count) == said
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        (timedelta(), "0.0 s"),
+        (timedelta(seconds=9.96), "10 s"),
+        (timedelta(seconds=59.6), "1 min 0 s"),
+        (timedelta(seconds=200), "3 min 20 s"),
+        (timedelta(hours=2, minutes=5), "2 h 5 min"),
+    ],
+)
+def test_duration(time: timedelta, said: str) -> None:
+    assert console.duration(time.total_seconds()) == said

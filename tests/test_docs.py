@@ -1,0 +1,133 @@
+"""The documents of the project tell the truth: flags, settings, libraries, modules and links are those that exist."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from enricher import __version__
+from enricher.cli import app
+from enricher.cli.exits import Exit
+from enricher.models import Status
+from enricher.settings import reader
+from tests import made_docs
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+MODULES = sorted(path for path in (ROOT / "enricher").rglob("*.py") if path.name not in {"__init__.py", "__main__.py"})
+
+
+def read(*parts: str) -> str:
+    return ROOT.joinpath(*parts).read_text(encoding="utf-8")
+
+
+def flags() -> list[tuple[str, str]]:
+    """(command, flag) of everything that the command line takes."""
+    command = typer.main.get_command(app.app)
+    commands = {"": command, **getattr(command, "commands", {})}
+    return [
+        (name, flag)
+        for name, each in commands.items()
+        for param in each.params
+        for flag in param.opts
+        if flag.startswith("--")
+    ]
+
+
+@pytest.mark.parametrize(("command", "flag"), flags())
+def test_every_flag_is_documented(command: str, flag: str) -> None:
+    if flag != "--help":
+        assert re.search(rf"`[^`]*{flag}\b", read("docs", "commands.md")), (
+            f"docs/commands.md does not name {command} {flag}"
+        )
+
+
+def test_no_flag_is_documented_that_does_not_exist() -> None:
+    known = {flag for _, flag in flags()} | {"--help"}
+    for page in (read("docs", "commands.md"), read("README.md")):
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page)) <= known | {"--from"}  # of uvx
+
+
+def test_every_exit_status_is_documented() -> None:
+    for status in Exit:
+        assert f"| {status.value} |" in read("docs", "commands.md")
+        assert f"{status.value} " in read("README.md")
+
+
+def test_every_status_is_documented() -> None:
+    for status in Status:
+        assert f"`{status}`" in read("README.md")
+
+
+@pytest.mark.parametrize(("path", "begin", "make"), made_docs.PARTS, ids=["settings", "modules"])
+def test_made_parts_are_up_to_date(path: Path, begin: str, make: Callable[[], str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert made_docs.renewed(path, begin, make) == text, "say: make docs"
+
+
+def test_every_setting_is_documented() -> None:
+    page = read("docs", "configuration.md")
+    for key, _ in reader.each_setting():
+        assert f"`{key[-1]}`" in page or f".{key[-1]}]`" in page, f"docs/configuration.md lacks {reader.show_key(key)}"
+
+
+def test_examples_of_settings_can_be_used() -> None:
+    examples = re.findall(r"(?:^    .*\n?)+", read("docs", "configuration.md"), re.MULTILINE)
+    assert sum(_is_usable(example) for example in examples) >= 6
+
+
+def _is_usable(example: str) -> bool:
+    text = re.sub(r"^    ", "", example, flags=re.MULTILINE)
+    if not text.lstrip().startswith("["):
+        return False
+    reader.parse(text)
+    return True
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=~! ]", each)[0] for each in requirements}
+
+
+def test_every_library_is_documented() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    page = read("docs", "dependencies.md")
+    needed, rest = page.split("## Needed to run")[1].split("## Needed to work on it")
+    work, bench = rest.split("## Needed to compare")
+    assert set(re.findall(r"^\| ([\w-]+) \|", needed, re.MULTILINE)) - {"library"} == _names(project["dependencies"])
+    for name in _names(project["optional-dependencies"]["dev"]):
+        assert re.search(rf"\b{name}\b", work, re.IGNORECASE), f"docs/dependencies.md does not name {name}"
+    for name in _names(project["optional-dependencies"]["bench"]):
+        assert re.search(rf"\b{name}\b", bench), f"docs/dependencies.md does not name {name}"
+
+
+def test_every_library_has_a_lower_bound() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    assert all(">=" in each for each in project["dependencies"])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_says_what_it_is_and_stands_on_the_map(path: Path) -> None:
+    said = re.search(rf"^ +{path.name} +(.*)", read("docs", "architecture.md"), re.MULTILINE)
+    assert said, f"docs/architecture.md does not name {path.name}; say: make docs"
+    assert len(said[1]) > 15, f"the docstring of {path.name} begins with no sentence"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
+        if "://" not in target and not target.startswith("#"):
+            assert (path.parent / target.partition("#")[0]).exists(), f"{path.name} links to {target}"
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"## {__version__}" in read("CHANGELOG.md")
+
+
+def test_the_readme_says_nothing_of_formats_that_do_not_exist() -> None:
+    for page in (read("README.md"), read("docs", "commands.md")):
+        assert not re.search(r"\bjunit\b|\bcsv\b", page, re.IGNORECASE)
