@@ -1,0 +1,66 @@
+"""For all tests: no network but loopback, one event loop library, and a small web of our own."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.testweb.certificates import Certificates
+from tests.testweb.server import SmallWeb
+
+_LOOPBACK = re.compile(r"127\.[\d.]+|::1|localhost")
+# What a resolver answers without asking anybody: addresses, in every spelling that inet_aton takes.
+_NUMERIC = re.compile(r"[0-9a-fx.:]+", re.IGNORECASE)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """A test that leaves the machine fails, whatever the code under test does with exceptions."""
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def refuse_outside(address: Any) -> None:
+        if isinstance(address, tuple) and not _LOOPBACK.fullmatch(str(address[0])):
+            pytest.fail(f"a test tried to reach {address}")
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        refuse_outside(address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        refuse_outside(address)
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: Any, *rest: Any, **more: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else str(host)
+        if not (_LOOPBACK.fullmatch(name) or _NUMERIC.fullmatch(name)):
+            pytest.fail(f"a test tried to look up {name}")
+        return getaddrinfo(host, *rest, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+@pytest.fixture(scope="session")
+def certificates() -> Iterator[Certificates]:
+    made = Certificates()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def testweb(certificates: Certificates) -> Iterator[SmallWeb]:
+    """A small web on loopback, empty: every URL answers 404 until the test adds another answer."""
+    with SmallWeb(certificates) as web:
+        yield web

@@ -1,0 +1,55 @@
+"""Certificates for the test web: one small authority, and names that are deliberately wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ssl
+import tempfile
+from functools import cached_property
+from pathlib import Path
+
+import trustme
+
+
+class Certificates:
+    """Contexts by server name: `expired.…`, `wronghost.…` and `selfsigned.…` get what they say, all others good ones."""
+
+    def __init__(self) -> None:
+        self._authority = trustme.CA(key_type=trustme.KeyType.ECDSA)
+        self._contexts: dict[str, ssl.SSLContext] = {}
+        self._folder = tempfile.TemporaryDirectory(prefix="testweb-")
+
+    @cached_property
+    def ca_file(self) -> str:
+        path = Path(self._folder.name) / "ca.pem"
+        self._authority.cert_pem.write_to_path(str(path))
+        return str(path)
+
+    def server_context(self, alpn: tuple[str, ...] = ("http/1.1",)) -> ssl.SSLContext:
+        """A context that picks its certificate by the name the client asks for (SNI)."""
+        context = self._context_for("no-name.test", alpn)
+        context.sni_callback = lambda connection, name, _: self._choose(connection, name or "no-name.test", alpn)
+        return context
+
+    def close(self) -> None:
+        self._folder.cleanup()
+
+    def _choose(self, connection: ssl.SSLSocket | ssl.SSLObject, name: str, alpn: tuple[str, ...]) -> None:
+        if name not in self._contexts:
+            self._contexts[name] = self._context_for(name, alpn)
+        connection.context = self._contexts[name]
+
+    def _context_for(self, name: str, alpn: tuple[str, ...]) -> ssl.SSLContext:
+        authority = trustme.CA(key_type=trustme.KeyType.ECDSA) if name.startswith("selfsigned.") else self._authority
+        identity = "somebody-else.test" if name.startswith("wronghost.") else name
+        yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+        certificate = authority.issue_cert(
+            identity,
+            not_before=yesterday - dt.timedelta(days=1) if name.startswith("expired.") else None,
+            not_after=yesterday if name.startswith("expired.") else None,
+            key_type=trustme.KeyType.ECDSA,
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_alpn_protocols(list(alpn))
+        certificate.configure_cert(context)
+        return context

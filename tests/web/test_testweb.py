@@ -1,0 +1,71 @@
+"""The test web itself: that it says what it is told to say."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+
+import pytest
+
+from tests.testweb import Answer, Fault, SmallWeb, image, page, redirect
+
+
+def ask(web: SmallWeb, host: str, path: str, *headers: str, tls: bool = False) -> bytes:
+    """Everything the server says to one request on a connection of its own."""
+    with socket.create_connection(("127.0.0.1", web.tls_port if tls else web.port), timeout=3) as raw:
+        context = ssl.create_default_context(cafile=web.ca_file)
+        connection = context.wrap_socket(raw, server_hostname=host) if tls else raw
+        lines = [f"GET {path} HTTP/1.1", f"Host: {host}", *headers, "", ""]
+        connection.sendall("\r\n".join(lines).encode())
+        connection.settimeout(0.1)
+        end_at = time.monotonic() + 0.1
+        said = b""
+        try:
+            while data := connection.recv(65536):
+                said += data
+                if len(said) > 500_000 or time.monotonic() > end_at:
+                    break
+        except (TimeoutError, ConnectionResetError):
+            pass
+        connection.close()
+        return said
+
+
+def test_answers_by_host_and_path(testweb: SmallWeb) -> None:
+    testweb.add("http://site.test/story?id=1", page("<title>One</title>"))
+    testweb.add("http://site.test/*", redirect("https://else.test/"))
+    assert b"200" in ask(testweb, "site.test", "/story?id=1")
+    assert b"Location: https://else.test/" in ask(testweb, "site.test:81", "/story?id=2")
+    assert b"404" in ask(testweb, "else.test", "/")
+    assert [one.path for one in testweb.asked("site.test")] == ["/story?id=1", "/story?id=2"]
+
+
+def test_answers_in_turn(testweb: SmallWeb) -> None:
+    testweb.add("http://site.test/", [page(status=503), page()])
+    statuses = [ask(testweb, "site.test", "/").split()[1] for _ in range(3)]
+    assert statuses == [b"503", b"200", b"200"]
+
+
+def test_parts_of_an_image(testweb: SmallWeb) -> None:
+    testweb.add("http://site.test/i.png", image(b"0123456789"))
+    said = ask(testweb, "site.test", "/i.png", "Range: bytes=0-3")
+    assert b"206" in said.splitlines()[0]
+    assert said.endswith(b"\r\n\r\n0123")
+
+
+def test_tls_by_name(testweb: SmallWeb) -> None:
+    testweb.add("https://site.test/", page())
+    assert b"200" in ask(testweb, "site.test", "/", tls=True)
+    assert testweb.requests[0].sni == "site.test"
+    for name in ("expired.test", "wronghost.test", "selfsigned.test"):
+        with pytest.raises(ssl.SSLCertVerificationError):
+            ask(testweb, name, "/", tls=True)
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_every_fault_can_be_shown(testweb: SmallWeb, fault: Fault) -> None:
+    testweb.add("http://site.test/", Answer(body=b"some words", fault=fault))
+    said = ask(testweb, "site.test", "/")
+    silent = {Fault.CLOSE, Fault.RESET, Fault.STALL}
+    assert (said == b"") == (fault in silent)
