@@ -38,6 +38,7 @@ _LONGEST_SIGNATURE = 12
 # Control bytes that no text file holds (WHATWG MIME Sniffing section 3, "binary data byte"); UTF-16 starts with a BOM.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF8_MARK = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b\x08"
 # That section looks at so many bytes ("resource header").
 _TEXT_LOOK_BYTES = 1445
@@ -120,7 +121,7 @@ def _read(head: bytes) -> ImageFacts:
     for signature, at, reader in _SIGNATURES:
         if head.startswith(signature, at):
             return reader(head)
-    if len(head) < _LONGEST_SIGNATURE and not head.lstrip().startswith(b"<"):
+    if len(head) < _LONGEST_SIGNATURE and not head.removeprefix(_UTF8_MARK).lstrip().startswith(b"<"):
         raise Short
     return _markup(head)
 
