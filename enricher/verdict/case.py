@@ -27,6 +27,9 @@ from enricher.models import (
 )
 from enricher.verdict import identity
 
+# Challenge pages, landers and templates show what they are early.
+MARKED_BYTES = 96 * 1024
+
 
 class Look(NamedTuple):
     """What a rule saw when it looked at a case."""
@@ -101,6 +104,11 @@ class Case:
         return self.observation.final_url
 
     @cached_property
+    def lower_body(self) -> bytes:
+        """The first part of the body, lower case, for marks in the markup."""
+        return self.observation.body[:MARKED_BYTES].lower()
+
+    @cached_property
     def differences(self) -> frozenset[urls.Difference]:
         """How the address that answered differs from the one that documents name."""
         return urls.differences(self.start, self.end)
@@ -116,6 +124,11 @@ class Case:
     def likeness(self) -> identity.Likeness:
         """How surely the page is what documents describe."""
         return identity.compare(self.descriptions, self.page, self.slug)
+
+    @property
+    def has_title(self) -> bool:
+        """Some document says by a title what it is."""
+        return any(description.title for description in self.descriptions)
 
     @property
     def is_proven(self) -> bool:

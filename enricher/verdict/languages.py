@@ -30,78 +30,76 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="English",
         nouns=(
-            "page / pages / web page / webpage / article / story / post / blog post / content / document / "
-            "file / url / resource / link / item / video / entry / record / product / topic / thread / listing / "
-            "job / job posting / event / recipe / news / news item / address / web address / site / website / "
-            "blog / object / path / view / image / photo / gallery / podcast / episode / press release / offer / "
-            "advert / ad / profile / account / user / tweet / message / report / publication / location / "
-            "section / course / channel / playlist / directory / offering / position"
+            "page / pages / web page / webpage / article / story / post / blog post / content / document / file / "
+            "url / resource / link / item / video / entry / record / product / topic / thread / listing / job / "
+            "job posting / event / recipe / news / news item / address / web address / site / website / blog / "
+            "object / path / view / image / photo / gallery / podcast / episode / press release / offer / advert / "
+            "ad / profile / account / user / tweet / message / report / publication / location / section / course / "
+            "channel / playlist / directory / offering / position"
         ),
         missing=(
             "not found / {n} not found / {n} … not found / nothing found / nothing found here / "
             "nothing to see here / {n} … cannot be found / {n} … can not be found / {n} … can't be found / "
-            "{n} … could not be found / {n} … couldn't be found / {n} … cannot be displayed / "
-            "{n} … was not found / {n} … wasn't found / {n} … has not been found / {n} … does not exist / "
-            "{n} … doesn't exist / {n} … do not exist / {n} … did not exist / {n} … no longer exists / "
-            "{n} … no longer exist / {n} … not available / {n} … isn't available / {n} … no longer available / "
-            "{n} … isn't here / {n} … is not here / {n} … no longer here / {n} unavailable / "
-            "{n} … is unavailable / {n} … currently unavailable / {n} … has been removed / {n} … was removed / "
-            "{n} removed / {n} … has been deleted / {n} … was deleted / {n} … been taken down / {n} deleted / "
-            "{n} … has expired / {n} expired / {n} missing / {n} … is missing / {n} … went missing / "
-            "{n} … has gone missing / {n} … is gone / {n} … has gone / {n} … isn't working / "
-            "{n} … could not be located / unable to find / can't find that {n} / can't find this {n} / "
-            "can't find the {n} / can't find your {n} / cannot find the {n} / cannot find that {n} / "
-            "cannot find this {n} / can't seem to find / cannot seem to find / can not seem to find / "
-            "couldn't find that {n} / couldn't find this {n} / couldn't find the {n} / couldn't find your {n} / "
-            "couldn't find what you / can't find what you / could not find the {n} / could not find this {n} / "
-            "could not find that {n} / could not find what you / we couldn't find … you were looking for / "
-            "we couldn't find … you're looking for / we can't find … you're looking for / "
-            "we can't find … you are looking for / no such {n} / no {n} found / no posts found / invalid {n} / "
-            "you seem to be lost / looks like you're lost / 404 error / error 404 / http 404 / 404 / 410 gone / "
-            "error code 404 / status 404 / 404 not found / this {n} isn't available / page lost / lost page / "
-            "missing page"
+            "{n} … could not be found / {n} … couldn't be found / {n} … cannot be displayed / {n} … was not found / "
+            "{n} … wasn't found / {n} … has not been found / {n} … does not exist / {n} … doesn't exist / "
+            "{n} … do not exist / {n} … did not exist / {n} … no longer exists / {n} … no longer exist / "
+            "{n} … not available / {n} … isn't available / {n} … no longer available / {n} … isn't here / "
+            "{n} … is not here / {n} … no longer here / {n} unavailable / {n} … is unavailable / "
+            "{n} … currently unavailable / {n} … has been removed / {n} … was removed / {n} removed / "
+            "{n} … has been deleted / {n} … was deleted / {n} … been taken down / {n} deleted / {n} … has expired / "
+            "{n} expired / {n} missing / {n} … is missing / {n} … went missing / {n} … has gone missing / "
+            "{n} … is gone / {n} … has gone / {n} … isn't working / {n} … could not be located / unable to find / "
+            "can't find that {n} / can't find this {n} / can't find the {n} / can't find your {n} / "
+            "cannot find the {n} / cannot find that {n} / cannot find this {n} / can't seem to find / "
+            "cannot seem to find / can not seem to find / couldn't find that {n} / couldn't find this {n} / "
+            "couldn't find the {n} / couldn't find your {n} / couldn't find what you / can't find what you / "
+            "could not find the {n} / could not find this {n} / could not find that {n} / could not find what you / "
+            "we couldn't find … you were looking for / we couldn't find … you're looking for / "
+            "we can't find … you're looking for / we can't find … you are looking for / no such {n} / no {n} found / "
+            "no posts found / invalid {n} / you seem to be lost / looks like you're lost / 404 error / error 404 / "
+            "http 404 / 404 / 410 gone / error code 404 / status 404 / 404 not found / this {n} isn't available / "
+            "page lost / lost page / missing page"
         ),
         notices=(
             "the {n} you requested / the {n} you have requested / the requested {n} / "
             "the requested url … was not found on this server / the {n} you are looking for / "
             "the {n} you were looking for / the {n} you're looking for / the {n} that you are looking for / "
-            "the {n} you tried to / the {n} you are trying to / the {n} you're trying to / "
-            "the {n} you followed / it looks like nothing was found at this location / "
-            "the link you followed may be broken / may have been moved or deleted / might have been removed / "
-            "may have been removed / may no longer exist / might no longer exist / "
-            "this {n} … is no longer available / that {n} … is no longer available / "
-            "the {n} … is no longer available / your {n} … is no longer available / "
-            "this {n} … has been removed / the {n} … has been removed / that {n} … has been removed / "
-            "this {n} … was removed / the {n} … was removed / this {n} … has been deleted / "
-            "this {n} … has been archived and is no longer / this {n} … has been unpublished / "
-            "this {n} … has been taken down / this {n} … has expired / the {n} … has expired / "
-            "this {n} … no longer exists / this {n} … does not exist / this {n} … doesn't exist / "
-            "the {n} … does not exist / the {n} … doesn't exist / this {n} … could not be found / "
-            "this {n} … cannot be found / this {n} … isn't available / this {n} … is not available / "
-            "this {n} … is unavailable / this {n} … is private / sorry … this {n} isn't available / "
-            "sorry … couldn't find / sorry … could not find / sorry … can't find / sorry … cannot find / "
-            "sorry … not found / no longer available on this site / no longer available on our site / "
-            "{n} you … no longer available / {n} … does not exist or has been / "
+            "the {n} you tried to / the {n} you are trying to / the {n} you're trying to / the {n} you followed / "
+            "it looks like nothing was found at this location / the link you followed may be broken / "
+            "may have been moved or deleted / might have been removed / may have been removed / "
+            "may no longer exist / might no longer exist / this {n} … is no longer available / "
+            "that {n} … is no longer available / the {n} … is no longer available / "
+            "your {n} … is no longer available / this {n} … has been removed / the {n} … has been removed / "
+            "that {n} … has been removed / this {n} … was removed / the {n} … was removed / "
+            "this {n} … has been deleted / this {n} … has been archived and is no longer / "
+            "this {n} … has been unpublished / this {n} … has been taken down / this {n} … has expired / "
+            "the {n} … has expired / this {n} … no longer exists / this {n} … does not exist / "
+            "this {n} … doesn't exist / the {n} … does not exist / the {n} … doesn't exist / "
+            "this {n} … could not be found / this {n} … cannot be found / this {n} … isn't available / "
+            "this {n} … is not available / this {n} … is unavailable / this {n} … is private / "
+            "sorry … this {n} isn't available / sorry … couldn't find / sorry … could not find / "
+            "sorry … can't find / sorry … cannot find / sorry … not found / no longer available on this site / "
+            "no longer available on our site / {n} you … no longer available / {n} … does not exist or has been / "
             "{n} … doesn't exist or has been / {n} … has been moved or deleted / account … has been suspended / "
             "account … has been terminated / account … has been deleted / account doesn't exist / "
             "we can't find the page / we couldn't find the page / we could not find the page / "
             "we cannot find the page / we're unable to find the page / check the url / "
-            "this story is no longer available / this job is no longer available / "
-            "this position has been filled / is no longer accepting applications"
+            "this story is no longer available / this job is no longer available / this position has been filled / "
+            "is no longer accepting applications"
         ),
         login="log in / login / sign in / signin / sign up / log in or sign up / member login / please log in",
         fillers=(
-            "error / errors / http / https / status / code / sorry / oops / ooops / oh no / uh oh / whoops / "
-            "ouch / hmm / hm / ah / oh / snap / www / page / we re sorry / message / server / sorry but / this / "
-            "the / that / your / we / were / apologies / file / gone"
+            "error / errors / http / https / status / code / sorry / oops / ooops / oh no / uh oh / whoops / ouch / "
+            "hmm / hm / ah / oh / snap / www / page / we re sorry / message / server / sorry but / this / the / "
+            "that / your / we / were / apologies / file / gone"
         ),
     ),
     Language(
         name="German",
         nouns=(
             "Seite / Webseite / Artikel / Beitrag / Inhalt / Dokument / Datei / URL / Adresse / Text / Video / "
-            "Meldung / Angebot / Anzeige / Ressource / Link / Internetseite / Nachricht / Stellenanzeige / "
-            "Produkt / Eintrag / Objekt / Unterseite / Website / Profil / Thema"
+            "Meldung / Angebot / Anzeige / Ressource / Link / Internetseite / Nachricht / Stellenanzeige / Produkt / "
+            "Eintrag / Objekt / Unterseite / Website / Profil / Thema"
         ),
         missing=(
             "nicht gefunden / {n} nicht gefunden / {n} … nicht gefunden / {n} … nicht gefunden werden / "
@@ -112,13 +110,12 @@ LANGUAGES: tuple[Language, ...] = (
             "nichts gefunden / ins Leere"
         ),
         notices=(
-            "die gesuchte {n} / der gesuchte {n} / das gesuchte {n} / die angeforderte {n} / "
-            "die aufgerufene {n} / die gewünschte {n} / der gewünschte {n} / die von Ihnen aufgerufene {n} / "
-            "die von Ihnen gesuchte {n} / der von Ihnen gesuchte {n} / die von Ihnen angeforderte {n} / "
-            "{n} konnte leider nicht gefunden werden / {n} … steht nicht mehr zur Verfügung / "
-            "{n} … ist nicht mehr verfügbar / {n} … ist leider nicht mehr / {n} … existiert nicht mehr / "
-            "{n} … wurde entfernt / {n} … wurde gelöscht / {n} … ist offline / wurde möglicherweise gelöscht / "
-            "wurde möglicherweise verschoben"
+            "die gesuchte {n} / der gesuchte {n} / das gesuchte {n} / die angeforderte {n} / die aufgerufene {n} / "
+            "die gewünschte {n} / der gewünschte {n} / die von Ihnen aufgerufene {n} / die von Ihnen gesuchte {n} / "
+            "der von Ihnen gesuchte {n} / die von Ihnen angeforderte {n} / {n} konnte leider nicht gefunden werden / "
+            "{n} … steht nicht mehr zur Verfügung / {n} … ist nicht mehr verfügbar / {n} … ist leider nicht mehr / "
+            "{n} … existiert nicht mehr / {n} … wurde entfernt / {n} … wurde gelöscht / {n} … ist offline / "
+            "wurde möglicherweise gelöscht / wurde möglicherweise verschoben"
         ),
         login="anmelden / einloggen / anmeldung / jetzt anmelden / bitte anmelden",
         fillers=(
@@ -137,9 +134,8 @@ LANGUAGES: tuple[Language, ...] = (
             "{n} … n'existe pas / {n} … n'existe plus / {n} inexistante / {n} inexistant / "
             "{n} … n'a pas été trouvée / {n} … n'a pas été trouvé / {n} … n'a pu être trouvée / "
             "{n} … ne peut être trouvée / {n} … n'est plus disponible / {n} … n'est pas disponible / "
-            "{n} … a été supprimée / {n} … a été supprimé / {n} … a expiré / {n} indisponible / "
-            "{n} non disponible / {n} supprimé / {n} supprimée / {n} perdue / erreur 404 / 404 erreur / "
-            "rien trouvé / aucun résultat"
+            "{n} … a été supprimée / {n} … a été supprimé / {n} … a expiré / {n} indisponible / {n} non disponible / "
+            "{n} supprimé / {n} supprimée / {n} perdue / erreur 404 / 404 erreur / rien trouvé / aucun résultat"
         ),
         notices=(
             "la {n} que vous cherchez / la {n} que vous recherchez / l'{n} que vous recherchez / "
@@ -166,8 +162,8 @@ LANGUAGES: tuple[Language, ...] = (
             "{n} … no se puede encontrar / {n} … no está disponible / {n} … ya no está disponible / "
             "{n} no disponible / {n} … ha sido eliminado / {n} … ha sido eliminada / {n} … fue eliminado / "
             "{n} … fue eliminada / {n} … ha caducado / no encontramos la {n} / no se encontró la {n} / "
-            "no se encuentra la {n} / no hemos encontrado / no podemos encontrar / error 404 / "
-            "no se encontró nada / nada encontrado"
+            "no se encuentra la {n} / no hemos encontrado / no podemos encontrar / error 404 / no se encontró nada / "
+            "nada encontrado"
         ),
         notices=(
             "la {n} que buscas / la {n} que busca / la {n} que estás buscando / la {n} que está buscando / "
@@ -190,16 +186,15 @@ LANGUAGES: tuple[Language, ...] = (
             "não encontrado / não encontrada / {n} não encontrada / {n} não encontrado / {n} não existe / "
             "{n} … não existe / {n} … não existe mais / {n} … não foi encontrada / {n} … não foi encontrado / "
             "{n} … não pôde ser encontrada / {n} … não pode ser encontrada / {n} … não está disponível / "
-            "{n} … não está mais disponível / {n} … já não está disponível / {n} indisponível / "
-            "{n} inexistente / {n} … foi removido / {n} … foi removida / {n} … foi excluída / {n} … expirou / "
-            "não encontramos a {n} / não conseguimos encontrar / não foi possível encontrar / erro 404 / "
-            "nada encontrado"
+            "{n} … não está mais disponível / {n} … já não está disponível / {n} indisponível / {n} inexistente / "
+            "{n} … foi removido / {n} … foi removida / {n} … foi excluída / {n} … expirou / não encontramos a {n} / "
+            "não conseguimos encontrar / não foi possível encontrar / erro 404 / nada encontrado"
         ),
         notices=(
-            "a {n} que você procura / a {n} que você está procurando / a {n} que procura / "
-            "o {n} que você procura / a {n} solicitada / a {n} requisitada / o {n} solicitado / "
-            "a {n} que você tentou / esta {n} … não existe / este {n} … não está mais disponível / "
-            "este {n} … foi removido / esta {n} … foi removida / pode ter sido removida / pode ter sido removido"
+            "a {n} que você procura / a {n} que você está procurando / a {n} que procura / o {n} que você procura / "
+            "a {n} solicitada / a {n} requisitada / o {n} solicitado / a {n} que você tentou / "
+            "esta {n} … não existe / este {n} … não está mais disponível / este {n} … foi removido / "
+            "esta {n} … foi removida / pode ter sido removida / pode ter sido removido"
         ),
         login="entrar / fazer login / iniciar sessão / faça login / acesse sua conta",
         fillers="erro / desculpe / ops / oops / a / o / esta / este / opa / lamentamos",
@@ -207,19 +202,19 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="Italian",
         nouns=(
-            "pagina / articolo / contenuto / documento / file / URL / indirizzo / risorsa / link / notizia / "
-            "video / post / sito / annuncio / prodotto"
+            "pagina / articolo / contenuto / documento / file / URL / indirizzo / risorsa / link / notizia / video / "
+            "post / sito / annuncio / prodotto"
         ),
         missing=(
-            "non trovato / non trovata / {n} non trovata / {n} non trovato / {n} inesistente / "
-            "{n} … non esiste / {n} … non esiste più / {n} … non è stata trovata / {n} … non è stato trovato / "
+            "non trovato / non trovata / {n} non trovata / {n} non trovato / {n} inesistente / {n} … non esiste / "
+            "{n} … non esiste più / {n} … non è stata trovata / {n} … non è stato trovato / "
             "{n} … non è disponibile / {n} … non è più disponibile / {n} … non disponibile / {n} … non trovata / "
             "{n} … è stata rimossa / {n} … è stato rimosso / {n} … è scaduto / impossibile trovare la {n} / "
             "errore 404 / nessun risultato / niente trovato"
         ),
         notices=(
-            "la {n} che stai cercando / la {n} che cerchi / la {n} cercata / la {n} richiesta / "
-            "il {n} richiesto / la {n} che hai richiesto / l'{n} che stai cercando / questa {n} … non esiste / "
+            "la {n} che stai cercando / la {n} che cerchi / la {n} cercata / la {n} richiesta / il {n} richiesto / "
+            "la {n} che hai richiesto / l'{n} che stai cercando / questa {n} … non esiste / "
             "questa {n} … non è più disponibile / questo {n} … non è più disponibile / "
             "questo {n} … è stato rimosso / potrebbe essere stata rimossa / potrebbe essere stata spostata"
         ),
@@ -254,10 +249,10 @@ LANGUAGES: tuple[Language, ...] = (
             "inlägget / webbsidan / nyheten"
         ),
         missing=(
-            "hittades inte / {n} hittades inte / {n} hittades ej / {n} … hittades inte / "
-            "{n} … kunde inte hittas / {n} … kan inte hittas / {n} … går inte att hitta / {n} … finns inte / "
-            "{n} … finns inte längre / {n} … inte tillgänglig / {n} … har tagits bort / {n} saknas / "
-            "hittar inte {n} / fel 404 / 404 fel / inget hittades"
+            "hittades inte / {n} hittades inte / {n} hittades ej / {n} … hittades inte / {n} … kunde inte hittas / "
+            "{n} … kan inte hittas / {n} … går inte att hitta / {n} … finns inte / {n} … finns inte längre / "
+            "{n} … inte tillgänglig / {n} … har tagits bort / {n} saknas / hittar inte {n} / fel 404 / 404 fel / "
+            "inget hittades"
         ),
         notices=(
             "{n} du söker / {n} du letar efter / {n} du försöker / {n} som du letar efter / den begärda {n} / "
@@ -275,8 +270,8 @@ LANGUAGES: tuple[Language, ...] = (
         missing=(
             "ikke fundet / {n} ikke fundet / {n} blev ikke fundet / {n} … blev ikke fundet / {n} … ikke fundet / "
             "{n} … kunne ikke findes / {n} … kan ikke findes / {n} findes ikke / {n} … findes ikke / "
-            "{n} … findes ikke længere / {n} … er ikke tilgængelig / {n} … er blevet slettet / "
-            "{n} … er fjernet / fejl 404 / 404 fejl / vi kan ikke finde"
+            "{n} … findes ikke længere / {n} … er ikke tilgængelig / {n} … er blevet slettet / {n} … er fjernet / "
+            "fejl 404 / 404 fejl / vi kan ikke finde"
         ),
         notices="{n} du leder efter / {n} du søger / den side du / den ønskede side / vi kunne ikke finde",
         login="log ind / login",
@@ -289,10 +284,10 @@ LANGUAGES: tuple[Language, ...] = (
             "videoen / nettsiden"
         ),
         missing=(
-            "ikke funnet / {n} ikke funnet / {n} … ikke funnet / {n} ble ikke funnet / "
-            "{n} … kunne ikke bli funnet / {n} … ble ikke funnet / {n} finnes ikke / {n} … finnes ikke / "
-            "{n} … finnes ikke lenger / {n} … ikke tilgjengelig / {n} … er slettet / {n} … er fjernet / "
-            "fant ikke {n} / finner ikke {n} / vi finner ikke / feil 404 / 404 feil"
+            "ikke funnet / {n} ikke funnet / {n} … ikke funnet / {n} ble ikke funnet / {n} … kunne ikke bli funnet / "
+            "{n} … ble ikke funnet / {n} finnes ikke / {n} … finnes ikke / {n} … finnes ikke lenger / "
+            "{n} … ikke tilgjengelig / {n} … er slettet / {n} … er fjernet / fant ikke {n} / finner ikke {n} / "
+            "vi finner ikke / feil 404 / 404 feil"
         ),
         notices="{n} du leter etter / {n} du ser etter / {n} du prøver / vi fant ikke / vi kunne ikke finne",
         login="logg inn / logg på",
@@ -306,8 +301,8 @@ LANGUAGES: tuple[Language, ...] = (
         ),
         missing=(
             "{n} ei löydy / {n} ei löytynyt / {n} … ei löydy / {n} … ei löytynyt / {n} ei ole olemassa / "
-            "{n} … ei ole olemassa / {n} … ei ole enää saatavilla / {n} … ei ole saatavilla / "
-            "{n} … on poistettu / {n} … on vanhentunut / ei löydy / ei löytynyt / virhe 404 / 404 virhe"
+            "{n} … ei ole olemassa / {n} … ei ole enää saatavilla / {n} … ei ole saatavilla / {n} … on poistettu / "
+            "{n} … on vanhentunut / ei löydy / ei löytynyt / virhe 404 / 404 virhe"
         ),
         notices="etsimääsi {n} / hakemaasi {n} / etsimäsi {n} / pyytämääsi {n} / hakemasi {n}",
         login="kirjaudu / kirjaudu sisään / kirjautuminen",
@@ -321,14 +316,14 @@ LANGUAGES: tuple[Language, ...] = (
         ),
         missing=(
             "nie znaleziono / nie znaleziono {n} / {n} nie znaleziona / {n} nie została znaleziona / "
-            "{n} … nie została znaleziona / {n} … nie został znaleziony / {n} nie istnieje / "
-            "{n} … nie istnieje / {n} … już nie istnieje / {n} … niedostępna / {n} … niedostępny / "
-            "{n} … nie jest dostępna / {n} … została usunięta / {n} … został usunięty / {n} wygasło / brak {n} / "
-            "nie ma takiej {n} / błąd 404 / 404 błąd / nie odnaleziono {n}"
+            "{n} … nie została znaleziona / {n} … nie został znaleziony / {n} nie istnieje / {n} … nie istnieje / "
+            "{n} … już nie istnieje / {n} … niedostępna / {n} … niedostępny / {n} … nie jest dostępna / "
+            "{n} … została usunięta / {n} … został usunięty / {n} wygasło / brak {n} / nie ma takiej {n} / "
+            "błąd 404 / 404 błąd / nie odnaleziono {n}"
         ),
         notices=(
-            "{n} której szukasz / {n} której szukają / {n} którego szukasz / szukana {n} / żądana {n} / "
-            "podana {n} / {n} o podanym adresie / nie możemy znaleźć / nie mogliśmy znaleźć"
+            "{n} której szukasz / {n} której szukają / {n} którego szukasz / szukana {n} / żądana {n} / podana {n} / "
+            "{n} o podanym adresie / nie możemy znaleźć / nie mogliśmy znaleźć"
         ),
         login="zaloguj się / logowanie / zaloguj",
         fillers="błąd / przepraszamy / ups / niestety / ta / ten / taka / taki / oj",
@@ -336,30 +331,32 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="Czech, Slovak",
         nouns=(
-            "stránka / stránku / stránky / článek / obsah / dokument / soubor / adresa / odkaz / video / "
-            "příspěvek / inzerát / produkt / položka"
+            "stránka / stránku / stránky / článek / obsah / dokument / soubor / adresa / odkaz / video / příspěvek / "
+            "inzerát / produkt / položka"
         ),
         missing=(
             "nenalezeno / {n} nenalezena / {n} nenalezen / {n} nebyla nalezena / {n} … nebyla nalezena / "
-            "{n} … nebyl nalezen / {n} neexistuje / {n} … neexistuje / {n} … již neexistuje / "
-            "{n} … není dostupná / {n} … není k dispozici / {n} … byla odstraněna / {n} … byl odstraněn / "
-            "{n} … nenašli / chyba 404 / 404 chyba / stránka sa nenašla / stránka nenájdená / stránka neexistuje"
+            "{n} … nebyl nalezen / {n} neexistuje / {n} … neexistuje / {n} … již neexistuje / {n} … není dostupná / "
+            "{n} … není k dispozici / {n} … byla odstraněna / {n} … byl odstraněn / {n} … nenašli / chyba 404 / "
+            "404 chyba / stránka sa nenašla / stránka nenájdená / stránka neexistuje"
         ),
-        notices="{n} kterou hledáte / {n} který hledáte / požadovaná {n} / hledaná {n} / požadovaný {n} / hľadaná {n}",
+        notices=(
+            "{n} kterou hledáte / {n} který hledáte / požadovaná {n} / hledaná {n} / požadovaný {n} / hľadaná {n}"
+        ),
         login="přihlásit se / přihlášení / přihlásit / prihlásiť sa",
         fillers="chyba / omlouváme se / ups / bohužel / tato / tento / jejda",
     ),
     Language(
         name="Russian",
         nouns=(
-            "страница / страницы / статья / материал / документ / файл / адрес / ссылка / видео / запись / "
-            "контент / новость / публикация / объявление / товар"
+            "страница / страницы / статья / материал / документ / файл / адрес / ссылка / видео / запись / контент / "
+            "новость / публикация / объявление / товар"
         ),
         missing=(
-            "не найдено / {n} не найдена / {n} не найден / {n} … не найдена / {n} … не найден / "
-            "{n} не существует / {n} … не существует / {n} … больше не существует / {n} … недоступна / "
-            "{n} … недоступен / {n} … удалена / {n} … удален / {n} … была удалена / {n} … устарела / "
-            "такой {n} нет / такой {n} не существует / ошибка 404 / 404 ошибка / ничего не найдено"
+            "не найдено / {n} не найдена / {n} не найден / {n} … не найдена / {n} … не найден / {n} не существует / "
+            "{n} … не существует / {n} … больше не существует / {n} … недоступна / {n} … недоступен / "
+            "{n} … удалена / {n} … удален / {n} … была удалена / {n} … устарела / такой {n} нет / "
+            "такой {n} не существует / ошибка 404 / 404 ошибка / ничего не найдено"
         ),
         notices=(
             "{n} которую вы ищете / {n} которую вы искали / {n} который вы ищете / {n} которую вы запрашиваете / "
@@ -372,8 +369,8 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="Ukrainian",
         nouns=(
-            "сторінка / сторінку / сторінки / стаття / статтю / матеріал / документ / файл / адреса / "
-            "посилання / відео / запис / новина"
+            "сторінка / сторінку / сторінки / стаття / статтю / матеріал / документ / файл / адреса / посилання / "
+            "відео / запис / новина"
         ),
         missing=(
             "не знайдено / {n} не знайдено / {n} не знайдена / {n} … не знайдено / {n} … не знайдена / "
@@ -387,8 +384,7 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="Turkish",
         nouns=(
-            "sayfa / sayfayı / haber / içerik / makale / yazı / belge / dosya / adres / bağlantı / video / "
-            "ilan / ürün"
+            "sayfa / sayfayı / haber / içerik / makale / yazı / belge / dosya / adres / bağlantı / video / ilan / ürün"
         ),
         missing=(
             "bulunamadı / {n} bulunamadı / {n} … bulunamadı / {n} … bulunamıyor / {n} … mevcut değil / "
@@ -403,8 +399,7 @@ LANGUAGES: tuple[Language, ...] = (
         name="Hungarian",
         nouns="oldal / cikk / tartalom / dokumentum / fájl / cím / hír / videó",
         missing=(
-            "nem található / {n} nem található / {n} … nem található / {n} nem létezik / {n} … nem létezik / "
-            "404 hiba"
+            "nem található / {n} nem található / {n} … nem található / {n} nem létezik / {n} … nem létezik / 404 hiba"
         ),
         notices="a keresett {n} / a kért {n}",
         login="bejelentkezés / belépés",
@@ -436,8 +431,7 @@ LANGUAGES: tuple[Language, ...] = (
         name="Catalan",
         nouns="pàgina / article / contingut / document / notícia",
         missing=(
-            "no s'ha trobat / {n} no trobada / {n} … no s'ha trobat / {n} … no existeix / "
-            "{n} … no està disponible"
+            "no s'ha trobat / {n} no trobada / {n} … no s'ha trobat / {n} … no existeix / {n} … no està disponible"
         ),
         notices="la {n} que busques / la {n} que cerques / la {n} sol·licitada / no s'ha trobat la {n}",
     ),
@@ -455,8 +449,8 @@ LANGUAGES: tuple[Language, ...] = (
         name="Vietnamese",
         nouns="trang / bài viết / nội dung / trang web",
         missing=(
-            "không tìm thấy / không tìm thấy {n} / {n} không tồn tại / {n} … không tồn tại / "
-            "{n} … không tìm thấy / {n} … đã bị xóa / lỗi 404"
+            "không tìm thấy / không tìm thấy {n} / {n} không tồn tại / {n} … không tồn tại / {n} … không tìm thấy / "
+            "{n} … đã bị xóa / lỗi 404"
         ),
         notices="{n} bạn tìm kiếm / {n} bạn đang tìm / {n} bạn yêu cầu",
         fillers="lỗi / xin lỗi / rất tiếc",
@@ -465,8 +459,8 @@ LANGUAGES: tuple[Language, ...] = (
         name="Croatian, Serbian, Bosnian, Slovene",
         nouns="stranica / članak / sadržaj / stran / vsebina / страница / чланак",
         missing=(
-            "{n} nije pronađena / {n} nije pronađen / {n} … nije pronađena / {n} … ne postoji / "
-            "{n} … ne obstaja / {n} ni najdena / {n} … ni bila najdena / {n} … није пронађена / {n} … не постоји"
+            "{n} nije pronađena / {n} nije pronađen / {n} … nije pronađena / {n} … ne postoji / {n} … ne obstaja / "
+            "{n} ni najdena / {n} … ni bila najdena / {n} … није пронађена / {n} … не постоји"
         ),
         notices="{n} koju tražite / {n} ki jo iščete / tražena {n} / iskana {n}",
         fillers="greška / pogreška / napaka / грешка / žao nam je",
@@ -513,14 +507,17 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="Japanese",
         missing=(
-            "ページが見つかりません / ページは見つかりません / ページがみつかりません / ページを見つけることができません / ページは存在しません / ページが存在しません / ページが存在しない / "
-            "ページは削除 / ページが削除 / ページはありません / ページがありません / 記事が見つかりません / 記事は見つかりません / 記事は存在しません / 記事は削除 / 記事がありません / "
-            "コンテンツが見つかりません / ファイルが見つかりません / 指定されたページ / 見つかりませんでした / 見つかりません / 公開を終了 / 掲載期間が終了 / 掲載を終了 / 配信を終了 / "
-            "404エラー / エラー404"
+            "ページが見つかりません / ページは見つかりません / ページがみつかりません / "
+            "ページを見つけることができません / ページは存在しません / ページが存在しません / ページが存在しない / "
+            "ページは削除 / ページが削除 / ページはありません / ページがありません / 記事が見つかりません / "
+            "記事は見つかりません / 記事は存在しません / 記事は削除 / 記事がありません / "
+            "コンテンツが見つかりません / ファイルが見つかりません / 指定されたページ / 見つかりませんでした / "
+            "見つかりません / 公開を終了 / 掲載期間が終了 / 掲載を終了 / 配信を終了 / 404エラー / エラー404"
         ),
         notices=(
-            "お探しのページ / お探しの記事 / お探しのコンテンツ / 指定されたページ / ご指定のページ / 要求されたページ / アクセスしようとしたページ / 記事は掲載期間 / 掲載期間が終了 / "
-            "公開期間が終了 / この記事は削除 / このページは削除 / 移動または削除 / 削除または移動 / 一時的にアクセスできない状況"
+            "お探しのページ / お探しの記事 / お探しのコンテンツ / 指定されたページ / ご指定のページ / "
+            "要求されたページ / アクセスしようとしたページ / 記事は掲載期間 / 掲載期間が終了 / 公開期間が終了 / "
+            "この記事は削除 / このページは削除 / 移動または削除 / 削除または移動 / 一時的にアクセスできない状況"
         ),
         login="ログイン / サインイン",
         fillers="エラー / 申し訳ございません / 申し訳ありません / お探しの / 大変 / ご指定の / の",
@@ -528,23 +525,30 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="Chinese",
         missing=(
-            "页面不存在 / 页面未找到 / 页面没有找到 / 页面找不到 / 找不到页面 / 找不到该页 / 找不到网页 / 未找到页面 / 页面已删除 / 页面不见了 / 页面走丢了 / 页面无法访问 / "
-            "您访问的页面不存在 / 文章不存在 / 文章已删除 / 内容不存在 / 内容已删除 / 该内容已被 / 此内容因违规无法查看 / 网页不存在 / 访问的页面 / 無法找到 / 找不到頁面 / "
-            "找不到網頁 / 找不到此頁 / 頁面不存在 / 網頁不存在 / 頁面未找到 / 文章不存在 / 此頁面不存在 / 查無此 / 404错误 / 404錯誤"
+            "页面不存在 / 页面未找到 / 页面没有找到 / 页面找不到 / 找不到页面 / 找不到该页 / 找不到网页 / "
+            "未找到页面 / 页面已删除 / 页面不见了 / 页面走丢了 / 页面无法访问 / 您访问的页面不存在 / 文章不存在 / "
+            "文章已删除 / 内容不存在 / 内容已删除 / 该内容已被 / 此内容因违规无法查看 / 网页不存在 / 访问的页面 / "
+            "無法找到 / 找不到頁面 / 找不到網頁 / 找不到此頁 / 頁面不存在 / 網頁不存在 / 頁面未找到 / 文章不存在 / "
+            "此頁面不存在 / 查無此 / 404错误 / 404錯誤"
         ),
         notices=(
-            "您访问的页面 / 您要访问的页面 / 您要查看的页面 / 你访问的页面 / 您请求的页面 / 您查找的页面 / 抱歉您要 / 可能已被删除 / 已被删除或 / 已经被删除 / 已被发布者删除 / "
-            "您要找的頁面 / 您所尋找的頁面 / 您所查詢的 / 可能已被移除 / 已被移除 / 页面已经被删除"
+            "您访问的页面 / 您要访问的页面 / 您要查看的页面 / 你访问的页面 / 您请求的页面 / 您查找的页面 / "
+            "抱歉您要 / 可能已被删除 / 已被删除或 / 已经被删除 / 已被发布者删除 / 您要找的頁面 / 您所尋找的頁面 / "
+            "您所查詢的 / 可能已被移除 / 已被移除 / 页面已经被删除"
         ),
         login="登录 / 登入 / 请登录",
         fillers="错误 / 抱歉 / 很抱歉 / 对不起 / 很遺憾 / 您 / 你 / 的 / 啊哦 / 哎呀 / 錯誤",
     ),
     Language(
         name="Korean",
-        nouns="페이지를 / 페이지가 / 페이지 / 기사를 / 기사가 / 기사 / 콘텐츠를 / 게시물이 / 게시글이 / 문서를 / 글이 / 파일을",
+        nouns=(
+            "페이지를 / 페이지가 / 페이지 / 기사를 / 기사가 / 기사 / 콘텐츠를 / 게시물이 / 게시글이 / 문서를 / "
+            "글이 / 파일을"
+        ),
         missing=(
-            "{n} 찾을 수 없습니다 / {n} … 찾을 수 없습니다 / {n} 찾을 수 없음 / {n} 없습니다 / {n} 존재하지 않습니다 / {n} … 존재하지 않습니다 / "
-            "{n} 삭제되었습니다 / {n} … 삭제되었 / 찾을 수 없습니다 / 존재하지 않는 {n} / 없는 {n}"
+            "{n} 찾을 수 없습니다 / {n} … 찾을 수 없습니다 / {n} 찾을 수 없음 / {n} 없습니다 / "
+            "{n} 존재하지 않습니다 / {n} … 존재하지 않습니다 / {n} 삭제되었습니다 / {n} … 삭제되었 / "
+            "찾을 수 없습니다 / 존재하지 않는 {n} / 없는 {n}"
         ),
         notices="요청하신 {n} / 찾으시는 {n} / 방문하시려는 {n} / 원하시는 {n} / 삭제되었거나 / 삭제되거나",
         login="로그인",
@@ -552,10 +556,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         name="Thai",
-        missing=(
-            "ไม่พบหน้า / ไม่พบหน้าเว็บ / ไม่พบเพจ / ไม่พบบทความ / ไม่พบหน้าที่ / หน้านี้ไม่มีอยู่ / "
-            "ไม่พบข้อมูล / ไม่พบเนื้อหา"
-        ),
+        missing=("ไม่พบหน้า / ไม่พบหน้าเว็บ / ไม่พบเพจ / ไม่พบบทความ / ไม่พบหน้าที่ / หน้านี้ไม่มีอยู่ / ไม่พบข้อมูล / ไม่พบเนื้อหา"),
         notices="หน้าที่คุณกำลังมองหา / หน้าที่คุณต้องการ / หน้าที่ท่านต้องการ / หน้าที่คุณค้นหา",
         fillers="ขออภัย / ข้อผิดพลาด",
     ),

@@ -113,6 +113,11 @@ class Phrases:
         return text[found[0] : found[1]].strip() if found else None
 
 
+def of(text: str) -> Phrases:
+    """Phrases written as in `languages`, without nouns."""
+    return Phrases(_phrase(phrase, "") for phrase in split_phrases(text))
+
+
 def _of_kind(languages: Iterable[Language], kind: str) -> Phrases:
     found: list[Phrase] = []
     for language in languages:
@@ -166,3 +171,14 @@ def says_only(phrases: Iterable[Phrases], text: str) -> bool:
 def top(text: str) -> str:
     """The first words of a page's text, flat."""
     return flat(text[:TOP_CHARS])
+
+
+# `:` and `-` separate only between spaces or before one; a bare hyphen joins words.
+_BETWEEN = re.compile(r"\s+[|–—:·»«•/>~-]+\s+|\s*[|｜»«•]\s*")
+# "The Daily News of Newburyport" has five.
+MAX_NAME_WORDS = 6
+
+
+def split_title(title: str) -> tuple[str, ...]:
+    """The parts of a title between its separators."""
+    return tuple(part.strip() for part in _BETWEEN.split(title) if part.strip())

@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     *_failed(Status.UNREACHABLE, Failure.REDIRECT_NOWHERE, Failure.TRUNCATED, Failure.GARBLED),
     # somebody is there, but does not let us see; walls also speak through 404, 429 and 5xx
     Rule("bot-wall", Status.RESTRICTED, walls.is_bot_wall),
+    Rule("paywall", Status.OK, walls.is_refused_but_told),
     Rule("http-429", Status.THROTTLED, answers.answered(429)),
     Rule("http-503", Status.THROTTLED, answers.asks_for_patience(503)),
     Rule("http-403", Status.THROTTLED, answers.asks_for_patience(403)),
@@ -73,20 +74,26 @@ RULES: tuple[Rule, ...] = (
     Rule("truncated", Status.UNREACHABLE, answers.is_cut_image),
     Rule("not-an-image", Status.DRIFTED, answers.is_no_image),
     Rule("placeholder-image", Status.DRIFTED, answers.is_placeholder),
-    # 200, but somebody stands in front of it
-    Rule("login", Status.RESTRICTED, walls.is_login),
-    Rule("consent-wall", Status.RESTRICTED, walls.is_consent),
-    # 200, but the domain has other owners now
-    Rule("parking-page", Status.PARKED, parking.is_parked),
+    # 200, but sent to a door
+    Rule("login", Status.RESTRICTED, walls.is_sent_to_sign_in),
+    Rule("consent-wall", Status.RESTRICTED, walls.is_sent_to_consent),
+    # 200, but the domain has other owners now, or none
+    Rule("parking-page", Status.PARKED, parking.is_for_sale),
+    Rule("default-page", Status.PARKED, parking.is_default_page),
     # 200, but "not found" in other words
-    Rule("video-gone", Status.SOFT404, soft404.is_gone_by_witness),
-    Rule("same-as-missing-page", Status.SOFT404, soft404.is_like_missing_page),
+    Rule("oembed-gone", Status.SOFT404, soft404.is_gone_by_witness),
     Rule("not-found-text", Status.SOFT404, soft404.says_not_found),
-    Rule("removed-notice", Status.SOFT404, soft404.says_removed),
     Rule("redirected-to-error-page", Status.SOFT404, soft404.lands_on_error_page),
+    Rule("removed-notice", Status.SOFT404, soft404.says_removed),
+    # 200, but somebody stands in front of it; after "not found", because error pages ask for consent too
+    Rule("login", Status.RESTRICTED, walls.is_door),
+    Rule("consent-wall", Status.RESTRICTED, walls.asks_for_consent),
+    Rule("region-wall", Status.RESTRICTED, walls.is_region_wall),
+    # 200, but somewhere else than the article
     Rule("redirected-to-home", Status.SOFT404, soft404.lands_on_home),
     Rule("redirected-to-search", Status.SOFT404, soft404.lands_on_search),
     Rule("redirected-to-section", Status.SOFT404, soft404.lands_on_section),
+    Rule("same-as-missing-page", Status.SOFT404, soft404.is_like_missing_page),
     Rule("empty-page", Status.SOFT404, soft404.is_empty),
     # 200, but another article
     Rule("title-mismatch", Status.DRIFTED, soft404.shows_another_article),

@@ -1,55 +1,219 @@
-"""Rules that come next."""
+"""Does this page say "not found" while answering 200?
+
+Law of this file: a page that is proven to be the article is never called missing because of words in it, unless it
+says nothing else; and words alone never count on a long article.
+"""
 
 from __future__ import annotations
 
-from enricher.verdict.case import Case, Look, missed
+from enricher import urls
+from enricher.verdict import landing, phrases, probe, sites
+from enricher.verdict.case import Case, Look, missed, seen
+
+# With fewer words of visible text a page has little to show beside what it says is missing. Error pages of news
+# sites carry lists of other articles, up to about 150 words without navigation and footer.
+THIN_WORDS = 150
+# So few words are no article even where the title is the article's.
+BARE_WORDS = 60
+# Longer articles that call themselves articles are never "not found".
+LONG_WORDS = 300
+# Without any visible text, title or image there is nothing to read.
+MIN_BODY_BYTES = 64
+
+# Classes and ids that templates give to their error pages: WordPress, Drupal, Squarespace, Ghost, Hugo themes, …
+_MISSING_MARKS = frozenset(
+    {"error404", "error-404", "page-404", "page404", "is-404", "not-found", "notfound", "page-not-found"}
+    | {
+        "template-404",
+        "error-page",
+        "errorpage",
+        "not-found-page",
+        "pagenotfound",
+        "path-404",
+        "system-404",
+        "http-404",
+    }
+    | {"page-error-404", "error_404", "status-404", "route-404", "t-404", "is-404-page", "page-template-404"}
+)
 
 
 def is_gone_by_witness(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """The site's own endpoint for such pages (oEmbed, …) says that there is none."""
+    if case.witness is None:
+        return missed("no other endpoint was asked")
+    return sites.read_witness(case.witness)
 
 
 def is_like_missing_page(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """The site gives the same answer for a path that cannot exist."""
+    if case.probe is None:
+        return missed("the site was not asked for a missing path")
+    if not _is_open(case):
+        return missed("nothing to compare: no page that answered, or proven to be the article")
+    return probe.compare(case)
 
 
 def says_not_found(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """Title, headline or template say that there is no such page."""
+    if not _is_readable(case):
+        return missed("no page to read")
+    kinds = (phrases.missing(), phrases.notices())
+    title = phrases.says_only(kinds, _without_names(case, case.signs.html_title))
+    heading = next((text for text in _headings(case) if phrases.says_only(kinds, text)), "")
+    mark = next((mark for mark in case.signs.body_marks if mark in _MISSING_MARKS), "")
+    saw = [f"title “{case.signs.html_title}”"] if title else []
+    saw += [f"headline “{heading}”"] if heading else []
+    saw += [f"template mark “{mark}”"] if mark else []
+    if not saw:
+        return missed("neither title nor headline nor template say so")
+    if _is_about_that(case, heading or case.signs.html_title):
+        return missed(f"{' and '.join(saw)}, but documents describe just that")
+    if case.is_proven:
+        enough = len(saw) >= 2 and not _is_long_article(case)
+    elif case.signs.is_article and _is_long(case):
+        enough = len(saw) == 3
+    else:
+        enough = bool(title or mark) or _is_thin(case) or case.signs.is_noindex or not case.likeness.is_shown
+    return seen(f"{' and '.join(saw)} say not found") if enough else missed(f"{' and '.join(saw)}, on a long article")
 
 
 def says_removed(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """The little text there is begins with a notice that the article is gone."""
+    if not _is_readable(case) or not case.signs.has_body:
+        return missed("no text to read")
+    words = case.signs.word_count
+    notice = phrases.notices().first(phrases.top(case.signs.text))
+    if notice is None:
+        return missed("no notice at the top of the text")
+    if _is_about_that(case, notice) or case.signs.is_paid:
+        return missed(f"“{notice}”, but that is what the article is about")
+    limit = BARE_WORDS if case.is_proven or case.signs.has_video else THIN_WORDS
+    said = f"“{notice}” in {words} words of text"
+    return seen(said) if words <= limit else missed(f"{said}, too many for a notice")
 
 
 def lands_on_error_page(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """Redirected to an address that names itself an error page."""
+    if not _left(case) or not landing.is_error(case.end) or landing.is_error(case.start):
+        return missed(f"{case.end} is no error page's address")
+    return missed("proven to be the article") if case.is_proven else seen(f"sent on to {case.end}")
 
 
 def lands_on_home(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """A link to one article ended on a front page.
+
+    A front page that *was* the original link does not count, nor does its sending readers to their own country; a
+    section that got a host of its own (`/blog` to `blog.…`) is a move.
+    """
+    if not _left(case) or not landing.is_home(case.end) or landing.is_home(case.start):
+        return missed(f"{case.end} is no front page, or was asked for")
+    if case.is_proven:
+        return missed("proven to be the article")
+    if not landing.names_an_article(case.start) and not case.has_title:
+        return missed(f"{case.start} names no single article")
+    if _became_a_host(case):
+        return missed("a section that moved to a host of its own")
+    return seen(f"sent to the front page {case.end}")
 
 
 def lands_on_search(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """A link to one article ended on a search."""
+    if not _left(case) or not landing.is_search(case.end) or landing.is_search(case.start):
+        return missed(f"{case.end} is no search, or was asked for")
+    return missed("proven to be the article") if case.is_proven else seen(f"sent to the search {case.end}")
 
 
 def lands_on_section(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """A link to one article ended on a shallower page that is no article."""
+    if not _left(case) or not landing.is_section_of(case.end, case.start):
+        return missed(f"{case.end} is no section above {case.start}")
+    if case.is_proven or case.signs.is_article:
+        return missed(f"{case.end} is a section by its address, but shows an article")
+    return seen(f"sent to the section {case.end}")
 
 
 def is_empty(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """Nothing came back: no content, or a page without title, text, image or script."""
+    if not case.is_page or not case.is_success:
+        return missed("no page that answered")
+    if case.http_status in (204, 205):
+        return seen(f"HTTP {case.http_status}: no content")
+    if not case.observation.is_whole:
+        return missed("the page was not read to its end")
+    body = case.observation.body.strip()
+    if not body:
+        return seen("an empty body")
+    said = case.signs.word_count or case.signs.titles or case.signs.script_marks or case.signs.has_video
+    if case.page is None or said or len(body) > MIN_BODY_BYTES:
+        return missed("the page has content")
+    return seen(f"a page of {len(body)} bytes without title and text")
 
 
 def shows_another_article(case: Case) -> Look:
-    """Looks at nothing yet."""
-    return missed(f"not looked at {case.end}")
+    """Title, text and date all speak for something else than what documents describe."""
+    if not _is_readable(case):
+        return missed("no page to read")
+    words = "; ".join(case.likeness.saw) or "nothing to compare"
+    return seen(words) if case.likeness.is_other else missed(words)
+
+
+# ── small questions ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_readable(case: Case) -> bool:
+    return case.is_page and case.is_success and case.page is not None
+
+
+def _is_open(case: Case) -> bool:
+    return case.is_page and case.is_success and not case.is_proven
+
+
+def _left(case: Case) -> bool:
+    """Redirected to another path or host."""
+    return case.is_page and case.is_success and case.observation.is_redirected and bool(case.differences)
+
+
+def _is_thin(case: Case) -> bool:
+    return case.signs.has_body and case.signs.word_count <= THIN_WORDS
+
+
+def _is_long(case: Case) -> bool:
+    return case.signs.word_count >= LONG_WORDS
+
+
+def _is_long_article(case: Case) -> bool:
+    return case.signs.is_article and case.signs.word_count > THIN_WORDS
+
+
+def _headings(case: Case) -> tuple[str, ...]:
+    """The headline, or what stands in its place where a page has none."""
+    return (case.signs.h1,) if case.signs.h1 else case.signs.headings[:2]
+
+
+def _without_names(case: Case, title: str) -> str:
+    """The title without the parts between separators that are the site's name."""
+    parts = [part for part in phrases.split_title(title) if part]
+    names = {phrases.flat(d.provider_name or "") for d in case.descriptions} | {urls.site(case.end).partition(".")[0]}
+    if case.facts.site_name:
+        names.add(phrases.flat(case.facts.site_name.text))
+    said = [part for part in parts if phrases.says_only((phrases.missing(), phrases.notices()), part)]
+    if said and len(parts) > 1:
+        rest = [part for part in parts if part not in said]
+        # "Page not found | The Daily News": what stands beside is a name, whether or not we know it.
+        if all(phrases.flat(part) in names or len(part.split()) <= phrases.MAX_NAME_WORDS for part in rest):
+            return " ".join(said)
+    return title
+
+
+def _is_about_that(case: Case, words: str) -> bool:
+    """Documents describe the page in the same words, and the page has something to say."""
+    told = phrases.flat(words)
+    if not any(told in phrases.flat(f"{d.title or ''} {d.excerpt or ''}") for d in case.descriptions):
+        return False
+    return case.signs.is_article or not _is_thin(case)
+
+
+def _became_a_host(case: Case) -> bool:
+    """`site.test/blog` became `blog.site.test` or `blog.test`."""
+    first = next(iter(urls.path_segments(case.start)), "").lower()
+    return bool(first) and urls.host(case.end).startswith(f"{first}.") and urls.path_depth(case.start) == 1
