@@ -15,7 +15,6 @@ from enricher.config import Archive, Fetch, Policy
 from enricher.models import (
     Evidence,
     Hop,
-    ImageCandidate,
     ImageFacts,
     Kind,
     Manner,
@@ -46,6 +45,8 @@ IMAGE_STEPS_BYTES = (8 * 1024, 32 * 1024, 128 * 1024)
 LEAD_MIN_SIDE_PX = 100
 # Candidates that are measured before the page counts as having no usable lead image.
 LEAD_TRIES = 3
+# A stated size of more digits is nonsense.
+MAX_DIGITS = 16
 # Pages that send on by `http-equiv=refresh` more often than this go round in circles.
 MAX_REFRESHES = 2
 # Page, refreshes, body, witness, probe, browser; images; TimeGate and capture: nobody needs more.
@@ -67,8 +68,17 @@ class Probe:
     request: Request
 
 
-Step = Ask | Probe
-Steps = Generator[Step, Observation, tuple[Outcome, ...]]
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Let this image have its own journey, unless it had one in this run already."""
+
+    task: Task
+
+
+Step = Ask | Probe | Measure
+Answer = Observation | Outcome
+"""An outcome for `Measure`, an observation for the others."""
+Steps = Generator[Step, Answer, tuple[Outcome, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +93,8 @@ class Settings:
     """What worked with this host last time."""
     letters: str = "qzkxvjwypfqzkxvjwypf"
     """20 or more random letters for a path that cannot exist."""
+    shared_images: frozenset[str] = frozenset()
+    """Images that many articles of the site offer: its default, and no article's lead image."""
 
 
 def travel(task: Task, settings: Settings) -> Steps:
@@ -103,11 +115,12 @@ class _Trip:
     elapsed_s: float = 0.0
     attempts: int = 0
 
-    def ask(self, step: Step) -> Generator[Step, Observation, Observation]:
+    def ask(self, step: Ask | Probe) -> Generator[Step, Answer, Observation]:
         """Yields the step and counts what it cost."""
         self.steps += 1
         assert self.steps <= MAX_STEPS, "a journey goes round in circles"
         observation = yield step
+        assert isinstance(observation, Observation)
         self.requests += observation.attempts + len(observation.hops)
         self.bytes_read += observation.bytes_read
         self.elapsed_s += observation.elapsed_s
@@ -137,8 +150,9 @@ class _Trip:
             elapsed_s=round(self.elapsed_s, 3),
             bytes_read=self.bytes_read,
             requests=self.requests,
-            page=case.facts if case.page else kept and kept.page,
-            image=case.image if isinstance(case.image, ImageFacts) else kept and kept.image,
+            page=case.facts if case.page else kept.page if kept else None,
+            image_bytes=_file_bytes(seen) if self.task.kind is Kind.IMAGE else kept.image_bytes if kept else None,
+            image=case.image if isinstance(case.image, ImageFacts) else kept.image if kept else None,
             validators=_validators(seen, self.task.previous),
             manner=seen.manner,
             failure_detail=seen.failure_detail,
@@ -158,7 +172,8 @@ def _page(trip: _Trip) -> Steps:
     verdict = judge.judge(case)
     if _may_try_as_browser(trip, case, verdict):
         case, verdict = yield from _as_browser(trip, case, verdict)
-    if verdict.status.is_good and trip.task.wants_image:
+    is_remembered = case.observation.http_status == 304
+    if verdict.status.is_good and trip.task.wants_image and not is_remembered:
         return (yield from _with_lead_image(trip, case, verdict))
     outcome = trip.outcome(case, verdict)
     if verdict.status.is_gone and trip.settings.archive.enabled:
@@ -172,11 +187,17 @@ def _first_request(trip: _Trip) -> Request:
     has_title = any(described.title for described in trip.task.descriptions)
     request = trip.request(trip.task.target, stop=Stop.FACTS if has_title else Stop.NEVER)
     previous = trip.task.previous
-    knows_enough = previous is not None and previous.verdict.status.is_good and not trip.task.wants_image
-    return replace(request, validators=previous.validators) if previous and knows_enough else request
+    if previous is None or not previous.verdict.status.is_good or _lacks_image(trip.task):
+        return request
+    return replace(request, validators=previous.validators)
 
 
-def _look(trip: _Trip, request: Request) -> Generator[Step, Observation, Case]:
+def _lacks_image(task: Task) -> bool:
+    """A lead image is wanted, and none is remembered: a 304 would not do."""
+    return task.wants_image and (task.previous is None or task.previous.image is None)
+
+
+def _look(trip: _Trip, request: Request) -> Generator[Step, Answer, Case]:
     observation = yield from trip.ask(Ask(request))
     trip.attempts = max(trip.attempts, observation.attempts)
     return Case(task=trip.task, observation=observation, page=_page_of(observation), policy=trip.settings.policy)
@@ -192,7 +213,7 @@ def _page_of(observation: Observation) -> Page | None:
     return read.page(observation.body, observation.final_url, observation.header("content-type") or "")
 
 
-def _follow_refreshes(trip: _Trip, case: Case) -> Generator[Step, Observation, Case]:
+def _follow_refreshes(trip: _Trip, case: Case) -> Generator[Step, Answer, Case]:
     for _ in range(MAX_REFRESHES):
         target = judge.wants_refresh(case)
         if target is None:
@@ -205,7 +226,7 @@ def _follow_refreshes(trip: _Trip, case: Case) -> Generator[Step, Observation, C
     return case
 
 
-def _ask_others(trip: _Trip, case: Case) -> Generator[Step, Observation, Case]:
+def _ask_others(trip: _Trip, case: Case) -> Generator[Step, Answer, Case]:
     """What else helps to be sure: another endpoint of the site, and how it answers for what cannot exist."""
     witness = judge.wants_witness(case)
     if witness is not None:
@@ -224,7 +245,7 @@ def _may_try_as_browser(trip: _Trip, case: Case, verdict: Verdict) -> bool:
     return judge.wants_browser(verdict, case.observation)
 
 
-def _as_browser(trip: _Trip, case: Case, verdict: Verdict) -> Generator[Step, Observation, tuple[Case, Verdict]]:
+def _as_browser(trip: _Trip, case: Case, verdict: Verdict) -> Generator[Step, Answer, tuple[Case, Verdict]]:
     """One more try with a browser's headers; it counts only where it gets past the wall."""
     again = yield from _look(trip, trip.request(trip.task.target, stop=Stop.NEVER, manner=Manner.BROWSER))
     again = yield from _follow_refreshes(trip, again)
@@ -250,7 +271,7 @@ def _image(trip: _Trip) -> Steps:
     return (trip.outcome(case, verdict),)
 
 
-def _measure(trip: _Trip, task: Task, manner: Manner | None = None) -> Generator[Step, Observation, Case]:
+def _measure(trip: _Trip, task: Task, manner: Manner | None = None) -> Generator[Step, Answer, Case]:
     """Asks for more of the image's first bytes until they tell its size."""
     fetch = trip.settings.fetch
     first = Request(
@@ -282,6 +303,17 @@ def _image_of(observation: Observation) -> ImageFacts | NotAnImage | NeedMore | 
     return images.read(observation.body, is_whole)
 
 
+def _file_bytes(observation: Observation) -> int | None:
+    """Size of the whole file, where the answer states it (RFC 9110 sections 8.6 and 14.4)."""
+    if observation.http_status == 206:
+        size = (observation.header("content-range") or "").rpartition("/")[2]
+    elif observation.http_status == 200 and observation.header("content-encoding") is None:
+        size = observation.header("content-length") or ""
+    else:
+        return None
+    return int(size) if size.isascii() and size.isdigit() and len(size) < MAX_DIGITS else None
+
+
 def _image_validators(task: Task) -> Validators | None:
     """Only where the size is known already: a 304 brings none."""
     previous = task.previous
@@ -293,35 +325,32 @@ def _image_validators(task: Task) -> Validators | None:
 def _with_lead_image(trip: _Trip, case: Case, verdict: Verdict) -> Steps:
     """The page's outcome with its lead image measured, and the image's own outcome beside it."""
     facts = case.facts
-    for candidate in facts.images[:LEAD_TRIES]:
+    candidates = [image for image in facts.images if image.url not in trip.settings.shared_images]
+    for candidate in candidates[:LEAD_TRIES]:
         if urls.check(candidate.url) is not None:
             continue
-        task = Task(target=urls.normalise(candidate.url), kind=Kind.IMAGE)
-        seen = yield from _measure(trip, task)
-        if not _is_picture(seen.image):
-            continue
-        found = replace(trip.outcome(case, verdict), page=replace(facts, image=_named(candidate, task.target)))
-        assert isinstance(seen.image, ImageFacts)
-        lead = _Trip(task, trip.settings, requests=0).outcome(seen, judge.judge(seen))
-        return (replace(found, image=seen.image), replace(lead, bytes_read=seen.observation.bytes_read))
+        lead = yield Measure(Task(target=urls.normalise(candidate.url), kind=Kind.IMAGE))
+        assert isinstance(lead, Outcome)
+        if _is_picture(lead):
+            page = replace(facts, image=replace(candidate, url=lead.target))
+            found = trip.outcome(case, verdict)
+            return (replace(found, page=page, image=lead.image, image_bytes=lead.image_bytes), lead)
     outcome = trip.outcome(case, verdict)
     return (replace(outcome, page=replace(facts, image=None)) if outcome.page else outcome,)
 
 
-def _is_picture(image: ImageFacts | NotAnImage | NeedMore | None) -> bool:
-    if not isinstance(image, ImageFacts) or image.width is None or image.height is None:
+def _is_picture(lead: Outcome) -> bool:
+    """It answers, and is large enough to show something."""
+    image = lead.image
+    if not lead.verdict.status.is_good or image is None or image.width is None or image.height is None:
         return False
     return min(image.width, image.height) >= LEAD_MIN_SIDE_PX
-
-
-def _named(candidate: ImageCandidate, target: str) -> ImageCandidate:
-    return replace(candidate, url=target)
 
 
 # ── archived copies ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rescue(trip: _Trip, case: Case) -> Generator[Step, Observation, Memento | None]:
+def _rescue(trip: _Trip, case: Case) -> Generator[Step, Answer, Memento | None]:
     """An archived copy nearest to the article's date that itself shows the article; None where there is none.
 
     What an earlier check found is kept: captures do not rot, and the archive has better things to do.

@@ -534,6 +534,8 @@ class Outcome:
     page: PageFacts | None = None
     image: ImageFacts | None = None
     """Of an image target; of a page target, the measured size of `page.image`."""
+    image_bytes: int | None = None
+    """Of that image's whole file, as the server states it."""
     archive: Memento | None = None
     validators: Validators | None = None
     manner: Manner = Manner.HONEST

@@ -72,11 +72,12 @@ class Documents:
     def put(self, run: int, path: str, reading: Reading, links: Sequence[Link]) -> int:
         """Keeps what was read of a new or changed document; gives its id."""
         self._db.do(
-            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links) VALUES (?, ?, ?, ?, ?, ?) "
+            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links, link_count) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET run = excluded.run, stat_key = excluded.stat_key, "
             "fingerprint = excluded.fingerprint, reading = excluded.reading, links = excluded.links, "
-            "applied_seq = -1, applied_policy = ''",
-            *(path, run, reading.stat_key, reading.fingerprint, reading.settings, _packed(links)),
+            "link_count = excluded.link_count, applied_seq = -1, applied_policy = ''",
+            *(path, run, reading.stat_key, reading.fingerprint, reading.settings, _packed(links), len(links)),
         )
         row = self._db.one("SELECT id FROM documents WHERE path = ?", path)
         assert row is not None
@@ -99,6 +100,12 @@ class Documents:
         sql = "SELECT id, path, links FROM documents WHERE run = ? ORDER BY path"
         for id_, path, links in self._db.rows(sql, run):
             yield id_, path, _links(zlib.decompress(links))
+
+    def count(self, run: int) -> tuple[int, int]:
+        """Documents of a run, and their links."""
+        row = self._db.one("SELECT count(*), coalesce(sum(link_count), 0) FROM documents WHERE run = ?", run)
+        assert row is not None
+        return row[0], row[1]
 
     # ── what was done ─────────────────────────────────────────────────────────────────────────────────────────
 

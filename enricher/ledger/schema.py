@@ -16,7 +16,7 @@ APPLICATION_ID = 0x656E7263
 # Integer keys: a text key on URLs costs locality beyond some ten million rows.
 _FIRST = """
 CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
     pid INTEGER NOT NULL,
     started_at TEXT NOT NULL,
@@ -42,6 +42,7 @@ CREATE TABLE targets (
     UNIQUE (url, kind)
 );
 CREATE INDEX targets_seq ON targets (seq);
+CREATE INDEX targets_run ON targets (checked_run, site);
 CREATE INDEX targets_unsettled ON targets (site) WHERE is_settled = 0;
 CREATE TABLE facts (
     id INTEGER PRIMARY KEY,
@@ -80,6 +81,7 @@ CREATE TABLE documents (
     fingerprint TEXT NOT NULL,
     reading TEXT NOT NULL,
     links BLOB NOT NULL,
+    link_count INTEGER NOT NULL,
     applied_seq INTEGER NOT NULL DEFAULT -1,
     applied_policy TEXT NOT NULL DEFAULT ''
 );

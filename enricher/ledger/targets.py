@@ -59,10 +59,18 @@ class Unsettled:
     """A committed check whose meaning over time is not yet decided."""
 
     id: int
+    run: int
     outcome: Outcome
-    memory: Memory | None
+    standing: Standing | None
     """Before this check."""
+    answered: Outcome | None
+    """The check before that was answered."""
+    pin: Pin | None
     digest: bytes
+
+    @property
+    def key(self) -> Key:
+        return self.outcome.kind, self.outcome.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +129,30 @@ class Targets:
         sql = "SELECT kind, url, latest, checked_run FROM targets"
         return {(Kind(kind), url): (_outcome(text), run) for kind, url, text, run in self._of(keys, sql)}
 
+    def latest_in(self, keys: Iterable[Key], run: int) -> dict[Key, tuple[Outcome, int]]:
+        """As `latest`, at the end of an earlier run."""
+        found = self.latest(keys)
+        for key, (_, checked_in) in list(found.items()):
+            if checked_in > run:
+                past = [(outcome, then) for then, outcome in self.history(key[1], key[0]) if then <= run]
+                del found[key]
+                if past:
+                    found[key] = past[-1]
+        return found
+
     def shared_images(self, site: str, articles: int) -> frozenset[str]:
         """Images that at least so many differently titled pages of a site offer first: the site's default."""
         sql = "SELECT image FROM lead_images WHERE site = ? GROUP BY image HAVING count(DISTINCT title) >= ?"
         return frozenset(image for (image,) in self._db.rows(sql, site, articles))
+
+    def answering(self, without: frozenset[str], count: int) -> list[str]:
+        """A page of each of the `count` sites that answered last, other sites than those `without`."""
+        sql = (
+            "SELECT url, site, max(checked_at) AS last FROM targets WHERE kind = 'page' AND standing IS NOT NULL "
+            "AND json_extract(standing, '$.status') IN ('ok', 'moved') GROUP BY site ORDER BY last DESC LIMIT ?"
+        )
+        rows = self._db.rows(sql, count + len(without))
+        return [url for url, site, _ in rows if site not in without][:count]
 
     def seq(self) -> int:
         """Of the latest change."""
@@ -134,23 +162,23 @@ class Targets:
     # ── in a run ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def commit(self, run: int, rows: Sequence[Checked]) -> None:
-        """Keeps checks; call it inside a transaction. Of one target, the last row stands."""
+        """Keeps checks; call it inside a transaction. One that is kept already is not kept twice."""
         for row in rows:
             outcome = row.outcome
             text = _to_json(outcome).decode()
             verdict = f"{outcome.verdict.status}/{outcome.verdict.reason}"
             at = outcome.checked_at.timestamp()
-            self._db.do(
+            found = self._db.one(
                 "INSERT INTO targets (url, kind, site, checked_run, checked_at, latest, wants_image, status_reason) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, kind) DO UPDATE SET "
                 "answered = coalesce(answered, latest), latest = excluded.latest, checked_run = excluded.checked_run, "
                 "checked_at = excluded.checked_at, wants_image = excluded.wants_image, site = excluded.site, "
-                "status_reason = excluded.status_reason, is_settled = 0",
+                "status_reason = excluded.status_reason, is_settled = 0 "
+                "WHERE checked_run <> excluded.checked_run OR checked_at <> excluded.checked_at RETURNING id",
                 *(outcome.target, outcome.kind, row.site, run, at, text, row.wants_image, verdict),
             )
-            found = self._db.one("SELECT id FROM targets WHERE url = ? AND kind = ?", outcome.target, outcome.kind)
-            assert found is not None
-            self._keep_check(run, found[0], row)
+            if found is not None:
+                self._keep_check(run, found[0], row)
 
     def _keep_check(self, run: int, target: int, row: Checked) -> None:
         page = row.outcome.page
@@ -182,25 +210,17 @@ class Targets:
 
     def unsettled(self, site: str) -> tuple[Unsettled, ...]:
         """The checks of a site that wait for their meaning."""
-        sql = (
-            "SELECT id, latest, standing, answered, pin, digest FROM targets LEFT JOIN pins ON pins.url = targets.url "
-            "WHERE is_settled = 0 AND site = ? ORDER BY id"
-        )
-        return tuple(
-            Unsettled(
-                id=id_,
-                outcome=_outcome(latest),
-                memory=Memory(
-                    standing=_standing(standing),
-                    outcome=_outcome(answered or latest),
-                    pin=_pin(pin) if pin else None,
-                )
-                if standing
-                else None,
-                digest=digest,
-            )
-            for id_, latest, standing, answered, pin, digest in self._db.rows(sql, site)
-        )
+        rows = self._db.rows(f"{_UNSETTLED} WHERE is_settled = 0 AND site = ? ORDER BY id", site)
+        return tuple(_unsettled(row) for row in rows)
+
+    def unsettled_of(self, keys: Iterable[Key]) -> tuple[Unsettled, ...]:
+        """Those among `keys` that wait for their meaning."""
+        return tuple(_unsettled(row) for row in self._of(keys, _UNSETTLED) if not row[-1])
+
+    def of_run(self, run: int, site: str) -> tuple[Outcome, ...]:
+        """What a run saw on a site."""
+        rows = self._db.rows("SELECT latest FROM targets WHERE checked_run = ? AND site = ?", run, site)
+        return tuple(_outcome(latest) for (latest,) in rows)
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Call it inside a transaction. What changed for documents gets the next `seq`."""
@@ -237,13 +257,13 @@ class Targets:
 
     # ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def history(self, url: str) -> Iterator[tuple[int, Outcome]]:
-        """Every check of a URL with the run that made it, oldest first."""
+    def history(self, url: str, kind: Kind | None = None) -> Iterator[tuple[int, Outcome]]:
+        """Every check of a URL (of one kind) with the run that made it, oldest first."""
         sql = (
             "SELECT run, outcome, body FROM checks JOIN targets ON targets.id = checks.target "
-            "LEFT JOIN facts ON facts.id = checks.facts WHERE url = ? ORDER BY checks.id"
+            "LEFT JOIN facts ON facts.id = checks.facts WHERE url = ? AND kind = coalesce(?, kind) ORDER BY checks.id"
         )
-        for run, outcome, body in self._db.rows(sql, url):
+        for run, outcome, body in self._db.rows(sql, url, kind):
             yield run, replace(_outcome(outcome), page=_facts(body) if body else None)
 
     def _of(self, keys: Iterable[Key], sql: str) -> Iterator[Row]:
@@ -256,6 +276,25 @@ class Targets:
             for row in self._db.rows(f"{sql} WHERE targets.url IN ({marks})", *urls):
                 if (row[0], row[1]) in pairs:
                     yield row
+
+
+_UNSETTLED = (
+    "SELECT kind, targets.url, id, checked_run, latest, standing, answered, pin, digest, is_settled FROM targets "
+    "LEFT JOIN pins ON pins.url = targets.url"
+)
+
+
+def _unsettled(row: Row) -> Unsettled:
+    _, _, id_, run, latest, standing, answered, pin, digest, _ = row
+    return Unsettled(
+        id=id_,
+        run=run,
+        outcome=_outcome(latest),
+        standing=_standing(standing) if standing else None,
+        answered=_outcome(answered) if answered else None,
+        pin=_pin(pin) if pin else None,
+        digest=digest,
+    )
 
 
 def _digest(data: bytes) -> bytes:

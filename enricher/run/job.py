@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
+
+import anyio
+import anyio.to_thread
+import msgspec
 
 from enricher.config import Config
-from enricher.errors import DocumentError
-from enricher.run.record import Event, Record
+from enricher.errors import NoNetwork
+from enricher.ledger.store import Ledger
+from enricher.run import engine as engines
+from enricher.run import summary as summaries
+from enricher.run.clock import Clock
+from enricher.run.coordinator import Coordinator, Floor
+from enricher.run.desk import Desk, Writers
+from enricher.run.engine import Engine
+from enricher.run.frontier import Frontier
+from enricher.run.guard import Guard
+from enricher.run.pen import Manner, Pen
+from enricher.run.plan import Plan, Refusals, Rules
+from enricher.run.record import Event, Surveyed
+from enricher.run.result import RunResult
+from enricher.run.scribe import Scribe
+from enricher.run.summary import Error, Summary
+from enricher.run.survey import Survey, Surveyor
 
-
-class Clock(Protocol):
-    """Time, as an argument: the wall (UTC), a monotonic count of seconds, and waiting."""
-
-    def now(self) -> datetime: ...
-
-    def monotonic(self) -> float: ...
-
-    async def sleep(self, seconds: float) -> None: ...
+__all__ = ["Clock", "Job", "RunResult", "check", "nobody", "report"]
 
 
 def nobody(event: Event) -> None:
@@ -59,59 +71,165 @@ class Job:
     """Called on the event loop's thread; must be quick."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunResult:
-    """What a run did. `records` and `diffs` are read from the ledger each time one walks them, document by document."""
+async def check(job: Job, engine: Engine | None = None) -> RunResult:
+    """Does the job. `engine` stands in for the one that the job names.
 
-    run: int
-    """Its number in the ledger."""
-    started_at: datetime
-    ended_at: datetime
-    records: Iterable[Record]
-    diffs: Iterable[str]
-    """Unified diffs, one per document; of a dry run, or where `Job.keeps_diffs`."""
-    documents: int
-    """Read and understood."""
-    links: int
-    targets: int
-    """Distinct."""
-    asked: int
-    """Targets that got a verdict from the web in this run."""
-    requests: int
-    """Sent, redirects and retries included."""
-    bytes_read: int
-    changed: tuple[str, ...]
-    """Documents written (of a dry run: that would be written)."""
-    errors: tuple[DocumentError, ...]
-    """Documents, or single edits of them, that could not be read or written."""
-    unasked: int = 0
-    """Due targets that the budget, an interruption or a lost network left for the next run."""
-    missing: int = 0
-    """Links without any verdict that nothing explains: a bug of ours; counts must reconcile."""
-    poison: tuple[str, ...] = ()
-    """Targets that our own code failed on, each with what happened."""
-    is_interrupted: bool = False
-    no_network: str = ""
-    """One sentence where the network was lost on the way; `NoNetwork` is raised where there never was one."""
-
-    @property
-    def is_incomplete(self) -> bool:
-        """Not all was done: exit status 3."""
-        return bool(self.errors or self.missing or self.poison or self.no_network)
-
-
-async def check(job: Job) -> RunResult:
-    """Does the job.
-
-    An interruption (cancellation) keeps what was learnt and gives a partial result. Raises LedgerBusy, LedgerError,
-    NoNetwork (nothing kept, nothing written); never for what documents or the web do.
+    An interruption keeps what was learnt and gives a partial result. Raises LedgerBusy, LedgerError, NoNetwork
+    (nothing kept, nothing written); never for what documents or the web do.
     """
-    raise NotImplementedError
+    with Ledger.open(job.ledger) as ledger:
+        run = ledger.begin(_kind(job), job.clock.now())
+        shift = _Shift(job=job, ledger=ledger, run=run)
+        try:
+            summary = await shift.work(engine)
+        except NoNetwork:
+            ledger.strike(run)
+            raise
+        ledger.end(run, job.clock.now(), msgspec.json.encode(summary))
+        account = next(past for past in ledger.runs() if past.id == run)
+    return summaries.result(account, job.ledger)
 
 
 async def report(ledger: Path, run: int | None = None) -> RunResult:
-    """A past run (by default the latest) as the ledger remembers it; asks nothing, writes nothing.
+    """A past run (by default the latest that came to its end) as the ledger remembers it; asks and writes nothing.
 
     Raises LedgerError where there is no ledger or no such run.
     """
-    raise NotImplementedError
+    return await anyio.to_thread.run_sync(summaries.past, ledger, run)
+
+
+def _kind(job: Job) -> str:
+    if not job.writes:
+        return "audit"
+    return "dry-run" if job.dry_run else "run"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Shift:
+    """One run at work."""
+
+    job: Job
+    ledger: Ledger
+    run: int
+    stop: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    is_interrupted: bool = False
+
+    async def work(self, engine: Engine | None) -> Summary:
+        """Survey, ask, write, sum up. Raises NoNetwork where nobody answered."""
+        async with anyio.create_task_group() as group:
+            if self.job.catches_signals:
+                group.start_soon(self._catch_signals)
+            summary = await self._work(engine)
+            group.cancel_scope.cancel()
+        return summary
+
+    async def _catch_signals(self) -> None:
+        """The first signal ends the asking; the next one finds the system's own handler again."""
+        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+            async for _ in signals:
+                self.is_interrupted = True
+                self.stop.cancel()
+                return
+
+    async def _work(self, engine: Engine | None) -> Summary:
+        job = self.job
+        ends_at_s = None if job.budget is None else job.clock.monotonic() + job.budget.total_seconds()
+        floor = await self._floor()
+        due = len(floor.due)
+        told = Surveyed(
+            documents=len(floor.survey.documents), links=floor.plan.links, targets=len(floor.plan.wanted), due=due
+        )
+        job.on_event(told)
+        requests, no_network = 0, ""
+        if due:
+            async with _hands(job, engine) as hands:
+                no_network = await self._drive(Coordinator(floor, hands, ends_at_s=ends_at_s))
+                requests = hands.requests_sent()
+        await floor.desk.finish(lambda: self.is_interrupted)
+        return await floor.desk.in_thread(self._summary, floor, requests, no_network)
+
+    async def _floor(self) -> Floor:
+        """The documents are read, and what to ask is known."""
+        job = self.job
+        plan = Plan(self._rules())
+        scribe = Scribe(self.ledger, self.run, job.config)
+        pen = Pen(self.ledger, self.run, job.config, self._manner()) if job.writes else None
+
+        def survey() -> Survey:
+            scribe.recover(job.clock.now())
+            self.ledger.documents.clear_drafts()
+            return Surveyor(self.ledger, self.run, job.config, plan).survey(job.paths)
+
+        found = await anyio.to_thread.run_sync(survey)
+        guard = Guard(job.config.policy.offline_sites)
+        desk = Desk(plan, found, guard, Writers(scribe=scribe, pen=pen), job.clock)
+        desk.on_event = job.on_event
+        queues = plan.queues(job.config.politeness, by_age=job.budget is not None)
+        return Floor(
+            config=job.config,
+            ledger=self.ledger,
+            plan=plan,
+            survey=found,
+            frontier=Frontier(queues),
+            guard=guard,
+            desk=desk,
+            clock=job.clock,
+            due=frozenset(key for queue in queues for key in queue.keys),
+        )
+
+    def _rules(self) -> Rules:
+        job, config = self.job, self.job.config
+        return Rules(
+            refusals=Refusals(config.fields),
+            now=job.clock.now(),
+            max_age=job.max_age,
+            refresh=job.refresh,
+            offline=job.offline,
+            wants_images=job.writes and "images" in config.enrich.fill,
+        )
+
+    def _manner(self) -> Manner:
+        return Manner(is_dry=self.job.dry_run, keeps_diffs=self.job.keeps_diffs)
+
+    async def _drive(self, coordinator: Coordinator) -> str:
+        """Gives a sentence where the network was lost on the way."""
+        await coordinator.drive(self.stop)
+        if not coordinator.is_offline:
+            return ""
+        if not coordinator.floor.guard.has_answer:
+            raise NoNetwork("no network: this machine reaches nothing; nothing was kept, nothing was written")
+        return "the network was lost on the way; what was not reached is left for the next run"
+
+    def _summary(self, floor: Floor, requests: int, no_network: str) -> Summary:
+        """What the run came to; every target has a check, or a reason why it has none."""
+        plan, desk = floor.plan, floor.desk
+        documents, links = self.ledger.documents.count(self.run)
+        known = self.ledger.targets.known(plan.wanted)
+        lost = plan.wanted.keys() - known.keys() - floor.frontier.poison.keys()
+        is_cut_short = bool(self.is_interrupted or no_network or self.job.budget or self.job.offline)
+        unasked = lost | (floor.due - desk.count.checked - floor.frontier.poison.keys())
+        return Summary(
+            documents=documents,
+            links=links,
+            targets=len(plan.wanted),
+            asked=len(desk.count.asked & plan.wanted.keys()),
+            requests=requests,
+            bytes_read=desk.count.bytes_read,
+            changed=tuple(desk.count.changed),
+            errors=tuple(Error.of(error) for error in desk.errors),
+            unasked=len(unasked) if is_cut_short else 0,
+            missing=0 if is_cut_short else len(unasked),
+            poison=tuple(f"{url}: {why}" for (_, url), why in floor.frontier.poison.items()),
+            notices=tuple(desk.notices),
+            is_interrupted=self.is_interrupted,
+            no_network=no_network,
+        )
+
+
+@asynccontextmanager
+async def _hands(job: Job, engine: Engine | None) -> AsyncIterator[Engine]:
+    if engine is not None:
+        yield engine
+        return
+    async with engines.inline(job.config, job.clock, job.chance) as own:
+        yield own

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
-from enricher.models import Status, Value
+from enricher.models import Status
+
+Plain = str | int | float | bool | dict[str, Any] | list[Any] | None
+"""A value as JSON has it: instants and dates are text."""
 
 
 class Redirect(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -63,8 +67,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     field: str
     """Field path, such as `related[1].images`."""
-    before: Value | None = msgspec.field(name="from", default=None)
-    after: Value | None = msgspec.field(name="to", default=None)
+    before: Plain = msgspec.field(name="from", default=None)
+    after: Plain = msgspec.field(name="to", default=None)
     because: str = ""
     """`fill`, `correct`, `checks`, `repair`, `update`."""
     is_applied: bool = msgspec.field(name="applied", default=True)

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,10 +54,16 @@ def settled(ledger: Ledger, status: Status = Status.OK, *, is_answer: bool = Tru
         )
 
 
+def later(run: int) -> datetime:
+    return NOON + timedelta(days=run)
+
+
 def committed(ledger: Ledger, status: Status = Status.OK, reason: str = "http-200", title: str | None = None) -> int:
     run = ledger.begin("run", NOON)
     with ledger.transaction():
-        row = Checked(outcome=outcome(URL, status, reason, title=title), site="site.test", wants_image=True)
+        row = Checked(
+            outcome=outcome(URL, status, reason, title=title, at=later(run)), site="site.test", wants_image=True
+        )
         ledger.targets.commit(run, [row])
     return run
 
@@ -74,7 +80,7 @@ def test_a_settled_check_is_a_memory(ledger: Ledger) -> None:
     committed(ledger, title="A story")
     settled(ledger)
     memory = ledger.targets.memories([KEY])[KEY]
-    assert memory.outcome == outcome(URL, title="A story")
+    assert memory.outcome == outcome(URL, title="A story", at=later(1))
     assert memory.standing.status is Status.OK
     assert ledger.targets.known([KEY])[KEY].due_at == NOON + timedelta(days=7)
     assert ledger.targets.unsettled_sites() == ()
@@ -85,8 +91,8 @@ def test_a_check_that_was_no_answer_leaves_the_older_facts(ledger: Ledger) -> No
     settled(ledger)
     run = committed(ledger, Status.UNREACHABLE, "read-timeout")
     (waiting,) = ledger.targets.unsettled("site.test")
-    assert waiting.memory is not None
-    assert waiting.memory.outcome.page is not None
+    assert waiting.answered is not None
+    assert waiting.answered.page is not None
     settled(ledger, is_answer=False)
     assert ledger.targets.memories([KEY])[KEY].outcome.verdict.status is Status.OK
     latest, by = ledger.targets.latest([KEY])[KEY]
@@ -110,6 +116,15 @@ def test_history_tells_every_check_with_its_facts(ledger: Ledger) -> None:
     told = list(ledger.targets.history(URL))
     assert [run for run, _ in told] == runs
     assert [o.page.title.text for _, o in told if o.page and o.page.title] == ["Old", "New", "New"]
+
+
+def test_a_check_that_comes_twice_is_kept_once(ledger: Ledger) -> None:
+    run = committed(ledger)
+    settled(ledger)
+    with ledger.transaction():
+        ledger.targets.commit(run, [Checked(outcome=outcome(URL, at=later(run)), site="site.test", wants_image=True)])
+    assert len(list(ledger.targets.history(URL))) == 1
+    assert ledger.targets.unsettled_sites() == ()
 
 
 def test_the_same_url_as_page_and_as_image_are_two_targets(ledger: Ledger) -> None:

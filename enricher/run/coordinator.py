@@ -1,0 +1,186 @@
+"""Floor 3. Drives a run: keeps the engine busy, brings outcomes home, notices when the network is gone.
+
+All of a run's concurrency that is not a worker's is in this file: units run side by side, one consumer takes what
+they send, in order, from a bounded stream.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import anyio
+import anyio.abc
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from enricher import urls
+from enricher.config import Config
+from enricher.ledger.store import Ledger
+from enricher.ledger.targets import Key
+from enricher.models import Kind, Manner, Task
+from enricher.run.clock import Clock
+from enricher.run.desk import Desk
+from enricher.run.engine import Engine
+from enricher.run.frontier import Batch, Frontier
+from enricher.run.guard import Guard
+from enricher.run.pen import SHARED_BY_ARTICLES
+from enricher.run.plan import Plan, Queue
+from enricher.run.survey import Survey
+from enricher.run.units import Chunk, Lane, Unit
+
+# Chunks on their way home; when the scribe falls behind so far, workers wait.
+CHUNKS = 16
+# Sites that answered earlier and are asked whether the network is there.
+CONTROLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SiteThrough:
+    """In the stream behind the last chunk of a site."""
+
+    site: str
+
+
+Message = Chunk | SiteThrough
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """Everything that a coordinator works with."""
+
+    config: Config
+    ledger: Ledger
+    plan: Plan
+    survey: Survey
+    frontier: Frontier
+    guard: Guard
+    desk: Desk
+    clock: Clock
+    due: frozenset[Key]
+    """Targets that this run shall ask."""
+
+
+@dataclass(slots=True)
+class Coordinator:
+    """One per run."""
+
+    floor: Floor
+    engine: Engine
+    ends_at_s: float | None = None
+    """Monotonic: no new task is begun afterwards."""
+    is_offline: bool = False
+    """The guard's suspicion proved right."""
+    _manners: dict[str, Manner] = field(default_factory=dict)
+    _wake: anyio.Event = field(default_factory=anyio.Event)
+
+    async def drive(self, scope: anyio.CancelScope) -> None:
+        """Asks all that is on the frontier; what was learnt is with the scribe when this returns.
+
+        Cancelling `scope` ends the asking, and nothing of what came home is lost.
+        """
+        self._manners = await self.floor.desk.in_thread(self.floor.ledger.sites.manners)
+        send, receive = anyio.create_memory_object_stream[Message](CHUNKS)
+        async with anyio.create_task_group() as group:
+            group.start_soon(self._take_home, receive, scope)
+            with send, scope:
+                async with anyio.create_task_group() as units:
+                    await self._hand_out(units, send)
+        if self.floor.guard.is_holding and not self.is_offline:
+            self.is_offline = not await self._has_network()
+        if self.is_offline:
+            self.floor.guard.drop()
+
+    async def _hand_out(self, units: anyio.abc.TaskGroup, send: MemoryObjectSendStream[Message]) -> None:
+        frontier, engine = self.floor.frontier, self.engine
+        live = 0
+
+        async def run(batch: Batch) -> None:
+            nonlocal live
+            await self._run(batch, send)
+            live -= 1
+            self._wake.set()
+
+        while True:
+            while live < engine.capacity() and not self._is_over() and (batch := frontier.take()):
+                live += 1
+                units.start_soon(run, batch)
+            if not live:
+                return
+            await self._wake.wait()
+            self._wake = anyio.Event()
+
+    def _is_over(self) -> bool:
+        return self.ends_at_s is not None and self.floor.clock.monotonic() >= self.ends_at_s
+
+    async def _run(self, batch: Batch, send: MemoryObjectSendStream[Message]) -> None:
+        unit = await self.floor.desk.in_thread(self._unit, batch)
+
+        async def on_rows(chunk: Chunk) -> None:
+            self.floor.frontier.concluded(chunk.unit, ((row.kind, row.target) for row in chunk.rows))
+            # Where the run itself was cancelled from outside, nobody takes anything home any more.
+            with suppress(anyio.BrokenResourceError):
+                await send.send(chunk)
+
+        result = await self.engine.run(unit, on_rows)
+        for site in self.floor.frontier.finished(batch, result):
+            await send.send(SiteThrough(site))
+
+    def _unit(self, batch: Batch) -> Unit:
+        """The batch with all that its journeys need."""
+        lease_s = None if self.ends_at_s is None else max(0.0, self.ends_at_s - self.floor.clock.monotonic())
+        lanes = tuple(self._lane(part) for part in batch.parts)
+        return Unit(id=batch.id, attempt=batch.attempt, lanes=lanes, lease_s=lease_s)
+
+    def _lane(self, part: Queue) -> Lane:
+        targets, wanted = self.floor.ledger.targets, self.floor.plan.wanted
+        memories = targets.memories(part.keys)
+        return Lane(
+            site=part.site,
+            tasks=tuple(wanted[key].task(key, memories.get(key)) for key in part.keys),
+            manner=self._manners.get(part.site, Manner.HONEST),
+            shared_images=tuple(sorted(targets.shared_images(part.site, SHARED_BY_ARTICLES))),
+        )
+
+    # ── bringing home ─────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _take_home(self, receive: MemoryObjectReceiveStream[Message], scope: anyio.CancelScope) -> None:
+        """The one consumer; goes on until the last sender is gone."""
+        with receive:
+            async for message in receive:
+                match message:
+                    case Chunk():
+                        await self.floor.desk.take(message.rows)
+                    case SiteThrough(site):
+                        await self.floor.desk.site_is_through(site)
+                if self.floor.guard.is_suspicious and not self.is_offline and not await self._has_network():
+                    self.is_offline = True
+                    scope.cancel()
+
+    async def _has_network(self) -> bool:
+        """What failed before HTTP: is the network gone? Somebody who answered before should know."""
+        if not self.floor.guard.held_sites:
+            await self.floor.desk.trust()
+            return True
+        controls = await self.floor.desk.in_thread(self._controls)
+        answered = Guard(sites=1)
+
+        async def on_rows(chunk: Chunk) -> None:
+            answered.sift(chunk.rows)
+            await anyio.lowlevel.checkpoint()
+
+        if controls:
+            await self.engine.run(Unit(id=0, attempt=1, lanes=controls), on_rows)
+        if answered.has_answer:
+            await self.floor.desk.trust()
+        return answered.has_answer
+
+    def _controls(self) -> tuple[Lane, ...]:
+        """One page of each of a few sites: those that answered last, and the archive."""
+        urls_ = list(self.floor.ledger.targets.answering(self.floor.guard.held_sites, CONTROLS))
+        if self.floor.config.archive.enabled:
+            urls_.append(self.floor.config.archive.timegate)
+        return tuple(Lane(site=urls.site(url), tasks=(_bare(url),)) for url in urls_)
+
+
+def _bare(url: str) -> Task:
+    return Task(target=urls.normalise(url), kind=Kind.PAGE)

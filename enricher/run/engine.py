@@ -1,0 +1,80 @@
+"""Floor 3. Engines run units. An engine is the only one who knows how many processes there are.
+
+Contract of `run`: it resolves once, never raises and never retries by itself; chunks come home in order, and those
+before a `Failed` or `Lost` count; cancelled, it ends after what was learnt came home.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from enricher.config import Config
+from enricher.models import Outcome
+from enricher.run.clock import Clock
+from enricher.run.units import Chunk, Done, Failed, Result, Unit
+from enricher.run.worker import LANES_PER_REQUEST, Hands, Worker
+from enricher.web.client import WebClient
+
+OnRows = Callable[[Chunk], Awaitable[None]]
+
+
+class Engine(Protocol):
+    """What a coordinator needs of an engine."""
+
+    def capacity(self) -> int:
+        """Units it wants in flight now."""
+        ...
+
+    def requests_sent(self) -> int:
+        """By all its workers so far, redirects and retries included."""
+        ...
+
+    async def run(self, unit: Unit, on_rows: OnRows) -> Result: ...
+
+
+class Inline:
+    """One worker, in this process and on this event loop."""
+
+    def __init__(self, worker: Worker, config: Config, requests_sent: Callable[[], int]) -> None:
+        self._worker = worker
+        self._capacity = LANES_PER_REQUEST * config.fetch.concurrency
+        self._requests_sent = requests_sent
+
+    def capacity(self) -> int:
+        return self._capacity
+
+    def requests_sent(self) -> int:
+        return self._requests_sent()
+
+    async def run(self, unit: Unit, on_rows: OnRows) -> Result:
+        seq = 0
+
+        async def emit(rows: tuple[Outcome, ...]) -> None:
+            nonlocal seq
+            seq += 1
+            await on_rows(Chunk(unit=unit.id, attempt=unit.attempt, seq=seq, rows=rows))
+
+        try:
+            return Done(await self._worker.work(unit, emit))
+        except Exception as error:  # noqa: BLE001 - whatever our own code does, the run goes on
+            return Failed(_last_words(error))
+
+
+def _last_words(error: BaseException) -> str:
+    """The innermost error with its place, in one line."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+@asynccontextmanager
+async def inline(config: Config, clock: Clock, chance: Callable[[], float]) -> AsyncIterator[Engine]:
+    """An `Inline` engine over a web client of its own."""
+    async with WebClient(config.fetch, config.politeness, config.retry, clock, chance) as web:
+        worker = Worker(config, Hands(web, clock, chance))
+        yield Inline(worker, config, lambda: web.requests_sent)

@@ -1,0 +1,140 @@
+"""Floor 3. The targets that are known and not yet asked: which unit comes next, and what becomes of one that failed.
+
+Law of this file: no await, no I/O. A site is in at most one live unit; a target that breaks our own code is found by
+halving, condemned alone, and never costs its neighbours their verdict.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from enricher.ledger.targets import Key
+from enricher.run.plan import Queue
+from enricher.run.units import Done, Result
+
+# At the end of a unit its site waits for the slowest answer, so a large site should not have many ends.
+UNIT_TASKS = 500
+# Tasks of live units are in memory with all that is known of them, about 4 KB each: 48 MB.
+LIVE_TASKS = 12_000
+# Small sites are packed. More to a unit would leave other workers idle while one is busy.
+UNIT_SITES = 16
+# A unit may fail so often before it is halved: once may be the moment, twice is the unit.
+ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A unit before its tasks are looked up."""
+
+    id: int
+    attempt: int
+    parts: tuple[Queue, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(len(part.keys) for part in self.parts)
+
+
+class Frontier:
+    """Hands out batches, is told what became of them."""
+
+    def __init__(self, queues: Sequence[Queue]) -> None:
+        self._left = {queue.site: deque(queue.keys) for queue in queues}
+        self._open = {queue.site: len(queue.keys) for queue in queues}
+        self._again: deque[Batch] = deque()
+        self._live: dict[int, dict[Key, str]] = {}
+        self._busy: set[str] = set()
+        self._ids = 0
+        self.poison: dict[Key, str] = {}
+        """Targets that break our own code, each with what happened."""
+
+    @property
+    def is_idle(self) -> bool:
+        """No unit is live."""
+        return not self._live
+
+    @property
+    def waiting(self) -> int:
+        """Targets without a verdict."""
+        return sum(self._open.values())
+
+    def take(self) -> Batch | None:
+        """The next batch; None while every site with work left is busy, enough is live, or nothing is left."""
+        if sum(map(len, self._live.values())) >= LIVE_TASKS:
+            return None
+        batch = self._repeated() or self._fresh()
+        if batch is not None:
+            self._busy.update(part.site for part in batch.parts)
+            self._live[batch.id] = {key: part.site for part in batch.parts for key in part.keys}
+        return batch
+
+    def concluded(self, unit: int, keys: Iterable[Key]) -> None:
+        """These targets of a live unit have their verdict."""
+        live = self._live.get(unit, {})
+        for key in keys:
+            site = live.pop(key, None)
+            if site is not None:
+                self._open[site] -= 1
+
+    def finished(self, batch: Batch, result: Result) -> tuple[str, ...]:
+        """Takes the batch back; gives the sites that have nothing left to ask."""
+        unconcluded = self._live.pop(batch.id)
+        sites = [part.site for part in batch.parts]
+        self._busy.difference_update(sites)
+        if not isinstance(result, Done):
+            self._retry(batch, unconcluded, result.why)
+        return tuple(site for site in sites if not self._open[site])
+
+    def _repeated(self) -> Batch | None:
+        for _ in range(len(self._again)):
+            batch = self._again.popleft()
+            if self._busy.isdisjoint(part.site for part in batch.parts):
+                return batch
+            self._again.append(batch)
+        return None
+
+    def _fresh(self) -> Batch | None:
+        parts: list[Queue] = []
+        room = UNIT_TASKS
+        for site in list(self._left):
+            if site in self._busy:
+                continue
+            keys = self._left[site]
+            if parts and len(keys) > room:
+                continue
+            parts.append(Queue(site, tuple(keys.popleft() for _ in range(min(room, len(keys))))))
+            room -= len(parts[-1].keys)
+            if not keys:
+                del self._left[site]
+            if not room or len(parts) == UNIT_SITES:
+                break
+        return self._batch(1, tuple(parts)) if parts else None
+
+    def _retry(self, batch: Batch, unconcluded: dict[Key, str], why: str) -> None:
+        parts = _grouped(unconcluded.items())
+        if not parts:
+            return
+        if batch.attempt < ATTEMPTS:
+            self._again.append(self._batch(batch.attempt + 1, parts))
+            return
+        if len(unconcluded) == 1:
+            ((key, site),) = unconcluded.items()
+            self.poison[key] = why
+            self._open[site] -= 1
+            return
+        pairs = list(unconcluded.items())
+        for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
+            self._again.append(self._batch(batch.attempt, _grouped(half)))
+
+    def _batch(self, attempt: int, parts: tuple[Queue, ...]) -> Batch:
+        self._ids += 1
+        return Batch(id=self._ids, attempt=attempt, parts=parts)
+
+
+def _grouped(pairs: Iterable[tuple[Key, str]]) -> tuple[Queue, ...]:
+    sites: dict[str, list[Key]] = {}
+    for key, site in pairs:
+        sites.setdefault(site, []).append(key)
+    return tuple(Queue(site, tuple(keys)) for site, keys in sites.items())

@@ -1,0 +1,139 @@
+"""Floor 3. Writes back into documents, one at a time: what the ledger knows of their targets becomes edits.
+
+The ledger is told of a document only after the document is on disk. Killed in between, the next run finds the
+document changed, reads it again, and sees that nothing is left to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from enricher import enrich, files, urls
+from enricher.config import Config
+from enricher.document import fieldpath, frontmatter, links, surgery
+from enricher.errors import DocumentError
+from enricher.ledger.documents import Draft, Reading
+from enricher.ledger.store import Ledger
+from enricher.models import Edit, Kind, Link, Memory, Outcome
+from enricher.policy import standing
+from enricher.run.record import Change
+from enricher.run.survey import Surveyed, read_document, reading_settings, writing_settings
+
+# An image that differently titled articles of one site offer first: three may be a series, four are a habit.
+SHARED_BY_ARTICLES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How far the pen goes."""
+
+    is_dry: bool = False
+    """Everything but the swap of files."""
+    keeps_diffs: bool = False
+
+
+class Pen:
+    """Synchronous; for the scribe's thread."""
+
+    def __init__(self, ledger: Ledger, run: int, config: Config, manner: Manner) -> None:
+        self._ledger = ledger
+        self._run = run
+        self._config = config
+        self._manner = manner
+        self._reading = reading_settings(config)
+        self._writing = writing_settings(config)
+        self._shared: dict[str, frozenset[str]] = {}
+        self._shared_at = -1
+        self.refused: list[DocumentError] = []
+        """Single edits that could not be made."""
+
+    def write(self, document: Surveyed) -> int:
+        """Brings a document up to what is known; gives how many fields changed (of a dry run: would change).
+
+        Raises DocumentError: unreadable, unwritable, changed meanwhile; then it is as somebody else left it.
+        """
+        seq = self._ledger.targets.seq()
+        if seq != self._shared_at:
+            self._shared, self._shared_at = {}, seq
+        stat_key = files.stat_key(document.path)
+        source = files.read(document.path)
+        front = frontmatter.read(source.text, document.path)
+        if front is None:
+            return 0
+        found = tuple(links.find(front, self._config.fields))
+        edits = enrich.edits(front, found, self._finder(found), self._config.enrich, self._config.write)
+        operation = surgery.operate(front, edits)
+        self.refused += operation.refused
+        if operation.done:
+            self._draft(document, operation.done, files.diff(document.path, source.text, operation.text))
+        if self._manner.is_dry:
+            return len(operation.done)
+        if operation.done:
+            fingerprint = files.swap(source, operation.text)
+            stat_key = self._stat_key_of(document.path, fingerprint)
+            found = read_document(document.path, operation.text, self._config) or ()
+        else:
+            fingerprint = source.fingerprint
+        reading = Reading(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
+        self._put(document, reading, found, -1 if operation.refused else seq)
+        return len(operation.done)
+
+    def _put(self, document: Surveyed, reading: Reading, found: Sequence[Link], seq: int) -> None:
+        with self._ledger.transaction():
+            self._ledger.documents.put(self._run, document.path, reading, found)
+            self._ledger.documents.applied(document.id, seq, self._writing)
+
+    def _draft(self, document: Surveyed, done: Iterable[Edit], diff: str) -> None:
+        changes = msgspec.json.encode([_change(edit) for edit in done])
+        keeps_diff = self._manner.is_dry or self._manner.keeps_diffs
+        with self._ledger.transaction():
+            self._ledger.documents.draft(
+                self._run, document.id, Draft(changes=changes, diff=diff if keeps_diff else None)
+            )
+
+    def _finder(self, found: Sequence[Link]) -> enrich.Finder:
+        """Looks up what is known of a target: of the document's own at once, of others (a lead image) when asked."""
+        keys = {(link.kind, link.target) for link in found}
+        memories = self._ledger.targets.memories(keys)
+
+        def find(kind: Kind, target: str) -> enrich.Finding | None:
+            key = (kind, target)
+            if key not in memories and key not in keys:
+                memories.update(self._ledger.targets.memories([key]))
+            memory = memories.get(key)
+            return None if memory is None else self._finding(memory)
+
+        return find
+
+    def _finding(self, memory: Memory) -> enrich.Finding:
+        shown = standing.pinned(memory.standing, memory.pin) if memory.pin else memory.standing
+        return enrich.Finding(outcome=self._without_default_image(memory.outcome), standing=shown)
+
+    def _without_default_image(self, outcome: Outcome) -> Outcome:
+        """The page's outcome, without an image that many articles of its site share: that one is nobody's."""
+        page = outcome.page
+        if page is None or page.image is None or outcome.image is None:
+            return outcome
+        site = urls.site(outcome.target)
+        if site not in self._shared:
+            self._shared[site] = self._ledger.targets.shared_images(site, SHARED_BY_ARTICLES)
+        if page.image.url not in self._shared[site]:
+            return outcome
+        return replace(outcome, page=replace(page, image=None), image=None)
+
+    def _stat_key_of(self, path: str, fingerprint: str) -> str:
+        """Of the file just written; empty, which no file has, where it is somebody else's already."""
+        stat_key = files.stat_key(path)
+        return stat_key if files.read(path).fingerprint == fingerprint else ""
+
+
+def _change(edit: Edit) -> Change:
+    return Change(
+        field=fieldpath.show(edit.field),
+        before=msgspec.to_builtins(edit.before),
+        after=msgspec.to_builtins(edit.after),
+        because=edit.because,
+    )

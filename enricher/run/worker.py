@@ -1,0 +1,222 @@
+"""Floor 3. The worker: follows journeys with the hands it is given. The product, whatever engine runs it.
+
+A task is asked by one follower; a lane has as many followers as keep its site's turns in use while some of them are
+away at another host (a picture, an archive). Manners themselves (turns, gaps, retries) are the web client's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from string import ascii_lowercase
+from typing import Protocol
+
+import anyio
+
+from enricher import journey, urls
+from enricher.config import Config
+from enricher.models import Failure, Kind, Manner, Observation, Outcome, Request, Task
+from enricher.run.clock import Clock
+from enricher.run.once import Once
+from enricher.run.plan import Refusals
+from enricher.run.units import Lane, Unit, UnitSummary
+
+Emit = Callable[[tuple[Outcome, ...]], Awaitable[None]]
+
+# Outcomes go home in chunks, for a transaction each; what is not home is asked again after a crash.
+CHUNK_ROWS = 100
+CHUNK_AGE_S = 0.2
+# Followers of a lane beyond its site's turns: those that are away at another host.
+AWAY = 2
+# Lanes at once for each request in flight: a polite lane is silent most of the time.
+LANES_PER_REQUEST = 2
+# Answers for paths that cannot exist are remembered for so many sites, and so much of each: 200 × 64 KiB = 13 MB.
+PROBED_SITES = 200
+PROBE_BODY_BYTES = 65_536
+# A lead image may also be a link of its own, much later in the run: 20,000 outcomes are about 20 MB.
+MEASURED_IMAGES = 20_000
+# Long enough to be no word anywhere, short enough for any server's path.
+PROBE_LETTERS = 24
+
+
+class Web(Protocol):
+    """What a worker needs of `web.client`."""
+
+    async def fetch(self, request: Request) -> Observation:
+        """Never raises for what the world does."""
+        ...
+
+    async def close_site(self, site: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """The edges that a worker may use."""
+
+    web: Web
+    clock: Clock
+    chance: Callable[[], float]
+
+
+class Worker:
+    """One per process. `work` may be called many times at once, for different sites."""
+
+    def __init__(self, config: Config, hands: Hands) -> None:
+        self._config = config
+        self._hands = hands
+        self._refusals = Refusals(config.fields)
+        self._probes: Once[str, Observation] = Once(PROBED_SITES)
+        self._images: Once[str, Outcome] = Once(MEASURED_IMAGES)
+        self._manners: dict[str, Manner] = {}
+        self._lanes = anyio.CapacityLimiter(LANES_PER_REQUEST * config.fetch.concurrency)
+
+    async def work(self, unit: Unit, emit: Emit) -> UnitSummary:
+        """Asks the unit's tasks; gives outcomes to `emit` as they come, those of a cancelled unit included.
+
+        Raises only what is our own fault: `web` never does for the world's.
+        """
+        clock = self._hands.clock
+        lease_end = None if unit.lease_s is None else clock.monotonic() + unit.lease_s
+        parcel = _Parcel(emit)
+        shift = _Shift(lease_end)
+        try:
+            async with anyio.create_task_group() as group:
+                group.start_soon(parcel.send_in_time, clock)
+                async with anyio.create_task_group() as lanes:
+                    for lane in unit.lanes:
+                        lanes.start_soon(self._walk, lane, shift, parcel)
+                group.cancel_scope.cancel()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await parcel.send()
+        return UnitSummary(begun=shift.begun)
+
+    async def _walk(self, lane: Lane, shift: _Shift, parcel: _Parcel) -> None:
+        """One site's tasks, a few at a time."""
+        async with self._lanes:
+            tasks = iter(lane.tasks)
+            settings = self._settings(lane)
+            async with anyio.create_task_group() as followers:
+                for _ in range(min(len(lane.tasks), self._turns(lane.site) + AWAY)):
+                    followers.start_soon(self._follow_all, tasks, settings, shift, parcel)
+            await self._hands.web.close_site(lane.site)
+
+    async def _follow_all(
+        self, tasks: Iterator[Task], settings: journey.Settings, shift: _Shift, parcel: _Parcel
+    ) -> None:
+        for task in tasks:
+            if shift.lease_end is not None and self._hands.clock.monotonic() >= shift.lease_end:
+                return
+            shift.begun += 1
+            await parcel.add(await self._follow(task, settings))
+
+    async def _follow(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
+        """The outcomes of one target; an image that was measured in this run already is not asked again."""
+        if task.kind is Kind.PAGE:
+            return await self._travel(task, settings)
+        return (await self._measure(task, settings),)
+
+    async def _measure(self, task: Task, settings: journey.Settings) -> Outcome:
+        async def once() -> Outcome:
+            (outcome,) = await self._travel(task, settings)
+            return outcome
+
+        return await self._images.get(task.target, once)
+
+    async def _travel(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
+        """From a journey's first wish to its outcomes."""
+        steps = journey.travel(task, self._with_manner(task, settings))
+        refusal = self._refusals.of(task.target)
+        answer: journey.Answer | None = None
+        while True:
+            try:
+                step = next(steps) if answer is None else steps.send(answer)
+            except StopIteration as end:
+                outcomes: tuple[Outcome, ...] = end.value
+                self._learn(outcomes)
+                return outcomes
+            answer = self._refuse(task.target, refusal) if refusal else await self._do(step, settings)
+
+    async def _do(self, step: journey.Step, settings: journey.Settings) -> journey.Answer:
+        match step:
+            case journey.Ask(request):
+                return await self._hands.web.fetch(request)
+            case journey.Probe(site, request):
+                return await self._probes.get(site, lambda: self._probe(request))
+            case journey.Measure(task):
+                return await self._measure(task, replace(settings, manner=Manner.HONEST))
+
+    async def _probe(self, request: Request) -> Observation:
+        seen = await self._hands.web.fetch(request)
+        return replace(seen, body=seen.body[:PROBE_BODY_BYTES]) if len(seen.body) > PROBE_BODY_BYTES else seen
+
+    def _refuse(self, url: str, failure: Failure) -> Observation:
+        """What was never asked, because of its spelling or our settings."""
+        return Observation(url=url, final_url=url, seen_at=self._hands.clock.now(), failure=failure, attempts=0)
+
+    def _settings(self, lane: Lane) -> journey.Settings:
+        config = self._config
+        letters = (ascii_lowercase[int(self._hands.chance() * 26)] for _ in range(PROBE_LETTERS))
+        return journey.Settings(
+            fetch=config.fetch,
+            policy=config.policy,
+            archive=config.archive,
+            browser_retry=config.politeness.browser_retry,
+            manner=lane.manner,
+            letters="".join(letters),
+            shared_images=frozenset(lane.shared_images),
+        )
+
+    def _turns(self, site: str) -> int:
+        politeness = self._config.politeness
+        override = politeness.sites.get(site)
+        return override.concurrency if override and override.concurrency else politeness.concurrency
+
+    def _with_manner(self, task: Task, settings: journey.Settings) -> journey.Settings:
+        """The manner that is set for the site, or that worked there in this run, or last time."""
+        site = urls.site(task.target)
+        override = self._config.politeness.sites.get(site)
+        if override and override.manner:
+            return replace(settings, manner=Manner(override.manner))
+        return replace(settings, manner=self._manners[site]) if site in self._manners else settings
+
+    def _learn(self, outcomes: tuple[Outcome, ...]) -> None:
+        for outcome in outcomes:
+            if outcome.manner is Manner.BROWSER and outcome.verdict.status.is_good:
+                self._manners[urls.site(outcome.target)] = Manner.BROWSER
+
+
+@dataclass(slots=True)
+class _Shift:
+    """How long a unit may go on, and how far it came."""
+
+    lease_end: float | None
+    begun: int = 0
+
+
+@dataclass(slots=True)
+class _Parcel:
+    """Outcomes that wait for company on their way home."""
+
+    emit: Emit
+    rows: list[Outcome] = field(default_factory=list)
+    is_filling: anyio.Event = field(default_factory=anyio.Event)
+
+    async def add(self, outcomes: tuple[Outcome, ...]) -> None:
+        self.rows.extend(outcomes)
+        self.is_filling.set()
+        if len(self.rows) >= CHUNK_ROWS:
+            await self.send()
+
+    async def send(self) -> None:
+        rows, self.rows = tuple(self.rows), []
+        self.is_filling = anyio.Event()
+        if rows:
+            await self.emit(rows)
+
+    async def send_in_time(self, clock: Clock) -> None:
+        """Sends what is there soon after its first row came; runs until it is cancelled."""
+        while True:
+            await self.is_filling.wait()
+            await clock.sleep(CHUNK_AGE_S)
+            await self.send()
