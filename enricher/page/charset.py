@@ -45,6 +45,15 @@ _UNFIT = re.compile(
 )
 
 
+def as_utf8(body: bytes, content_type: str) -> bytes:
+    """The text of a page in UTF-8, without a byte-order mark; what cannot be read is U+FFFD. Never raises."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(body, content_type).encode("utf-8", "replace")
+    return body.removeprefix(codecs.BOM_UTF8)
+
+
 def decode(body: bytes, content_type: str) -> str:
     """The text of a page, without a byte-order mark; what cannot be read becomes U+FFFD. Never raises.
 

@@ -13,10 +13,35 @@ from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.
 MAX_METAS = 1_000
-MAX_BLOCKS = 50
+# Links that lead to parts of the page, not to anything about it.
+_PARTS = frozenset(
+    [
+        "stylesheet",
+        "preload",
+        "prefetch",
+        "preconnect",
+        "dns-prefetch",
+        "modulepreload",
+        "prerender",
+        "icon",
+        "shortcut",
+        "apple-touch-icon",
+        "apple-touch-icon-precomposed",
+        "mask-icon",
+        "alternate",
+        "manifest",
+        "pingback",
+        "edituri",
+        "wlwmanifest",
+        "search",
+        "https://api.w.org/",
+        "profile",
+        "dns-prefetch",
+    ]
+)
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.
-_EVERYWHERE = 'meta,link[rel],title,base[href],script[type*="ld+json" i]'
+_EVERYWHERE = "meta,link,title,base"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +52,8 @@ class Sources:
     """Where the page came from; relative addresses are relative to `base`."""
     base: str
     """`url`, or what the page's `<base>` makes of it."""
-    html: str
-    """The decoded text as it was parsed, bounded."""
+    markup: bytes
+    """The page as it was parsed: UTF-8, bounded, without the contents of long scripts."""
     tree: LexborHTMLParser
     meta: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Lower-case name, property, itemprop or http-equiv -> contents in the page's order, readable, none empty."""
@@ -50,12 +75,12 @@ class Sources:
 
 def read(body: bytes, url: str, content_type: str) -> Sources:
     """Take a page apart. `body` may be cut off anywhere and be anything; work and memory are bounded."""
-    html = guard.harmless(charset.decode(body, content_type))
-    tree = LexborHTMLParser(html.encode("utf-8", "replace"), options=_NO_EVENTS)
+    harmless = guard.harmless(charset.as_utf8(body[: guard.MAX_BYTES], content_type))
+    tree = LexborHTMLParser(harmless.markup, options=_NO_EVENTS)
     gatherer = _Gatherer(url)
     for node in tree.css(_EVERYWHERE):
         gatherer.take(node)
-    json_ld = jsonld.read(gatherer.blocks)
+    json_ld = jsonld.read(harmless.json_ld)
     meta = {name: tuple(contents) for name, contents in gatherer.meta.items()}
     links = {name: tuple(addresses) for name, addresses in gatherer.links.items()}
     addresses = (url, *links.get("canonical", ()), *meta.get("og:url", ()))
@@ -64,7 +89,7 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
     return Sources(
         url=url,
         base=gatherer.base,
-        html=html,
+        markup=harmless.markup,
         tree=tree,
         meta=meta,
         links=links,
@@ -84,7 +109,6 @@ class _Gatherer:
         self.title = ""
         self.meta: dict[str, list[str]] = {}
         self.links: dict[str, list[str]] = {}
-        self.blocks: list[str] = []
         self.metas = 0
 
     def take(self, node: LexborNode) -> None:
@@ -97,8 +121,6 @@ class _Gatherer:
                 self.title = clean(node.text() or "")
             case "base" if self.base == self.url:
                 self.base = urls.resolve(self.url, (node.attributes.get("href") or "").strip()) or self.url
-            case "script" if len(self.blocks) < MAX_BLOCKS:
-                self.blocks.append(node.text() or "")
             case _:
                 pass
 
@@ -115,13 +137,15 @@ class _Gatherer:
             self.meta.setdefault(name, []).append(text)
 
     def _link(self, attributes: dict[str, str | None]) -> None:
-        href = (attributes.get("href") or "").strip()
-        address = urls.resolve(self.base, clean(href)) if href else None
-        if address is None or self.metas >= MAX_METAS:
+        rels = (attributes.get("rel") or "").lower().split()
+        if not rels or _PARTS.issuperset(rels) or self.metas >= MAX_METAS:
             return
-        self.metas += 1
-        for rel in (attributes.get("rel") or "").lower().split():
-            self.links.setdefault(rel, []).append(address)
+        href = clean(attributes.get("href") or "")
+        address = urls.resolve(self.base, href) if href else None
+        if address is not None:
+            self.metas += 1
+            for rel in rels:
+                self.links.setdefault(rel, []).append(address)
 
 
 def _is_drawing(node: LexborNode) -> bool:
