@@ -1,0 +1,73 @@
+"""Floor 1. When do we leave a host alone for the rest of a run? Pure: what was seen goes in, a refusal comes out.
+
+A host that fails the same way again and again is asked no more, and its other URLs learn from it: for us that saves
+hours, for the host it is the least one can do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from enricher.models import Failure
+from enricher.policy.retry import is_limited
+
+# So many URLs of one host that end before HTTP, without an answer between them, speak for all. Two could still be one
+# moment's trouble, met by two requests at once.
+UNREACHED_TO_LEARN = 3
+
+_SILENT = frozenset({Failure.RESET, Failure.READ_TIMEOUT, Failure.PROTOCOL_ERROR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a host is not asked any more in this run."""
+
+    failure: Failure
+    """HOST_PARKED after answers, or the failure that all its URLs would end in."""
+    http_status: int | None = None
+    """Of the last answer, where answers parked it."""
+    retry_after_s: float | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What a host's latest answers say about the next one."""
+
+    streak: int = 0
+    """Failing answers, or none at all, in a row."""
+    unreached: int = 0
+    """Of these, how many in a row ended before HTTP."""
+    refusal: Refusal | None = None
+
+    def answered(
+        self, http_status: int, retry_after_s: float | None, *, failures_to_park: int, longest_wait_s: float
+    ) -> Health:
+        """After an answer: 429, 5xx and requests to go away count, any other makes the host well again."""
+        limited = is_limited(http_status, retry_after_s)
+        if not limited and not 500 <= http_status <= 599:
+            return self if self.refusal is not None else Health()
+        streak = self.streak + 1
+        is_long = limited and retry_after_s is not None and retry_after_s > longest_wait_s
+        if self.refusal is not None or not (is_long or streak >= failures_to_park):
+            return replace(self, streak=streak, unreached=0)
+        why = f"asks to be left alone for {retry_after_s:.0f} s" if is_long else f"failed {streak} times in a row"
+        refusal = Refusal(
+            failure=Failure.HOST_PARKED,
+            http_status=http_status,
+            retry_after_s=retry_after_s,
+            detail=f"not asked: the host {why}, last with {http_status}",
+        )
+        return Health(streak=streak, refusal=refusal)
+
+    def failed(self, failure: Failure, *, failures_to_park: int) -> Health:
+        """After no answer. Failures that say nothing about the host change nothing."""
+        is_silent = failure in _SILENT
+        if not (is_silent or failure.is_before_http) or self.refusal is not None:
+            return self
+        streak, unreached = self.streak + 1, 0 if is_silent else self.unreached + 1
+        refusal = None
+        if unreached >= UNREACHED_TO_LEARN or streak >= failures_to_park:
+            detail = f"not asked: the host failed {streak} times in a row, last by {failure}"
+            refusal = Refusal(failure=failure, detail=detail)
+        return Health(streak=streak, unreached=unreached, refusal=refusal)
