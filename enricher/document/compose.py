@@ -113,10 +113,10 @@ class _Composer:
         if depth > MAX_DEPTH:
             self._refuse(f"its frontmatter is nested deeper than {MAX_DEPTH} levels", event)
         anchor: str | None = event.anchor
-        if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
         if anchor is None:
             return self._solid(event, depth)
+        if type(event) is yaml.AliasEvent:
+            return self._alias(event)
         weight_before = self._nodes
         self._open.add(anchor)
         node = self._solid(event, depth)
@@ -126,11 +126,10 @@ class _Composer:
         return node
 
     def _solid(self, event: Any, depth: int) -> Node:
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
             return self._scalar(event)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, depth)
-        return self._sequence(event, depth)
+        return self._mapping(event, depth) if kind is yaml.MappingStartEvent else self._sequence(event, depth)
 
     def _alias(self, event: Any) -> Alias:
         name: str = event.anchor
@@ -169,9 +168,9 @@ class _Composer:
         entries: list[Entry] = []
         by_key: dict[str, Entry] = {}
         current = next_event()
-        while not isinstance(current, yaml.MappingEndEvent):
+        while type(current) is not yaml.MappingEndEvent:
             key = self._node(current, depth + 1)
-            entry = Entry(key, self._node(next_event(), depth + 1))
+            entry = Entry(key, self._beside_its_key(key, self._node(next_event(), depth + 1)))
             entries.append(entry)
             if isinstance(key, Scalar):
                 if key.text in by_key:
@@ -180,6 +179,12 @@ class _Composer:
             current = next_event()
         start, stop = self._span(event, current, entries[-1].value if entries else None)
         return Mapping(tuple(entries), by_key, start, stop, event.flow_style, event.anchor, event.tag)
+
+    def _beside_its_key(self, key: Node, value: Node) -> Node:
+        """A key without a colon (`{a, b}`, `? a`) has its null where the next token begins, perhaps lines away."""
+        if isinstance(value, Scalar) and value.start == value.stop and not self._text.endswith(":", 0, value.start):
+            return Scalar(value.text, key.stop, key.stop, value.style, value.anchor, value.tag)
+        return value
 
     def _refuse_duplicate(self, key: Scalar, first: Entry) -> NoReturn:
         line = line_at(self._text, first.key.start)
@@ -190,7 +195,7 @@ class _Composer:
         next_event = self._loader.get_event
         items: list[Node] = []
         current = next_event()
-        while not isinstance(current, yaml.SequenceEndEvent):
+        while type(current) is not yaml.SequenceEndEvent:
             items.append(self._node(current, depth + 1))
             current = next_event()
         start, stop = self._span(event, current, items[-1] if items else None)

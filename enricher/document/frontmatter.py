@@ -18,6 +18,7 @@ from enricher.models import FieldPath, Value
 
 _OPENS = re.compile(r"\ufeff?---[ \t]*(\r\n|\n|\r)")
 _CLOSES = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 # How the first entry of a mapping looks; a Markdown file may open with a rule (`---`) that fences nothing.
 _LIKE_A_MAPPING = re.compile(
     r"""(?: [ \t]* (?:\#[^\r\n]*)? (?:\r\n|\n|\r) )*       # blank lines and comments
@@ -102,9 +103,18 @@ class Frontmatter:
         """Line of a position in `text`, from 1."""
         return bisect_right(self._line_starts, index)
 
+    def line_start(self, index: int) -> int:
+        """Position of the first character of the line that a position stands in."""
+        return self._line_starts[bisect_right(self._line_starts, index) - 1]
+
+    def line_stop(self, index: int) -> int:
+        """Position behind the line's last character, before its line end."""
+        found = _LINE_END.search(self.text, index)
+        return len(self.text) if found is None else found.start()
+
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", self.text[: self.body_start]))]
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text, 0, self.body_start))]
 
 
 def read(text: str, name: str) -> Frontmatter | None:

@@ -1,0 +1,135 @@
+"""How a document is written: its indentation, its dashes, its quotes, its blank lines. Learnt from itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+
+from enricher.document.frontmatter import Frontmatter
+from enricher.document.nodes import Mapping, Node, Scalar, Sequence
+from enricher.document.scalars import meaning
+
+# Enough to know a hand by; the largest documents have tens of thousands of values.
+_MAX_LOOKED_AT = 3_000
+
+# What the seeds do, where a document gives no example.
+_INDENT = 2
+_GAP = 2
+
+_URL = re.compile(r"(?:https?:)?/[^\s]*")
+_BLANK = re.compile(r"[ \t]*(?:\r\n|\n|\r)?")
+_COMMENT = re.compile(r"[ \t]*#")
+
+# Stands for every key.
+_ANY = None
+_BLOCK = ("|", ">")
+
+
+class Habits:
+    """Asked for one key at a time: what did this document do under the same key, else mostly, else the seeds."""
+
+    def __init__(self, front: Frontmatter) -> None:
+        self._front = front
+
+    def indent(self, key: str) -> int:
+        """Columns from a key to the keys of the mapping under it."""
+        return self._mostly("indent", key, _INDENT)
+
+    def dash_offset(self, key: str) -> int:
+        """Columns from a key to the dashes of the list under it; 0 where they stand under the key itself."""
+        return self._mostly("dash", key, _INDENT)
+
+    def dash_gap(self, key: str) -> int:
+        """Columns from a dash to what follows it."""
+        return self._mostly("gap", key, _GAP)
+
+    def quote(self, key: str, text: str) -> str:
+        """`'`, `"` or empty for plain: as other texts under this key, else as other URLs or other texts."""
+        kind = "url" if _URL.fullmatch(text) else "text"
+        for counts in (self._quotes.get(("key", key)), self._quotes.get(("kind", kind))):
+            if counts:
+                return counts.most_common(1)[0][0]
+        return '"'
+
+    def wants_blank_line(self, mapping: Mapping, without: str | None = None) -> bool:
+        """Whether this mapping keeps a blank line before each key that has lines of its own under it."""
+        blocks = [
+            entry
+            for entry in mapping.entries[1:]
+            if isinstance(entry.value, Mapping | Sequence)
+            and not entry.value.is_flow
+            and not (isinstance(entry.key, Scalar) and entry.key.text == without)
+        ]
+        return bool(blocks) and all(self._has_blank_line_above(entry.key.start) for entry in blocks)
+
+    def column(self, index: int) -> int:
+        """Characters from the start of its line to a position."""
+        front = self._front
+        return index - front.line_start(index)
+
+    def _mostly(self, what: str, key: str, otherwise: int) -> int:
+        for name in (key, _ANY):
+            counts = self._columns.get((what, name))
+            if counts:
+                return counts.most_common(1)[0][0]
+        return otherwise
+
+    def _has_blank_line_above(self, index: int) -> bool:
+        front = self._front
+        start = front.line_start(index)
+        while start > front.yaml_start:
+            above = front.line_start(start - 1)
+            line = front.text[above:start]
+            if _BLANK.fullmatch(line):
+                return True
+            if not _COMMENT.match(line):
+                return False
+            start = above
+        return False
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str | None], Counter[int]]:
+        """What is how wide: by what it is and the key it stands under, and under any key."""
+        counts: dict[tuple[str, str | None], Counter[int]] = {}
+        for key, value in self._entries():
+            for what, width in self._widths(key, value):
+                counts.setdefault((what, key.text), Counter())[width] += 1
+                counts.setdefault((what, _ANY), Counter())[width] += 1
+        return counts
+
+    @cached_property
+    def _quotes(self) -> dict[tuple[str, str], Counter[str]]:
+        """How texts are quoted: by their key, and by their kind."""
+        counts: dict[tuple[str, str], Counter[str]] = {}
+        for key, value in self._entries():
+            if isinstance(value, Scalar) and value.style not in _BLOCK and isinstance(meaning(value), str):
+                counts.setdefault(("key", key.text), Counter())[value.style] += 1
+                kind = "url" if _URL.fullmatch(value.text) else "text"
+                counts.setdefault(("kind", kind), Counter())[value.style] += 1
+        return counts
+
+    def _entries(self) -> Iterator[tuple[Scalar, Node]]:
+        """Keys and values of block mappings, breadth first."""
+        waiting: list[Node] = [] if self._front.root is None else [self._front.root]
+        for node in waiting:  # grows while it is read
+            if len(waiting) > _MAX_LOOKED_AT:
+                return
+            if isinstance(node, Mapping):
+                for entry in node.entries:
+                    waiting.append(entry.value)
+                    if isinstance(entry.key, Scalar) and not node.is_flow:
+                        yield entry.key, entry.value
+            elif isinstance(node, Sequence):
+                waiting.extend(node.items)
+
+    def _widths(self, key: Scalar, value: Node) -> Iterator[tuple[str, int]]:
+        if isinstance(value, Mapping) and not value.is_flow:
+            yield "indent", self.column(value.entries[0].key.start) - self.column(key.start)
+        elif isinstance(value, Sequence) and not value.is_flow and value.anchor is None and value.tag is None:
+            dash = self.column(value.start)
+            yield "dash", dash - self.column(key.start)
+            first = value.items[0]
+            if isinstance(first, Mapping) and not first.is_flow:
+                yield "gap", self.column(first.entries[0].key.start) - dash

@@ -1,0 +1,51 @@
+"""New lines in a document's own hand: keys, lists and rows at a given column. No positions, only text."""
+
+from __future__ import annotations
+
+from enricher.document.habits import Habits
+from enricher.document.spelling import flow, is_table, key, scalar
+from enricher.models import Value
+
+
+class Layout:
+    """Writes what is new; each function gives whole lines without their line ends."""
+
+    def __init__(self, habits: Habits) -> None:
+        self._habits = habits
+
+    def entry(self, name: str, value: Value, column: int, *, as_row: bool = False) -> list[str]:
+        """`name: value` at a column. A row (and every value of a table) stands on one line, in flow style."""
+        head = f"{' ' * column}{key(name, quoted=False)}:"
+        if isinstance(value, dict) and value and not as_row:
+            return [head, *self.below(name, value, column)]
+        if isinstance(value, list) and value:
+            return [head, *self.below(name, value, column)]
+        return [f"{head} {self.inline(name, value, in_flow=False)}"]
+
+    def below(self, name: str, value: Value, column: int) -> list[str]:
+        """The lines under `name:` which stands at `column`."""
+        if isinstance(value, list):
+            dash = column + self._habits.dash_offset(name)
+            return [line for item in value for line in self.item(name, item, dash)]
+        assert isinstance(value, dict)
+        inner = column + self._habits.indent(name)
+        rows = is_table(value)
+        return [line for part, below in value.items() for line in self.entry(part, below, inner, as_row=rows)]
+
+    def item(self, name: str, value: Value, dash: int) -> list[str]:
+        """`- …` with its dash at a column, as an item of the list called `name`."""
+        if not isinstance(value, dict) or not value:
+            return [f"{' ' * dash}- {self.inline(name, value, in_flow=False)}"]
+        inner = dash + self._habits.dash_gap(name)
+        lines = [line for part, below in value.items() for line in self.entry(part, below, inner)]
+        lines[0] = f"{' ' * dash}-{lines[0][dash + 1 :]}"
+        return lines
+
+    def inline(self, name: str, value: Value, *, in_flow: bool, quoted_keys: bool = False) -> str:
+        """The value on the line of its key: texts quoted as the document quotes others, collections in flow style."""
+        if isinstance(value, str):
+            style = '"' if in_flow else self._habits.quote(name, value)
+            return scalar(value, style, in_flow=in_flow)
+        if isinstance(value, dict | list):
+            return flow(value, quoted_keys=quoted_keys)
+        return scalar(value, "", in_flow=in_flow)

@@ -1,0 +1,57 @@
+"""Where a new key goes: where its siblings have it, else in the order of the seeds, else at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# The order in which the seeds (and 267 documents of two sites) write their keys.
+SEEDS_ORDER = (
+    "category",
+    "name",
+    "title",
+    "excerpt",
+    "publishedDateTime",
+    "originalUrl",
+    "webUrl",
+    "ampWebUrl",
+    "cdnAmpWebUrl",
+    "url",
+    "width",
+    "height",
+    "isCached",
+    "type",
+    "domain",
+    "quality",
+    "heat",
+    "published",
+    "provider",
+    "topics",
+    "images",
+    "related",
+    "secured",
+)
+_RANKS = {key: rank for rank, key in enumerate(SEEDS_ORDER)}
+
+
+def place(key: str, keys: Sequence[str], sibling: Sequence[str] = ()) -> int:
+    """Index at which `key` goes into `keys`.
+
+    `sibling` are the keys of another item of the same list that has `key`: it shows where. Keys that the seeds do
+    not know (our `checks` among them, on purpose) go last.
+    """
+    if key not in _RANKS:
+        return len(keys)
+    if key in sibling:
+        for before in reversed(sibling[: sibling.index(key)]):
+            if before in keys:
+                return keys.index(before) + 1
+    behind = [index + 1 for index, other in enumerate(keys) if rank(other) < rank(key)]
+    if behind:
+        return max(behind)
+    before_it = [index for index, other in enumerate(keys) if rank(key) < rank(other) < len(_RANKS)]
+    return min(before_it, default=len(keys))
+
+
+def rank(key: str) -> int:
+    """Place in the seeds' order; behind all of them for a key they do not know."""
+    return _RANKS.get(key, len(_RANKS))

@@ -1,0 +1,236 @@
+"""From edits to changes: each edit judged against the tree as it stands, refused alone or given its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from enricher.document import fieldpath
+from enricher.document.frontmatter import Frontmatter, plain
+from enricher.document.nodes import Alias, Mapping, Node, Scalar, Sequence, children
+from enricher.document.spelling import flow, is_row
+from enricher.errors import EditError, RefusedEdit, StaleEdit
+from enricher.models import Edit, FieldPath, Value
+
+
+class Unsafe(ValueError):
+    """Why an change must not be done; becomes a RefusedEdit for each edit that asked for it."""
+
+
+class Stale(ValueError):
+    """Why an edit no longer fits the document; becomes a StaleEdit."""
+
+
+class Action(StrEnum):
+    """What is done to the text."""
+
+    REPLACE = "replace"  # a scalar by a scalar, a row by a row
+    FILL = "fill"  # a null or empty value by any value
+    INSERT = "insert"  # a new key into a mapping
+    APPEND = "append"  # a new item to a list
+    REMOVE = "remove"  # a key with its value
+
+
+@dataclass(slots=True)
+class Change:
+    """One change to the tree; several edits share one when they create the same mapping."""
+
+    action: Action
+    path: FieldPath
+    value: Value | None
+    chain: tuple[Node, ...]
+    """The nodes from the root to the last one of `path` that exists."""
+    edits: list[Edit] = field(default_factory=list)
+
+    @property
+    def in_flow(self) -> bool:
+        """Whether the place is inside a flow collection, where a line end means nothing."""
+        around = self.chain if self.action in (Action.INSERT, Action.APPEND) else self.chain[:-1]
+        return any(isinstance(node, Mapping | Sequence) and node.is_flow for node in around)
+
+
+class Plan:
+    """Takes edits one by one; holds the changes that are left, and the refusals."""
+
+    def __init__(self, front: Frontmatter) -> None:
+        self.front = front
+        self.refused: list[EditError] = []
+        self._changes: dict[FieldPath, Change] = {}
+        self._claimed: set[FieldPath] = set()
+        self._around_claimed: set[FieldPath] = set()
+        self._shared = {id(alias.target) for alias in _aliases(front)}
+
+    def add(self, edit: Edit) -> None:
+        try:
+            self._check_unclaimed(edit.field)
+            chain = self._chain(edit.field)
+            self._check_fresh(edit)
+            if edit.after is not None:
+                flow(edit.after)
+            self._join(self._change(edit, chain), edit)
+        except Stale as why:
+            self._refuse(edit, StaleEdit, str(why))
+        except ValueError as why:  # Unsafe, or a value that YAML cannot hold
+            self._refuse(edit, RefusedEdit, str(why))
+        else:
+            self._claimed.add(edit.field)
+            self._around_claimed.update(edit.field[:length] for length in range(len(edit.field)))
+
+    def refuse(self, change: Change, why: str) -> None:
+        """Takes one change back."""
+        self._changes.pop(change.path, None)
+        for edit in change.edits:
+            self._refuse(edit, RefusedEdit, why)
+
+    def changes(self) -> tuple[Change, ...]:
+        """What is to be done; a mapping that loses all its keys goes as a whole."""
+        for path in {op.path[:-1] for op in self._changes.values() if op.action is Action.REMOVE}:
+            self._remove_emptied(path)
+        return tuple(self._changes.values())
+
+    def _refuse(self, edit: Edit, kind: type[EditError], why: str) -> None:
+        front = self.front
+        self.refused.append(kind(front.name, why, line=front.line(edit.field), field=fieldpath.show(edit.field)))
+
+    def _check_unclaimed(self, path: FieldPath) -> None:
+        if not path:
+            raise Unsafe("an edit must name a field")
+        is_under = any(path[:length] in self._claimed for length in range(1, len(path) + 1))
+        if is_under or path in self._around_claimed:
+            raise Unsafe("another edit already changes it")
+
+    def _chain(self, path: FieldPath) -> tuple[Node, ...]:
+        """The nodes from the root to `path`, as far as they exist. Raises Unsafe where an alias shares one of them."""
+        front = self.front
+        node: Node | None = front.root
+        chain: list[Node] = []
+        for step in (*path, None):
+            if node is None:
+                break
+            if isinstance(node, Alias):
+                raise Unsafe(f"it stands behind the alias *{node.name}; change it by hand where &{node.name} stands")
+            if id(node) in self._shared:
+                name = getattr(node, "anchor", None)
+                raise Unsafe(f"it stands under the anchor &{name}, and an alias uses that elsewhere; change it by hand")
+            chain.append(node)
+            node = None if step is None else _child(node, step)
+        return tuple(chain)
+
+    def _check_fresh(self, edit: Edit) -> None:
+        now = self.front.get(edit.field)
+        if edit.before is None and is_empty(now):
+            return
+        if edit.before is None:
+            raise Stale("it is no longer empty")
+        if not same(now, edit.before):
+            raise Stale("it no longer holds what was to be replaced")
+
+    def _change(self, edit: Edit, chain: tuple[Node, ...]) -> Change:
+        path = edit.field
+        if not chain:
+            return Change(Action.INSERT, path[:1], _nested(path[1:], edit.after), chain)
+        if len(chain) == len(path) + 1:
+            return Change(self._action_at(chain[-1], edit.after), path, edit.after, chain)
+        place, missing = path[: len(chain) - 1], path[len(chain) - 1 :]
+        where, step = chain[-1], missing[0]
+        if isinstance(where, Mapping) and isinstance(step, str):
+            return Change(Action.INSERT, (*place, step), _nested(missing[1:], edit.after), chain)
+        if isinstance(where, Sequence) and missing == (len(where.items),):
+            return Change(Action.APPEND, path, edit.after, chain)
+        if is_empty(plain(where)):
+            return Change(Action.FILL, place, _nested(missing, edit.after), chain)
+        raise Stale(f"there is no longer a place for it: {fieldpath.show(place)} is something else")
+
+    def _action_at(self, node: Node, after: Value | None) -> Action:
+        if after is None:
+            return Action.REMOVE
+        is_collection = isinstance(after, dict | list)
+        if isinstance(node, Scalar):
+            if is_collection and is_empty(plain(node)):
+                return Action.FILL
+            if is_collection:
+                raise Unsafe("a text cannot be replaced by a list or mapping")
+            return Action.FILL if node.start == node.stop else Action.REPLACE
+        if is_empty(plain(node)):
+            return Action.FILL if is_collection else Action.REPLACE
+        if not is_row(after):
+            raise Unsafe("a filled list or mapping cannot be replaced")
+        return Action.REPLACE
+
+    def _join(self, change: Change, edit: Edit) -> None:
+        known = self._changes.setdefault(change.path, change)
+        if known is not change:
+            if known.action is not change.action:
+                raise Unsafe("another edit already changes it")
+            known.value = _merged(known.value, change.value)
+        known.edits.append(edit)
+
+    def _remove_emptied(self, path: FieldPath) -> None:
+        mapping = self.front.node(path)
+        assert isinstance(mapping, Mapping)
+        mine = [op for op in self._changes.values() if op.path[:-1] == path]
+        gone = {op.path[-1] for op in mine if op.action is Action.REMOVE}
+        if len(gone) < len(mapping.entries) or any(op.action is Action.INSERT for op in mine):
+            return
+        if not path or isinstance(path[-1], int):
+            for op in mine:
+                self.refuse(op, "nothing would be left around it")
+            return
+        for op in mine:
+            del self._changes[op.path]
+        edits = [edit for op in mine for edit in op.edits]
+        self._changes[path] = Change(Action.REMOVE, path, None, self._chain(path), edits)
+
+
+def is_empty(value: Value | None) -> bool:
+    """What may be filled: null, a blank text, an empty list or mapping."""
+    return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
+
+
+def same(one: Value | None, other: Value | None) -> bool:
+    """Equal, and of one type at every level: 1 is not true, and not 1.0."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and one == other
+
+
+def _child(node: Node, step: str | int) -> Node | None:
+    if isinstance(node, Mapping) and isinstance(step, str):
+        return node.get(step)
+    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step]
+    return None
+
+
+def _nested(steps: FieldPath, value: Value | None) -> Value | None:
+    """`value` under new mappings, one for each step."""
+    for step in reversed(steps):
+        if value is None or not isinstance(step, str):
+            raise Stale("there is no longer a place for it")
+        value = {step: value}
+    if value is None:
+        raise Stale("it is already gone")
+    return value
+
+
+def _merged(one: Value | None, other: Value | None) -> Value:
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        raise Unsafe("another edit already changes it")
+    merged = dict(one)
+    for key, value in other.items():
+        merged[key] = _merged(merged[key], value) if key in merged else value
+    return merged
+
+
+def _aliases(front: Frontmatter) -> Iterator[Alias]:
+    if front.root is None or "*" not in front.text[front.yaml_start : front.yaml_stop]:
+        return
+    waiting: list[Node] = [front.root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Alias):
+            yield node
+        waiting.extend(children(node))

@@ -1,0 +1,108 @@
+"""The proof after surgery: the new text read again, held against the old tree and the list of what was to change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Sequenced
+
+from enricher.document import fieldpath
+from enricher.document.frontmatter import Frontmatter, plain, read
+from enricher.document.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
+from enricher.document.plan import Action, Change, same
+from enricher.errors import DocumentError, SpilledEdit
+from enricher.models import FieldPath, Value
+
+
+def prove(front: Frontmatter, text: str, changes: Sequenced[Change]) -> None:
+    """Raises SpilledEdit unless `text` is `front.text` with exactly these fields changed, and its body untouched."""
+    try:
+        after = read(text, front.name)
+    except DocumentError as error:
+        raise SpilledEdit(front.name, f"the edited text would be no valid frontmatter ({error.why})") from error
+    if after is None:
+        raise SpilledEdit(front.name, "the edited text would have no frontmatter")
+    if text[: after.yaml_start] != front.text[: front.yaml_start]:
+        raise SpilledEdit(front.name, "the opening fence would change", line=1)
+    if text[after.yaml_stop :] != front.text[front.yaml_stop :]:
+        raise SpilledEdit(front.name, "the body would change", line=front.line_of(front.yaml_stop))
+    _Proof(front, after, changes).check((), front.root, after.root)
+
+
+_NONE: frozenset[str | int] = frozenset()
+
+
+def _name(entry: Entry) -> str | int:
+    """The step that leads to an entry's value; -1, which no path holds, where its key is no scalar."""
+    return entry.key.text if isinstance(entry.key, Scalar) else -1
+
+
+class _Proof:
+    def __init__(self, before: Frontmatter, after: Frontmatter, changes: Sequenced[Change]) -> None:
+        self._before = before
+        self._after = after
+        self._changed: dict[FieldPath, Value | None] = {change.path: change.value for change in changes}
+        self._around = {change.path[:length] for change in changes for length in range(len(change.path))}
+        self._new: dict[FieldPath, set[str | int]] = {}
+        for change in changes:
+            if change.action in (Action.INSERT, Action.APPEND):
+                self._new.setdefault(change.path[:-1], set()).add(change.path[-1])
+
+    def check(self, path: FieldPath, old: Node | None, new: Node | None) -> None:
+        """The same thing, but for what was to change in it."""
+        if path in self._changed:
+            wished = self._changed[path]
+            if new is None or not same(plain(new), wished):
+                self._spilled(path)
+        elif path not in self._around:
+            self._check_equal(path, old, new)
+        elif isinstance(new, Mapping) and (old is None or isinstance(old, Mapping)):
+            self._check_entries(path, old.entries if old else (), new.entries)
+            self._check_shape(path, old, new)
+        elif isinstance(new, Sequence) and isinstance(old, Sequence):
+            self._check_items(path, old.items, new.items)
+            self._check_shape(path, old, new)
+        else:
+            self._spilled(path)
+
+    def _check_equal(self, path: FieldPath, old: Node | None, new: Node | None) -> None:
+        """Nothing in here was to change: one kind of thing, spelt by the same characters."""
+        if type(old) is not type(new):
+            self._spilled(path)
+        if old is None or new is None:
+            return
+        if self._before.text[old.start : old.stop] != self._after.text[new.start : new.stop]:
+            self._spilled(path)
+        if isinstance(old, Scalar) and isinstance(new, Scalar) and (old.text, old.style) != (new.text, new.style):
+            self._spilled(path)
+        if isinstance(old, Alias) and isinstance(new, Alias) and old.name != new.name:
+            self._spilled(path)
+
+    def _check_shape(self, path: FieldPath, old: Mapping | Sequence | None, new: Mapping | Sequence) -> None:
+        if old is not None and (old.is_flow, old.anchor, old.tag) != (new.is_flow, new.anchor, new.tag):
+            self._spilled(path)
+
+    def _check_entries(self, path: FieldPath, old: tuple[Entry, ...], new: tuple[Entry, ...]) -> None:
+        """Old keys in their old order, less the removed; new ones among them."""
+        wished = self._new.get(path, _NONE)
+        kept = [entry for entry in old if not self._is_removed(path, entry)]
+        known = [entry for entry in new if _name(entry) not in wished]
+        if len(kept) != len(known) or len(new) - len(known) != len(wished):
+            self._spilled(path)
+        for one, other in zip(kept, known, strict=True):
+            self._check_equal(path, one.key, other.key)
+            self.check((*path, _name(one)), one.value, other.value)
+        for entry in new:
+            if _name(entry) in wished:
+                self.check((*path, _name(entry)), None, entry.value)
+
+    def _is_removed(self, path: FieldPath, entry: Entry) -> bool:
+        return self._changed.get((*path, _name(entry)), "") is None
+
+    def _check_items(self, path: FieldPath, old: tuple[Node, ...], new: tuple[Node, ...]) -> None:
+        if len(new) != len(old) + (len(old) in self._new.get(path, _NONE)):
+            self._spilled(path)
+        for index, item in enumerate(new):
+            self.check((*path, index), old[index] if index < len(old) else None, item)
+
+    def _spilled(self, path: FieldPath) -> None:
+        name = fieldpath.show(path) or "the frontmatter"
+        raise SpilledEdit(self._before.name, f"more than the named fields would change, around {name}")

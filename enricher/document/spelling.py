@@ -1,0 +1,124 @@
+"""How values are written into YAML: so that YAML 1.1 and 1.2 read them back as they were, on one line.
+
+What PyYAML, Psych, js-yaml and libfyaml agree on is used and nothing else: a text is written plain only where no
+version can take it for anything but that text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from enricher.document.nodes import Scalar as ScalarNode
+from enricher.document.scalars import FALSE, NULLS, TRUE, meaning
+from enricher.models import Scalar, Value
+
+# YAML 1.2 section 5.1, printable characters; less NEL, LS and PS (line breaks to YAML 1.1 alone), the byte order
+# mark, and TAB (which no plain text should hold).
+_PRINTABLE = re.compile(r"[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NAMED_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+# YAML 1.2 section 7.3.3: what cannot begin a plain scalar; and `~`, `=`, `<`, which mean something to YAML 1.1.
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`~=<+.")
+# What could be a number or a time to some version; with any other character it cannot.
+_LIKE_A_NUMBER = re.compile(r"[0-9][0-9a-fA-FxXoObB_:.,+\-TtZz \t]*")
+_WORDS = frozenset(word.lower() for word in NULLS | TRUE | FALSE) | {"y", "n"}
+# A flow row holds bare words and nothing else that could be mistaken.
+_ROW_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# libyaml gives up on an implicit key that is longer.
+_MAX_KEY_CHARS = 1_000
+
+
+def scalar(value: Scalar, style: str, *, in_flow: bool) -> str:
+    """One scalar on one line; `style` (`'`, `"` or empty for plain) counts for texts alone, where it can be kept.
+
+    Raises ValueError for what YAML cannot hold: lone surrogates, times without a zone, endless numbers.
+    """
+    if isinstance(value, str):
+        return text(value, style, in_flow=in_flow)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return _time(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    spelt = repr(value)
+    if meaning(ScalarNode(spelt, 0, 0, "", None, None)) != value:
+        raise ValueError(f"{spelt} cannot be written as a YAML number")
+    return spelt
+
+
+def text(value: str, style: str, *, in_flow: bool) -> str:
+    """A text in the wished style, or in double quotes where that style cannot hold it."""
+    if _SURROGATE.search(value):
+        raise ValueError("the new text holds half a surrogate pair, which no file can hold")
+    if not style and is_plain(value, in_flow=in_flow):
+        return value
+    if style == "'" and _PRINTABLE.fullmatch(value):
+        return "'" + value.replace("'", "''") + "'"
+    return '"' + _escaped(value) + '"'
+
+
+def is_plain(value: str, *, in_flow: bool) -> bool:
+    """Whether the text can stand without quotes and be nothing but a text to every reader."""
+    if not value or value != value.strip() or value[0] in _INDICATORS or value.lower() in _WORDS:
+        return False
+    if not _PRINTABLE.fullmatch(value) or _LIKE_A_NUMBER.fullmatch(value):
+        return False
+    if ": " in value or " #" in value or value.endswith(":"):
+        return False
+    return not (in_flow and any(mark in value for mark in ",[]{}:"))
+
+
+@lru_cache(maxsize=1024)
+def key(name: str, *, quoted: bool) -> str:
+    """A key; quoted where its neighbours are (JSON) or where it must be."""
+    if len(name) > _MAX_KEY_CHARS:
+        raise ValueError("a key is too long for YAML")
+    return text(name, '"' if quoted else "", in_flow=True)
+
+
+def flow(value: Value, *, quoted_keys: bool = False) -> str:
+    """A value on one line: `{status: ok, since: 2026-11-22T18:04:11Z}`. Bare words are plain, other texts quoted."""
+    if isinstance(value, Mapping):
+        parts = (
+            f"{key(name, quoted=quoted_keys)}: {flow(part, quoted_keys=quoted_keys)}" for name, part in value.items()
+        )
+        return "{" + ", ".join(parts) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item, quoted_keys=quoted_keys) for item in value) + "]"
+    is_word = isinstance(value, str) and _ROW_WORD.fullmatch(value) is not None
+    return scalar(value, "" if is_word and not quoted_keys else '"', in_flow=True)
+
+
+def is_row(value: Value) -> bool:
+    """A mapping of scalars: one line of a table."""
+    return isinstance(value, dict) and bool(value) and not any(isinstance(part, dict | list) for part in value.values())
+
+
+def is_table(value: Value) -> bool:
+    """A mapping of nothing but rows, such as `checks`: each is written on one line, in flow style."""
+    return isinstance(value, dict) and bool(value) and all(is_row(part) for part in value.values())
+
+
+def _escaped(value: str) -> str:
+    out: list[str] = []
+    for character in value:
+        if character in _NAMED_ESCAPES:
+            out.append(_NAMED_ESCAPES[character])
+        elif _PRINTABLE.fullmatch(character):
+            out.append(character)
+        else:
+            point = ord(character)
+            out.append(f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}")
+    return "".join(out)
+
+
+def _time(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError("a time without a zone cannot be written")
+    precision = "microseconds" if value.microsecond else "seconds"
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision) + "Z"

@@ -1,0 +1,111 @@
+"""Applying edits to a document's text by splices, and proving that nothing else moved.
+
+Law of this file: what comes out is the old text, but for the named fields; or an error, and nothing comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from enricher.document import insertion, removal, values
+from enricher.document.frontmatter import Frontmatter
+from enricher.document.plan import Action, Change, Plan, Unsafe
+from enricher.document.proof import prove
+from enricher.document.splices import Ground, Splice, apply
+from enricher.errors import EditError, SpilledEdit
+from enricher.models import Edit, FieldPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What came of it."""
+
+    text: str
+    """The whole document, proven; the old text where nothing was done."""
+    done: tuple[Edit, ...] = ()
+    refused: tuple[EditError, ...] = ()
+    """One for each edit that was not done; the others are."""
+
+
+def operate(front: Frontmatter, edits: Sequence[Edit]) -> Operation:
+    """Applies the edits, each refused alone where it is stale or unsafe (StaleEdit, RefusedEdit).
+
+    Raises SpilledEdit where reading the result again does not show exactly the wished changes.
+    """
+    plan = Plan(front)
+    for edit in edits:
+        plan.add(edit)
+    table = _Table(front)
+    try:
+        text, changes = table.operate(plan, plan.changes())
+    except SpilledEdit:
+        text, changes = table.operate(plan, table.provable(plan))
+    done = {id(edit) for change in changes for edit in change.edits}
+    return Operation(
+        text=text,
+        done=tuple(edit for edit in edits if id(edit) in done),
+        refused=tuple(plan.refused),
+    )
+
+
+class _Table:
+    """One document under the knife."""
+
+    def __init__(self, front: Frontmatter) -> None:
+        self._front = front
+        self._ground = Ground(front)
+        self._insertion = insertion.Insertion(self._ground)
+
+    def operate(self, plan: Plan, changes: Sequence[Change]) -> tuple[str, tuple[Change, ...]]:
+        """The proven text with the changes that could be cut; the others are refused. Raises SpilledEdit."""
+        splices: list[Splice] = []
+        done: list[Change] = []
+        removed = {change.path for change in changes if change.action is Action.REMOVE}
+        for group in _together(changes):
+            try:
+                splices += self._cut(group, removed)
+                done += group
+            except ValueError as why:
+                for change in group:
+                    plan.refuse(change, str(why))
+        if not done:
+            return self._front.text, ()
+        try:
+            text = apply(self._front.text, splices)
+        except Unsafe as why:
+            raise SpilledEdit(self._front.name, str(why)) from why
+        prove(self._front, text, done)
+        return text, tuple(done)
+
+    def provable(self, plan: Plan) -> tuple[Change, ...]:
+        """The changes that prove well alone; the others are refused, so that one odd corner costs only its own edit."""
+        for change in plan.changes():
+            try:
+                self.operate(plan, (change,))
+            except SpilledEdit as error:
+                plan.refuse(change, error.why)
+        return plan.changes()
+
+    def _cut(self, group: Sequence[Change], removed: set[FieldPath]) -> list[Splice]:
+        change = group[0]
+        match change.action:
+            case Action.REPLACE:
+                return values.replace(self._ground, change)
+            case Action.FILL:
+                return values.fill(self._ground, change)
+            case Action.INSERT:
+                return self._insertion.insert(group, removed)
+            case Action.APPEND:
+                return insertion.append(self._ground, change)
+            case Action.REMOVE:
+                return removal.remove(self._ground, change, removed)
+
+
+def _together(changes: Sequence[Change]) -> list[list[Change]]:
+    """New keys of one mapping find their places together; every other change stands alone."""
+    groups: dict[tuple[FieldPath, bool], list[Change]] = {}
+    for change in changes:
+        is_new = change.action is Action.INSERT
+        groups.setdefault((change.path[:-1] if is_new else change.path, is_new), []).append(change)
+    return list(groups.values())

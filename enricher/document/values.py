@@ -1,0 +1,94 @@
+"""New values in the place of old ones: scalars, rows, and what was null or empty."""
+
+from __future__ import annotations
+
+import re
+
+from enricher.document.nodes import Mapping, Node, Scalar
+from enricher.document.plan import Change, Unsafe
+from enricher.document.scalars import is_null
+from enricher.document.spelling import flow, scalar
+from enricher.document.splices import UNUSUAL, Ground, Splice, entry_at, is_json
+from enricher.models import FieldPath
+
+_COLON = re.compile(r"[ \t]*:[ \t]*")
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")
+
+
+def replace(ground: Ground, change: Change) -> list[Splice]:
+    """A scalar by a scalar in its own quotes; a row, however it was written, by a row. Raises Unsafe."""
+    node, value = change.chain[-1], change.value
+    assert value is not None
+    if isinstance(node, Scalar) and not isinstance(value, dict | list):
+        return [Splice(_own_start(ground, node), node.stop, _spelt(ground, node, change))]
+    ground.check_bare(node)
+    if not isinstance(value, dict | list):  # in the place of an empty `[]` or `{}`
+        spelt = ground.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
+        return [Splice(node.start, node.stop, spelt)]
+    row = flow(value, quoted_keys=is_json(node))
+    if isinstance(node, Mapping) and node.is_flow:
+        return [Splice(node.start, node.stop, row)]
+    key = entry_at(change.chain[-2], change.path[-1]).key
+    if ground.text[key.stop : node.start].strip() != ":":
+        raise Unsafe(UNUSUAL)
+    return [Splice(key.stop, node.stop, f": {row}")]
+
+
+def fill(ground: Ground, change: Change) -> list[Splice]:
+    """Any value where null or nothing stood; lists and mappings go below their key where lines count. Raises Unsafe."""
+    node, value = change.chain[-1], change.value
+    assert value is not None
+    ground.check_bare(node)
+    if isinstance(change.path[-1], int):
+        return [_filled_item(node, change)]
+    name = name_of(change.path)
+    key = entry_at(change.chain[-2], change.path[-1]).key
+    colon = _COLON.fullmatch(ground.text, key.stop, node.start)
+    if colon is None:
+        raise Unsafe(UNUSUAL)
+    start = key.stop + colon.group().index(":") + 1
+    stop = node.stop if change.in_flow else ground.stop_with_blanks(node.stop)
+    if change.in_flow or not isinstance(value, dict | list) or not value or _spans_lines(ground, node):
+        spelt = ground.layout.inline(name, value, in_flow=change.in_flow)
+        return [Splice(start, stop, f" {spelt}")]
+    lines = ground.layout.below(name, value, ground.column(key.start))
+    below = ground.lines_after(node.stop, lines, len(change.path))
+    return [below] if start == stop else [Splice(start, stop, ""), below]
+
+
+def name_of(path: FieldPath) -> str:
+    """The key by whose habits a value is written; for an item, that of its list."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _filled_item(node: Node, change: Change) -> Splice:
+    if node.start == node.stop or change.value is None:
+        raise Unsafe("an empty item of a list; change it by hand")
+    return Splice(node.start, node.stop, flow(change.value))
+
+
+def _spelt(ground: Ground, node: Scalar, change: Change) -> str:
+    value = change.value
+    assert value is not None
+    assert not isinstance(value, dict | list)
+    if node.style in ("|", ">"):
+        raise Unsafe("it is a block scalar; change it by hand")
+    if node.style or not is_null(node):
+        return scalar(value, node.style, in_flow=change.in_flow)
+    return ground.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
+
+
+def _own_start(ground: Ground, node: Scalar) -> int:
+    """Behind an anchor that nobody uses. Raises Unsafe for tags, and for anchors on lines of their own."""
+    if node.tag is not None:
+        raise Unsafe(f"it carries the tag {node.tag}; change it by hand")
+    if node.anchor is None:
+        return node.start
+    found = _ANCHOR.match(ground.text, node.start, node.stop)
+    if found is None:
+        raise Unsafe(UNUSUAL)
+    return found.end()
+
+
+def _spans_lines(ground: Ground, node: Node) -> bool:
+    return "\n" in ground.text[node.start : node.stop] or "\r" in ground.text[node.start : node.stop]
