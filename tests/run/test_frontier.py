@@ -1,0 +1,102 @@
+"""Which unit comes next; and one target that breaks our own code is condemned alone."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.ledger.targets import Key
+from enricher.models import Kind
+from enricher.run.frontier import UNIT_SITES, UNIT_TASKS, Batch, Frontier
+from enricher.run.plan import Queue
+from enricher.run.units import Done, Failed, Lost, UnitSummary
+
+DONE = Done(UnitSummary(begun=0))
+
+
+def queue(site: str, count: int) -> Queue:
+    return Queue(site, tuple((Kind.PAGE, f"https://{site}/{number}") for number in range(count)))
+
+
+def keys(batch: Batch) -> list[Key]:
+    return [key for part in batch.parts for key in part.keys]
+
+
+def test_sites_begin_in_order_and_small_ones_share_a_unit() -> None:
+    frontier = Frontier([queue("large.test", 2 * UNIT_TASKS + 1), queue("b.test", 3), queue("c.test", 2)])
+    first, second = frontier.take(), frontier.take()
+    assert first is not None
+    assert second is not None
+    assert [part.site for part in first.parts] == ["large.test"]
+    assert first.size == UNIT_TASKS
+    assert [part.site for part in second.parts] == ["b.test", "c.test"]
+
+
+def test_a_site_is_in_one_live_unit_only() -> None:
+    frontier = Frontier([queue("large.test", 2 * UNIT_TASKS)])
+    first = frontier.take()
+    assert first is not None
+    assert frontier.take() is None
+    frontier.concluded(first.id, keys(first))
+    assert frontier.finished(first, DONE) == ()
+    second = frontier.take()
+    assert second is not None
+    frontier.concluded(second.id, keys(second))
+    assert frontier.finished(second, DONE) == ("large.test",)
+    assert frontier.take() is None
+    assert frontier.waiting == 0
+
+
+def test_a_unit_holds_few_sites() -> None:
+    frontier = Frontier([queue(f"{number}.test", 1) for number in range(2 * UNIT_SITES)])
+    batch = frontier.take()
+    assert batch is not None
+    assert len(batch.parts) == UNIT_SITES
+
+
+def test_a_unit_that_failed_once_is_tried_again_without_what_it_concluded() -> None:
+    frontier = Frontier([queue("a.test", 5)])
+    batch = frontier.take()
+    assert batch is not None
+    frontier.concluded(batch.id, keys(batch)[:3])
+    assert frontier.finished(batch, Failed("a hiccup")) == ()
+    again = frontier.take()
+    assert again is not None
+    assert keys(again) == keys(batch)[3:]
+    assert again.attempt == 2
+    assert frontier.poison == {}
+
+
+def test_a_late_word_on_a_unit_that_is_gone_changes_nothing() -> None:
+    frontier = Frontier([queue("a.test", 2)])
+    batch = frontier.take()
+    assert batch is not None
+    frontier.finished(batch, Lost("killed"))
+    frontier.concluded(batch.id, keys(batch))
+    assert frontier.waiting == 2
+
+
+@given(
+    sizes=st.lists(st.integers(1, 40), min_size=1, max_size=8),
+    picks=st.lists(st.integers(0, 10_000), max_size=3),
+    in_order=st.booleans(),
+)
+def test_every_target_ends_with_a_verdict_or_as_poison(sizes: list[int], picks: list[int], in_order: bool) -> None:
+    """Whatever target breaks a unit: it alone is condemned, and all others conclude exactly once."""
+    frontier = Frontier([queue(f"{number}.test", size) for number, size in enumerate(sizes)])
+    everything = [key for number, size in enumerate(sizes) for key in queue(f"{number}.test", size).keys]
+    guilty = {everything[pick % len(everything)] for pick in picks}
+    concluded: list[Key] = []
+    through: list[str] = []
+    while (batch := frontier.take()) is not None:
+        todo = keys(batch) if in_order else keys(batch)[::-1]
+        breaks = next((number for number, key in enumerate(todo) if key in guilty), None)
+        done = todo[:breaks]
+        concluded += done
+        frontier.concluded(batch.id, done)
+        through += frontier.finished(batch, DONE if breaks is None else Failed("boom"))
+    assert set(frontier.poison) == guilty
+    assert sorted(concluded) == sorted(set(everything) - guilty)
+    assert sorted(through) == sorted(f"{number}.test" for number in range(len(sizes)))
+    assert frontier.waiting == 0
+    assert frontier.is_idle

@@ -1,0 +1,68 @@
+"""A failure before HTTP counts only once the web is known to be there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from enricher.models import Outcome, Status
+from enricher.run.guard import Guard
+from tests.fakes import NOON, outcome
+
+
+def unreachable(site: str, second: int = 0, reason: str = "dns-failure") -> Outcome:
+    return outcome(f"https://{site}/", Status.UNREACHABLE, reason, at=NOON + timedelta(seconds=second))
+
+
+def answered(site: str, second: int = 0, status: Status = Status.OK, reason: str = "http-200") -> Outcome:
+    return outcome(f"https://{site}/", status, reason, at=NOON + timedelta(seconds=second))
+
+
+def test_failures_wait_for_an_answer() -> None:
+    guard = Guard(5)
+    lost, found = unreachable("a.test", 1), answered("b.test", 2)
+    assert guard.sift([lost]) == []
+    assert guard.holds("a.test")
+    assert guard.sift([found]) == [found, lost]
+    assert not guard.is_holding
+
+
+def test_an_answer_says_nothing_about_what_failed_later() -> None:
+    guard = Guard(5)
+    guard.sift([unreachable("a.test", 9)])
+    assert guard.sift([answered("b.test", 3)]) == [answered("b.test", 3)]
+    assert guard.holds("a.test")
+
+
+def test_even_a_server_error_is_an_answer() -> None:
+    guard = Guard(5)
+    late = answered("b.test", 2, Status.UNREACHABLE, "read-timeout")
+    assert guard.sift([unreachable("a.test"), late]) == [late, unreachable("a.test")]
+    assert guard.has_answer
+
+
+def test_many_failing_sites_are_suspicious_many_targets_of_one_are_not() -> None:
+    guard = Guard(3)
+    guard.sift([unreachable("a.test", second) for second in range(20)])
+    assert not guard.is_suspicious
+    guard.sift([unreachable("b.test"), unreachable("c.test", reason="dns-nxdomain")])
+    assert guard.is_suspicious
+
+
+def test_what_was_never_asked_speaks_neither_for_nor_against_and_waits_too() -> None:
+    guard = Guard(3)
+    ours = answered("a.test", 0, Status.BLOCKED, "private-address")
+    parked = answered("b.test", 0, Status.THROTTLED, "host-parked")
+    assert guard.sift([ours, parked]) == []
+    assert not guard.has_answer
+    assert not guard.is_suspicious
+    assert guard.sift([answered("c.test", 1)]) == [answered("c.test", 1), ours, parked]
+    assert guard.sift([ours]) == [ours]
+
+
+def test_trust_lets_everything_through_and_drop_forgets_it() -> None:
+    guard = Guard(1)
+    guard.sift([unreachable("a.test")])
+    assert guard.trust() == [unreachable("a.test")]
+    guard.sift([unreachable("a.test")])
+    assert guard.drop() == 1
+    assert not guard.is_holding

@@ -1,0 +1,152 @@
+"""From links to work: each target once, the largest site first, the most overdue first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from enricher.config import Fields, Politeness, SiteOverride
+from enricher.ledger.targets import Key, Known
+from enricher.models import Kind, Standing, Status
+from enricher.run.plan import MAX_DESCRIPTIONS, Plan, Refusals, Rules
+from tests.fakes import NOON, link
+
+PAGE = "https://site.test/story"
+KEY = (Kind.PAGE, PAGE)
+
+
+def rules(*, fields: Fields | None = None, **more: object) -> Rules:
+    return Rules(refusals=Refusals(fields or Fields()), now=NOON, **more)  # type: ignore[arg-type]
+
+
+def known(
+    *,
+    status: Status = Status.OK,
+    reason: str = "http-200",
+    due_in: timedelta = timedelta(days=3),
+    wants_image: bool = False,
+    seq: int = 1,
+) -> Known:
+    return Known(
+        seq=seq,
+        checked_at=NOON - timedelta(days=4),
+        due_at=NOON + due_in,
+        wants_image=wants_image,
+        standing=Standing(status=status, reason=reason, since=NOON),
+        status_reason=f"{status}/{reason}",
+    )
+
+
+def test_a_url_in_many_documents_is_one_target() -> None:
+    plan = Plan(rules())
+    for number in range(5):
+        plan.add(number, [link(f"{number}.md", PAGE, title="A story"), link(f"{number}.md", PAGE, "originalUrl")], {})
+    assert list(plan.wanted) == [KEY]
+    assert plan.wanted[KEY].documents == [0, 1, 2, 3, 4]
+    assert plan.links == 10
+    (queue,) = plan.queues(Politeness(), by_age=False)
+    assert queue.keys == (KEY,)
+
+
+def test_a_task_carries_what_documents_say_most_often_first() -> None:
+    plan = Plan(rules())
+    for number in range(12):
+        plan.add(number, [link("a.md", PAGE, title="Rare" if number == 0 else "Common"), link("a.md", PAGE)], {})
+    task = plan.wanted[KEY].task(KEY, None)
+    assert [said.title for said in task.descriptions] == [None, "Common", "Rare"]
+    for number in range(100):
+        plan.add(100 + number, [link("a.md", PAGE, title=f"Other {number}")], {})
+    assert len(plan.wanted[KEY].task(KEY, None).descriptions) == MAX_DESCRIPTIONS
+
+
+def test_what_is_not_due_is_not_asked_and_costs_no_memory() -> None:
+    plan = Plan(rules())
+    assert plan.add(1, [link("a.md", PAGE, title="A story")], {KEY: known(seq=7)}) == 7
+    assert plan.queues(Politeness(), by_age=False) == []
+    assert plan.wanted[KEY].descriptions == {}
+
+
+@pytest.mark.parametrize(
+    ("more", "known_", "due"),
+    [
+        ({}, None, True),
+        ({}, known(due_in=timedelta(days=-1)), True),
+        ({}, known(), False),
+        ({"refresh": True}, known(), True),
+        ({"max_age": timedelta(days=1)}, known(), True),
+        ({"offline": True}, None, False),
+    ],
+)
+def test_due(more: dict[str, object], known_: Known | None, *, due: bool) -> None:
+    plan = Plan(rules(**more))
+    plan.add(1, [link("a.md", PAGE)], {KEY: known_} if known_ else {})
+    assert plan.wanted[KEY].is_due is due
+
+
+@pytest.mark.parametrize(
+    ("url", "known_", "exclude", "due"),
+    [
+        ("/local/page", None, (), True),
+        ("/local/page", known(status=Status.BLOCKED, reason="relative", due_in=timedelta(days=-9)), (), False),
+        ("mailto:a@b.test", known(status=Status.BLOCKED, reason="scheme"), (), False),
+        (PAGE, known(), ("site\\.test",), True),
+        (PAGE, known(status=Status.BLOCKED, reason="excluded", due_in=timedelta(days=-9)), ("site\\.test",), False),
+        (PAGE, known(status=Status.BLOCKED, reason="excluded"), (), True),
+        (PAGE, known(status=Status.BLOCKED, reason="private-address"), (), False),
+    ],
+)
+def test_what_our_settings_refuse_is_judged_once_and_again_when_they_change(
+    url: str, known_: Known | None, exclude: tuple[str, ...], *, due: bool
+) -> None:
+    key: Key = (Kind.PAGE, url)
+    plan = Plan(rules(fields=Fields(exclude=exclude)))
+    plan.add(1, [link("a.md", url)], {key: known_} if known_ else {})
+    assert plan.wanted[key].is_due is due
+
+
+@pytest.mark.parametrize(
+    ("known_", "wants_images", "has_images", "due"),
+    [
+        (known(), True, False, True),
+        (known(), True, True, False),
+        (known(), False, False, False),
+        (known(wants_image=True), True, False, False),
+        (known(status=Status.DEAD, reason="http-404"), True, False, False),
+    ],
+)
+def test_a_page_whose_lead_image_nobody_wanted_before_is_due(
+    known_: Known, *, wants_images: bool, has_images: bool, due: bool
+) -> None:
+    plan = Plan(rules(wants_images=wants_images))
+    plan.add(1, [link("a.md", PAGE, has_images=True)], {KEY: known_})
+    plan.add(2, [link("b.md", PAGE, has_images=has_images)], {})
+    assert plan.wanted[KEY].is_due is due
+    assert plan.wanted[KEY].wants_image is (wants_images and not has_images)
+
+
+def fill(plan: Plan, site: str, ages: list[int]) -> None:
+    for number, age in enumerate(ages):
+        url = f"https://{site}/{number}"
+        plan.add(1, [link("a.md", url)], {(Kind.PAGE, url): known(due_in=-timedelta(days=age))})
+
+
+def test_the_site_that_takes_longest_begins_first() -> None:
+    plan = Plan(rules())
+    fill(plan, "small.test", [9])
+    fill(plan, "large.test", [1, 1, 1])
+    fill(plan, "slow.test", [1, 1])
+    politeness = Politeness(sites={"slow.test": SiteOverride(gap_s=5)})
+    queues = plan.queues(politeness, by_age=False)
+    assert [queue.site for queue in queues] == ["slow.test", "large.test", "small.test"]
+    quick = Politeness(gap_s=0)
+    assert plan.queues(quick, by_age=False)[0].site == "large.test"
+
+
+def test_with_a_budget_the_most_overdue_site_begins_first_and_its_most_overdue_target() -> None:
+    plan = Plan(rules())
+    fill(plan, "young.test", [1, 1, 1])
+    fill(plan, "old.test", [3, 9])
+    queues = plan.queues(Politeness(), by_age=True)
+    assert [queue.site for queue in queues] == ["old.test", "young.test"]
+    assert queues[0].keys[0] == (Kind.PAGE, "https://old.test/1")
