@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,12 @@ import typer
 
 from enricher import __version__
 from enricher.cli import memory, options, progress
-from enricher.cli.exits import Exit, one_line_for_errors, say
+from enricher.cli.exits import Exit, ending, say
 from enricher.cli.options import EngineName, Format, PinTo
 from enricher.cli.show import Wish, show, to_stdout
 from enricher.cli.wiring import Asked, check_output, job, ledger_path, settings
 from enricher.demo import tour
+from enricher.demo.tour import Listener
 from enricher.models import Status
 from enricher.report.console import Mode
 from enricher.run.job import check
@@ -29,7 +31,6 @@ _EPILOG = (
 
 app = typer.Typer(
     name="enricher",
-    help="Checks the links in the YAML frontmatter of documents, and fills in what is missing.",
     epilog=_EPILOG,
     no_args_is_help=True,
     add_completion=False,
@@ -41,7 +42,9 @@ app = typer.Typer(
 
 def main() -> None:
     """The command line's entry point; ends the process with an `Exit` status."""
-    app(prog_name="enricher")
+    arguments = sys.argv[1:]
+    is_verbose = "--verbose" in arguments or "-v" in arguments
+    sys.exit(ending(lambda: app(arguments, prog_name="enricher", standalone_mode=False) or 0, is_verbose=is_verbose))
 
 
 def _print_version(wanted: bool) -> None:
@@ -56,7 +59,7 @@ def _root(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    """Checks the links in the YAML frontmatter of documents, and fills in what is missing.
+    """Check the links in the YAML frontmatter of documents, and fill in what is missing.
 
     Start with: enricher demo
     """
@@ -81,8 +84,11 @@ def run(  # noqa: PLR0913  one parameter for each option
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     no_progress: options.NoProgress = False,
-) -> None:
-    """Check every link, fill in what is missing, write it back.
+) -> Exit:
+    """Check links, fill in what is missing, write it back.
+
+    PATH is a file or a folder; folders are searched for .md .markdown .html .htm .txt files that begin with YAML
+    frontmatter. Without PATH, the seeds of config.toml are read.
 
     The report goes to standard output, the summary to standard error. Only what is due is asked: a second run
     straight after the first asks nothing and writes nothing.
@@ -104,7 +110,7 @@ def run(  # noqa: PLR0913  one parameter for each option
         verbose=verbose,
         no_progress=no_progress,
     )
-    _check(asked, fail_on or frozenset(), writes=True)
+    return _check(asked, fail_on or frozenset(), writes=True)
 
 
 @app.command(epilog=_EPILOG)
@@ -125,10 +131,11 @@ def audit(  # noqa: PLR0913  one parameter for each option
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     no_progress: options.NoProgress = False,
-) -> None:
-    """Check every link and report; never writes a document.
+) -> Exit:
+    """Check links and report; never writes a document.
 
-    Ends with exit status 1 when links are dead, soft404, parked or drifted (--fail-on names others).
+    PATH is a file or a folder, as for run. Ends with exit status 1 when links are dead, soft404, parked or drifted
+    (--fail-on names others).
     """
     asked = Asked(
         paths=tuple(paths or ()),
@@ -147,24 +154,21 @@ def audit(  # noqa: PLR0913  one parameter for each option
         verbose=verbose,
         no_progress=no_progress,
     )
-    _check(asked, AUDIT_FAILS_ON if fail_on is None else fail_on, writes=False)
+    return _check(asked, AUDIT_FAILS_ON if fail_on is None else fail_on, writes=False)
 
 
-def _check(asked: Asked, fail_on: frozenset[Status], *, writes: bool) -> None:
+def _check(asked: Asked, fail_on: frozenset[Status], *, writes: bool) -> Exit:
     """The body of `run` and `audit`."""
-    with one_line_for_errors(verbose=asked.verbose):
-        with progress.listener(
-            is_quiet=asked.quiet, is_verbose=asked.verbose, has_bar=not asked.no_progress
-        ) as on_event:
-            result = anyio.run(check, job(asked, writes=writes, on_event=on_event))
-        wish = Wish(
-            format=asked.format or Format.TEXT,
-            output=asked.output,
-            fail_on=fail_on,
-            mode=Mode.DRY_RUN if asked.dry_run else Mode.RUN if writes else Mode.AUDIT,
-            is_quiet=asked.quiet,
-        )
-        raise typer.Exit(show(result, wish))
+    with progress.listener(is_quiet=asked.quiet, is_verbose=asked.verbose, has_bar=not asked.no_progress) as on_event:
+        result = anyio.run(check, job(asked, writes=writes, on_event=on_event))
+    wish = Wish(
+        format=asked.format or Format.TEXT,
+        output=asked.output,
+        fail_on=fail_on,
+        mode=Mode.DRY_RUN if asked.dry_run else Mode.RUN if writes else Mode.AUDIT,
+        is_quiet=asked.quiet,
+    )
+    return show(result, wish)
 
 
 @app.command(epilog=_EPILOG)
@@ -180,54 +184,57 @@ def report(  # noqa: PLR0913  one parameter for each option
     output: options.Output = None,
     fail_on: options.FailOn = None,
     quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
-) -> None:
-    """Show a past run again, as the ledger remembers it. Asks nothing, writes no document."""
-    with one_line_for_errors(verbose=verbose):
-        if output is not None:
-            check_output(output)
-        result = anyio.run(past_run, ledger_path(settings(config)[0], ledger), run)
-        wish = Wish(
-            format=format or Format.TEXT,
-            output=output,
-            fail_on=fail_on or frozenset(),
-            mode=Mode.RUN,
-            is_quiet=quiet,
-        )
-        raise typer.Exit(show(result, wish))
+) -> Exit:
+    """Show a past run again, from the ledger.
+
+    Asks nothing and writes no document.
+    """
+    if output is not None:
+        check_output(output)
+    result = past_run(ledger_path(settings(config)[0], ledger), run)
+    wish = Wish(
+        format=format or Format.TEXT,
+        output=output,
+        fail_on=fail_on or frozenset(),
+        mode=Mode.RUN,
+        is_quiet=quiet,
+    )
+    return show(result, wish)
 
 
 @app.command(epilog=_EPILOG)
-def history(
-    url: options.Url, config: options.Config = None, ledger: options.LedgerFile = None, verbose: options.Verbose = False
-) -> None:
-    """Show every check of one URL that the ledger knows, and what they came to."""
-    with one_line_for_errors(verbose=verbose):
-        to_stdout(memory.history(url, ledger_path(settings(config)[0], ledger)))
+def history(url: options.Url, config: options.Config = None, ledger: options.LedgerFile = None) -> None:
+    """Show every check of one URL.
+
+    URL is spelt as in a document. Tells what each check found, what they came to, and when the next one is due.
+    """
+    to_stdout(memory.history(url, ledger_path(settings(config)[0], ledger)))
 
 
 @app.command(epilog=_EPILOG)
-def explain(
-    url: options.Url, config: options.Config = None, ledger: options.LedgerFile = None, verbose: options.Verbose = False
-) -> None:
-    """Show how we came to the verdict on one URL: what was seen, and which rule decided."""
-    with one_line_for_errors(verbose=verbose):
-        to_stdout(memory.explanation(url, ledger_path(settings(config)[0], ledger)))
+def explain(url: options.Url, config: options.Config = None, ledger: options.LedgerFile = None) -> None:
+    """Show how we came to the verdict on one URL.
+
+    URL is spelt as in a document. Tells what the latest check saw, and which rule decided.
+    """
+    to_stdout(memory.explanation(url, ledger_path(settings(config)[0], ledger)))
 
 
 @app.command(epilog=_EPILOG)
-def pin(  # noqa: PLR0913  one parameter for each option
+def pin(
     *,
     url: options.Url,
-    to: Annotated[PinTo, typer.Argument(metavar="ok|dead|none", help="What you know; none takes your word back.")],
+    to: Annotated[PinTo, typer.Argument(metavar="ok|dead|none", hidden=True)],
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="How you know, for whoever reads it later.")] = "",
     config: options.Config = None,
     ledger: options.LedgerFile = None,
-    verbose: options.Verbose = False,
 ) -> None:
-    """Overrule the verdict on one URL. It holds until what we see there changes; then it lapses and is shown."""
-    with one_line_for_errors(verbose=verbose):
-        say(memory.pin(url, to, note, ledger_path(settings(config)[0], ledger)))
+    """Overrule the verdict on one URL.
+
+    URL is spelt as in a document. Your word, ok or dead, holds until what we see there changes; then it lapses, and
+    the run says so. none takes it back.
+    """
+    say(memory.pin(url, to, note, ledger_path(settings(config)[0], ledger)))
 
 
 @app.command(epilog=_EPILOG)
@@ -239,10 +246,12 @@ def demo(
         ),
     ] = None,
     verbose: options.Verbose = False,
-) -> None:
-    """Do the main job on a copy of the example documents, against a small web of its own. Needs no internet.
+) -> Exit:
+    """Show the main job on copies of the examples; no internet.
 
-    Prints what it changed as a unified diff.
+    Works on copies of the example documents, against a small web of its own on this machine, and prints what it
+    changed as a unified diff.
     """
-    with one_line_for_errors(verbose=verbose):
-        raise typer.Exit(Exit.DONE if tour.take(keep, to_stdout, say) else Exit.INCOMPLETE)
+    with progress.listener(is_quiet=False, is_verbose=verbose, has_bar=False) as on_event:
+        is_whole = tour.take(keep, Listener(to_stdout, say, on_event))
+    return Exit.DONE if is_whole else Exit.INCOMPLETE

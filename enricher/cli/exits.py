@@ -1,6 +1,7 @@
 """How a command ends: exit statuses, and one helpful message for everything that can go wrong.
 
-Law of this file: nobody ever sees a traceback who did not ask for it by `--verbose`.
+Law of this file: nobody ever sees a traceback who did not ask for it by `--verbose`, and every message says what
+happened, what was not done, and what to do next.
 """
 
 from __future__ import annotations
@@ -9,10 +10,8 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import IntEnum
-from pathlib import Path
 
 import typer
 
@@ -33,64 +32,90 @@ class Exit(IntEnum):
     """Stopped by Ctrl-C; what was learnt is kept."""
 
 
+class UsageMistake(EnricherError):
+    """The command line contradicts itself, or names what is not there. Exit status 2."""
+
+
 _ENDINGS: tuple[tuple[type[EnricherError], Exit, str], ...] = (
+    (UsageMistake, Exit.USAGE, "Nothing was done."),
     (ConfigError, Exit.USAGE, "Nothing was fetched, nothing was written."),
-    (
-        LedgerBusy,
-        Exit.USAGE,
-        "Nothing was done. Wait for the other run, or give this one a ledger of its own: --ledger FILE",
-    ),
+    (LedgerBusy, Exit.USAGE, "Nothing was done. Wait for the other run, or name another ledger: --ledger FILE"),
     (LedgerError, Exit.INCOMPLETE, "No document was changed."),
-    (NoNetwork, Exit.INCOMPLETE, "Nothing was concluded, no document was changed. Try again when the network is back."),
+    (NoNetwork, Exit.INCOMPLETE, "Nothing was concluded, no document was changed. Run again when the network is back."),
     (DocumentError, Exit.INCOMPLETE, "That document is as it was."),
-    (EnricherError, Exit.INCOMPLETE, "Not all was done."),
+    (EnricherError, Exit.INCOMPLETE, "Nothing was changed."),
 )
 """What each of our errors means for the whole command: its exit status, and what was not done. First match wins."""
 
 
-@contextmanager
-def one_line_for_errors(*, verbose: bool) -> Iterator[None]:
-    """Whatever goes wrong inside ends the command with a message for people and an exit status."""
+def ending(command: Callable[[], int], *, is_verbose: bool) -> int:
+    """Runs a command to its end, whatever that is; gives the exit status."""
     try:
-        yield
-    except EnricherError as error:
-        if verbose:
-            traceback.print_exc()
-        status, undone = next((status, undone) for kind, status, undone in _ENDINGS if isinstance(error, kind))
-        message = str(error).rstrip(".") if "\n" not in str(error) else str(error)
-        say(f"enricher: {message}" if not isinstance(error, ConfigError) else str(error))
-        say(undone)
-        raise typer.Exit(status) from error
-    except KeyboardInterrupt as error:
+        return command()
+    except typer.Exit as error:
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
         say("enricher: interrupted; what was learnt is kept, and the next run goes on from there")
-        raise typer.Exit(Exit.INTERRUPTED) from error
+        return Exit.INTERRUPTED
     except BrokenPipeError:
         forget_stdout()
-        raise typer.Exit(Exit.DONE) from None
-    except Exception as error:
-        if isinstance(error, typer.Exit) or type(error).__module__.startswith(("typer", "click")):
-            raise
-        _say_bug(error, verbose=verbose)
-        raise typer.Exit(Exit.INCOMPLETE) from error
+        return Exit.DONE
+    except Exception as error:  # noqa: BLE001  nobody is above us: what is not known is a mistake of ours, and told as one
+        return _say(error, is_verbose=is_verbose)
 
 
-def _say_bug(error: Exception, *, verbose: bool) -> None:
+def _say(error: Exception, *, is_verbose: bool) -> Exit:
+    if isinstance(error, EnricherError):
+        return _say_error(error, is_verbose=is_verbose)
+    if hasattr(error, "format_message"):
+        return _say_usage(error)
+    return _say_bug(error, is_verbose=is_verbose)
+
+
+def _say_error(error: EnricherError, *, is_verbose: bool) -> Exit:
+    if is_verbose:
+        _trace()
+    status, undone = next((status, undone) for kind, status, undone in _ENDINGS if isinstance(error, kind))
+    # Mistakes in a file begin with its name and line, so that editors find them.
+    say(str(error) if isinstance(error, ConfigError) else f"enricher: {error}")
+    say(undone)
+    return status
+
+
+def _say_usage(error: Exception) -> Exit:
+    """What typer found wrong with the command line; its exceptions have a context and format themselves."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "enricher"
+    message = error.format_message()  # type: ignore[attr-defined]  # typer's and click's have it, under two names
+    if not message.startswith("Usage:"):  # no arguments at all: the message is the help
+        message = message[0].lower() + message[1:].rstrip(".")
+        message = f"{path}: {message}\nNothing was done. What there is: {path} --help"
+    say(message)
+    return Exit.USAGE
+
+
+def _say_bug(error: Exception, *, is_verbose: bool) -> Exit:
     what = f"{type(error).__name__}: {error}".splitlines()[0]
     say(f"enricher: a mistake of ours ended the command: {what}")
-    if verbose:
-        traceback.print_exc()
+    if is_verbose:
+        _trace()
     else:
-        say(f"The details are in {_keep_details(error)}; please report them. What was learnt before is kept.")
+        say(f"What was learnt before is kept. Please report the details, which are in {_keep_details(error)}")
+    return Exit.INCOMPLETE
+
+
+def _trace() -> None:
+    for line in traceback.format_exc().splitlines():
+        say(line)
 
 
 def _keep_details(error: Exception) -> str:
     """Writes the traceback to a file of its own; gives its name."""
-    text = "".join(traceback.format_exception(error))
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="enricher-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
         ) as file:
-            file.write(text)
+            file.writelines(traceback.format_exception(error))
             return file.name
     except OSError:
         return "the output of the same command with --verbose"
@@ -99,7 +124,8 @@ def _keep_details(error: Exception) -> str:
 def say(line: str) -> None:
     """One line for people, on standard error; where nobody listens, nothing."""
     try:
-        print(line, file=sys.stderr, flush=True)  # noqa: T201  this is the one door to standard error
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
     except (OSError, ValueError):
         return
 
@@ -107,13 +133,5 @@ def say(line: str) -> None:
 def forget_stdout() -> None:
     """After the reader of our pipe has gone: whatever Python still wants to flush goes nowhere."""
     sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, sys.stdout.fileno())
+    os.dup2(sink, 1)
     os.close(sink)
-
-
-def usage_error(message: str) -> typer.BadParameter:
-    """An error of the command line: exit status 2, with the command's usage."""
-    return typer.BadParameter(message)
-
-
-__all__ = ["Exit", "Path", "forget_stdout", "one_line_for_errors", "say", "usage_error"]

@@ -66,15 +66,9 @@ def statuses(text: str) -> frozenset[Status]:
     return frozenset(known[name] for name in names)
 
 
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[PATH]...",
-        help="Files and folders; folders are searched for .md .markdown .html .htm .txt with frontmatter. "
-        "Default: seeds of config.toml.",
-        show_default=False,
-    ),
-]
+# Arguments are explained in the text of each command: typer's own list shows Python types.
+Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
+Url = Annotated[str, typer.Argument(metavar="URL", hidden=True)]
 Config = Annotated[
     Path | None,
     typer.Option(
@@ -160,4 +154,3 @@ Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Tell every check, and the details of our own mistakes.")
 ]
 NoProgress = Annotated[bool, typer.Option("--no-progress", help="No progress bar (there is one on terminals only).")]
-Url = Annotated[str, typer.Argument(metavar="URL", help="As a document spells it.", show_default=False)]

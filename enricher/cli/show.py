@@ -17,7 +17,7 @@ from enricher.models import Status
 from enricher.report import console, records, tally
 from enricher.report.console import Mode
 from enricher.report.tally import Tally
-from enricher.run.job import RunResult
+from enricher.run.result import RunResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

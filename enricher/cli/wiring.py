@@ -9,8 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import msgspec
-import typer
 
+from enricher.cli.exits import UsageMistake
 from enricher.cli.options import EngineName, Format
 from enricher.config import Config
 from enricher.errors import ConfigError
@@ -57,7 +57,7 @@ def job(asked: Asked, *, writes: bool, on_event: Callable[[Event], None]) -> Job
 
     Raises:
         ConfigError: the settings cannot be used.
-        typer.BadParameter: the options contradict one another, or a path does not exist.
+        UsageMistake: the options contradict one another, or a path does not exist.
     """
     _refuse_contradictions(asked)
     config, source = settings(asked.config)
@@ -84,18 +84,18 @@ def job(asked: Asked, *, writes: bool, on_event: Callable[[Event], None]) -> Job
 
 def _refuse_contradictions(asked: Asked) -> None:
     if asked.refresh and asked.max_age is not None:
-        raise typer.BadParameter("--refresh asks every link, so --max-age has nothing to choose from; take one of them")
+        raise UsageMistake("--refresh asks every link, so --max-age has nothing to choose from; take one of them")
     for name, is_given in (
         ("--refresh", asked.refresh),
         ("--max-age", asked.max_age is not None),
         ("--budget", asked.budget is not None),
     ):
         if asked.offline and is_given:
-            raise typer.BadParameter(f"--offline asks nothing, {name} is about asking; take one of them")
+            raise UsageMistake(f"--offline asks nothing, {name} is about asking; take one of them")
     if asked.quiet and asked.verbose:
-        raise typer.BadParameter("--quiet and --verbose contradict one another; take one of them")
+        raise UsageMistake("--quiet and --verbose contradict one another; take one of them")
     if asked.dry_run and asked.format is not None and asked.output is None:
-        raise typer.BadParameter(
+        raise UsageMistake(
             "--dry-run prints a diff on standard output; name a file for the report beside it: --output FILE"
         )
     if asked.output is not None:
@@ -105,15 +105,15 @@ def _refuse_contradictions(asked: Asked) -> None:
 def check_output(path: Path) -> None:
     """Refuses a place for the report that cannot be written, before hours of work go into it."""
     if path.is_dir():
-        raise typer.BadParameter(f"--output {path}: is a folder; name a file")
+        raise UsageMistake(f"--output {path}: is a folder; name a file")
     if not path.parent.is_dir():
-        raise typer.BadParameter(f"--output {path}: there is no folder {path.parent}")
+        raise UsageMistake(f"--output {path}: there is no folder {path.parent}")
 
 
 def _paths(asked: tuple[Path, ...], config: Config, source: str) -> tuple[Path, ...]:
     for path in asked:
         if not path.exists():
-            raise typer.BadParameter(f"{path}: no such file or folder")
+            raise UsageMistake(f"{path}: no such file or folder")
     if asked:
         return asked
     found = tuple(Path(each) for each in config.seeds)

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from enricher.demo.web import LOOPBACK, small_web
 from enricher.errors import EnricherError
 from enricher.report import console, tally
 from enricher.report.console import Mode
-from enricher.run.job import Job, RunResult, check
+from enricher.run.job import Job, check, nobody
+from enricher.run.record import Event
+from enricher.run.result import RunResult
 from enricher.settings import reader
 from enricher.web.clock import SystemClock
 
@@ -28,13 +31,23 @@ GAP_S = 0.01
 FIRST_WAIT_S = 0.05
 
 
-def take(keep: Path | None, out: Callable[[Iterable[str]], None], say: Callable[[str], None]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who hears of the tour."""
+
+    out: Callable[[Iterable[str]], None]
+    """Takes the diff."""
+    say: Callable[[str], None]
+    """Takes each line for people."""
+    on_event: Callable[[Event], None] = nobody
+
+
+def take(keep: Path | None, listener: Listener) -> bool:
     """Gives the tour.
 
     Args:
         keep: a folder to work in and to leave there; None: a temporary one.
-        out: takes the diff.
-        say: takes each line for people.
+        listener: hears of it.
 
     Returns:
         Whether all was done.
@@ -44,9 +57,10 @@ def take(keep: Path | None, out: Callable[[Iterable[str]], None], say: Callable[
     """
     with _folder(keep) as folder, small_web() as port:
         shutil.copytree(_shipped("seeds"), folder / "seeds")
+        say = listener.say
         say(f"A small web of our own answers at {LOOPBACK}:{port}; the documents are a copy of the examples.")
         with contextlib.chdir(folder):
-            is_whole = _runs(config(port), out, say)
+            is_whole = _runs(config(port), listener)
         say("")
         if keep is None:
             say("The copy is thrown away now; --keep FOLDER leaves it to look at.")
@@ -55,16 +69,17 @@ def take(keep: Path | None, out: Callable[[Iterable[str]], None], say: Callable[
     return is_whole
 
 
-def _runs(settings: Config, out: Callable[[Iterable[str]], None], say: Callable[[str], None]) -> bool:
+def _runs(settings: Config, listener: Listener) -> bool:
     """The first run with its diff and summary, then a second one over the same web."""
-    first = anyio.run(check, _job(settings))
+    say = listener.say
+    first = anyio.run(check, _job(settings, listener))
     counts = tally.count(first.records, first.started_at)
     say("")
-    out(first.diffs)
+    listener.out(first.diffs)
     say("")
     for line in (*console.report(counts), *console.summary(first, Mode.RUN, counts)):
         say(line)
-    second = anyio.run(check, _job(settings))
+    second = anyio.run(check, _job(settings, listener))
     say("")
     say(f"A second run straight after: {_again(second)}")
     for error in (*first.errors, *second.errors):
@@ -89,7 +104,7 @@ def config(port: int) -> Config:
     )
 
 
-def _job(settings: Config) -> Job:
+def _job(settings: Config, listener: Listener) -> Job:
     return Job(
         config=settings,
         paths=tuple(Path(each) for each in settings.seeds),
@@ -97,6 +112,7 @@ def _job(settings: Config) -> Job:
         clock=SystemClock(),
         chance=random.random,
         keeps_diffs=True,
+        on_event=listener.on_event,
     )
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from enricher.models import Status
 from enricher.report.tally import GRAVITY, Finding, Tally
-from enricher.run.job import RunResult
+from enricher.run.result import RunResult
 
 MEANINGS = {
     Status.DEAD: "the server says it is gone, or the name is",
@@ -90,6 +90,7 @@ def summary(result: RunResult, mode: Mode, tally: Tally) -> Iterator[str]:
     yield ""
     yield news(result, tally)
     yield changes(result, mode, tally)
+    yield from result.notices
     steps = list(advice(result, mode, tally))
     if steps:
         yield ""

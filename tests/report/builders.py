@@ -8,8 +8,8 @@ from typing import Any
 
 from enricher.errors import DocumentError
 from enricher.models import Status
-from enricher.run.job import RunResult
 from enricher.run.record import Record
+from enricher.run.result import RunResult
 
 STARTED = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 BEFORE = STARTED - timedelta(days=9)

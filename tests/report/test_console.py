@@ -12,8 +12,8 @@ from enricher.errors import DocumentError
 from enricher.models import Status
 from enricher.report import console, tally
 from enricher.report.console import Mode
-from enricher.run.job import RunResult
 from enricher.run.record import ArchiveRecord, Change, Record
+from enricher.run.result import RunResult
 from tests.report.builders import BEFORE, STARTED, record, result
 
 DEAD = record(Status.DEAD, "http-404", url="https://dead.test/a", field="related[1].webUrl")
