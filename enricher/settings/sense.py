@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from enricher.config import Config
+from enricher.document import fieldpath
 from enricher.settings.lines import KeyPath
 
 Check = Callable[[Any], Iterator[str]]
@@ -49,14 +50,12 @@ def _field_paths(values: tuple[str, ...]) -> Iterator[str]:
     return _named(values, _why_no_field_path)
 
 
-# A name, or `*` for any; then `[]` for every item of a list, or `[2]` for one. Names may hold what YAML's plain
-# keys may, except the path's own marks.
-_SEGMENT = re.compile(r"(?:\*|[^\s.\[\]*]+)(?:\[\d*\])*")
-
-
 def _why_no_field_path(value: str) -> str | None:
-    if all(_SEGMENT.fullmatch(part) for part in value.split(".")):
-        return None
+    try:
+        if fieldpath.compiled(value):
+            return None
+    except ValueError:
+        pass
     return 'is no field path; write for instance "related[].webUrl" ([] is every item, * is any key)'
 
 
