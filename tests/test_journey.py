@@ -1,0 +1,480 @@
+"""One target's journey: what it wants next, given what was seen. No network, no clock, no event loop."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from enricher import journey
+from enricher.config import Archive, Fetch, Policy
+from enricher.models import (
+    Description,
+    Failure,
+    Hop,
+    ImageFacts,
+    Kind,
+    Manner,
+    Observation,
+    Outcome,
+    PageFacts,
+    Request,
+    Status,
+    Stop,
+    Task,
+    TextFact,
+    Validators,
+)
+from tests.fakes import answer, failed, outcome
+
+URL = "https://site.test/2022/07/29/mayor-signs-ordinance"
+TITLE = "New Orleans mayor signs ordinance on facial recognition"
+TEXT = "The mayor signed an ordinance on Thursday to partly reverse the ban on facial recognition by the police. " * 12
+SEEN = Description(title=TITLE)
+ARCHIVE = "https://archive.test/web/"
+CAPTURE = f"{ARCHIVE}20220801000000/{URL}"
+
+
+def article(title: str = TITLE, head: str = "", text: str = TEXT) -> str:
+    return (
+        f"<html><head><title>{title}</title><meta property='og:title' content='{title}'>"
+        f"<meta property='og:type' content='article'>{head}</head><body><h1>{title}</h1><p>{text}</p></body></html>"
+    )
+
+
+def png(width: int, height: int) -> bytes:
+    """The smallest file that is a PNG; its picture is missing."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+
+    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    header = chunk(b"IHDR", size + b"\x08\x02\x00\x00\x00")
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+def jpeg(width: int, height: int, *, padding: int) -> bytes:
+    """A JPEG whose size stands behind so many bytes of other segments."""
+    parts = [b"\xff\xd8"]
+    while padding > 0:
+        length = min(padding, 65_000)
+        parts.append(b"\xff\xe2" + (length + 2).to_bytes(2, "big") + b"\x00" * length)
+        padding -= length
+    frame = b"\x08" + height.to_bytes(2, "big") + width.to_bytes(2, "big") + b"\x03" + b"\x01\x11\x00" * 3
+    parts.append(b"\xff\xc0" + (len(frame) + 2).to_bytes(2, "big") + frame + b"\xff\xd9")
+    return b"".join(parts)
+
+
+def picture(body: bytes, *, honours_range: bool = True) -> Callable[[Request], Observation]:
+    """A server that sends an image, or as much of it as is asked for."""
+
+    def reply(request: Request) -> Observation:
+        if request.range_bytes is None or not honours_range:
+            seen = answer(request.url, body[: request.max_bytes], content_type="image/png")
+            return replace(seen, is_whole=len(body) <= request.max_bytes)
+        part = body[: request.range_bytes]
+        seen = answer(request.url, part, 206, content_type="image/png")
+        total = ("content-range", f"bytes 0-{len(part) - 1}/{len(body)}")
+        return replace(seen, headers=(*seen.headers, total))
+
+    return reply
+
+
+@dataclass
+class Trip:
+    """What came of a journey, and what it asked."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    asked: list[Request] = field(default_factory=list)
+    probed: list[str] = field(default_factory=list)
+    measured: list[str] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.outcomes[0]
+
+    @property
+    def urls(self) -> list[str]:
+        return [request.url for request in self.asked]
+
+    @property
+    def verdict(self) -> tuple[Status, str]:
+        return self.outcome.verdict.status, self.outcome.verdict.reason
+
+
+Reply = Observation | Callable[[Request], Observation]
+
+
+def settings(**changes: object) -> journey.Settings:
+    made = journey.Settings(
+        fetch=Fetch(), policy=Policy(), archive=Archive(timegate=ARCHIVE), letters="abcdefghijklmnopqrstuvwx"
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def go(task: Task, web: Mapping[str, Reply], how: journey.Settings | None = None) -> Trip:
+    """Follows a journey through a table of answers; what stands nowhere is a 404."""
+    trip = Trip()
+
+    def fetch(request: Request) -> Observation:
+        trip.asked.append(request)
+        reply = web.get(request.url, answer(request.url, "<title>404 Not Found</title>", 404))
+        seen = reply if isinstance(reply, Observation) else reply(request)
+        return replace(seen, url=request.url, manner=request.manner)
+
+    def act(step: journey.Step) -> journey.Answer:
+        match step:
+            case journey.Ask(request):
+                return fetch(request)
+            case journey.Probe(site, request):
+                trip.probed.append(site)
+                return fetch(request)
+            case journey.Measure(image):
+                trip.measured.append(image.target)
+                (measured,) = follow(image)
+                return measured
+
+    def follow(task: Task) -> tuple[Outcome, ...]:
+        steps = journey.travel(task, how or settings())
+        step = next(steps)
+        while True:
+            try:
+                step = steps.send(act(step))
+            except StopIteration as end:
+                ended: tuple[Outcome, ...] = end.value
+                return ended
+
+    trip.outcomes = follow(task)
+    return trip
+
+
+def page_task(*said: Description, url: str = URL, **more: object) -> Task:
+    return Task(target=url, kind=Kind.PAGE, descriptions=said, **more)  # type: ignore[arg-type]
+
+
+def image_task(url: str = "https://img.test/lead.png", **more: object) -> Task:
+    return Task(target=url, kind=Kind.IMAGE, **more)  # type: ignore[arg-type]
+
+
+# ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_page_that_shows_what_the_document_says_takes_one_request() -> None:
+    trip = go(page_task(SEEN), {URL: answer(URL, article())})
+    assert trip.verdict == (Status.OK, "http-200")
+    assert trip.urls == [URL]
+    assert trip.asked[0].stop is Stop.FACTS
+    assert trip.outcome.requests == 1
+    assert trip.outcome.page is not None
+    assert trip.outcome.page.title is not None
+    assert trip.outcome.page.title.text == TITLE
+
+
+def test_where_the_head_leaves_doubt_the_body_is_read() -> None:
+    head = replace(answer(URL, "<html><head><title>Untitled</title></head>"), is_whole=False)
+    whole = answer(URL, article())
+    trip = go(page_task(SEEN), {URL: lambda request: head if request.stop is Stop.FACTS else whole})
+    assert [request.stop for request in trip.asked] == [Stop.FACTS, Stop.NEVER]
+    assert trip.verdict == (Status.OK, "http-200")
+
+
+def test_a_meta_refresh_is_followed_as_a_hop() -> None:
+    there = "https://site.test/new-home/of/the/article"
+    refresh = f'<html><head><meta http-equiv="refresh" content="0; url={there}"></head><body></body></html>'
+    trip = go(page_task(SEEN), {URL: answer(URL, refresh), there: answer(there, article())})
+    assert trip.urls[:2] == [URL, there]
+    assert trip.outcome.redirects == (Hop(url=URL, http_status=200, location=there),)
+    assert trip.outcome.final_url == there
+    assert trip.outcome.verdict.status is Status.OK
+
+
+def test_refreshes_that_go_round_come_to_an_end() -> None:
+    one, two = "https://site.test/one/page", "https://site.test/two/page"
+
+    def refresh(to: str) -> str:
+        return f'<head><meta http-equiv="refresh" content="0; url={to}"></head><body></body>'
+
+    trip = go(page_task(url=one), {one: answer(one, refresh(two)), two: answer(two, refresh(one))})
+    assert len(trip.asked) <= journey.MAX_STEPS
+    assert trip.outcomes
+
+
+def test_a_refresh_to_a_404_is_no_living_page() -> None:
+    refresh = '<head><meta http-equiv="refresh" content="0; url=/gone"></head><body></body>'
+    trip = go(page_task(SEEN), {URL: answer(URL, refresh)})
+    assert trip.outcome.verdict.status.is_gone
+
+
+def test_in_doubt_the_site_is_probed() -> None:
+    other = article(
+        "Our new shop for garden furniture", text="Buy chairs, tables and parasols of the best quality. " * 30
+    )
+    trip = go(page_task(SEEN), {URL: answer(URL, other)})
+    assert trip.probed == ["site.test"]
+    assert trip.urls[-1] != URL or trip.urls.count(URL) == 1
+    assert any("abcdefghijklmnopqrstuvwx" in url for url in trip.urls)
+
+
+def test_a_site_that_sends_the_same_page_for_what_cannot_exist_shows_a_soft_404() -> None:
+    other = article(
+        "Welcome to our pages", head="", text="Read the news of the day, of the week and of the month. " * 30
+    )
+    web = {URL: answer(URL, other), "https://site.test/2022/07/29/abcdefghijklmnopqrstuvwx": answer("x", other)}
+    trip = go(page_task(SEEN), web)
+    assert trip.outcome.verdict.status is Status.SOFT404
+
+
+def test_the_probe_can_be_switched_off() -> None:
+    trip = go(page_task(SEEN), {URL: answer(URL, article("Something else"))}, settings(policy=Policy(probe=False)))
+    assert trip.probed == []
+
+
+# ── conditional requests ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def previous(**more: object) -> Outcome:
+    made = replace(outcome(URL, title=TITLE), validators=Validators(etag='"1"'))
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def not_modified(request: Request) -> Observation:
+    assert request.validators is not None
+    return answer(URL, b"", 304)
+
+
+def test_not_modified_keeps_facts_and_validators() -> None:
+    trip = go(page_task(SEEN, previous=previous()), {URL: not_modified})
+    assert trip.verdict == (Status.OK, "not-modified")
+    assert trip.outcome.page == PageFacts(title=TextFact(text=TITLE, source="og:title"))
+    assert trip.outcome.validators == Validators(etag='"1"')
+
+
+def test_a_measured_lead_image_is_kept_by_a_304_too() -> None:
+    size = ImageFacts(format="png", width=1200, height=630)
+    trip = go(page_task(SEEN, previous=previous(image=size), wants_image=True), {URL: not_modified})
+    assert trip.outcome.image == size
+    assert trip.measured == []
+
+
+@pytest.mark.parametrize(
+    ("before", "wants_image"),
+    [
+        (None, False),
+        (previous(validators=None), False),
+        (previous(verdict=outcome(URL, Status.SOFT404, "not-found-text").verdict), False),
+        (previous(), True),  # a 304 would bring no candidates to measure
+    ],
+)
+def test_no_condition_where_a_304_would_not_do(before: Outcome | None, *, wants_image: bool) -> None:
+    trip = go(page_task(SEEN, previous=before, wants_image=wants_image), {URL: answer(URL, article())})
+    assert trip.asked[0].validators is None
+
+
+def test_validators_of_a_good_answer_are_kept() -> None:
+    trip = go(page_task(SEEN), {URL: answer(URL, article(), etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")})
+    assert trip.outcome.validators == Validators(etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")
+
+
+# ── walls ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_after_a_wall_one_more_try_as_a_browser() -> None:
+    wall = answer(URL, "<title>Forbidden</title>", 403)
+    trip = go(page_task(SEEN), {URL: lambda r: answer(URL, article()) if r.manner is Manner.BROWSER else wall})
+    assert [request.manner for request in trip.asked] == [Manner.HONEST, Manner.BROWSER]
+    assert trip.outcome.verdict.status is Status.OK
+    assert trip.outcome.manner is Manner.BROWSER
+
+
+def test_a_wall_that_stands_for_browsers_too_stays_the_first_verdict() -> None:
+    trip = go(page_task(SEEN), {URL: answer(URL, "<title>Forbidden</title>", 403)})
+    assert len(trip.asked) == 2
+    assert trip.outcome.verdict.status is Status.RESTRICTED
+    assert trip.outcome.manner is Manner.HONEST
+
+
+def test_no_second_try_where_the_settings_or_the_site_say_so() -> None:
+    wall = {URL: answer(URL, "<title>Forbidden</title>", 403)}
+    assert len(go(page_task(SEEN), wall, settings(browser_retry=False)).asked) == 1
+    assert len(go(page_task(SEEN), wall, settings(manner=Manner.BROWSER)).asked) == 1
+
+
+# ── the lead image ────────────────────────────────────────────────────────────────────────────────────────────
+
+LEAD = "https://img.test/lead.png"
+OG_IMAGE = f"<meta property='og:image' content='{LEAD}'>"
+
+
+def test_a_wanted_lead_image_is_measured_and_is_an_outcome_of_its_own() -> None:
+    web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
+    trip = go(page_task(SEEN, wants_image=True), web)
+    page, lead = trip.outcomes
+    assert page.image == lead.image == ImageFacts(format="png", width=1200, height=630)
+    assert page.page is not None
+    assert page.page.image is not None
+    assert page.page.image.url == LEAD == lead.target
+    assert (lead.kind, lead.verdict.status) == (Kind.IMAGE, Status.OK)
+    assert page.image_bytes == lead.image_bytes == len(png(1200, 630))
+
+
+def test_nobody_asks_for_an_image_that_nobody_wants() -> None:
+    trip = go(page_task(SEEN), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))})
+    assert len(trip.outcomes) == 1
+    assert trip.measured == []
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        picture(png(1, 1)),
+        picture(png(64, 64)),
+        answer(LEAD, "<html>no image</html>"),
+        answer(LEAD, b"", 404),
+        failed(LEAD, Failure.REFUSED),
+    ],
+)
+def test_what_is_no_picture_is_no_lead_image(lead: Reply) -> None:
+    trip = go(page_task(SEEN, wants_image=True), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: lead})
+    assert len(trip.outcomes) == 1
+    assert trip.outcome.image is None
+    assert trip.outcome.page is not None
+    assert trip.outcome.page.image is None
+
+
+def test_an_image_that_the_whole_site_shares_is_not_even_measured() -> None:
+    web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
+    trip = go(page_task(SEEN, wants_image=True), web, settings(shared_images=frozenset({LEAD})))
+    assert trip.measured == []
+    assert trip.outcome.image is None
+
+
+# ── images ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+STEPS = list(journey.IMAGE_STEPS_BYTES)
+
+
+@pytest.mark.parametrize(
+    ("body", "ranges"),
+    [
+        (png(640, 480), STEPS[:1]),
+        (jpeg(640, 480, padding=10_000), STEPS[:2]),
+        (jpeg(640, 480, padding=60_000), STEPS[:3]),
+        (jpeg(640, 480, padding=200_000), [*STEPS, None]),
+    ],
+)
+def test_as_few_bytes_as_the_size_needs(body: bytes, ranges: list[int | None]) -> None:
+    trip = go(image_task(), {LEAD: picture(body)})
+    assert [request.range_bytes for request in trip.asked] == ranges
+    assert trip.outcome.image is not None
+    assert (trip.outcome.image.width, trip.outcome.image.height) == (640, 480)
+    assert trip.outcome.verdict.status is Status.OK
+    if ranges[-1] is not None:
+        assert trip.outcome.image_bytes == len(body)
+
+
+def test_a_server_that_ignores_range_is_asked_once() -> None:
+    trip = go(image_task(), {LEAD: picture(jpeg(640, 480, padding=60_000), honours_range=False)})
+    assert len(trip.asked) == 1
+    assert trip.outcome.image is not None
+
+
+def test_a_server_that_refuses_range_is_asked_without() -> None:
+    def refuses(request: Request) -> Observation:
+        if request.range_bytes is not None:
+            return answer(LEAD, b"", 416)
+        return answer(LEAD, png(640, 480), content_type="image/png")
+
+    trip = go(image_task(), {LEAD: refuses})
+    assert [request.range_bytes for request in trip.asked] == [STEPS[0], None]
+    assert trip.outcome.verdict.status is Status.OK
+
+
+@pytest.mark.parametrize(
+    ("seen", "status", "reason"),
+    [
+        (answer(LEAD, "<html><title>Oops</title></html>"), Status.DRIFTED, "not-an-image"),
+        (answer(LEAD, b"", content_type="image/png"), Status.DRIFTED, "not-an-image"),
+        (answer(LEAD, "gone", 404), Status.DEAD, "http-404"),
+        (failed(LEAD, Failure.CONNECT_TIMEOUT), Status.UNREACHABLE, "connect-timeout"),
+    ],
+)
+def test_images_that_are_none(seen: Observation, status: Status, reason: str) -> None:
+    trip = go(image_task(), {LEAD: seen})
+    assert trip.verdict == (status, reason)
+    assert trip.outcome.image is None
+
+
+def test_a_measured_image_is_asked_with_its_validators() -> None:
+    before = replace(outcome(LEAD, kind=Kind.IMAGE), image=ImageFacts(format="png", width=9, height=9))
+    before = replace(before, validators=Validators(etag='"1"'))
+    trip = go(image_task(previous=before), {LEAD: not_modified})
+    assert trip.verdict == (Status.OK, "not-modified")
+    assert trip.outcome.image == before.image
+
+
+# ── rescue ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def timegate(request: Request) -> Observation:
+    assert "accept-datetime" in dict(request.headers)
+    assert not request.follows_redirects
+    return answer(request.url, b"", 302, location=CAPTURE)
+
+
+def test_what_is_gone_is_looked_up_in_the_archive_and_the_copy_verified() -> None:
+    web: dict[str, Reply] = {ARCHIVE + URL: timegate, CAPTURE: answer(CAPTURE, article())}
+    trip = go(page_task(SEEN), web)
+    assert trip.verdict == (Status.DEAD, "http-404")
+    assert trip.urls == [URL, ARCHIVE + URL, CAPTURE]
+    assert trip.outcome.archive is not None
+    assert trip.outcome.archive.url == CAPTURE
+    assert trip.outcome.requests == 3
+
+
+def test_a_copy_of_something_else_is_no_copy() -> None:
+    web: dict[str, Reply] = {
+        ARCHIVE + URL: timegate,
+        CAPTURE: answer(CAPTURE, article("Buy this domain", text="For sale")),
+    }
+    assert go(page_task(SEEN), web).outcome.archive is None
+
+
+def test_an_archive_that_is_away_is_no_error() -> None:
+    trip = go(page_task(SEEN), {ARCHIVE + URL: failed(ARCHIVE, Failure.CONNECT_TIMEOUT)})
+    assert trip.verdict == (Status.DEAD, "http-404")
+    assert trip.outcome.archive is None
+
+
+def test_a_copy_that_was_found_before_is_kept_without_asking() -> None:
+    web: dict[str, Reply] = {ARCHIVE + URL: timegate, CAPTURE: answer(CAPTURE, article())}
+    found = go(page_task(SEEN), web).outcome
+    trip = go(page_task(SEEN, previous=found), {})
+    assert trip.urls == [URL]
+    assert trip.outcome.archive == found.archive
+
+
+def test_the_archive_can_be_switched_off_and_living_pages_need_none() -> None:
+    assert go(page_task(SEEN), {}, settings(archive=Archive(enabled=False))).urls == [URL]
+    assert go(page_task(SEEN), {URL: answer(URL, article())}).urls == [URL]
+    assert go(page_task(SEEN), {URL: failed(URL, Failure.DNS_FAILURE)}).urls == [URL]
+
+
+# ── bounds ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("failure", list(Failure))
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_failure_ends_in_a_verdict_at_once(failure: Failure, kind: Kind) -> None:
+    trip = go(Task(target=URL, kind=kind, descriptions=(SEEN,), wants_image=True), {URL: failed(URL, failure)})
+    assert len([url for url in trip.urls if url == URL]) == 1
+    assert not trip.outcome.verdict.status.is_good
+
+
+@pytest.mark.parametrize("number", [100, 199, 201, 204, 206, 226, 300, 304, 399, 400, 418, 429, 500, 503, 599, 999])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_status_ends_in_a_verdict(number: int, kind: Kind) -> None:
+    trip = go(Task(target=URL, kind=kind), {URL: answer(URL, b"", number)})
+    assert trip.outcomes
+    assert len(trip.asked) <= 6
