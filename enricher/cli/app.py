@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -42,9 +43,15 @@ app = typer.Typer(
 
 def main() -> None:
     """The command line's entry point; ends the process with an `Exit` status."""
-    arguments = sys.argv[1:]
-    is_verbose = "--verbose" in arguments or "-v" in arguments
-    sys.exit(ending(lambda: app(arguments, prog_name="enricher", standalone_mode=False) or 0, is_verbose=is_verbose))
+    sys.exit(execute(sys.argv[1:]))
+
+
+def execute(arguments: Sequence[str]) -> int:
+    """Does what the arguments say, whatever comes of it; gives the exit status."""
+    is_verbose = not {"--verbose", "-v"}.isdisjoint(arguments)
+    return ending(
+        lambda: app(list(arguments), prog_name="enricher", standalone_mode=False) or Exit.DONE, is_verbose=is_verbose
+    )
 
 
 def _print_version(wanted: bool) -> None:

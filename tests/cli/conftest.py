@@ -1,0 +1,72 @@
+"""A folder to work in as a user would: the seeds, a config.toml that leads to the demo's small web, and the commands."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from enricher.cli.app import execute
+from enricher.demo.web import LOOPBACK, small_web
+from tests.material import SEEDS
+
+CONFIG = """
+[fetch]
+allow_addresses = ["127.0.0.1/32"]
+connect_to = {{ "*" = "http://{place}" }}
+connect_timeout_s = 2.0
+
+[politeness]
+gap_s = 0.0
+
+[retry]
+attempts = 1
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A command that came to its end."""
+
+    status: int
+    out: str
+    err: str
+
+
+Enricher = Callable[..., Ended]
+
+
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    with small_web() as port:
+        yield port
+
+
+@pytest.fixture
+def folder(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder of the commands."""
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    (tmp_path / "config.toml").write_text(CONFIG.format(place=f"{LOOPBACK}:{port}"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def enricher(folder: Path, capfd: pytest.CaptureFixture[str]) -> Enricher:
+    """Runs a command in the folder."""
+
+    def run(*arguments: str) -> Ended:
+        capfd.readouterr()
+        status = execute(arguments)
+        out, err = capfd.readouterr()
+        return Ended(status, out, err)
+
+    return run
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every document of the folder."""
+    return {path.name: path.read_bytes() for path in sorted((folder / "seeds").iterdir())}

@@ -1,0 +1,253 @@
+"""The commands as users meet them, over the demo's small web: what is printed where, what is written, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from enricher.ledger.store import Ledger
+from enricher.report.records import schema
+from tests.cli.conftest import LOOPBACK, Enricher, bytes_of
+
+DEAD = "https://www.linkrot-gazette.example/2019/05/a-field-guide-to-dead-links"
+
+
+def test_a_run_checks_writes_back_and_tells(enricher: Enricher, folder: Path) -> None:
+    before = bytes_of(folder)
+    ended = enricher("run")
+    assert ended.status == 0, ended.err
+    assert f"dead · the server says it is gone, or the name is\n  {DEAD}\n" in ended.out
+    assert ended.err.startswith("\n5 documents, ")
+    assert "This is the first run" in ended.err
+    assert f"enricher explain {DEAD}" in ended.err
+    after = bytes_of(folder)
+    assert all(before[name] != after[name] for name in before)
+
+
+def test_a_second_run_asks_nothing_and_writes_nothing(enricher: Enricher, folder: Path) -> None:
+    enricher("run")
+    written = bytes_of(folder)
+    ended = enricher("run")
+    assert ended.status == 0
+    assert "nothing was due, nothing was asked" in ended.err
+    assert "No document needed a change." in ended.err
+    assert bytes_of(folder) == written
+
+
+def test_an_audit_fails_on_what_is_gone_and_writes_no_document(enricher: Enricher, folder: Path) -> None:
+    before = bytes_of(folder)
+    ended = enricher("audit")
+    assert ended.status == 1
+    assert "An audit writes no document." in ended.err
+    assert bytes_of(folder) == before
+
+
+@pytest.mark.parametrize(("fail_on", "status"), [("none", 0), ("throttled", 0), ("moved", 1), ("dead,soft404", 1)])
+def test_fail_on(enricher: Enricher, fail_on: str, status: int) -> None:
+    assert enricher("audit", "--fail-on", fail_on).status == status
+
+
+def test_a_dry_run_prints_what_a_run_would_write(enricher: Enricher, folder: Path) -> None:
+    before = bytes_of(folder)
+    ended = enricher("run", "--dry-run")
+    assert ended.status == 0
+    assert ended.out.startswith("--- ")
+    assert bytes_of(folder) == before
+    assert "Would change 5 documents" in ended.err
+    done = subprocess.run(
+        ["git", "apply", "-p1", "-"], cwd=folder, input=ended.out.encode(), capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert bytes_of(folder) != before
+
+
+def test_records_are_json_lines_that_keep_to_the_schema(enricher: Enricher) -> None:
+    ended = enricher("audit", "--format", "jsonl")
+    found = [json.loads(line) for line in ended.out.splitlines()]
+    validator = jsonschema.Draft202012Validator(schema())
+    for each in found:
+        validator.validate(each)
+    statuses = {each["status"] for each in found}
+    assert {"ok", "moved", "dead", "restricted"} <= statuses
+    assert all(each["fresh"] for each in found if each["attempts"])
+
+
+def test_json_is_the_same_as_one_array(enricher: Enricher) -> None:
+    lines = enricher("audit", "--format", "jsonl").out
+    array = enricher("report", "--format", "json").out
+    assert [each["url"] for each in json.loads(array)] == [json.loads(line)["url"] for line in lines.splitlines()]
+
+
+def test_the_report_goes_into_a_file_whole(enricher: Enricher, folder: Path) -> None:
+    target = folder / "report.json"
+    target.write_text("old")
+    ended = enricher("run", "--format", "json", "--output", "report.json")
+    assert (ended.status, ended.out) == (0, "")
+    assert json.loads(target.read_text())
+    assert target.stat().st_mode & 0o777 == 0o644 & ~_umask()
+    assert [path.name for path in folder.iterdir() if "report" in path.name] == ["report.json"]
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_a_dry_run_gives_diff_and_report_apart(enricher: Enricher, folder: Path) -> None:
+    ended = enricher("run", "--dry-run", "--format", "jsonl", "--output", "records.jsonl")
+    assert ended.out.startswith("--- ")
+    assert json.loads((folder / "records.jsonl").read_text().splitlines()[0])
+
+
+def test_quiet_says_nothing_when_all_is_well(enricher: Enricher) -> None:
+    assert enricher("run", "--quiet").err == ""
+
+
+def test_verbose_tells_every_check(enricher: Enricher) -> None:
+    assert f"dead http-404 {DEAD}\n" in enricher("run", "--verbose").err
+
+
+def test_a_past_run_is_shown_again(enricher: Enricher) -> None:
+    first = enricher("run")
+    again = enricher("report")
+    assert again.status == 0
+    assert again.out == first.out
+    assert enricher("report", "--fail-on", "dead").status == 1
+
+
+def test_history_explain_and_pin(enricher: Enricher) -> None:
+    enricher("run")
+    history = enricher("history", DEAD).out
+    assert "run 1  dead http-404, HTTP 404" in history
+    assert "not yet confirmed" in history
+    explained = enricher("explain", DEAD).out
+    assert "verdict: dead, because of http-404" in explained
+    pinned = enricher("pin", DEAD, "ok", "--note", "seen in a browser")
+    assert pinned.status == 0
+    assert "pinned as ok; we saw dead http-404" in pinned.err
+    assert "pinned as ok on " in enricher("history", DEAD).out
+    assert "no longer pinned" in enricher("pin", DEAD, "none").err
+
+
+def test_a_pin_is_written_into_documents(enricher: Enricher, folder: Path) -> None:
+    enricher("run")
+    enricher("pin", DEAD, "ok", "--note", "seen in a browser")
+    assert enricher("run").status == 0
+    text = (folder / "seeds" / "2021-06-30-the-internet-is-rotting.md").read_text(encoding="utf-8")
+    assert "status: dead" not in text
+
+
+def test_a_url_nobody_met(enricher: Enricher) -> None:
+    enricher("run")
+    ended = enricher("history", "https://nobody.example/")
+    assert ended.status == 3
+    assert "knows nothing of https://nobody.example/" in ended.err
+
+
+def test_a_document_that_cannot_be_read_is_named_and_left_alone(enricher: Enricher, folder: Path) -> None:
+    bad = folder / "seeds" / "bad.md"
+    bad.write_bytes(b'---\ntitle: "a"\ntitle: "b"\nwebUrl: "https://www.w3.org/Provider/Style/URI"\n---\n')
+    before = bad.read_bytes()
+    ended = enricher("run")
+    assert ended.status == 3
+    assert "bad.md:3: " in ended.err
+    assert "Mend the 1 place named above" in ended.err
+    assert bad.read_bytes() == before
+
+
+def test_settings_that_cannot_be_used(enricher: Enricher, folder: Path) -> None:
+    (folder / "config.toml").write_text("[fetch]\nmax_pages = 1\n")
+    before = bytes_of(folder)
+    ended = enricher("run")
+    assert ended.status == 2
+    assert ended.err.startswith("config.toml:2: fetch.max_pages: unknown key")
+    assert ended.err.endswith("\nNothing was fetched, nothing was written.\n")
+    assert bytes_of(folder) == before
+    assert not (folder / ".enricher").exists()
+
+
+def test_one_run_at_a_time(enricher: Enricher, folder: Path) -> None:
+    with Ledger.open(folder / ".enricher" / "ledger.sqlite3"):
+        ended = enricher("run")
+    assert ended.status == 2
+    assert str(os.getpid()) in ended.err
+    assert "Nothing was done." in ended.err
+
+
+def test_without_network_nothing_is_concluded(enricher: Enricher, folder: Path) -> None:
+    config = folder / "config.toml"
+    config.write_text(config.read_text().replace("http://" + LOOPBACK, "http://127.0.0.1:1#").split("#")[0] + '" }\n')
+    before = bytes_of(folder)
+    ended = enricher("run")
+    assert ended.status == 3, ended.err
+    assert len(ended.err.strip().splitlines()) == 2
+    assert bytes_of(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "--foo"], "enricher run: no such option: --foo"),
+        (["run", "nowhere"], "enricher: nowhere: no such file or folder"),
+        (["run", "--max-age", "3"], '"3" is no duration'),
+        (["run", "--concurrency", "0"], "enricher run: invalid value for '--concurrency'"),
+        (["run", "--offline", "--refresh"], "--offline asks nothing, --refresh is about asking"),
+        (["run", "--refresh", "--max-age", "1d"], "take one of them"),
+        (["run", "--dry-run", "--format", "json"], "name a file for the report beside it: --output FILE"),
+        (["run", "--quiet", "--verbose"], "contradict one another"),
+        (["run", "--output", "no/where"], "there is no folder no"),
+        (["run", "--output", "seeds"], "is a folder"),
+        (["run", "--config", "other.toml"], "other.toml: no such settings file"),
+        (["audit", "--dry-run"], "no such option: --dry-run"),
+        (["audit", "--format", "csv"], "invalid value for '--format'"),
+        (["pin", "https://a.test/"], "missing argument"),
+        (["frobnicate"], "no such command 'frobnicate'"),
+    ],
+)
+def test_usage_errors(enricher: Enricher, arguments: list[str], said: str) -> None:
+    ended = enricher(*arguments)
+    assert ended.status == 2
+    assert said in ended.err
+    assert "Nothing was" in ended.err
+    assert ended.out == ""
+
+
+def test_no_command_at_all_shows_what_there_is(enricher: Enricher) -> None:
+    ended = enricher()
+    assert ended.status == 2
+    assert "Start with: enricher demo" in ended.err
+
+
+def test_help_and_version_are_answers(enricher: Enricher) -> None:
+    assert enricher("--version").out.startswith("enricher ")
+    assert enricher("--version").status == 0
+    assert "--dry-run" in enricher("run", "--help").out
+
+
+def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
+    command = f'"{sys.executable}" -m enricher audit --quiet --fail-on none --format jsonl | head -c 10; echo "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, check=False, timeout=60)
+    assert done.stderr == b""
+    assert done.stdout.decode().endswith("0\n")
+
+
+def test_a_report_that_cannot_be_written_is_incomplete(enricher: Enricher, folder: Path) -> None:
+    """`/dev/full` takes nothing, as a full disk does."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "enricher", "audit", "--format", "jsonl"],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 3
+    assert b"the report could not be written to standard output: No space left on device" in done.stderr

@@ -1,0 +1,88 @@
+"""Whatever ends a command, people get a line they can act on and scripts get a status; nobody gets a traceback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+
+from enricher.cli.exits import Exit, UsageMistake, ending
+from enricher.errors import ConfigError, DocumentError, EnricherError, LedgerBusy, LedgerError, NoNetwork
+
+
+def raising(error: BaseException) -> Callable[[], int]:
+    def command() -> int:
+        raise error
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (UsageMistake("a and b"), Exit.USAGE, "enricher: a and b\nNothing was done.\n"),
+        (ConfigError("c.toml:1: x"), Exit.USAGE, "c.toml:1: x\nNothing was fetched, nothing was written.\n"),
+        (
+            LedgerBusy("process 7 holds l"),
+            Exit.USAGE,
+            "enricher: process 7 holds l\nNothing was done. Wait for the other run, or name another ledger: --ledger FILE\n",
+        ),
+        (LedgerError("no ledger l"), Exit.INCOMPLETE, "enricher: no ledger l\nNo document was changed.\n"),
+        (
+            NoNetwork("no network"),
+            Exit.INCOMPLETE,
+            "enricher: no network\nNothing was concluded, no document was changed. Run again when the network is back.\n",
+        ),
+        (DocumentError("a.md", "bad", line=3), Exit.INCOMPLETE, "enricher: a.md:3: bad\nThat document is as it was.\n"),
+        (EnricherError("else"), Exit.INCOMPLETE, "enricher: else\nNothing was changed.\n"),
+        (
+            KeyboardInterrupt(),
+            Exit.INTERRUPTED,
+            "enricher: interrupted; what was learnt is kept, and the next run goes on from there\n",
+        ),
+        (typer.Exit(3), Exit.INCOMPLETE, ""),
+        (
+            typer.BadParameter("is odd"),
+            Exit.USAGE,
+            "enricher: invalid value: is odd\nNothing was done. What there is: enricher --help\n",
+        ),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else None,
+)
+def test_endings(error: BaseException, status: Exit, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ending(raising(error), is_verbose=False) == status
+    assert capsys.readouterr() == ("", said)
+
+
+def test_every_error_of_ours_has_its_ending(capsys: pytest.CaptureFixture[str]) -> None:
+    """None of the family falls through to "a mistake of ours"."""
+    families = [EnricherError]
+    while families:
+        kind = families.pop()
+        families += kind.__subclasses__()
+        error = kind("x", "y") if issubclass(kind, DocumentError) else kind("x")
+        assert ending(raising(error), is_verbose=False) in {Exit.USAGE, Exit.INCOMPLETE}
+        assert "mistake of ours" not in capsys.readouterr().err
+
+
+def test_a_mistake_of_ours_is_one_line_and_a_file_with_the_details(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ending(raising(ZeroDivisionError("division by zero\nmore")), is_verbose=False) == Exit.INCOMPLETE
+    said = capsys.readouterr().err
+    assert said.startswith("enricher: a mistake of ours ended the command: ZeroDivisionError: division by zero\n")
+    assert "Traceback" not in said
+    details = re.search(r"which are in (\S+)", said)
+    assert details is not None
+    assert "Traceback" in Path(details[1]).read_text(encoding="utf-8")
+    Path(details[1]).unlink()
+
+
+def test_verbose_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ending(raising(ZeroDivisionError()), is_verbose=True) == Exit.INCOMPLETE
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_command_that_ends_well_gives_its_own_status() -> None:
+    assert ending(lambda: Exit.FOUND, is_verbose=False) == 1

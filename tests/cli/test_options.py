@@ -1,0 +1,64 @@
+"""Values of options: durations and statuses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import typer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.cli.options import duration, statuses
+from enricher.models import Status
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("14d", timedelta(days=14)),
+        ("12h", timedelta(hours=12)),
+        ("15m", timedelta(minutes=15)),
+        ("30s", timedelta(seconds=30)),
+        ("1d12h", timedelta(days=1.5)),
+        ("1.5h", timedelta(minutes=90)),
+        ("0s", timedelta()),
+        ("9999999999999999d", timedelta(days=36_500)),
+        ("9" * 400 + "d", timedelta(days=36_500)),
+    ],
+)
+def test_durations(text: str, meant: timedelta) -> None:
+    assert duration(text) == meant
+
+
+@pytest.mark.parametrize("text", ["", "3", "d", "-1d", "1w", "1 d", "1d ", "1..5h", "٣d", "1d;"])
+def test_what_is_no_duration(text: str) -> None:
+    with pytest.raises(typer.BadParameter, match="write for instance 14d"):
+        duration(text)
+
+
+@given(st.integers(0, 999), st.integers(0, 999), st.integers(0, 999), st.integers(0, 999))
+def test_parts_of_a_duration_add_up(days: int, hours: int, minutes: int, seconds: int) -> None:
+    meant = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    assert duration(f"{days}d{hours}h{minutes}m{seconds}s") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("dead", {Status.DEAD}),
+        ("dead, soft404,", {Status.DEAD, Status.SOFT404}),
+        (",".join(Status), set(Status)),
+        ("none", set()),
+    ],
+)
+def test_statuses(text: str, meant: set[Status]) -> None:
+    assert statuses(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("deed", '"deed" is no status'), ("", "no status is named"), ("none,dead", '"none"')]
+)
+def test_what_is_no_status(text: str, said: str) -> None:
+    with pytest.raises(typer.BadParameter, match=said):
+        statuses(text)
