@@ -21,6 +21,7 @@ FLOORS: dict[str, tuple[int, str]] = {
     "enricher.policy": (1, ""),
     "enricher.verdict": (2, "judgement"),
     "enricher.enrich": (2, "judgement"),
+    "enricher.rows": (2, "judgement"),
     "enricher.journey": (2, "judgement"),
     "enricher.web": (2, "edges"),
     "enricher.ledger": (2, "edges"),
