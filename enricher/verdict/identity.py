@@ -26,19 +26,25 @@ from enricher.verdict.words import (
 )
 
 # From here on the page is the article.
-PROVEN = 0.6
-# Up to here nothing speaks for the article; between the two we cannot tell.
-UNLIKE = 0.3
+PROVEN = 0.5
+# Up to here nothing speaks for the article; between the two we cannot tell. Of 876 pairs of a real page and another's
+# title, 99 % are below 0.12; of 142 pairs of differing titles that one real page gives itself, 75 % are above 0.23.
+UNLIKE = 0.2
 # A title of less weight ("Home", "Chatbots") is too short to be found or missed by its words.
 SHORT_TITLE_MASS = 12
 # Excerpts with fewer words say too little.
 MIN_EXCERPT_WORDS = 6
 # Fewer words of visible text are no text to miss anything in.
 MIN_TEXT_WORDS = 80
-# Of the weight of a title's words: the text of the same article under another headline nearly always holds more.
-TITLE_IN_TEXT = 0.6
-# Of an excerpt's runs of three words: prose shares fewer by chance.
-EXCERPT_IN_TEXT = 0.15
+# Of the weight of a title's words: with its headline taken out, a real article's text holds less of it in 5 %, and
+# another article's text more of it in 4 % of all pairs.
+TITLE_IN_TEXT = 0.4
+# Without a text to look in, a page whose title and description are others must also be of another time.
+OTHER_TIME_DAYS = 30
+# An excerpt that is nowhere either weighs more than a few words of the title.
+TITLE_IN_TEXT_WITH_EXCERPT = 0.55
+# Of an excerpt's runs of three words; 5 % of real excerpts are found less, 99 % of other articles'.
+EXCERPT_IN_TEXT = 0.05
 # A same day of publishing adds so much.
 SAME_DAY_BONUS = 0.15
 
@@ -171,11 +177,14 @@ class _Signals:
 
     @property
     def is_other(self) -> bool:
-        """Title and text were both there to compare, and nothing at all speaks for the article."""
-        if self.title is None or self.title_shown is None or self.is_same_day:
+        """Titles and at least one more thing were there to compare, and nothing at all speaks for the article."""
+        if self.title is None or self.is_same_day or self.claimed >= UNLIKE:
             return False
-        shown = max(self.excerpt_shown or 0.0, 0.0)
-        return self.claimed < UNLIKE and self.title_shown < TITLE_IN_TEXT and shown < EXCERPT_IN_TEXT
+        if self.title_shown is None:
+            return self.excerpt is not None or (self.days is not None and abs(self.days) > OTHER_TIME_DAYS)
+        if self.excerpt_shown is not None:
+            return self.title_shown < TITLE_IN_TEXT_WITH_EXCERPT and self.excerpt_shown < EXCERPT_IN_TEXT
+        return self.title_shown < TITLE_IN_TEXT
 
     def in_words(self) -> tuple[str, ...]:
         told = (

@@ -95,8 +95,13 @@ def is_section_of(url: str, start: str) -> bool:
         return False
     if len(there) - len(here) == 1 and there[-1] in _HOME:
         return False
-    is_prefix = there[: len(here)] == here
-    return (is_prefix or len(there) - len(here) >= 2) and _is_telling(there[-1])
+    return (is_above(url, start) or len(there) - len(here) >= 2) and _is_telling(there[-1])
+
+
+def is_above(url: str, start: str) -> bool:
+    """On the way from the front page to `start`."""
+    here, there = _segments(url), _segments(start)
+    return len(here) < len(there) and there[: len(here)] == here
 
 
 def is_error(url: str) -> bool:

@@ -19,6 +19,8 @@ _GAP = r"((?: \S+){0,7}?)"
 _CHOICE = re.compile(r"\(([^()]*)\)")
 # Phrases must make up so much of the letters of a title, fillers not counted, for it to say nothing else.
 SAYS_NOTHING_ELSE = 0.75
+# Fillers cannot be told apart where words are not.
+SAYS_NOTHING_ELSE_SPACELESS = 0.6
 # Error pages say what they have to say at their top.
 TOP_CHARS = 1500
 
@@ -165,7 +167,8 @@ def says_only(phrases: Iterable[Phrases], text: str) -> bool:
         said += inside
         if word[0] not in _fillers():
             other += len(word[0]) - inside
-    return said >= SAYS_NOTHING_ELSE * (said + other)
+    enough = SAYS_NOTHING_ELSE_SPACELESS if _IS_SPACELESS.search(told) else SAYS_NOTHING_ELSE
+    return said >= enough * (said + other)
 
 
 def top(text: str) -> str:

@@ -69,14 +69,13 @@ RULES: tuple[Rule, ...] = (
     # nothing new since the last check
     Rule("not-modified", Status.OK, answers.is_not_modified),
     Rule("http-3xx", Status.ERROR, answers.in_hundreds(3)),
-    Rule("http-1xx", Status.ERROR, answers.in_hundreds(1)),
+    # 200, but sent to a door
+    Rule("login", Status.RESTRICTED, walls.is_sent_to_sign_in),
+    Rule("consent-wall", Status.RESTRICTED, walls.is_sent_to_consent),
     # an image field must lead to an image
     Rule("truncated", Status.UNREACHABLE, answers.is_cut_image),
     Rule("not-an-image", Status.DRIFTED, answers.is_no_image),
     Rule("placeholder-image", Status.DRIFTED, answers.is_placeholder),
-    # 200, but sent to a door
-    Rule("login", Status.RESTRICTED, walls.is_sent_to_sign_in),
-    Rule("consent-wall", Status.RESTRICTED, walls.is_sent_to_consent),
     # 200, but the domain has other owners now, or none
     Rule("parking-page", Status.PARKED, parking.is_for_sale),
     Rule("default-page", Status.PARKED, parking.is_default_page),
@@ -92,8 +91,8 @@ RULES: tuple[Rule, ...] = (
     # 200, but somewhere else than the article
     Rule("redirected-to-home", Status.SOFT404, soft404.lands_on_home),
     Rule("redirected-to-search", Status.SOFT404, soft404.lands_on_search),
-    Rule("redirected-to-section", Status.SOFT404, soft404.lands_on_section),
     Rule("same-as-missing-page", Status.SOFT404, soft404.is_like_missing_page),
+    Rule("redirected-to-section", Status.SOFT404, soft404.lands_on_section),
     Rule("empty-page", Status.SOFT404, soft404.is_empty),
     # 200, but another article
     Rule("title-mismatch", Status.DRIFTED, soft404.shows_another_article),

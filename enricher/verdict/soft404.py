@@ -7,7 +7,7 @@ says nothing else; and words alone never count on a long article.
 from __future__ import annotations
 
 from enricher import urls
-from enricher.verdict import landing, phrases, probe, sites
+from enricher.verdict import identity, landing, phrases, probe, sites
 from enricher.verdict.case import Case, Look, missed, seen
 
 # With fewer words of visible text a page has little to show beside what it says is missing. Error pages of news
@@ -129,6 +129,8 @@ def lands_on_section(case: Case) -> Look:
         return missed(f"{case.end} is no section above {case.start}")
     if case.is_proven or case.signs.is_article:
         return missed(f"{case.end} is a section by its address, but shows an article")
+    if not landing.is_above(case.end, case.start) and not (case.likeness.score or 1.0) < identity.UNLIKE:
+        return missed(f"{case.end} is a shallow page elsewhere, and nothing speaks against it")
     return seen(f"sent to the section {case.end}")
 
 
@@ -193,7 +195,9 @@ def _headings(case: Case) -> tuple[str, ...]:
 def _without_names(case: Case, title: str) -> str:
     """The title without the parts between separators that are the site's name."""
     parts = [part for part in phrases.split_title(title) if part]
-    names = {phrases.flat(d.provider_name or "") for d in case.descriptions} | {urls.site(case.end).partition(".")[0]}
+    told = [text for d in case.descriptions for text in (d.provider_name, d.title) if text]
+    # Some templates put the headline that the address promises beside "not found".
+    names = {phrases.flat(text) for text in (*told, case.slug)} | {urls.site(case.end).partition(".")[0]}
     if case.facts.site_name:
         names.add(phrases.flat(case.facts.site_name.text))
     said = [part for part in parts if phrases.says_only((phrases.missing(), phrases.notices()), part)]

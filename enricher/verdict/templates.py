@@ -38,7 +38,7 @@ _SALE = (
 # Default pages of nginx, Apache, IIS, Plesk, cPanel, Caddy; suspended accounts; empty shops and builders.
 _DEFAULT = (
     "if you see this page the nginx web server is successfully installed / apache2 … default page / "
-    "this is the default (web|welcome|) page / default web site page / account (has been|is|) suspended / "
+    "this is the default (web|welcome|) page / default web site page / "
     "(this|the) (site|website|web site) (has been|is) suspended / website suspended / "
     "(this|your) domain (name|) (is not|isn't) (yet|) (connected|configured|set up|pointing) / domain not (connected|configured) / "
     "looks like this domain isn't connected to a website / website (is|) expired / this website has expired / "

@@ -216,11 +216,14 @@ def _is_sent_on(case: Case) -> bool:
 
 def is_door(case: Case) -> Look:
     """A form to sign in with little else on the page."""
-    if not case.is_page or not case.is_success or case.is_proven or not case.signs.has_password_field:
-        return missed("no form to sign in, or proven to be the article")
-    if landing.is_login(case.start):
-        return missed("the form to sign in was asked for")
-    words = f"a password field and {case.signs.word_count} words of text"
+    if not case.is_page or not case.is_success or case.is_proven or landing.is_login(case.start):
+        return missed("no page, proven to be the article, or a form to sign in was asked for")
+    title = case.signs.html_title
+    says_so = any(phrases.says_only((phrases.login(),), part) for part in phrases.split_title(title))
+    if not case.signs.has_password_field and not says_so:
+        return missed("no form to sign in")
+    sign = "a password field" if case.signs.has_password_field else f"title “{title}”"
+    words = f"{sign} and {case.signs.word_count} words of text"
     return seen(words) if case.signs.word_count <= DOOR_WORDS and not case.signs.is_article else missed(words)
 
 
