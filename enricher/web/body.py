@@ -1,0 +1,186 @@
+"""Floor 2, edges. Bodies as they come in: decoded step by step, counted, and cut where we have enough.
+
+Law of this file: no answer, however it is compressed, costs more memory than the cap and one piece.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, Protocol, cast
+
+import brotli  # type: ignore[import-untyped]
+import zstandard
+
+# What a decoder gives out at a time.
+PIECE_BYTES = 64 * 1024
+# RFC 9659: no server may ask a browser for a larger window.
+ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
+# Twice is a mistake that is made; more often is an attack.
+MAX_CODINGS = 2
+
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+class GarbledError(ValueError):
+    """The body is not what its Content-Encoding says."""
+
+
+class Decoder(Protocol):
+    """Gives out what its input holds, in pieces of at most about PIECE_BYTES."""
+
+    def decode(self, data: bytes) -> Iterator[bytes]:
+        """Raises GarbledError."""
+        ...
+
+
+class _Gzip:
+    """RFC 1952, with all its members; what follows the last one is no part of it."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+
+    def decode(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            try:
+                piece = self._member.decompress(data, PIECE_BYTES)
+            except zlib.error as error:
+                raise GarbledError(str(error)) from error
+            if piece:
+                yield piece
+            data = self._member.unconsumed_tail
+            if self._member.eof:
+                data = self._member.unused_data
+                if not data.startswith(_GZIP_MAGIC):
+                    return
+                self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+
+
+class _Deflate:
+    """RFC 9110 section 8.4.1.2: zlib's format, and the bare one that some servers send in its place."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj()
+        self._has_begun = False
+
+    def decode(self, data: bytes) -> Iterator[bytes]:
+        while data and not self._stream.eof:
+            try:
+                piece = self._stream.decompress(data, PIECE_BYTES)
+            except zlib.error as error:
+                if self._has_begun:
+                    raise GarbledError(str(error)) from error
+                self._stream = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+                piece = b""
+            else:
+                data = self._stream.unconsumed_tail
+            self._has_begun = True
+            if piece:
+                yield piece
+
+
+class _Brotli:
+    """RFC 7932."""
+
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+
+    def decode(self, data: bytes) -> Iterator[bytes]:
+        while data or not self._stream.can_accept_more_data():
+            if self._stream.is_finished():
+                return
+            try:
+                piece = self._stream.process(data, output_buffer_limit=PIECE_BYTES)
+            except brotli.error as error:
+                raise GarbledError(str(error)) from error
+            data = b""
+            if piece:
+                yield piece
+
+
+class _Zstandard:
+    """RFC 8878. The library decodes whatever it is given in one go, into a sink that can say stop."""
+
+    def __init__(self, cap: int) -> None:
+        self._sink = _Sink(cap)
+        self._writer = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES).stream_writer(
+            cast("IO[bytes]", self._sink), write_size=PIECE_BYTES, closefd=False
+        )
+
+    def decode(self, data: bytes) -> Iterator[bytes]:
+        try:
+            self._writer.write(data)
+        except _SinkFull:
+            pass
+        except zstandard.ZstdError as error:
+            raise GarbledError(str(error)) from error
+        yield from self._sink.take()
+
+
+class _SinkFull(Exception):
+    pass
+
+
+class _Sink:
+    def __init__(self, cap: int) -> None:
+        self._room = cap
+        self._pieces: list[bytes] = []
+
+    def write(self, piece: bytes) -> int:
+        if self._room <= 0:
+            raise _SinkFull
+        self._room -= len(piece)
+        self._pieces.append(bytes(piece))
+        return len(piece)
+
+    def take(self) -> list[bytes]:
+        pieces, self._pieces = self._pieces, []
+        return pieces
+
+
+_DECODERS: dict[str, Callable[[int], Decoder]] = {
+    "gzip": lambda _: _Gzip(),
+    "x-gzip": lambda _: _Gzip(),
+    "deflate": lambda _: _Deflate(),
+    "br": lambda _: _Brotli(),
+    "zstd": _Zstandard,
+}
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+
+
+class Body:
+    """The decoded beginning of a body."""
+
+    def __init__(self, content_encodings: Sequence[str], cap: int) -> None:
+        """`cap` is in decoded bytes. Raises GarbledError where a body is encoded too often."""
+        names = [name.strip().lower() for value in content_encodings for name in value.split(",")]
+        # Names nobody has registered ("none", "utf-8") are servers' slips of the pen, and change nothing.
+        codings = [name for name in reversed(names) if name in _DECODERS]
+        if len(codings) > MAX_CODINGS:
+            raise GarbledError(f"encoded {len(codings)} times")
+        # In a chain, what one decoder gives out may still shrink; it is bounded all the same.
+        self._decoders = [_DECODERS[name](cap * MAX_CODINGS) for name in codings]
+        self._cap = cap
+        self._data = bytearray()
+
+    @property
+    def data(self) -> bytes:
+        return bytes(self._data)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._data) >= self._cap
+
+    def feed(self, raw: bytes) -> None:
+        """Take in what came over the wire, as far as there is room. Raises GarbledError."""
+        for piece in self._decoded(raw, self._decoders) if not self.is_full else ():
+            self._data += piece[: self._cap - len(self._data)]
+            if self.is_full:
+                return
+
+    def _decoded(self, data: bytes, decoders: Sequence[Decoder]) -> Iterator[bytes]:
+        if not decoders:
+            yield data
+            return
+        for piece in decoders[0].decode(data):
+            yield from self._decoded(piece, decoders[1:])
