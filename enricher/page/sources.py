@@ -13,35 +13,12 @@ from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.
 MAX_METAS = 1_000
-# Links that lead to parts of the page, not to anything about it.
-_PARTS = frozenset(
-    [
-        "stylesheet",
-        "preload",
-        "prefetch",
-        "preconnect",
-        "dns-prefetch",
-        "modulepreload",
-        "prerender",
-        "icon",
-        "shortcut",
-        "apple-touch-icon",
-        "apple-touch-icon-precomposed",
-        "mask-icon",
-        "alternate",
-        "manifest",
-        "pingback",
-        "edituri",
-        "wlwmanifest",
-        "search",
-        "https://api.w.org/",
-        "profile",
-        "dns-prefetch",
-    ]
-)
+MAX_HEADINGS = 40
+# Links that say something about the page, not about its parts.
+_WANTED = frozenset({"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"})
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.
-_EVERYWHERE = "meta,link,title,base"
+_EVERYWHERE = "meta,link,title,base,h1,h2,h3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +35,13 @@ class Sources:
     meta: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Lower-case name, property, itemprop or http-equiv -> contents in the page's order, readable, none empty."""
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Lower-case rel -> absolute addresses in the page's order."""
+    """Lower-case rel -> absolute addresses in the page's order; of `canonical`, `amphtml`, `image_src` and the like."""
     json_ld: tuple[dict[str, Any], ...] = ()
     """Nodes that stand for themselves, references resolved; may be cyclic, so bound the depth of any walk."""
     article: dict[str, Any] | None = None
     """The node of the article that this page shows."""
+    headings: tuple[LexborNode, ...] = ()
+    """`h1`, `h2` and `h3` in the page's order; the first ones."""
     html_title: str = ""
     """`<title>` as written, readable."""
     language: str = ""
@@ -89,6 +68,7 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
     return Sources(
         url=url,
         base=gatherer.base,
+        headings=tuple(gatherer.headings),
         markup=harmless.markup,
         tree=tree,
         meta=meta,
@@ -109,6 +89,7 @@ class _Gatherer:
         self.title = ""
         self.meta: dict[str, list[str]] = {}
         self.links: dict[str, list[str]] = {}
+        self.headings: list[LexborNode] = []
         self.metas = 0
 
     def take(self, node: LexborNode) -> None:
@@ -121,6 +102,8 @@ class _Gatherer:
                 self.title = clean(node.text() or "")
             case "base" if self.base == self.url:
                 self.base = urls.resolve(self.url, (node.attributes.get("href") or "").strip()) or self.url
+            case "h1" | "h2" | "h3" if len(self.headings) < MAX_HEADINGS:
+                self.headings.append(node)
             case _:
                 pass
 
@@ -137,14 +120,14 @@ class _Gatherer:
             self.meta.setdefault(name, []).append(text)
 
     def _link(self, attributes: dict[str, str | None]) -> None:
-        rels = (attributes.get("rel") or "").lower().split()
-        if not rels or _PARTS.issuperset(rels) or self.metas >= MAX_METAS:
+        rels = _WANTED.intersection((attributes.get("rel") or "").lower().split())
+        if not rels or self.metas >= MAX_METAS:
             return
         href = clean(attributes.get("href") or "")
         address = urls.resolve(self.base, href) if href else None
         if address is not None:
             self.metas += 1
-            for rel in rels:
+            for rel in sorted(rels):
                 self.links.setdefault(rel, []).append(address)
 
 

@@ -1,0 +1,69 @@
+"""The text of elements as a reader sees it, on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from enricher.page.text import clean
+
+# A mark between the texts of neighbouring elements: none of it is left.
+_BORDER = "\x1f"
+_NO_SPACES = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"  # scripts that write no spaces between words
+_BETWEEN_WORDS = re.compile(rf"(?<=[^\W{_NO_SPACES}])\x1f+(?=[^\W{_NO_SPACES}])")
+_HIDDEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|element-invisible|hidden|d-none)", re.IGNORECASE
+)
+_INLINE = frozenset(
+    {"-text", "em", "i", "b", "strong", "br", "wbr", "q", "sup", "sub", "mark", "abbr", "cite", "u", "nobr"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of an element that has an element of its own, or text between such."""
+
+    text: str
+    marks: str
+    """Class and itemprop of that element."""
+
+
+def line(node: LexborNode | None) -> str:
+    """All text of an element, readable; words of neighbouring elements do not run together."""
+    if node is None:
+        return ""
+    text = node.text(separator=_BORDER) or ""
+    return clean(_BETWEEN_WORDS.sub(" ", text).replace(_BORDER, "")) if _BORDER in text else clean(text)
+
+
+def marks(node: LexborNode) -> str:
+    """What an element is called by its makers: class, id and itemprop in one text."""
+    attributes = node.attributes
+    return " ".join(value for name in ("class", "id", "itemprop") if (value := attributes.get(name)))
+
+
+def pieces(node: LexborNode) -> list[Piece]:
+    """An element's parts in order, hidden ones left out. Formatting inside a text does not part it."""
+    found: list[Piece] = []
+    run: list[str] = []
+    for child in node.iter(include_text=True):
+        if child.tag in _INLINE:
+            run.append(" " if child.tag == "br" else child.text() or "")
+            continue
+        found += _flush(run)
+        name = marks(child)
+        text = line(child)
+        if text and not _HIDDEN.search(name) and child.tag not in {"script", "style", "svg", "button"}:
+            found.append(Piece(text, name))
+    found += _flush(run)
+    return found
+
+
+def _flush(run: list[str]) -> Iterator[Piece]:
+    text = clean("".join(run))
+    run.clear()
+    if text:
+        yield Piece(text, "")
