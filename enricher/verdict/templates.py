@@ -1,4 +1,4 @@
-"""How pages that stand in the place of others speak: domains for sale, servers without a site, consent and region walls.
+"""How pages in the place of others speak: domains for sale, servers without a site, consent and region walls.
 
 Data in the form of `languages`: phrases separated by ` / `, choices in brackets, `…` for up to seven words.
 """
@@ -13,12 +13,14 @@ from enricher.verdict.phrases import Phrases
 # Sources: the landers of the parking services that Vissers, Joosen and Nikiforakis name ("Parking Sensors", 2015) and
 # of the large registrars, in their languages.
 _SALE = (
-    "(this|the|) domain (name|) … (is|may be|might be|could be) … (for sale|for lease|available for sale|available for purchase"
-    "|parked|listed for sale|up for sale|available) / domain (name|) for sale / premium domain (name|) (for sale|) / "
-    "domains for sale / (buy|purchase|get|own|acquire|lease|order) this domain (name|) / make an offer (on|for) this domain / "
-    "inquire about this domain / (this|the|) domain (name|) has expired / domain (name|) expired / expired domain / "
-    "renew (this|your) domain / this domain (name|) (was|has been|is) (just|recently|) registered / "
-    "this domain has … been registered / parked (domain|page|free|courtesy) / domain parking / domain (is|) parked / "
+    "(this|the|) domain (name|) … (is|may be|might be|could be) … (for sale|for lease|up for sale|listed for sale) / "
+    "(this|the|) domain (name|) … (is|may be|might be|could be) … (parked|available|available for sale) / "
+    "domain (name|) for sale / premium domain (name|) (for sale|) / domains for sale / "
+    "(buy|purchase|get|own|acquire|lease|order) this domain (name|) / make an offer (on|for) this domain / "
+    "inquire about this domain / (this|the|) domain (name|) has expired / domain (name|) expired / "
+    "expired domain / renew (this|your) domain / "
+    "this domain (name|) (was|has been|is) (just|recently|) registered / this domain has … been registered / "
+    "parked (domain|page|free|courtesy) / domain parking / domain (is|) parked / "
     "this (web page|webpage|site|page|website) is parked / this (website|site|web address) is for sale / "
     "website (is|) for sale / the owner of … is offering it for sale / interested in this domain / "
     "future home of something / related searches / sponsored listings / (domain|it) could be yours / "
@@ -26,7 +28,8 @@ _SALE = (
     "domain (kaufen|geparkt|zu verkaufen) / hier entsteht … (webseite|website|internetpräsenz|homepage) / "
     "(ce|le|) (nom de domaine|domaine) … (à vendre|est à vendre|est enregistré|est réservé|a expiré|est parqué) / "
     "(este|el|) dominio … (en venta|está en venta|ha caducado|está registrado|está aparcado) / comprar dominio / "
-    "(este|o|) domínio … (à venda|está à venda|expirou) / (questo|il|) dominio … (in vendita|è in vendita|è scaduto) / "
+    "(este|o|) domínio … (à venda|está à venda|expirou) / "
+    "(questo|il|) dominio … (in vendita|è in vendita|è scaduto) / "
     "(dit|deze|) (domein|domeinnaam) … (te koop|is te koop|is geregistreerd|is gereserveerd|geparkeerd) / "
     "(den här|detta|) (domänen|domän) … till salu / (dette|) domænet er til salg / domenet er til salgs / "
     "(ten|ta|) (domena|adres) … (na sprzedaż|jest na sprzedaż|wygasła|zaparkowana) / doména … na prodej / "
@@ -40,19 +43,20 @@ _DEFAULT = (
     "if you see this page the nginx web server is successfully installed / apache2 … default page / "
     "this is the default (web|welcome|) page / default web site page / "
     "(this|the) (site|website|web site) (has been|is) suspended / website suspended / "
-    "(this|your) domain (name|) (is not|isn't) (yet|) (connected|configured|set up|pointing) / domain not (connected|configured) / "
-    "looks like this domain isn't connected to a website / website (is|) expired / this website has expired / "
-    "this (store|shop) is (currently|) unavailable / no website is configured / this site is not published / "
-    "there isn't a github pages site here / no such app / fastly error unknown domain / "
-    "this website is no longer available / hosting (account|) has expired / hosting package expired / "
-    "this site is under construction / website is under construction / something amazing will be constructed here / "
-    "site not found … netlify / the deployment could not be found / domain is not claimed / "
-    "welcome to your new (site|website|hosting) / diese webpräsenz ist / diese domain wurde … eingerichtet / "
-    "this web site has been disabled / this site has been archived or suspended"
+    "(this|your) domain (name|) (is not|isn't) (yet|) (connected|configured|set up|pointing) / "
+    "domain not (connected|configured) / looks like this domain isn't connected to a website / "
+    "website (is|) expired / this website has expired / this (store|shop) is (currently|) unavailable / "
+    "no website is configured / this site is not published / there isn't a github pages site here / no such app / "
+    "fastly error unknown domain / this website is no longer available / hosting (account|) has expired / "
+    "hosting package expired / this site is under construction / website is under construction / "
+    "something amazing will be constructed here / site not found … netlify / the deployment could not be found / "
+    "domain is not claimed / welcome to your new (site|website|hosting) / diese webpräsenz ist / "
+    "diese domain wurde … eingerichtet / this web site has been disabled / this site has been archived or suspended"
 )
 
 _REGION = (
-    "(not|isn't) (currently|) (available|accessible) (in|from|to) (your|this) … (region|country|countries|location|area|territory) / "
+    "(not|isn't) (currently|) (available|accessible) (in|from|to) (your|this) … (region|country|countries) / "
+    "(not|isn't) (currently|) (available|accessible) (in|from|to) (your|this) … (location|area|territory) / "
     "unavailable in your … (region|country|location|area) / not available in (most|) european (countries|union) / "
     "unavailable in most european countries / unavailable due to legal reasons / unavailable for legal reasons / "
     "not available to … (european union|european economic area|eu|europe) / "
@@ -60,19 +64,22 @@ _REGION = (
     "our european visitors are important to us / we recognize you are attempting to access this website from / "
     "nicht verfügbar in (ihrem|deinem) (land|region) / in (ihrem|deinem) (land|region) nicht verfügbar / "
     "(non|pas) disponible dans (votre|ton) (pays|région) / no … disponible en (tu|su) (país|región) / "
-    "não … disponível (no seu|em seu) país / non … disponibile nel tuo paese / お住まいの地域では / 您所在的地区 / 您所在的國家"
+    "não … disponível (no seu|em seu) país / non … disponibile nel tuo paese / お住まいの地域では / 您所在的地区 / "
+    "您所在的國家"
 )
 
 _CONSENT = (
     "before you continue to / we value your privacy / we and our … partners / we care about your privacy / "
-    "accept (all|) (cookies|) (and|to) continue / part of the yahoo family / cookie (consent|wall) / use with ads / "
-    "manage your consent / your privacy choices / we need your consent / please accept (our|) cookies / "
-    "bevor (sie|du) fortfahren / bevor (sie|du) zu … weitergehen / mit werbung … lesen / mit werbung … weiter / "
-    "(wir|wir und unsere partner) … (benötigen|brauchen) (ihre|deine) (zustimmung|einwilligung) / zustimmung erforderlich / "
-    "akzeptieren und weiter / wir und unsere … partner / avant de continuer / avant d'accéder / accepter (et continuer|les cookies) / "
-    "nous et nos … partenaires / continuer sans accepter / aceptar (y continuar|cookies) / antes de continuar / "
-    "nosotros y nuestros … socios / accetta e continua / noi e i nostri … partner / "
-    "wij en onze … partners / voordat je verdergaat / cookies accepteren / accepter alle cookies / godta alle"
+    "accept (all|) (cookies|) (and|to) continue / part of the yahoo family / cookie (consent|wall) / "
+    "use with ads / manage your consent / your privacy choices / we need your consent / "
+    "please accept (our|) cookies / bevor (sie|du) fortfahren / bevor (sie|du) zu … weitergehen / "
+    "mit werbung … lesen / mit werbung … weiter / "
+    "(wir|wir und unsere partner) … (benötigen|brauchen) (ihre|deine) (zustimmung|einwilligung) / "
+    "zustimmung erforderlich / akzeptieren und weiter / wir und unsere … partner / avant de continuer / "
+    "avant d'accéder / accepter (et continuer|les cookies) / nous et nos … partenaires / continuer sans accepter / "
+    "aceptar (y continuar|cookies) / antes de continuar / nosotros y nuestros … socios / accetta e continua / "
+    "noi e i nostri … partner / wij en onze … partners / voordat je verdergaat / cookies accepteren / "
+    "accepter alle cookies / godta alle"
 )
 
 

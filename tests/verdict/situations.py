@@ -52,13 +52,88 @@ from enricher.verdict.case import Case
 FOLDER = Path(__file__).resolve().parent.parent / "samples" / "pages"
 AT = datetime(2026, 11, 22, 18, 4, 11, tzinfo=UTC)
 
-_WORDS = (
-    "river bridge morning council engine garden window winter market letter signal orange valley corner silver planet "
-    "basket candle carpet danger editor fabric ginger hammer island jacket kitten ladder magnet needle office pepper "
-    "quartz rocket saddle tunnel urchin velvet walnut yellow zipper anchor branch castle dragon effort flight ground "
-    "harbor insect jungle kettle lumber mirror nickel oyster pillow rabbit stream timber utopia violin wonder almond "
-    "bottle copper dinner escape forest guitar hollow impact junior knight legend muscle normal object parade ribbon"
-).split()
+_WORDS = [
+    "river",
+    "bridge",
+    "morning",
+    "council",
+    "engine",
+    "garden",
+    "window",
+    "winter",
+    "market",
+    "letter",
+    "signal",
+    "orange",
+    "valley",
+    "corner",
+    "silver",
+    "planet",
+    "basket",
+    "candle",
+    "carpet",
+    "danger",
+    "editor",
+    "fabric",
+    "ginger",
+    "hammer",
+    "island",
+    "jacket",
+    "kitten",
+    "ladder",
+    "magnet",
+    "needle",
+    "office",
+    "pepper",
+    "quartz",
+    "rocket",
+    "saddle",
+    "tunnel",
+    "urchin",
+    "velvet",
+    "walnut",
+    "yellow",
+    "zipper",
+    "anchor",
+    "branch",
+    "castle",
+    "dragon",
+    "effort",
+    "flight",
+    "ground",
+    "harbor",
+    "insect",
+    "jungle",
+    "kettle",
+    "lumber",
+    "mirror",
+    "nickel",
+    "oyster",
+    "pillow",
+    "rabbit",
+    "stream",
+    "timber",
+    "utopia",
+    "violin",
+    "wonder",
+    "almond",
+    "bottle",
+    "copper",
+    "dinner",
+    "escape",
+    "forest",
+    "guitar",
+    "hollow",
+    "impact",
+    "junior",
+    "knight",
+    "legend",
+    "muscle",
+    "normal",
+    "object",
+    "parade",
+    "ribbon",
+]
 _PROSE = re.compile(r"\{\{prose (\d+)(?: (\S+))?\}\}")
 
 
@@ -211,7 +286,7 @@ def read_all() -> tuple[Situation, ...]:
 
 
 def _read(path: Path) -> Iterator[Situation]:
-    for part in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
+    for part in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         name, _, rest = part.partition("\n")
         head, _, body = rest.partition("\n\n") if not rest.startswith("\n") else ("", "", rest)
         situation = Situation(name.strip(), path.stem)
