@@ -172,8 +172,7 @@ def _page(trip: _Trip) -> Steps:
     verdict = judge.judge(case)
     if _may_try_as_browser(trip, case, verdict):
         case, verdict = yield from _as_browser(trip, case, verdict)
-    is_remembered = case.observation.http_status == 304
-    if verdict.status.is_good and trip.task.wants_image and not is_remembered:
+    if verdict.status.is_good and _lacks_image(trip.task, case):
         return (yield from _with_lead_image(trip, case, verdict))
     outcome = trip.outcome(case, verdict)
     if verdict.status.is_gone and trip.settings.archive.enabled:
@@ -187,14 +186,9 @@ def _first_request(trip: _Trip) -> Request:
     has_title = any(described.title for described in trip.task.descriptions)
     request = trip.request(trip.task.target, stop=Stop.FACTS if has_title else Stop.NEVER)
     previous = trip.task.previous
-    if previous is None or not previous.verdict.status.is_good or _lacks_image(trip.task):
+    if previous is None or previous.page is None or not previous.verdict.status.is_good:
         return request
     return replace(request, validators=previous.validators)
-
-
-def _lacks_image(task: Task) -> bool:
-    """A lead image is wanted, and none is remembered: a 304 would not do."""
-    return task.wants_image and (task.previous is None or task.previous.image is None)
 
 
 def _look(trip: _Trip, request: Request) -> Generator[Step, Answer, Case]:
@@ -320,6 +314,12 @@ def _image_validators(task: Task) -> Validators | None:
     if previous is None or previous.image is None or not previous.verdict.status.is_good:
         return None
     return previous.validators
+
+
+def _lacks_image(task: Task, case: Case) -> bool:
+    """A lead image is wanted, and the page is not the same as when one was measured."""
+    is_same = case.observation.http_status == 304
+    return task.wants_image and not (is_same and task.previous is not None and task.previous.image is not None)
 
 
 def _with_lead_image(trip: _Trip, case: Case, verdict: Verdict) -> Steps:

@@ -124,6 +124,7 @@ class FakeWeb:
 
     table: Mapping[str, Answer] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
+    now: Callable[[], datetime] = lambda: NOON
 
     @property
     def requests_sent(self) -> int:
@@ -132,12 +133,9 @@ class FakeWeb:
     async def fetch(self, request: Request) -> Observation:
         await anyio.lowlevel.checkpoint()
         self.asked.append(request)
-        found = self.table.get(request.url)
-        if found is None:
-            return answer(request.url, "<title>404</title>", 404)
-        if isinstance(found, Observation):
-            return replace(found, url=request.url)
-        return found(request)
+        found = self.table.get(request.url, answer(request.url, "<title>404</title>", 404))
+        seen = found if isinstance(found, Observation) else found(request)
+        return replace(seen, url=request.url, seen_at=self.now(), manner=request.manner)
 
     async def close_site(self, site: str) -> None:
         await anyio.lowlevel.checkpoint()

@@ -14,6 +14,7 @@ from enricher.models import (
     Description,
     Failure,
     Hop,
+    ImageCandidate,
     ImageFacts,
     Kind,
     Manner,
@@ -33,6 +34,7 @@ URL = "https://site.test/2022/07/29/mayor-signs-ordinance"
 TITLE = "New Orleans mayor signs ordinance on facial recognition"
 TEXT = "The mayor signed an ordinance on Thursday to partly reverse the ban on facial recognition by the police. " * 12
 SEEN = Description(title=TITLE)
+LEAD = "https://img.test/lead.png"
 ARCHIVE = "https://archive.test/web/"
 CAPTURE = f"{ARCHIVE}20220801000000/{URL}"
 
@@ -264,12 +266,20 @@ def test_a_measured_lead_image_is_kept_by_a_304_too() -> None:
         (None, False),
         (previous(validators=None), False),
         (previous(verdict=outcome(URL, Status.SOFT404, "not-found-text").verdict), False),
-        (previous(), True),  # a 304 would bring no candidates to measure
+        (previous(page=None), True),
     ],
 )
 def test_no_condition_where_a_304_would_not_do(before: Outcome | None, *, wants_image: bool) -> None:
     trip = go(page_task(SEEN, previous=before, wants_image=wants_image), {URL: answer(URL, article())})
     assert trip.asked[0].validators is None
+
+
+def test_a_page_that_is_the_same_still_offers_its_lead_image() -> None:
+    facts = PageFacts(images=(ImageCandidate(url=LEAD, source="og:image"),))
+    web: dict[str, Reply] = {URL: not_modified, LEAD: picture(png(1200, 630))}
+    trip = go(page_task(SEEN, previous=previous(page=facts), wants_image=True), web)
+    assert trip.measured == [LEAD]
+    assert trip.outcome.image is not None
 
 
 def test_validators_of_a_good_answer_are_kept() -> None:
@@ -303,7 +313,6 @@ def test_no_second_try_where_the_settings_or_the_site_say_so() -> None:
 
 # ── the lead image ────────────────────────────────────────────────────────────────────────────────────────────
 
-LEAD = "https://img.test/lead.png"
 OG_IMAGE = f"<meta property='og:image' content='{LEAD}'>"
 
 

@@ -76,7 +76,7 @@ class Documents:
             "VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET run = excluded.run, stat_key = excluded.stat_key, "
             "fingerprint = excluded.fingerprint, reading = excluded.reading, links = excluded.links, "
-            "link_count = excluded.link_count, applied_seq = -1, applied_policy = ''",
+            "link_count = excluded.link_count, applied_seq = -1, applied_policy = '', notices = '[]'",
             *(path, run, reading.stat_key, reading.fingerprint, reading.settings, _packed(links), len(links)),
         )
         row = self._db.one("SELECT id FROM documents WHERE path = ?", path)
@@ -91,15 +91,19 @@ class Documents:
         """The document can no longer be read: what was known of it would be told as if it still held."""
         self._db.do("DELETE FROM documents WHERE path = ?", path)
 
+    def noticed(self, document: int, notices: bytes) -> None:
+        """What is to be said of the document as it is now, in every report until it is looked at again. JSON."""
+        self._db.do("UPDATE documents SET notices = ? WHERE id = ?", notices.decode(), document)
+
     def applied(self, document: int, seq: int, policy: str) -> None:
         """All changes up to `seq` are in the document as it was last `put`."""
         self._db.do("UPDATE documents SET applied_seq = ?, applied_policy = ? WHERE id = ?", *(seq, policy, document))
 
-    def of_run(self, run: int) -> Iterator[tuple[int, str, tuple[Link, ...]]]:
-        """Id, path and links of each document of a run, by path."""
-        sql = "SELECT id, path, links FROM documents WHERE run = ? ORDER BY path"
-        for id_, path, links in self._db.rows(sql, run):
-            yield id_, path, _links(zlib.decompress(links))
+    def of_run(self, run: int) -> Iterator[tuple[int, bytes, tuple[Link, ...]]]:
+        """Id, notices and links of each document of a run, by path."""
+        sql = "SELECT id, notices, links FROM documents WHERE run = ? ORDER BY path"
+        for id_, notices, links in self._db.rows(sql, run):
+            yield id_, notices.encode(), _links(zlib.decompress(links))
 
     def count(self, run: int) -> tuple[int, int]:
         """Documents of a run, and their links."""

@@ -83,7 +83,8 @@ CREATE TABLE documents (
     links BLOB NOT NULL,
     link_count INTEGER NOT NULL,
     applied_seq INTEGER NOT NULL DEFAULT -1,
-    applied_policy TEXT NOT NULL DEFAULT ''
+    applied_policy TEXT NOT NULL DEFAULT '',
+    notices TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX documents_run ON documents (run, path);
 CREATE TABLE drafts (

@@ -18,7 +18,6 @@ from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.models import Kind, Manner, Task
-from enricher.run.clock import Clock
 from enricher.run.desk import Desk
 from enricher.run.engine import Engine
 from enricher.run.frontier import Batch, Frontier
@@ -27,6 +26,7 @@ from enricher.run.pen import SHARED_BY_ARTICLES
 from enricher.run.plan import Plan, Queue
 from enricher.run.survey import Survey
 from enricher.run.units import Chunk, Lane, Unit
+from enricher.web.clock import Clock
 
 # Chunks on their way home; when the scribe falls behind so far, workers wait.
 CHUNKS = 16

@@ -16,13 +16,13 @@ import anyio.to_thread
 from enricher.errors import DocumentError
 from enricher.ledger.targets import Key
 from enricher.models import Outcome
-from enricher.run.clock import Clock
 from enricher.run.guard import Guard
 from enricher.run.pen import Pen
 from enricher.run.plan import Plan
 from enricher.run.record import Checked, Event, Wrote
 from enricher.run.scribe import Scribe, Settled
 from enricher.run.survey import Survey, Surveyed
+from enricher.web.clock import Clock
 
 P = ParamSpec("P")
 T = TypeVar("T")

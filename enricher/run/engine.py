@@ -13,10 +13,10 @@ from typing import Protocol
 
 from enricher.config import Config
 from enricher.models import Outcome
-from enricher.run.clock import Clock
 from enricher.run.units import Chunk, Done, Failed, Result, Unit
 from enricher.run.worker import LANES_PER_REQUEST, Hands, Worker
 from enricher.web.client import WebClient
+from enricher.web.clock import Clock
 
 OnRows = Callable[[Chunk], Awaitable[None]]
 

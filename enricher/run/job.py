@@ -18,7 +18,6 @@ from enricher.errors import NoNetwork
 from enricher.ledger.store import Ledger
 from enricher.run import engine as engines
 from enricher.run import summary as summaries
-from enricher.run.clock import Clock
 from enricher.run.coordinator import Coordinator, Floor
 from enricher.run.desk import Desk, Writers
 from enricher.run.engine import Engine
@@ -31,6 +30,7 @@ from enricher.run.result import RunResult
 from enricher.run.scribe import Scribe
 from enricher.run.summary import Error, Summary
 from enricher.run.survey import Survey, Surveyor
+from enricher.web.clock import Clock
 
 __all__ = ["Clock", "Job", "RunResult", "check", "nobody", "report"]
 
@@ -98,6 +98,13 @@ async def report(ledger: Path, run: int | None = None) -> RunResult:
     return await anyio.to_thread.run_sync(summaries.past, ledger, run)
 
 
+def _cause(errors: BaseException) -> BaseException:
+    """The first error of nested groups: task groups wrap what their users want to see."""
+    while isinstance(errors, BaseExceptionGroup):
+        errors = errors.exceptions[0]
+    return errors
+
+
 def _kind(job: Job) -> str:
     if not job.writes:
         return "audit"
@@ -115,12 +122,15 @@ class _Shift:
     is_interrupted: bool = False
 
     async def work(self, engine: Engine | None) -> Summary:
-        """Survey, ask, write, sum up. Raises NoNetwork where nobody answered."""
-        async with anyio.create_task_group() as group:
-            if self.job.catches_signals:
-                group.start_soon(self._catch_signals)
-            summary = await self._work(engine)
-            group.cancel_scope.cancel()
+        """Survey, ask, write, sum up. Raises NoNetwork where nobody answered, LedgerError where it cannot go on."""
+        try:
+            async with anyio.create_task_group() as group:
+                if self.job.catches_signals:
+                    group.start_soon(self._catch_signals)
+                summary = await self._work(engine)
+                group.cancel_scope.cancel()
+        except BaseExceptionGroup as errors:
+            raise _cause(errors) from errors
         return summary
 
     async def _catch_signals(self) -> None:

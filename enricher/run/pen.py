@@ -64,12 +64,14 @@ class Pen:
         if front is None:
             return 0
         found = tuple(links.find(front, self._config.fields))
-        edits = enrich.edits(front, found, self._finder(found), self._config.enrich, self._config.write)
-        operation = surgery.operate(front, edits)
+        wishes = enrich.wishes(front, found, self._finder(found), self._config.enrich, self._config.write)
+        operation = surgery.operate(front, wishes.edits)
         self.refused += operation.refused
         if operation.done:
             self._draft(document, operation.done, files.diff(document.path, source.text, operation.text))
+        notices = msgspec.json.encode([_notice(notice) for notice in wishes.notices])
         if self._manner.is_dry:
+            self._ledger.documents.noticed(document.id, notices)
             return len(operation.done)
         if operation.done:
             fingerprint = files.swap(source, operation.text)
@@ -78,13 +80,11 @@ class Pen:
         else:
             fingerprint = source.fingerprint
         reading = Reading(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
-        self._put(document, reading, found, -1 if operation.refused else seq)
-        return len(operation.done)
-
-    def _put(self, document: Surveyed, reading: Reading, found: Sequence[Link], seq: int) -> None:
         with self._ledger.transaction():
             self._ledger.documents.put(self._run, document.path, reading, found)
-            self._ledger.documents.applied(document.id, seq, self._writing)
+            self._ledger.documents.applied(document.id, -1 if operation.refused else seq, self._writing)
+            self._ledger.documents.noticed(document.id, notices)
+        return len(operation.done)
 
     def _draft(self, document: Surveyed, done: Iterable[Edit], diff: str) -> None:
         changes = msgspec.json.encode([_change(edit) for edit in done])
@@ -128,6 +128,20 @@ class Pen:
         """Of the file just written; empty, which no file has, where it is somebody else's already."""
         stat_key = files.stat_key(path)
         return stat_key if files.read(path).fingerprint == fingerprint else ""
+
+
+_POLICIES = {"moved": "update", "size": "correct", "mojibake": "repair"}
+
+
+def _notice(notice: enrich.Notice) -> Change:
+    """Something that policy says to report only, under the name that it would have as an edit."""
+    return Change(
+        field=fieldpath.show(notice.field),
+        before=msgspec.to_builtins(notice.before),
+        after=msgspec.to_builtins(notice.after),
+        because=_POLICIES[notice.what],
+        is_applied=False,
+    )
 
 
 def _change(edit: Edit) -> Change:

@@ -27,15 +27,17 @@ class Records:
 
     def __iter__(self) -> Iterator[Record]:
         with _reading(self.ledger) as ledger:
-            for document, _, links in ledger.documents.of_run(self.run):
-                yield from self._of_document(ledger, document, links)
+            for document, notices, links in ledger.documents.of_run(self.run):
+                draft = ledger.documents.draft_of(self.run, document)
+                changes = (_changes(draft.changes) if draft else []) + _changes(notices)
+                yield from self._of_document(ledger, links, _shared_out(changes, links))
 
-    def _of_document(self, ledger: Ledger, document: int, links: tuple[Link, ...]) -> Iterator[Record]:
+    def _of_document(
+        self, ledger: Ledger, links: tuple[Link, ...], changes: Mapping[FieldPath, list[Change]]
+    ) -> Iterator[Record]:
         keys = {(link.kind, link.target) for link in links}
         latest = ledger.targets.latest_in(keys, self.run)
         memories = ledger.targets.memories(keys)
-        draft = ledger.documents.draft_of(self.run, document)
-        changes = _shared_out(_changes(draft.changes), links) if draft else {}
         for link in links:
             key = (link.kind, link.target)
             if key in latest:

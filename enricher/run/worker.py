@@ -16,10 +16,10 @@ import anyio
 from enricher import journey, urls
 from enricher.config import Config
 from enricher.models import Failure, Kind, Manner, Observation, Outcome, Request, Task
-from enricher.run.clock import Clock
 from enricher.run.once import Once
 from enricher.run.plan import Refusals
 from enricher.run.units import Lane, Unit, UnitSummary
+from enricher.web.clock import Clock
 
 Emit = Callable[[tuple[Outcome, ...]], Awaitable[None]]
 

@@ -166,7 +166,7 @@ def test_documents_come_back_with_their_links(ledger: Ledger) -> None:
     assert known is not None
     assert (known.id, known.reading, known.applied_seq) == (document, READING, -1)
     assert ledger.documents.links(document) == links
-    assert list(ledger.documents.of_run(run)) == [(document, "a.md", links)]
+    assert list(ledger.documents.of_run(run)) == [(document, b"[]", links)]
 
 
 def test_a_document_read_anew_is_no_longer_applied(ledger: Ledger) -> None:

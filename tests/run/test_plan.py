@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,8 @@ PAGE = "https://site.test/story"
 KEY = (Kind.PAGE, PAGE)
 
 
-def rules(*, fields: Fields | None = None, **more: object) -> Rules:
-    return Rules(refusals=Refusals(fields or Fields()), now=NOON, **more)  # type: ignore[arg-type]
+def rules(*, fields: Fields | None = None, **more: Any) -> Rules:
+    return Rules(refusals=Refusals(fields or Fields()), now=NOON, **more)
 
 
 def known(
@@ -78,7 +79,7 @@ def test_what_is_not_due_is_not_asked_and_costs_no_memory() -> None:
         ({"offline": True}, None, False),
     ],
 )
-def test_due(more: dict[str, object], known_: Known | None, *, due: bool) -> None:
+def test_due(more: dict[str, Any], known_: Known | None, *, due: bool) -> None:
     plan = Plan(rules(**more))
     plan.add(1, [link("a.md", PAGE)], {KEY: known_} if known_ else {})
     assert plan.wanted[KEY].is_due is due

@@ -1,0 +1,118 @@
+"""A small publisher's desk: documents in a folder, a fake web, and runs over both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from enricher.config import Archive, Config
+from enricher.ledger.store import Ledger
+from enricher.models import Kind, Observation, Standing
+from enricher.run.engine import Inline
+from enricher.run.job import Job, check
+from enricher.run.record import Event, Record
+from enricher.run.result import RunResult
+from enricher.run.worker import Hands, Web, Worker
+from tests.fakes import Answer, FakeWeb, ManualClock, answer
+
+TEXT = "The mayor signed an ordinance on Thursday to partly reverse the ban on facial recognition by the police. " * 12
+
+
+def story(title: str, *, head: str = "", text: str = TEXT) -> str:
+    """A page that shows the article of that title."""
+    return (
+        f"<html><head><title>{title}</title><meta property='og:title' content='{title}'>"
+        f"<meta property='og:type' content='article'>{head}</head><body><h1>{title}</h1><p>{text}</p></body></html>"
+    )
+
+
+def page(url: str, title: str, *, head: str = "") -> Observation:
+    return answer(url, story(title, head=head))
+
+
+def document(*links: tuple[str, str]) -> str:
+    """A document whose related items are titles with their URLs."""
+    items = "".join(f'  - title: "{title}"\n    webUrl: "{url}"\n    type: article\n' for title, url in links)
+    return f'---\ntitle: "News"\nrelated:\n{items}---\n\nBody, with a trailing space \nand no final newline'
+
+
+@dataclass
+class Desk:
+    """Documents, a ledger and a web; `run` as often as you like."""
+
+    folder: Path
+    config: Config = field(default_factory=lambda: Config(archive=Archive(enabled=False)))
+    clock: ManualClock = field(default_factory=ManualClock)
+    table: dict[str, Answer] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    web: Web | None = None
+    """Stands in for the table."""
+    asked: list[str] = field(default_factory=list)
+    """By the latest run."""
+
+    @property
+    def documents(self) -> Path:
+        return self.folder / "news"
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / ".enricher" / "ledger.sqlite3"
+
+    def put(self, name: str, text: str | bytes) -> Path:
+        path = self.documents / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    def read(self, name: str) -> str:
+        return (self.documents / name).read_bytes().decode()
+
+    def bytes(self) -> dict[str, bytes]:
+        """Every document as it stands."""
+        return {path.name: path.read_bytes() for path in sorted(self.documents.iterdir())}
+
+    def answers(self, pages: Mapping[str, str]) -> None:
+        """URL to title: living articles."""
+        for url, title in pages.items():
+            self.table[url] = page(url, title)
+
+    def job(self, **more: Any) -> Job:
+        settings: dict[str, Any] = {
+            "config": self.config,
+            "paths": (self.documents,),
+            "ledger": self.ledger,
+            "clock": self.clock,
+            "chance": lambda: 0.5,
+            "on_event": self.events.append,
+        }
+        return Job(**(settings | more))
+
+    async def run(self, **more: Any) -> RunResult:
+        web = FakeWeb(self.table, now=self.clock.now)
+        job = self.job(**more)
+        worker = Worker(job.config, Hands(self.web or web, self.clock, lambda: 0.5))
+        try:
+            return await check(job, Inline(worker, job.config, lambda: web.requests_sent))
+        finally:
+            self.asked = [request.url for request in web.asked]
+
+    async def next_night(self, **more: Any) -> RunResult:
+        self.clock.pass_by(days=1)
+        return await self.run(**more)
+
+    def standing(self, url: str, kind: Kind = Kind.PAGE) -> Standing | None:
+        with Ledger.read(self.ledger) as ledger:
+            memory = ledger.targets.memories([(kind, url)]).get((kind, url))
+        return memory.standing if memory else None
+
+
+def statuses(records: Iterable[Record]) -> dict[str, str]:
+    """`field of document` to `status/reason`."""
+    return {f"{Path(r.document).name}:{r.field}": f"{r.status}/{r.reason}" for r in records}
+
+
+def days(count: float) -> timedelta:
+    return timedelta(days=count)
