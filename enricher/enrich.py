@@ -7,7 +7,6 @@ corrected by policy alone; and after the edits are applied, the same findings as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -39,17 +38,8 @@ Finder = Callable[[Kind, str], Finding | None]
 TIMELESS = frozenset({"collection", "community", "course", "event", "forum", "profile", "webinar"})
 # A page may move again before anybody looks; more often than this it goes round in circles.
 _MAX_MOVES = 5
-# What is shorter begins too many texts.
-_MIN_CUT_CHARS = 20
-# How a feed shows that it cut; the bare comma is the seed's case ("nearly two years ago,").
-_CUT_MARKS = ("[…]", "[...]", "…", "...", ",", ";", "–", "—")
-_ENDINGS = (".", "!", "?", "”", '"', "»", "。", "！", "？", ")", "’", "'")
-_STRAIGHT = str.maketrans("‘’“”\u00a0", "''\"\" ")
-
-# What nobody sees: soft hyphens, zero-width spaces and byte order marks from a page's templates.
-_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0xFEFF))
-# Control characters, halves of surrogate pairs, and what a decoder gave up on.
-_DAMAGED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+# No picture has more pixels on a side than eighteen digits can say.
+_MAX_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +219,10 @@ class _Desk:
             return
         mended = repair.mojibake(now)
         if self.policy.completes and place[-1] in ("title", "excerpt"):
-            whole = next((text for text in offered if text and _is_cut_from(mended, text, place[-1])), None)
+            whole = next(
+                (text for text in offered if text and repair.is_cut_from(mended, text, is_title=place[-1] == "title")),
+                None,
+            )
             if whole is not None:
                 self._edit(place, now, whole, "complete")
                 return
@@ -304,9 +297,7 @@ def _fact(finding: Finding, name: str) -> TextFact | None:
 
 
 def _text(fact: TextFact | None) -> str | None:
-    """A page's text in one line and as it was meant; None where it is missing or damaged."""
-    text = repair.mojibake(" ".join(fact.text.translate(_INVISIBLE).split())) if fact else ""
-    return text if text and not _DAMAGED.search(text) else None
+    return None if fact is None else repair.sound(fact.text)
 
 
 def _date_value(fact: DateFact | None) -> Value | None:
@@ -328,27 +319,9 @@ def _addresses(finding: Finding) -> tuple[str, ...]:
 
 def _is_other(held: Value, measured: int) -> bool:
     """Another number; what is no number (`100%`) says nothing that could be wrong."""
-    if isinstance(held, bool) or not isinstance(held, int | float | str):
-        return False
-    try:
-        return float(held) != measured
-    except ValueError:
-        return False
-
-
-def _is_cut_from(held: str, whole: str, name: str | int) -> bool:
-    """Whether a feed cut `held` off from `whole`, which begins with it.
-
-    A title counts as cut only where it says so ("…"): headlines end without a full stop anyway.
-    """
-    text, full = (" ".join(words.split()).translate(_STRAIGHT) for words in (held, whole))
-    stem = text
-    for mark in _CUT_MARKS:
-        stem = stem.removesuffix(mark).rstrip()
-    is_marked = stem != text
-    if not is_marked and (name == "title" or text.endswith(_ENDINGS)):
-        return False
-    return len(stem) >= _MIN_CUT_CHARS and len(full) > len(text) and full.startswith(stem) and full[-1] not in "…,"
+    if isinstance(held, str):
+        return held.strip().isdecimal() and int(held[:_MAX_DIGITS]) != measured
+    return isinstance(held, int | float) and not isinstance(held, bool) and held != measured
 
 
 def _bare(name: str) -> str:

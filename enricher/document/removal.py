@@ -9,6 +9,7 @@ from enricher.document.plan import Change, Unsafe
 from enricher.document.splices import UNUSUAL, Ground, Splice, entry_at
 from enricher.models import FieldPath
 
+_COMMA = re.compile(r"[ \t]*,")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
 
 
@@ -20,8 +21,10 @@ def remove(ground: Ground, change: Change, removed: set[FieldPath]) -> list[Spli
     ground.check_bare(entry.key)
     ground.check_bare(entry.value)
     if mapping.is_flow:
-        gone = {str(other[-1]) for other in removed if other[:-1] == path[:-1]}
-        return [_from_flow(mapping, entry, gone)]
+        gone = {id(mapping.by_key[str(other[-1])]) for other in removed if other[:-1] == path[:-1]}
+        kept_before = [other for other in mapping.entries[: mapping.entries.index(entry)] if id(other) not in gone]
+        previous = kept_before[-1] if kept_before else None
+        return _own_line(ground, entry, previous) or [_from_line(ground, mapping, entry, previous)]
     return [_from_block(ground, mapping, entry)]
 
 
@@ -43,13 +46,32 @@ def _from_block(ground: Ground, mapping: Mapping, entry: Entry) -> Splice:
     return Splice(start, stop, "")
 
 
-def _from_flow(mapping: Mapping, entry: Entry, gone: set[str]) -> Splice:
-    """With the comma before it; the first with the comma behind it."""
-    entries = mapping.entries
-    at = next(index for index, other in enumerate(entries) if other is entry)
-    names = {id(other): name for name, other in mapping.by_key.items()}
-    if any(names.get(id(other)) not in gone for other in entries[:at]):
-        return Splice(entries[at - 1].value.stop, entry.value.stop, "")
-    if at + 1 < len(entries):
-        return Splice(entry.key.start, entries[at + 1].key.start, "")
-    return Splice(entry.key.start, entry.value.stop, "")
+def _own_line(ground: Ground, entry: Entry, previous: Entry | None) -> list[Splice]:
+    """The whole line of an entry that has one to itself; nothing where it shares it."""
+    front, text = ground.front, ground.text
+    start, comma = front.line_start(entry.key.start), _COMMA.match(text, entry.value.stop)
+    stop = comma.end() if comma else entry.value.stop
+    line_stop = front.line_stop(stop)
+    if text[start : entry.key.start].strip() or text[stop:line_stop].strip():
+        return []
+    line = Splice(start, line_stop + len(ground.newline(stop)), "")
+    if comma or previous is None:
+        return [line]
+    comma = _COMMA.match(text, previous.value.stop)
+    return [Splice(previous.value.stop, comma.end(), ""), line] if comma else []
+
+
+def _from_line(ground: Ground, mapping: Mapping, entry: Entry, previous: Entry | None) -> Splice:
+    """With the comma before it; the first one with the comma behind it."""
+    at = mapping.entries.index(entry)
+    if previous is not None:
+        splice = Splice(mapping.entries[at - 1].value.stop, entry.value.stop, "")
+        between = ground.text[splice.start : entry.key.start]
+    elif at + 1 < len(mapping.entries):
+        splice = Splice(entry.key.start, mapping.entries[at + 1].key.start, "")
+        between = ground.text[entry.value.stop : splice.stop]
+    else:
+        return Splice(entry.key.start, entry.value.stop, "")
+    if "#" in between:
+        raise Unsafe("a comment stands beside it; change it by hand")
+    return splice

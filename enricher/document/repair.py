@@ -1,6 +1,8 @@
-"""Mojibake: text that was decoded with the wrong charset somewhere on its way, `cityâ€™s` for `city’s`."""
+"""Texts that suffered on their way: decoded with the wrong charset (`cityâ€™s` for `city’s`), or cut off by a feed."""
 
 from __future__ import annotations
+
+import re
 
 import ftfy
 
@@ -24,6 +26,18 @@ _ENCODING_ONLY = ftfy.TextFixerConfig(
     explain=False,
 )
 
+# What nobody sees: soft hyphens, zero-width spaces and byte order marks from a page's templates.
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0xFEFF))
+# Control characters, halves of surrogate pairs, and what a decoder gave up on.
+_DAMAGED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+
+# What is shorter begins too many texts.
+_MIN_CUT_CHARS = 20
+# How a feed shows that it cut; the bare comma is the seed's case ("nearly two years ago,").
+_CUT_MARKS = ("[…]", "[...]", "…", "...", ",", ";", "–", "—")
+_ENDINGS = (".", "!", "?", "”", '"', "»", "。", "！", "？", ")", "’", "'")
+_STRAIGHT = str.maketrans("‘’“”\u00a0", "''\"\" ")
+
 
 def mojibake(text: str) -> str:
     """The text as it was meant; the same text where nothing is broken, or where mending would not settle."""
@@ -33,3 +47,24 @@ def mojibake(text: str) -> str:
     if mended == text or "\ufffd" in mended or ftfy.fix_encoding(mended, _ENCODING_ONLY) != mended:
         return text
     return mended
+
+
+def sound(text: str) -> str | None:
+    """A page's text in one line and as it was meant; None where nothing is left of it or it is damaged."""
+    found = mojibake(" ".join(text.translate(_INVISIBLE).split()))
+    return found if found and not _DAMAGED.search(found) else None
+
+
+def is_cut_from(held: str, whole: str, *, is_title: bool) -> bool:
+    """Whether a feed cut `held` off from `whole`, which begins with it.
+
+    A title counts as cut only where it says so ("…"): headlines end without a full stop anyway.
+    """
+    text, full = (" ".join(words.split()).translate(_STRAIGHT) for words in (held, whole))
+    stem = text
+    for mark in _CUT_MARKS:
+        stem = stem.removesuffix(mark).rstrip()
+    is_marked = stem != text
+    if not is_marked and (is_title or text.endswith(_ENDINGS)):
+        return False
+    return len(stem) >= _MIN_CUT_CHARS and len(full) > len(text) and full.startswith(stem) and full[-1] not in "…,"

@@ -1,0 +1,256 @@
+"""Laws of reading and of surgery, over hostile documents that nobody wrote."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from enricher.document import fieldpath, frontmatter, surgery
+from enricher.document.frontmatter import Frontmatter
+from enricher.document.nodes import Alias, Mapping, Node, Scalar, Sequence, children, followed
+from enricher.models import Edit, FieldPath, Value
+from tests.laws.documents import documents, oracle
+
+SINCE = datetime(2026, 11, 22, 18, 4, 11, tzinfo=UTC)
+ROW: dict[str, Value] = {
+    "status": "moved",
+    "reason": "http-301",
+    "since": SINCE,
+    "finalUrl": "https://a.test/?b={c}#d, e",
+}
+ROW_TEXTS = {"status": "moved", "reason": "http-301", "since": "2026-11-22T18:04:11Z", "finalUrl": ROW["finalUrl"]}
+
+laws = settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+new_texts = st.one_of(
+    st.text(min_size=1, max_size=40).filter(lambda text: not re.search("[\ud800-\udfff]", text) and text.strip()),
+    st.sampled_from(
+        [
+            "yes",
+            "null",
+            "1e3",
+            "0o17",
+            "12:30",
+            "a: b",
+            "a #b",
+            "- x",
+            "@x",
+            "=",
+            "<<",
+            "x\ny",
+            "\u2028",
+            "\ufeff",
+            "😀",
+            "''",
+            '"',
+            "\\",
+            "plain",
+        ]
+    ),
+)
+
+
+def read(text: str) -> Frontmatter:
+    front = frontmatter.read(text, "d.md")
+    assert front is not None
+    return front
+
+
+def texts(node: Node) -> Any:
+    """A tree as the oracle would show it."""
+    here = followed(node)
+    if isinstance(here, Scalar):
+        return here.text
+    if isinstance(here, Mapping):
+        return {key: texts(entry.value) for key, entry in here.by_key.items()}
+    return [texts(item) for item in here.items]
+
+
+def places(node: Node, path: FieldPath = ()) -> list[tuple[FieldPath, Node]]:
+    """Every value with its path, aliases not entered."""
+    found: list[tuple[FieldPath, Node]] = [(path, node)]
+    if isinstance(node, Mapping):
+        for key, entry in node.by_key.items():
+            found += places(entry.value, (*path, key))
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            found += places(item, (*path, index))
+    return found
+
+
+def lines_of(text: str) -> list[str]:
+    return re.split(r"\r\n|\n|\r", text)
+
+
+def notes(text: str) -> Counter[str]:
+    return Counter(re.findall(r"# note \d+\.", text))
+
+
+@laws
+@given(documents())
+def test_reading_agrees_with_the_pure_loader(text: str) -> None:
+    front = read(text)
+    assert front.root is not None
+    assert texts(front.root) == oracle(text)
+
+
+@laws
+@given(documents())
+def test_positions_are_true(text: str) -> None:
+    """A scalar's characters are where its node says; nothing ends in blank lines or comments."""
+    front = read(text)
+    assert front.root is not None
+    waiting: list[Node] = [front.root]
+    while waiting:
+        node = waiting.pop()
+        raw = text[node.start : node.stop]
+        if isinstance(node, Scalar) and node.anchor is None:
+            if node.style in ("'", '"'):
+                assert raw[0] == raw[-1] == node.style
+            elif not node.style:
+                assert " ".join(raw.split()) == " ".join(node.text.split())
+        if isinstance(node, Alias):
+            assert raw == f"*{node.name}"
+        if isinstance(node, Mapping | Sequence) and node.is_flow and node.anchor is None:
+            assert raw[0] + raw[-1] in ("{}", "[]")
+        waiting.extend(children(node))
+
+
+@laws
+@given(documents())
+def test_no_edits_no_change(text: str) -> None:
+    """Surgery with nothing to do is the identity, byte for byte."""
+    assert surgery.operate(read(text), []).text == text
+
+
+@laws
+@given(documents(), st.data())
+def test_setting_scalars_changes_nothing_else(text: str, data: st.DataObject) -> None:
+    """The oracle sees exactly the wished change; every other line, every comment and the body stay."""
+    front = read(text)
+    assert front.root is not None
+    scalars = [(path, node) for path, node in places(front.root) if path and isinstance(node, Scalar)]
+    assume(scalars)
+    chosen = data.draw(st.lists(st.sampled_from(scalars), min_size=1, max_size=3, unique_by=lambda one: one[0]))
+    edits: list[Edit] = []
+    for path, _ in chosen:
+        before, after = front.get(path), data.draw(new_texts)
+        assume(before != after)
+        edits.append(Edit(field=path, before=before, after=after, because="law"))
+    operation = surgery.operate(front, edits)
+    assert len(operation.done) + len(operation.refused) == len(edits)
+    wished = oracle(text)
+    for edit in operation.done:
+        put(wished, edit.field, edit.after)
+    assert oracle(operation.text) == wished
+    assert notes(operation.text) == notes(text)
+    assert operation.text.endswith(text[front.yaml_stop :])
+    touched = {number for edit in operation.done for number in line_numbers(front, edit.field)}
+    kept = [line for number, line in enumerate(lines_of(text), 1) if number not in touched]
+    assert is_subsequence(kept, lines_of(operation.text))
+
+
+@laws
+@given(documents(), st.data())
+def test_check_lines_go_in_and_out_without_a_trace(text: str, data: st.DataObject) -> None:
+    """Inserted lines are lines of their own; taken out again, the document is what it was, byte for byte."""
+    front = read(text)
+    assert front.root is not None
+    owners = [path for path, node in places(front.root) if isinstance(node, Mapping)]
+    chosen = data.draw(st.lists(st.sampled_from(owners), min_size=1, max_size=4, unique=True))
+    edits = [
+        Edit(field=(*path, "checks", name), before=None, after=ROW, because="checks")
+        for path in chosen
+        for name in data.draw(st.sampled_from([("webUrl",), ("webUrl", "originalUrl")]))
+    ]
+    operation = surgery.operate(front, edits)
+    assert len(operation.done) + len(operation.refused) == len(edits)
+    wished = oracle(text)
+    for edit in operation.done:
+        put(wished, edit.field, ROW_TEXTS)
+    assert oracle(operation.text) == wished
+    assert notes(operation.text) == notes(text)
+    if not touches_flow(front, operation.done):
+        assert is_subsequence(lines_of(text), lines_of(operation.text))
+    out = [Edit(field=edit.field, before=edit.after, after=None, because="checks") for edit in operation.done]
+    assert surgery.operate(read(operation.text), out).text == text or touches_empty_flow(front, operation.done)
+
+
+@laws
+@given(documents(), st.data())
+def test_keys_find_their_place(text: str, data: st.DataObject) -> None:
+    """Whatever is inserted where, the oracle reads it there, and nothing else moved."""
+    front = read(text)
+    assert front.root is not None
+    owners = [path for path, node in places(front.root) if isinstance(node, Mapping)]
+    image: Value = [{"url": "https://i.test/a.jpg", "width": 1200, "isCached": False, "checks": {"url": ROW}}]
+    values: dict[str, Value] = {"title": data.draw(new_texts), "publishedDateTime": SINCE, "images": image}
+    edits = [
+        Edit(field=(*path, name), before=None, after=values[name], because="law")
+        for path in data.draw(st.lists(st.sampled_from(owners), min_size=1, max_size=3, unique=True))
+        for name in data.draw(st.lists(st.sampled_from(sorted(values)), min_size=1, unique=True))
+    ]
+    operation = surgery.operate(front, edits)
+    assert len(operation.done) + len(operation.refused) == len(edits)
+    wished = oracle(text)
+    shown: dict[str, Any] = values | {"publishedDateTime": "2026-11-22T18:04:11Z"}
+    shown["images"] = [
+        {"url": "https://i.test/a.jpg", "width": "1200", "isCached": "false", "checks": {"url": ROW_TEXTS}}
+    ]
+    for edit in operation.done:
+        put(wished, edit.field, shown[str(edit.field[-1])])
+    assert oracle(operation.text) == wished
+    assert notes(operation.text) == notes(text)
+
+
+@given(st.lists(st.one_of(st.integers(0, 10**6), st.text()), min_size=1).map(tuple))
+def test_field_paths_survive_being_shown(path: FieldPath) -> None:
+    assert fieldpath.parse(fieldpath.show(path)) == path
+
+
+@given(st.text())
+def test_no_text_is_more_than_no_field_path(text: str) -> None:
+    try:
+        path = fieldpath.parse(text)
+    except ValueError:
+        return
+    assert fieldpath.parse(fieldpath.show(path)) == path
+
+
+def put(tree: Any, path: FieldPath, value: Any) -> None:
+    """Sets a value in the oracle's data, making mappings on the way; shared (aliased) parts are never on it."""
+    for step, after in zip(path, path[1:], strict=False):
+        if isinstance(tree, dict) and not tree.get(step):  # type: ignore[call-overload]
+            tree[step] = {}
+        tree = tree[step]
+        assert after is not None
+    tree[path[-1]] = copy.deepcopy(value)
+
+
+def line_numbers(front: Frontmatter, path: FieldPath) -> range:
+    node = front.node(path)
+    assert node is not None
+    return range(front.line_of(node.start), front.line_of(node.stop) + 1)
+
+
+def is_subsequence(some: list[str], of: list[str]) -> bool:
+    rest = iter(of)
+    return all(any(line == other for other in rest) for line in some)
+
+
+def touches_flow(front: Frontmatter, edits: tuple[Edit, ...]) -> bool:
+    nodes = [front.node(edit.field[:length]) for edit in edits for length in range(len(edit.field) + 1)]
+    return any(isinstance(node, Mapping | Sequence) and node.is_flow for node in nodes)
+
+
+def touches_empty_flow(front: Frontmatter, edits: tuple[Edit, ...]) -> bool:
+    """`checks: {}` was there before: it was filled, and is gone with its last line."""
+    return any(front.has(edit.field[:-1]) for edit in edits)
