@@ -1,0 +1,209 @@
+"""The worker: journeys followed side by side, outcomes sent home in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import anyio
+import pytest
+
+from enricher.config import Archive, Config, Fields, Politeness, SiteOverride
+from enricher.models import Description, Kind, Manner, Observation, Outcome, Request, Status, Task
+from enricher.run.engine import Inline
+from enricher.run.units import Chunk, Done, Failed, Lane, Unit
+from enricher.run.worker import CHUNK_ROWS, Hands, Worker
+from tests.fakes import Answer, FakeWeb, ManualClock, answer
+from tests.run.desks import page, story
+
+CONFIG = Config(archive=Archive(enabled=False))
+
+
+def worker(table: dict[str, Answer], config: Config = CONFIG) -> tuple[Worker, FakeWeb]:
+    web = FakeWeb(table)
+    return Worker(config, Hands(web, ManualClock(), lambda: 0.5)), web
+
+
+def pages(site: str, count: int, title: str = "") -> tuple[Task, ...]:
+    said = (Description(title=title),) if title else ()
+    return tuple(Task(target=f"https://{site}/{n}/story", kind=Kind.PAGE, descriptions=said) for n in range(count))
+
+
+def unit(*lanes: Lane, lease_s: float | None = None) -> Unit:
+    return Unit(id=7, attempt=1, lanes=lanes, lease_s=lease_s)
+
+
+async def outcomes(worker: Worker, unit: Unit) -> list[Outcome]:
+    found: list[Outcome] = []
+
+    async def emit(rows: tuple[Outcome, ...]) -> None:
+        await anyio.lowlevel.checkpoint()
+        found.extend(rows)
+
+    await worker.work(unit, emit)
+    return found
+
+
+async def test_every_task_has_one_outcome() -> None:
+    hands, web = worker({})
+    found = await outcomes(
+        hands, unit(Lane(site="a.test", tasks=pages("a.test", 7)), Lane(site="b.test", tasks=pages("b.test", 3)))
+    )
+    assert sorted(o.target for o in found) == sorted(
+        t.target for s, n in (("a.test", 7), ("b.test", 3)) for t in pages(s, n)
+    )
+    assert len(web.asked) == 10
+
+
+async def test_outcomes_go_home_in_chunks() -> None:
+    hands, _ = worker({})
+    chunks: list[Chunk] = []
+
+    async def on_rows(chunk: Chunk) -> None:
+        await anyio.lowlevel.checkpoint()
+        chunks.append(chunk)
+
+    engine = Inline(hands, CONFIG, lambda: 0)
+    result = await engine.run(unit(Lane(site="a.test", tasks=pages("a.test", 250))), on_rows)
+    assert isinstance(result, Done)
+    assert result.summary.begun == 250
+    assert sum(len(chunk.rows) for chunk in chunks) == 250
+    assert max(len(chunk.rows) for chunk in chunks) <= CHUNK_ROWS
+    assert [chunk.seq for chunk in chunks] == list(range(1, len(chunks) + 1))
+
+
+async def test_a_site_is_probed_once_however_many_of_its_pages_are_in_doubt() -> None:
+    doubtful = story(
+        "Our new shop for garden furniture", text="Read the news of the day, of the week and of the month. " * 30
+    )
+    table: dict[str, Answer] = {task.target: answer(task.target, doubtful) for task in pages("a.test", 9)}
+    hands, web = worker(table)
+    await outcomes(
+        hands, unit(Lane(site="a.test", tasks=pages("a.test", 9, title="Harbour festival draws record crowd")))
+    )
+    asked = [request.url for request in web.asked]
+    assert len([url for url in asked if url.endswith("nnnn")]) == 1
+
+
+async def test_an_image_that_is_a_link_too_is_measured_once() -> None:
+    lead = "https://a.test/lead.png"
+    task = replace(pages("a.test", 1, title="A story")[0], wants_image=True)
+    table: dict[str, Answer] = {
+        task.target: page(task.target, "A story", head=f"<meta property='og:image' content='{lead}'>"),
+        lead: answer(lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"),
+    }
+    hands, web = worker(table)
+    found = await outcomes(hands, unit(Lane(site="a.test", tasks=(task, Task(target=lead, kind=Kind.IMAGE)))))
+    assert [request.url for request in web.asked].count(lead) == 1
+    assert {o.target for o in found} == {task.target, lead}
+
+
+@pytest.mark.parametrize("url", ["/local/page", "mailto:somebody@a.test", "http://", "https://a.test/private/x"])
+async def test_what_is_refused_never_reaches_the_web(url: str) -> None:
+    config = Config(fields=Fields(exclude=("/private/",)), archive=Archive(enabled=False))
+    hands, web = worker({}, config)
+    (found,) = await outcomes(hands, unit(Lane(site="", tasks=(Task(target=url, kind=Kind.PAGE),))))
+    assert web.asked == []
+    assert found.verdict.status in (Status.BLOCKED, Status.INVALID)
+    assert found.requests == 0
+
+
+async def test_no_task_is_begun_after_the_lease() -> None:
+    clock = ManualClock()
+
+    def slow(request: Request) -> Observation:
+        clock.ticks += 10
+        return answer(request.url, story("A story"))
+
+    tasks = pages("a.test", 20, title="A story")
+    web = FakeWeb({task.target: slow for task in tasks})
+    hands = Worker(CONFIG, Hands(web, clock, lambda: 0.5))
+    found = await outcomes(hands, unit(Lane(site="a.test", tasks=tasks), lease_s=45))
+    assert 5 <= len(found) <= 8
+    assert len(web.asked) == len(found)
+
+
+async def test_a_cancelled_unit_sends_home_what_it_learnt() -> None:
+    tasks = pages("a.test", 4, title="A story")
+    home: list[Outcome] = []
+
+    class Hanging(FakeWeb):
+        async def fetch(self, request: Request) -> Observation:
+            if request.url == tasks[3].target:
+                for _ in range(50):  # the other three come to their end
+                    await anyio.lowlevel.checkpoint()
+                scope.cancel()
+                await anyio.sleep_forever()
+            return await super().fetch(request)
+
+    async def emit(rows: tuple[Outcome, ...]) -> None:
+        await anyio.lowlevel.checkpoint()
+        home.extend(rows)
+
+    web = Hanging({task.target: page(task.target, "A story") for task in tasks})
+    hands = Worker(CONFIG, Hands(web, StandingClock(), lambda: 0.5))
+    with anyio.CancelScope() as scope:
+        await hands.work(unit(Lane(site="a.test", tasks=tasks)), emit)
+    assert scope.cancelled_caught
+    assert {o.target for o in home} <= {task.target for task in tasks[:3]}
+    assert home
+
+
+class StandingClock(ManualClock):
+    """Nobody who waits for it ever wakes up."""
+
+    async def sleep(self, seconds: float) -> None:
+        await anyio.sleep_forever()
+
+
+async def test_our_own_mistake_fails_the_unit_and_what_came_before_counts() -> None:
+    def breaks(_: Request) -> Observation:
+        raise KeyError("ours")
+
+    tasks = pages("a.test", 3, title="A story")
+    table: dict[str, Answer] = {task.target: page(task.target, "A story") for task in tasks[:2]}
+    hands, _ = worker(table | {tasks[2].target: breaks})
+    rows: list[Outcome] = []
+
+    async def on_rows(chunk: Chunk) -> None:
+        await anyio.lowlevel.checkpoint()
+        rows.extend(chunk.rows)
+
+    result = await Inline(hands, CONFIG, lambda: 0).run(unit(Lane(site="a.test", tasks=tasks)), on_rows)
+    assert isinstance(result, Failed)
+    assert result.why.startswith("KeyError: 'ours' (test_worker.py:")
+    assert {o.target for o in rows} <= {task.target for task in tasks[:2]}
+
+
+@pytest.mark.parametrize(
+    ("lane", "sites", "manner"),
+    [
+        (Manner.HONEST, {}, Manner.HONEST),
+        (Manner.BROWSER, {}, Manner.BROWSER),
+        (Manner.BROWSER, {"a.test": SiteOverride(manner="honest")}, Manner.HONEST),
+        (Manner.HONEST, {"a.test": SiteOverride(manner="browser")}, Manner.BROWSER),
+    ],
+)
+async def test_a_lane_keeps_the_manner_that_worked_unless_a_person_set_one(
+    lane: Manner, sites: dict[str, SiteOverride], manner: Manner
+) -> None:
+    config = Config(politeness=Politeness(sites=sites), archive=Archive(enabled=False))
+    (task,) = pages("a.test", 1, title="A story")
+    hands, web = worker({task.target: page(task.target, "A story")}, config)
+    await outcomes(hands, unit(Lane(site="a.test", tasks=(task,), manner=lane)))
+    assert [request.manner for request in web.asked] == [manner]
+
+
+async def test_a_manner_that_worked_once_is_used_for_the_rest_of_the_site() -> None:
+    def wall(title: str) -> Callable[[Request], Observation]:
+        def reply(request: Request) -> Observation:
+            is_let_in = request.manner is Manner.BROWSER
+            return page(request.url, title) if is_let_in else answer(request.url, "<title>No</title>", 403)
+
+        return reply
+
+    tasks = pages("a.test", 30, title="A story")
+    hands, web = worker({task.target: wall("A story") for task in tasks})
+    await outcomes(hands, unit(Lane(site="a.test", tasks=tasks)))
+    honest = [request for request in web.asked if request.manner is Manner.HONEST]
+    assert len(honest) <= 4
