@@ -1,0 +1,337 @@
+"""Where readers see a page's date: marked up elements, the lines about the headline, the address.
+
+Law of this file: pure, bounded, and positional: a date counts for where it stands and what stands about it, never
+for which site it is on. What is looked at is the markup itself, in windows of a few kilobytes; the tree would have
+to be walked node by node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from html import unescape
+
+from enricher import urls
+from enricher.page import datetext
+from enricher.page.datetext import Manner, Stamp
+from enricher.page.datewords import fold, label_of
+from enricher.page.sources import Sources
+
+# ── how a page writes dates ───────────────────────────────────────────────────────────────────────────────────
+
+# English under these top-level domains is mostly American.
+_AMERICAN = frozenset("com org net us gov edu mil info io tv news co me".split())  # noqa: SIM905 - reads better
+_MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
+
+
+def manner(sources: Sources) -> Manner:
+    """The language of a page, and what it means by 3/4/2022: by its region, else by language and domain."""
+    written = sources.language or sources.first("og:locale", "content-language", "language") or ""
+    language, _, region = written.lower().replace("_", "-").partition("-")
+    if region[:2].isalpha() and len(region) == 2:
+        return Manner(language, region in _MONTH_FIRST_REGIONS)
+    is_english = language in {"", "en"}
+    return Manner(language, is_english and urls.host(sources.url).rsplit(".", 1)[-1] in _AMERICAN)
+
+
+# ── the address ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_YEAR_FIRST = re.compile(
+    r"[/_-]((?:19|20)\d\d)[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?=[/_.-]|$)|[/_=-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=\D|$)"
+)
+_YEAR_LAST = re.compile(r"[/_=-]([0-3]?\d)([-_.])([01]?\d)\2((?:19|20)\d\d)(?=\D|$)")
+
+
+def in_address(url: str) -> date | None:
+    """The day that an address holds, as in `/2022/07/28/`, `-20220728`, `/28-07-2022-`."""
+    for found in _YEAR_FIRST.finditer(url):
+        year, month, day = found.groups()[:3] if found[1] else found.groups()[3:]
+        if (when := _date(year, month, day)) is not None:
+            return when
+    for found in _YEAR_LAST.finditer(url):
+        if (when := _date(found[4], found[3], found[1])) is not None:
+            return when
+    return None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+# ── marked up elements ────────────────────────────────────────────────────────────────────────────────────────
+
+# schema.org in microdata and RDFa, Dublin Core in RDFa, HTML's former `pubdate`, and a common data attribute.
+_MARKED = ",".join(
+    (
+        '[itemprop~="datePublished" i]',
+        '[property~="datePublished" i]',
+        '[property$=":datePublished" i]',
+        "time[pubdate]",
+        "time[data-published]",
+        '[itemprop~="dateCreated" i]',
+        '[property$=":dateCreated" i]',
+        '[property="dc:date"]',
+        '[property="dc:created"]',
+    )
+)
+# The first ones are the article's; behind them come comments and other articles.
+_MAX_ELEMENTS = 8
+_MAX_TEXT = 200
+
+
+def marked(sources: Sources, style: Manner, selector: str = _MARKED) -> Iterator[Stamp]:
+    """Dates of elements that say by microdata, RDFa or attribute that they are the date of publication."""
+    for count, node in enumerate(sources.tree.css(selector)):
+        if count >= _MAX_ELEMENTS:
+            return
+        if node.tag == "meta":
+            continue  # in the meta map already
+        given = node.attributes
+        for text in (given.get("content"), given.get("datetime"), given.get("data-published")):
+            if text and (stamp := datetext.parse(text, style)) is not None:
+                yield stamp
+                break
+        else:
+            if (stamp := datetext.parse((node.text() or "")[:_MAX_TEXT], style)) is not None:
+                yield stamp
+
+
+def times(sources: Sources, style: Manner) -> Iterator[Stamp]:
+    """Dates of the first `<time>` elements, wherever they stand."""
+    return marked(sources, style, "time")
+
+
+# ── the lines about the headline ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A date that readers see."""
+
+    stamp: Stamp
+    score: float
+    is_update: bool = False
+
+
+# A sighting below this is a date, but hardly the article's.
+CONVINCING = 2.0
+
+# Markup read behind and before the headline; bylines stand within the first kilobytes.
+_BEHIND_BYTES = 9_000
+_BEFORE_BYTES = 3_000
+# Characters of visible text behind the headline, and before it, that can belong to it.
+_BEHIND_CHARS = 900
+_BEFORE_CHARS = 250
+
+
+def nearby(sources: Sources, style: Manner) -> list[Sighting]:
+    """Dates about the headline, most convincing first."""
+    found: list[Sighting] = []
+    for span in headlines(sources):
+        found += _about(sources.markup, span, style)
+    return sorted(found, key=lambda sighting: -sighting.score)
+
+
+def _about(markup: bytes, span: tuple[int, int], style: Manner) -> Iterator[Sighting]:
+    behind = markup[span[1] : span[1] + _BEHIND_BYTES]
+    title = _words(markup[span[0] : span[1]])
+    for line in lines(behind[behind.find(b">") + 1 : behind.rfind(b"<")].decode("utf-8", "replace")):
+        if line.at > _BEHIND_CHARS:
+            break
+        if line.is_heading and line.has_link and not set(_WORD.findall(fold(line.text))) & title:
+            break  # the next article begins
+        yield from _judge(line, style, line.at, 0.0)
+    before = markup[max(0, span[0] - _BEFORE_BYTES) : span[0]]
+    above = list(lines(before[before.find(b">") + 1 :].decode("utf-8", "replace")))
+    end = above[-1].at + len(above[-1].text) if above else 0
+    for line in above:
+        distance = end - line.at - len(line.text)
+        if distance < _BEFORE_CHARS:
+            yield from _judge(line, style, distance, _ABOVE)
+
+
+# What speaks for and against a date, in points; set by hand on real pages, see docs/measurements.md.
+_IN_TEXT = 4.0
+_IN_ATTRIBUTE = 5.0
+_CHARS_PER_POINT = 300
+_SAYS_PUBLISHED = 2.0
+_SAYS_UPDATED = -3.0
+_IS_DATE_BY_NAME = 1.0
+_IN_RUNNING_TEXT = -1.5
+_ABOVE = -2.0
+# A line with so little beside the date is a date line.
+_BESIDE_CHARS = 60
+# A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
+_DATELINE_CHARS = 12
+
+_NAMED = re.compile(
+    r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile|kicker|pub[-_]?d"
+)
+
+
+def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
+    folded = fold(line.text)
+    for attribute in line.times:
+        stamp = datetext.parse(attribute, style)
+        if stamp is not None:
+            yield _weighed(stamp, _IN_ATTRIBUTE - distance / _CHARS_PER_POINT, place, line.names, folded[:_BESIDE_CHARS])
+    if line.times:
+        return
+    end = 0
+    for stamp in datetext.find(line.text, style, has_short_years=len(line.text) < _BESIDE_CHARS):
+        label = folded[max(end, stamp.start - _BESIDE_CHARS) : stamp.start]
+        end = stamp.end
+        kind = label_of(label)
+        if kind == "other":
+            continue
+        score = _IN_TEXT - distance / _CHARS_PER_POINT
+        if _NAMED.search(line.names):
+            score += _IS_DATE_BY_NAME
+        elif kind != "published" and len(line.text) - (stamp.end - stamp.start) >= _BESIDE_CHARS:
+            if stamp.start > _DATELINE_CHARS:
+                continue
+            score += _IN_RUNNING_TEXT
+        yield _weighed(stamp, score, place, line.names, label)
+
+
+def _weighed(stamp: Stamp, score: float, place: float, names: str, label: str) -> Sighting:
+    kind = label_of(label) or label_of(names)
+    if kind == "updated":
+        return Sighting(stamp, score + place + _SAYS_UPDATED, is_update=True)
+    if kind == "published":
+        return Sighting(stamp, score + _SAYS_PUBLISHED)
+    return Sighting(stamp, score + place)
+
+
+_NAMED_TAG = re.compile(
+    rb"""<[a-z]+\b[^<>]{0,400}?\b(?:class|id)\s*=\s*["'][^"'<>]{0,100}?"""
+    rb"""(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)[^"'<>]{0,200}["'][^<>]{0,400}>""",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker")
+_MAX_NAMED = 10
+_NAMED_BYTES = 600
+_NAMED_CHARS = 60
+
+
+def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
+    """Dates of elements that are called a date by class or id, wherever they stand."""
+    for count, found in enumerate(_NAMED_TAG.finditer(sources.markup)):
+        if count >= _MAX_NAMED:
+            return
+        if _ELSEWHERE.search(found[0].lower()):
+            continue
+        for line in lines(sources.markup[found.start() : found.end() + _NAMED_BYTES].decode("utf-8", "replace")):
+            if line.at > _NAMED_CHARS:
+                break
+            yield from _judge(line, style, line.at, 0.0)
+
+
+# ── the headline ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_HEADING = re.compile(rb"<h([1-6])\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w+")
+_MAX_HEADINGS = 40
+_MAX_HEADING_BYTES = 1_500
+# A headline may stand twice, once for the eye and once for search engines.
+_MAX_HEADLINES = 3
+# Words of a heading that must be in the page's title to be its headline, and how many of them count.
+_LEAST_SHARE = 0.6
+_MOST_WORDS = 8
+
+
+def headlines(sources: Sources) -> list[tuple[int, int]]:
+    """Where the headline stands in the markup: the headings that share most with the title, else the first `<h1>`."""
+    titles = (*sources.meta.get("og:title", ()), *sources.meta.get("twitter:title", ()), sources.html_title)
+    wanted = set(_WORD.findall(fold(" ".join(titles))))
+    found: list[tuple[float, int, int]] = []
+    for count, heading in enumerate(_HEADING.finditer(sources.markup)):
+        if count >= _MAX_HEADINGS:
+            break
+        end = sources.markup.find(b"</h", heading.end(), heading.end() + _MAX_HEADING_BYTES)
+        words = _words(sources.markup[heading.end() : end]) if end >= 0 else set()
+        if not words:
+            continue
+        share = len(words & wanted) / len(words)
+        score = share * min(len(words), _MOST_WORDS) if share >= _LEAST_SHARE else 0.0
+        score += heading[1] == b"1"
+        if score:
+            found.append((score, heading.start(), end))
+    best = max((score for score, _, _ in found), default=0.0)
+    chosen = [(start, end) for score, start, end in found if score >= max(best - 1, best / 2)]
+    return chosen[:1] if best <= 1 else chosen[:_MAX_HEADLINES]
+
+
+def _words(markup: bytes) -> set[str]:
+    return set(_WORD.findall(fold(unescape(_TAG.sub(" ", markup.decode("utf-8", "replace"))))))
+
+
+# ── markup as lines ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class Line:
+    """What stands between two tags that break the line."""
+
+    text: str = ""
+    names: str = ""
+    """Classes, ids and properties of its elements, lower case."""
+    times: list[str] = field(default_factory=list)
+    """Values of `datetime` and of data attributes named after dates."""
+    at: int = 0
+    """Characters of text before it."""
+    is_heading: bool = False
+    has_link: bool = False
+
+
+_HIDDEN = re.compile(
+    r"<(script|style|svg|select|template|iframe|noscript|nav|footer)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
+_TOKEN = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*+)>|([^<]+)""")
+_INLINE = frozenset(
+    "a abbr acronym b bdi cite code em font i ins label mark small span strong sub sup time u img".split()  # noqa: SIM905
+)
+_ATTRIBUTE = re.compile(
+    r"""\b(class|id|itemprop|property|datetime|data-[\w-]*(?:date|time|publish)[\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def lines(markup: str) -> Iterator[Line]:
+    """The lines of a piece of markup, with what their tags say."""
+    line = Line()
+    texts: list[str] = []
+    for closing, name, attributes, text in _TOKEN.findall(_HIDDEN.sub(" ", markup)):
+        tag = name.lower()
+        if text or tag in _INLINE:
+            texts.append(text or " ")
+        else:
+            line.text = " ".join(unescape("".join(texts)).split())
+            if line.text or line.times:
+                yield line
+            names = line.names if tag == "br" else ""
+            line = Line(at=line.at + len(line.text) + bool(line.text), names=names)
+            line.is_heading = tag in _HEADINGS and not closing
+            texts.clear()
+        if attributes and not closing:
+            _take_attributes(line, tag, attributes)
+    line.text = " ".join(unescape("".join(texts)).split())
+    if line.text or line.times:
+        yield line
+
+
+def _take_attributes(line: Line, tag: str, attributes: str) -> None:
+    line.has_link |= tag == "a"
+    for key, double, single, bare in _ATTRIBUTE.findall(attributes):
+        value = double or single or bare
+        if key.lower() == "datetime" or key.lower().startswith("data-"):
+            line.times.append(value)
+        else:
+            line.names += " " + value.lower()

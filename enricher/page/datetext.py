@@ -1,0 +1,329 @@
+"""Text to dates: the ways in which machines and newsrooms of many languages write a day and a time of day.
+
+Law of this file: pure; a text is folded once (`datewords.fold`) and read by regular expressions without nested
+repetition. Nothing is guessed from a clock: without a year there is no date, without a time of day there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from enricher.models import Moment
+from enricher.page import calendars
+from enricher.page.datewords import AFTER_NOON, BEFORE_NOON, ZONE_NAMES, fold, month_of, persian_month_of, zone_minutes
+
+# What is looked at of one text. Dates stand at its beginning, or the text is no date line.
+MAX_CHARS = 400
+
+# No zone is further from Greenwich (Kiribati; Howland Island).
+_MAX_OFFSET_MINUTES = 14 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a page writes dates."""
+
+    language: str = ""
+    """Primary subtag, lower case."""
+    is_month_first: bool = False
+    """Of 3/4/2022: the fourth of March."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date found in a text, as far as the text tells it."""
+
+    day: date
+    clock: time | None = None
+    """Wall clock, in the zone of `offset_minutes` where that is known."""
+    offset_minutes: int | None = None
+    """East of Greenwich."""
+    swapped: date | None = None
+    """What `day` would be if day and month were meant the other way round; None where that cannot be."""
+    start: int = 0
+    end: int = 0
+    """Where it stands in the folded text."""
+
+    @property
+    def is_exact(self) -> bool:
+        return self.clock is not None and self.offset_minutes is not None
+
+    def moment(self) -> Moment:
+        """Day, and the instant where clock and zone are known."""
+        if self.clock is None or self.offset_minutes is None:
+            return Moment(self.day)
+        zone = timezone(timedelta(minutes=self.offset_minutes))
+        return Moment(self.day, datetime.combine(self.day, self.clock, zone).astimezone(UTC))
+
+
+_PLAIN = Manner()
+
+
+def parse(text: str, manner: Manner = _PLAIN) -> Stamp | None:
+    """The first date of a text that is meant to hold one (a field, an attribute, a date line)."""
+    folded = fold(text[:MAX_CHARS].strip())
+    stamp = _machine(folded)
+    if stamp is not None:
+        return stamp
+    return next(_found(folded, text, manner, has_short_years=True), None)
+
+
+def find(text: str, manner: Manner = _PLAIN, *, has_short_years: bool = False) -> Iterator[Stamp]:
+    """All dates of a text, in its order; years of two digits are believed only where the text is short."""
+    return _found(fold(text[:MAX_CHARS]), text, manner, has_short_years=has_short_years)
+
+
+# ── what machines write ───────────────────────────────────────────────────────────────────────────────────────
+
+# ISO 8601 and RFC 3339 with what systems make of them: a blank for T or before the zone, `+` lost on the way.
+_ISO = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:(?:t|\s+|_)\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,:]\d+)?)?(\s\d\d:?\d\d(?!\S)|\s*(?:z|utc|gmt|(?:gmt|utc)?[+-]\d\d?(?::?\d\d)?))?)?"
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t_-]?(\d\d):?(\d\d)(?::?(\d\d))?)?(?:\.\d+)?\s*(z|[+-]\d\d:?\d\d)?$")
+_EPOCH = re.compile(r"(?:/date\()?(\d{10}|\d{13}|\d{16})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?$")
+# What Unix `date` and C's `asctime` print: `Thu Jul 28 21:27:00 UTC 2022`.
+_UNIX = re.compile(
+    r"(?:[a-z]{3},?\s+)?([a-z]{3})\s+(\d\d?)\s+(\d\d):([0-5]\d):([0-5]\d)\s+(?:([a-z]{2,5}|[+-]\d{4})\s+)?(\d{4})\b"
+)
+_WEEK = re.compile(r"(\d{4})-?w(\d\d)-?([1-7])\b")
+_ORDINAL = re.compile(r"(\d{4})-(\d{3})$")
+
+
+def _machine(folded: str) -> Stamp | None:
+    """Dates that only machines write; the text must begin with one."""
+    if found := _UNIX.match(folded):
+        return _of_unix(found)
+    if not folded[:1].isdigit() and not folded.startswith("/date("):
+        return None
+    if (found := _ISO.match(folded)) or (found := _COMPACT.match(folded)):
+        stamp = _of_iso(found)
+        if stamp is not None:
+            return stamp
+    try:
+        if found := _EPOCH.match(folded):
+            seconds = int(found[1]) / 10 ** (len(found[1]) - 10)
+            when = datetime.fromtimestamp(seconds, UTC)
+            return Stamp(when.date(), when.time().replace(microsecond=0), 0, end=found.end())
+        if found := _WEEK.match(folded):
+            return Stamp(date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])), end=found.end())
+        if found := _ORDINAL.match(folded):
+            day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
+            return Stamp(day, end=found.end()) if day.year == int(found[1]) else None
+    except (ValueError, OverflowError, OSError):
+        return None
+    return None
+
+
+def _of_unix(found: re.Match[str]) -> Stamp | None:
+    month = month_of(found[1])
+    day = _date(int(found[7]), month, int(found[2])) if month else None
+    if day is None or int(found[3]) > 23:
+        return None
+    zone = found[6]
+    offset = (zone_minutes(zone, day) if zone[0].isalpha() else _offset(zone)) if zone else None
+    return Stamp(day, time(int(found[3]), int(found[4]), int(found[5])), offset, end=found.end())
+
+
+def _of_iso(found: re.Match[str]) -> Stamp | None:
+    day = _date(int(found[1]), int(found[2]), int(found[3]))
+    if day is None:
+        return None
+    stamp = Stamp(day, start=found.start(), end=found.end())
+    if found[4] is None:
+        return stamp
+    hour, minute, second = int(found[4]), int(found[5]), int(found[6] or 0)
+    if hour == 24:  # the end of the day: ISO 8601-1 section 4.3.8
+        hour, stamp = 0, replace(stamp, day=day + timedelta(days=1))
+    if hour > 23 or minute > 59:
+        return stamp
+    clock = time(hour, minute, min(second, 59))
+    return replace(stamp, clock=clock, offset_minutes=_offset(found[7]) if found[7] else None)
+
+
+def _offset(text: str) -> int | None:
+    """Minutes of `z`, `+0200`, `+02:00`, `-5`, `gmt+2`; a blank stands for a `+` lost in a URL."""
+    text = text.strip().removeprefix("gmt").removeprefix("utc").strip()
+    if text in {"", "z"}:
+        return 0
+    digits = re.sub(r"\D", "", text)
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    total = 60 * hours + minutes
+    if total > _MAX_OFFSET_MINUTES or minutes > 59:
+        return None
+    return -total if text.startswith("-") else total
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+# ── what people write ─────────────────────────────────────────────────────────────────────────────────────────
+
+_YEAR_FIRST = re.compile(
+    r"(?<![\d.,:/-])(\d{4})(?:\s?([-/.])\s?(\d\d?)\s?\2\s?(\d\d?)|\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]?)(?!\d)"
+)
+_ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年\s?(\d\d?)\s?月\s?(\d\d?)\s?日")
+_YEAR_LAST = re.compile(r"(?<![\d.,:/-])(\d\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)")
+_VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s+(?:thang|thg)\s*(\d\d?)[\s,./-]+(?:nam\s+)?(\d{4})(?!\d)")
+_PAIR = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_WORD = re.compile(r"(?<![^\W\d_])(?:[ก-ฮ]\.[ก-ฮ]\.|[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0e7f])+)")
+
+# Between a day and its month: `28th of`, `28. `, `1er `, `28 de `, `28-`, `28 d'`, `28-го `.
+_DAY_BEFORE = re.compile(
+    r"(?<![\d:])(?<!\d[.,/-])(\d\d?)(?:\s?(?:st|nd|rd|th|er|eme|e|a|o|º|ª|°|-?го|-?е|-?ої|da|an))?[\s.,/-]*"
+    r"(?:\s?(?:de|of|del|di|d'|d|do|of the|den|da|ta'|gada)\s*)?$"
+)
+_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\s?(?:e?ko|m|г|gada|urteko))?[\s.,/-]*$")
+_YEAR_AND_DAY_BEFORE = re.compile(r"(?<!\d)(\d{4})\.?\s*gada\s*(\d\d?)\.?\s*$")
+_YEAR_AFTER = re.compile(
+    r"(?:[\s.,/-]|'(?=\d\d\b))*(?:(?:de|del|of|do|di|anul|en|года?|року)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))"
+)
+_DAY_AND_YEAR_AFTER = re.compile(
+    r"[\s.,/-]*(?:the\s)?(\d\d?)(?:st|nd|rd|th|a|an|en|-an|-en)?(?:[\s.,/-]+|\s?d\.\s*)"
+    r"(?:(?:at|of|de|del)\s+)?(\d{4})(?!\d)"
+)
+_DAY_AFTER = re.compile(r"[\s.,/-]*(\d\d?)(?!\d|:)")
+
+
+def _found(folded: str, text: str, manner: Manner, *, has_short_years: bool) -> Iterator[Stamp]:
+    stamps = [*_numeric(folded, manner, has_short_years=has_short_years), *_worded(folded, manner)]
+    zones = frozenset(word.lower() for word in _UPPER.findall(text[:MAX_CHARS])) & ZONE_NAMES
+    last_end = 0
+    for stamp in sorted(stamps, key=lambda stamp: stamp.start):
+        if stamp.start >= last_end:
+            timed = _with_clock(folded, stamp, zones)
+            last_end = max(stamp.end, timed.end)
+            yield timed
+
+
+def _numeric(folded: str, manner: Manner, *, has_short_years: bool) -> Iterator[Stamp]:
+    for found in _YEAR_FIRST.finditer(folded):
+        month, day = (found[3], found[4]) if found[3] else (found[5], found[6])
+        yield from _stamp(found, calendars.day_of(int(found[1]), int(month), int(day)))
+    for found in _YEAR_LAST.finditer(folded):
+        if len(found[4]) == 4 or has_short_years:
+            yield from _day_and_month(found, manner)
+    if "thang" in folded or "thg" in folded:
+        for found in _VIETNAMESE.finditer(folded):
+            yield from _stamp(found, _date(int(found[3]), int(found[2]), int(found[1])))
+    if "年" in folded:
+        for found in _ERA.finditer(folded):
+            yield from _stamp(found, calendars.day_of_era(found[1], found[2], int(found[3]), int(found[4])))
+
+
+def _stamp(found: re.Match[str], day: date | None) -> Iterator[Stamp]:
+    if day is not None:
+        yield Stamp(day, start=found.start(), end=found.end())
+
+
+def _day_and_month(found: re.Match[str], manner: Manner) -> Iterator[Stamp]:
+    """3/4/2022, by the manner of the page; dots and dashes put the day first everywhere but in America."""
+    first, second, year = int(found[1]), int(found[3]), calendars.full_year(found[4])
+    as_day_first = calendars.day_of(year, second, first)
+    as_month_first = calendars.day_of(year, first, second)
+    is_month_first = manner.is_month_first and found[2] != "."
+    best, other = (as_month_first, as_day_first) if is_month_first else (as_day_first, as_month_first)
+    if best is None:
+        best, other = other, None
+    if best is not None:
+        yield Stamp(best, start=found.start(), end=found.end(), swapped=other if other != best else None)
+
+
+def _worded(folded: str, manner: Manner) -> Iterator[Stamp]:
+    """Dates with the month as a word."""
+    if folded.isascii() or "ا" not in folded:
+        joined = folded
+    else:  # two months of the Levant have names of two words
+        joined = folded.replace("کانون ", "کانون-").replace("تشرین ", "تشرین-")
+    for found in _WORD.finditer(joined):
+        word = found[0].replace(".", "")
+        month, end = month_of(word, manner.language), found.end()
+        if joined is not folded and (pair := _PAIR.match(joined, found.start())) is not None:
+            month, end = month_of(pair[0]), pair.end()
+        is_persian = month is None and (month := persian_month_of(word)) is not None
+        if month is None:
+            continue
+        around = _around(joined, found.start(), end)
+        if around is None:
+            continue
+        year, day, start, end = around
+        when = calendars.of_persian(year, month, day) if is_persian else calendars.day_of(year, month, day)
+        if when is not None:
+            yield Stamp(when, start=start, end=end)
+
+
+# Longest text before a month's name that can belong to its date: "2022. gada 28. ".
+_LEFT_CHARS = 18
+
+
+def _around(folded: str, start: int, end: int) -> tuple[int, int, int, int] | None:
+    """Year, day of the month, and the extent of the date whose month stands at start to end."""
+    offset = max(0, start - _LEFT_CHARS)
+    left = folded[offset:start]
+    if (before := _DAY_BEFORE.search(left)) and (after := _YEAR_AFTER.match(folded, end)):
+        return calendars.full_year(after[1]), int(before[1]), offset + before.start(), after.end()
+    if after := _DAY_AND_YEAR_AFTER.match(folded, end):
+        return int(after[2]), int(after[1]), start, after.end()
+    if before := _YEAR_AND_DAY_BEFORE.search(left):
+        return int(before[1]), int(before[2]), offset + before.start(), end
+    if (before := _YEAR_BEFORE.search(left)) and (after := _DAY_AFTER.match(folded, end)):
+        return int(before[1]), int(after[1]), offset + before.start(), after.end()
+    return None
+
+
+# ── time of day ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_UPPER = re.compile(r"(?<![^\W\d_])(?:[A-Z]{1,5}|МСК|мск)(?![^\W\d_])")
+_HALF = "|".join(re.escape(word) for word in sorted(BEFORE_NOON | AFTER_NOON, key=len, reverse=True))
+_CLOCK = (
+    rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후)?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
+    r"(?:"
+    r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?![\d.]))|\s?:\s)(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
+    r"(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d)[분分]?"
+    rf"|(?=\s?(?:{_HALF}|uhr|h|u)(?![^\W\d_])|[時时点點시])"
+    rf")(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
+    r"(?:\s?(?:uhr|h|u|klo|ч)(?![^\W\d_])\.?)?"
+    r"(?:\s*\(?(?P<zone>z(?![^\W\d_])|(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?(?!\d|[./-]\d)|[^\W\d_]{2,5}(?![^\W\d_])))?"
+)
+_CLOCK_AFTER = re.compile(rf"(?:t|[^\d\n]{{0,28}}?)(?<!\d){_CLOCK}")
+_CLOCK_BEFORE = re.compile(rf"{_CLOCK}[^\d\n]{{0,24}}$")
+_CLOCK_CHARS = 56
+
+
+def _with_clock(folded: str, stamp: Stamp, zones: frozenset[str]) -> Stamp:
+    """The stamp with the time of day that stands behind or, failing that, before it."""
+    behind = folded[stamp.end : stamp.end + _CLOCK_CHARS]
+    found = _CLOCK_AFTER.match(behind)
+    if found is not None and (timed := _clock(stamp, found, zones)) is not None:
+        return replace(timed, end=stamp.end + found.end())
+    offset = max(0, stamp.start - _CLOCK_CHARS)
+    found = _CLOCK_BEFORE.search(folded[offset : stamp.start])
+    return (_clock(stamp, found, zones) if found is not None else None) or stamp
+
+
+def _clock(stamp: Stamp, found: re.Match[str], zones: frozenset[str]) -> Stamp | None:
+    hour, half = int(found["hour"]), found["half"] or found["early"]
+    if half in AFTER_NOON and hour < 12:
+        hour += 12
+    elif half in BEFORE_NOON and hour == 12:
+        hour = 0
+    if hour > 23:
+        return None
+    clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+    return replace(stamp, clock=clock, offset_minutes=_zone(found["zone"], stamp.day, zones))
+
+
+def _zone(text: str | None, day: date, zones: frozenset[str]) -> int | None:
+    """Names count only where the text writes them in capitals: `et` and `ist` are words, too."""
+    if not text:
+        return None
+    if text[-1].isdigit():
+        return _offset(text)
+    return zone_minutes(text, day) if text in zones else None

@@ -1,0 +1,219 @@
+"""The words dates are made of, in the languages of the news: months, halves of the day, time zones, labels.
+
+Law of this file: tables and look-ups only. Everything is spelled as `fold` leaves it: lower case, Latin, Greek and
+Cyrillic letters without their marks, digits 0 to 9, plain spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+# ── folding ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Blocks whose marked letters are folded: Latin-1 to Latin Extended-B, Greek and Cyrillic, their extended blocks.
+_MARKED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x1E00, 0x2000))
+_DROPPED = (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+# Letters that have no decomposition; alef with its hamzas and madda, Arabic and Persian yeh and kaf; comma, ago sign.
+_ALIKE = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_ALIKE |= {"أ": "ا", "إ": "ا", "آ": "ا", "ي": "ی", "ى": "ی", "ك": "ک", "،": ",", "，": ",", "：": ":", "．": "."}
+_ALIKE |= {
+    "／": "/",
+    "－": "-",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2012": "-",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2212": "-",
+}
+_ALIKE |= {"’": "'", "ʼ": "'", "′": "'"}
+
+
+def _fold_table() -> dict[int, str]:
+    table = {
+        code: unicodedata.normalize("NFD", chr(code))[0]
+        for block in _MARKED
+        for code in block
+        if unicodedata.decomposition(chr(code))
+    }
+    table |= dict.fromkeys(_DROPPED, "")
+    table |= {ord(letter): plain for letter, plain in _ALIKE.items()}
+    for code in range(0x660, 0x11000):
+        if unicodedata.category(chr(code)) == "Nd":
+            table[code] = str(unicodedata.digit(chr(code)))
+    table |= {code: " " for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
+    return table
+
+
+_TABLE = _fold_table()
+
+
+def fold(text: str) -> str:
+    """Text as the tables below spell it. Positions need not be those of the original."""
+    if text.isascii():
+        return text.lower()
+    return text.casefold().translate(_TABLE)
+
+
+# ── months ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Words in full, and words cut with `*` for their many endings. Sources: Unicode CLDR's month names (wide and
+# abbreviated, format and stand-alone) of ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl he hi hr
+# hu hy id is it ka kk lt lv mk ms nb nl pl pt ro ru sk sl sq sr sv sw ta th tr uk ur uz vi.
+_MONTHS = (
+    "jan jan* janv* ene enero gen genn* gener xan* ian ian* jaan* tammik* sty styc* led leden ledna sijec* sij янв янв*"
+    " январ* січ січ* студз* ян януар* јан јануар* ιαν* ocak oca yanvar* saus* urtarr* ionawr ion eanair eanáir"
+    " ینایر جانفی کانون-الثانی ינואר जनवरी जन জানুয়ারি জানুয়ারী ஜனவரி جنوری มกราคม มค қаңтар იან* հունվ* januari",
+    "feb feb* fev fev* febb* helmik* lut luty lutego unor unora velj* фев фев* лют лют* лютаг* фебр* φεβ* subat sub"
+    " fevral* vas vasar* otsail* chwef* feabh* shkurt فبرایر فیفری شباط פברואר फरवरी फ़रवरी फ़र ফেব্রুয়ারি ফেব্রুয়ারী"
+    " பிப்ரவரி فروری กุมภาพันธ์ กพ veeb* peb* ақпан თებ* փետր* fabh*",
+    "mar march marz marzo mars marca marco maart mrt marts maalis* marzec brez* marec marci* martie ozuj* март марта мар"
+    " берез* бер сакав* мартa μαρ* mart kov kovo kovas marc martx* martiu* mawr* marta مارس اذار מרץ מרס मार्च মার্চ"
+    " மார்ச் مارچ มีนาคม มีค mac marso наурыз მარ* մարտ* maret machi marec marcius marcia martis mart*",
+    "apr apr* avr avril* abr abril* huhtik* kwi kwie* dub duben dubna trav travanj travnja апр апр* кві квіт* крас*"
+    " април* απρ* nis nisan aprel* bal balan* apir* ebr* aib* prill ابریل افریل نیسان אפריל अप्रैल এপ্রিল ஏப்ரல் اپریل"
+    " เมษายน เมย сәуір აპრ* ապր* april",
+    "may mai mayo maio mag maggio mei mej maj maja toukok* kve kveten kvetna maius majus svi sviban* svibnj* мая май маи"
+    " мај маја трав трав* μαι* μαιο* mayis geg geguz* maij* maig maia* bealt* مایو مای ایار מאי मई মে மே مئی พฤษภาคม พค"
+    " мамыр მაი* մայ* mais maí",
+    "jun juni june juin junio junho giu giugno kesak* cze czerw* cer cerven cervna juna junius iun iunie lip-hr lipanj"
+    " lipnja junij* июн июн* чер черв* чэрв* юни јун јуна јуни ιουν* haziran haz iyun birz* juny ekain* xun xuno mehe*"
+    " meith* qersh* یونیو جوان حزیران יוני जून জুন ஜூன் جون มิถุนายน มิย hunyo маусым ივნ* հունիս* juun* xunio jun*",
+    "jul july juli juil juillet julio julho lug luglio heinak* lip lipca lipiec cvc cervenec cervence cerv* jula julius"
+    " iul iulie srp-hr srpanj srpnja julij* июл июл* лип лип* ліп* юли јул јула јули ιουλ* temmuz tem iyul liep* juliol*"
+    " uztail* xul xullo gorff* iuil korr* یولیو جویلیة تموز יולי जुलाई জুলাই ஜூலை جولائی กรกฎาคม กค hul hulyo шілде"
+    " ივლ* հուլիս* juul* julai jul*",
+    "aug aug* aout ago agosto agost elok* sie sierp* srp srpen srpna kol kolov* avg avgust* авг авг* серп* сер жнів* αυγ*"
+    " agustos agu avqust* rugp* abuzt* awst lunasa lun gush* اغسطس اوت اب אוגוסט अगस्त আগস্ট ஆகஸ்ட் اگست สิงหาคม สค"
+    " agustus agust ogos agosti тамыз აგვ* օգոստ* ao",
+    "sep sept sep* set set* sett* syysk* wrz wrze* zar zari szept* ruj ruj* сен сен* сентяб* вер верес* верас* септ*"
+    " σεπ* eyl eylul sent* rugs* irail* medi shtat* سبتمبر ایلول ספטמבר सितंबर सितम्बर সেপ্টেম্বর செப்டம்பர் ستمبر"
+    " กันยายน กย қыркүйек სექ* սեպտ*",
+    "oct oct* okt okt* out outubro ott ott* lokak* paz pazdz* rij rijen rijna listopad-hr окт окт* жов жовт* кастр*"
+    " οκτ* ekim eki spa spal* urri* urr hydr* tetor deir* اکتوبر تشرین-الاول אוקטובר अक्टूबर अक्तूबर অক্টোবর அக்டோபர்"
+    " ตุลาคม ตค қазан ოქტ* հոկտ*",
+    "nov nov* marrask* lis listop* stu stud* noi noi* ноя нояб* ное ноем* нов* лис лист* ліст* νοε* kas kasim noy*"
+    " lapkr* lap azar* tach* samh* nent* نوفمبر تشرین-الثانی נובמבר नवंबर नवम्बर নভেম্বর நவம்பர் نومبر พฤศจิกายน พย"
+    " nob nobyem* қараша ნოე* նոյ* nop nopem*",
+    "dec dec* dez dez* dic dic* des desem* jouluk* gru grud* pro prosin* дек дек* груд* гру снеж* дец* δεκ* aralik ara"
+    " dek dek* gruod* abend* rhag* nol* dhjet* دیسمبر کانون-الاول דצמבר दिसंबर दिसम्बर ডিসেম্বর டிசம்பர் دسمبر ธันวาคม"
+    " ธค dis disyem* желтоқсан დეკ* դեկտ* dets*",
+)
+_LEAST_STEM = 3
+
+
+def _month_tables() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    words: dict[str, int] = {}
+    stems: dict[str, int] = {}
+    croatian: dict[str, int] = {}
+    for month, names in enumerate(_MONTHS, start=1):
+        for name in names.split():
+            if name.endswith("-hr"):
+                croatian[fold(name[:-3])] = month
+            elif name.endswith("*"):
+                stems.setdefault(fold(name[:-1]), month)
+            else:
+                words.setdefault(fold(name), month)
+    return words, stems, croatian
+
+
+_WORDS, _STEMS, _CROATIAN = _month_tables()
+_LONGEST_STEM = max(map(len, _STEMS))
+
+# Persian solar months, in order.
+_PERSIAN = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر ابان اذر دی بهمن اسفند".split()  # noqa: SIM905 - reads better
+_PERSIAN_MONTHS = {fold(name): month for month, name in enumerate(_PERSIAN, start=1)}
+
+
+def month_of(word: str, language: str = "") -> int | None:
+    """The number of a month's folded name in any language.
+
+    `language`: primary subtag; settles names that mean different months (Croatian against Polish and Czech).
+    """
+    if language in {"hr", "bs"} and (month := _croatian(word)) is not None:
+        return month
+    if (month := _WORDS.get(word)) is not None:
+        return month
+    for length in range(min(len(word), _LONGEST_STEM), _LEAST_STEM - 1, -1):
+        if (month := _STEMS.get(word[:length])) is not None:
+            return month
+    # Hebrew writes "in" and Catalan "of" onto the name.
+    return month_of(word[1:]) if word[:1] == "ב" and len(word) > 3 else None
+
+
+def _croatian(word: str) -> int | None:
+    return next((month for name, month in _CROATIAN.items() if word.startswith(name)), None)
+
+
+def persian_month_of(word: str) -> int | None:
+    """The number of a month of the Persian calendar."""
+    return _PERSIAN_MONTHS.get(word)
+
+
+# ── halves of the day ─────────────────────────────────────────────────────────────────────────────────────────
+
+BEFORE_NOON = frozenset({"am", "a.m.", "a.m", "午前", "上午", "早上", "凌晨", "오전", "ص", "am.", "πμ", "π.μ."})
+AFTER_NOON = frozenset({"pm", "p.m.", "p.m", "午後", "下午", "晚上", "오후", "م", "pm.", "μμ", "μ.μ."})
+
+# ── time zones ────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Minutes east of Greenwich. Where an abbreviation has several meanings, the one news sites use most.
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "wat": 60, "cest": 120, "mesz": 120,
+    "eet": 120, "sast": 120, "cat": 120, "eest": 180, "msk": 180, "мск": 180, "eat": 180, "trt": 180, "gst": 240, "pkt": 300,
+    "ist": 330, "npt": 345, "bdt": 360, "wib": 420, "ict": 420, "wita": 480, "hkt": 480, "sgt": 480, "myt": 480, "pht": 480,
+    "awst": 480, "wit": 540, "jst": 540, "kst": 540, "acst": 570, "aest": 600, "acdt": 630, "aedt": 660, "nzst": 720,
+    "nzdt": 780, "nst": -210, "ndt": -150, "ast": -240, "adt": -180, "brt": -180, "art": -180, "clt": -240,
+    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
+    "akst": -540, "akdt": -480, "hst": -600,
+}  # fmt: skip
+# Said without "standard" or "daylight": winter's minutes.
+_SEASONAL_ZONES = {"et": -300, "ct": -360, "mt": -420, "pt": -480}
+ZONE_NAMES = frozenset(_ZONES) | frozenset(_SEASONAL_ZONES)
+
+
+def zone_minutes(name: str, day: date) -> int | None:
+    """Minutes east of Greenwich of a folded zone name on a day."""
+    if name in _SEASONAL_ZONES:
+        return _SEASONAL_ZONES[name] + (60 if _is_us_summer(day) else 0)
+    return _ZONES.get(name)
+
+
+def _is_us_summer(day: date) -> bool:
+    """Daylight saving in the United States since 2007: second Sunday of March to first Sunday of November."""
+    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
+    begins = march + timedelta(days=(6 - march.weekday()) % 7)
+    ends = november + timedelta(days=(6 - november.weekday()) % 7)
+    return begins <= day < ends
+
+# ── labels ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_UPDATED = re.compile(
+    r"updat|modif|revis|edited|(?<!\w)last|aktuali[sz]|geander|a jour|\bmaj\b|actuali[sz]|atualiz|aggiorn|bijgewerkt"
+    r"|gewijzigd|uppdater|oppdater|opdater|paivitet|frissit|azurir|обновл|изменен|оновлен|guncel|cap nhat|diperbarui"
+    r"|更新|수정|تحدیث|עודכן"
+)
+_PUBLISHED = re.compile(
+    r"publi|pubbl|pubdate|posted|veroffent|erschien|erstellt|creado|geplaatst|julkaistu|opublik|zverejn|megjel|опубл"
+    r"|\bдата|yayin|\bngay dang|diterbit|tayang|発行|公開|掲載|投稿|配信|入力|입력|등록|게재|发布|發布|发表|نشر|פורסם|issued"
+    r"|released|written on|created"
+)
+_OTHER = re.compile(
+    r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
+    r"|member|registr|dabei seit|comment|kommentar|accessed"
+)
+# German sites show the day of a text as its state, whether or not it ever changed.
+_AS_OF = re.compile(r"(?<!\w)stand\b\W*$")
+
+
+def label_of(folded: str) -> str:
+    """What words before a date say of it: `updated`, `published`, `as-of`, `other`, or nothing."""
+    if _AS_OF.search(folded):
+        return "as-of"
+    if _OTHER.search(folded):
+        return "other"
+    if _UPDATED.search(folded):
+        return "updated"
+    return "published" if _PUBLISHED.search(folded) else ""
