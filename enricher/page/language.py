@@ -53,7 +53,7 @@ _SHARES = {"ja": 20, "fa": 40}
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 # Letters that Russian does not have, for its neighbours.
 _CYRILLIC_LETTERS = (("uk", "їєґ"), ("be", "ўі"), ("sr", "ђћџљњј"), ("mk", "ѓќѕ"), ("kk", "әғқңөұү"), ("bg", ""))
-_BULGARIAN = frozenset("се на за от че да са ще като със".split())
+_BULGARIAN = frozenset(["се", "на", "за", "от", "че", "да", "са", "ще", "като", "със"])
 # The most frequent short words of each language that are rare in the others.
 _WORDS = {
     "en": "the and of to that was for with is from are this which have",
@@ -129,7 +129,7 @@ def guess(text: str) -> str | None:
     if len(_CYRILLIC.findall(sample)) * 2 > letters:
         return _cyrillic(sample, words)
     hits = {language: sum(1 for word in words if word in frequent) for language, frequent in _FREQUENT.items()}
-    best, second = sorted(hits.values())[-1], sorted(hits.values())[-2]
+    second, best = sorted(hits.values())[-2:]
     if best < _MIN_HITS or best < 1.2 * second:
         return None
     return max(hits, key=hits.__getitem__)
