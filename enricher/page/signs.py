@@ -29,10 +29,7 @@ MAX_REFRESH_S = 5.0
 
 # Never read by anybody, or the same on every page of a site.
 _UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "nav", "footer"]
-_SIGNS = (
-    "h1,h2,h3,video,iframe[src],frame[src],script[src],form[action],"
-    'input[type="password" i],meta[http-equiv="refresh" i]'
-)
+_SIGNS = 'video,iframe[src],frame[src],script[src],form[action],input[type="password" i],meta[http-equiv="refresh" i]'
 _PLAYERS = ("youtube", "vimeo", "jwplayer", "brightcove", "dailymotion")
 _HIDDEN = '[hidden],[style*="display:none"],[style*="display: none"],dialog:not([open])'
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -40,6 +37,13 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _REFRESH = re.compile(
     r"^\s*(?P<seconds>\d+(?:\.\d*)?|\.\d+)?\s*[;,]?\s*(?:url\s*=\s*)?(?P<url>.*?)\s*$", re.IGNORECASE | re.DOTALL
 )
+
+# A script that does nothing but send its reader on, in a page that is nothing but that script.
+_JUMPS = re.compile(
+    rb"""(?:window|document|self|top|\b)\.?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"'\s]{1,2000})["']"""
+)
+MAX_JUMP_CHARS = 120
+MAX_JUMP_BYTES = 8 * 1024
 
 _TITLE_METAS = (
     *("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "headline", "parsely-title"),
@@ -71,7 +75,7 @@ def read(sources: Sources) -> PageSigns:
         is_paid=any(str(node.get("isAccessibleForFree", "")).strip().lower() == "false" for node in sources.json_ld),
         has_password_field=nodes.has_password_field,
         has_video=nodes.has_video,
-        refresh_url=nodes.refresh_url,
+        refresh_url=nodes.refresh_url or _jump(sources, text),
         script_marks=tuple(nodes.marks)[:MAX_MARKS],
         body_marks=_body_marks(sources.tree),
         fingerprint=_fingerprint(text),
@@ -89,7 +93,7 @@ class _Nodes:
         self.has_video = False
         self.refresh_url: str | None = None
         self.marks: dict[str, None] = {}
-        for node in sources.tree.css(_SIGNS)[:MAX_NODES]:
+        for node in (*sources.headings, *sources.tree.css(_SIGNS)[:MAX_NODES]):
             self._take(node)
 
     def _take(self, node: LexborNode) -> None:
@@ -193,6 +197,15 @@ def _refresh_url(node: LexborNode, base: str) -> str | None:
         return None
     target = urls.resolve(base, found["url"].strip("'\""))
     return target if target is not None and target != urls.normalise(base) else None
+
+
+def _jump(sources: Sources, text: str) -> str | None:
+    """Where the script of a page that shows nothing sends its reader."""
+    if len(text) > MAX_JUMP_CHARS or len(sources.markup) > MAX_JUMP_BYTES:
+        return None
+    found = _JUMPS.findall(sources.markup)
+    target = urls.resolve(sources.url, found[0].decode("utf-8", "replace")) if len(found) == 1 else None
+    return target if target is not None and target != urls.normalise(sources.url) else None
 
 
 def _body_marks(tree: LexborHTMLParser) -> tuple[str, ...]:

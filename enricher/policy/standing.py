@@ -163,13 +163,22 @@ class SiteFold:
     """One line for the report, where the whole site fails."""
 
 
+def is_news(outcome: Outcome, before: Standing | None) -> bool:
+    """Whether an outcome says anything new of its site: not if the target was failing before.
+
+    Suspects are asked again sooner than the healthy, so that a run may ask nothing of a site but what is known to
+    fail; that is no failure of the site.
+    """
+    return not (outcome.verdict.status.is_failing and before is not None and before.failures > 0)
+
+
 def fold_site(
     site: str, outcomes: tuple[Outcome, ...], previous: SiteFailure | None, at: datetime, confirm: Confirm
 ) -> SiteFold:
     """Several targets of one site that all fail alike are one observation of the site.
 
-    `outcomes` are the run's, of this site alone; those that our own policy decided say nothing. The first such run
-    is held back; the next run that says the same counts for every target.
+    `outcomes` are the run's news (`is_news`), of this site alone; those that our own policy decided say nothing. The
+    first such run is held back; the next run that says the same counts for every target.
     """
     told = [o.verdict.status for o in outcomes if o.verdict.status not in (Status.BLOCKED, Status.INVALID)]
     if not told:

@@ -58,7 +58,8 @@ LANGUAGES: tuple[Language, ...] = (
             "we can't find … you're looking for / we can't find … you are looking for / no such {n} / no {n} found / "
             "no posts found / invalid {n} / you seem to be lost / looks like you're lost / 404 error / error 404 / "
             "http 404 / 404 / 410 gone / error code 404 / status 404 / 404 not found / this {n} isn't available / "
-            "page lost / lost page / missing page"
+            "page lost / lost page / missing page / page is lost / no page here / there's no page / nothing here / "
+            "something lost / not what you were looking for / nowhere to be found"
         ),
         notices=(
             "the {n} you requested / the {n} you have requested / the requested {n} / "
@@ -91,7 +92,9 @@ LANGUAGES: tuple[Language, ...] = (
         fillers=(
             "error / errors / http / https / status / code / sorry / oops / ooops / oh no / uh oh / whoops / ouch / "
             "hmm / hm / ah / oh / snap / www / page / we re sorry / message / server / sorry but / this / the / "
-            "that / your / we / were / apologies / file / gone"
+            "that / your / we / were / apologies / file / gone / you / are / youre / looking / for / requested / "
+            "tried / access / is / it / seems / looks / like / im / ive / i / like / for / there / here / "
+            "unfortunately / my / our / d"
         ),
     ),
     Language(
@@ -130,8 +133,8 @@ LANGUAGES: tuple[Language, ...] = (
             "annonce / produit / publication / site / page web / dossier / billet"
         ),
         missing=(
-            "introuvable / {n} introuvable / {n} … introuvable / {n} non trouvé / {n} non trouvée / "
-            "{n} … n'existe pas / {n} … n'existe plus / {n} inexistante / {n} inexistant / "
+            "introuvable / non trouvé / non trouvée / {n} introuvable / {n} … introuvable / {n} non trouvé / "
+            "{n} non trouvée / {n} … n'existe pas / {n} … n'existe plus / {n} inexistante / {n} inexistant / "
             "{n} … n'a pas été trouvée / {n} … n'a pas été trouvé / {n} … n'a pu être trouvée / "
             "{n} … ne peut être trouvée / {n} … n'est plus disponible / {n} … n'est pas disponible / "
             "{n} … a été supprimée / {n} … a été supprimé / {n} … a expiré / {n} indisponible / {n} non disponible / "
@@ -384,7 +387,8 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="Turkish",
         nouns=(
-            "sayfa / sayfayı / haber / içerik / makale / yazı / belge / dosya / adres / bağlantı / video / ilan / ürün"
+            "sayfa / sayfayı / haber / içerik / makale / yazı / belge / dosya / adres / bağlantı / video / ilan / "
+            "ürün"
         ),
         missing=(
             "bulunamadı / {n} bulunamadı / {n} … bulunamadı / {n} … bulunamıyor / {n} … mevcut değil / "
@@ -556,7 +560,10 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         name="Thai",
-        missing=("ไม่พบหน้า / ไม่พบหน้าเว็บ / ไม่พบเพจ / ไม่พบบทความ / ไม่พบหน้าที่ / หน้านี้ไม่มีอยู่ / ไม่พบข้อมูล / ไม่พบเนื้อหา"),
+        missing=(
+            "ไม่พบหน้า / ไม่พบหน้าเว็บ / ไม่พบเพจ / ไม่พบบทความ / ไม่พบหน้าที่ / หน้านี้ไม่มีอยู่ / ไม่พบข้อมูล / "
+            "ไม่พบเนื้อหา"
+        ),
         notices="หน้าที่คุณกำลังมองหา / หน้าที่คุณต้องการ / หน้าที่ท่านต้องการ / หน้าที่คุณค้นหา",
         fillers="ขออภัย / ข้อผิดพลาด",
     ),

@@ -15,6 +15,9 @@ from enricher.verdict.case import Case, Look, missed, seen
 THIN_WORDS = 150
 # So few words are no article even where the title is the article's.
 BARE_WORDS = 60
+# Where in them, and how long, a phrase must be that counts without being a title or headline ("404" may be a number).
+OPENING_WORDS = 20
+OPENING_CHARS = 9
 # Longer articles that call themselves articles are never "not found".
 LONG_WORDS = 300
 # Without any visible text, title or image there is nothing to read.
@@ -60,13 +63,15 @@ def says_not_found(case: Case) -> Look:
     kinds = (phrases.missing(), phrases.notices())
     title = phrases.says_only(kinds, _without_names(case, case.signs.html_title))
     heading = next((text for text in _headings(case) if phrases.says_only(kinds, text)), "")
+    opening = "" if heading else _opening(case)
     mark = next((mark for mark in case.signs.body_marks if mark in _MISSING_MARKS), "")
     saw = [f"title “{case.signs.html_title}”"] if title else []
     saw += [f"headline “{heading}”"] if heading else []
+    saw += [f"“{opening}” in {case.signs.word_count} words of text"] if opening else []
     saw += [f"template mark “{mark}”"] if mark else []
     if not saw:
         return missed("neither title nor headline nor template say so")
-    if _is_about_that(case, heading or case.signs.html_title):
+    if _is_about_that(case, heading or opening or case.signs.html_title):
         return missed(f"{' and '.join(saw)}, but documents describe just that")
     if case.is_proven:
         enough = len(saw) >= 2 and not _is_long_article(case)
@@ -188,8 +193,16 @@ def _is_long_article(case: Case) -> bool:
 
 
 def _headings(case: Case) -> tuple[str, ...]:
-    """The headline, or what stands in its place where a page has none."""
-    return (case.signs.h1,) if case.signs.h1 else case.signs.headings[:2]
+    """The headline, or what stands in its place where a page has none or hardly any text."""
+    return (case.signs.h1,) if case.signs.h1 and not _is_thin(case) else (case.signs.h1, *case.signs.headings[:3])
+
+
+def _opening(case: Case) -> str:
+    """What a page of few words says first, where it is that something is missing."""
+    if not case.signs.has_body or case.signs.word_count > BARE_WORDS or case.signs.is_article or case.is_proven:
+        return ""
+    found = phrases.missing().first(phrases.flat(" ".join(case.signs.text.split()[:OPENING_WORDS])))
+    return found if found and len(found) >= OPENING_CHARS else ""
 
 
 def _without_names(case: Case, title: str) -> str:

@@ -72,7 +72,7 @@ WALLS: tuple[Wall, ...] = (
     ),
     Wall(
         "Imperva",
-        hints=(("x-iinfo", ""), ("set-cookie", "visid_incap"), ("set-cookie", "incap_ses")),
+        hints=(("x-iinfo", ""), ("x-cdn", "incapsula"), ("set-cookie", "visid_incap"), ("set-cookie", "incap_ses")),
         titles=("pardon our interruption",),
         body=("incapsula incident id", "distil_r_captcha"),
         scripts=("_incapsula_resource",),
@@ -94,7 +94,7 @@ WALLS: tuple[Wall, ...] = (
         titles=("sucuri website firewall", "sucuri website firewall access denied", "you are being redirected"),
         body=("sucuri_cloudproxy_js",),
     ),
-    Wall("Anubis", titles=("making sure youre not a bot",), body=("anubis_challenge", "xess/x/cmd/anubis")),
+    Wall("Anubis", titles=("making sure youre not a bot",), body=("anubis_challenge", "/.within.website/x/cmd/anubis")),
     Wall("Vercel", headers=(("x-vercel-mitigated", ""),), titles=("vercel security checkpoint",)),
     Wall("Kasada", hints=(("x-kpsdk-ct", ""), ("x-kpsdk-st", "")), scripts=("kpsdk",)),
     Wall("Fastly", titles=("client challenge",), body=("/_fs-ch-",)),
@@ -117,6 +117,10 @@ WALLS: tuple[Wall, ...] = (
     Wall("Queue-it", body=("queue-it.net/?c=",), scripts=("queueit_js",)),
     Wall("Google", body=("our systems have detected unusual traffic",)),
     Wall("Amazon", titles=("robot check", "bot check"), body=("opfcaptcha.amazon",)),
+    Wall("Reddit", body=("blocked by network security",)),
+    Wall("Alibaba", headers=(("bxpunish", "1"),), body=("x5secdata",), scripts=("punish-component",)),
+    Wall("Tencent", scripts=("turing.captcha", "tencentcaptcha")),
+    Wall("Arkose", scripts=("funcaptcha", "arkoselabs.com")),
     Wall("Bloomberg", titles=("bloomberg are you a robot", "are you a robot")),
     Wall(
         "a check for robots",

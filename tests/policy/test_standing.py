@@ -283,6 +283,22 @@ def test_one_answer_ends_it() -> None:
     assert fold(["dead", "ok"], fold(["dead"] * 5).failure, 1) == SiteFold(is_held=False, failure=None)
 
 
+@pytest.mark.parametrize(
+    ("seen", "before", "is_news"),
+    [
+        ("dead", None, True),
+        ("dead", [(0, "ok")], True),
+        ("dead", [(0, "dead")], False),
+        ("dead", [(0, "ok"), (1, "error")], False),
+        ("dead", [(0, "restricted")], True),
+        ("ok", [(0, "dead")], True),
+    ],
+)
+def test_what_failed_before_is_no_news(seen: str, before: list[tuple[float, str]] | None, is_news: bool) -> None:
+    outcome = Outcome(target="https://news.test/", kind=Kind.PAGE, verdict=verdict(seen), checked_at=day(5))
+    assert standing.is_news(outcome, after(*before) if before else None) is is_news
+
+
 def test_a_run_that_learnt_nothing_keeps_the_record() -> None:
     before = fold(["dead"] * 5).failure
     assert fold(["blocked"], before, 1).failure == before
