@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enricher import urls
-from enricher.models import ImageCandidate, Page, PageFacts, TextFact
-from enricher.page import signs
+from enricher.models import Page, PageFacts
+from enricher.page import dates, language, metadata, signs, site, title
 from enricher.page import sources as sources_
 from enricher.page.sources import Sources
 
@@ -12,23 +11,20 @@ from enricher.page.sources import Sources
 def page(body: bytes, url: str, content_type: str) -> Page:
     """What a page says of itself, and the signs beside it. `body` may be cut off anywhere."""
     sources = sources_.read(body, url, content_type)
-    return Page(facts=facts(sources), signs=signs.read(sources))
+    seen = signs.read(sources)
+    return Page(facts=facts(sources, seen.text), signs=seen)
 
 
-def facts(sources: Sources) -> PageFacts:
-    """The winner of each field, with its provenance."""
-    picture = sources.first("og:image", "og:image:url", "twitter:image")
-    address = urls.resolve(sources.base, picture) if picture else None
-    images = (ImageCandidate(url=address, source="og:image"),) if address else ()
-    title = sources.first("og:title", "twitter:title") or sources.html_title
-    excerpt = sources.first("og:description", "description", "twitter:description")
-    site_name = sources.first("og:site_name")
+def facts(sources: Sources, text: str) -> PageFacts:
+    """The winner of each field, with its provenance. `text` is what a reader sees of the page."""
+    headline = title.read(sources)
     return PageFacts(
-        title=TextFact(text=title, source="og:title") if title else None,
-        excerpt=TextFact(text=excerpt, source="og:description") if excerpt else None,
-        site_name=TextFact(text=site_name, source="og:site_name") if site_name else None,
-        language=sources.language or None,
-        canonical_url=next(iter(sources.links.get("canonical", ())), None),
-        image=images[0] if images else None,
-        images=images,
+        title=headline,
+        excerpt=metadata.excerpt(sources),
+        published=dates.published(sources),
+        updated=dates.updated(sources),
+        site_name=site.read(sources, headline.text if headline else ""),
+        language=language.read(sources, text),
+        canonical_url=metadata.canonical_url(sources),
+        amp_url=metadata.amp_url(sources),
     )
