@@ -238,6 +238,9 @@ class Observation:
     elapsed_s: float = 0.0
     """From sending to the last byte read, waiting for turns not counted."""
     attempts: int = 1
+    """Tries; 0 where nothing was asked."""
+    requests: int = 0
+    """Written to the wire, hops and repeats included."""
     manner: Manner = Manner.HONEST
 
     def header(self, name: str) -> str | None:

@@ -45,7 +45,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "typer": ("enricher.cli",),
     "rich": ("enricher.cli", "enricher.report"),
     "random": (),
-    "time": ("enricher.cli", "enricher.demo", "enricher.run"),
+    "time": ("enricher.cli", "enricher.demo", "enricher.run", "enricher.web.clock"),
 }
 
 

@@ -57,6 +57,14 @@ class Doorkeeper:
             raise Unreached(Failure.PRIVATE_ADDRESS, f"{host} leads to {ip}: {why}")
         return still_open
 
+    async def check_for_proxy(self, host: str) -> None:
+        """Raises Unreached where a proxy could be led to a closed address; it chooses among all of them."""
+        resolved = await self.names.resolve(host)
+        for ip in resolved.addresses:
+            why = address.why_closed(ip, self.allowed)
+            if why is not None:
+                raise Unreached(Failure.PRIVATE_ADDRESS, f"{host} leads to {ip}: {why}")
+
 
 class Backend(httpcore.AsyncNetworkBackend):
     """What one pool connects with."""

@@ -1,0 +1,79 @@
+"""Floor 2, edges. What one request is, and what came back: values between the exchange and those who follow it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import httpx
+
+from enricher import urls
+from enricher.models import Failure, Kind, Stop
+from enricher.policy.breaker import Refusal
+from enricher.web.manner import Headers
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One request, with all that is needed to end its answer early."""
+
+    url: str
+    """Normalised."""
+    headers: Headers
+    kind: Kind
+    stop: Stop
+    max_bytes: int
+    budget_s: float
+    """What is left of the whole exchange's time."""
+
+    @property
+    def site(self) -> str:
+        return urls.site(self.url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back, or why nothing did."""
+
+    http_status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """Names in lower case, bounded."""
+    body: bytes = b""
+    is_whole: bool = False
+    failure: Failure | None = None
+    detail: str = ""
+    retry_after_s: float | None = None
+    bytes_read: int = 0
+    elapsed_s: float = 0.0
+    requests: int = 0
+    """Written: 0 where the host was not reached."""
+    is_refused: bool = False
+    """We did not even try: the host is closed for this run, or to robots."""
+    is_reused: bool = False
+    """Came, or failed to, over a connection that had served before."""
+    response: httpx.Response | None = None
+    """For its cookies; its body is read."""
+
+    @property
+    def is_redirect(self) -> bool:
+        return self.http_status in _REDIRECTS
+
+    def header(self, name: str) -> str | None:
+        """First value of a header, by lower-case name."""
+        return next((value for key, value in self.headers if key == name), None)
+
+    def headers_of(self, name: str) -> tuple[str, ...]:
+        """All values of a header, by lower-case name."""
+        return tuple(value for key, value in self.headers if key == name)
+
+
+def refused(refusal: Refusal) -> Answer:
+    """What a request is told that was never sent."""
+    return Answer(
+        http_status=refusal.http_status,
+        failure=refusal.failure,
+        detail=refusal.detail,
+        retry_after_s=refusal.retry_after_s,
+        is_refused=True,
+    )

@@ -1,0 +1,106 @@
+"""Floor 2, edges. The web, as the rest of the program sees it: a Request goes in, an Observation comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from enricher import config, urls
+from enricher.models import Manner, Observation, Request
+from enricher.policy import address, robots
+from enricher.web import manner as manners
+from enricher.web import tls
+from enricher.web.backend import Doorkeeper
+from enricher.web.clock import Clock
+from enricher.web.crawling import Robots
+from enricher.web.exchange import Exchange
+from enricher.web.gate import Gate
+from enricher.web.patience import Patience
+from enricher.web.redirects import Redirects
+from enricher.web.resolver import Names, Resolver, SystemResolver
+from enricher.web.routes import Routes
+from enricher.web.transport import SiteTransport
+
+
+class WebClient:
+    """Asks politely, safely and with bounds. An async context: it owns connections, and waits of its own."""
+
+    def __init__(  # noqa: PLR0913 - three sections of settings and three edges to replace
+        self,
+        fetch: config.Fetch,
+        politeness: config.Politeness,
+        retry: config.Retry,
+        clock: Clock,
+        chance: Callable[[], float],
+        *,
+        resolver: Resolver | None = None,
+    ) -> None:
+        """`chance` gives numbers from 0 to 1. Raises ConfigError for settings that cannot be used."""
+        self._politeness = politeness
+        self._clock = clock
+        doorkeeper = Doorkeeper(
+            names=Names(resolver or SystemResolver()),
+            routes=Routes(fetch.connect_to),
+            allowed=address.networks(fetch.allow_addresses),
+            trusted=_trusted(fetch.proxy),
+        )
+        turns = [politeness.concurrency, *(site.concurrency or 0 for site in politeness.sites.values())]
+        self._transport = SiteTransport(fetch, doorkeeper, tls.context(fetch.ca_file), max(turns))
+        self._gate = Gate(politeness, retry, fetch.concurrency, clock)
+        self._exchange = Exchange(fetch, self._transport, self._gate, clock)
+        self._redirects = Redirects(fetch, self._exchange, clock)
+        self._patience = Patience(retry, self._gate, clock, chance)
+        token = robots.product_token(manners.user_agent(fetch))
+        self._robots = Robots(politeness, token, self._gate, self._ask_for_robots)
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        self._stack.push_async_callback(self._transport.aclose)
+        await self._stack.enter_async_context(self._gate)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return await self._stack.__aexit__(kind, error, trace)
+
+    @property
+    def requests_sent(self) -> int:
+        """Written to the wire so far: hops, retries and robots.txt included."""
+        return self._exchange.requests_sent
+
+    async def close_site(self, site: str) -> None:
+        """The site has nothing more to do: close its connections."""
+        await self._transport.close_site(site)
+        self._gate.forget(site)
+
+    async def fetch(self, request: Request) -> Observation:
+        """What the web says to a request, retries included. Never raises for what the world does."""
+        failure = urls.check(request.url)
+        if failure is not None:
+            return Observation(
+                url=request.url, final_url=request.url, seen_at=self._clock.now(), failure=failure, attempts=0
+            )
+        manner = self._manner(request)
+        return await self._patience.outlast(
+            lambda is_fresh: self._redirects.follow(request, manner, crawling=self._robots, is_fresh=is_fresh)
+        )
+
+    def _manner(self, request: Request) -> Manner:
+        override = self._politeness.sites.get(urls.site(request.url))
+        if override is None or override.manner is None or request.manner is not Manner.HONEST:
+            return request.manner
+        return Manner(override.manner)
+
+    async def _ask_for_robots(self, request: Request) -> Observation:
+        return await self._redirects.follow(request, Manner.HONEST)
+
+
+def _trusted(proxy: str) -> frozenset[tuple[str, int]]:
+    split = urlsplit(proxy)
+    if not split.hostname:
+        return frozenset()
+    return frozenset({(split.hostname, split.port or urls.DEFAULT_PORTS.get(split.scheme, 0))})

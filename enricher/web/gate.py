@@ -1,0 +1,269 @@
+"""Floor 2, edges. Who waits: turns at each site, first come, first served; quiet for hosts that ask for it.
+
+A turn is taken before the connection is made, and the distance between two requests is kept where the request is
+written: a slow handshake in between must not bring two requests together. `policy` says how long; this file waits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+import anyio
+from anyio.abc import TaskGroup
+
+from enricher import config
+from enricher.models import Failure
+from enricher.policy import pace
+from enricher.policy.breaker import Health, Refusal
+from enricher.policy.pace import Pace
+from enricher.policy.retry import is_limited
+from enricher.web.clock import Clock
+
+
+class Refused(Exception):
+    """The host was closed while a request stood at its door."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.detail)
+        self.refusal = refusal
+
+
+@dataclass(eq=False, slots=True)
+class _Waiter:
+    number: int
+    is_called: anyio.Event = field(default_factory=anyio.Event)
+    refusal: Refusal | None = None
+
+
+@dataclass(eq=False, slots=True)
+class _Host:
+    waiting: deque[_Waiter] = field(default_factory=deque)
+    health: Health = field(default_factory=Health)
+    quiet_until: float = -math.inf
+
+    def refusal(self) -> Refusal | None:
+        return self.health.refusal
+
+
+@dataclass(eq=False, slots=True)
+class _Lane:
+    """One site: its turns, its pace, and its hosts with their lines."""
+
+    turns: int
+    entries: Pace
+    """When turns are given out: spreads connections and requests."""
+    starts: Pace
+    """When requests are written: keeps the promise."""
+    taken: int = 0
+    number: int = 0
+    hosts: dict[str, _Host] = field(default_factory=dict)
+    alarm_at: float = math.inf
+
+    @property
+    def is_idle(self) -> bool:
+        return self.taken == 0 and not any(host.waiting for host in self.hosts.values())
+
+    def next_waiting(self, now: float) -> _Host | None:
+        """The host whose first waiter came first, among those that may be asked now."""
+        ready = [host for host in self.hosts.values() if host.waiting and host.quiet_until <= now]
+        return min(ready, key=lambda host: host.waiting[0].number, default=None)
+
+    def next_alarm(self) -> float:
+        return min((host.quiet_until for host in self.hosts.values() if host.waiting), default=math.inf)
+
+
+class Gate:
+    """All sites' turns. An async context: its alarms live in it."""
+
+    def __init__(self, politeness: config.Politeness, retry: config.Retry, concurrency: int, clock: Clock) -> None:
+        self._politeness = politeness
+        self._retry = retry
+        self._clock = clock
+        self._everywhere = anyio.Semaphore(concurrency)
+        self._lanes: dict[str, _Lane] = {}
+        self._alarms: TaskGroup
+
+    async def __aenter__(self) -> Self:
+        self._alarms = anyio.create_task_group()
+        await self._alarms.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        self._alarms.cancel_scope.cancel()
+        return await self._alarms.__aexit__(kind, error, trace)
+
+    async def enter(self, site: str, host_name: str) -> Turn | Refusal:
+        """Stand in the site's line until it is our turn there, and everywhere. The turn must be left."""
+        lane = self._lane(site)
+        host = lane.hosts.setdefault(host_name, _Host())
+        refusal = host.refusal() or await self._stand_in_line(lane, host)
+        if refusal is not None:
+            return refusal
+        turn = Turn(self, lane, host)
+        try:
+            now = self._clock.monotonic()
+            start_at = lane.entries.start_at(now)
+            lane.entries = lane.entries.started(start_at)
+            await self._wait_until(start_at)
+            await self._everywhere.acquire()
+            turn.is_everywhere = True
+        except BaseException:
+            turn.leave()
+            raise
+        refusal = host.refusal()
+        if refusal is not None:
+            turn.leave()
+            return refusal
+        return turn
+
+    def slow_down(self, site: str, gap_s: float) -> None:
+        """At least so many seconds between two starts, as robots.txt asks."""
+        lane = self._lane(site)
+        lane.entries, lane.starts = lane.entries.with_gap(gap_s), lane.starts.with_gap(gap_s)
+
+    def has_line(self, site: str) -> bool:
+        """Somebody waits for this site, so its connections are worth keeping."""
+        lane = self._lanes.get(site)
+        return lane is not None and any(host.waiting for host in lane.hosts.values())
+
+    def refusal(self, site: str, host_name: str) -> Refusal | None:
+        """Whether the host is closed for the rest of the run."""
+        lane = self._lanes.get(site)
+        host = lane.hosts.get(host_name) if lane is not None else None
+        return host.refusal() if host is not None else None
+
+    def forget(self, site: str) -> None:
+        """Drop what is known of a site where nothing is worth knowing."""
+        lane = self._lanes.get(site)
+        if lane is None or not lane.is_idle or lane.starts.next_start_at > self._clock.monotonic():
+            return
+        if all(host.health == Health() and host.quiet_until == -math.inf for host in lane.hosts.values()):
+            del self._lanes[site]
+
+    # ── for turns ──
+
+    def left(self, lane: _Lane, *, is_everywhere: bool) -> None:
+        if is_everywhere:
+            self._everywhere.release()
+        lane.taken -= 1
+        self._call_next(lane)
+
+    async def wait_to_start(self, lane: _Lane, host: _Host) -> float:
+        """Until the next request of this site may be written; how long that took. Raises Refused."""
+        before = self._clock.monotonic()
+        while True:
+            await self._wait_until(host.quiet_until)
+            # Only now: the other hosts of the site must not wait for this one's quiet.
+            start_at = lane.starts.start_at(self._clock.monotonic())
+            lane.starts = lane.starts.started(start_at)
+            await self._wait_until(start_at)
+            refusal, now = host.refusal(), self._clock.monotonic()
+            if refusal is not None:
+                raise Refused(refusal)
+            if host.quiet_until <= now:
+                return now - before
+
+    def answered(self, lane: _Lane, host: _Host, http_status: int, pause_s: float | None) -> None:
+        """The host spoke: note how it is, and whether it wants quiet."""
+        retry, longest = self._retry, self._retry.max_wait_s
+        host.health = host.health.answered(
+            http_status, pause_s, failures_to_park=self._politeness.failures_to_park, longest_wait_s=longest
+        )
+        wish_s = pause_s
+        if wish_s is None and is_limited(http_status, pause_s):
+            wish_s = pace.backoff_s(max(1, host.health.streak), retry.first_wait_s, longest)
+        if wish_s:
+            host.quiet_until = max(host.quiet_until, self._clock.monotonic() + min(wish_s, longest))
+        self._turn_away(lane, host)
+
+    def failed(self, lane: _Lane, host: _Host, failure: Failure) -> None:
+        """The host did not speak."""
+        host.health = host.health.failed(failure, failures_to_park=self._politeness.failures_to_park)
+        self._turn_away(lane, host)
+
+    # ── the line ──
+
+    def _lane(self, site: str) -> _Lane:
+        if site not in self._lanes:
+            override = self._politeness.sites.get(site) or config.SiteOverride()
+            gap_s = self._politeness.gap_s if override.gap_s is None else override.gap_s
+            turns = override.concurrency or self._politeness.concurrency
+            self._lanes[site] = _Lane(turns, Pace(gap_s=gap_s), Pace(gap_s=gap_s))
+        return self._lanes[site]
+
+    async def _stand_in_line(self, lane: _Lane, host: _Host) -> Refusal | None:
+        lane.number += 1
+        waiter = _Waiter(lane.number)
+        host.waiting.append(waiter)
+        self._call_next(lane)
+        try:
+            await waiter.is_called.wait()
+        except BaseException:
+            if waiter in host.waiting:
+                host.waiting.remove(waiter)
+            elif waiter.refusal is None:
+                self.left(lane, is_everywhere=False)
+            raise
+        return waiter.refusal
+
+    def _call_next(self, lane: _Lane) -> None:
+        now = self._clock.monotonic()
+        while lane.taken < lane.turns:
+            host = lane.next_waiting(now)
+            if host is None:
+                break
+            lane.taken += 1
+            host.waiting.popleft().is_called.set()
+        alarm_at = lane.next_alarm()
+        if lane.taken < lane.turns and now < alarm_at < lane.alarm_at:
+            lane.alarm_at = alarm_at
+            self._alarms.start_soon(self._call_later, lane, alarm_at)
+
+    async def _call_later(self, lane: _Lane, at: float) -> None:
+        await self._wait_until(at)
+        lane.alarm_at = math.inf
+        self._call_next(lane)
+
+    def _turn_away(self, lane: _Lane, host: _Host) -> None:
+        """A closed host's line goes home."""
+        refusal = host.refusal()
+        if refusal is None:
+            return
+        while host.waiting:
+            waiter = host.waiting.popleft()
+            waiter.refusal = refusal
+            waiter.is_called.set()
+        self._call_next(lane)
+
+    async def _wait_until(self, at: float) -> None:
+        while (wait_s := at - self._clock.monotonic()) > 0:
+            await self._clock.sleep(wait_s)
+
+
+class Turn:
+    """Permission to ask one host of a site once. To be left, whatever happens."""
+
+    def __init__(self, gate: Gate, lane: _Lane, host: _Host) -> None:
+        self._gate = gate
+        self._lane = lane
+        self._host = host
+        self.is_everywhere = False
+
+    async def start(self) -> float:
+        """Await this where the request is written; gives the seconds waited. Raises Refused."""
+        return await self._gate.wait_to_start(self._lane, self._host)
+
+    def answered(self, http_status: int, pause_s: float | None) -> None:
+        self._gate.answered(self._lane, self._host, http_status, pause_s)
+
+    def failed(self, failure: Failure) -> None:
+        self._gate.failed(self._lane, self._host, failure)
+
+    def leave(self) -> None:
+        self._gate.left(self._lane, is_everywhere=self.is_everywhere)

@@ -1,0 +1,81 @@
+"""Floor 2, edges. How much of an answer to read: what bounds it, when it is enough, when it was all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from enricher.models import Stop
+from enricher.page import image, stop
+from enricher.web.answer import Answer, Ask
+from enricher.web.body import Body
+
+# What stays of an answer's headers: enough for every rule, too little to fill a ledger with.
+MAX_HEADERS = 100
+MAX_HEADER_CHARS = 8192
+# Of an answer that is no success: the words of walls and lost pages stand in its first kilobytes.
+MAX_FAILING_BYTES = 128 * 1024
+# Of what can hold no facts: enough to see that it is what it says.
+MAX_FACTLESS_BYTES = 4096
+
+_FACTLESS_KINDS = ("image/", "video/", "audio/", "font/", "model/")
+_FACTLESS = frozenset({"application/pdf", "application/zip", "application/octet-stream", "text/event-stream"})
+_CONTENT_RANGE = re.compile(r"bytes 0-(\d+)/(\d+)")
+
+_IS_ENOUGH: dict[Stop, Callable[[bytes], bool]] = {Stop.FACTS: stop.has_facts, Stop.IMAGE_SIZE: image.has_size}
+
+
+class Reading:
+    """The body of one answer, as far as it is of use."""
+
+    def __init__(self, ask: Ask, answer: Answer) -> None:
+        """Raises GarbledError where the body is encoded too often."""
+        status = answer.http_status or 0
+        is_failing = status >= 400
+        self._answer = answer
+        self._has_stopped = False
+        self._is_enough = None if is_failing else _IS_ENOUGH.get(ask.stop)
+        self._body = Body(answer.headers_of("content-encoding"), _cap(ask, answer, is_failing=is_failing))
+
+    @property
+    def data(self) -> bytes:
+        return self._body.data
+
+    @property
+    def is_over(self) -> bool:
+        """We have what we want; the rest of the body may stay where it is."""
+        return self._has_stopped or self._body.is_full
+
+    @property
+    def is_all(self) -> bool:
+        """Asked once the body has come to its end: whether that is also the end of the thing."""
+        if self._answer.http_status != 206:
+            return True
+        found = _CONTENT_RANGE.fullmatch(self._answer.header("content-range") or "")
+        return found is not None and int(found[1]) + 1 == int(found[2])
+
+    def feed(self, raw: bytes) -> None:
+        """Raises GarbledError."""
+        self._body.feed(raw)
+        self._has_stopped = self._is_enough is not None and self._is_enough(self._body.data)
+
+
+def bounded(raw: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    """Headers as text, names in lower case, no more and no longer than anybody needs."""
+    return tuple((_text(name).lower(), _text(value)[:MAX_HEADER_CHARS]) for name, value in raw[:MAX_HEADERS])
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _cap(ask: Ask, answer: Answer, *, is_failing: bool) -> int:
+    if is_failing:
+        return min(ask.max_bytes, MAX_FAILING_BYTES)
+    media_type = (answer.header("content-type") or "").partition(";")[0].strip().lower()
+    if ask.stop is Stop.FACTS and (media_type in _FACTLESS or media_type.startswith(_FACTLESS_KINDS)):
+        return min(ask.max_bytes, MAX_FACTLESS_BYTES)
+    return ask.max_bytes
