@@ -79,13 +79,33 @@ _MARKED = ",".join(
         '[property="dc:created"]',
     )
 )
+# Selecting walks over the whole tree; a look for these in the markup is a tenth of that.
+_MARKS = (b"datePublished", b"datepublished", b"dateCreated", b"datecreated", b"pubdate", b"data-published", b"dc:date")
+_MARKS += (b"dc:created",)
 # The first ones are the article's; behind them come comments and other articles.
 _MAX_ELEMENTS = 8
 _MAX_TEXT = 200
 
 
-def marked(sources: Sources, style: Manner, selector: str = _MARKED) -> Iterator[Stamp]:
+def marked(sources: Sources, style: Manner) -> Iterator[Stamp]:
     """Dates of elements that say by microdata, RDFa or attribute that they are the date of publication."""
+    if any(mark in sources.markup for mark in _MARKS):
+        yield from _selected(sources, style, _MARKED)
+
+
+def changed(sources: Sources, style: Manner) -> Iterator[Stamp]:
+    """Dates of elements that say that they are the date of a change."""
+    if b"dateModified" in sources.markup:
+        yield from _selected(sources, style, '[itemprop~="dateModified"]')
+
+
+def times(sources: Sources, style: Manner) -> Iterator[Stamp]:
+    """Dates of the first `<time>` elements, wherever they stand."""
+    if b"<time" in sources.markup:
+        yield from _selected(sources, style, "time")
+
+
+def _selected(sources: Sources, style: Manner, selector: str) -> Iterator[Stamp]:
     for count, node in enumerate(sources.tree.css(selector)):
         if count >= _MAX_ELEMENTS:
             return
@@ -101,11 +121,6 @@ def marked(sources: Sources, style: Manner, selector: str = _MARKED) -> Iterator
                 yield stamp
 
 
-def times(sources: Sources, style: Manner) -> Iterator[Stamp]:
-    """Dates of the first `<time>` elements, wherever they stand."""
-    return marked(sources, style, "time")
-
-
 # ── the lines about the headline ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -117,9 +132,13 @@ class Sighting:
     score: float
     is_update: bool = False
 
+    @property
+    def is_convincing(self) -> bool:
+        """Below this it is a date, but hardly the article's."""
+        return self.score >= _CONVINCING
 
-# A sighting below this is a date, but hardly the article's.
-CONVINCING = 2.0
+
+_CONVINCING = 2.0
 
 # Markup read behind and before the headline; bylines stand within the first kilobytes.
 _BEHIND_BYTES = 9_000
@@ -308,7 +327,8 @@ def lines(markup: str) -> Iterator[Line]:
     """The lines of a piece of markup, with what their tags say."""
     line = Line()
     texts: list[str] = []
-    for closing, name, attributes, text in _TOKEN.findall(_HIDDEN.sub(" ", markup)):
+    for token in _TOKEN.finditer(_HIDDEN.sub(" ", markup)):
+        closing, name, attributes, text = token.groups("")
         tag = name.lower()
         if text or tag in _INLINE:
             texts.append(text or " ")

@@ -60,6 +60,8 @@ class Stamp:
 
 
 _PLAIN = Manner()
+# A year of four digits, or three numbers; in whatever script's digits, before any other work is done.
+_MAY_HOLD_DATE = re.compile(r"\d{4}|\d[./-]\s?\d\d?[./-]\s?\d\d|\d\s?年|\d-[^\W\d_]+-\d")
 
 
 def parse(text: str, manner: Manner = _PLAIN) -> Stamp | None:
@@ -73,6 +75,8 @@ def parse(text: str, manner: Manner = _PLAIN) -> Stamp | None:
 
 def find(text: str, manner: Manner = _PLAIN, *, has_short_years: bool = False) -> Iterator[Stamp]:
     """All dates of a text, in its order; years of two digits are believed only where the text is short."""
+    if not _MAY_HOLD_DATE.search(text):
+        return iter(())
     return _found(fold(text[:MAX_CHARS]), text, manner, has_short_years=has_short_years)
 
 

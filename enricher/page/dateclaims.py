@@ -1,0 +1,170 @@
+"""What each kind of source says about a page's dates: JSON-LD, metas, marked up elements, the byline, the address.
+
+Law of this file: every source is asked alone and answers in the page's order; nothing is weighed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from enricher.page import dateplaces, datetext, jsonld
+from enricher.page.dateplaces import Sighting
+from enricher.page.datetext import Manner, Stamp
+from enricher.page.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one source says."""
+
+    stamp: Stamp
+    source: str
+
+
+class Reading:
+    """One page, read for dates. What takes long is done once, when it is first asked for."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.style: Manner = dateplaces.manner(sources)
+        self._sightings: list[Sighting] | None = None
+
+    @property
+    def sightings(self) -> list[Sighting]:
+        """Dates about the headline, most convincing first."""
+        if self._sightings is None:
+            self._sightings = dateplaces.nearby(self.sources, self.style)
+        return self._sightings
+
+    @property
+    def has_looked(self) -> bool:
+        """The lines about the headline were read already."""
+        return self._sightings is not None
+
+
+Source = Callable[[Reading], Iterator[Claim]]
+
+# ── JSON-LD ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Nodes that are dated, but are not what the page is about.
+_NO_ARTICLE = re.compile(r"Comment|Collection|SearchResults|Profile|WebSite|Organization|Person|Product|Offer|Event")
+_MAX_VALUES = 3
+
+
+def _linked(reading: Reading, *keys: str) -> Iterator[Claim]:
+    """The date under the first of these keys, of the article first, else of the first node that has one."""
+    article = reading.sources.article
+    others = (node for node in reading.sources.json_ld if node is not article and not _is_aside(node))
+    for node in (article, *others) if article is not None else others:
+        for key in keys:
+            for text in _texts(node.get(key) or node.get(key.lower())):
+                stamp = datetext.parse(text, reading.style)
+                if stamp is not None:
+                    yield Claim(stamp, "json-ld")
+                    return
+
+
+def _is_aside(node: dict[str, Any]) -> bool:
+    return any(_NO_ARTICLE.match(name) for name in jsonld.types(node))
+
+
+def _texts(value: Any) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [str(item.get("@value", "") if isinstance(item, dict) else item) for item in items[:_MAX_VALUES] if item]
+
+
+def published_nodes(reading: Reading) -> Iterator[Claim]:
+    return _linked(reading, "datePublished")
+
+
+def created_nodes(reading: Reading) -> Iterator[Claim]:
+    return _linked(reading, "dateCreated", "uploadDate")
+
+
+# ── metas ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Names, whoever's: `og:article:published_time`, then `parsely-pub-date`, `cXenseParse:recs:publishtime`,
+# `DC.date.issued`, `citation_publication_date`, `bt:pubDate`, `analytics:p_ts`, … and at last `sailthru.date`,
+# `article.created`, `dc.date`, `date`.
+_ARTICLE_META = re.compile(r"(?:^|:)article[:_]published(?:_time)?$")
+_PUBLISHED_META = re.compile(r"publi|pub[-_.:]?(?:date|day|time)|issued|releas|posted|p_ts$")
+_DATED_META = re.compile(r"creat|date|upload|displaytime")
+_CHANGED_META = re.compile(r"modif|updat|revis|last[-_]?mod|changed")
+_OTHER_META = re.compile(
+    r"modif|updat|revis|last|expir|valid|event|start|end|copyright|available|accept|birth|refresh|status|current|now"
+    r"|today|publisher(?!date)|render|cache|timezone|build|deploy|review|title|description|image|author"
+)
+
+
+def _metas(reading: Reading, wanted: re.Pattern[str], unwanted: re.Pattern[str] | None = None) -> Iterator[Claim]:
+    for name, contents in reading.sources.meta.items():
+        if wanted.search(name) and not (unwanted and unwanted.search(name)):
+            stamp = datetext.parse(contents[0], reading.style)
+            if stamp is not None:
+                yield Claim(stamp, name)
+
+
+def published_metas(reading: Reading) -> Iterator[Claim]:
+    yield from _metas(reading, _ARTICLE_META)
+    yield from _metas(reading, _PUBLISHED_META, _OTHER_META)
+
+
+def dated_metas(reading: Reading) -> Iterator[Claim]:
+    return _metas(reading, _DATED_META, _OTHER_META)
+
+
+# ── the page itself ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def marked(reading: Reading) -> Iterator[Claim]:
+    return (Claim(stamp, "microdata") for stamp in dateplaces.marked(reading.sources, reading.style))
+
+
+def byline(reading: Reading) -> Iterator[Claim]:
+    """What stands convincingly about the headline."""
+    for sighting in reading.sightings:
+        if sighting.is_convincing and not sighting.is_update:
+            yield Claim(sighting.stamp, "byline")
+
+
+def glimpses(reading: Reading) -> Iterator[Claim]:
+    """What stands about the headline, but less convincingly."""
+    for sighting in reading.sightings:
+        if not sighting.is_convincing and not sighting.is_update:
+            yield Claim(sighting.stamp, "byline")
+
+
+def address(reading: Reading) -> Iterator[Claim]:
+    for url in (reading.sources.url, *reading.sources.links.get("canonical", ())):
+        day = dateplaces.in_address(url)
+        if day is not None:
+            yield Claim(Stamp(day), "url")
+            return
+
+
+def times(reading: Reading) -> Iterator[Claim]:
+    """The page's `<time>` elements, where they all name one day: else they are of a list of articles."""
+    stamps = list(dateplaces.times(reading.sources, reading.style))
+    if len({stamp.day for stamp in stamps}) == 1:
+        yield Claim(stamps[0], "time")
+
+
+def named(reading: Reading) -> Iterator[Claim]:
+    for sighting in dateplaces.named(reading.sources, reading.style):
+        if not sighting.is_update:
+            yield Claim(sighting.stamp, "class")
+
+
+# ── changes ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def changes(reading: Reading) -> Iterator[Claim]:
+    """When the page was changed, in the order of trust."""
+    yield from _linked(reading, "dateModified")
+    yield from _metas(reading, _CHANGED_META)
+    yield from (Claim(stamp, "microdata") for stamp in dateplaces.changed(reading.sources, reading.style))
+    if reading.has_looked:  # not worth the look alone
+        yield from (Claim(sighting.stamp, "byline") for sighting in reading.sightings if sighting.is_update)
