@@ -6,7 +6,7 @@ document changed, reads it again, and sees that nothing is left to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -68,7 +68,7 @@ class Pen:
         operation = surgery.operate(front, wishes.edits)
         self.refused += operation.refused
         if operation.done:
-            self._draft(document, operation.done, files.diff(document.path, source.text, operation.text))
+            self._draft(document, source, operation)
         notices = msgspec.json.encode([_notice(notice) for notice in wishes.notices])
         if self._manner.is_dry:
             self._ledger.documents.noticed(document.id, notices)
@@ -86,13 +86,12 @@ class Pen:
             self._ledger.documents.noticed(document.id, notices)
         return len(operation.done)
 
-    def _draft(self, document: Surveyed, done: Iterable[Edit], diff: str) -> None:
-        changes = msgspec.json.encode([_change(edit) for edit in done])
+    def _draft(self, document: Surveyed, source: files.Source, operation: surgery.Operation) -> None:
+        changes = msgspec.json.encode([_change(edit) for edit in operation.done])
         keeps_diff = self._manner.is_dry or self._manner.keeps_diffs
+        diff = files.diff(document.path, source.text, operation.text) if keeps_diff else None
         with self._ledger.transaction():
-            self._ledger.documents.draft(
-                self._run, document.id, Draft(changes=changes, diff=diff if keeps_diff else None)
-            )
+            self._ledger.documents.draft(self._run, document.id, Draft(changes=changes, diff=diff))
 
     def _finder(self, found: Sequence[Link]) -> enrich.Finder:
         """Looks up what is known of a target: of the document's own at once, of others (a lead image) when asked."""

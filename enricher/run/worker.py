@@ -87,8 +87,7 @@ class Worker:
                         lanes.start_soon(self._walk, lane, shift, parcel)
                 group.cancel_scope.cancel()
         finally:
-            with anyio.CancelScope(shield=True):
-                await parcel.send()
+            await parcel.send()
         return UnitSummary(begun=shift.begun)
 
     async def _walk(self, lane: Lane, shift: _Shift, parcel: _Parcel) -> None:
@@ -209,10 +208,12 @@ class _Parcel:
             await self.send()
 
     async def send(self) -> None:
+        """Once on their way, outcomes come home, whatever is cancelled meanwhile."""
         rows, self.rows = tuple(self.rows), []
         self.is_filling = anyio.Event()
         if rows:
-            await self.emit(rows)
+            with anyio.CancelScope(shield=True):
+                await self.emit(rows)
 
     async def send_in_time(self, clock: Clock) -> None:
         """Sends what is there soon after its first row came; runs until it is cancelled."""

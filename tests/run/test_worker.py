@@ -72,6 +72,19 @@ async def test_outcomes_go_home_in_chunks() -> None:
     assert [chunk.seq for chunk in chunks] == list(range(1, len(chunks) + 1))
 
 
+async def test_outcomes_that_are_on_their_way_at_the_end_come_home_too() -> None:
+    home: list[Outcome] = []
+
+    async def slow_emit(rows: tuple[Outcome, ...]) -> None:
+        for _ in range(40):
+            await anyio.lowlevel.checkpoint()
+        home.extend(rows)
+
+    hands, _ = worker({})
+    await hands.work(unit(Lane(site="a.test", tasks=pages("a.test", 9))), slow_emit)
+    assert len(home) == 9
+
+
 async def test_a_site_is_probed_once_however_many_of_its_pages_are_in_doubt() -> None:
     doubtful = story(
         "Our new shop for garden furniture", text="Read the news of the day, of the week and of the month. " * 30
