@@ -54,10 +54,15 @@ _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 def keys(sources: Sources) -> frozenset[str]:
     """Keys of all names that the site goes by on this page, its host's name among them."""
+    names = [urls.host(sources.url).removeprefix("www."), _label(sources.url)]
+    return declared_keys(sources) | (frozenset(wording.key(name) for name in names) - {""})
+
+
+def declared_keys(sources: Sources) -> frozenset[str]:
+    """Keys of the names that the page itself gives its site."""
     names = [text for name in _METAS for text in sources.meta.get(name, ())]
     names += [text for text, _ in _linked(sources)]
     names += [handle.rpartition("/")[2].lstrip("@") for handle in sources.meta.get("twitter:site", ())]
-    names += [urls.host(sources.url).removeprefix("www."), _label(sources.url)]
     return frozenset(wording.key(name) for name in names) - {""}
 
 

@@ -1,0 +1,120 @@
+"""Who wrote the article that a page shows: people, by name.
+
+Metadata first; the visible byline where there is none, where it names more people than that, or where other
+metadata takes its side. An organization only where the page names it as the author and names nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from enricher.page import byline, jsonld, site, wording
+from enricher.page.people import Trust, people
+from enricher.page.sources import Sources
+from enricher.page.text import clean
+
+MAX_ORGANIZATION_CHARS = 60
+_METAS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "byl",
+    "byline",
+    "cxenseparse:author",
+    "og:article:author",
+    "og:author",
+    "creator",
+)
+# Publishers' own spellings: `vr:author`, `dcsext.rauthor`, `branch:deeplink:authorname1`.
+_LIKE_AUTHOR = re.compile(r"(?:^|[:._-])r?author(?:name)?\d?$|^articleauthor$")
+_NOT_AUTHOR = re.compile(r"image|url|id$|twitter|page:")
+# `twitter:label1` says what `twitter:data1` is.
+_WRITTEN_BY = re.compile(
+    r"written|author|verfass|geschrieben|autor|écrit|escrito|scritto|skrev|napisan|yaz|作者|執筆|by$", re.IGNORECASE
+)
+_NO_NAME = re.compile(
+    r"^(?:admin\w*|administrator|root|webmaster|user|guest|editor|staff|null|none|undefined|author|test|\W*)$",
+    re.IGNORECASE,
+)
+
+Offer = tuple[tuple[str, ...], str]
+"""Names, and where they stood."""
+
+
+def read(sources: Sources, title: str) -> Offer:
+    """Names in the page's order, and where they stood; empty where nobody is named."""
+    sites = site.declared_keys(sources)
+    given = list(_machine(sources, sites))
+    seen = byline.read(sources, sites, title)
+    if not given:
+        return (seen, "byline") if seen else _organization(sources)
+    best, source = given[0]
+    if seen and _is_better(seen, best, [names for names, _ in given[1:]]):
+        return seen, "byline"
+    return best, source
+
+
+def _is_better(seen: Iterable[str], best: Iterable[str], others: Iterable[Iterable[str]]) -> bool:
+    """The byline names all whom the best metadata names and somebody else, or all that other metadata names."""
+    mine = _keys(seen)
+    theirs = _keys(best)
+    return theirs < mine or (not theirs & mine and any(_keys(names) == mine for names in others))
+
+
+def _keys(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(wording.key(name) for name in names)
+
+
+def _machine(sources: Sources, sites: frozenset[str]) -> Iterator[Offer]:
+    """What metadata offers, best first; nothing empty."""
+    for texts, source in _texts(sources):
+        names = {wording.key(name): name for text in texts for name in people(text, sites, Trust.MACHINE)}
+        if names:
+            yield tuple(names.values()), source
+
+
+def _texts(sources: Sources) -> Iterator[tuple[tuple[str, ...], str]]:
+    if sources.article:
+        for key in ("author", "creator"):
+            yield tuple(_linked(sources.article.get(key), wants_person=True)), f"json-ld:{key}"
+    for name in _METAS:
+        if name in sources.meta:
+            yield sources.meta[name], name
+    for number in "12":
+        if _WRITTEN_BY.search(sources.first(f"twitter:label{number}") or ""):
+            yield sources.meta.get(f"twitter:data{number}", ()), f"twitter:data{number}"
+    for name, contents in sources.meta.items():
+        if _LIKE_AUTHOR.search(name) and not _NOT_AUTHOR.search(name):
+            yield contents, name
+
+
+def _linked(value: Any, *, wants_person: bool) -> Iterator[str]:
+    """Names in JSON-LD's author: a text, a node, or a list of either."""
+    for item in value if isinstance(value, list) else [value]:
+        types = jsonld.types(item) if isinstance(item, dict) else ()
+        if wants_person and types and "Person" not in types:
+            continue
+        name = item.get("name") if isinstance(item, dict) else item
+        for text in name if isinstance(name, list) else [name]:
+            if isinstance(text, str) and clean(text):
+                yield clean(text)
+
+
+def _organization(sources: Sources) -> Offer:
+    """The organization that JSON-LD names as the author (schema.org allows it), or that the byline's element holds."""
+    if sources.article:
+        names = [name for name in _linked(sources.article.get("author"), wants_person=False) if _may_stand(name)]
+        if names:
+            return tuple(dict.fromkeys(names)), "json-ld:author"
+    name = byline.marked(sources)
+    return ((name,), "byline") if name and _may_stand(name) else ((), "")
+
+
+def _may_stand(name: str) -> bool:
+    return len(name) <= MAX_ORGANIZATION_CHARS and not _NO_NAME.match(name) and "://" not in name and "@" not in name

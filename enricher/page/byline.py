@@ -1,0 +1,155 @@
+"""The visible byline: which elements of a page name its author, and whom they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from enricher.page import visible, wording
+from enricher.page.people import HAS_PREFIX, Trust, name_in, people
+from enricher.page.sources import Sources
+from enricher.page.text import clean
+
+_ELEMENTS = (
+    'h1,h2,[rel~="author"],[itemprop~="author"],[class*="author" i],[class*="byline" i],[class*="autor" i]'
+    ',[class*="redakteur" i],[class*="auteur" i],[data-testid*="byline" i],[data-testid*="author" i],address'
+)
+_MARK = re.compile(
+    r"(?:^|[\s_-])(?:autor|autoren|autore|autores|auteur|redakteur|authors?)|by-?line|author-?name|authors?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Somebody else's name: commenters, photographers, other articles' authors; or what is said about the author.
+_ELSE = re.compile(
+    r"comment|kommentar|reply|respond|avatar|related|teaser|recommend|sidebar|widget|footer|promo|quote|zitat|photo|foto|image"
+    r"|caption|credit|popular|trending|newsletter|tweet|embed|signature|descri|about-?the|desc(?:$|[\s_-])|url|icon"
+    r"|(?:^|[\s_-])(?:img|social|share|follow|bio|date|time|prev|next|title)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"comment|kommentar|related|teaser|recommend|sidebar|widget|footer|popular|trending|newsletter|tweet|embed|promo|reply"
+    r"|most-?read|read-?more|card-?list",
+    re.IGNORECASE,
+)
+_ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "blockquote"})
+_NAME_PART = re.compile(r"name|(?:^|[\s_-])fn(?:$|\s)|author-?link|p-author", re.IGNORECASE)
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|by|staff|people|person|profile?s?|contributors?|writers?|journalists?|team"
+    r"|redaktion|users?|redakcja)/",
+    re.IGNORECASE,
+)
+MAX_NODES = 120
+MAX_DEPTH = 6
+# A whole byline; more text than this holds other things beside the names.
+MAX_SHORT_CHARS = 120
+# Lines of text looked at for a byline that no element marks: below the headline, and just above it.
+LINES_BELOW = 25
+LINES_ABOVE = 5
+
+
+def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
+    """The people whom the first byline below the headline names, or the first above it; else text says so."""
+    above: tuple[str, ...] = ()
+    for node, is_below in _nodes(sources, title):
+        if is_below or not above:
+            names = tuple(_names_of(node, sites))
+            if names and is_below:
+                return names
+            above = above or names
+    return above or tuple(_in_text(sources, sites, title))
+
+
+def marked(sources: Sources) -> str:
+    """What the first element of an author's name holds, whoever that is; empty where there is none."""
+    for node, _ in _nodes(sources, ""):
+        text = name_in(visible.line(node))
+        if text and len(text) <= MAX_SHORT_CHARS // 2:
+            return text
+    return ""
+
+
+def _nodes(sources: Sources, title: str) -> Iterator[tuple[LexborNode, bool]]:
+    """Elements that may be bylines, and whether they stand below the headline."""
+    headline = wording.key(title)
+    is_below = False
+    for node in sources.tree.css(_ELEMENTS)[:MAX_NODES]:
+        if node.tag in {"h1", "h2"} and headline and headline in wording.key(visible.line(node)):
+            is_below = True
+        elif _may_be_byline(node):
+            yield node, is_below
+
+
+def _may_be_byline(node: LexborNode) -> bool:
+    attributes = node.attributes
+    names = visible.marks(node)
+    is_marked = (
+        "author" in (attributes.get("rel") or "")
+        or "author" in (attributes.get("itemprop") or "")
+        or _MARK.search(f"{names} {attributes.get('data-testid') or ''}")
+        or node.tag == "address"
+    )
+    return bool(is_marked) and not _ELSE.search(names) and not _is_elsewhere(node)
+
+
+def _is_elsewhere(node: LexborNode) -> bool:
+    """Stands in comments, in a teaser of another article, or at the page's edge."""
+    parent = node.parent
+    for _ in range(MAX_DEPTH):
+        if parent is None or parent.tag in {"body", "html", "main"}:
+            return False
+        if parent.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(visible.marks(parent)):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
+    """The names in one byline: of the elements in it that hold a name each, else of its text."""
+    inner: dict[str, str] = {}
+    for child in node.css('[rel~="author"],[itemprop~="name"],[class*="name" i],[class*="author" i],a[href]'):
+        if child.mem_id != node.mem_id and _holds_name(child):
+            inner |= {wording.key(name): name for name in people(visible.line(child), sites, Trust.MARKED)}
+    text = visible.line(node)
+    if len(text) > MAX_SHORT_CHARS:
+        return list(inner.values())
+    whole = people(text, sites, Trust.MARKED) or people(" | ".join(_lines(node)), sites, Trust.MARKED)
+    if len(whole) > len(inner) and inner.keys() <= {wording.key(name) for name in whole}:
+        return whole
+    return list(inner.values()) or whole
+
+
+def _lines(node: LexborNode) -> list[str]:
+    """The texts of an element's parts, in order."""
+    return [clean(text) for text in (node.text(separator="\n") or "").split("\n") if text.strip()]
+
+
+def _holds_name(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return (
+        "author" in (attributes.get("rel") or "")
+        or "name" in (attributes.get("itemprop") or "")
+        or bool(_NAME_PART.search(attributes.get("class") or ""))
+        or bool(_AUTHOR_PATH.search(attributes.get("href") or ""))
+    )
+
+
+def _in_text(sources: Sources, sites: frozenset[str], title: str) -> list[str]:
+    """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`."""
+    body = sources.tree.body
+    headline = wording.key(title)
+    if body is None or not headline:
+        return []
+    lines = _lines(body)
+    at = next((index for index, line in enumerate(lines) if wording.key(line) == headline), None)
+    if at is None:
+        return []
+    for index in (*range(at + 1, min(at + LINES_BELOW, len(lines))), *range(max(0, at - LINES_ABOVE), at)):
+        line = lines[index]
+        if len(line) <= 3 and index + 1 < len(lines):
+            line = f"{line} {lines[index + 1]}"
+        if len(line) <= MAX_SHORT_CHARS and HAS_PREFIX.match(line):
+            names = people(line, sites, Trust.TEXT)
+            if names:
+                return names
+    return []
