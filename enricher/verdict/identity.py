@@ -48,6 +48,9 @@ EXCERPT_IN_TEXT = 0.05
 # A same day of publishing adds so much.
 SAME_DAY_BONUS = 0.15
 
+MAX_TITLE_CHARS = 500
+MAX_EXCERPT_CHARS = 2_000
+
 _SEPARATORS = re.compile(r"\s+[|–—:·»«•/>-]+\s+|\s*[|｜»«•]\s*|:\s+")
 # Titles that many pages share; equal ones prove nothing.
 _GENERIC = frozenset(
@@ -127,7 +130,7 @@ def compare(descriptions: Sequence[Description], page: Page | None, slug: str = 
     """
     if page is None:
         return UNKNOWN
-    told = [description for description in descriptions if not description.is_empty]
+    told = [_bounded(description) for description in descriptions if not description.is_empty]
     if not told and slug:
         likeness = _of_one(Description(title=slug), _PageWords(page, _site_names(page, descriptions)), page)
         # An address says the same before and after a page is replaced: it can speak for it, never against it.
@@ -139,6 +142,12 @@ def compare(descriptions: Sequence[Description], page: Page | None, slug: str = 
         return UNKNOWN
     best = max(comparable, key=lambda likeness: (likeness.claimed, likeness.score or 0.0))
     return replace(best, is_other=all(likeness.is_other for likeness in found))
+
+
+def _bounded(told: Description) -> Description:
+    """A document may hold anything: no more than what a headline and a teaser need is compared."""
+    title, excerpt = (told.title or "")[:MAX_TITLE_CHARS], (told.excerpt or "")[:MAX_EXCERPT_CHARS]
+    return replace(told, title=title or None, excerpt=excerpt or None)
 
 
 def _site_names(page: Page, descriptions: Sequence[Description]) -> frozenset[tuple[str, ...]]:

@@ -61,7 +61,8 @@ def wants_probe(case: Case, letters: str) -> str | None:
     """A URL that cannot exist beside the target, when the case is in doubt; `letters` are chance, 20 or more."""
     if not case.policy.probe or case.probe is not None or not probe.is_in_doubt(case):
         return None
-    return probe.url(case.start, letters)
+    # What the page itself gives away needs no question to its site.
+    return probe.url(case.start, letters) if judge(case).status.is_good else None
 
 
 def wants_browser(verdict: Verdict, observation: Observation) -> bool:

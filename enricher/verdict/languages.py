@@ -387,8 +387,7 @@ LANGUAGES: tuple[Language, ...] = (
     Language(
         name="Turkish",
         nouns=(
-            "sayfa / sayfayı / haber / içerik / makale / yazı / belge / dosya / adres / bağlantı / video / ilan / "
-            "ürün"
+            "sayfa / sayfayı / haber / içerik / makale / yazı / belge / dosya / adres / bağlantı / video / ilan / ürün"
         ),
         missing=(
             "bulunamadı / {n} bulunamadı / {n} … bulunamadı / {n} … bulunamıyor / {n} … mevcut değil / "
@@ -560,10 +559,7 @@ LANGUAGES: tuple[Language, ...] = (
     ),
     Language(
         name="Thai",
-        missing=(
-            "ไม่พบหน้า / ไม่พบหน้าเว็บ / ไม่พบเพจ / ไม่พบบทความ / ไม่พบหน้าที่ / หน้านี้ไม่มีอยู่ / ไม่พบข้อมูล / "
-            "ไม่พบเนื้อหา"
-        ),
+        missing=("ไม่พบหน้า / ไม่พบหน้าเว็บ / ไม่พบเพจ / ไม่พบบทความ / ไม่พบหน้าที่ / หน้านี้ไม่มีอยู่ / ไม่พบข้อมูล / ไม่พบเนื้อหา"),
         notices="หน้าที่คุณกำลังมองหา / หน้าที่คุณต้องการ / หน้าที่ท่านต้องการ / หน้าที่คุณค้นหา",
         fillers="ขออภัย / ข้อผิดพลาด",
     ),

@@ -58,9 +58,16 @@ def is_canonical_elsewhere(case: Case) -> Look:
     differs = urls.differences(case.end, there) - _ignored(case)
     if Difference.PATH not in differs or not urls.same_site(case.end, there) or Difference.HOST in differs:
         return missed(f"canonical address {there} is no other path of the same host")
+    if _plain_path(there) == _plain_path(case.end):
+        return missed(f"canonical address {there} is but another spelling")
     if urls.path_depth(there) < urls.path_depth(case.end):
         return missed(f"canonical address {there} is shallower")
     return seen(f"the page calls itself {there}")
+
+
+def _plain_path(url: str) -> tuple[str, ...]:
+    """Without case, doubled slashes and session numbers (`;jsessionid=…`)."""
+    return tuple(segment.partition(";")[0].casefold() for segment in urls.path_segments(url))
 
 
 def destination(case: Case, reason: str) -> str | None:

@@ -94,6 +94,8 @@ def is_for_sale(case: Case) -> Look:
     address = _lander_address(case)
     if address is not None:
         return seen(address)
+    if case.signs.word_count > LANDER_WORDS or case.signs.is_article:
+        return missed(f"{case.signs.word_count} words of text at {case.end}")
     phrase = _sale_phrase(case)
     mark = next((mark for mark in _MARKS if mark.encode() in case.lower_body), None)
     jump = _LANDER_JUMP.search(case.lower_body) if case.signs.word_count <= BARE_WORDS else None
@@ -102,9 +104,8 @@ def is_for_sale(case: Case) -> Look:
     signs += [f"a script sends on: {jump[0].decode('utf-8', 'replace')}"] if jump else []
     in_text = templates.sale().first(phrases.top(case.signs.text))
     signs += [f"“{in_text}” in the text"] if in_text and not phrase else []
-    is_lander = case.signs.word_count <= LANDER_WORDS and not case.signs.is_article
-    if not signs or not is_lander:
-        return missed(" and ".join(signs) + ", on a page with text" if signs else "no sign of a sale")
+    if not signs:
+        return missed("no sign of a sale")
     enough = bool(phrase or jump) or len(signs) >= 2 or (in_text is not None and case.signs.word_count <= BARE_WORDS)
     return seen(" and ".join(signs)) if enough else missed(f"{signs[0]} alone")
 

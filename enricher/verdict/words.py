@@ -22,25 +22,33 @@ _IS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
 _APOSTROPHES = re.compile("(?<=\\w)['’‘ʼ`´′ʻ＇](?=\\w)")
 # What UTF-8 looks like when it was read as Windows-1252 or Latin-1.
 _BROKEN = re.compile("[ÂÃâð][\u0080-\u00bf€™“”œžŸ˜š›¦¢£¤¥§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿†‡‰‹•–—…ƒ„‚]|\ufffd")
+# Accents of Latin, Greek and Cyrillic, points of Hebrew and vowel signs of Arabic: feeds lose them. In other scripts
+# such marks are parts of letters.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*$")
 
+# Longer texts are not worth keeping folded, nor mending.
+MAX_KEPT_CHARS = 600
 # Long words say more than short ones; past this length more letters say no more.
 MAX_WEIGHT = 8
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """One spelling: entities and mojibake undone, no case, no accents, no apostrophes, plain forms of letters."""
+    return _fold_short(text) if len(text) <= MAX_KEPT_CHARS else _fold(text)
+
+
+def _fold(text: str) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if not text.isascii():
-        if _BROKEN.search(text):
+        if len(text) <= MAX_KEPT_CHARS and _BROKEN.search(text):
             text = ftfy.fix_text(text)
-        decomposed = unicodedata.normalize("NFKD", text)
-        # Voicing marks of Kana are part of the letter; accents of most other scripts get lost in feeds.
-        kept = (c for c in decomposed if unicodedata.category(c) != "Mn" or c in "\u3099\u309a")
-        text = unicodedata.normalize("NFC", "".join(kept))
+        text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
     return _APOSTROPHES.sub("", text).casefold()
+
+
+_fold_short = lru_cache(maxsize=4096)(_fold)
 
 
 def tokens(text: str) -> tuple[str, ...]:
