@@ -25,7 +25,7 @@ MAX_NODES = 2_000
 # Words that go into the fingerprint: a missing page's own words come first, and its "latest news" below them.
 FINGERPRINT_WORDS = 400
 # A slower refresh is a page that reloads itself for news, not one that sends its reader on.
-MAX_REFRESH_S = 5.0
+MAX_REFRESH_S = 5
 
 # Never read by anybody, or the same on every page of a site.
 _UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "nav", "footer"]
@@ -34,8 +34,9 @@ _PLAYERS = ("youtube", "vimeo", "jwplayer", "brightcove", "dailymotion")
 _HIDDEN = '[hidden],[style*="display:none"],[style*="display: none"],dialog:not([open])'
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# "Shared declarative refresh steps" of the HTML standard: seconds must come first, `url=` may be missing.
 _REFRESH = re.compile(
-    r"^\s*(?P<seconds>\d+(?:\.\d*)?|\.\d+)?\s*[;,]?\s*(?:url\s*=\s*)?(?P<url>.*?)\s*$", re.IGNORECASE | re.DOTALL
+    r"^\s*(?P<seconds>\d+|(?=\.))[\d.]*(?:\s*[;,]|\s)\s*(?:url\s*=\s*)?(?P<url>.*?)\s*$", re.IGNORECASE | re.DOTALL
 )
 
 # A script that does nothing but send its reader on, in a page that is nothing but that script.
@@ -193,7 +194,7 @@ def _refresh_url(node: LexborNode, base: str) -> str | None:
     if node.parent is not None and node.parent.tag == "noscript":
         return None
     found = _REFRESH.match((node.attributes.get("content") or "")[:4096])
-    if found is None or not found["url"] or float(found["seconds"] or 0) > MAX_REFRESH_S:
+    if found is None or not found["url"] or int(found["seconds"][:9] or 0) > MAX_REFRESH_S:
         return None
     target = urls.resolve(base, found["url"].strip("'\""))
     return target if target is not None and target != urls.normalise(base) else None
