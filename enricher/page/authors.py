@@ -61,10 +61,14 @@ def read(sources: Sources, title: str) -> Offer:
 
 
 def _is_better(seen: Iterable[str], best: Iterable[str], others: Iterable[Iterable[str]]) -> bool:
-    """The byline names all whom the best metadata names and somebody else, or all that other metadata names."""
+    """The byline names all whom the best metadata names and somebody else, or whom other metadata names, or it has
+    full names where metadata has a handle."""
     mine = _keys(seen)
     theirs = _keys(best)
-    return theirs < mine or (not theirs & mine and any(_keys(names) == mine for names in others))
+    if theirs < mine:
+        return True
+    is_handle = all(" " not in name and name.isascii() for name in best) and all(" " in name for name in seen)
+    return not theirs & mine and (is_handle or any(_keys(names) == mine for names in others))
 
 
 def _keys(names: Iterable[str]) -> frozenset[str]:

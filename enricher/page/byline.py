@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from enricher.page import visible, wording
-from enricher.page.people import HAS_PREFIX, Trust, name_in, people
+from enricher.page.people import HAS_PREFIX, LABEL, Trust, name_in, people
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 
@@ -43,9 +43,13 @@ MAX_NODES = 120
 MAX_DEPTH = 6
 # A whole byline; more text than this holds other things beside the names.
 MAX_SHORT_CHARS = 120
+MAX_MARKED_CHARS = 40
 # Lines of text looked at for a byline that no element marks: below the headline, and just above it.
-LINES_BELOW = 25
+LINES_BELOW = 40
 LINES_ABOVE = 5
+LINES_AT_ALL = 150
+# `Autor:` alone in its element.
+MAX_LABEL_CHARS = 12
 
 
 def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
@@ -64,7 +68,7 @@ def marked(sources: Sources) -> str:
     """What the first element of an author's name holds, whoever that is; empty where there is none."""
     for node, _ in _nodes(sources, ""):
         text = name_in(visible.line(node))
-        if text and len(text) <= MAX_SHORT_CHARS // 2:
+        if text and len(text) <= MAX_MARKED_CHARS:
             return text
     return ""
 
@@ -113,7 +117,8 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     text = visible.line(node)
     if len(text) > MAX_SHORT_CHARS:
         return list(inner.values())
-    whole = people(text, sites, Trust.MARKED) or people(" | ".join(_lines(node)), sites, Trust.MARKED)
+    trust = Trust.MARKED if not inner and (_holds_name(node) or _MARK.search(visible.marks(node))) else Trust.TEXT
+    whole = people(text, sites, trust) or people(" | ".join(_lines(node)), sites, trust)
     if len(whole) > len(inner) and inner.keys() <= {wording.key(name) for name in whole}:
         return whole
     return list(inner.values()) or whole
@@ -135,21 +140,29 @@ def _holds_name(node: LexborNode) -> bool:
 
 
 def _in_text(sources: Sources, sites: frozenset[str], title: str) -> list[str]:
-    """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`."""
+    """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`.
+
+    Where the headline is not found among the lines, all first lines are near it. A line that says `Autor:` is
+    believed wherever it stands.
+    """
     body = sources.tree.body
-    headline = wording.key(title)
-    if body is None or not headline:
+    if body is None:
         return []
     lines = _lines(body)
-    at = next((index for index, line in enumerate(lines) if wording.key(line) == headline), None)
-    if at is None:
+    headline = wording.key(title)
+    at = next((index for index, line in enumerate(lines) if headline and wording.key(line) == headline), None)
+    near = range(LINES_AT_ALL) if at is None else (*range(at + 1, at + LINES_BELOW), *range(max(0, at - LINES_ABOVE), at))
+    for index in near:
+        if index < len(lines) and (names := _said(lines, index, HAS_PREFIX, sites)):
+            return names
+    return next((names for index in range(len(lines)) if (names := _said(lines, index, LABEL, sites))), [])
+
+
+def _said(lines: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> list[str]:
+    """Names in a line with such a beginning; where the beginning is all of the line, in the next one."""
+    line = lines[index]
+    if not beginning.match(line if len(line) > MAX_LABEL_CHARS else line + " X"):
         return []
-    for index in (*range(at + 1, min(at + LINES_BELOW, len(lines))), *range(max(0, at - LINES_ABOVE), at)):
-        line = lines[index]
-        if len(line) <= 3 and index + 1 < len(lines):
-            line = f"{line} {lines[index + 1]}"
-        if len(line) <= MAX_SHORT_CHARS and HAS_PREFIX.match(line):
-            names = people(line, sites, Trust.TEXT)
-            if names:
-                return names
-    return []
+    if len(line) <= MAX_LABEL_CHARS and index + 1 < len(lines):
+        line = f"{line} {lines[index + 1]}"
+    return people(line, sites, Trust.TEXT) if len(line) <= MAX_SHORT_CHARS else []

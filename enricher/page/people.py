@@ -40,6 +40,11 @@ _BY = (
 )
 _PREFIX = re.compile(rf"^[-–—·•|,:\s]*(?:(?:{_DONE})\b[:\s]*)*(?:(?:{_BY})(?![\w'’-])[:\s]*)?", re.IGNORECASE)
 HAS_PREFIX = re.compile(rf"^[-–—·•|,:\s]*(?:(?:{_DONE})\b[:\s]*)*(?:{_BY})(?![\w'’-])[:\s]*(?=[^\W\d_])", re.IGNORECASE)
+LABEL = re.compile(
+    r"^(?:(?:the |l['’])?(?:author|autor|auteur|autore|yazar|penulis|автор|текст)\w{0,5}|text|words|redakteur(?:in)?) ?: ?(?=\S)"
+    r"|^(?:作者|文|記者|撰文|责任编辑) ?[/／:：] ?(?=\S)",
+    re.IGNORECASE,
+)
 # `Posted on September 21, 2020 by Adi Tzlil`
 _DATED_PREFIX = re.compile(r"^[^\n]{0,60}\d[^\n]{0,12}\s(?:by|von|par|por|door|di|af|av)\s+", re.IGNORECASE)
 _SEPARATOR = re.compile(
@@ -48,11 +53,13 @@ _SEPARATOR = re.compile(
 )
 # From here on it is no longer the name.
 _END = re.compile(
-    r"\s*(?:\(.*|\[.*|(?<!\S)@\S+.*|https?:.*|www\..*|\S+@\S+.*|(?<!\S)\d.*|\b(?:twitter|facebook|instagram|linkedin|e-?mail|follow"
-    r"|folgen|published|updated|posted on|stand ?:|aktualisiert|publicado|publié|min read|read more|sagt ?:|said\b|says ?:"
+    r"\s*(?:\(.*|\[.*|(?<!\S)@\S+.*|\S+@\S+.*|(?<!\S)\d.*|\b(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:.*"
+    r"|\b(?:twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert|publicado|publié"
+    r"|min read|read more|said|illustration(?:en)?|photography|photos? by|fotos? von|vor \d|hace \d|il y a"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tue|wed|thu|fri|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
 _TITLES = re.compile(
     r"^(?:(?:dr|prof|professor|med|dipl|ing|mag|univ|mr|mrs|ms|herr|frau|sir)\b\.?[-\s]*)+(?=[^\W\d_])", re.IGNORECASE
 )
@@ -91,7 +98,7 @@ _NOBODY = re.compile(
     r"|zeitung|verlag|journal|times|gmbh|inc|llc|ltd|corp|university|universität|institut\w*|foundation|stiftung|verein|verband|bund"
     r"|associated press|reuters|afp|dpa|apa|ansa|efe|tass|xinhua|bloomberg|getty|images?|foto\w*|photo\w*|video|source|quelle"
     r"|managing|senior|chief|head|director|president|professor of|ceo|cto|founder|manager|producer|analyst|fellow|intern|volontär\w*"
-    r"|leiter\w*|chefredak\w*|ressort\w*|herausgeber\w*|comments?|kommentare?|share|teilen|subscri\w+|newsletter|home|profile?|view all"
+    r"|leiter\w*|stand|publiziert|publicado|publié|chefredak\w*|ressort\w*|herausgeber\w*|comments?|kommentare?|share|teilen|subscri\w+|newsletter|home|profile?|view all"
     r"|more|mehr|posts?|articles?|artikel|category|kategorie|sign|log ?in|minut\w*|read|today|heute|ago|vor|uhr|updated|published"
     r"|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird)\b",
     re.IGNORECASE,
@@ -106,7 +113,7 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
     """The names of people in a byline's text, in order, each once. `sites` are keys of the site's names."""
     if len(text) > MAX_BYLINE_CHARS:
         return []
-    bare = _DATED_PREFIX.sub("", clean(text))
+    bare = _DATED_PREFIX.sub("", clean(_URL.sub(" ", text)))
     found: dict[str, str] = {}
     for part in _SEPARATOR.split(_PREFIX.sub("", bare)):
         name = name_in(part or "")
@@ -138,11 +145,18 @@ def is_person(name: str, sites: Collection[str], trust: Trust) -> bool:
         return True
     words = name.split()
     if len(words) == 1:
-        return len(name) > 2 and (trust >= Trust.MACHINE or (trust >= Trust.MARKED and bool(_NAME_WORD.match(name))))
+        return _is_single_name(name, trust)
     if len(words) > MAX_NAME_WORDS or not all(_NAME_WORD.match(word) for word in words):
         return False
     small = [word for word in words if word.islower() and word not in _PARTICLES]
     return not small or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())
+
+
+def _is_single_name(word: str, trust: Trust) -> bool:
+    """One word may be a name where a trusted place says so; short small ones are initials, others are handles."""
+    if trust is Trust.TEXT or len(word) < 3 or (len(word) == 3 and word.islower()) or "_" in word:
+        return False
+    return trust is Trust.MACHINE or bool(_NAME_WORD.match(word))
 
 
 def _is_named_after(name: str, sites: Collection[str]) -> bool:
