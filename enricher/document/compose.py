@@ -6,6 +6,7 @@ takes half the time (bench/documents.py). Tags, merges (`<<`) and directives sta
 
 from __future__ import annotations
 
+import re
 from typing import Any, NoReturn
 
 import yaml
@@ -20,6 +21,8 @@ MAX_DEPTH = 64
 MAX_NODES = 200_000
 # The largest real frontmatter has 143,000 characters.
 MAX_CHARS = 2_000_000
+
+_COLON = re.compile(r"[ \t]*:")
 
 
 def compose(text: str, begin: int, end: int, name: str) -> Node:
@@ -181,10 +184,12 @@ class _Composer:
         return Mapping(tuple(entries), by_key, start, stop, event.flow_style, event.anchor, event.tag)
 
     def _beside_its_key(self, key: Node, value: Node) -> Node:
-        """A key without a colon (`{a, b}`, `? a`) has its null where the next token begins, perhaps lines away."""
-        if isinstance(value, Scalar) and value.start == value.stop and not self._text.endswith(":", 0, value.start):
-            return Scalar(value.text, key.stop, key.stop, value.style, value.anchor, value.tag)
-        return value
+        """A missing value stands behind its colon; in flow, and without a colon, libyaml puts it at the next token."""
+        if not isinstance(value, Scalar) or value.start < value.stop or self._text.endswith(":", 0, value.start):
+            return value
+        colon = _COLON.match(self._text, key.stop)
+        at = colon.end() if colon else key.stop
+        return Scalar(value.text, at, at, value.style, value.anchor, value.tag)
 
     def _refuse_duplicate(self, key: Scalar, first: Entry) -> NoReturn:
         line = line_at(self._text, first.key.start)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.nodes import Mapping, Node, Scalar, Sequence
@@ -56,13 +57,13 @@ class Habits:
     def wants_blank_line(self, mapping: Mapping, without: str | None = None) -> bool:
         """Whether this mapping keeps a blank line before each key that has lines of its own under it."""
         blocks = [
-            entry
-            for entry in mapping.entries[1:]
+            (above, entry)
+            for above, entry in pairwise(mapping.entries)
             if isinstance(entry.value, Mapping | Sequence)
             and not entry.value.is_flow
             and not (isinstance(entry.key, Scalar) and entry.key.text == without)
         ]
-        return bool(blocks) and all(self._has_blank_line_above(entry.key.start) for entry in blocks)
+        return bool(blocks) and all(self._is_set_off(above.value.stop, entry.key.start) for above, entry in blocks)
 
     def column(self, index: int) -> int:
         """Characters from the start of its line to a position."""
@@ -76,17 +77,17 @@ class Habits:
                 return counts.most_common(1)[0][0]
         return otherwise
 
-    def _has_blank_line_above(self, index: int) -> bool:
+    def _is_set_off(self, stop: int, start: int) -> bool:
+        """Whether a blank line, and perhaps comments below it, stand between two entries."""
         front = self._front
-        start = front.line_start(index)
-        while start > front.yaml_start:
-            above = front.line_start(start - 1)
-            line = front.text[above:start]
+        below = front.line_start(start)
+        while (above := front.line_start(below - 1)) > stop:
+            line = front.text[above:below]
             if _BLANK.fullmatch(line):
                 return True
             if not _COMMENT.match(line):
                 return False
-            start = above
+            below = above
         return False
 
     @cached_property

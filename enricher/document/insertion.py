@@ -9,8 +9,8 @@ from typing import NamedTuple
 from enricher.document import order
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence, followed
 from enricher.document.plan import Change, Unsafe
-from enricher.document.spelling import flow, is_row, key
-from enricher.document.splices import UNUSUAL, Ground, Splice, is_json
+from enricher.document.spelling import flow, key
+from enricher.document.splices import UNUSUAL, Ground, Splice, is_json, takes_row
 from enricher.document.values import name_of
 from enricher.models import FieldPath, Value
 
@@ -110,10 +110,9 @@ class Insertion:
         column = ground.block_column(mapping)
         if behind is None and any(isinstance(value, dict | list) for value in new.values()):
             behind = mapping.entries[-1]  # what has lines of its own never goes first
-        as_rows = all(isinstance(entry.value, Mapping) for entry in mapping.entries)
         lines: list[str] = []
         for name, value in new.items():
-            below = ground.layout.entry(name, value, column, as_row=as_rows and is_row(value))
+            below = ground.layout.entry(name, value, column, as_row=takes_row(mapping, value))
             if len(below) > 1 and ground.habits.wants_blank_line(mapping):
                 lines.append("")
             lines += below

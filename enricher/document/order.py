@@ -45,11 +45,21 @@ def place(key: str, keys: Sequence[str], sibling: Sequence[str] = ()) -> int:
         for before in reversed(sibling[: sibling.index(key)]):
             if before in keys:
                 return keys.index(before) + 1
-    behind = [index + 1 for index, other in enumerate(keys) if rank(other) < rank(key)]
-    if behind:
-        return max(behind)
-    before_it = [index for index, other in enumerate(keys) if rank(key) < rank(other) < len(_RANKS)]
-    return min(before_it, default=len(keys))
+    places = range(len(keys) + 1)
+    least = min(_misplaced(key, keys, at) for at in places)
+    return max((at for at in places if _misplaced(key, keys, at) == least), key=lambda at: _closeness(key, keys, at))
+
+
+def _closeness(key: str, keys: Sequence[str], at: int) -> tuple[int, int]:
+    """Of places that are equally good: the one behind the nearest key in the seeds' order, else the last."""
+    before = rank(keys[at - 1]) if at else len(_RANKS)
+    return (before if before < rank(key) else -1, at)
+
+
+def _misplaced(key: str, keys: Sequence[str], at: int) -> int:
+    """How many known keys would stand on the wrong side."""
+    early = sum(rank(key) < rank(other) < len(_RANKS) for other in keys[:at])
+    return early + sum(rank(other) < rank(key) for other in keys[at:])
 
 
 def rank(key: str) -> int:

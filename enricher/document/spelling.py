@@ -70,7 +70,8 @@ def is_plain(value: str, *, in_flow: bool) -> bool:
         return False
     if ": " in value or " #" in value or value.endswith(":"):
         return False
-    return not (in_flow and any(mark in value for mark in ",[]{}:"))
+    # Readers differ on `?` and `:` inside flow collections; both are rare enough to be quoted there.
+    return not (in_flow and any(mark in value for mark in ",[]{}:?"))
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,9 @@ from enricher.document.habits import Habits
 from enricher.document.layout import Layout
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, children
 from enricher.document.plan import Unsafe
+from enricher.document.scalars import is_null
+from enricher.document.spelling import is_row
+from enricher.models import Value
 
 _BLANKS = re.compile(r"[ \t]*")
 _COMMENT_OR_NOTHING = re.compile(r"[ \t]*(?:[ \t]#.*)?")
@@ -111,3 +114,12 @@ def is_json(node: Node) -> bool:
     if not isinstance(node, Mapping) or not node.is_flow or not node.entries:
         return False
     return all(isinstance(entry.key, Scalar) and entry.key.style == '"' for entry in node.entries)
+
+
+def takes_row(mapping: Node, value: Value) -> bool:
+    """Whether a mapping is a table (`checks`), to which `value` is one more row on one line."""
+    assert isinstance(mapping, Mapping)
+    return is_row(value) and all(
+        isinstance(entry.value, Mapping) or (isinstance(entry.value, Scalar) and is_null(entry.value))
+        for entry in mapping.entries
+    )

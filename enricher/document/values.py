@@ -8,10 +8,11 @@ from enricher.document.nodes import Mapping, Node, Scalar
 from enricher.document.plan import Change, Unsafe
 from enricher.document.scalars import is_null
 from enricher.document.spelling import flow, scalar
-from enricher.document.splices import UNUSUAL, Ground, Splice, entry_at, is_json
+from enricher.document.splices import UNUSUAL, Ground, Splice, entry_at, is_json, takes_row
 from enricher.models import FieldPath
 
 _COLON = re.compile(r"[ \t]*:[ \t]*")
+_BLANKS_BEFORE_COMMA = re.compile(r"[ \t]*(?=,)")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")
 
 
@@ -47,8 +48,10 @@ def fill(ground: Ground, change: Change) -> list[Splice]:
     if colon is None:
         raise Unsafe(UNUSUAL)
     start = key.stop + colon.group().index(":") + 1
-    stop = node.stop if change.in_flow else ground.stop_with_blanks(node.stop)
-    if change.in_flow or not isinstance(value, dict | list) or not value or _spans_lines(ground, node):
+    comma = _BLANKS_BEFORE_COMMA.match(ground.text, node.stop)
+    stop = (comma.end() if comma else node.stop) if change.in_flow else ground.stop_with_blanks(node.stop)
+    is_on_its_line = not isinstance(value, dict | list) or not value or takes_row(change.chain[-2], value)
+    if change.in_flow or is_on_its_line or _spans_lines(ground, node):
         spelt = ground.layout.inline(name, value, in_flow=change.in_flow)
         return [Splice(start, stop, f" {spelt}")]
     lines = ground.layout.below(name, value, ground.column(key.start))

@@ -6,7 +6,7 @@ one line and on many, comments everywhere, odd indentation, anchors and aliases,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,7 @@ plain_words = st.sampled_from(
 class Scribble:
     """Draws one document's frontmatter, line by line."""
 
-    draw: Any
+    draw: Callable[[st.SearchStrategy[Any]], Any]
     comments: int = 0
     anchors: list[str] = field(default_factory=list)
 
@@ -96,15 +96,18 @@ class Scribble:
 
     # ── scalars ───────────────────────────────────────────────────────────────────────────────────────────────
 
+    def word(self) -> str:
+        return str(self.draw(words))
+
     def scalar(self) -> str:
         """On one line, for anywhere but in flow."""
         match self.number(0, 4):
             case 0:
-                return "'" + self.draw(words).replace("'", "''") + "'"
+                return "'" + self.word().replace("'", "''") + "'"
             case 1:
-                return '"' + self.draw(words).replace("\\", "\\\\").replace('"', '\\"') + '"'
+                return '"' + self.word().replace("\\", "\\\\").replace('"', '\\"') + '"'
             case 2:
-                return self.draw(st.sampled_from(["", "~", "null", "''", '""', "[]", "{}"]))
+                return str(self.draw(st.sampled_from(["", "~", "null", "''", '""', "[]", "{}"])))
             case _:
                 return str(self.draw(plain_words))
 
@@ -153,26 +156,24 @@ class Scribble:
 
     def value(self, column: int, depth: int) -> list[str]:
         """What follows `key:` whose key stands at a column: the rest of its line, and further lines."""
-        match self.number(0, 11) if depth < 3 else self.number(4, 11):
-            case 0 | 1:
-                inner = column + self.number(1, 5)
-                return [self.property() + self.tail(), *self.mapping(inner, depth + 1)]
-            case 2 | 3:
-                return [self.property() + self.tail(), *self.sequence(column + self.number(0, 4), depth + 1)]
-            case 4:
-                return [" " + self.flow(0) + self.tail()]
-            case 5:
-                first, *rest = self.flow_lines(column)
-                return [f" {first}", *rest]
-            case 6:
-                return self.block_scalar(column)
-            case 7 if self.anchors:
-                return [f" *{self.draw(st.sampled_from(self.anchors))}{self.tail()}"]
-            case 8:
-                pad = " " * (column + 2)
-                return [' "first line', f"{pad}second line", "", f'{pad}last"{self.tail()}']
-            case _:
-                return [(" " + self.anchor() + self.scalar()).rstrip() + self.tail()]
+        pad = " " * (column + 2)
+        collections: list[Callable[[], list[str]]] = [
+            lambda: [self.property() + self.tail(), *self.mapping(column + self.number(1, 5), depth + 1)],
+            lambda: [self.property() + self.tail(), *self.sequence(column + self.number(0, 4), depth + 1)],
+        ]
+        others: list[Callable[[], list[str]]] = [
+            *[lambda: [f" {self.anchor()}{self.scalar()}".rstrip() + self.tail()]] * 3,
+            lambda: [f" {self.flow(0)}{self.tail()}"],
+            lambda: [f" {line}" for line in self.flow_lines(column - 1)],
+            lambda: self.block_scalar(column),
+            lambda: [' "first line', f"{pad}second line", "", f'{pad}last"{self.tail()}'],
+            lambda: [f" {self.alias()}{self.tail()}"],
+        ]
+        choices = (collections * 2 if depth < 3 else []) + others
+        return choices[self.number(0, len(choices) - 1)]()
+
+    def alias(self) -> str:
+        return f"*{self.draw(st.sampled_from(self.anchors))}" if self.anchors else "none"
 
     def property(self) -> str:
         return (" " + self.anchor()).rstrip()
@@ -206,18 +207,16 @@ class Scribble:
 
 
 @st.composite
-def documents(draw: Any) -> str:
+def documents(draw: Callable[[st.SearchStrategy[Any]], Any]) -> str:
     """A whole document that has valid frontmatter."""
     scribble = Scribble(draw)
-    if draw(st.integers(0, 9)) == 0:
-        lines = scribble.flow_lines(0)
-    else:
-        lines = scribble.mapping(0, 0)
+    lines = scribble.flow_lines(0) if scribble.chance(10) else scribble.mapping(0, 0)
     newline = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
     mark = draw(st.sampled_from(["", "", "\ufeff"]))
     close = draw(st.sampled_from(["---", "---", "...", "---  "]))
     body = draw(st.sampled_from(["", "text\n", "<p>\r\nmixed\n", "---\nno fence\n---\n", "\ttabs, no final newline"]))
-    text = mark + newline.join(["---", *lines, close]) + (newline + body if body or draw(st.booleans()) else "")
+    tail = f"{newline}{body}" if body or draw(st.booleans()) else ""
+    text = f"{mark}{newline.join(['---', *lines, close])}{tail}"
     try:
         oracle(text)
     except yaml.YAMLError:
@@ -230,8 +229,7 @@ def oracle(text: str) -> Any:
     head = text.removeprefix("\ufeff")
     lines = head.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     end = next(at for at, line in enumerate(lines[1:], 1) if line.rstrip(" \t") in ("---", "..."))
-    data = yaml.load("\n".join(lines[1:end]) + "\n", Loader=_Texts)
-    return data
+    return yaml.load("\n".join(lines[1:end]) + "\n", Loader=_Texts)
 
 
 class _Texts(yaml.BaseLoader):
@@ -241,4 +239,4 @@ class _Texts(yaml.BaseLoader):
         keys = [key.value for key, _ in node.value]
         if len(set(keys)) < len(keys):
             raise yaml.YAMLError("duplicate key")
-        return super().construct_mapping(node, deep)  # type: ignore[no-untyped-call]
+        return super().construct_mapping(node, deep)

@@ -227,11 +227,10 @@ def test_no_text_is_more_than_no_field_path(text: str) -> None:
 
 def put(tree: Any, path: FieldPath, value: Any) -> None:
     """Sets a value in the oracle's data, making mappings on the way; shared (aliased) parts are never on it."""
-    for step, after in zip(path, path[1:], strict=False):
-        if isinstance(tree, dict) and not tree.get(step):  # type: ignore[call-overload]
+    for step in path[:-1]:
+        if isinstance(tree, dict) and not tree.get(step):
             tree[step] = {}
         tree = tree[step]
-        assert after is not None
     tree[path[-1]] = copy.deepcopy(value)
 
 

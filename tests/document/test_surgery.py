@@ -1,0 +1,152 @@
+"""Surgery: every row is a document, edits, and the document a careful person would have made of them."""
+
+from __future__ import annotations
+
+import difflib
+
+import pytest
+
+from enricher.document import frontmatter, surgery
+from enricher.document.frontmatter import Frontmatter
+from enricher.document.surgery import Operation
+from enricher.errors import RefusedEdit, StaleEdit
+from enricher.models import Edit, Value
+from tests.document.surgeries import DEAD, DEAD_LINE, LINE, OK, REFUSED, ROWS, Row, edit, fill
+from tests.material import SEEDS
+
+
+def read(text: str) -> Frontmatter:
+    front = frontmatter.read(text, "news.md")
+    assert front is not None
+    return front
+
+
+def operate(text: str, *edits: Edit) -> Operation:
+    return surgery.operate(read(text), edits)
+
+
+def fenced(yaml: str, newline: str = "\n", mark: str = "", body: str = "Body: [\n") -> str:
+    return mark + f"---\n{yaml}---\n{body}".replace("\n", newline)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize(
+    ("newline", "mark"), [("\n", ""), ("\r\n", ""), ("\r", "\ufeff")], ids=["lf", "crlf", "cr+bom"]
+)
+def test_operation(row: Row, newline: str, mark: str) -> None:
+    operation = operate(fenced(row.before, newline, mark), *row.edits)
+    assert operation.text == fenced(row.after, newline, mark)
+    assert operation.done == row.edits
+    assert operation.refused == ()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_second_time_is_stale(row: Row) -> None:
+    """The same edits find nothing left to do, and do nothing."""
+    once = operate(fenced(row.before), *row.edits)
+    twice = operate(once.text, *row.edits)
+    assert twice.text == once.text
+    assert twice.done == ()
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row.name)
+def test_refusal(row: Row) -> None:
+    """Refused alone, with its reason; the other edit of the same document is done."""
+    other = fill("zz", 1)
+    operation = operate(fenced(row.before), *row.edits, other)
+    assert operation.refused[0].why == row.after
+    if not row.before.startswith("?"):  # there the other one is refused for the same reason
+        assert operation.done == (other,)
+        assert operation.text == fenced(row.before + "zz: 1\n")
+
+
+def test_a_refusal_names_the_file_the_line_and_the_field() -> None:
+    operation = operate("---\na: 1\nrelated:\n  - webUrl: x\n---\n", edit("related[0].webUrl", "w", "y"))
+    (error,) = operation.refused
+    assert isinstance(error, StaleEdit)
+    assert str(error) == "news.md:4: related[0].webUrl: it no longer holds what was to be replaced"
+
+
+def test_two_edits_of_one_field_do_not_mix() -> None:
+    operation = operate(
+        "---\na: x\nb:\n---\n", edit("a", "x", "w"), edit("a", "x", "z"), fill("b", {"c": 1}), fill("b.c", 2)
+    )
+    assert operation.text == "---\na: w\nb:\n  c: 1\n---\n"
+    assert [type(error) for error in operation.refused] == [RefusedEdit, RefusedEdit]
+
+
+def test_tabs_and_blanks_behind_values_stay() -> None:
+    text = "---\na: x\t\nb:\ty  \n---\n"
+    assert operate(text, edit("a", "x", "z"), edit("b", "y", "w")).text == "---\na: z\t\nb:\tw  \n---\n"
+
+
+def test_mixed_line_ends_follow_their_neighbours() -> None:
+    text = "---\nrelated:\r\n  - webUrl: x\r\n  - webUrl: y\n---\r\nbody"
+    operation = operate(text, fill("related[0].checks.webUrl", OK), fill("related[1].checks.webUrl", OK))
+    assert operation.text == (
+        f"---\nrelated:\r\n  - webUrl: x\r\n    checks:\r\n      webUrl: {LINE}\r\n"
+        f"  - webUrl: y\n    checks:\n      webUrl: {LINE}\n---\r\nbody"
+    )
+
+
+@pytest.mark.parametrize("close", ["---", "...", "---  ", "---\nbody\n---\nmore"])
+def test_closing_fences(close: str) -> None:
+    assert (
+        operate(f"---\nwebUrl: x\n{close}", fill("checks.webUrl", OK)).text
+        == f"---\nwebUrl: x\nchecks:\n  webUrl: {LINE}\n{close}"
+    )
+
+
+def test_an_empty_frontmatter_takes_its_first_lines() -> None:
+    assert (
+        operate("---\n# nothing\n---\nbody", fill("a", 1), fill("checks.b", OK)).text
+        == f"---\n# nothing\na: 1\nchecks:\n  b: {LINE}\n---\nbody"
+    )
+
+
+def test_very_long_lines_stay() -> None:
+    secured = "x" * 100_000
+    text = f'---\nwebUrl: x\nsecured: "{secured}"\n---\n'
+    assert (
+        operate(text, fill("checks.webUrl", OK)).text
+        == f'---\nwebUrl: x\nsecured: "{secured}"\nchecks:\n  webUrl: {LINE}\n---\n'
+    )
+
+
+def test_the_seed_as_a_careful_person_would_do_it() -> None:
+    path = SEEDS / "2022-07-28-new-orleans-mayor-signs-it-cops-can-use-facial-recognition.md"
+    text = path.read_text(encoding="utf-8")
+    image: Value = {
+        "url": "https://i.test/62e4.jpg",
+        "width": 1200,
+        "height": 630,
+        "isCached": False,
+        "checks": {"url": OK},
+    }
+    operation = operate(
+        text,
+        fill("related[1].images", [image]),
+        fill("related[1].checks.webUrl", DEAD),
+        fill("related[0].images[0].checks.url", OK),
+        edit("related[0].provider.name", "thecrimereport.org", "The Crime Report"),
+        fill("checks.webUrl", OK),
+    )
+    changed = [line for line in difflib.ndiff(text.splitlines(), operation.text.splitlines()) if line[0] in "+-"]
+    assert changed == [
+        "-       name: thecrimereport.org",
+        "+       name: The Crime Report",
+        "+         checks:",
+        f"+           url: {LINE}",
+        "+     images:",
+        '+       - url: "https://i.test/62e4.jpg"',
+        "+         width: 1200",
+        "+         height: 630",
+        "+         isCached: false",
+        "+         checks:",
+        f"+           url: {LINE}",
+        "+     checks:",
+        f"+       webUrl: {DEAD_LINE}",
+        "+ ",
+        "+ checks:",
+        f"+   webUrl: {LINE}",
+    ]
