@@ -33,6 +33,7 @@ _QUERY_SAFE = _PATH_SAFE + "?`{}\\"
 
 # Underscores and hyphens at the edges break RFC 952, and yet such names live (my_blog.tumblr.com, -x.tumblr.com).
 _LABEL = re.compile(r"[a-z0-9_-]+", re.ASCII)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 # What leads a reader astray or cannot be sent: other control characters, and halves of surrogate pairs.
@@ -218,8 +219,11 @@ def _query_without_tracking(query: str) -> str:
 
 def _joined(base: str, reference: str) -> str:
     """The reference as an absolute URL where the two can be joined, else the reference."""
+    trimmed = _trimmed(reference)
+    if _SCHEME.match(trimmed):
+        return trimmed  # urljoin would lend our host to "http:///x"
     try:
-        return urljoin(base, _trimmed(reference))
+        return urljoin(base, trimmed)
     except ValueError:  # brackets that hold no address, and other things urllib refuses
         return reference
 

@@ -127,6 +127,8 @@ def test_normalise(url: str, normal: str) -> None:
         ("http://[::1", None),
         ("http://u:p@site.test/", None),
         ("http:///x", None),
+        ("https:///x", None),
+        ("https:x", None),
         ("//:0", None),
     ],
 )
