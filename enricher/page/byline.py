@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from enricher.page import visible, wording
-from enricher.page.people import HAS_PREFIX, LABEL, Trust, name_in, people
+from enricher.page.people import DONE, HAS_PREFIX, LABEL, Trust, name_in, people
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 
@@ -28,11 +28,14 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"comment|kommentar|related|teaser|recommend|sidebar|widget|footer|popular|trending|newsletter|tweet|embed|promo|reply"
+    r"comment|kommentar|related|teaser|recommend|(?<!with-)(?<!has-)(?<!no-)sidebar|widget"
+    r"|(?<!post-)(?<!entry-)footer|popular|trending|newsletter|tweet|embed|promo|reply"
     r"|most-?read|read-?more|card-?list",
     re.IGNORECASE,
 )
+_OF_POST = re.compile(r"(?:post|entry|article)-?(?:footer|meta)", re.IGNORECASE)
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "blockquote"})
+_JOINS = re.compile(r"^(?:,|;|&|\||/|and|und|et|y|e|og|och|en|i|и|ve)$")
 _NAME_PART = re.compile(r"name|(?:^|[\s_-])fn(?:$|\s)|author-?link|p-author", re.IGNORECASE)
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|by|staff|people|person|profile?s?|contributors?|writers?|journalists?|team"
@@ -47,7 +50,7 @@ MAX_MARKED_CHARS = 40
 # Lines of text looked at for a byline that no element marks: below the headline, and just above it.
 LINES_BELOW = 40
 LINES_ABOVE = 5
-LINES_AT_ALL = 150
+LINES_AT_ALL = 400
 # `Autor:` alone in its element.
 MAX_LABEL_CHARS = 12
 
@@ -102,7 +105,8 @@ def _is_elsewhere(node: LexborNode) -> bool:
     for _ in range(MAX_DEPTH):
         if parent is None or parent.tag in {"body", "html", "main"}:
             return False
-        if parent.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(visible.marks(parent)):
+        marks = visible.marks(parent)
+        if _ELSEWHERE.search(marks) or (parent.tag in _ELSEWHERE_TAGS and not _OF_POST.search(marks)):
             return True
         parent = parent.parent
     return False
@@ -159,10 +163,15 @@ def _in_text(sources: Sources, sites: frozenset[str], title: str) -> list[str]:
 
 
 def _said(lines: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> list[str]:
-    """Names in a line with such a beginning; where the beginning is all of the line, in the next one."""
+    """Names in a line with such a beginning; where the beginning or a comma is all of a line, in the next one too."""
     line = lines[index]
     if not beginning.match(line if len(line) > MAX_LABEL_CHARS else line + " X"):
         return []
     if len(line) <= MAX_LABEL_CHARS and index + 1 < len(lines):
-        line = f"{line} {lines[index + 1]}"
-    return people(line, sites, Trust.TEXT) if len(line) <= MAX_SHORT_CHARS else []
+        index += 1
+        line = f"{line} {lines[index]}"
+    while index + 2 < len(lines) and _JOINS.match(lines[index + 1]) and len(line) <= MAX_SHORT_CHARS:
+        line = f"{line} {lines[index + 1]} {lines[index + 2]}"
+        index += 2
+    trust = Trust.MARKED if DONE.match(line) else Trust.TEXT
+    return people(line, sites, trust) if len(line) <= MAX_SHORT_CHARS else []

@@ -40,6 +40,8 @@ _BY = (
 )
 _PREFIX = re.compile(rf"^[-–—·•|,:\s]*(?:(?:{_DONE})\b[:\s]*)*(?:(?:{_BY})(?![\w'’-])[:\s]*)?", re.IGNORECASE)
 HAS_PREFIX = re.compile(rf"^[-–—·•|,:\s]*(?:(?:{_DONE})\b[:\s]*)*(?:{_BY})(?![\w'’-])[:\s]*(?=[^\W\d_])", re.IGNORECASE)
+# `Posted by`: whoever follows is a person, full name or not.
+DONE = re.compile(rf"^(?:{_DONE})\s+(?:{_BY})\s", re.IGNORECASE)
 LABEL = re.compile(
     r"^(?:(?:the |l['’])?(?:author|autor|auteur|autore|yazar|penulis|автор|текст)\w{0,5}|text|words|redakteur(?:in)?) ?: ?(?=\S)"
     r"|^(?:作者|文|記者|撰文|责任编辑) ?[/／:：] ?(?=\S)",
