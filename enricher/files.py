@@ -109,16 +109,26 @@ def swap(source: Source, text: str) -> str:
             )
         if not os.access(source.real, os.W_OK) and source.real.exists():
             raise DocumentError(str(source.path), "it is write-protected; not written")
-        with _beside(source) as (handle, beside):
+        with _beside(source) as (handle, new):
             _fill(handle, data, source.real)
             _check_unchanged(source)
-            beside.replace(source.real)
+            new.replace(source.real)
     except FileNotFoundError as error:
         raise ChangedMeanwhile(str(source.path), "it was removed or renamed meanwhile; not written") from error
     except OSError as error:
         raise DocumentError(str(source.path), f"it cannot be written: {_why(error)}; it is as it was") from error
     _sync_folder(source)
     return fingerprint(data)
+
+
+def beside(real: Path) -> Path:
+    """Where the new document is written before it takes the place of the old one.
+
+    Fixed per document, so that what a killed run left is used up by the next one, and hidden, so that nobody takes
+    it for a document.
+    """
+    name = blake2b(real.name.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return real.parent / f".{name}.enricher-new"
 
 
 def diff(name: str, before: str, after: str) -> str:
@@ -200,28 +210,23 @@ def _decoded(data: bytes, path: Path) -> str:
 
 @contextmanager
 def _beside(source: Source) -> Iterator[tuple[int, Path]]:
-    """An empty locked file in the same folder; gone again unless it was renamed.
-
-    Its name is fixed per document, so that what a killed run left is used up by the next one, and hidden, so that
-    nobody takes it for a document.
-    """
-    name = blake2b(source.real.name.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    beside = source.real.parent / f".{name}.enricher-new"
-    handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    """An empty locked file in the same folder; gone again unless it was renamed."""
+    path = beside(source.real)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
-        _lock(handle, beside, source)
+        _lock(handle, path, source)
         os.ftruncate(handle, 0)
         try:
-            yield handle, beside
+            yield handle, path
         except BaseException:
             with suppress(OSError):
-                beside.unlink()
+                path.unlink()
             raise
     finally:
         os.close(handle)
 
 
-def _lock(handle: int, beside: Path, source: Source) -> None:
+def _lock(handle: int, new: Path, source: Source) -> None:
     """Nobody else writes this document now.
 
     Another run may have renamed the file between our open and our lock: then what we hold is the document itself,
@@ -235,7 +240,7 @@ def _lock(handle: int, beside: Path, source: Source) -> None:
             raise busy from error
         raise
     try:
-        is_ours = os.path.samestat(os.fstat(handle), beside.lstat())
+        is_ours = os.path.samestat(os.fstat(handle), new.lstat())
     except FileNotFoundError:
         is_ours = False
     if not is_ours:

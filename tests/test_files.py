@@ -1,0 +1,337 @@
+"""Files: found once, read whole, swapped in one breath; or left as they are, with the reason."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from enricher import files
+from enricher.errors import ChangedMeanwhile, DocumentError
+
+needs_no_root = pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in (
+        "b.md",
+        "a.html",
+        "c.MARKDOWN",
+        "d.htm",
+        "e.txt",
+        "f.rst",
+        "g.md.bak",
+        ".hidden.md",
+        "z/y/x.md",
+        "a/1.md",
+        ".git/x.md",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
+    return tmp_path
+
+
+def everything_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def names(folder: Path, *paths: Path) -> list[str]:
+    return [str(path.relative_to(folder)) for path in files.discover(paths or [folder])]
+
+
+# ── finding ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_documents_of_a_folder_in_the_order_of_names(folder: Path) -> None:
+    assert names(folder) == ["a/1.md", "a.html", "b.md", "c.MARKDOWN", "d.htm", "e.txt", "z/y/x.md"]
+
+
+def test_each_file_once_however_often_it_is_named(folder: Path) -> None:
+    assert names(folder, folder / "b.md", folder / "z", folder) == [
+        "b.md",
+        "z/y/x.md",
+        "a/1.md",
+        "a.html",
+        "c.MARKDOWN",
+        "d.htm",
+        "e.txt",
+    ]
+
+
+def test_a_named_file_needs_no_suffix_and_may_be_hidden(folder: Path) -> None:
+    assert names(folder, folder / "f.rst", folder / ".hidden.md", folder / ".git") == [
+        "f.rst",
+        ".hidden.md",
+        ".git/x.md",
+    ]
+
+
+def test_symlinks_are_followed_only_inside(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret.md"
+    outside.write_text("---\na: 1\n---\n", encoding="utf-8")
+    (folder / "out.md").symlink_to(outside)
+    (folder / "out").symlink_to(outside.parent)
+    (folder / "broken.md").symlink_to(folder / "nothing.md")
+    (folder / "loop").symlink_to(folder)
+    (folder / "in.md").symlink_to(folder / "f.rst")
+    (folder / "twice.md").symlink_to(folder / "b.md")
+    assert names(folder) == ["a/1.md", "a.html", "b.md", "c.MARKDOWN", "d.htm", "e.txt", "in.md", "z/y/x.md"]
+
+
+def test_what_is_not_there_is_given_so_that_reading_says_why(tmp_path: Path) -> None:
+    (path,) = files.discover([tmp_path / "nothing.md"])
+    with pytest.raises(DocumentError, match=r"nothing\.md: it cannot be read: No such file"):
+        files.read(path)
+
+
+@needs_no_root
+def test_a_locked_folder_is_not_left_out_in_silence(folder: Path) -> None:
+    (folder / "z").chmod(0)
+    try:
+        (locked,) = (path for path in files.discover([folder]) if path.name == "z")
+        with pytest.raises(DocumentError, match="cannot be"):
+            files.read(locked)
+    finally:
+        (folder / "z").chmod(0o755)
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "data", [b"---\r\na: 1\r\n---\r\n", b"\xef\xbb\xbf---\na: 1\n---", b"---\ra: \xc3\xa9\r---\rno end", b""]
+)
+def test_every_byte_is_read(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    source = files.read(path)
+    assert source.text.encode("utf-8") == data
+    assert source.size == len(data)
+    assert source.fingerprint == files.fingerprint(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "why"),
+    [
+        (b"---\na: 1\nb: \xff\n---\n", 3, "the byte 0xff is not UTF-8"),
+        (b"---\r\na: 1\r\n---\r\nbody\r\n\xe9", 5, "the byte 0xe9 is not UTF-8"),
+        ("---\na: 1\n---\n".encode("utf-16"), 1, "it is UTF-16"),
+    ],
+)
+def test_other_charsets_are_refused_with_the_line(tmp_path: Path, data: bytes, line: int, why: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    with pytest.raises(DocumentError, match=why) as caught:
+        files.read(path)
+    assert caught.value.line == line
+    assert path.read_bytes() == data
+
+
+def test_other_files_in_the_folder_may_have_any_charset(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(b"caf\xe9")
+    assert files.read(path).text.startswith("caf")
+
+
+def test_a_pipe_with_a_document_s_name_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    with pytest.raises(DocumentError, match="no regular file"):
+        files.read(tmp_path / "a.md")
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    with path.open("wb") as handle:
+        handle.truncate(files.MAX_DOCUMENT_BYTES + 1)
+    with pytest.raises(DocumentError, match="larger than 32 MB"):
+        files.read(path)
+
+
+def test_the_stat_key_changes_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    assert files.stat_key(path) == ""
+    path.write_text("one", encoding="utf-8")
+    first = files.stat_key(path)
+    assert files.stat_key(path) == first
+    files.swap(files.read(path), "two")
+    assert files.stat_key(path) != first
+
+
+# ── swapping ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def written(tmp_path: Path, text: str = "---\na: 1\n---\n") -> Path:
+    path = tmp_path / "a.md"
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+def test_swap(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    after = "\ufeff---\r\na: é\r\n---"
+    fingerprint = files.swap(files.read(path), after)
+    assert path.read_bytes() == after.encode("utf-8")
+    assert fingerprint == files.read(path).fingerprint
+    assert everything_in(tmp_path) == ["a.md"]
+
+
+def test_the_old_file_stays_whole_for_who_has_it_open(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with path.open("rb") as reader:
+        files.swap(files.read(path), "new")
+        assert reader.read() == b"---\na: 1\n---\n"
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o755])
+def test_the_mode_is_kept(tmp_path: Path, mode: int) -> None:
+    path = written(tmp_path)
+    path.chmod(mode)
+    files.swap(files.read(path), "new")
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@needs_root
+def test_the_owner_is_kept(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    os.chown(path, 12345, 23456)
+    files.swap(files.read(path), "new")
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
+
+
+def test_attributes_are_kept(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    try:
+        os.setxattr(path, "user.note", b"mine")
+    except (OSError, AttributeError):
+        pytest.skip("no extended attributes on this file system")
+    files.swap(files.read(path), "new")
+    assert os.getxattr(path, "user.note") == b"mine"
+
+
+def test_a_symlink_stays_one(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    link = tmp_path / "link.md"
+    link.symlink_to(path)
+    files.swap(files.read(link), "new")
+    assert link.is_symlink()
+    assert path.read_text(encoding="utf-8") == "new"
+
+
+def test_what_somebody_changed_meanwhile_is_theirs(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    source = files.read(path)
+    path.write_text("theirs", encoding="utf-8")
+    with pytest.raises(ChangedMeanwhile, match="somebody changed it meanwhile"):
+        files.swap(source, "ours")
+    assert path.read_text(encoding="utf-8") == "theirs"
+    assert everything_in(tmp_path) == ["a.md"]
+
+
+def test_what_somebody_removed_meanwhile_stays_away(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    source = files.read(path)
+    path.unlink()
+    with pytest.raises(ChangedMeanwhile, match="removed or renamed"):
+        files.swap(source, "ours")
+    assert everything_in(tmp_path) == []
+
+
+def test_a_symlink_that_was_turned_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    path, other = written(tmp_path), tmp_path / "other.md"
+    other.write_bytes(path.read_bytes())
+    link = tmp_path / "link.md"
+    link.symlink_to(path)
+    source = files.read(link)
+    link.unlink()
+    link.symlink_to(other)
+    with pytest.raises(ChangedMeanwhile, match="leads to another file"):
+        files.swap(source, "ours")
+    assert path.read_bytes() == other.read_bytes() == b"---\na: 1\n---\n"
+
+
+@needs_no_root
+def test_a_write_protected_document_is_left_alone(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    path.chmod(0o444)
+    with pytest.raises(DocumentError, match="write-protected"):
+        files.swap(files.read(path), "ours")
+
+
+def test_two_runs_do_not_write_one_document_at_once(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with files.beside(path).open("wb") as theirs:
+        fcntl.flock(theirs, fcntl.LOCK_EX)
+        with pytest.raises(ChangedMeanwhile, match="another run is writing it"):
+            files.swap(files.read(path), "ours")
+    assert path.read_text(encoding="utf-8") == "---\na: 1\n---\n"
+
+
+def test_a_document_that_took_its_place_meanwhile_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between our opening the new file and our locking it, another run renames it: we hold the document itself."""
+    path = written(tmp_path)
+    source = files.read(path)
+    flock = fcntl.flock
+
+    def late(handle: int, how: int) -> None:
+        files.beside(path).replace(path)
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with pytest.raises(ChangedMeanwhile, match="another run is writing it"):
+        files.swap(source, "ours")
+    assert everything_in(tmp_path) == ["a.md"]
+
+
+def test_what_a_killed_run_left_is_used_up(tmp_path: Path) -> None:
+    """Killed between writing and renaming: the next run writes the whole file again, under the same name."""
+    path = written(tmp_path)
+    files.beside(path).write_text("half a docum" * 100, encoding="utf-8")
+    files.swap(files.read(path), "new")
+    assert path.read_text(encoding="utf-8") == "new"
+    assert everything_in(tmp_path) == ["a.md"]
+
+
+# ── diffs ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a\nb\nc\n", "a\nB\nc\n"),
+        ("a\r\nb\r\n", "a\r\nb\r\nc\r\n"),
+        ("a\nb", "a\nb\nc"),
+        ("a\n\u2028b\x0cc\nd\n", "a\n\u2028b\x0cc\nD\n"),
+        ("", "a\n"),
+    ],
+)
+def test_patch_understands_a_diff(tmp_path: Path, before: str, after: str) -> None:
+    diff = files.diff("/x/a.md", before, after)
+    assert diff.startswith("--- a/x/a.md\n+++ b/x/a.md\n")
+    path = tmp_path / "a.md"
+    path.write_bytes(before.encode("utf-8"))
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("no git")
+    done = subprocess.run(
+        [git, "apply", "--unsafe-paths", "--whitespace=nowarn", "-p2", "-"],
+        input=diff.encode("utf-8"),
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert path.read_bytes() == after.encode("utf-8")
+
+
+def test_no_difference_no_diff() -> None:
+    assert files.diff("a.md", "x\n", "x\n") == ""
