@@ -58,8 +58,12 @@ def _segments(url: str) -> tuple[str, ...]:
     return tuple(_EXTENSION.sub("", segment.lower()) for segment in urls.path_segments(url))
 
 
+def _query(url: str) -> str:
+    return "" if urls.check(url) is not None else urlsplit(url).query
+
+
 def _query_names(url: str) -> frozenset[str]:
-    query = urlsplit(urls.without_tracking(url)).query
+    query = _query(urls.without_tracking(url))
     return frozenset(name.lower() for name, _ in parse_qsl(query, keep_blank_values=True, max_num_fields=200))
 
 
@@ -106,7 +110,7 @@ def is_above(url: str, start: str) -> bool:
 
 def is_error(url: str) -> bool:
     """The address itself says that it is an error page."""
-    query = urlsplit(url).query.lower()
+    query = _query(url).lower()
     keys = {"404", "error=404", "status=404", "code=404", "notfound", "error=notfound", "not_found=1", "err=404"}
     return any(segment in _ERROR for segment in _segments(url)) or any(part in keys for part in query.split("&"))
 

@@ -58,8 +58,8 @@ LANGUAGES: tuple[Language, ...] = (
             "we can't find … you're looking for / we can't find … you are looking for / no such {n} / no {n} found / "
             "no posts found / invalid {n} / you seem to be lost / looks like you're lost / 404 error / error 404 / "
             "http 404 / 404 / 410 gone / error code 404 / status 404 / 404 not found / this {n} isn't available / "
-            "page lost / lost page / missing page / page is lost / no page here / there's no page / nothing here / "
-            "something lost / not what you were looking for / nowhere to be found"
+            "page lost / missing page / page is lost / no page here / there's no page / nothing here / "
+            "not what you were looking for / nowhere to be found"
         ),
         notices=(
             "the {n} you requested / the {n} you have requested / the requested {n} / "
@@ -94,7 +94,7 @@ LANGUAGES: tuple[Language, ...] = (
             "hmm / hm / ah / oh / snap / www / page / we re sorry / message / server / sorry but / this / the / "
             "that / your / we / were / apologies / file / gone / you / are / youre / looking / for / requested / "
             "tried / access / is / it / seems / looks / like / im / ive / i / like / for / there / here / "
-            "unfortunately / my / our / d"
+            "unfortunately / my / our / d / terribly / typed / entered / clicked / followed / but"
         ),
     ),
     Language(

@@ -74,15 +74,15 @@ def _phrase(written: str, nouns: str) -> Phrase:
     is_spaceless = bool(_IS_SPACELESS.search(literal))
     words = flat(literal).split()
     key = flat(literal) if is_spaceless else max(words, key=len)
-    pieces = []
+    body = before = ""
     for piece in re.split(r"(\{n\}|…)", written):
-        if piece == "{n}":
-            pieces.append(f"(?:{nouns})")
-        elif piece == "…":
-            pieces.append(_GAP)
+        if piece == "…":
+            body += _GAP
         elif piece.strip():
-            pieces.append(re.escape(flat(piece)).replace(r"\ ", " "))
-    body = " ".join(pieces).replace(f" {_GAP}", _GAP)
+            told = f"(?:{nouns})" if piece == "{n}" else re.escape(flat(piece)).replace(r"\ ", " ")
+            # "l'{n}": folding joins what an apostrophe holds together.
+            body += told if not body or before.endswith("'") else f" {told}"
+        before = piece
     pattern = body if is_spaceless else rf"(?<!\S){body}(?!\S)"
     return Phrase(key, pattern, is_spaceless)
 
@@ -123,7 +123,9 @@ def of(text: str) -> Phrases:
 def _of_kind(languages: Iterable[Language], kind: str) -> Phrases:
     found: list[Phrase] = []
     for language in languages:
-        nouns = "|".join(sorted((re.escape(flat(n)) for n in language.nouns.split(" / ") if n), key=len, reverse=True))
+        named = [flat(noun) for noun in language.nouns.split(" / ") if noun]
+        named += [f"l{noun}" for noun in named if noun[0] in "aeiou"]  # "l'article", of Romance languages
+        nouns = "|".join(sorted(map(re.escape, named), key=len, reverse=True))
         found += (_phrase(phrase, nouns.replace(r"\ ", " ")) for phrase in split_phrases(getattr(language, kind)))
     return Phrases(found)
 

@@ -15,6 +15,7 @@ from enricher import urls
 from enricher.config import Archive
 from enricher.models import Kind, Memento, Moment, Observation, Request, Stop
 from enricher.verdict.case import Case
+from enricher.verdict.judge import judge
 
 # A TimeGate's redirect has hardly a body, and an error page of it is of no interest.
 TIMEGATE_MAX_BYTES = 16 * 1024
@@ -144,6 +145,5 @@ def is_same_article(copy: Case) -> bool:
     """
     if copy.http_status != 200 or copy.page is None:
         return False
-    if copy.likeness.score is not None:
-        return copy.is_proven
-    return not copy.signs.is_noindex and copy.signs.word_count > 0
+    can_tell = copy.likeness.score is not None or copy.has_title
+    return copy.is_proven if can_tell else judge(copy).status.is_good and copy.signs.word_count > 0

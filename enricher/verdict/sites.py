@@ -99,7 +99,7 @@ def witness(url: str) -> Request | None:
 
 def _site_of(url: str) -> Site | None:
     host = urls.host(url)
-    path = urlsplit(url).path
+    path = urlsplit(url).path if host else ""
     for site in SITES:
         if any(host == end or host.endswith(f".{end}") for end in site.hosts) and _is_item(site, host, path):
             return site

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.models import DateFact, Description, Moment, Page, PageFacts, PageSigns, TextFact
+from enricher.models import DateFact, Description, Moment, Page, PageFacts, PageSigns
 from enricher.verdict import identity
 from enricher.verdict.identity import PROVEN, UNLIKE, compare
 
@@ -42,7 +42,7 @@ SAME = [
     ("Café BrÃ»lÃ© closes its doors for ever",             "Café Brûlé closes its doors for ever"),
     ("Hafenbrücke wegen Sturm eine Woche gesperrt",       "Hafenbruecke wegen Sturm eine Woche gesperrt"),
     ("Le pont du port fermé pour une semaine",            "Le pont du port ferme pour une semaine"),
-    ("«Мост вздохов» закрыт на неделю",                   "\"Мост вздохов\" закрыт на неделю из-за шторма"),
+    ("«Мост вздохов» закрыт на неделю",                   '"Мост вздохов" закрыт на неделю из-за шторма'),
     ("港の橋、嵐で一週間通行止め",                          "【速報】港の橋、嵐で一週間通行止め｜港新聞"),
     ("항구 다리, 폭풍으로 일주일간 폐쇄",                      "항구 다리 폭풍으로 일주일간 폐쇄 - 항구신문"),
     ("جسر الميناء مغلق لمدة أسبوع",                        "جسر الميناء مُغلق لمدة أسبوع"),
