@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from html import unescape
 
 from enricher import urls
-from enricher.page import datetext
+from enricher.page import datetext, headline, lines
 from enricher.page.datetext import Manner, Stamp
 from enricher.page.datewords import fold, label_of
+from enricher.page.lines import Line
 from enricher.page.sources import Sources
 
 # ── how a page writes dates ───────────────────────────────────────────────────────────────────────────────────
@@ -66,22 +66,13 @@ def _date(year: str, month: str, day: str) -> date | None:
 # ── marked up elements ────────────────────────────────────────────────────────────────────────────────────────
 
 # schema.org in microdata and RDFa, Dublin Core in RDFa, HTML's former `pubdate`, and a common data attribute.
-_MARKED = ",".join(
-    (
-        '[itemprop~="datePublished" i]',
-        '[property~="datePublished" i]',
-        '[property$=":datePublished" i]',
-        "time[pubdate]",
-        "time[data-published]",
-        '[itemprop~="dateCreated" i]',
-        '[property$=":dateCreated" i]',
-        '[property="dc:date"]',
-        '[property="dc:created"]',
-    )
+_MARKED = (
+    '[itemprop~="datePublished" i],[property~="datePublished" i],[property$=":datePublished" i]'
+    ",time[pubdate],time[data-published]"
+    ',[itemprop~="dateCreated" i],[property$=":dateCreated" i],[property="dc:date"],[property="dc:created"]'
 )
 # Selecting walks over the whole tree; a look for these in the markup is a tenth of that.
-_MARKS = (b"datePublished", b"datepublished", b"dateCreated", b"datecreated", b"pubdate", b"data-published", b"dc:date")
-_MARKS += (b"dc:created",)
+_MARKS = tuple(b"datePublished datepublished dateCreated datecreated pubdate data-published dc:date dc:created".split())
 # The first ones are the article's; behind them come comments and other articles.
 _MAX_ELEMENTS = 8
 _MAX_TEXT = 200
@@ -151,22 +142,22 @@ _BEFORE_CHARS = 250
 def nearby(sources: Sources, style: Manner) -> list[Sighting]:
     """Dates about the headline, most convincing first."""
     found: list[Sighting] = []
-    for span in headlines(sources):
+    for span in headline.find(sources):
         found += _about(sources.markup, span, style)
     return sorted(found, key=lambda sighting: -sighting.score)
 
 
 def _about(markup: bytes, span: tuple[int, int], style: Manner) -> Iterator[Sighting]:
     behind = markup[span[1] : span[1] + _BEHIND_BYTES]
-    title = _words(markup[span[0] : span[1]])
-    for line in lines(behind[behind.find(b">") + 1 : behind.rfind(b"<")].decode("utf-8", "replace")):
+    title = headline.words(headline.text_of(markup[span[0] : span[1]]))
+    for line in lines.read(behind[behind.find(b">") + 1 : behind.rfind(b"<")].decode("utf-8", "replace")):
         if line.at > _BEHIND_CHARS:
             break
-        if line.is_heading and line.has_link and not set(_WORD.findall(fold(line.text))) & title:
+        if line.is_heading and line.has_link and title.isdisjoint(headline.words(line.text)):
             break  # the next article begins
         yield from _judge(line, style, line.at, 0.0)
     before = markup[max(0, span[0] - _BEFORE_BYTES) : span[0]]
-    above = list(lines(before[before.find(b">") + 1 :].decode("utf-8", "replace")))
+    above = list(lines.read(before[before.find(b">") + 1 :].decode("utf-8", "replace")))
     end = above[-1].at + len(above[-1].text) if above else 0
     for line in above:
         distance = end - line.at - len(line.text)
@@ -198,7 +189,9 @@ def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[S
     for attribute in line.times:
         stamp = datetext.parse(attribute, style)
         if stamp is not None:
-            yield _weighed(stamp, _IN_ATTRIBUTE - distance / _CHARS_PER_POINT, place, line.names, folded[:_BESIDE_CHARS])
+            yield _weighed(
+                stamp, _IN_ATTRIBUTE - distance / _CHARS_PER_POINT, place, line.names, folded[:_BESIDE_CHARS]
+            )
     if line.times:
         return
     end = 0
@@ -232,7 +225,9 @@ _NAMED_TAG = re.compile(
     rb"""(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)[^"'<>]{0,200}["'][^<>]{0,400}>""",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker")
+_ELSEWHERE = re.compile(
+    rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker"
+)
 _MAX_NAMED = 10
 _NAMED_BYTES = 600
 _NAMED_CHARS = 60
@@ -245,113 +240,7 @@ def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
             return
         if _ELSEWHERE.search(found[0].lower()):
             continue
-        for line in lines(sources.markup[found.start() : found.end() + _NAMED_BYTES].decode("utf-8", "replace")):
+        for line in lines.read(sources.markup[found.start() : found.end() + _NAMED_BYTES].decode("utf-8", "replace")):
             if line.at > _NAMED_CHARS:
                 break
             yield from _judge(line, style, line.at, 0.0)
-
-
-# ── the headline ──────────────────────────────────────────────────────────────────────────────────────────────
-
-_HEADING = re.compile(rb"<h([1-6])\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"\w+")
-_MAX_HEADINGS = 40
-_MAX_HEADING_BYTES = 1_500
-# A headline may stand twice, once for the eye and once for search engines.
-_MAX_HEADLINES = 3
-# Words of a heading that must be in the page's title to be its headline, and how many of them count.
-_LEAST_SHARE = 0.6
-_MOST_WORDS = 8
-
-
-def headlines(sources: Sources) -> list[tuple[int, int]]:
-    """Where the headline stands in the markup: the headings that share most with the title, else the first `<h1>`."""
-    titles = (*sources.meta.get("og:title", ()), *sources.meta.get("twitter:title", ()), sources.html_title)
-    wanted = set(_WORD.findall(fold(" ".join(titles))))
-    found: list[tuple[float, int, int]] = []
-    for count, heading in enumerate(_HEADING.finditer(sources.markup)):
-        if count >= _MAX_HEADINGS:
-            break
-        end = sources.markup.find(b"</h", heading.end(), heading.end() + _MAX_HEADING_BYTES)
-        words = _words(sources.markup[heading.end() : end]) if end >= 0 else set()
-        if not words:
-            continue
-        share = len(words & wanted) / len(words)
-        score = share * min(len(words), _MOST_WORDS) if share >= _LEAST_SHARE else 0.0
-        score += heading[1] == b"1"
-        if score:
-            found.append((score, heading.start(), end))
-    best = max((score for score, _, _ in found), default=0.0)
-    chosen = [(start, end) for score, start, end in found if score >= max(best - 1, best / 2)]
-    return chosen[:1] if best <= 1 else chosen[:_MAX_HEADLINES]
-
-
-def _words(markup: bytes) -> set[str]:
-    return set(_WORD.findall(fold(unescape(_TAG.sub(" ", markup.decode("utf-8", "replace"))))))
-
-
-# ── markup as lines ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(slots=True)
-class Line:
-    """What stands between two tags that break the line."""
-
-    text: str = ""
-    names: str = ""
-    """Classes, ids and properties of its elements, lower case."""
-    times: list[str] = field(default_factory=list)
-    """Values of `datetime` and of data attributes named after dates."""
-    at: int = 0
-    """Characters of text before it."""
-    is_heading: bool = False
-    has_link: bool = False
-
-
-_HIDDEN = re.compile(
-    r"<(script|style|svg|select|template|iframe|noscript|nav|footer)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
-)
-_TOKEN = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*+)>|([^<]+)""")
-_INLINE = frozenset(
-    "a abbr acronym b bdi cite code em font i ins label mark small span strong sub sup time u img".split()  # noqa: SIM905
-)
-_ATTRIBUTE = re.compile(
-    r"""\b(class|id|itemprop|property|datetime|data-[\w-]*(?:date|time|publish)[\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
-    re.IGNORECASE,
-)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-def lines(markup: str) -> Iterator[Line]:
-    """The lines of a piece of markup, with what their tags say."""
-    line = Line()
-    texts: list[str] = []
-    for token in _TOKEN.finditer(_HIDDEN.sub(" ", markup)):
-        closing, name, attributes, text = token.groups("")
-        tag = name.lower()
-        if text or tag in _INLINE:
-            texts.append(text or " ")
-        else:
-            line.text = " ".join(unescape("".join(texts)).split())
-            if line.text or line.times:
-                yield line
-            names = line.names if tag == "br" else ""
-            line = Line(at=line.at + len(line.text) + bool(line.text), names=names)
-            line.is_heading = tag in _HEADINGS and not closing
-            texts.clear()
-        if attributes and not closing:
-            _take_attributes(line, tag, attributes)
-    line.text = " ".join(unescape("".join(texts)).split())
-    if line.text or line.times:
-        yield line
-
-
-def _take_attributes(line: Line, tag: str, attributes: str) -> None:
-    line.has_link |= tag == "a"
-    for key, double, single, bare in _ATTRIBUTE.findall(attributes):
-        value = double or single or bare
-        if key.lower() == "datetime" or key.lower().startswith("data-"):
-            line.times.append(value)
-        else:
-            line.names += " " + value.lower()

@@ -7,7 +7,7 @@ repetition. Nothing is guessed from a clock: without a year there is no date, wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -99,26 +99,14 @@ _ORDINAL = re.compile(r"(\d{4})-(\d{3})$")
 
 def _machine(folded: str) -> Stamp | None:
     """Dates that only machines write; the text must begin with one."""
-    if found := _UNIX.match(folded):
-        return _of_unix(found)
-    if not folded[:1].isdigit() and not folded.startswith("/date("):
-        return None
-    if (found := _ISO.match(folded)) or (found := _COMPACT.match(folded)):
-        stamp = _of_iso(found)
-        if stamp is not None:
-            return stamp
-    try:
-        if found := _EPOCH.match(folded):
-            seconds = int(found[1]) / 10 ** (len(found[1]) - 10)
-            when = datetime.fromtimestamp(seconds, UTC)
-            return Stamp(when.date(), when.time().replace(microsecond=0), 0, end=found.end())
-        if found := _WEEK.match(folded):
-            return Stamp(date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])), end=found.end())
-        if found := _ORDINAL.match(folded):
-            day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
-            return Stamp(day, end=found.end()) if day.year == int(found[1]) else None
-    except (ValueError, OverflowError, OSError):
-        return None
+    for pattern, read in _MACHINE_READERS if folded[:1].isdigit() or folded.startswith("/date(") else _UNIX_READERS:
+        if found := pattern.match(folded):
+            try:
+                stamp = read(found)
+            except (ValueError, OverflowError, OSError):  # a date that no calendar has
+                continue
+            if stamp is not None:
+                return stamp
     return None
 
 
@@ -127,7 +115,7 @@ def _of_unix(found: re.Match[str]) -> Stamp | None:
     day = _date(int(found[7]), month, int(found[2])) if month else None
     if day is None or int(found[3]) > 23:
         return None
-    zone = found[6]
+    zone = found[6] or ""
     offset = (zone_minutes(zone, day) if zone[0].isalpha() else _offset(zone)) if zone else None
     return Stamp(day, time(int(found[3]), int(found[4]), int(found[5])), offset, end=found.end())
 
@@ -148,6 +136,21 @@ def _of_iso(found: re.Match[str]) -> Stamp | None:
     return replace(stamp, clock=clock, offset_minutes=_offset(found[7]) if found[7] else None)
 
 
+def _of_epoch(found: re.Match[str]) -> Stamp:
+    """Seconds, milliseconds or microseconds since 1970."""
+    when = datetime.fromtimestamp(int(found[1]) // 10 ** (len(found[1]) - 10), UTC)
+    return Stamp(when.date(), when.time(), 0, end=found.end())
+
+
+def _of_week(found: re.Match[str]) -> Stamp:
+    return Stamp(date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])), end=found.end())
+
+
+def _of_ordinal(found: re.Match[str]) -> Stamp | None:
+    day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
+    return Stamp(day, end=found.end()) if day.year == int(found[1]) else None
+
+
 def _offset(text: str) -> int | None:
     """Minutes of `z`, `+0200`, `+02:00`, `-5`, `gmt+2`; a blank stands for a `+` lost in a URL."""
     text = text.strip().removeprefix("gmt").removeprefix("utc").strip()
@@ -166,6 +169,16 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_MACHINE_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stamp | None]], ...] = (
+    (_ISO, _of_iso),
+    (_COMPACT, _of_iso),
+    (_EPOCH, _of_epoch),
+    (_WEEK, _of_week),
+    (_ORDINAL, _of_ordinal),
+)
+_UNIX_READERS = ((_UNIX, _of_unix),)
 
 
 # ── what people write ─────────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ import io
 from struct import unpack_from
 from typing import cast
 
-import imagesize
+import imagesize  # type: ignore[import-untyped]
 
 from enricher.models import ImageFacts
 

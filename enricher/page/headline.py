@@ -1,0 +1,59 @@
+"""Where a page's headline stands in its markup.
+
+Law of this file: positions, not nodes: what stands before and behind a headline is what other readers ask for.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import islice
+
+from enricher.page.datewords import fold
+from enricher.page.sources import Sources
+
+_HEADING = re.compile(rb"<h([1-6])\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w+")
+_MAX_HEADINGS = 40
+_MAX_HEADING_BYTES = 1_500
+# A headline may stand twice, once for the eye and once for search engines.
+_MAX_HEADLINES = 3
+# Words of a heading that must be in the page's title to be its headline, and how many of them count.
+_LEAST_SHARE = 0.6
+_MOST_WORDS = 8
+
+
+def find(sources: Sources) -> list[tuple[int, int]]:
+    """Where the headline begins and ends: the headings that share most with the title, else the first `<h1>`."""
+    titles = (*sources.meta.get("og:title", ()), *sources.meta.get("twitter:title", ()), sources.html_title)
+    title = words(" ".join(titles))
+    found: list[tuple[float, int, int]] = []
+    for heading in islice(_HEADING.finditer(sources.markup), _MAX_HEADINGS):
+        end = sources.markup.find(b"</h", heading.end(), heading.end() + _MAX_HEADING_BYTES)
+        if end < 0:
+            continue
+        score = _likeness(words(text_of(sources.markup[heading.end() : end])), title, is_first=heading[1] == b"1")
+        if score:
+            found.append((score, heading.start(), end))
+    best = max((score for score, _, _ in found), default=0.0)
+    chosen = [(start, end) for score, start, end in found if score >= max(best - 1, best / 2)]
+    return chosen[:1] if best <= 1 else chosen[:_MAX_HEADLINES]
+
+
+def _likeness(heading: set[str], title: set[str], *, is_first: bool) -> float:
+    """How much a heading looks like the headline; 0 for not at all. `is_first`: it is an `<h1>`."""
+    if not heading:
+        return 0.0
+    share = len(heading & title) / len(heading)
+    return is_first + (share * min(len(heading), _MOST_WORDS) if share >= _LEAST_SHARE else 0.0)
+
+
+def text_of(markup: bytes) -> str:
+    """The text of a piece of markup, tags and entities undone."""
+    return unescape(_TAG.sub(" ", markup.decode("utf-8", "replace")))
+
+
+def words(text: str) -> set[str]:
+    """The words of a text, folded."""
+    return set(_WORD.findall(fold(text)))
