@@ -1,4 +1,4 @@
-"""The commands. Each reads its arguments, has one job done, and shows the result; all thinking is elsewhere."""
+"""The commands: each reads its arguments, has one job done, and shows the result; all thinking is elsewhere."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def report(  # noqa: PLR0913  one parameter for each option
     """
     if output is not None:
         check_output(output)
-    result = past_run(ledger_path(settings(config)[0], ledger), run)
+    result = anyio.run(past_run, ledger_path(settings(config)[0], ledger), run)
     wish = Wish(
         format=format or Format.TEXT,
         output=output,

@@ -41,7 +41,7 @@ _ENDINGS: tuple[tuple[type[EnricherError], Exit, str], ...] = (
     (ConfigError, Exit.USAGE, "Nothing was fetched, nothing was written."),
     (LedgerBusy, Exit.USAGE, "Nothing was done. Wait for the other run, or name another ledger: --ledger FILE"),
     (LedgerError, Exit.INCOMPLETE, "No document was changed."),
-    (NoNetwork, Exit.INCOMPLETE, "Nothing was concluded, no document was changed. Run again when the network is back."),
+    (NoNetwork, Exit.INCOMPLETE, "Run again when it is back; to see the job done without: enricher demo"),
     (DocumentError, Exit.INCOMPLETE, "That document is as it was."),
     (EnricherError, Exit.INCOMPLETE, "Nothing was changed."),
 )
@@ -76,9 +76,11 @@ def _say_error(error: EnricherError, *, is_verbose: bool) -> Exit:
     if is_verbose:
         _trace()
     status, undone = next((status, undone) for kind, status, undone in _ENDINGS if isinstance(error, kind))
-    # Mistakes in a file begin with its name and line, so that editors find them.
-    say(str(error) if isinstance(error, ConfigError) else f"enricher: {error}")
-    say(undone)
+    if isinstance(error, ConfigError):
+        # Mistakes in a file begin with its name and line, so that editors find them.
+        say(f"{error}\n{undone}")
+    else:
+        say(f"enricher: {str(error).rstrip('.')}. {undone}")
     return status
 
 

@@ -37,7 +37,7 @@ class ReportError(EnricherError):
 
 def show(result: RunResult, wish: Wish) -> Exit:
     """Writes report and summary of a run; gives the command's exit status."""
-    counts = tally.count(result.records, result.started_at)
+    counts = tally.of_run(result)
     is_written = True
     try:
         _write(result, counts, wish)

@@ -73,7 +73,7 @@ def _runs(settings: Config, listener: Listener) -> bool:
     """The first run with its diff and summary, then a second one over the same web."""
     say = listener.say
     first = anyio.run(check, _job(settings, listener))
-    counts = tally.count(first.records, first.started_at)
+    counts = tally.of_run(first)
     say("")
     listener.out(first.diffs)
     say("")

@@ -15,8 +15,7 @@ LOOPBACK = "127.0.0.1"
 @contextmanager
 def small_web() -> Iterator[int]:
     """Runs the small web in threads of its own; gives its port, and ends it."""
-    server = ThreadingHTTPServer((LOOPBACK, 0), _Handler)
-    server.daemon_threads = True
+    server = _Server((LOOPBACK, 0), _Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -25,6 +24,13 @@ def small_web() -> Iterator[int]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is no error: ours does so as soon as it knows enough."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from enricher.models import Status
 from enricher.run.record import Record
+from enricher.run.result import RunResult
 
 GRAVITY = (
     Status.DEAD,
@@ -85,8 +86,8 @@ class Tally:
         return any(self.statuses[status] for status in statuses)
 
 
-def count(records: Iterable[Record], started_at: datetime) -> Tally:
-    """Counts records; what is `since` the run's start or later is new."""
+def count(records: Iterable[Record], new_since: datetime | None) -> Tally:
+    """Counts records; what is so since this moment or later is new. None: nothing is, for want of a run before."""
     tally = Tally()
     seen: set[tuple[Status, str]] = set()
     for record in records:
@@ -98,16 +99,22 @@ def count(records: Iterable[Record], started_at: datetime) -> Tally:
             tally.targets[record.status] += 1
             tally.archived += record.archive is not None
         if record.status not in (Status.OK, Status.BLOCKED):
-            _add(tally, record, started_at)
+            _add(tally, record, new_since)
         _count_changes(tally, record)
     return tally
 
 
-def _add(tally: Tally, record: Record, started_at: datetime) -> None:
+def of_run(result: RunResult) -> Tally:
+    """Counts what a run found; in the first run of a ledger nothing is called new."""
+    return count(result.records, None if result.run == 1 else result.started_at)
+
+
+def _add(tally: Tally, record: Record, new_since: datetime | None) -> None:
     key = (record.status, record.url)
     finding = tally.findings.get(key)
     if finding is None:
-        finding = tally.findings[key] = Finding(url=record.url, record=record, is_new=record.since >= started_at)
+        is_new = new_since is not None and record.since >= new_since
+        finding = tally.findings[key] = Finding(url=record.url, record=record, is_new=is_new)
     finding.fields += 1
     if len(finding.places) < PLACES_KEPT:
         finding.places.append((record.document, record.field))

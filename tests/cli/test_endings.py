@@ -23,21 +23,21 @@ def raising(error: BaseException) -> Callable[[], int]:
 @pytest.mark.parametrize(
     ("error", "status", "said"),
     [
-        (UsageMistake("a and b"), Exit.USAGE, "enricher: a and b\nNothing was done.\n"),
+        (UsageMistake("a and b"), Exit.USAGE, "enricher: a and b. Nothing was done.\n"),
         (ConfigError("c.toml:1: x"), Exit.USAGE, "c.toml:1: x\nNothing was fetched, nothing was written.\n"),
         (
             LedgerBusy("process 7 holds l"),
             Exit.USAGE,
-            "enricher: process 7 holds l\nNothing was done. Wait for the other run, or name another ledger: --ledger FILE\n",
+            "enricher: process 7 holds l. Nothing was done. Wait for the other run, or name another ledger: --ledger FILE\n",
         ),
-        (LedgerError("no ledger l"), Exit.INCOMPLETE, "enricher: no ledger l\nNo document was changed.\n"),
+        (LedgerError("no ledger l"), Exit.INCOMPLETE, "enricher: no ledger l. No document was changed.\n"),
         (
             NoNetwork("no network"),
             Exit.INCOMPLETE,
-            "enricher: no network\nNothing was concluded, no document was changed. Run again when the network is back.\n",
+            "enricher: no network. Run again when it is back; to see the job done without: enricher demo\n",
         ),
-        (DocumentError("a.md", "bad", line=3), Exit.INCOMPLETE, "enricher: a.md:3: bad\nThat document is as it was.\n"),
-        (EnricherError("else"), Exit.INCOMPLETE, "enricher: else\nNothing was changed.\n"),
+        (DocumentError("a.md", "bad", line=3), Exit.INCOMPLETE, "enricher: a.md:3: bad. That document is as it was.\n"),
+        (EnricherError("else"), Exit.INCOMPLETE, "enricher: else. Nothing was changed.\n"),
         (
             KeyboardInterrupt(),
             Exit.INTERRUPTED,

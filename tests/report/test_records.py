@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
 
 import jsonschema
 import pytest
@@ -53,7 +52,7 @@ FULL = record(
     archive=ArchiveRecord(url="https://archive.test/1", date_time=DURING),
     changes=(
         Change(field="related[1].images", after=[{"url": "https://b.test/i.png", "width": 1200}], because="fill"),
-        Change(field="publishedDateTime", before=date(2022, 7, 28), after=datetime(2022, 7, 28, 21, 27, tzinfo=UTC)),
+        Change(field="width", before=640, after=1024, because="correct"),
     ),
 )
 BARE = record(Status.INVALID, "unparsable", url="http://[")

@@ -7,7 +7,7 @@ import pytest
 from enricher.models import Status
 from enricher.report import tally
 from enricher.run.record import Change
-from tests.report.builders import BEFORE, DURING, STARTED, record
+from tests.report.builders import BEFORE, DURING, STARTED, record, result
 
 
 def test_every_status_has_its_place_in_the_order_of_gravity() -> None:
@@ -90,3 +90,9 @@ def test_changes_are_counted_by_what_asked_for_them() -> None:
 def test_counts_reconcile_or_say_why_not(links: int, unasked: int, missing: int, records: int, said: str) -> None:
     counts = tally.count([record() for _ in range(records)], STARTED)
     assert tally.discrepancy(links, unasked, missing, counts) == said
+
+
+def test_nothing_is_new_in_the_first_run() -> None:
+    for run, is_new in ((1, False), (2, True)):
+        counts = tally.of_run(result([record(Status.DEAD, "http-404")], run=run))
+        assert [finding.is_new for finding in counts.findings.values()] == [is_new]
