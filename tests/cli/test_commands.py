@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -183,8 +186,7 @@ def test_one_run_at_a_time(enricher: Enricher, folder: Path) -> None:
 
 
 def test_without_network_nothing_is_concluded(enricher: Enricher, folder: Path) -> None:
-    config = folder / "config.toml"
-    config.write_text(config.read_text().replace("http://" + LOOPBACK, "http://127.0.0.1:1#").split("#")[0] + '" }\n')
+    _lead_to(folder, 1)
     before = bytes_of(folder)
     ended = enricher("run")
     assert ended.status == 3, ended.err
@@ -252,3 +254,27 @@ def test_a_report_that_cannot_be_written_is_incomplete(enricher: Enricher, folde
         )
     assert done.returncode == 3
     assert b"the report could not be written to standard output: No space left on device" in done.stderr
+
+
+def test_an_interrupted_run_says_so_and_can_go_on(folder: Path) -> None:
+    """Every server is silent, so the run waits; Ctrl-C ends it at once, with nothing half done."""
+    before = bytes_of(folder)
+    with socket.create_server((LOOPBACK, 0)) as silent:
+        _lead_to(folder, silent.getsockname()[1])
+        with subprocess.Popen(
+            [sys.executable, "-m", "enricher", "run", "--verbose"], cwd=folder, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stderr is not None
+            while "are due" not in process.stderr.readline():
+                pass
+            process.send_signal(signal.SIGINT)
+            said = process.stderr.read()
+            assert process.wait(30) == 130
+    assert "enricher: interrupted; what was learnt is kept" in said
+    assert "Traceback" not in said
+    assert bytes_of(folder) == before
+
+
+def _lead_to(folder: Path, port: int) -> None:
+    config = folder / "config.toml"
+    config.write_text(re.sub(r'"http://[^"]*"', f'"http://{LOOPBACK}:{port}"', config.read_text()))
