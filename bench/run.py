@@ -20,6 +20,7 @@ import struct
 import tempfile
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -202,8 +203,11 @@ def run(folder: Path, ledger: Path, port: int, **more: bool) -> RunResult:
         **more,  # type: ignore[arg-type]
     )
     result = anyio.run(check, job)
-    for _ in result.records:
-        pass
+    counts = Counter(f"{record.status}/{record.reason}" for record in result.records if record.fresh)
+    print(f"{result.asked} asked, {result.unasked} unasked, {result.missing} missing, {len(result.errors)} errors:")
+    print(" ", ", ".join(f"{name} {count}" for name, count in counts.most_common(8)))
+    for line in (*result.poison[:3], *map(str, result.errors[:3]), *result.notices[:3]):
+        print("   ", line)
     return result
 
 

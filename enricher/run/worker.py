@@ -23,9 +23,9 @@ from enricher.web.clock import Clock
 
 Emit = Callable[[tuple[Outcome, ...]], Awaitable[None]]
 
-# Outcomes go home in chunks, for a transaction each; what is not home is asked again after a crash.
+# Outcomes go home in chunks, for a transaction each (0.5 ms); what is not home is asked again after a crash.
 CHUNK_ROWS = 100
-CHUNK_AGE_S = 0.2
+CHUNK_AGE_S = 0.05
 # Followers of a lane beyond its site's turns: those that are away at another host.
 AWAY = 2
 # Lanes at once for each request in flight: a polite lane is silent most of the time.

@@ -33,9 +33,19 @@ def page(url: str, title: str, *, head: str = "") -> Observation:
     return answer(url, story(title, head=head))
 
 
+ITEM = """\
+  - title: "{title}"
+    excerpt: "What it says."
+    publishedDateTime: 2022-07-29T15:05:00Z
+    webUrl: "{url}"
+    type: article
+"""
+"""A related item that lacks nothing but an image."""
+
+
 def document(*links: tuple[str, str]) -> str:
     """A document whose related items are titles with their URLs."""
-    items = "".join(f'  - title: "{title}"\n    webUrl: "{url}"\n    type: article\n' for title, url in links)
+    items = "".join(ITEM.format(title=title, url=url) for title, url in links)
     return f'---\ntitle: "News"\nrelated:\n{items}---\n\nBody, with a trailing space \nand no final newline'
 
 

@@ -14,7 +14,7 @@ from enricher.run.record import Checked, Surveyed, Wrote
 from tests.fakes import answer, failed
 from tests.run.desks import Desk, document, page, statuses
 
-A, B, C = (f"https://{name}.test/2022/07/29/story" for name in "abc")
+A, B, C = (f"https://{name}.test/news/the-story" for name in "abc")
 TITLE_A, TITLE_B, TITLE_C = (
     "New Orleans mayor signs ordinance on facial recognition",
     "State lawmakers seek restrictions on face scans by police",
@@ -117,7 +117,7 @@ async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -
     """Seen in one and the same run: every article of the site offers it first."""
     lead = "https://a.test/share.png"
     titles = [f"{word} opens the {place}" for word in ("Mayor", "Queen") for place in ("bridge", "harbour", "library")]
-    links = [(title, f"https://a.test/2022/{number}/story") for number, title in enumerate(titles)]
+    links = [(title, f"https://a.test/news/{number}-story") for number, title in enumerate(titles)]
     for title, url in links:
         desk.table[url] = page(url, title, head=f"<meta property='og:image' content='{lead}'>")
     desk.table[lead] = answer(lead, PNG, content_type="image/png")

@@ -86,14 +86,10 @@ async def test_outcomes_that_are_on_their_way_at_the_end_come_home_too() -> None
 
 
 async def test_a_site_is_probed_once_however_many_of_its_pages_are_in_doubt() -> None:
-    doubtful = story(
-        "Our new shop for garden furniture", text="Read the news of the day, of the week and of the month. " * 30
-    )
+    doubtful = f"<title>Our pages</title><p>{'Read the news of the day, of the week and of the month. ' * 30}</p>"
     table: dict[str, Answer] = {task.target: answer(task.target, doubtful) for task in pages("a.test", 9)}
     hands, web = worker(table)
-    await outcomes(
-        hands, unit(Lane(site="a.test", tasks=pages("a.test", 9, title="Harbour festival draws record crowd")))
-    )
+    await outcomes(hands, unit(Lane(site="a.test", tasks=pages("a.test", 9))))
     asked = [request.url for request in web.asked]
     assert len([url for url in asked if url.endswith("nnnn")]) == 1
 

@@ -1,0 +1,158 @@
+"""The main job over real sockets on loopback: killed, interrupted, without a network."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from enricher.config import Fetch
+from enricher.document import frontmatter
+from enricher.errors import NoNetwork
+from enricher.ledger.store import Ledger
+from enricher.run.job import Job, check
+from enricher.web.clock import SystemClock
+from tests.run.desks import document, story
+from tests.run.victim import config
+from tests.testweb.answers import page
+from tests.testweb.server import SmallWeb
+
+ROOT = Path(__file__).parent.parent.parent
+# Two turns of the one site, and what was answered within the last 50 ms and is not yet home.
+IN_FLIGHT = 12
+
+
+class Victims:
+    """Documents, a ledger, and runs over them in processes of their own."""
+
+    def __init__(self, folder: Path, web: SmallWeb) -> None:
+        self.documents = folder / "news"
+        self.documents.mkdir()
+        self.ledger = folder / "ledger.sqlite3"
+        self.web = web
+        self._started: list[subprocess.Popen[str]] = []
+
+    def start(self) -> subprocess.Popen[str]:
+        """A run that has just begun."""
+        fetch = msgspec.to_builtins(self.web.fetch_settings(allow_addresses=("127.0.0.1/32",)))
+        settings = json.dumps({"folder": str(self.documents), "ledger": str(self.ledger), "fetch": fetch})
+        victim = subprocess.Popen(
+            [sys.executable, "-m", "tests.run.victim", settings], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        self._started.append(victim)
+        assert victim.stdout is not None
+        assert victim.stdout.readline() == "begins\n"
+        return victim
+
+    def result_of(self, victim: subprocess.Popen[str]) -> dict[str, Any]:
+        told, _ = victim.communicate(timeout=30)
+        assert victim.returncode == 0
+        found: dict[str, Any] = json.loads(told)
+        return found
+
+    def end(self) -> None:
+        """Nobody is left behind by a test that failed."""
+        for victim in self._started:
+            victim.kill()
+            victim.communicate()
+
+
+@pytest.fixture
+def victims(tmp_path: Path, testweb: SmallWeb) -> Iterator[Victims]:
+    made = Victims(tmp_path, testweb)
+    yield made
+    made.end()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_answered_is_asked_again(victims: Victims) -> None:
+    links = [(f"Story number {n} of the year", f"http://site.test/news/{n}-story") for n in range(200)]
+    for title, url in links:
+        victims.web.add(url, page(story(title)))
+    for number in range(20):
+        (victims.documents / f"{number}.md").write_text(document(*links[number * 10 : number * 10 + 10]))
+    before = {path.name: path.read_text() for path in victims.documents.iterdir()}
+    dice = random.Random(4)
+    kills = 0
+    for _ in range(3):
+        victim = victims.start()
+        time.sleep(dice.uniform(0.1, 0.5))
+        victim.kill()
+        kills += victim.wait() == -signal.SIGKILL
+        for path in victims.documents.glob("*.md"):
+            text = path.read_text()
+            assert text == before[path.name] or text.count("status: ok") == 10
+    told = victims.result_of(victims.start())
+    assert kills > 0
+    assert not told["incomplete"]
+    assert all(path.read_text().count("status: ok") == 10 for path in victims.documents.glob("*.md"))
+    assert {path.name for path in victims.documents.iterdir()} == set(before)
+    for path in victims.documents.iterdir():
+        assert without_checks(path.read_text()) == before[path.name]
+    asked = Counter(one.path for one in victims.web.asked("site.test"))
+    assert len(asked) == 200
+    assert asked.total() <= 200 + kills * IN_FLIGHT
+
+
+def without_checks(text: str) -> str:
+    """The document as it was before the run wrote into it."""
+    found = re.sub(r"    checks:\n      webUrl: \{status: ok, since: [^}]*\}\n", "", text)
+    assert frontmatter.read(found, "it") is not None
+    return found
+
+
+def test_an_interrupted_run_keeps_what_it_learnt(victims: Victims) -> None:
+    links = [(f"Story number {n} of the year", f"http://{n}.test/news/story") for n in range(6)]
+    for title, url in links:
+        victims.web.add(url, page(story(title)))
+    victims.web.add(links[0][1], replace(page(story(links[0][0])), waits_for="later"))
+    for number, link in enumerate(links):
+        (victims.documents / f"{number}.md").write_text(document(link))
+    victim = victims.start()
+    wait_until(lambda: sum("status: ok" in path.read_text() for path in victims.documents.iterdir()) == 5)
+    victim.send_signal(signal.SIGINT)
+    told = victims.result_of(victim)
+    assert told == {"interrupted": True, "asked": 5, "unasked": 1, "incomplete": False, "changed": 5}
+    victims.web.release("later")
+    told = victims.result_of(victims.start())
+    assert told == {"interrupted": False, "asked": 1, "unasked": 0, "incomplete": False, "changed": 1}
+    asked = Counter(one.host for one in victims.web.requests)
+    assert asked == {f"{n}.test": 2 if n == 0 else 1 for n in range(6)}
+
+
+async def test_a_machine_that_reaches_nothing_changes_nothing(tmp_path: Path) -> None:
+    """Whatever it asks, nobody listens there."""
+    path = tmp_path / "one.md"
+    path.write_text(document(*((f"Story {n}", f"http://{n}.test/story") for n in range(7))))
+    before = path.read_text()
+    fetch = Fetch(connect_to={"*": "127.0.0.1:9"}, allow_addresses=("127.0.0.1/32",), connect_timeout_s=1.0)
+    job = Job(
+        config=config(fetch),
+        paths=(tmp_path,),
+        ledger=tmp_path / "ledger.sqlite3",
+        clock=SystemClock(),
+        chance=lambda: 0.5,
+    )
+    with pytest.raises(NoNetwork):
+        await check(job)
+    assert path.read_text() == before
+    with Ledger.read(job.ledger) as ledger:
+        assert ledger.runs() == ()

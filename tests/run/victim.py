@@ -1,0 +1,52 @@
+"""A run in a process of its own, for tests that interrupt or kill it: `python -m tests.run.victim SETTINGS`.
+
+SETTINGS is JSON: `folder`, `ledger`, `fetch` (settings of `[fetch]`). Prints a line when it begins, and the result.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import anyio
+import msgspec
+
+from enricher.config import Archive, Config, Fetch, Politeness, Retry
+from enricher.run.job import Job, check
+from enricher.web.clock import SystemClock
+
+
+def config(fetch: Fetch) -> Config:
+    return Config(
+        fetch=fetch,
+        politeness=Politeness(gap_s=0),
+        retry=Retry(attempts=1),
+        archive=Archive(enabled=False),
+    )
+
+
+def main() -> None:
+    settings = json.loads(sys.argv[1])
+    job = Job(
+        config=config(msgspec.convert(settings["fetch"], Fetch)),
+        paths=(Path(settings["folder"]),),
+        ledger=Path(settings["ledger"]),
+        clock=SystemClock(),
+        chance=lambda: 0.5,
+        catches_signals=True,
+    )
+    print("begins", flush=True)
+    result = anyio.run(check, job)
+    told = {
+        "interrupted": result.is_interrupted,
+        "asked": result.asked,
+        "unasked": result.unasked,
+        "incomplete": result.is_incomplete,
+        "changed": len(result.changed),
+    }
+    print(json.dumps(told), flush=True)
+
+
+if __name__ == "__main__":
+    main()
