@@ -41,10 +41,10 @@ class Asked:
     no_progress: bool
 
 
-def settings(path: Path | None) -> tuple[Config, str]:
-    """The settings, and what to call where they came from. Raises ConfigError."""
+def settings(path: Path | None) -> tuple[Config, Path | None]:
+    """The settings, and the file they came from; None: the built-in ones. Raises ConfigError."""
     found = reader.find(path, Path())
-    return (Config(), "the built-in settings") if found is None else (reader.load(found), str(found))
+    return (Config(), None) if found is None else (reader.load(found), found)
 
 
 def ledger_path(config: Config, asked: Path | None) -> Path:
@@ -110,7 +110,7 @@ def check_output(path: Path) -> None:
         raise UsageMistake(f"--output {path}: there is no folder {path.parent}")
 
 
-def _paths(asked: tuple[Path, ...], config: Config, source: str) -> tuple[Path, ...]:
+def _paths(asked: tuple[Path, ...], config: Config, source: Path | None) -> tuple[Path, ...]:
     for path in asked:
         if not path.exists():
             raise UsageMistake(f"{path}: no such file or folder")
@@ -118,10 +118,12 @@ def _paths(asked: tuple[Path, ...], config: Config, source: str) -> tuple[Path, 
         return asked
     found = tuple(Path(each) for each in config.seeds)
     missing = [str(path) for path in found if not path.exists()]
-    if not found:
-        raise ConfigError(f"{source}: seeds: names nothing to read; name a PATH on the command line")
-    if missing:
-        raise ConfigError(
-            f"{source}: seeds: no such file or folder: {', '.join(missing)}; or name a PATH on the command line"
+    if not missing and found:
+        return found
+    if source is None:
+        raise UsageMistake(
+            "name the files or folders to check: enricher run PATH (none was named, and there is neither a "
+            f"{reader.DEFAULT_FILE} nor a folder {missing[0]} here). To see it work first: enricher demo"
         )
-    return found
+    what = f"no such file or folder: {', '.join(missing)}" if missing else "names nothing to read"
+    raise ConfigError(f"{source}: seeds: {what}; mend it, or name a PATH on the command line")

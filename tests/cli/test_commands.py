@@ -177,6 +177,24 @@ def test_settings_that_cannot_be_used(enricher: Enricher, folder: Path) -> None:
     assert not (folder / ".enricher").exists()
 
 
+def test_nothing_to_read(enricher: Enricher, folder: Path) -> None:
+    (folder / "seeds").rename(folder / "content")
+    ended = enricher("run")
+    assert ended.status == 2
+    assert "config.toml: seeds: no such file or folder: seeds" in ended.err
+    (folder / "config.toml").unlink()
+    ended = enricher("run")
+    assert ended.status == 2
+    assert "name the files or folders to check: enricher run PATH" in ended.err
+
+
+def test_a_folder_without_documents(enricher: Enricher, folder: Path) -> None:
+    (folder / "empty").mkdir()
+    ended = enricher("run", "empty")
+    assert ended.status == 0
+    assert "enricher: no document found" in ended.err
+
+
 def test_one_run_at_a_time(enricher: Enricher, folder: Path) -> None:
     with Ledger.open(folder / ".enricher" / "ledger.sqlite3"):
         ended = enricher("run")
