@@ -8,13 +8,17 @@ from typing import Any
 
 from enricher import urls
 from enricher.models import TextFact
-from enricher.page import jsonld, wording
+from enricher.page import jsonld, lead, wording
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 
 MAX_EXCERPT_CHARS = 1_000
 # Shorter texts are labels ("Blaulicht"), not excerpts: taken only where there is nothing else.
-_MIN_EXCERPT_CHARS = 25
+_MIN_EXCERPT_CHARS = 30
+# Buttons that templates put behind it.
+_END = re.compile(
+    r"\s*(?:\|\s*)?(?:read more|continue reading|weiterlesen|mehr lesen|lire la suite|leer más)\W*$", re.IGNORECASE
+)
 _DESCRIPTIONS = ("og:description", "twitter:description", "description")
 _MORE_DESCRIPTIONS = (
     "dc.description",
@@ -27,16 +31,19 @@ _MORE_DESCRIPTIONS = (
 )
 
 
-def excerpt(sources: Sources) -> TextFact | None:
-    """What the page says the article is about; None where it says nothing."""
+def excerpt(sources: Sources, title: str) -> TextFact | None:
+    """What the page says the article is about, or else how the article begins; None where there is neither."""
     short: TextFact | None = None
     of_site = _site_descriptions(sources)
     for source, text in _excerpts(sources):
-        fact = TextFact(text=text[:MAX_EXCERPT_CHARS], source=source)
+        fact = TextFact(text=_END.sub("", text[:MAX_EXCERPT_CHARS]), source=source)
         if len(text) >= _MIN_EXCERPT_CHARS and wording.key(text) not in of_site:
             return fact
         short = short or fact
-    return short
+    if short:
+        return short
+    text = lead.paragraph(sources, title)
+    return TextFact(text=text, source="paragraph") if text else None
 
 
 def _excerpts(sources: Sources) -> Iterator[tuple[str, str]]:

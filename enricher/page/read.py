@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enricher.models import Page, PageFacts
-from enricher.page import dates, language, metadata, signs, site, title
+from enricher.page import authors, dates, language, leadimage, metadata, signs, site, title
 from enricher.page import sources as sources_
 from enricher.page.sources import Sources
 
@@ -18,13 +18,20 @@ def page(body: bytes, url: str, content_type: str) -> Page:
 def facts(sources: Sources, text: str) -> PageFacts:
     """The winner of each field, with its provenance. `text` is what a reader sees of the page."""
     headline = title.read(sources)
+    words = headline.text if headline else ""
+    people, source = authors.read(sources, words)
+    images = leadimage.candidates(sources)
     return PageFacts(
         title=headline,
-        excerpt=metadata.excerpt(sources),
+        excerpt=metadata.excerpt(sources, words),
         published=dates.published(sources),
         updated=dates.updated(sources),
-        site_name=site.read(sources, headline.text if headline else ""),
+        site_name=site.read(sources, words),
+        authors=people,
+        authors_source=source,
         language=language.read(sources, text),
         canonical_url=metadata.canonical_url(sources),
         amp_url=metadata.amp_url(sources),
+        image=images[0] if images else None,
+        images=images,
     )
