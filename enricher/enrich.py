@@ -286,7 +286,8 @@ def _is_described(finding: Finding, description: Description, page: PageFacts) -
     if description.is_empty:
         return score is None or score >= identity.PROVEN
     likeness = identity.compare([description], Page(facts=page))
-    return likeness.is_proven or (score is not None and score >= identity.PROVEN and not likeness.is_other)
+    is_unlike = likeness.is_other or (likeness.score is not None and likeness.score <= identity.UNLIKE)
+    return likeness.is_proven or (score is not None and score >= identity.PROVEN and not is_unlike)
 
 
 def _fact(finding: Finding, name: str) -> TextFact | None:

@@ -1,0 +1,166 @@
+"""Rows: the one line of `checks` for one URL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from enricher import rows
+from enricher.models import Memento, Outcome, Standing, Status, Value, Verdict
+from enricher.rows import Finding, Row
+from tests.fakes import NOON, outcome
+
+EARLIER = NOON - timedelta(days=9)
+URL, NEW = "https://a.test/1", "https://a.test/2"
+COPY = "https://web.archive.org/web/2020/https://a.test/1"
+
+
+def finding(status: Status, reason: str, **standing: object) -> Finding:
+    shown = Standing(status=status, reason=reason, since=NOON, **standing)  # type: ignore[arg-type]
+    return Finding(outcome=outcome(URL, status, reason), standing=shown)
+
+
+def moved(reason: str = "http-301") -> Finding:
+    found = finding(Status.MOVED, reason)
+    return replace(found, outcome=replace(found.outcome, final_url=NEW))
+
+
+def dead(*, archive: bool = False) -> Finding:
+    found = finding(Status.DEAD, "http-404", is_confirmed=True)
+    copy = Memento(url=COPY, captured_at=EARLIER) if archive else None
+    return replace(found, outcome=replace(found.outcome, archive=copy))
+
+
+def failing_now(found: Finding) -> Finding:
+    """The standing stands; the latest check timed out."""
+    verdict = Verdict(status=Status.UNREACHABLE, reason="read-timeout")
+    seen = Outcome(target=URL, kind=found.outcome.kind, verdict=verdict, checked_at=NOON)
+    return replace(found, outcome=seen)
+
+
+@pytest.mark.parametrize(
+    ("found", "row"),
+    [
+        (finding(Status.OK, "http-200"), {"status": "ok", "since": NOON}),
+        (finding(Status.OK, "not-modified"), {"status": "ok", "since": NOON}),
+        (finding(Status.OK, "http-206"), {"status": "ok", "since": NOON}),
+        (finding(Status.OK, "redirected"), {"status": "ok", "reason": "redirected", "since": NOON}),
+        (finding(Status.OK, "paywall"), {"status": "ok", "reason": "paywall", "since": NOON}),
+        (moved(), {"status": "moved", "reason": "http-301", "since": NOON, "finalUrl": NEW}),
+        (dead(), {"status": "dead", "reason": "http-404", "since": NOON, "confirmed": True}),
+        (
+            dead(archive=True),
+            {"status": "dead", "reason": "http-404", "since": NOON, "confirmed": True, "archiveUrl": COPY},
+        ),
+        (finding(Status.DEAD, "http-404"), {"status": "dead", "reason": "http-404", "since": NOON}),
+        (
+            finding(Status.RESTRICTED, "http-403", is_confirmed=True),
+            {"status": "restricted", "reason": "http-403", "since": NOON},
+        ),
+        (finding(Status.BLOCKED, "private-address"), {"status": "blocked", "reason": "private-address", "since": NOON}),
+        (finding(Status.INVALID, "no-host"), {"status": "invalid", "reason": "no-host", "since": NOON}),
+    ],
+)
+def test_a_new_row_in_this_order(found: Finding, row: Row) -> None:
+    new = rows.row(found, None, "always")
+    assert new == row
+    assert list(new or {}) == list(row)
+
+
+@pytest.mark.parametrize("old", [None, {"status": "dead", "since": EARLIER}, "dead"])
+def test_only_problems(old: Value | None) -> None:
+    assert rows.row(finding(Status.OK, "http-200"), old, "problems") is None
+    assert rows.row(finding(Status.OK, "paywall"), old, "problems") is None
+    assert rows.row(moved(), old, "problems") is not None
+    assert rows.row(dead(), old, "problems") is not None
+
+
+def test_seconds_are_whole_and_utc() -> None:
+    found = finding(Status.OK, "http-200")
+    found = replace(found, standing=replace(found.standing, since=NOON + timedelta(microseconds=5)))
+    assert rows.row(found, None, "always") == {"status": "ok", "since": NOON}
+
+
+@pytest.mark.parametrize(
+    ("old", "since"),
+    [
+        ({"status": "ok", "since": EARLIER}, EARLIER),
+        ({"status": "ok", "since": NOON + timedelta(days=1)}, NOON),
+        ({"status": "dead", "since": EARLIER}, NOON),
+        ({"status": "ok", "since": EARLIER.date()}, NOON),
+        ({"status": "ok", "since": "long ago"}, NOON),
+        ({"status": "ok"}, NOON),
+        ("ok", NOON),
+    ],
+)
+def test_a_document_that_knew_it_earlier_keeps_its_time(old: Value, since: datetime) -> None:
+    row = rows.row(finding(Status.OK, "http-200"), old, "always")
+    assert row is not None
+    assert row["since"] == since
+
+
+def test_where_it_moved_to_outlives_a_night_without_an_answer() -> None:
+    old = rows.row(moved(), None, "always")
+    assert old is not None
+    assert rows.row(failing_now(moved()), old, "always") == old
+    assert "finalUrl" not in (rows.row(failing_now(moved()), None, "always") or {})
+
+
+def test_an_archived_copy_outlives_a_night_without_an_archive() -> None:
+    old = rows.row(dead(archive=True), None, "always")
+    assert old is not None
+    assert rows.row(dead(), old, "always") == old
+
+
+def test_words_that_are_not_ours_stay_in_the_line() -> None:
+    old: Value = {"status": "dead", "since": EARLIER, "note": "asked them", "reason": "dns-nxdomain"}
+    assert rows.row(dead(), old, "always") == {
+        "status": "dead",
+        "reason": "http-404",
+        "since": EARLIER,
+        "confirmed": True,
+        "note": "asked them",
+    }
+    assert rows.row(finding(Status.OK, "http-200"), old, "always") == {
+        "status": "ok",
+        "since": NOON,
+        "note": "asked them",
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "is_written"),
+    [
+        (Status.BLOCKED, "relative", False),
+        (Status.BLOCKED, "excluded", False),
+        (Status.BLOCKED, "robots", True),
+        (Status.OK, "http-200", True),
+    ],
+)
+def test_what_nobody_asked_is_not_spoken_of(status: Status, reason: str, is_written: bool) -> None:
+    assert rows.is_written(finding(status, reason)) is is_written
+
+
+@pytest.mark.parametrize(
+    ("found", "new_url"),
+    [
+        (moved(), NEW),
+        (moved("http-308"), NEW),
+        (moved("canonical"), None),
+        (failing_now(moved()), None),
+        (dead(), None),
+    ],
+)
+def test_only_a_permanent_redirect_gives_a_new_address(found: Finding, new_url: str | None) -> None:
+    assert found.new_url == new_url
+
+
+def test_good_is_what_the_latest_check_and_the_standing_call_good() -> None:
+    assert moved().is_good
+    assert not failing_now(moved()).is_good
+    pinned = replace(
+        moved(), standing=Standing(status=Status.DEAD, reason="pinned", since=datetime(2026, 1, 1, tzinfo=UTC))
+    )
+    assert not pinned.is_good
