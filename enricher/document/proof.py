@@ -12,8 +12,11 @@ from enricher.errors import DocumentError, SpilledEdit
 from enricher.models import FieldPath, Value
 
 
-def prove(front: Frontmatter, text: str, changes: Sequenced[Change]) -> None:
-    """Raises SpilledEdit unless `text` is `front.text` with exactly these fields changed, and its body untouched."""
+def prove(front: Frontmatter, text: str, changes: Sequenced[Change]) -> Frontmatter:
+    """The document as `text` reads; it is `front.text` with exactly these fields changed and its body untouched.
+
+    Raises SpilledEdit where it is not.
+    """
     try:
         after = read(text, front.name)
     except DocumentError as error:
@@ -25,6 +28,7 @@ def prove(front: Frontmatter, text: str, changes: Sequenced[Change]) -> None:
     if text[after.yaml_stop :] != front.text[front.yaml_stop :]:
         raise SpilledEdit(front.name, "the body would change", line=front.line_of(front.yaml_stop))
     _Proof(front, after, changes).check((), front.root, after.root)
+    return after
 
 
 _NONE: frozenset[str | int] = frozenset()

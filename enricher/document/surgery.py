@@ -21,11 +21,16 @@ from enricher.models import Edit, FieldPath
 class Operation:
     """What came of it."""
 
-    text: str
-    """The whole document, proven; the old text where nothing was done."""
+    front: Frontmatter
+    """The document afterwards, proven; the old one where nothing was done."""
     done: tuple[Edit, ...] = ()
     refused: tuple[EditError, ...] = ()
     """One for each edit that was not done; the others are."""
+
+    @property
+    def text(self) -> str:
+        """The whole document afterwards."""
+        return self.front.text
 
 
 def operate(front: Frontmatter, edits: Sequence[Edit]) -> Operation:
@@ -38,12 +43,12 @@ def operate(front: Frontmatter, edits: Sequence[Edit]) -> Operation:
         plan.add(edit)
     table = _Table(front)
     try:
-        text, changes = table.operate(plan, plan.changes())
+        after, changes = table.operate(plan, plan.changes())
     except SpilledEdit:
-        text, changes = table.operate(plan, table.provable(plan))
+        after, changes = table.operate(plan, table.provable(plan))
     done = {id(edit) for change in changes for edit in change.edits}
     return Operation(
-        text=text,
+        front=after,
         done=tuple(edit for edit in edits if id(edit) in done),
         refused=tuple(plan.refused),
     )
@@ -57,8 +62,8 @@ class _Table:
         self._ground = Ground(front)
         self._insertion = insertion.Insertion(self._ground)
 
-    def operate(self, plan: Plan, changes: Sequence[Change]) -> tuple[str, tuple[Change, ...]]:
-        """The proven text with the changes that could be cut; the others are refused. Raises SpilledEdit."""
+    def operate(self, plan: Plan, changes: Sequence[Change]) -> tuple[Frontmatter, tuple[Change, ...]]:
+        """The proven document with the changes that could be cut; the others are refused. Raises SpilledEdit."""
         splices: list[Splice] = []
         done: list[Change] = []
         removed = {change.path for change in changes if change.action is Action.REMOVE}
@@ -70,13 +75,12 @@ class _Table:
                 for change in group:
                     plan.refuse(change, str(why))
         if not done:
-            return self._front.text, ()
+            return self._front, ()
         try:
             text = apply(self._front.text, splices)
         except Unsafe as why:
             raise SpilledEdit(self._front.name, str(why)) from why
-        prove(self._front, text, done)
-        return text, tuple(done)
+        return prove(self._front, text, done), tuple(done)
 
     def provable(self, plan: Plan) -> tuple[Change, ...]:
         """The changes that prove well alone; the others are refused, so that one odd corner costs only its own edit."""

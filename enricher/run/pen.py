@@ -14,13 +14,14 @@ import msgspec
 from enricher import enrich, files, urls
 from enricher.config import Config
 from enricher.document import fieldpath, frontmatter, links, surgery
+from enricher.document.frontmatter import Frontmatter
 from enricher.errors import DocumentError
 from enricher.ledger.documents import Draft, Reading
 from enricher.ledger.store import Ledger
 from enricher.models import Edit, Kind, Link, Memory, Outcome
 from enricher.policy import standing
 from enricher.run.record import Change
-from enricher.run.survey import Surveyed, read_document, reading_settings, writing_settings
+from enricher.run.survey import Surveyed, reading_settings, writing_settings
 
 # An image that differently titled articles of one site offer first: three may be a series, four are a habit.
 SHARED_BY_ARTICLES = 4
@@ -63,35 +64,38 @@ class Pen:
         front = frontmatter.read(source.text, document.path)
         if front is None:
             return 0
-        found = tuple(links.find(front, self._config.fields))
+        found = self._links(document, source, front)
         wishes = enrich.wishes(front, found, self._finder(found), self._config.enrich, self._config.write)
         operation = surgery.operate(front, wishes.edits)
         self.refused += operation.refused
-        if operation.done:
-            self._draft(document, source, operation)
-        notices = msgspec.json.encode([_notice(notice) for notice in wishes.notices])
-        if self._manner.is_dry:
-            self._ledger.documents.noticed(document.id, notices)
-            return len(operation.done)
-        if operation.done:
+        fingerprint = source.fingerprint
+        if operation.done and not self._manner.is_dry:
             fingerprint = files.swap(source, operation.text)
             stat_key = self._stat_key_of(document.path, fingerprint)
-            found = read_document(document.path, operation.text, self._config) or ()
-        else:
-            fingerprint = source.fingerprint
-        reading = Reading(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
+            found = tuple(links.find(operation.front, self._config.fields))
+        documents = self._ledger.documents
         with self._ledger.transaction():
-            self._ledger.documents.put(self._run, document.path, reading, found)
-            self._ledger.documents.applied(document.id, -1 if operation.refused else seq, self._writing)
-            self._ledger.documents.noticed(document.id, notices)
+            if not self._manner.is_dry:
+                reading = Reading(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
+                documents.put(self._run, document.path, reading, found)
+                documents.applied(document.id, -1 if operation.refused else seq, self._writing)
+            if operation.done:
+                documents.draft(self._run, document.id, self._draft(document, source, operation))
+            documents.noticed(document.id, msgspec.json.encode([_notice(notice) for notice in wishes.notices]))
         return len(operation.done)
 
-    def _draft(self, document: Surveyed, source: files.Source, operation: surgery.Operation) -> None:
+    def _links(self, document: Surveyed, source: files.Source, front: Frontmatter) -> tuple[Link, ...]:
+        """The links of the document: as the survey found them, unless somebody changed it since."""
+        known = self._ledger.documents.known(document.path)
+        if known is not None and known.reading.fingerprint == source.fingerprint:
+            return self._ledger.documents.links(known.id)
+        return tuple(links.find(front, self._config.fields))
+
+    def _draft(self, document: Surveyed, source: files.Source, operation: surgery.Operation) -> Draft:
         changes = msgspec.json.encode([_change(edit) for edit in operation.done])
         keeps_diff = self._manner.is_dry or self._manner.keeps_diffs
         diff = files.diff(document.path, source.text, operation.text) if keeps_diff else None
-        with self._ledger.transaction():
-            self._ledger.documents.draft(self._run, document.id, Draft(changes=changes, diff=diff))
+        return Draft(changes=changes, diff=diff)
 
     def _finder(self, found: Sequence[Link]) -> enrich.Finder:
         """Looks up what is known of a target: of the document's own at once, of others (a lead image) when asked."""
