@@ -23,10 +23,11 @@ _BEHIND_BYTES = 30_000
 _MAX_TAGS = 80
 
 _TAG = re.compile(
-    r"""<(/?)(img|amp-img|source|figure|picture|nav|aside|footer|h[1-6])\b((?:[^<>"']|"[^"]*"|'[^']*')*+)>""",
+    r"""<(/?)(img|amp-img|source|figure|picture|nav|aside|footer|h[1-6])\b"""
+    r"""((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>""",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _PICTURES = frozenset({"img", "amp-img", "source"})
 
 # Where lazy loaders keep the address; most specific first.

@@ -71,9 +71,11 @@ def _is_aside(node: dict[str, Any]) -> bool:
     return any(_NO_ARTICLE.match(name) for name in jsonld.types(node))
 
 
-def _texts(value: Any) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    return [str(item.get("@value", "") if isinstance(item, dict) else item) for item in items[:_MAX_VALUES] if item]
+def _texts(value: Any) -> Iterator[str]:
+    for item in (value if isinstance(value, list) else [value])[:_MAX_VALUES]:
+        bare = item.get("@value") if isinstance(item, dict) else item
+        if isinstance(bare, (str, int, float)):
+            yield str(bare)
 
 
 def published_nodes(reading: Reading) -> Iterator[Claim]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from enricher import urls
 from enricher.page import datetext, headline, lines
@@ -39,7 +40,7 @@ def manner(sources: Sources) -> Manner:
 # ── the address ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _YEAR_FIRST = re.compile(
-    r"[/_-]((?:19|20)\d\d)[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?=[/_.-]|$)|[/_=-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=\D|$)"
+    r"[/_-]((?:19|20)\d\d)[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?=[/_.-]|$)|[/_=-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/_.&?-]|$)"
 )
 _YEAR_LAST = re.compile(r"[/_=-]([0-3]?\d)([-_.])([01]?\d)\2((?:19|20)\d\d)(?=\D|$)")
 
@@ -97,9 +98,7 @@ def times(sources: Sources, style: Manner) -> Iterator[Stamp]:
 
 
 def _selected(sources: Sources, style: Manner, selector: str) -> Iterator[Stamp]:
-    for count, node in enumerate(sources.tree.css(selector)):
-        if count >= _MAX_ELEMENTS:
-            return
+    for node in islice(sources.tree.css(selector), _MAX_ELEMENTS):
         if node.tag == "meta":
             continue  # in the meta map already
         given = node.attributes
@@ -130,9 +129,11 @@ class Sighting:
 
 
 _CONVINCING = 2.0
+# Above this no second headline is looked at.
+_CERTAIN = 4.5
 
 # Markup read behind and before the headline; bylines stand within the first kilobytes.
-_BEHIND_BYTES = 9_000
+_BEHIND_BYTES = 6_000
 _BEFORE_BYTES = 3_000
 # Characters of visible text behind the headline, and before it, that can belong to it.
 _BEHIND_CHARS = 900
@@ -144,6 +145,8 @@ def nearby(sources: Sources, style: Manner) -> list[Sighting]:
     found: list[Sighting] = []
     for span in headline.find(sources):
         found += _about(sources.markup, span, style)
+        if any(sighting.score >= _CERTAIN for sighting in found):
+            break
     return sorted(found, key=lambda sighting: -sighting.score)
 
 
@@ -220,14 +223,15 @@ def _weighed(stamp: Stamp, score: float, place: float, names: str, label: str) -
     return Sighting(stamp, score + place)
 
 
-_NAMED_TAG = re.compile(
-    rb"""<[a-z]+\b[^<>]{0,400}?\b(?:class|id)\s*=\s*["'][^"'<>]{0,100}?"""
-    rb"""(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)[^"'<>]{0,200}["'][^<>]{0,400}>""",
+_OPEN_TAG = re.compile(rb"<[a-zA-Z]+\b[^<>]{0,500}>")
+_NAMED_DATE = re.compile(
+    rb"""\b(?:class|id)\s*=\s*["'][^"']{0,100}?(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)""",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
     rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker"
 )
+_MAX_TAGS = 3_000
 _MAX_NAMED = 10
 _NAMED_BYTES = 600
 _NAMED_CHARS = 60
@@ -235,12 +239,10 @@ _NAMED_CHARS = 60
 
 def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
     """Dates of elements that are called a date by class or id, wherever they stand."""
-    for count, found in enumerate(_NAMED_TAG.finditer(sources.markup)):
-        if count >= _MAX_NAMED:
-            return
-        if _ELSEWHERE.search(found[0].lower()):
-            continue
-        for line in lines.read(sources.markup[found.start() : found.end() + _NAMED_BYTES].decode("utf-8", "replace")):
+    tags = (tag for tag in islice(_OPEN_TAG.finditer(sources.markup), _MAX_TAGS) if _NAMED_DATE.search(tag[0]))
+    for tag in islice((tag for tag in tags if not _ELSEWHERE.search(tag[0].lower())), _MAX_NAMED):
+        piece = sources.markup[tag.start() : tag.end() + _NAMED_BYTES]
+        for line in lines.read(piece.decode("utf-8", "replace")):
             if line.at > _NAMED_CHARS:
                 break
             yield from _judge(line, style, line.at, 0.0)

@@ -190,17 +190,19 @@ _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年\s
 _YEAR_LAST = re.compile(r"(?<![\d.,:/-])(\d\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s+(?:thang|thg)\s*(\d\d?)[\s,./-]+(?:nam\s+)?(\d{4})(?!\d)")
 _PAIR = re.compile(r"[^\W\d_]+-[^\W\d_]+")
-_WORD = re.compile(r"(?<![^\W\d_])(?:[ก-ฮ]\.[ก-ฮ]\.|[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0e7f])+)")
+_WORD = re.compile(
+    r"(?<![^\W\d_])(?:[ก-ฮเ][\u0e00-\u0e7f]?\.[ก-ฮ]\.|[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])+)"
+)
 
 # Between a day and its month: `28th of`, `28. `, `1er `, `28 de `, `28-`, `28 d'`, `28-го `.
 _DAY_BEFORE = re.compile(
-    r"(?<![\d:])(?<!\d[.,/-])(\d\d?)(?:\s?(?:st|nd|rd|th|er|eme|e|a|o|º|ª|°|-?го|-?е|-?ої|da|an))?[\s.,/-]*"
+    r"(?<![\d:])(?<!\d[.,/-])(\d\d?)(?:\s?(?:st|nd|rd|th|er|eme|e|\(?a\)?|-a|o|º|ª|°|-?го|-?е|-?ої|da|an))?[\s.,/-]*"
     r"(?:\s?(?:de|of|del|di|d'|d|do|of the|den|da|ta'|gada)\s*)?$"
 )
-_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\s?(?:e?ko|m|г|gada|urteko))?[\s.,/-]*$")
-_YEAR_AND_DAY_BEFORE = re.compile(r"(?<!\d)(\d{4})\.?\s*gada\s*(\d\d?)\.?\s*$")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\s?(?:\(?e?\)?ko|m|г|-?ж|թ|оны|urteko))?[\s.,/-]*$")
+_YEAR_AND_DAY_BEFORE = re.compile(r"(?<!\d)(\d{4})[.-]?\s*(?:gada|ж)[.,]*\s*(\d\d?)[.-]?\s*$")
 _YEAR_AFTER = re.compile(
-    r"(?:[\s.,/-]|'(?=\d\d\b))*(?:(?:de|del|of|do|di|anul|en|года?|року)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))"
+    r"[\s.,/'-]*(?:(?:de|del|of|do|di|anul|en|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))"
 )
 _DAY_AND_YEAR_AFTER = re.compile(
     r"[\s.,/-]*(?:the\s)?(\d\d?)(?:st|nd|rd|th|a|an|en|-an|-en)?(?:[\s.,/-]+|\s?d\.\s*)"
@@ -300,10 +302,10 @@ def _around(folded: str, start: int, end: int) -> tuple[int, int, int, int] | No
 _UPPER = re.compile(r"(?<![^\W\d_])(?:[A-Z]{1,5}|МСК|мск)(?![^\W\d_])")
 _HALF = "|".join(re.escape(word) for word in sorted(BEFORE_NOON | AFTER_NOON, key=len, reverse=True))
 _CLOCK = (
-    rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후)?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
+    rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후|(?<![a-z])[ap]m(?=\s\d))?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
     r"(?:"
-    r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?![\d.]))|\s?:\s)(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
-    r"(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d)[분分]?"
+    r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?:\.\d\d)?(?![\d.]))|\s?:\s)(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
+    r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d)[분分]?"
     rf"|(?=\s?(?:{_HALF}|uhr|h|u)(?![^\W\d_])|[時时点點시])"
     rf")(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
     r"(?:\s?(?:uhr|h|u|klo|ч)(?![^\W\d_])\.?)?"

@@ -14,7 +14,15 @@ from datetime import date, timedelta
 
 # Blocks whose marked letters are folded: Latin-1 to Latin Extended-B, Greek and Cyrillic, their extended blocks.
 _MARKED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x1E00, 0x2000))
-_DROPPED = (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+_DROPPED = (
+    *range(0x300, 0x370),
+    *range(0x64B, 0x660),
+    0xAD,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+)
 # Letters that have no decomposition; alef with its hamzas and madda, Arabic and Persian yeh and kaf; comma, ago sign.
 _ALIKE = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 _ALIKE |= {"أ": "ا", "إ": "ا", "آ": "ا", "ي": "ی", "ى": "ی", "ك": "ک", "،": ",", "，": ",", "：": ":", "．": "."}
@@ -28,7 +36,7 @@ _ALIKE |= {
     "\u2014": "-",
     "\u2212": "-",
 }
-_ALIKE |= {"’": "'", "ʼ": "'", "′": "'"}
+_ALIKE |= {"’": "'", "ʼ": "'", "′": "'", "׳": "'"}
 
 
 def _fold_table() -> dict[int, str]:
@@ -66,42 +74,62 @@ _MONTHS = """
 01 jan jan* janv* ene enero gen genn* gener xan* ian ian* jaan* tammik* sty styc* led leden ledna sijec* sij
 01 янв янв* январ* січ січ* студз* ян януар* јан јануар* ιαν* ocak oca yanvar* saus* urtarr* ionawr ion eanair
 01 eanáir ینایر جانفی کانون-الثانی ינואר जनवरी जन জানুয়ারি জানুয়ারী ஜனவரி جنوری มกราคม มค қаңтар იან* հունվ*
-01 januari
+01 januari ጃንዋሪ ጃን yan сту яну জানু urt ژانویه tammi ean જાન્યુઆરી જાન્યુ ינו जन॰ հնվ қаң មករា ಜನವರಿ ಜನ ມັງກອນ
+01 ജനുവരി ജനു जानेवारी जाने ဇန်နဝါရီ ဇန် ਜਨਵਰੀ ਜਨ schaner schan ජනවාරි ජන ஜன జనవరి జన
 02 feb feb* fev fev* febb* helmik* lut luty lutego unor unora velj* фев фев* лют лют* лютаг* фебр* φεβ* subat
 02 sub fevral* vas vasar* otsail* chwef* feabh* shkurt فبرایر فیفری شباط פברואר फरवरी फ़रवरी फ़र ফেব্রুয়ারি
-02 ফেব্রুয়ারী பிப்ரவரி فروری กุมภาพันธ์ กพ veeb* peb* ақпан თებ* փետր* fabh*
+02 ফেব্রুয়ারী பிப்ரவரி فروری กุมภาพันธ์ กพ veeb* peb* ақпан თებ* փետր* fabh* ፌብሩዋሪ ፌብ ফেব uno chw ots فوریه
+02 helmi ફેબ્રુઆરી ફેબ્રુ פבר फ़र॰ փտվ ақп កុម្ភៈ ಫೆಬ್ರವರಿ ಫೆಬ್ರ ກຸມພາ ഫെബ്രുവരി ഫെബ്രു फेब्रुवारी फेब्रु frar
+02 fra ဖေဖော်ဝါရီ ဖေ फेब्रुअरी ਫ਼ਰਵਰੀ ਫ਼ਰ favrer favr පෙබරවාරි පෙබ shk феб பிப் ఫిబ్రవరి ఫిబ్ర
 03 mar march marz marzo mars marca marco maart mrt marts maalis* marzec brez* marec marci* martie ozuj* март
 03 марта мар берез* бер сакав* мартa μαρ* mart kov kovo kovas marc martx* martiu* mawr* marta مارس اذار מרץ מרס
-03 मार्च মার্চ மார்ச் مارچ มีนาคม มีค mac marso наурыз მარ* մարտ* maret machi marcius marcia martis mart*
+03 मार्च মার্চ மார்ச் مارچ มีนาคม มีค mac marso наурыз მარ* մարտ* maret machi marcius marcia martis mart* ማርች
+03 сак bre maw માર્ચ ozu մրտ нау មីនា ಮಾರ್ಚ್ maerz mae ມີນາ മാർച്ച് മാർ marzu မတ် ਮਾਰਚ මාර්තු මාර් maarso மார்
+03 మార్చి มี mashi mas
 04 apr apr* avr avril* abr abril* huhtik* kwi kwie* dub duben dubna trav travanj travnja апр апр* кві квіт*
 04 крас* април* απρ* nis nisan aprel* bal balan* apir* ebr* aib* prill ابریل افریل نیسان אפריל अप्रैल এপ্রিল
-04 ஏப்ரல் اپریل เมษายน เมย сәуір აპრ* ապր* april
+04 ஏப்ரல் اپریل เมษายน เมย сәуір აპრ* ապր* april ኤፕሪል ኤፕሪ кра এপ্রি api اوریل huhti એપ્રિલ אפר tra сәу មេសា
+04 ಏಪ್ರಿಲ್ ಏಪ್ರಿ abrell ເມສາ ഏപ്രിൽ ഏപ്രി एप्रिल एप्रि ဧပြီ अप्रिल ਅਪ੍ਰੈਲ ਅਪ੍ਰੈ avrigl අප්රේල් abriil pri ஏப்
+04 ఏప్రిల్ ఏప్రి เม ephreli eph
 05 may mai mayo maio mag maggio mei mej maj maja toukok* kve kveten kvetna maius majus svi sviban* svibnj* мая
 05 май маи мај маја трав трав* μαι* μαιο* mayis geg geguz* maij* maig maia* bealt* مایو مای ایار מאי मई মে மே
-05 مئی พฤษภาคม พค мамыр მაი* մայ* mais maí
+05 مئی พฤษภาคม พค мамыр მაი* մայ* mais maí ሜይ مه touko maaie beal મે մյս мам ឧសភា ಮೇ mee ພຶດສະພາ മേയ് मे mejju
+05 မေ ਮਈ matg මැයි maayo మే meyi mey majo
 06 jun juni june juin junio junho giu giugno kesak* cze czerw* cer cerven cervna juna junius iun iunie lip-hr
 06 lipanj lipnja junij* июн июн* чер черв* чэрв* юни јун јуна јуни ιουν* haziran haz iyun birz* juny ekain* xun
 06 xuno mehe* meith* qersh* یونیو جوان حزیران יוני जून জুন ஜூன் جون มิถุนายน มิย hunyo маусым ივნ* հունիս*
-06 juun* xunio jun*
+06 juun* xunio jun* ጁን iyn чэр cvn meh eka ژوئن kesa hun જૂન հնս мау មិថុនា ಜೂನ್ ມິຖຸນາ ມິ ജൂൺ gunju gun ဇွန်
+06 जुन ਜੂਨ zercladur zercl ජූනි qer జూన్ มิ
 07 jul july juli juil juillet julio julho lug luglio heinak* lip lipca lipiec cvc cervenec cervence cerv* jula
 07 julius iul iulie srp-hr srpanj srpnja julij* июл июл* лип лип* ліп* юли јул јула јули ιουλ* temmuz tem iyul
 07 liep* juliol* uztail* xul xullo gorff* iuil korr* یولیو جویلیة تموز יולי जुलाई জুলাই ஜூலை جولائی กรกฎาคม กค
-07 hul hulyo шілде ივლ* հուլիս* juul* julai jul*
+07 hul hulyo шілде ივლ* հուլիս* juul* julai jul* ጁላይ iyl জুল gor uzt ژوئیه heina જુલાઈ जुल॰ հլս шіл កក្កដា ಜುಲೈ
+07 ກໍລະກົດ ജൂലൈ जुलै lulju lul ဇူလိုင် ဇူ ਜੁਲਾਈ ਜੁਲਾ fanadur fan ජූලි luulyo జులై
 08 aug aug* aout ago agosto agost elok* sie sierp* srp srpen srpna kol kolov* avg avgust* авг авг* серп* сер
 08 жнів* αυγ* agustos agu avqust* rugp* abuzt* awst lunasa lun gush* اغسطس اوت اب אוגוסט अगस्त আগস্ট ஆகஸ்ட்
-08 اگست สิงหาคม สค agustus agust ogos agosti тамыз აგვ* օգոստ* ao
+08 اگست สิงหาคม สค agustus agust ogos agosti тамыз აგვ* օգոստ* ao ኦገስት ኦገስ avq жніуня жні আগ ag abu elo ઑગસ્ટ
+08 אוג अग॰ օգս там សីហា ಆಗಸ್ಟ್ ಆಗ ສິງຫາ ഓഗസ്റ്റ് ഓഗ ऑगस्ट ऑग ogo awwissu aww ဩဂုတ် अगस्ट ਅਗਸਤ ਅਗ avust අගෝස්තු
+08 අගෝ ogs ogosto ஆக ఆగస్టు ఆగ agasti aga
 09 sep sept sep* set set* sett* syysk* wrz wrze* zar zari szept* ruj ruj* сен сен* сентяб* вер верес* верас*
 09 септ* σεπ* eyl eylul sent* rugs* irail* medi shtat* سبتمبر ایلول ספטמבר सितंबर सितम्बर সেপ্টেম্বর செப்டம்பர்
-09 ستمبر กันยายน กย қыркүйек სექ* սեպտ*
+09 ستمبر กันยายน กย қыркүйек სექ* սեպտ* ሴፕቴምበር ሴፕቴ sen сеп সেপ ira سپتامبر syys mfomh સપ્ટેમ્બર સપ્ટે ספט सित॰
+09 սեպ қыр កញ្ញា ಸೆಪ್ಟೆಂಬರ್ ಸೆಪ್ಟೆಂ ກັນຍາ സെപ്റ്റംബർ സെപ്റ്റം सप्टेंबर सप्टें စက်တင်ဘာ စက် सेप्टेम्बर ਸਤੰਬਰ ਸਤੰ
+09 සැප්තැම්බර් සැප් sebtembar seb sebteembar sht செப் సెప్టెంబర్ సెప్టెం
 10 oct oct* okt okt* out outubro ott ott* lokak* paz pazdz* rij rijen rijna listopad-hr окт окт* жов жовт*
 10 кастр* οκτ* ekim eki spa spal* urri* urr hydr* tetor deir* اکتوبر تشرین-الاول אוקטובר अक्टूबर अक्तूबर
-10 অক্টোবর அக்டோபர் ตุลาคม ตค қазан ოქტ* հոկտ*
+10 অক্টোবর அக்டோபர் ตุลาคม ตค қазан ოქტ* հոկտ* ኦክቶበር ኦክቶ кас অক্টো hyd اکتبر loka dfomh ઑક્ટોબર ઑક્ટો אוק
+10 अक्टू॰ հոկ қаз តុលា ಅಕ್ಟೋಬರ್ ಅಕ್ಟೋ ຕຸລາ ഒക്ടോബർ ഒക്ടോ ऑक्टोबर ऑक्टो အောက်တိုဘာ အောက် अक्टोबर ਅਕਤੂਬਰ ਅਕਤੂ
+10 ඔක්තෝබර් ඔක් tet அக் అక్టోబర్ అక్టో lis-hr
 11 nov nov* marrask* lis listop* stu stud* noi noi* ноя нояб* ное ноем* нов* лис лист* ліст* νοε* kas kasim
 11 noy* lapkr* lap azar* tach* samh* nent* نوفمبر تشرین-الثانی נובמבר नवंबर नवम्बर নভেম্বর நவம்பர் نومبر
-11 พฤศจิกายน พย nob nobyem* қараша ნოე* նոյ* nop nopem*
+11 พฤศจิกายน พย nob nobyem* қараша ნოე* նոյ* nop nopem* ኖቬምበር ኖቬም ліс নভে aza نوامبر marras નવેમ્બર નવે נוב नव॰
+11 қар វិច្ឆិកា ನವೆಂಬರ್ ನವೆಂ ພະຈິກ നവംബർ നവം नोव्हेंबर नोव्हें နိုဝင်ဘာ နို नोभेम्बर ਨਵੰਬਰ ਨਵੰ නොවැම්බර් නොවැ
+11 noofeembar nof nen நவ నవంబర్ నవం
 12 dec dec* dez dez* dic dic* des desem* jouluk* gru grud* pro prosin* дек дек* груд* гру снеж* дец* δεκ*
 12 aralik ara dek dek* gruod* abend* rhag* nol* dhjet* دیسمبر کانون-الاول דצמבר दिसंबर दिसम्बर ডিসেম্বর
-12 டிசம்பர் دسمبر ธันวาคม ธค dis disyem* желтоқсан დეკ* դեկտ* dets*
+12 டிசம்பர் دسمبر ธันวาคม ธค dis disyem* желтоқсан დეკ* դեկտ* dets* ዲሴምበር ዲሴም сне ডিসে abe دسامبر joulu
+12 desimber ડિસેમ્બર ડિસે דצמ दिस॰ դեկ жел ធ្នូ ಡಿಸೆಂಬರ್ ಡಿಸೆಂ ທັນວາ ഡിസംബർ ഡിസം डिसेंबर डिसें disember ဒီဇင်ဘာ
+12 ဒီ डिसेम्बर ਦਸੰਬਰ ਦਸੰ දෙසැම්බර් දෙසැ diseembar dhj டிச డిసెంబర్ డిసెం disemba
 """
 _LEAST_STEM = 3
 

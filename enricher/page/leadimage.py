@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from enricher import urls
@@ -102,11 +103,17 @@ def _of_node(item: Any) -> ImageCandidate | None:
     )
 
 
+_SIDE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+_MAX_SIDE_CHARS = 20
+
+
 def _pixels(value: Any) -> int | None:
     """A side as pages declare it: 1200, "1200", "1200px", {"value": 1200}."""
     if isinstance(value, dict):
         value = value.get("value") or value.get("@value")
-    found = re.match(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", str(value))
+    if not isinstance(value, (str, int, float)):
+        return None
+    found = _SIDE.match(str(value)[:_MAX_SIDE_CHARS])
     return int(found[1]) or None if found else None
 
 
@@ -137,7 +144,7 @@ _SIZE_MARK = re.compile(
 
 def _judged(offer: ImageCandidate, sources: Sources) -> ImageCandidate | None:
     """The offer with its address made absolute, and whether it is doubtful; None where it cannot be a picture."""
-    written = offer.url.strip()
+    written = unescape(offer.url[: _MAX_URL_CHARS + 1]).strip()
     if len(written) > _MAX_URL_CHARS or _HOPELESS.search(written):
         return None
     url = urls.resolve(sources.base, written) if written else None

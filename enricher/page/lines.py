@@ -29,12 +29,13 @@ class Line:
 _HIDDEN = re.compile(
     r"<(script|style|svg|select|template|iframe|noscript|nav|footer)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
 )
-_TOKEN = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*+)>|([^<]+)""")
+# Attributes and their values are bounded, so that markup made to be slow is not.
+_TOKEN = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>|([^<]+)""")
 _INLINE = frozenset(
     "a abbr acronym b bdi cite code em font i ins label mark small span strong sub sup time u img".split()  # noqa: SIM905
 )
 _ATTRIBUTE = re.compile(
-    r"""\b(class|id|itemprop|property|datetime|data-[\w-]*(?:date|time|publish)[\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
+    r"""\b(class|id|itemprop|property|datetime|data-[\w-]{0,30}?(?:date|time|publish)[\w-]{0,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
