@@ -48,9 +48,8 @@ _MARKS = (
     *("parking.bodiscdn.com", "google.com/adsense/domains/caf.js", "adsense/domains/caf.js", "parkingpagecontent"),
     *("window.park", "data-adblockkey", "img1.wsimg.com/parking-lander", "parking-lander", "uniregistry.com/buy"),
     *("dan.com/buy-domain", "afternic.com/forsale", "hugedomains.com/domain_profile", "domainmarket.com/buynow"),
-    *("above.com/marketplace", "cdn.parkinglot", "skenzo", "parklogic.com", "voodoo.com/", "domain_profile.cfm"),
-    *("relatedsearches", "sedo.com/search/details", "porkbun.com/parking", "parked-content", "namebright.com/cpc"),
-    *("dynadot.com/market", "trafficjunky", "searchvity.com", "domainname-parking", "efty.com/", "park.io"),
+    *("above.com/marketplace", "parklogic.com", "voodoo.com/", "domain_profile.cfm"),
+    *("sedo.com/search/details", "porkbun.com/parking", "namebright.com/cpc", "dynadot.com/market", "searchvity.com"),
 )
 
 _DEFAULT_TITLES = frozenset(
@@ -78,11 +77,14 @@ _DEFAULT_TITLES = frozenset(
         "site suspended",
         "hosting suspended",
     }
-    | {"under construction", "coming soon", "site under construction", "website coming soon", "domain not configured"}
+    | {"domain not configured"}
     | {"default parallels plesk page", "directadmin default page", "hosting default page", "welcome to openresty"}
-    | {"congratulations", "site not found", "website expired", "success", "caddy works", "apache tomcat", "hello world"}
+    | {"site not found", "website expired", "caddy works", "apache tomcat"}
     | {"bandwidth limit exceeded", "http server test page powered by rocky linux", "welcome to caddy"}
 )
+
+
+_UNBUILT = frozenset({"under construction", "coming soon", "site under construction", "website coming soon"})
 
 
 def is_for_sale(case: Case) -> Look:
@@ -106,7 +108,7 @@ def is_for_sale(case: Case) -> Look:
     signs += [f"“{in_text}” in the text"] if in_text and not phrase else []
     if not signs:
         return missed("no sign of a sale")
-    enough = bool(phrase or jump) or len(signs) >= 2 or (in_text is not None and case.signs.word_count <= BARE_WORDS)
+    enough = bool(phrase or jump) or len(signs) >= 2 or case.signs.word_count <= BARE_WORDS
     return seen(" and ".join(signs)) if enough else missed(f"{signs[0]} alone")
 
 
@@ -130,7 +132,7 @@ def _lander_address(case: Case) -> str | None:
 def _sale_phrase(case: Case) -> str | None:
     """The title or headline that offers the domain and says little else."""
     domain = phrases.flat(urls.site(case.start))
-    for text in (case.signs.html_title, case.signs.h1, *case.signs.headings[:2]):
+    for text in (*phrases.split_title(case.signs.html_title), case.signs.h1, *case.signs.headings[:2]):
         # "old.test is for sale" and "this domain is for sale" say the same.
         told = f" {phrases.flat(text)} ".replace(f" {domain} ", " domain ")
         if phrases.says_only((templates.sale(),), told):
@@ -146,11 +148,17 @@ def is_default_page(case: Case) -> Look:
     if case.signs.word_count > LANDER_WORDS:
         return missed(f"{case.signs.word_count} words of text")
     parts = {phrases.flat(part) for part in phrases.split_title(case.signs.html_title)} | {title}
-    if not parts.isdisjoint(_DEFAULT_TITLES) and case.signs.word_count <= LANDER_WORDS:
+    if not parts.isdisjoint(_DEFAULT_TITLES):
         return seen(f"title “{case.signs.html_title}”")
-    if title.startswith("index of") and case.signs.word_count <= BARE_WORDS:
-        return seen(f"an empty directory “{case.signs.html_title}”")
-    found = (
-        templates.default_site().first(phrases.top(case.signs.text)) if case.signs.word_count <= BARE_WORDS else None
-    )
+    if case.signs.word_count > BARE_WORDS:
+        return missed(f"title “{case.signs.html_title}”")
+    if title.startswith("index of") or _is_unbuilt(parts, case):
+        return seen(f"title “{case.signs.html_title}” and little else")
+    found = templates.default_site().first(phrases.top(case.signs.text))
     return seen(f"“{found}” and little else") if found else missed("no server's default page")
+
+
+def _is_unbuilt(parts: set[str], case: Case) -> bool:
+    """Says "coming soon", where the address does not promise just that."""
+    said = parts & _UNBUILT
+    return bool(said) and not any(word in phrases.flat(case.start) for word in said)

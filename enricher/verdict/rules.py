@@ -84,6 +84,8 @@ RULES: tuple[Rule, ...] = (
     Rule("not-found-text", Status.SOFT404, soft404.says_not_found),
     Rule("redirected-to-error-page", Status.SOFT404, soft404.lands_on_error_page),
     Rule("removed-notice", Status.SOFT404, soft404.says_removed),
+    # 200, but the server failed in other words
+    Rule("trouble-text", Status.ERROR, soft404.is_in_trouble),
     # 200, but somebody stands in front of it; after "not found", because error pages ask for consent too
     Rule("login", Status.RESTRICTED, walls.is_door),
     Rule("consent-wall", Status.RESTRICTED, walls.asks_for_consent),

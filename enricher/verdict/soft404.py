@@ -7,7 +7,7 @@ says nothing else; and words alone never count on a long article.
 from __future__ import annotations
 
 from enricher import urls
-from enricher.verdict import identity, landing, phrases, probe, sites
+from enricher.verdict import identity, landing, phrases, probe, sites, templates
 from enricher.verdict.case import Case, Look, missed, seen
 
 # With fewer words of visible text a page has little to show beside what it says is missing. Error pages of news
@@ -15,6 +15,9 @@ from enricher.verdict.case import Case, Look, missed, seen
 THIN_WORDS = 150
 # So few words are no article even where the title is the article's.
 BARE_WORDS = 60
+# Doors and consent pages with their small print are up to so long; an article that replaced another may be as short,
+# but then cannot be told from them.
+GATE_WORDS = 400
 # Where in them, and how long, a phrase must be that counts without being a title or headline ("404" may be a number).
 OPENING_WORDS = 20
 OPENING_CHARS = 9
@@ -76,7 +79,8 @@ def says_not_found(case: Case) -> Look:
     if case.is_proven:
         enough = len(saw) >= 2 and not _is_long_article(case)
     elif case.signs.is_article and _is_long(case):
-        enough = len(saw) == 3
+        # Every page of some sites calls itself an article, its error page too.
+        enough = len(saw) >= 2 and not _promises(case)
     else:
         enough = bool(title or mark) or _is_thin(case) or case.signs.is_noindex or not case.likeness.is_shown
     return seen(f"{' and '.join(saw)} say not found") if enough else missed(f"{' and '.join(saw)}, on a long article")
@@ -87,14 +91,29 @@ def says_removed(case: Case) -> Look:
     if not _is_readable(case) or not case.signs.has_body:
         return missed("no text to read")
     words = case.signs.word_count
-    notice = phrases.notices().first(phrases.top(case.signs.text))
+    top = phrases.top(case.signs.text)
+    notice = phrases.notices().first(top)
     if notice is None:
         return missed("no notice at the top of the text")
     if _is_about_that(case, notice) or case.signs.is_paid:
         return missed(f"“{notice}”, but that is what the article is about")
+    gate = templates.gate().first(top)
+    if gate is not None:
+        return missed(f"“{notice}”, but also “{gate}”")
+    if case.is_proven and (case.signs.has_video or not templates.removal().first(top)):
+        return missed(f"“{notice}” on the page of the article: not said to be gone for good")
     limit = BARE_WORDS if case.is_proven or case.signs.has_video else THIN_WORDS
     said = f"“{notice}” in {words} words of text"
     return seen(said) if words <= limit else missed(f"{said}, too many for a notice")
+
+
+def is_in_trouble(case: Case) -> Look:
+    """200, but title or headline say that the server has failed or is under maintenance."""
+    if not _is_readable(case) or case.is_proven or case.signs.is_article or case.signs.word_count > THIN_WORDS:
+        return missed("no short page that is not the article")
+    told = (*phrases.split_title(case.signs.html_title), case.signs.h1)
+    found = next((text for text in told if phrases.says_only((templates.trouble(),), text)), None)
+    return seen(f"“{found}” as title or headline") if found else missed("neither title nor headline say so")
 
 
 def lands_on_error_page(case: Case) -> Look:
@@ -118,6 +137,8 @@ def lands_on_home(case: Case) -> Look:
         return missed(f"{case.start} names no single article")
     if _became_a_host(case):
         return missed("a section that moved to a host of its own")
+    if urls.Difference.HOST in case.differences and not case.has_title and not case.slug:
+        return missed("an address without words that stands for another host's front page")
     return seen(f"sent to the front page {case.end}")
 
 
@@ -161,7 +182,11 @@ def shows_another_article(case: Case) -> Look:
     if not _is_readable(case):
         return missed("no page to read")
     words = "; ".join(case.likeness.saw) or "nothing to compare"
-    return seen(words) if case.likeness.is_other else missed(words)
+    if not case.likeness.is_other:
+        return missed(words)
+    top = phrases.top(case.signs.text) if case.signs.word_count <= GATE_WORDS else ""
+    gate = "a password field" if top and case.signs.has_password_field else templates.consent().first(top)
+    return missed(f"{words}; but {gate} stands in front") if gate else seen(words)
 
 
 # ── small questions ───────────────────────────────────────────────────────────────────────────────────────────
@@ -201,8 +226,9 @@ def _opening(case: Case) -> str:
     """What a page of few words says first, where it is that something is missing."""
     if not case.signs.has_body or case.signs.word_count > BARE_WORDS or case.signs.is_article or case.is_proven:
         return ""
-    found = phrases.missing().first(phrases.flat(" ".join(case.signs.text.split()[:OPENING_WORDS])))
-    return found if found and len(found) >= OPENING_CHARS else ""
+    opening = phrases.flat(" ".join(case.signs.text.split()[:OPENING_WORDS]))
+    found = max((opening[start:end] for start, end in phrases.missing().spans(opening)), key=len, default="")
+    return found if len(found) >= OPENING_CHARS else ""
 
 
 def _without_names(case: Case, title: str) -> str:
@@ -228,6 +254,11 @@ def _is_about_that(case: Case, words: str) -> bool:
     if not any(told in phrases.flat(f"{d.title or ''} {d.excerpt or ''}") for d in case.descriptions):
         return False
     return case.signs.is_article or not _is_thin(case)
+
+
+def _promises(case: Case) -> bool:
+    """The address itself speaks of missing pages: an article may be about them."""
+    return next(phrases.missing().spans(phrases.flat(case.start)), None) is not None
 
 
 def _became_a_host(case: Case) -> bool:

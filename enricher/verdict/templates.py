@@ -13,7 +13,8 @@ from enricher.verdict.phrases import Phrases
 # Sources: the landers of the parking services that Vissers, Joosen and Nikiforakis name ("Parking Sensors", 2015) and
 # of the large registrars, in their languages.
 _SALE = (
-    "(this|the|) domain (name|) … (is|may be|might be|could be) … (for sale|for lease|up for sale|listed for sale) / "
+    "(this|the|) domain (name|) … (is|may be|might be|could be) … (for sale|for lease) / "
+    "(this|the|) domain (name|) … (is|may be|might be|could be) … (up for sale|listed for sale) / "
     "(this|the|) domain (name|) … (is|may be|might be|could be) … (parked|available|available for sale) / "
     "domain (name|) for sale / premium domain (name|) (for sale|) / domains for sale / "
     "(buy|purchase|get|own|acquire|lease|order) this domain (name|) / make an offer (on|for) this domain / "
@@ -23,7 +24,10 @@ _SALE = (
     "parked (domain|page|free|courtesy) / domain parking / domain (is|) parked / "
     "this (web page|webpage|site|page|website) is parked / this (website|site|web address) is for sale / "
     "website (is|) for sale / the owner of … is offering it for sale / interested in this domain / "
-    "future home of something / related searches / sponsored listings / (domain|it) could be yours / "
+    "future home of something / first and best source for all of the information / "
+    "beste quelle für alle informationen / this website is for sale / a brand new domain / "
+    "available for purchase / registered at … website coming soon / diese internetpräsenz wurde / "
+    "votre domaine est bien / related searches / sponsored listings / (domain|it) could be yours / "
     "(diese|die) domain … (steht|ist) … (zum verkauf|zu verkaufen|käuflich|geparkt|reserviert|registriert) / "
     "domain (kaufen|geparkt|zu verkaufen) / hier entsteht … (webseite|website|internetpräsenz|homepage) / "
     "(ce|le|) (nom de domaine|domaine) … (à vendre|est à vendre|est enregistré|est réservé|a expiré|est parqué) / "
@@ -83,6 +87,40 @@ _CONSENT = (
 )
 
 
+# Error pages of nginx, Apache, IIS, WordPress and Django, and what sites write under maintenance.
+_TROUBLE = (
+    "(500|) internal server error / server error / (502|) bad gateway / (503|) service (temporarily|) unavailable / "
+    "(504|) gateway time out / gateway timeout / error establishing a database connection / "
+    "(site|website|web site|service|page) … (maintenance|under maintenance) / down for maintenance / "
+    "maintenance (mode|break|work|in progress) / scheduled maintenance / under maintenance / maintenance / "
+    "temporarily (unavailable|offline|down) / something went wrong / an error (has|) occurred / application error / "
+    "unexpected error / we'll be back soon / we will be back (soon|shortly) / (site|website) (is|) offline / "
+    "wartungsarbeiten / wartungsmodus / wartung / interner serverfehler / (seite|website) … nicht erreichbar / "
+    "vorübergehend nicht (erreichbar|verfügbar) / maintenance en cours / site en maintenance / "
+    "erreur interne (du serveur|) / momentanément indisponible / en mantenimiento / error interno (del servidor|) / "
+    "em manutenção / erro interno (do servidor|) / in manutenzione / errore interno / onderhoud / "
+    "underhåll / vedligeholdelse / vedlikehold / huolto / prace konserwacyjne / przerwa techniczna / údržba / "
+    "технические работы / внутренняя ошибка сервера / bakım / メンテナンス / 维护中 / 維護中 / 服务器错误 / 점검"
+)
+
+_GATE = (
+    "subscribe / subscriber / subscribers / subscription / log in / login / sign in / signin / register / "
+    "become a member / members only / javascript / your browser / browser / cookies are / enable cookies / "
+    "your region / your country / abonnieren / abonnenten / anmelden / einloggen / abonnez / abonnés / connectez / "
+    "suscríbete / suscriptores / inicia sesión / assine / assinantes / abbonati / accedi / abonneer / inloggen / "
+    "logga in / prenumerera / zaloguj / войти / ログイン / 会員 / 登录 / 订阅 / 로그인 / 구독"
+)
+
+_REMOVAL = (
+    "removed / deleted / taken down / unpublished / retired / withdrawn / no longer available / no longer exists / "
+    "no longer online / has expired / expired / suspended / terminated / been filled / archived / "
+    "gelöscht / entfernt / nicht mehr / abgelaufen / supprimé / supprimée / n'est plus / expiré / "
+    "eliminado / eliminada / ya no / removido / removida / não está mais / rimosso / rimossa / non è più / "
+    "verwijderd / niet meer / tagits bort / slettet / fjernet / poistettu / usunięty / usunięta / odstraněn / "
+    "удален / удалена / видалено / kaldırıldı / silindi / 削除 / 終了 / 删除 / 刪除 / 移除 / 삭제"
+)
+
+
 @cache
 def sale() -> Phrases:
     """A domain is offered, or parked until somebody buys it."""
@@ -105,3 +143,21 @@ def region() -> Phrases:
 def consent() -> Phrases:
     """Asks for consent to cookies."""
     return phrases.of(_CONSENT)
+
+
+@cache
+def trouble() -> Phrases:
+    """A server in trouble, or under maintenance."""
+    return phrases.of(_TROUBLE)
+
+
+@cache
+def gate() -> Phrases:
+    """Something must be done first: sign in, subscribe, switch scripts on."""
+    return phrases.of(_GATE)
+
+
+@cache
+def removal() -> Phrases:
+    """Not just unavailable: taken away."""
+    return phrases.of(_REMOVAL)

@@ -20,6 +20,8 @@ _CHALLENGE_STATUSES = frozenset({202, 401, 403, 405, 406, 418, 429, 456, 463, 46
 TINY_WORDS = 80
 # More words beside a form to sign in are an article with a form above it.
 DOOR_WORDS = 120
+# A title that says "Sign in" leaves room for small print, and for what members may expect.
+DOOR_WORDS_BY_TITLE = 400
 
 # Reasons that browser-like headers may change: header checks are the most common wall (lycheeverse/lychee 799).
 WORTH_ANOTHER_TRY = frozenset({"bot-wall", "http-401", "http-403", "http-418", "http-420", "http-444", "http-999"})
@@ -228,7 +230,8 @@ def is_door(case: Case) -> Look:
         return missed("no form to sign in")
     sign = "a password field" if case.signs.has_password_field else f"title “{title}”"
     words = f"{sign} and {case.signs.word_count} words of text"
-    return seen(words) if case.signs.word_count <= DOOR_WORDS and not case.signs.is_article else missed(words)
+    limit = DOOR_WORDS_BY_TITLE if says_so else DOOR_WORDS
+    return seen(words) if case.signs.word_count <= limit and not case.signs.is_article else missed(words)
 
 
 def asks_for_consent(case: Case) -> Look:

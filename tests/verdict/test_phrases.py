@@ -7,7 +7,7 @@ import time
 import pytest
 
 from enricher.verdict import phrases, templates
-from enricher.verdict.languages import LANGUAGES
+from enricher.verdict.languages import LANGUAGES, Language
 
 KINDS = (phrases.missing(), phrases.notices())
 
@@ -77,7 +77,7 @@ def test_says_more(title: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
-def test_each_phrase_finds_itself(language: object) -> None:
+def test_each_phrase_finds_itself(language: Language) -> None:
     """What a reader would write is found, whatever folding made of it."""
     for kind, found in (("missing", phrases.missing()), ("notices", phrases.notices()), ("login", phrases.login())):
         nouns = [noun for noun in language.nouns.split(" / ") if noun] or [""]
