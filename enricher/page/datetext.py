@@ -85,7 +85,7 @@ def find(text: str, manner: Manner = _PLAIN, *, has_short_years: bool = False) -
 # ISO 8601 and RFC 3339 with what systems make of them: a blank for T or before the zone, `+` lost on the way.
 _ISO = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
-    r"(?:(?:t|\s+|_)\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,:]\d+)?)?(\s\d\d:?\d\d(?!\S)|\s*(?:z|utc|gmt|(?:gmt|utc)?[+-]\d\d?(?::?\d\d)?))?)?"
+    r"(?:(?:t|\s+|_)\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,:]\d+)?)?(\s\d\d:?\d\d(?!\S)|\s*(?:(?:gmt|utc)?[+-]\d\d?(?::?\d\d)?|z|utc|gmt))?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t_-]?(\d\d):?(\d\d)(?::?(\d\d))?)?(?:\.\d+)?\s*(z|[+-]\d\d:?\d\d)?$")
 _EPOCH = re.compile(r"(?:/date\()?(\d{10}|\d{13}|\d{16})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?$")
@@ -205,8 +205,8 @@ _YEAR_AFTER = re.compile(
     r"[\s.,/'-]*(?:(?:de|del|of|do|di|anul|en|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))"
 )
 _DAY_AND_YEAR_AFTER = re.compile(
-    r"[\s.,/-]*(?:the\s)?(\d\d?)(?:st|nd|rd|th|a|an|en|-an|-en)?(?:[\s.,/-]+|\s?d\.\s*)"
-    r"(?:(?:at|of|de|del)\s+)?(\d{4})(?!\d)"
+    r"[\s.,/-]*(?:the\s)?(\d\d?)(?:st|nd|rd|th|a|an|en|-an|-en)?(?:[\s.,/'-]+|\s?d\.\s*)"
+    r"(?:(?:at|of|de|del)\s+)?(\d{4}|(?<=')\d\d)(?!\d)"
 )
 _DAY_AFTER = re.compile(r"[\s.,/-]*(\d\d?)(?!\d|:)")
 
@@ -289,7 +289,7 @@ def _around(folded: str, start: int, end: int) -> tuple[int, int, int, int] | No
     if (before := _DAY_BEFORE.search(left)) and (after := _YEAR_AFTER.match(folded, end)):
         return calendars.full_year(after[1]), int(before[1]), offset + before.start(), after.end()
     if after := _DAY_AND_YEAR_AFTER.match(folded, end):
-        return int(after[2]), int(after[1]), start, after.end()
+        return calendars.full_year(after[2]), int(after[1]), start, after.end()
     if before := _YEAR_AND_DAY_BEFORE.search(left):
         return int(before[1]), int(before[2]), offset + before.start(), end
     if (before := _YEAR_BEFORE.search(left)) and (after := _DAY_AFTER.match(folded, end)):
