@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enricher.models import Failure, ImageFacts, Kind, NeedMore, NotAnImage
+from enricher.models import Failure, ImageFacts, Kind, NeedMore, NotAnImage, Status
 from enricher.verdict.case import Case, Fits, Look, missed, seen
 
 # Somebody is there and refuses us, not the reader. 401, 402, 407, 412, 428, 440 and 449 are the list that the
@@ -83,13 +83,27 @@ def parked_by_errors(case: Case) -> Look:
 
 
 def is_not_modified(case: Case) -> Look:
-    """304 to our validators, and the last check found the article."""
+    """304 to our validators, and the last check found the article where it was."""
     if case.http_status != 304:
         return missed(f"HTTP status is {case.http_status or 'none'}")
     previous = case.task.previous
-    if previous is None or not previous.verdict.status.is_good:
-        return missed("HTTP 304, but the last check did not find the article")
+    if previous is None or previous.verdict.status is not Status.OK:
+        return missed("HTTP 304, but the last check did not find the article there")
     return seen("HTTP 304: the same as at the last check")
+
+
+def is_still(reason: str) -> Fits:
+    """304 to our validators, and the last check found the article moved for this reason."""
+
+    def fits(case: Case) -> Look:
+        previous = case.task.previous
+        if case.http_status != 304 or previous is None:
+            return missed("no HTTP 304, or no last check")
+        words = f"HTTP 304; the last check said {previous.verdict.status} {previous.verdict.reason}"
+        is_so = previous.verdict.status is Status.MOVED and previous.verdict.reason == reason
+        return seen(words) if is_so else missed(words)
+
+    return fits
 
 
 def is_no_image(case: Case) -> Look:

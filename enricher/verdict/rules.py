@@ -68,10 +68,12 @@ RULES: tuple[Rule, ...] = (
     Rule("http-4xx", Status.ERROR, answers.in_hundreds(4)),
     # nothing new since the last check
     Rule("not-modified", Status.OK, answers.is_not_modified),
+    *(Rule(reason, Status.MOVED, answers.is_still(reason)) for reason in ("http-301", "http-308", "canonical")),
     Rule("http-3xx", Status.ERROR, answers.in_hundreds(3)),
-    # 200, but sent to a door
+    # 200, but sent to a door, or told that there is none in our country
     Rule("login", Status.RESTRICTED, walls.is_sent_to_sign_in),
     Rule("consent-wall", Status.RESTRICTED, walls.is_sent_to_consent),
+    Rule("region-wall", Status.RESTRICTED, walls.is_region_wall),
     # an image field must lead to an image
     Rule("truncated", Status.UNREACHABLE, answers.is_cut_image),
     Rule("not-an-image", Status.DRIFTED, answers.is_no_image),
@@ -89,7 +91,6 @@ RULES: tuple[Rule, ...] = (
     # 200, but somebody stands in front of it; after "not found", because error pages ask for consent too
     Rule("login", Status.RESTRICTED, walls.is_door),
     Rule("consent-wall", Status.RESTRICTED, walls.asks_for_consent),
-    Rule("region-wall", Status.RESTRICTED, walls.is_region_wall),
     # 200, but somewhere else than the article
     Rule("redirected-to-home", Status.SOFT404, soft404.lands_on_home),
     Rule("redirected-to-search", Status.SOFT404, soft404.lands_on_search),

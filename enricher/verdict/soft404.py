@@ -226,6 +226,9 @@ def _opening(case: Case) -> str:
     """What a page of few words says first, where it is that something is missing."""
     if not case.signs.has_body or case.signs.word_count > BARE_WORDS or case.signs.is_article or case.is_proven:
         return ""
+    top = phrases.top(case.signs.text)
+    if phrases.notices().first(top) or templates.gate().first(top):  # `says_removed` weighs those
+        return ""
     opening = phrases.flat(" ".join(case.signs.text.split()[:OPENING_WORDS]))
     found = max((opening[start:end] for start, end in phrases.missing().spans(opening)), key=len, default="")
     return found if len(found) >= OPENING_CHARS else ""

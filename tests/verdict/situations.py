@@ -13,7 +13,7 @@ A situation begins with `=== name`, goes on with lines of `key: value`, and afte
     kind: image                                 (default page)
     size: 1200x630                              what an image's document says
     witness: 404                                the status of the site's oEmbed endpoint
-    previous: ok                                the status of the last check
+    previous: ok http-200                       the status and reason of the last check
     head-only: yes                              reading stopped behind the head
 
     <!doctype html>…                            the body; `{{prose 120 seed}}` is 120 words that say nothing
@@ -262,7 +262,8 @@ class Situation:
     def _previous(self) -> Outcome | None:
         if "previous" not in self.fields:
             return None
-        verdict = Verdict(status=Status(self.one("previous")), reason="http-200")
+        status, _, reason = self.one("previous").partition(" ")
+        verdict = Verdict(status=Status(status), reason=reason or "http-200")
         return Outcome(target=self.one("url"), kind=Kind.PAGE, verdict=verdict, checked_at=AT)
 
 
