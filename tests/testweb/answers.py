@@ -50,6 +50,8 @@ class Answer:
     """Answer `Range: bytes=0-…` with 206."""
     keeps_open: bool = True
     """Keep the connection for the next request."""
+    after_s: float = 0.0
+    """Think for so long first."""
     waits_for: str = ""
     """Hold the answer back until `SmallWeb.release` is called with this name."""
 
@@ -71,7 +73,7 @@ _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "deflate": zlib.compress,
     "raw-deflate": _raw_deflate,
-    "br": brotli.compress,
+    "br": lambda body: brotli.compress(body, quality=4),
     "zstd": lambda body: zstandard.ZstdCompressor().compress(body),
 }
 

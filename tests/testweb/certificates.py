@@ -10,6 +10,8 @@ from pathlib import Path
 
 import trustme
 
+NO_NAME = "no-name.test"
+
 
 class Certificates:
     """Contexts by server name: `expired.…`, `wronghost.…` and `selfsigned.…` get what they say, all others good ones."""
@@ -27,8 +29,8 @@ class Certificates:
 
     def server_context(self, alpn: tuple[str, ...] = ("http/1.1",)) -> ssl.SSLContext:
         """A context that picks its certificate by the name the client asks for (SNI)."""
-        context = self._context_for("no-name.test", alpn)
-        context.sni_callback = lambda connection, name, _: self._choose(connection, name or "no-name.test", alpn)
+        context = self._context_for(NO_NAME, alpn)
+        context.sni_callback = lambda connection, name, _: self._choose(connection, name or NO_NAME, alpn)
         return context
 
     def close(self) -> None:
@@ -43,8 +45,10 @@ class Certificates:
         authority = trustme.CA(key_type=trustme.KeyType.ECDSA) if name.startswith("selfsigned.") else self._authority
         identity = "somebody-else.test" if name.startswith("wronghost.") else name
         yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+        addresses = ("127.0.0.1", "::1") if name == NO_NAME else ()  # clients name no address
         certificate = authority.issue_cert(
             identity,
+            *addresses,
             not_before=yesterday - dt.timedelta(days=1) if name.startswith("expired.") else None,
             not_after=yesterday if name.startswith("expired.") else None,
             key_type=trustme.KeyType.ECDSA,

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -177,9 +178,11 @@ class SmallWeb:
         )
         self.requests.append(asked)
         answer = self._reply(asked)
+        if answer.after_s:
+            await asyncio.sleep(answer.after_s)
         if answer.waits_for:
             await self._gate(answer.waits_for).wait()
-        return await _Telling(answer, asked, writer).tell()
+        return await _Telling(answer, asked, reader, writer).tell()
 
     def _reply(self, asked: Asked) -> Answer:
         key = asked.host, asked.path
@@ -201,9 +204,12 @@ class SmallWeb:
 class _Telling:
     """One answer on its way to the client, with what goes wrong."""
 
-    def __init__(self, answer: Answer, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, answer: Answer, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         self.answer = answer
         self.asked = asked
+        self.reader = reader
         self.writer = writer
 
     async def tell(self) -> bool:
@@ -303,31 +309,29 @@ class _Telling:
         self.writer.write(b"SSH-2.0-OpenSSH_9.9\r\n" * 4)
         await self.writer.drain()
 
-    async def _endless_interim(self) -> None:
-        while True:
-            self.writer.write(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n" * 100)
+    async def _pour(self, data: bytes) -> None:
+        """The same again, until nobody listens."""
+        while not (self.writer.is_closing() or self.reader.at_eof() or self.reader.exception()):
+            self.writer.write(data)
             await self.writer.drain()
+            await asyncio.sleep(0)  # drain() on a connection that is gone gives nobody else a turn
+
+    async def _endless_interim(self) -> None:
+        await self._pour(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n" * 100)
 
     async def _header_flood(self) -> None:
         self.writer.write(b"HTTP/1.1 200 OK\r\n")
-        while True:
-            self.writer.write(b"X-Flood: water\r\n" * 1000)
-            await self.writer.drain()
+        await self._pour(b"X-Flood: water\r\n" * 1000)
 
     async def _long_header(self) -> None:
         self.writer.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
-        while True:
-            self.writer.write(b"x" * 10_000)
-            await self.writer.drain()
+        await self._pour(b"x" * 10_000)
 
     async def _drip(self, body: bytes) -> None:
-        while True:
-            for byte in body or b" ":
-                self.writer.write(bytes([byte]))
-                await self.writer.drain()
-                await asyncio.sleep(_DRIP_S)
+        for byte in cycle(body or b" "):
+            self.writer.write(bytes([byte]))
+            await self.writer.drain()
+            await asyncio.sleep(_DRIP_S)
 
     async def _endless_body(self, body: bytes) -> None:
-        while True:
-            self.writer.write((body or b"x") * 1000)
-            await self.writer.drain()
+        await self._pour((body or b"x") * 1000)
