@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -45,13 +46,34 @@ def port() -> Iterator[int]:
         yield port
 
 
+def furnish(folder: Path, port: int) -> Path:
+    """Puts seeds and settings into a folder."""
+    shutil.copytree(SEEDS, folder / "seeds")
+    (folder / "config.toml").write_text(CONFIG.format(place=f"{LOOPBACK}:{port}"), encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder of the commands."""
-    shutil.copytree(SEEDS, tmp_path / "seeds")
-    (tmp_path / "config.toml").write_text(CONFIG.format(place=f"{LOOPBACK}:{port}"), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+    """The working folder of the commands, before the first run."""
+    monkeypatch.chdir(furnish(tmp_path, port))
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def _finished(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
+    """A folder after one run; nobody works in it."""
+    folder = furnish(tmp_path_factory.mktemp("finished"), port)
+    with contextlib.chdir(folder):
+        assert execute(["run", "--quiet"]) == 0
+    return folder
+
+
+@pytest.fixture
+def after_a_run(_finished: Path, folder: Path) -> Path:
+    """The working folder of the commands, after one run."""
+    shutil.copytree(_finished, folder, dirs_exist_ok=True)
+    return folder
 
 
 @pytest.fixture

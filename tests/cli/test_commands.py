@@ -34,14 +34,13 @@ def test_a_run_checks_writes_back_and_tells(enricher: Enricher, folder: Path) ->
     assert all(before[name] != after[name] for name in before)
 
 
-def test_a_second_run_asks_nothing_and_writes_nothing(enricher: Enricher, folder: Path) -> None:
-    enricher("run")
-    written = bytes_of(folder)
+def test_a_second_run_asks_nothing_and_writes_nothing(enricher: Enricher, after_a_run: Path) -> None:
+    written = bytes_of(after_a_run)
     ended = enricher("run")
     assert ended.status == 0
     assert "nothing was due, nothing was asked" in ended.err
     assert "No document needed a change." in ended.err
-    assert bytes_of(folder) == written
+    assert bytes_of(after_a_run) == written
 
 
 def test_an_audit_fails_on_what_is_gone_and_writes_no_document(enricher: Enricher, folder: Path) -> None:
@@ -53,8 +52,8 @@ def test_an_audit_fails_on_what_is_gone_and_writes_no_document(enricher: Enriche
 
 
 @pytest.mark.parametrize(("fail_on", "status"), [("none", 0), ("throttled", 0), ("moved", 1), ("dead,soft404", 1)])
-def test_fail_on(enricher: Enricher, fail_on: str, status: int) -> None:
-    assert enricher("audit", "--fail-on", fail_on).status == status
+def test_fail_on(after_a_run: Path, enricher: Enricher, fail_on: str, status: int) -> None:
+    assert enricher("audit", "--offline", "--fail-on", fail_on).status == status
 
 
 def test_a_dry_run_prints_what_a_run_would_write(enricher: Enricher, folder: Path) -> None:
@@ -71,8 +70,8 @@ def test_a_dry_run_prints_what_a_run_would_write(enricher: Enricher, folder: Pat
     assert bytes_of(folder) != before
 
 
-def test_records_are_json_lines_that_keep_to_the_schema(enricher: Enricher) -> None:
-    ended = enricher("audit", "--format", "jsonl")
+def test_records_are_json_lines_that_keep_to_the_schema(enricher: Enricher, after_a_run: Path) -> None:
+    ended = enricher("report", "--format", "jsonl")
     found = [json.loads(line) for line in ended.out.splitlines()]
     validator = jsonschema.Draft202012Validator(schema())
     for each in found:
@@ -82,8 +81,8 @@ def test_records_are_json_lines_that_keep_to_the_schema(enricher: Enricher) -> N
     assert all(each["fresh"] for each in found if each["attempts"])
 
 
-def test_json_is_the_same_as_one_array(enricher: Enricher) -> None:
-    lines = enricher("audit", "--format", "jsonl").out
+def test_json_is_the_same_as_one_array(enricher: Enricher, after_a_run: Path) -> None:
+    lines = enricher("report", "--format", "jsonl").out
     array = enricher("report", "--format", "json").out
     assert [each["url"] for each in json.loads(array)] == [json.loads(line)["url"] for line in lines.splitlines()]
 
@@ -126,8 +125,7 @@ def test_a_past_run_is_shown_again(enricher: Enricher) -> None:
     assert enricher("report", "--fail-on", "dead").status == 1
 
 
-def test_history_explain_and_pin(enricher: Enricher) -> None:
-    enricher("run")
+def test_history_explain_and_pin(enricher: Enricher, after_a_run: Path) -> None:
     history = enricher("history", DEAD).out
     assert "run 1  dead http-404, HTTP 404" in history
     assert "not yet confirmed" in history
@@ -140,16 +138,14 @@ def test_history_explain_and_pin(enricher: Enricher) -> None:
     assert "no longer pinned" in enricher("pin", DEAD, "none").err
 
 
-def test_a_pin_is_written_into_documents(enricher: Enricher, folder: Path) -> None:
-    enricher("run")
+def test_a_pin_is_written_into_documents(enricher: Enricher, after_a_run: Path) -> None:
     enricher("pin", DEAD, "ok", "--note", "seen in a browser")
     assert enricher("run").status == 0
-    text = (folder / "seeds" / "2021-06-30-the-internet-is-rotting.md").read_text(encoding="utf-8")
+    text = (after_a_run / "seeds" / "2021-06-30-the-internet-is-rotting.md").read_text(encoding="utf-8")
     assert "status: dead" not in text
 
 
-def test_a_url_nobody_met(enricher: Enricher) -> None:
-    enricher("run")
+def test_a_url_nobody_met(enricher: Enricher, after_a_run: Path) -> None:
     ended = enricher("history", "https://nobody.example/")
     assert ended.status == 3
     assert "knows nothing of https://nobody.example/" in ended.err
