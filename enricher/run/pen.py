@@ -18,6 +18,7 @@ from enricher.document.frontmatter import Frontmatter
 from enricher.errors import DocumentError
 from enricher.ledger.documents import Draft, Reading
 from enricher.ledger.store import Ledger
+from enricher.ledger.targets import Key
 from enricher.models import Edit, Kind, Link, Memory, Outcome
 from enricher.policy import standing
 from enricher.run.record import Change
@@ -98,15 +99,16 @@ class Pen:
         return Draft(changes=changes, diff=diff)
 
     def _finder(self, found: Sequence[Link]) -> enrich.Finder:
-        """Looks up what is known of a target: of the document's own at once, of others (a lead image) when asked."""
-        keys = {(link.kind, link.target) for link in found}
-        memories = self._ledger.targets.memories(keys)
+        """Looks up what is known of a target: of the document's own and their lead images at once, of others later."""
+        targets = self._ledger.targets
+        known: dict[Key, Memory | None] = dict(targets.memories({(link.kind, link.target) for link in found}))
+        known |= targets.memories({key for memory in known.values() if (key := _lead(memory))} - known.keys())
 
         def find(kind: Kind, target: str) -> enrich.Finding | None:
             key = (kind, target)
-            if key not in memories and key not in keys:
-                memories.update(self._ledger.targets.memories([key]))
-            memory = memories.get(key)
+            if key not in known:
+                known[key] = targets.memories([key]).get(key)
+            memory = known[key]
             return None if memory is None else self._finding(memory)
 
         return find
@@ -131,6 +133,14 @@ class Pen:
         """Of the file just written; empty, which no file has, where it is somebody else's already."""
         stat_key = files.stat_key(path)
         return stat_key if files.read(path).fingerprint == fingerprint else ""
+
+
+def _lead(memory: Memory | None) -> Key | None:
+    """The lead image that a page offers, as a target."""
+    page = memory.outcome.page if memory else None
+    if page is None or page.image is None:
+        return None
+    return Kind.IMAGE, urls.normalise(page.image.url)
 
 
 _POLICIES = {"moved": "update", "size": "correct", "mojibake": "repair"}
