@@ -19,6 +19,7 @@ ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
 # Twice is a mistake that is made; more often is an attack.
 MAX_CODINGS = 2
 
+ZLIB_HEAD_BYTES = 2
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -60,23 +61,28 @@ class _Deflate:
     """RFC 9110 section 8.4.1.2: zlib's format, and the bare one that some servers send in its place."""
 
     def __init__(self) -> None:
-        self._stream = zlib.decompressobj()
-        self._has_begun = False
+        self._head = b""
+        self._stream: zlib._Decompress | None = None
 
     def decode(self, data: bytes) -> Iterator[bytes]:
+        if self._stream is None:
+            data = self._head = self._head + data
+            if len(data) < ZLIB_HEAD_BYTES:
+                return
+            self._stream = zlib.decompressobj(wbits=zlib.MAX_WBITS if _begins_zlib(data) else -zlib.MAX_WBITS)
         while data and not self._stream.eof:
             try:
                 piece = self._stream.decompress(data, PIECE_BYTES)
             except zlib.error as error:
-                if self._has_begun:
-                    raise GarbledError(str(error)) from error
-                self._stream = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
-                piece = b""
-            else:
-                data = self._stream.unconsumed_tail
-            self._has_begun = True
+                raise GarbledError(str(error)) from error
+            data = self._stream.unconsumed_tail
             if piece:
                 yield piece
+
+
+def _begins_zlib(data: bytes) -> bool:
+    """RFC 1950 section 2.2: method 8, and a check over both bytes."""
+    return data[0] & 0x0F == 8 and int.from_bytes(data[:ZLIB_HEAD_BYTES]) % 31 == 0
 
 
 class _Brotli:
