@@ -8,6 +8,9 @@ import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from enricher.demo import tour
+from enricher.demo.tour import Listener
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "enricher"
 END = "<!-- end -->\n"
@@ -70,10 +73,25 @@ def _first_sentence(path: Path) -> str:
     return re.split(r"(?<=[^.]\w)[.:;] (?=[A-Z])|\.$", text)[0]
 
 
+# ── the example of a diff ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def example() -> str:
+    """What the demo changes at one related article of the user's document."""
+    pieces: list[str] = []
+    tour.take(None, Listener(pieces.extend, lambda _: None))
+    lines = "".join(pieces).splitlines()
+    begin = next(number for number, line in enumerate(lines) if "State lawmakers seek" in line)
+    end = next(number for number, line in enumerate(lines) if number > begin and "webUrl: {status: moved" in line)
+    shown = [re.sub(r"(?<=since: )[^,}]+", "2026-11-22T18:04:09Z", line) for line in lines[begin : end + 1]]
+    XX
+
+
 # ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PARTS: tuple[tuple[Path, str, Callable[[], str]], ...] = (
     (ROOT / "docs" / "configuration.md", "<!-- made from config.toml by `make docs` -->\n", settings),
+    (ROOT / "README.md", "<!-- made by the demo and `make docs` -->\n", example),
     (ROOT / "docs" / "architecture.md", "<!-- made from the modules' docstrings by `make docs` -->\n", tree),
 )
 """Page, the mark behind which its made part begins, and what makes it."""

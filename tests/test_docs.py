@@ -64,7 +64,7 @@ def test_every_status_is_documented() -> None:
         assert f"`{status}`" in read("README.md")
 
 
-@pytest.mark.parametrize(("path", "begin", "make"), made_docs.PARTS, ids=["settings", "modules"])
+@pytest.mark.parametrize(("path", "begin", "make"), made_docs.PARTS, ids=["settings", "example", "modules"])
 def test_made_parts_are_up_to_date(path: Path, begin: str, make: Callable[[], str]) -> None:
     text = path.read_text(encoding="utf-8")
     assert made_docs.renewed(path, begin, make) == text, "say: make docs"

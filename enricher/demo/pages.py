@@ -70,13 +70,15 @@ def _addresses(tree: dict[str, Any]) -> Iterator[tuple[str, Answer]]:
 
 
 def _archived(each: dict[str, Any]) -> Iterator[tuple[str, Answer]]:
-    """The TimeGate of a page that the archive keeps, and the copy (RFC 7089)."""
+    """The TimeGate of a page that the archive keeps, and the copy, framed and raw (RFC 7089)."""
     copy = f"{ARCHIVE}{each['at']:%Y%m%d%H%M%S}/{each['url']}"
+    raw = f"{ARCHIVE}{each['at']:%Y%m%d%H%M%S}id_/{each['url']}"
     original = f'<{each["url"]}>; rel="original"'
     yield ARCHIVE + each["url"], _html(302, "", {"Location": copy, "Vary": "accept-datetime", "Link": original})
     page = _article(each)
     made = (("Memento-Datetime", format_datetime(each["at"], usegmt=True)), ("Link", original))
-    yield copy, Answer(page.status, page.content_type, page.body, made)
+    for address in (copy, raw):
+        yield address, Answer(page.status, page.content_type, page.body, made)
 
 
 def _key(url: str) -> Key:
