@@ -153,10 +153,12 @@ def nearby(sources: Sources, style: Manner) -> list[Sighting]:
 def _about(markup: bytes, span: tuple[int, int], style: Manner) -> Iterator[Sighting]:
     behind = markup[span[1] : span[1] + _BEHIND_BYTES]
     title = headline.words(headline.text_of(markup[span[0] : span[1]]))
-    for line in lines.read(behind[behind.find(b">") + 1 : behind.rfind(b"<")].decode("utf-8", "replace")):
+    if len(behind) == _BEHIND_BYTES:
+        behind = behind[: behind.rfind(b"<")]
+    for line in lines.read(behind[behind.find(b">") + 1 :].decode("utf-8", "replace")):
         if line.at > _BEHIND_CHARS:
             break
-        if line.is_heading and line.has_link and title.isdisjoint(headline.words(line.text)):
+        if line.is_heading and line.has_link and not headline.is_like(line.text, title):
             break  # the next article begins
         yield from _judge(line, style, line.at, 0.0)
     before = markup[max(0, span[0] - _BEFORE_BYTES) : span[0]]

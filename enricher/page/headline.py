@@ -49,6 +49,12 @@ def _likeness(heading: set[str], title: set[str], *, is_first: bool) -> float:
     return is_first + (share * min(len(heading), _MOST_WORDS) if share >= _LEAST_SHARE else 0.0)
 
 
+def is_like(text: str, title: set[str]) -> bool:
+    """Does at least half of a text consist of a title's words?"""
+    found = words(text)
+    return 2 * len(found & title) >= len(found)
+
+
 def text_of(markup: bytes) -> str:
     """The text of a piece of markup, tags and entities undone."""
     return unescape(_TAG.sub(" ", markup.decode("utf-8", "replace")))
