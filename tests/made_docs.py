@@ -84,7 +84,8 @@ def example() -> str:
     begin = next(number for number, line in enumerate(lines) if "State lawmakers seek" in line)
     end = next(number for number, line in enumerate(lines) if number > begin and "webUrl: {status: moved" in line)
     shown = [re.sub(r"(?<=since: )[^,}]+", "2026-11-22T18:04:09Z", line) for line in lines[begin : end + 1]]
-    XX
+    text = "\n".join("     …" if line.startswith("@@") else line for line in shown)
+    return f"\n```diff\n{text}\n```\n\n"
 
 
 # ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────
