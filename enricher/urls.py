@@ -7,32 +7,24 @@ as it is, or as "" or None, never as an exception.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-import idna
-from publicsuffixlist import PublicSuffixList
-
+from enricher import hosts
 from enricher.models import Failure
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Longer than any browser's or server's limit (8,000 octets are the floor in RFC 9110 section 4.1).
 MAX_URL_LENGTH = 16_384
-# RFC 1035 section 2.3.4, without the final dot.
-MAX_HOST_LENGTH = 253
-MAX_LABEL_LENGTH = 63
 
 # WHATWG: what the path and the query percent-encode sets leave alone.
 _PATH_SAFE = "!$%&'()*+,-./:;=@[]^_|~"
 _QUERY_SAFE = _PATH_SAFE + "?`{}\\"
 
-# Underscores and hyphens at the edges break RFC 952, and yet such names live (my_blog.tumblr.com, -x.tumblr.com).
-_LABEL = re.compile(r"[a-z0-9_-]+", re.ASCII)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
@@ -135,20 +127,12 @@ def site(url: str) -> str:
     parts = _read(url)
     if isinstance(parts, Failure):
         return ""
-    return site_of_host(parts.host) or f"{parts.host}:{parts.port}"
+    return hosts.site(parts.host) or f"{parts.host}:{parts.port}"
 
 
 def same_site(a: str, b: str) -> bool:
     """True if both have a site and it is the same."""
     return bool(site(a)) and site(a) == site(b)
-
-
-@lru_cache(maxsize=8192)
-def site_of_host(host: str) -> str:
-    """The registrable domain of a lower-case host name; "" for addresses and single labels."""
-    if "." not in host or "[" in host or host.rpartition(".")[2].isdigit():
-        return ""
-    return _suffixes().privatesuffix(host) or host
 
 
 def path_segments(url: str) -> tuple[str, ...]:
@@ -291,28 +275,8 @@ def _host_of(split: SplitResult) -> str | None:
     """The host in its one spelling, None where no such host can be."""
     name = split.hostname or ""
     if "[" in split.netloc or ":" in name:
-        try:
-            is_plain = split.netloc.startswith("[") and "%" not in name  # a zone is a matter of one machine
-            return f"[{ipaddress.IPv6Address(name)}]" if is_plain else None
-        except ValueError:
-            return None
-    try:
-        return _name_of(unquote(name, errors="strict"))
-    except (ValueError, idna.IDNAError):  # IDNAError is a ValueError today; say so all the same
-        return None
-
-
-@lru_cache(maxsize=4096)
-def _name_of(name: str) -> str | None:
-    if not name.isascii():
-        name = idna.encode(name, uts46=True).decode("ascii")
-    name = name.lower().removesuffix(".")
-    labels = name.split(".")
-    if len(name) > MAX_HOST_LENGTH or not all(
-        len(label) <= MAX_LABEL_LENGTH and _LABEL.fullmatch(label) for label in labels
-    ):
-        return None
-    return name
+        return hosts.read_ipv6(name) if split.netloc.startswith("[") else None
+    return hosts.read(name)
 
 
 def _without_dots(path: str) -> str:
@@ -334,9 +298,3 @@ def _without_dots(path: str) -> str:
 def _escaped(text: str, safe: str) -> str:
     """What cannot be sent as escapes, existing escapes in upper case; a stray `%` stays, as in browsers."""
     return _ESCAPE.sub(lambda found: found[0].upper(), quote(text, safe=safe))
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    # The list that ships with the library: no download, ever. Parsing it costs 35 ms, so only once and when needed.
-    return PublicSuffixList()

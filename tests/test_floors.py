@@ -15,6 +15,7 @@ FLOORS: dict[str, tuple[int, str]] = {
     "enricher.models": (0, ""),
     "enricher.errors": (0, ""),
     "enricher.config": (1, ""),
+    "enricher.hosts": (1, ""),
     "enricher.urls": (1, ""),
     "enricher.document": (1, ""),
     "enricher.page": (1, ""),

@@ -19,7 +19,15 @@ from enricher.urls import Difference
         ("https://site.test/Business Wire/story", None),  # browsers send %20
         ("HTTPS://SITE.TEST", None),
         ("http://[2001:db8::1]:8080/x", None),
-        ("http://2130706433/", None),  # the address policy judges what it resolves to
+        ("http://2130706433/", None),
+        ("http://1.2.3.4.5/", Failure.UNPARSABLE),
+        ("http://1.2.3.256/", Failure.UNPARSABLE),
+        ("http://1.2.65536/", Failure.UNPARSABLE),
+        ("http://4294967296/", Failure.UNPARSABLE),
+        ("http://08.1/", Failure.UNPARSABLE),
+        ("http://site.0/", Failure.UNPARSABLE),
+        ("http://site.0x/", Failure.UNPARSABLE),
+        ("http://1.site.test/", None),
         ("http://my_blog.tumblr.com/", None),
         ("http://-x.tumblr.com/", None),
         ("http://xn--i-7iq.ws/", None),  # refused by IDNA 2008, alive all the same
@@ -102,6 +110,12 @@ def test_check(url: str, failure: Failure | None) -> None:
         ("http://s%69te.test/", "http://site.test/"),
         ("http://[2001:DB8:0:0::1]/", "http://[2001:db8::1]/"),
         ("http://１２７.0.0.1/", "http://127.0.0.1/"),
+        ("http://2130706433/", "http://127.0.0.1/"),
+        ("http://0x7F.1/", "http://127.0.0.1/"),
+        ("http://0177.0.0.01/", "http://127.0.0.1/"),
+        ("http://0xa9.0xfe.43518/", "http://169.254.169.254/"),
+        ("http://0/", "http://0.0.0.0/"),
+        ("http://0x/", "http://0.0.0.0/"),
         ("http://site.test/a\nb\tc", "http://site.test/abc"),
         ("/about", "/about"),
         ("http://site.test:99999/", "http://site.test:99999/"),
@@ -148,7 +162,7 @@ def test_resolve(reference: str, absolute: str | None) -> None:
         ("http://127.0.0.1:81/", "127.0.0.1", "http://127.0.0.1:81", "127.0.0.1:81"),
         ("http://[::1]/", "::1", "http://[::1]", "[::1]:80"),
         ("http://localhost/", "localhost", "http://localhost", "localhost:80"),
-        ("http://0x7f.1/", "0x7f.1", "http://0x7f.1", "0x7f.1:80"),
+        ("http://0x7f.1/", "127.0.0.1", "http://127.0.0.1", "127.0.0.1:80"),
         ("https://пример.рф/", "xn--e1afmkfd.xn--p1ai", "https://xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd.xn--p1ai"),
         (
             "https://www.пример.рф/",

@@ -185,7 +185,10 @@ class SmallWeb:
         return await _Telling(answer, asked, reader, writer).tell()
 
     def _reply(self, asked: Asked) -> Answer:
-        key = asked.host, asked.path
+        path = asked.path
+        if path.startswith("http://"):  # as proxies are asked
+            path = "/" + path.split("/", 3)[3]
+        key = asked.host, path
         if key not in self._replies:
             key = asked.host, "/*"
         reply = self._replies.get(key, _MISSING)

@@ -1,0 +1,79 @@
+"""Floor 1. Hosts of URLs: one spelling for each, and whose site a name belongs to. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from functools import cache, lru_cache
+from urllib.parse import unquote
+
+import idna
+from publicsuffixlist import PublicSuffixList
+
+# RFC 1035 section 2.3.4, without the final dot.
+MAX_HOST_LENGTH = 253
+MAX_LABEL_LENGTH = 63
+IPV4_PARTS = 4
+
+# Underscores and hyphens at the edges break RFC 952, and yet such names live (my_blog.tumblr.com, -x.tumblr.com).
+_LABEL = re.compile(r"[a-z0-9_-]+", re.ASCII)
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
+
+
+@lru_cache(maxsize=8192)
+def read(name: str) -> str | None:
+    """A host name or IPv4 address as a URL spells it, in lower case and A-labels; None where there can be none."""
+    try:
+        return _read(unquote(name, errors="strict"))
+    except (ValueError, idna.IDNAError):  # IDNAError is a ValueError today; say so all the same
+        return None
+
+
+def read_ipv6(name: str) -> str | None:
+    """An IPv6 address without its brackets, with brackets and in its shortest form."""
+    try:
+        return f"[{ipaddress.IPv6Address(name)}]" if "%" not in name else None  # a zone is a matter of one machine
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8192)
+def site(host: str) -> str:
+    """The registrable domain of a host that was read, private section included; "" for addresses and single labels."""
+    if "." not in host or "[" in host or host.rpartition(".")[2].isdigit():
+        return ""
+    return _suffixes().privatesuffix(host) or host
+
+
+def _read(name: str) -> str | None:
+    if not name.isascii():
+        name = idna.encode(name, uts46=True).decode("ascii")
+    name = name.lower().removesuffix(".")
+    labels = name.split(".")
+    if len(name) > MAX_HOST_LENGTH or not all(
+        len(label) <= MAX_LABEL_LENGTH and _LABEL.fullmatch(label) for label in labels
+    ):
+        return None
+    return _ipv4(labels) if _NUMBER.fullmatch(labels[-1]) else name
+
+
+def _ipv4(parts: list[str]) -> str | None:
+    """An address as every browser reads it, 0x7f.1 included (WHATWG, "IPv4 parser"); None where it is none."""
+    if len(parts) > IPV4_PARTS or not all(map(_NUMBER.fullmatch, parts)):
+        return None
+    try:
+        numbers = [
+            int(part[2:] or "0", 16) if part[:2] == "0x" else int(part, 8 if part[0] == "0" else 10) for part in parts
+        ]
+    except ValueError:  # 08 and 09
+        return None
+    *first, last = numbers
+    if any(number > 0xFF for number in first) or last >= 256 ** (IPV4_PARTS + 1 - len(parts)):
+        return None
+    return str(ipaddress.IPv4Address(last + sum(number << 8 * (3 - i) for i, number in enumerate(first))))
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    # The list that ships with the library: no download, ever. Parsing it costs 35 ms, so only once and when needed.
+    return PublicSuffixList()
