@@ -100,8 +100,8 @@ class Documents:
         self._db.do("UPDATE documents SET applied_seq = ?, applied_policy = ? WHERE id = ?", *(seq, policy, document))
 
     def of_run(self, run: int) -> Iterator[tuple[int, bytes, tuple[Link, ...]]]:
-        """Id, notices and links of each document of a run, by path."""
-        sql = "SELECT id, notices, links FROM documents WHERE run = ? ORDER BY path"
+        """Id, notices and links of each document that a run or a later one met, by path."""
+        sql = "SELECT id, notices, links FROM documents WHERE run >= ? ORDER BY path"
         for id_, notices, links in self._db.rows(sql, run):
             yield id_, notices.encode(), _links(zlib.decompress(links))
 

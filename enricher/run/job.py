@@ -163,7 +163,7 @@ class _Shift:
         job = self.job
         plan = Plan(self._rules())
         scribe = Scribe(self.ledger, self.run, job.config)
-        pen = Pen(self.ledger, self.run, job.config, self._manner()) if job.writes else None
+        pen = Pen(self.ledger, self.run, scribe, job.config, self._manner()) if job.writes else None
 
         def survey() -> Survey:
             scribe.recover(job.clock.now())
@@ -221,8 +221,8 @@ class _Shift:
         return Summary(
             documents=documents,
             links=links,
-            targets=len(plan.wanted),
-            asked=len(desk.count.asked & plan.wanted.keys()),
+            targets=len(plan.wanted.keys() | desk.count.checked),
+            asked=len(desk.count.asked),
             requests=requests,
             bytes_read=desk.count.bytes_read,
             changed=tuple(desk.count.changed),

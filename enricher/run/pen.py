@@ -22,6 +22,7 @@ from enricher.ledger.targets import Key
 from enricher.models import Edit, Kind, Link, Memory, Outcome
 from enricher.policy import standing
 from enricher.run.record import Change
+from enricher.run.scribe import Scribe
 from enricher.run.survey import Surveyed, reading_settings, writing_settings
 
 # An image that differently titled articles of one site offer first: three may be a series, four are a habit.
@@ -40,8 +41,9 @@ class Manner:
 class Pen:
     """Synchronous; for the scribe's thread."""
 
-    def __init__(self, ledger: Ledger, run: int, config: Config, manner: Manner) -> None:
+    def __init__(self, ledger: Ledger, run: int, scribe: Scribe, config: Config, manner: Manner) -> None:
         self._ledger = ledger
+        self._scribe = scribe
         self._run = run
         self._config = config
         self._manner = manner
@@ -73,6 +75,7 @@ class Pen:
         if operation.done and not self._manner.is_dry:
             fingerprint = files.swap(source, operation.text)
             stat_key = self._stat_key_of(document.path, fingerprint)
+            self._follow_moves(found, operation)
             found = tuple(links.find(operation.front, self._config.fields))
         documents = self._ledger.documents
         with self._ledger.transaction():
@@ -91,6 +94,15 @@ class Pen:
         if known is not None and known.reading.fingerprint == source.fingerprint:
             return self._ledger.documents.links(known.id)
         return tuple(links.find(front, self._config.fields))
+
+    def _follow_moves(self, found: Sequence[Link], operation: surgery.Operation) -> None:
+        """The new addresses of links that policy updated are known by what was seen at the old ones."""
+        moved = {edit.field: str(edit.after) for edit in operation.done if edit.because == "update"}
+        for link in found:
+            if link.field in moved:
+                memory = self._ledger.targets.memories([(link.kind, link.target)]).get((link.kind, link.target))
+                if memory is not None:
+                    self._scribe.rename(memory.outcome, urls.normalise(moved[link.field]))
 
     def _draft(self, document: Surveyed, source: files.Source, operation: surgery.Operation) -> Draft:
         changes = msgspec.json.encode([_change(edit) for edit in operation.done])

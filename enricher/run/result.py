@@ -16,6 +16,8 @@ class RunResult:
 
     run: int
     """Its number in the ledger."""
+    kind: str = "run"
+    """What it was allowed to do: `run`, `dry-run` or `audit`."""
     started_at: datetime
     ended_at: datetime
     records: Iterable[Record]
@@ -25,7 +27,7 @@ class RunResult:
     """Read and understood."""
     links: int
     targets: int
-    """Distinct."""
+    """Distinct; those of lead images that were measured included."""
     asked: int
     """Targets that got a verdict from the web in this run."""
     requests: int

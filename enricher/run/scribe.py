@@ -17,7 +17,7 @@ from enricher import urls
 from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Checked, Key, Settlement, Unsettled
-from enricher.models import Kind, Manner, Outcome, Pin, Standing
+from enricher.models import Kind, Manner, Outcome, Pin, Standing, Status, Verdict
 from enricher.policy import standing
 from enricher.run.plan import Plan
 
@@ -81,6 +81,20 @@ class Scribe:
         with self._ledger.transaction():
             self._ledger.sites.keep_failure(site, fold.failure)
             return self._hold(waiting) if fold.is_held else self._settle(waiting)
+
+    def rename(self, moved: Outcome, url: str) -> None:
+        """A document follows `moved` to its new address `url`: what was seen there just now is known of it from now on.
+
+        Else the next run would ask at once for what this one has seen.
+        """
+        key: Key = (moved.kind, url)
+        if self._targets.known([key]):
+            return
+        verdict = Verdict(status=Status.OK, reason="http-200", identity=moved.verdict.identity)
+        seen = replace(moved, target=url, verdict=verdict, final_url=url, redirects=(), archive=None)
+        with self._ledger.transaction():
+            self._targets.commit(self._run, [Checked(outcome=seen, site=urls.site(url), wants_image=True)])
+            self._settle(self._targets.unsettled_of([key]))
 
     def unsettled_sites(self) -> tuple[str, ...]:
         return self._targets.unsettled_sites()

@@ -56,6 +56,7 @@ def result(run: Run, ledger: Path) -> RunResult:
     summary = _decode(run.summary)
     return RunResult(
         run=run.id,
+        kind=run.kind,
         started_at=run.started_at,
         ended_at=run.ended_at or run.started_at,
         records=Records(ledger, run.id),

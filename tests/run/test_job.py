@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from enricher.config import Enrich
 from enricher.errors import LedgerBusy, NoNetwork
 from enricher.ledger.store import Ledger
-from enricher.models import Failure, Kind, Manner, Observation, Pin, Request, Status
+from enricher.models import Failure, Hop, Kind, Manner, Observation, Pin, Request, Status
 from enricher.run.record import Checked, Surveyed, Wrote
 from tests.fakes import answer, failed
 from tests.run.desks import Desk, document, page, statuses
@@ -125,6 +128,23 @@ async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -
     await desk.run()
     assert "images" not in desk.read("one.md")
     assert desk.asked.count(lead) == 1
+
+
+async def test_a_moved_address_is_updated_where_policy_says_so_and_not_asked_again(desk: Desk) -> None:
+    there = "https://a.test/news/moved/the-story"
+    hop = Hop(url=A, http_status=301, location=there)
+    desk.table[A] = replace(page(A, TITLE_A), final_url=there, hops=(hop,))
+    desk.config = msgspec.structs.replace(desk.config, enrich=Enrich(moved="update"))
+    desk.put("one.md", document((TITLE_A, A)))
+    await desk.run()
+    assert f'    webUrl: "{there}"\n' in desk.read("one.md")
+    before = desk.bytes()
+    again = await desk.run()
+    assert desk.asked == []
+    assert again.changed == ()
+    assert desk.bytes() == before
+    (record,) = again.records
+    assert (record.url, record.status) == (there, Status.OK)
 
 
 # ── nothing else is touched ───────────────────────────────────────────────────────────────────────────────────
