@@ -19,7 +19,6 @@ from enricher.cli.wiring import Asked, check_output, job, ledger_path, settings
 from enricher.demo import tour
 from enricher.demo.tour import Listener
 from enricher.models import Status
-from enricher.report.console import Mode
 from enricher.run.job import check
 from enricher.run.job import report as past_run
 
@@ -172,7 +171,7 @@ def _check(asked: Asked, fail_on: frozenset[Status], *, writes: bool) -> Exit:
         format=asked.format or Format.TEXT,
         output=asked.output,
         fail_on=fail_on,
-        mode=Mode.DRY_RUN if asked.dry_run else Mode.RUN if writes else Mode.AUDIT,
+        shows_diff=asked.dry_run,
         is_quiet=asked.quiet,
     )
     return show(result, wish)
@@ -203,7 +202,7 @@ def report(  # noqa: PLR0913  one parameter for each option
         format=format or Format.TEXT,
         output=output,
         fail_on=fail_on or frozenset(),
-        mode=Mode.RUN,
+        shows_diff=False,
         is_quiet=quiet,
     )
     return show(result, wish)

@@ -15,7 +15,6 @@ from enricher.cli.options import Format
 from enricher.errors import EnricherError
 from enricher.models import Status
 from enricher.report import console, records, tally
-from enricher.report.console import Mode
 from enricher.report.tally import Tally
 from enricher.run.result import RunResult
 
@@ -27,7 +26,8 @@ class Wish:
     format: Format
     output: Path | None
     fail_on: frozenset[Status]
-    mode: Mode
+    shows_diff: bool
+    """Standard output belongs to the diff of a dry run."""
     is_quiet: bool
 
 
@@ -48,7 +48,7 @@ def show(result: RunResult, wish: Wish) -> Exit:
         say(line)
     if not wish.is_quiet:
         say("")
-        for line in console.summary(result, wish.mode, counts):
+        for line in console.summary(result, counts):
             say(line)
     return _status(result, counts, wish, is_written=is_written)
 
@@ -93,7 +93,7 @@ def _write(result: RunResult, counts: Tally, wish: Wish) -> None:
     report = _report(result, counts, wish.format)
     if wish.output is not None:
         to_file(report, wish.output)
-    if wish.mode is Mode.DRY_RUN:
+    if wish.shows_diff:
         to_stdout(result.diffs)
     elif wish.output is None:
         to_stdout(report)

@@ -19,7 +19,6 @@ from enricher.config import Config
 from enricher.demo.web import LOOPBACK, small_web
 from enricher.errors import EnricherError
 from enricher.report import console, tally
-from enricher.report.console import Mode
 from enricher.run.job import Job, check, nobody
 from enricher.run.record import Event
 from enricher.run.result import RunResult
@@ -77,7 +76,7 @@ def _runs(settings: Config, listener: Listener) -> bool:
     say("")
     listener.out(first.diffs)
     say("")
-    for line in (*console.report(counts), *console.summary(first, Mode.RUN, counts)):
+    for line in (*console.report(counts), *console.summary(first, counts)):
         say(line)
     second = anyio.run(check, _job(settings, listener))
     say("")

@@ -81,7 +81,7 @@ class Mode(StrEnum):
     AUDIT = "audit"
 
 
-def summary(result: RunResult, mode: Mode, tally: Tally) -> Iterator[str]:
+def summary(result: RunResult, tally: Tally) -> Iterator[str]:
     """Lines of the summary: what was done, what was found, what to do next."""
     yield headline(result)
     if tally.records:
@@ -89,9 +89,9 @@ def summary(result: RunResult, mode: Mode, tally: Tally) -> Iterator[str]:
         yield from _counts(tally)
     yield ""
     yield news(result, tally)
-    yield changes(result, mode, tally)
+    yield changes(result, tally)
     yield from result.notices
-    steps = list(advice(result, mode, tally))
+    steps = list(advice(result, tally))
     if steps:
         yield ""
         yield "Next:"
@@ -141,16 +141,16 @@ def news(result: RunResult, tally: Tally) -> str:
     return f"{said}; {before:,} broken before." if before else f"{said}."
 
 
-def changes(result: RunResult, mode: Mode, tally: Tally) -> str:
+def changes(result: RunResult, tally: Tally) -> str:
     """What was written, in a sentence."""
-    if mode is Mode.AUDIT:
+    if result.kind == Mode.AUDIT:
         return "An audit writes no document."
     if not result.changed:
         return "No document needed a change."
     filled = ", ".join(f"{name} ({count:,})" for name, count in tally.filled.most_common())
     parts = [f"filled {filled}"] if filled else []
     parts += [f"{what} ({tally.because[name]:,})" for name, what in _CHANGES.items() if tally.because[name]]
-    done = "Would change" if mode is Mode.DRY_RUN else "Changed"
+    done = "Would change" if result.kind == Mode.DRY_RUN else "Changed"
     return f"{done} {plural(len(result.changed), 'document')}" + (f": {'; '.join(parts)}." if parts else ".")
 
 
@@ -162,7 +162,7 @@ _CHANGES = {
 }
 
 
-def advice(result: RunResult, mode: Mode, tally: Tally) -> Iterator[str]:
+def advice(result: RunResult, tally: Tally) -> Iterator[str]:
     """What to do next; the most urgent first."""
     if len(result.errors):
         yield f"Mend the {plural(len(result.errors), 'place')} named above; those documents were left as they are."
@@ -182,7 +182,7 @@ def advice(result: RunResult, mode: Mode, tally: Tally) -> Iterator[str]:
         yield f'{plural(tally.reported["correct"], "image size")} differ: [enrich] size = "correct" corrects them.'
     if tally.unsure:
         yield f"{plural(tally.unsure, 'target')} gave no clear answer: that marks nothing dead, later runs will tell."
-    if mode is Mode.DRY_RUN and result.changed:
+    if result.kind == Mode.DRY_RUN and result.changed:
         yield "Without --dry-run the same changes are written."
 
 

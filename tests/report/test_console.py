@@ -74,7 +74,7 @@ def test_many_places_are_cut_short_and_say_so() -> None:
 
 def test_a_run_in_which_all_is_well_says_so_in_few_lines() -> None:
     ran = result([record()])
-    assert "\n".join(console.summary(ran, Mode.RUN, tally.count(ran.records, STARTED))) == dedent(
+    assert "\n".join(console.summary(ran, tally.count(ran.records, STARTED))) == dedent(
         """\
         1 document, 1 link to 1 target: 1 asked with 1 request in 42 s (41 kB).
 
@@ -95,7 +95,7 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
     ran = result(
         found, [DocumentError("x.md", "no closing ---", line=3)], changed=("seeds/a.md",), unasked=2, targets=6
     )
-    assert "\n".join(console.summary(ran, Mode.RUN, tally.count(ran.records, STARTED))) == dedent(
+    assert "\n".join(console.summary(ran, tally.count(ran.records, STARTED))) == dedent(
         """\
         1 document, 4 links to 6 targets: 3 asked with 3 requests in 42 s (41 kB), 1 known from before, 2 left for the next run.
 
@@ -140,7 +140,7 @@ def test_news(found: list[Record], more: dict[str, Any], said: str) -> None:
 )
 def test_changes(mode: Mode, changed: tuple[str, ...], said: str) -> None:
     counts = tally.count([record(changes=(Change(field="width", because="correct"),))], STARTED)
-    assert console.changes(result(changed=changed), mode, counts) == said
+    assert console.changes(result(changed=changed, kind=mode.value), counts) == said
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_headline_of_a_run_that_asks_nothing(more: dict[str, Any], said: str) ->
 def test_urls_in_advice_can_be_pasted_into_a_shell() -> None:
     found = [record(Status.DEAD, "http-404", url="https://a.test/?a=1&b=$(rm)'")]
     ran: RunResult = result(found)
-    steps = list(console.advice(ran, Mode.RUN, tally.count(found, STARTED)))
+    steps = list(console.advice(ran, tally.count(found, STARTED)))
     assert steps[0].endswith("""'https://a.test/?a=1&b=$(rm)'"'"''""")
 
 
