@@ -150,6 +150,8 @@ def _judged(offer: ImageCandidate, sources: Sources) -> ImageCandidate | None:
     url = urls.resolve(sources.base, written) if written else None
     if url is None or not url.startswith(("http://", "https://")) or url in {sources.url, sources.base}:
         return None
+    if urls.path_depth(url) == 0 and "?" not in url:
+        return None
     sides = [side for side in (offer.width, offer.height) if side is not None]
     if max(sides, default=_SMALL) <= _POINT:
         return None

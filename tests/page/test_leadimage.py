@@ -1,0 +1,198 @@
+"""Which pictures a page offers as its lead image, and in which order."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.models import ImageCandidate
+from enricher.page import leadimage, sources
+from tests import material
+
+URL = "https://example.com/news/story.html"
+TITLE = "<title>A story of some length - The Paper</title>"
+HEADLINE = f"{TITLE}<body><h1>A story of some length</h1>"
+PHOTO = "https://example.com/a/photo.jpg"
+
+
+def read(html: str) -> tuple[ImageCandidate, ...]:
+    return leadimage.candidates(sources.read(html.encode(), URL, "text/html; charset=utf-8"))
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+def linked(**node: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **node})}</script>'
+
+
+WINNERS: dict[str, tuple[str, str | None]] = {
+    # who names it
+    "og": (meta("og:image", PHOTO), PHOTO),
+    "og secure": (meta("og:image", "http://example.com/a/s.jpg") + meta("og:image:secure_url", PHOTO), PHOTO),
+    "og before twitter": (meta("twitter:image", "/b.jpg") + meta("og:image", "/a/photo.jpg"), PHOTO),
+    "twitter": (meta("twitter:image:src", PHOTO), PHOTO),
+    "json-ld": (linked(image=PHOTO), PHOTO),
+    "json-ld object": (linked(image={"@type": "ImageObject", "url": PHOTO}), PHOTO),
+    "json-ld largest": (
+        linked(image=[{"url": "/1.jpg", "width": 200, "height": 200}, {"url": "/a/photo.jpg", "width": "1200px"}]),
+        PHOTO,
+    ),
+    "json-ld thumbnail": (linked(thumbnailUrl=PHOTO), PHOTO),
+    "json-ld of the page": (
+        linked(headline="x") + linked(**{"@type": "WebPage"}, primaryImageOfPage={"contentUrl": PHOTO}),
+        PHOTO,
+    ),
+    "image_src": (f'<link rel="image_src" href="{PHOTO}">', PHOTO),
+    "parsely": (meta("parsely-image-url", PHOTO), PHOTO),
+    # addresses
+    "protocol-relative": (meta("og:image", "//example.com/a/photo.jpg"), PHOTO),
+    "relative": (meta("og:image", "../a/photo.jpg"), PHOTO),
+    "escaped twice": (meta("og:image", PHOTO + "?a=1&amp;amp;b=2"), PHOTO + "?a=1&b=2"),
+    "with blanks": (meta("og:image", "/a/a photo.jpg"), "https://example.com/a/a%20photo.jpg"),
+    "data": (meta("og:image", "data:image/png;base64,AAAA"), None),
+    "the page itself": (meta("og:image", URL), None),
+    "a bare host": (meta("og:image", "https://example.com/"), None),
+    "empty": (meta("og:image", " ") + meta("twitter:image", PHOTO), PHOTO),
+    # what speaks against it
+    "logo loses": (meta("og:image", "/img/logo.png") + linked(image=PHOTO), PHOTO),
+    "placeholder loses": (meta("og:image", "/placeholder-800x600.jpg") + meta("twitter:image", PHOTO), PHOTO),
+    "logo alone stays": (meta("og:image", "/img/logo.png"), "https://example.com/img/logo.png"),
+    "small by declaration loses": (
+        meta("og:image", "/s.jpg") + meta("og:image:width", "100") + linked(image=PHOTO),
+        PHOTO,
+    ),
+    "small by name loses": (meta("og:image", "/s-120x80.jpg") + linked(image=PHOTO), PHOTO),
+    "small by query loses": (meta("og:image", "/s.jpg?w=130&q=5") + linked(image=PHOTO), PHOTO),
+    "proportions are no size": (meta("og:image", "/16x9/s.jpg") + linked(image=PHOTO), "https://example.com/16x9/s.jpg"),
+    "a word with logo in it": (meta("og:image", "/catalogue.jpg") + linked(image=PHOTO), "https://example.com/catalogue.jpg"),
+    "pixel": (meta("og:image", "/spacer.gif") + meta("og:image", "/1x1.png"), None),
+    "one by one": (meta("og:image", "/a.jpg") + meta("og:image:width", "1") + meta("og:image:height", "1"), None),
+    # the body
+    "figure": (f"{HEADLINE}<figure><img src=/a/photo.jpg></figure>", PHOTO),
+    "declared before the body": (meta("og:image", "/b.jpg") + f"{HEADLINE}<figure><img src=/a/photo.jpg></figure>", "https://example.com/b.jpg"),
+    "body before a logo": (meta("og:image", "/logo.png") + f"{HEADLINE}<figure><img src=/a/photo.jpg></figure>", PHOTO),
+    "no logo from the body": (f"{HEADLINE}<figure><img src=/logo.jpg></figure>", None),
+    "srcset": (f"{HEADLINE}<img class=lead src=/s.jpg srcset='/s.jpg 320w, /a/photo.jpg 1600w, /x.jpg 9000w'>", PHOTO),
+    "srcset with commas": (
+        f"{HEADLINE}<img class=lead srcset='/w_320,h_180/s.jpg 320w, /w_900,h_450/l.jpg 900w'>",
+        "https://example.com/w_900,h_450/l.jpg",
+    ),
+    "densities": (f"{HEADLINE}<img class=lead src=/s.jpg srcset='/s.jpg, /a/photo.jpg 2x'>", PHOTO),
+    "picture": (
+        f"{HEADLINE}<picture><source srcset='/a/photo.jpg 1200w'><img src='data:image/gif;base64,R0'></picture>",
+        PHOTO,
+    ),
+    "lazy": (f"{HEADLINE}<img class=featured src=/blank.gif data-src=/a/photo.jpg>", PHOTO),
+    "lazy set": (f"{HEADLINE}<img class=featured src=/blank.gif data-srcset='/a/photo.jpg 1200w'>", PHOTO),
+    "in a noscript": (f"{HEADLINE}<figure><noscript><img src=/a/photo.jpg></noscript></figure>", PHOTO),
+    "itemprop": (f"{HEADLINE}<img itemprop=image src=/a/photo.jpg>", PHOTO),
+    "hero before the headline": (
+        f"{TITLE}<body><figure class=hero><img class=hero width=1200 src=/a/photo.jpg></figure><h1>A story of some length</h1>",
+        PHOTO,
+    ),
+    "in an aside": (f"{HEADLINE}<aside><figure><img src=/a/photo.jpg></figure></aside>", None),
+    "in the footer": (f"{HEADLINE}<footer><figure><img src=/a/photo.jpg></figure></footer>", None),
+    "a portrait": (f"{HEADLINE}<figure><img width=60 height=60 src=/a/photo.jpg></figure>", None),
+    "furniture": (f"{HEADLINE}<img class=main src=/themes/paper/photo.jpg>", None),
+    "a drawing": (f"{HEADLINE}<img class=main src=/a/drawing.svg>", None),
+    "no headline": ("<body><figure><img src=/a/photo.jpg></figure>", None),
+    "nothing": (HEADLINE, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "expected"), WINNERS.values(), ids=WINNERS)
+def test_winners(html: str, expected: str | None) -> None:
+    found = read(html)
+    assert (found[0].url if found else None) == expected
+
+
+def test_what_is_declared_goes_along() -> None:
+    html = (
+        meta("og:image", PHOTO)
+        + meta("og:image:width", "1200")
+        + meta("og:image:height", "630")
+        + meta("og:image:alt", "A boat")
+    )
+    assert read(html) == (ImageCandidate(url=PHOTO, source="og:image", width=1200, height=630, alt="A boat"),)
+    node = {"url": PHOTO, "width": {"@type": "QuantitativeValue", "value": 1200}, "height": "630", "caption": "A boat"}
+    assert read(linked(image=node)) == (
+        ImageCandidate(url=PHOTO, source="json-ld", width=1200, height=630, alt="A boat"),
+    )
+    body = f'{HEADLINE}<figure><img src=/a/photo.jpg width=640 height=480 alt="A boat"></figure>'
+    assert read(body) == (ImageCandidate(url=PHOTO, source="body", width=640, height=480, alt="A boat"),)
+
+
+def test_no_address_twice_and_a_handful_at_most() -> None:
+    html = (
+        meta("og:image", PHOTO)
+        + meta("twitter:image", PHOTO)
+        + "".join(meta("og:image", f"/{n}.jpg") for n in range(9))
+    )
+    found = [one.url for one in read(html)]
+    assert len(found) == leadimage.MAX_CANDIDATES
+    assert len(set(found)) == len(found)
+
+
+def test_doubt_is_said() -> None:
+    assert [one.is_doubtful for one in read(meta("og:image", "/logo.png") + meta("twitter:image", PHOTO))] == [
+        False,
+        True,
+    ]
+
+
+PIECES = st.sampled_from(
+    ["<h1>A</h1>", "<img src=", "srcset=", "data-src=", "'", '"', "/a.jpg", " 100w", ", ", "2x", "<figure>", "</figure>", "<picture>"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=50).map("".join))
+def test_no_page_raises(html: str) -> None:
+    for one in read(html):
+        assert one.url.startswith("https://example.com/")
+
+
+HOSTILE = {
+    "quotes": "<h1>A</h1>" + '<img a="' * 40_000,
+    "attributes": "<h1>A</h1><img " + "aaaaaaaa" * 5_000,
+    "srcset": "<h1>A</h1><img srcset='" + "a, " * 20_000 + "'>",
+    "images": "<h1>A</h1>" + "<img src=a.jpg>" * 20_000,
+    "metas": meta("og:image", "/a.jpg") * 5_000,
+    "a long address": meta("og:image", "/a" * 100_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_pages_are_cheap(html: str) -> None:
+    page = sources.read(html.encode(), URL, "text/html")
+    start = time.process_time()
+    leadimage.candidates(page)
+    assert time.process_time() - start < 1.0
+
+
+def test_a_page_that_refers_to_itself() -> None:
+    node = (
+        '{"@type": "NewsArticle", "@id": "#a", "image": {"@id": "#i", "url": "/a/photo.jpg", "width": {"@id": "#a"}}}'
+    )
+    assert [one.url for one in read(f'<script type="application/ld+json">{node}</script>')] == [PHOTO]
+
+
+@material.needs_pages
+def test_real_pages() -> None:
+    """Every page of the collection whose image is known, by exact address less its scheme."""
+    assert material.PAGES is not None
+    lines = (material.PAGES / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    cases = [case for line in lines if "image" in (case := json.loads(line))["expected"]]
+    right = 0
+    for case in cases[::3]:
+        body = gzip.decompress((material.PAGES / case["html_path"]).read_bytes())
+        found = leadimage.candidates(sources.read(body, case["url"], "text/html"))
+        wanted = {url.partition(":")[2] for url in case["expected"]["image"]}
+        right += bool(found) and found[0].url.partition(":")[2] in wanted
+    assert right >= 0.8 * len(cases[::3])
