@@ -27,6 +27,8 @@ from enricher.verdict.words import (
 
 # From here on the page is the article.
 PROVEN = 0.5
+# Neither proven nor unlike.
+AMBIGUOUS = 0.45
 # Up to here nothing speaks for the article; between the two we cannot tell. Of 876 pairs of a real page and another's
 # title, 99 % are below 0.12; of 142 pairs of differing titles that one real page gives itself, 75 % are above 0.23.
 UNLIKE = 0.2
@@ -101,6 +103,21 @@ class _PageWords:
         found = dict.fromkeys(tokens(part) for part in parts)
         return tuple(words for words in found if words and not self.is_generic(words))
 
+    @cached_property
+    def firsts(self) -> frozenset[tuple[str, ...]]:
+        """First parts of titles of several parts, where no other wording is just that: perhaps the site's name."""
+        return self._edges(0)
+
+    @cached_property
+    def lasts(self) -> frozenset[tuple[str, ...]]:
+        """Last parts, as `firsts`."""
+        return self._edges(-1)
+
+    def _edges(self, at: int) -> frozenset[tuple[str, ...]]:
+        wholes = {tokens(wording) for wording in self._page.signs.titles}
+        split = [_SEPARATORS.split(wording) for wording in self._page.signs.titles]
+        return frozenset(tokens(parts[at]) for parts in split if len(parts) > 1) - wholes
+
     def is_generic(self, words: tuple[str, ...]) -> bool:
         return words in self._names or (len(words) == 1 and words[0] in _GENERIC)
 
@@ -163,6 +180,8 @@ class _Signals:
 
     title: float | None
     """The described title among the page's titles."""
+    is_short: bool
+    """The described title has too few words to be missed."""
     excerpt: float | None
     """The described excerpt among the page's descriptions."""
     days: int | None
@@ -187,7 +206,7 @@ class _Signals:
     @property
     def is_other(self) -> bool:
         """Titles and at least one more thing were there to compare, and nothing at all speaks for the article."""
-        if self.title is None or self.is_same_day or self.claimed >= UNLIKE:
+        if self.title is None or self.is_short or self.is_same_day or self.claimed >= UNLIKE:
             return False
         if self.title_shown is None:
             return self.excerpt is not None or (self.days is not None and abs(self.days) > OTHER_TIME_DAYS)
@@ -211,6 +230,7 @@ def _of_one(told: Description, words: _PageWords, page: Page) -> Likeness:
     excerpt = tokens(without_ellipsis(told.excerpt or "")[0])
     signals = _Signals(
         title=_best_title(told.title or "", words),
+        is_short=mass(tokens(told.title or "")) < SHORT_TITLE_MASS,
         excerpt=_best_excerpt(excerpt, words),
         days=_days_apart(told.published, day),
     )
@@ -235,24 +255,40 @@ def _likeness(signals: _Signals) -> Likeness:
 def _best_title(told: str, words: _PageWords) -> float | None:
     """None where the document or the page has no title that says anything."""
     text, is_cut = without_ellipsis(told)
-    title = tokens(text)
-    if not title or not words.titles:
+    parts = [tokens(part) for part in _SEPARATORS.split(text) if part]
+    if not words.titles or all(words.is_generic(part) for part in parts if part):
         return None
-    wholes = [title, *(tokens(part) for part in _SEPARATORS.split(text) if part)]
-    named = [one for one in dict.fromkeys(wholes) if one and not words.is_generic(one)]
-    return max((_title_score(one, other, is_cut) for one in named[:4] for other in words.titles), default=None)
+    score = _best_of_parts(parts, words, is_cut)
+    # "… - The Daily News" at the end of both may be the site's name: what it proves alone is not proven.
+    own = parts[parts[0] in words.firsts : len(parts) - (parts[-1] in words.lasts)] if len(parts) > 1 else parts
+    if len(own) < len(parts):
+        without = _best_of_parts(own, words, is_cut) if own else 1.0
+        score = max(without, min(score, AMBIGUOUS))
+    return score
+
+
+def _best_of_parts(parts: Sequence[tuple[str, ...]], words: _PageWords, is_cut: bool) -> float:
+    whole = tuple(token for part in parts for token in part)
+    # A part that both share must be most of what the document says.
+    named = [p for p in dict.fromkeys([whole, *parts]) if p and 2 * mass(p) >= mass(whole) and not words.is_generic(p)]
+    return max((_title_score(one, page, is_cut) for one in named[:4] for page in words.titles), default=0.0)
 
 
 def _title_score(told: tuple[str, ...], page: tuple[str, ...], is_cut: bool) -> float:
     if told == page:
         return 1.0 if mass(told) >= SHORT_TITLE_MASS else 0.8
-    shorter, longer = sorted((told, page), key=len)
-    if mass(shorter) >= SHORT_TITLE_MASS and len(shorter) >= 3 and contains_run(longer, shorter):
+    if _is_within(told, page) or (mass(page) >= 0.5 * mass(told) and _is_within(page, told)):
         return 0.9
     if is_cut and len(told) > 3 and page[: len(told) - 1] == told[:-1]:  # the feed cut inside the last word
         return 0.9
     there, back = share_found(told, with_stems(page)), share_found(page, with_stems(told))
+    if mass(page) < max(SHORT_TITLE_MASS, 0.6 * mass(told)):  # a word or two, or a name, says nothing of the rest
+        return there
     return 2 * there * back / (there + back) if there + back else 0.0
+
+
+def _is_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    return mass(shorter) >= SHORT_TITLE_MASS and len(shorter) >= 3 and contains_run(longer, shorter)
 
 
 def _best_excerpt(told: tuple[str, ...], words: _PageWords) -> float | None:

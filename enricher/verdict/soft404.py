@@ -7,7 +7,7 @@ says nothing else; and words alone never count on a long article.
 from __future__ import annotations
 
 from enricher import urls
-from enricher.verdict import identity, landing, phrases, probe, sites, templates
+from enricher.verdict import identity, landing, phrases, probe, sites, templates, words
 from enricher.verdict.case import Case, Look, missed, seen
 
 # With fewer words of visible text a page has little to show beside what it says is missing. Error pages of news
@@ -80,7 +80,7 @@ def says_not_found(case: Case) -> Look:
         enough = len(saw) >= 2 and not _is_long_article(case)
     elif case.signs.is_article and _is_long(case):
         # Every page of some sites calls itself an article, its error page too.
-        enough = len(saw) >= 2 and not _promises(case)
+        enough = (len(saw) >= 2 or _is_unlike(case)) and not _promises(case)
     else:
         enough = bool(title or mark) or _is_thin(case) or case.signs.is_noindex or not case.likeness.is_shown
     return seen(f"{' and '.join(saw)} say not found") if enough else missed(f"{' and '.join(saw)}, on a long article")
@@ -155,7 +155,7 @@ def lands_on_section(case: Case) -> Look:
         return missed(f"{case.end} is no section above {case.start}")
     if case.is_proven or case.signs.is_article:
         return missed(f"{case.end} is a section by its address, but shows an article")
-    if not landing.is_above(case.end, case.start) and not (case.likeness.score or 1.0) < identity.UNLIKE:
+    if not landing.is_above(case.end, case.start) and not _is_unlike(case):
         return missed(f"{case.end} is a shallow page elsewhere, and nothing speaks against it")
     return seen(f"sent to the section {case.end}")
 
@@ -257,6 +257,16 @@ def _is_about_that(case: Case, words: str) -> bool:
     if not any(told in phrases.flat(f"{d.title or ''} {d.excerpt or ''}") for d in case.descriptions):
         return False
     return case.signs.is_article or not _is_thin(case)
+
+
+def _is_unlike(case: Case) -> bool:
+    """Documents, or else the words of the address, say what the page should be, and nothing speaks for that."""
+    if case.likeness.score is not None:
+        return case.likeness.score < identity.UNLIKE
+    promised = words.tokens(case.slug)
+    return bool(promised) and not words.share_found(
+        promised, words.with_stems(words.tokens(" ".join(case.signs.titles)))
+    )
 
 
 def _promises(case: Case) -> bool:
