@@ -25,6 +25,8 @@ from enricher.verdict.words import (
     without_ellipsis,
 )
 
+# One short word or two ("Home", "Our work") are not missed in a page.
+MISSABLE_MASS = 8
 # From here on the page is the article.
 PROVEN = 0.5
 # Neither proven nor unlike.
@@ -230,7 +232,7 @@ def _of_one(told: Description, words: _PageWords, page: Page) -> Likeness:
     excerpt = tokens(without_ellipsis(told.excerpt or "")[0])
     signals = _Signals(
         title=_best_title(told.title or "", words),
-        is_short=mass(tokens(told.title or "")) < SHORT_TITLE_MASS,
+        is_short=mass(tokens(told.title or "")) < MISSABLE_MASS,
         excerpt=_best_excerpt(excerpt, words),
         days=_days_apart(told.published, day),
     )
