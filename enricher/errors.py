@@ -60,3 +60,7 @@ class LedgerBusy(LedgerError):
 
 class NoNetwork(EnricherError):
     """This machine reaches nothing: no verdict can be trusted, none is kept. Exit status 3."""
+
+
+class StoreError(EnricherError):
+    """The folder of image copies cannot be read or written; documents and checks are not concerned. Exit status 3."""

@@ -1,0 +1,174 @@
+"""Floor 2, edges. Copies of lead images in a folder: kept whole, found again, verified, never more than is allowed.
+
+Law of this file: a copy is in the folder whole or not at all, and counts once the index names it. One process writes
+(the ledger's lock sees to that). What is killed between copy and index is kept again later under the same name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from enricher.config import Images
+from enricher.errors import StoreError
+from enricher.models import ImageFacts
+from enricher.page import image, imagename
+
+INDEX = ".index.jsonl"
+"""One line for each address, the latest counts; hidden, since the folder is published."""
+_UNFINISHED = ".unfinished-"
+
+
+class Refusal(StrEnum):
+    """Why an image is not kept."""
+
+    NOT_AN_IMAGE = "not-an-image"
+    TOO_LARGE = "too-large"
+    FULL = "full"
+
+
+class Condition(StrEnum):
+    """What became of the copy that is said to exist."""
+
+    GOOD = "good"
+    UNKNOWN = "unknown"  # never kept here
+    MISSING = "missing"  # kept once, gone from the folder
+    DAMAGED = "damaged"  # other bytes than were kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One kept image."""
+
+    url: str
+    file: str
+    """Its name in the folder."""
+    size: int
+    """Bytes."""
+    sha256: str
+
+
+class ImageStore:
+    """The folder of copies. `Images.cache` names it; `max_image_bytes` and `max_total_bytes` bound it."""
+
+    def __init__(self, folder: Path, settings: Images) -> None:
+        """Opens the folder, makes it where it is missing, and reads what was kept before. Raises StoreError."""
+        self.folder = folder
+        self._settings = settings
+        self._copies: dict[str, Copy] = {}
+        with _told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            for leftover in folder.glob(f"{_UNFINISHED}*"):
+                leftover.unlink(missing_ok=True)
+            self._copies = {copy.url: copy for copy in _read_index(folder / INDEX)}
+            with os.scandir(folder) as entries:
+                self._sizes = {entry.name: entry.stat().st_size for entry in entries if _is_copy(entry)}
+
+    @property
+    def total_bytes(self) -> int:
+        """What the copies take, each file once."""
+        return sum(self._sizes.values())
+
+    def has(self, url: str) -> bool:
+        """A copy of this address was kept and is still there, in full length."""
+        copy = self._copies.get(url)
+        return copy is not None and self._sizes.get(copy.file) == copy.size
+
+    def copy_of(self, url: str) -> Path | None:
+        """Where the copy of an address is."""
+        return self.folder / self._copies[url].file if self.has(url) else None
+
+    def store(self, url: str, content: bytes) -> Path | Refusal:
+        """Keep an image's whole bytes; the path of the copy, or why there is none. Raises StoreError.
+
+        The same bytes again, or the same address again, take no more room. Nothing is thrown out to make room:
+        documents refer to what is here.
+        """
+        facts = image.read(content, is_whole=True)
+        if not isinstance(facts, ImageFacts):
+            return Refusal.NOT_AN_IMAGE
+        if len(content) > self._settings.max_image_bytes:
+            return Refusal.TOO_LARGE
+        file = imagename.name_of(url, content, facts.format, self._settings.names)
+        copy = Copy(url=url, file=file, size=len(content), sha256=imagename.fingerprint(content))
+        if self._copies.get(url) == copy and self.check(url) is Condition.GOOD:
+            return self.folder / file
+        if self.total_bytes - self._sizes.get(file, 0) + copy.size > self._settings.max_total_bytes:
+            return Refusal.FULL
+        with _told(self.folder / file):
+            self._write(copy, content)
+        return self.folder / file
+
+    def check(self, url: str) -> Condition:
+        """Read the copy of an address again and compare it with what was kept. Raises StoreError."""
+        copy = self._copies.get(url)
+        if copy is None:
+            return Condition.UNKNOWN
+        path = self.folder / copy.file
+        with _told(path):
+            try:
+                content = path.read_bytes()
+            except FileNotFoundError:
+                self._sizes.pop(copy.file, None)
+                return Condition.MISSING
+        return Condition.GOOD if imagename.fingerprint(content) == copy.sha256 else Condition.DAMAGED
+
+    def _write(self, copy: Copy, content: bytes) -> None:
+        unfinished = self.folder / f"{_UNFINISHED}{copy.file}"
+        _write_synced(unfinished, content, os.O_TRUNC)
+        unfinished.replace(self.folder / copy.file)
+        _write_synced(self.folder / INDEX, msgspec.json.encode(copy) + b"\n", os.O_APPEND)
+        _sync_folder(self.folder)
+        self._sizes[copy.file] = copy.size
+        self._copies[copy.url] = copy
+
+
+def _write_synced(path: Path, data: bytes, how: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | how, 0o666)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the new name survives a power cut; some file systems cannot, and that is no reason to stop."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read_index(path: Path) -> Iterator[Copy]:
+    """What was kept, oldest first; a line that a power cut left unfinished is passed by, and ended."""
+    if not path.exists():
+        return
+    data = path.read_bytes()
+    if data and not data.endswith(b"\n"):
+        _write_synced(path, b"\n", os.O_APPEND)
+    for line in data.splitlines():
+        with suppress(msgspec.DecodeError):
+            copy = msgspec.json.decode(line, type=Copy)
+            if copy.file == Path(copy.file).name and not copy.file.startswith("."):
+                yield copy
+
+
+def _is_copy(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and entry.is_file(follow_symlinks=False)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system says against it, as one sentence for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: the image cannot be kept: {error.strerror or error}") from error
