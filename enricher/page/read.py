@@ -21,11 +21,12 @@ def facts(sources: Sources, text: str) -> PageFacts:
     words = headline.text if headline else ""
     people, source = authors.read(sources, words)
     images = leadimage.candidates(sources)
+    when = dates.read(sources)
     return PageFacts(
         title=headline,
         excerpt=metadata.excerpt(sources, words),
-        published=dates.published(sources),
-        updated=dates.updated(sources),
+        published=when.published,
+        updated=when.updated,
         site_name=site.read(sources, words),
         authors=people,
         authors_source=source,
