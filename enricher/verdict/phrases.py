@@ -1,4 +1,4 @@
-"""Finding the phrases of `languages` in titles, headings and texts.
+"""Finding the phrases of all languages in titles, headings and texts.
 
 A phrase is only tried where its rarest word stands; so a text costs about what splitting it into words costs.
 """
@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
-from enricher.verdict.languages import LANGUAGES, Language
+from enricher.verdict.language import Language
+from enricher.verdict.languages_east import EAST
+from enricher.verdict.languages_west import WEST
 from enricher.verdict.words import fold
+
+LANGUAGES = (*WEST, *EAST)
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _GAP = r"((?: \S+){0,7}?)"
@@ -116,7 +120,7 @@ class Phrases:
 
 
 def of(text: str) -> Phrases:
-    """Phrases written as in `languages`, without nouns."""
+    """Phrases written as in `language`, without nouns."""
     return Phrases(_phrase(phrase, "") for phrase in split_phrases(text))
 
 

@@ -1,6 +1,6 @@
 """How pages in the place of others speak: domains for sale, servers without a site, consent and region walls.
 
-Data in the form of `languages`: phrases separated by ` / `, choices in brackets, `…` for up to seven words.
+Data in the form of `language`: phrases separated by ` / `, choices in brackets, `…` for up to seven words.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from enricher.verdict import phrases, templates
-from enricher.verdict.languages import LANGUAGES, Language
+from enricher.verdict.language import Language
+from enricher.verdict.phrases import LANGUAGES
 
 KINDS = (phrases.missing(), phrases.notices())
 
