@@ -18,6 +18,14 @@ from enricher.run.result import RunResult
 from enricher.run.worker import Hands, Web, Worker
 from tests.fakes import Answer, FakeWeb, ManualClock, answer
 
+A, B, C = (f"https://{name}.test/news/the-story" for name in "abc")
+TITLE_A, TITLE_B, TITLE_C = (
+    "New Orleans mayor signs ordinance on facial recognition",
+    "State lawmakers seek restrictions on face scans by police",
+    "Harbour festival draws record crowd on opening weekend",
+)
+"""Three articles of three sites."""
+
 TEXT = "The mayor signed an ordinance on Thursday to partly reverse the ban on facial recognition by the police. " * 12
 
 

@@ -67,6 +67,18 @@ def test_a_unit_that_failed_once_is_tried_again_without_what_it_concluded() -> N
     assert frontier.poison == {}
 
 
+def test_the_halves_of_a_unit_that_failed_twice_are_never_live_together() -> None:
+    frontier = Frontier([queue("a.test", 4)])
+    for _ in range(2):
+        batch = frontier.take()
+        assert batch is not None
+        frontier.finished(batch, Failed("boom"))
+    half = frontier.take()
+    assert half is not None
+    assert half.size == 2
+    assert frontier.take() is None
+
+
 def test_a_late_word_on_a_unit_that_is_gone_changes_nothing() -> None:
     frontier = Frontier([queue("a.test", 2)])
     batch = frontier.take()

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
+import anyio
 import msgspec
-import pytest
 
 from enricher.config import Enrich
-from enricher.errors import LedgerBusy, NoNetwork
-from enricher.ledger.store import Ledger
-from enricher.models import Failure, Hop, Kind, Manner, Observation, Pin, Request, Status
-from enricher.run.record import Checked, Surveyed, Wrote
-from tests.fakes import answer, failed
-from tests.run.desks import Desk, document, page, statuses
-
-A, B, C = (f"https://{name}.test/news/the-story" for name in "abc")
-TITLE_A, TITLE_B, TITLE_C = (
-    "New Orleans mayor signs ordinance on facial recognition",
-    "State lawmakers seek restrictions on face scans by police",
-    "Harbour festival draws record crowd on opening weekend",
-)
-
+from enricher.models import Hop, Observation, Request, Status
+from enricher.run import record
+from enricher.run.record import Surveyed, Wrote
+from tests.fakes import FakeWeb, answer
+from tests.run.desks import TITLE_A, TITLE_B, A, B, Desk, document, page, statuses
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x02v\x08\x02\x00\x00\x00\x00\x00\x00\x00"
     b"\x00\x00\x00\x00IDAT5\xaf\x06\x1e"
 )
 """1200×630; the picture is missing."""
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    made = Desk(tmp_path)
-    made.answers({A: TITLE_A, B: TITLE_B, C: TITLE_C})
-    return made
 
 
 # ── one night ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -94,7 +78,7 @@ async def test_progress_is_told(desk: Desk) -> None:
     await desk.run()
     assert desk.events == [
         Surveyed(documents=1, links=1, targets=1, due=1),
-        Checked(target=A, status=Status.OK, reason="http-200", done=1),
+        record.Checked(target=A, status=Status.OK, reason="http-200", done=1),
         Wrote(document=str(path), changes=1),
     ]
 
@@ -124,10 +108,20 @@ async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -
     for title, url in links:
         desk.table[url] = page(url, title, head=f"<meta property='og:image' content='{lead}'>")
     desk.table[lead] = answer(lead, PNG, content_type="image/png")
-    desk.put("one.md", document(*links))
-    await desk.run()
-    assert "images" not in desk.read("one.md")
-    assert desk.asked.count(lead) == 1
+    for number, link in enumerate(links):
+        desk.put(f"{number}.md", document(link))
+    first_is_home = anyio.Event()
+
+    class Slow(FakeWeb):
+        async def fetch(self, request: Request) -> Observation:
+            if request.url not in (links[0][1], lead):
+                await first_is_home.wait()
+            return await super().fetch(request)
+
+    desk.web = web = Slow(desk.table, now=desk.clock.now)
+    await desk.run(on_event=lambda event: first_is_home.set() if isinstance(event, record.Checked) else None)
+    assert not any(b"images" in text for text in desk.bytes().values())
+    assert [request.url for request in web.asked].count(lead) == 1
 
 
 async def test_a_moved_address_is_updated_where_policy_says_so_and_not_asked_again(desk: Desk) -> None:
@@ -145,6 +139,17 @@ async def test_a_moved_address_is_updated_where_policy_says_so_and_not_asked_aga
     assert desk.bytes() == before
     (record,) = again.records
     assert (record.url, record.status) == (there, Status.OK)
+
+
+async def test_a_document_that_nobody_touched_is_not_even_opened(desk: Desk) -> None:
+    path = desk.put("one.md", document((TITLE_A, A)))
+    await desk.run()
+    status = path.stat()
+    path.write_bytes(b"---\na: [" + b" " * (status.st_size - 8))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    result = await desk.run()
+    assert result.errors == ()
+    assert len(list(result.records)) == 1
 
 
 # ── nothing else is touched ───────────────────────────────────────────────────────────────────────────────────
@@ -237,170 +242,3 @@ async def test_a_document_that_cannot_be_written_is_an_error_every_night_until_i
     assert first.is_incomplete
     assert desk.asked == []
     assert before in (path.read_bytes(), before)
-
-
-# ── many nights ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_one_bad_night_changes_no_document(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A), (TITLE_B, B)))
-    await desk.run()
-    before = desk.bytes()
-    desk.table[A] = failed(A, Failure.READ_TIMEOUT)
-    result = await desk.next_night(refresh=True)
-    assert desk.bytes() == before
-    assert statuses(result.records)["one.md:related[0].webUrl"] == "unreachable/read-timeout"
-    for _ in range(3):
-        await desk.next_night(refresh=True)
-    assert "status: unreachable, reason: read-timeout" in desk.read("one.md")
-    assert "confirmed: true" in desk.read("one.md")
-    desk.table[A] = page(A, TITLE_A)
-    await desk.next_night(refresh=True)
-    assert "unreachable" not in desk.read("one.md")
-
-
-async def test_a_suspect_is_asked_again_the_next_night_and_the_healthy_are_not(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A), ("Gone", "https://b.test/gone")))
-    await desk.run()
-    await desk.next_night()
-    assert desk.asked == ["https://b.test/gone"]
-
-
-async def test_a_site_that_fails_as_a_whole_changes_no_document_until_the_next_run_says_the_same(desk: Desk) -> None:
-    gone = [(f"Story {number}", f"https://down.test/{number}/story") for number in range(4)]
-    desk.put("one.md", document((TITLE_A, A), *gone))
-    first = await desk.run()
-    assert desk.read("one.md").count("checks:") == 1
-    assert len(first.notices) == 1
-    assert "down.test" in first.notices[0]
-    assert statuses(first.records)["one.md:related[1].webUrl"] == "dead/http-404"
-    again = await desk.run()
-    assert desk.asked == []
-    assert again.changed == ()
-    await desk.next_night()
-    assert desk.read("one.md").count("status: dead") == 4
-
-
-async def test_a_browser_manner_that_worked_is_remembered(desk: Desk) -> None:
-    def wall(request: Request) -> Observation:
-        return page(A, TITLE_A) if request.manner is Manner.BROWSER else answer(A, "<title>Forbidden</title>", 403)
-
-    desk.table[A] = wall
-    desk.put("one.md", document((TITLE_A, A)))
-    await desk.run()
-    assert desk.asked == [A, A]
-    desk.clock.pass_by(days=20)
-    await desk.run()
-    assert desk.asked == [A]
-
-
-# ── what may happen to a run ──────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_without_a_network_nothing_is_kept_and_nothing_written(desk: Desk) -> None:
-    for number in range(8):
-        url = f"https://{number}.test/story"
-        desk.table[url] = failed(url, Failure.DNS_NXDOMAIN)
-        desk.put(f"{number}.md", document(("Story", url), ("Local", "/local")))
-    before = desk.bytes()
-    with pytest.raises(NoNetwork):
-        await desk.run()
-    assert desk.bytes() == before
-    with Ledger.read(desk.ledger) as ledger:
-        assert ledger.runs() == ()
-        assert ledger.targets.known([(Kind.PAGE, "https://1.test/story"), (Kind.PAGE, "/local")]) == {}
-
-
-async def test_one_dead_name_alone_is_no_verdict_on_the_network_when_others_answer(desk: Desk) -> None:
-    url = "https://nowhere.test/story"
-    desk.table[url] = failed(url, Failure.DNS_NXDOMAIN)
-    desk.put("one.md", document((TITLE_A, A), ("Lost", url)))
-    result = await desk.run()
-    assert statuses(result.records)["one.md:related[1].webUrl"] == "dead/dns-nxdomain"
-    desk.clock.pass_by(days=1)
-    result = await desk.run()
-    assert desk.asked[0] == url
-    assert A in desk.asked  # nothing else was due: somebody who answered before vouches for the network
-    assert statuses(result.records)["one.md:related[1].webUrl"] == "dead/dns-nxdomain"
-
-
-async def test_a_network_lost_on_the_way_keeps_what_was_learnt_and_blames_nobody(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A)))
-    await desk.run()
-
-    def is_lost(request: Request) -> Observation:
-        desk.clock.ticks += 60
-        desk.table[B] = failed(B, Failure.DNS_FAILURE)
-        return failed(request.url, Failure.DNS_FAILURE)
-
-    desk.table[A] = is_lost
-    for number in range(8):
-        desk.table[f"https://{number}.test/story"] = is_lost
-        desk.put(f"{number}.md", document(("Story", f"https://{number}.test/story")))
-    desk.put("b.md", document((TITLE_B, B), ("Gone", "https://b.test/gone")))
-    result = await desk.run()
-    assert result.no_network
-    assert result.is_incomplete
-    assert result.unasked == 8
-    assert statuses(result.records)["b.md:related[0].webUrl"] == "ok/http-200"
-    assert "3.md:related[0].webUrl" not in statuses(result.records)
-
-
-async def test_a_target_that_breaks_our_own_code_is_named_and_costs_nobody_else_their_verdict(desk: Desk) -> None:
-    def breaks(_: Request) -> Observation:
-        raise ZeroDivisionError("a mistake of ours")
-
-    desk.table[A] = breaks
-    desk.put(
-        "one.md", document((TITLE_A, A), *((TITLE_B, f"https://a.test/{n}/story") for n in range(5)), (TITLE_C, C))
-    )
-    for number in range(5):
-        desk.answers({f"https://a.test/{number}/story": TITLE_B})
-    result = await desk.run()
-    (line,) = result.poison
-    assert line.startswith(f"{A}: ZeroDivisionError: a mistake of ours")
-    assert result.is_incomplete
-    assert result.missing == 0
-    assert desk.read("one.md").count("status: ok") == 6
-
-
-async def test_a_budget_takes_the_most_overdue_and_ends_well(desk: Desk) -> None:
-    links = [(f"Story {number}", f"https://a.test/{number}/story") for number in range(30)]
-    desk.put("one.md", document(*links))
-
-    def slow(_: Request) -> Observation:
-        desk.clock.ticks += 10
-        return page(A, "Story 1")
-
-    desk.table = {url: slow for _, url in links}
-    first = await desk.run(budget=timedelta(minutes=1))
-    assert 0 < first.asked < 30
-    assert first.unasked == 30 - first.asked
-    assert not first.is_incomplete
-    asked = set(desk.asked)
-    await desk.run()
-    assert asked.isdisjoint(desk.asked)
-
-
-async def test_a_second_run_at_the_same_time_is_refused(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A)))
-    with Ledger.open(desk.ledger), pytest.raises(LedgerBusy):
-        await desk.run()
-
-
-async def test_pins_hold_until_the_result_changes(desk: Desk) -> None:
-    url = "https://a.test/gone"
-    desk.put("one.md", document((TITLE_A, A), ("Gone", url)))
-    await desk.run()
-    with Ledger.open(desk.ledger) as ledger:
-        pin = Pin(status=Status.OK, note="it is behind a login", pinned_at=desk.clock.now(), seen=None)
-        ledger.targets.pin(url, pin)
-    result = await desk.run()
-    assert statuses(result.records)["one.md:related[1].webUrl"] == "ok/pinned"
-    assert "status: dead" not in desk.read("one.md")
-    await desk.next_night()
-    assert "status: dead" not in desk.read("one.md")
-    desk.table[url] = answer(url, "gone", 410)
-    result = await desk.next_night()
-    assert "unpinned" in result.notices[0]
-    assert "status: dead, reason: http-410" in desk.read("one.md")
