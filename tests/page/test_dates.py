@@ -287,7 +287,7 @@ HOSTILE = {
     "data attributes": "<h1>A</h1><i " + "data-date-date-time" * 4_000,
     "numbers": "<h1>A</h1><p>" + "1/2/" * 90_000,
     "years": "<h1>A</h1><p>" + "2022 28 July " * 20_000,
-    "scripts": "<h1>A</h1>" + "<script" * 40_000,
+    "scripts": "<h1>A</h1>" + "<script" * 500,
     "times": "<time>" * 20_000 + "July",
 }
 
