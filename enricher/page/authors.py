@@ -52,23 +52,31 @@ def read(sources: Sources, title: str) -> Offer:
     sites = site.declared_keys(sources)
     given = list(_machine(sources, sites))
     seen = byline.read(sources, sites, title)
-    if not given:
-        return (seen, "byline") if seen else _organization(sources)
-    best, source = given[0]
-    if seen and _is_better(seen, best, [names for names, _ in given[1:]]):
+    best, source = given[0] if given else ((), "")
+    if not seen and (not given or _is_handle(best)):
+        seen = byline.in_text(sources, sites, title)
+    if seen and (not given or _is_better(seen, best, [names for names, _ in given[1:]])):
         return seen, "byline"
-    return best, source
+    return (best, source) if given else _organization(sources)
 
 
 def _is_better(seen: Iterable[str], best: Iterable[str], others: Iterable[Iterable[str]]) -> bool:
-    """The byline names all whom the best metadata names and somebody else, or whom other metadata names, or it has
-    full names where metadata has a handle."""
+    """The byline names all whom the best metadata names and somebody else, or whom other metadata names.
+
+    Or it has full names where metadata has a handle.
+    """
     mine = _keys(seen)
     theirs = _keys(best)
     if theirs < mine:
         return True
-    is_handle = all(" " not in name and name.isascii() for name in best) and all(" " in name for name in seen)
-    return not theirs & mine and (is_handle or any(_keys(names) == mine for names in others))
+    if theirs & mine:
+        return False
+    return (_is_handle(best) and not _is_handle(seen)) or any(_keys(names) == mine for names in others)
+
+
+def _is_handle(names: Iterable[str]) -> bool:
+    """Single words: what somebody is called on this site, not in full."""
+    return all(" " not in name and name.isascii() for name in names)
 
 
 def _keys(names: Iterable[str]) -> frozenset[str]:

@@ -8,14 +8,10 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from enricher.page import visible, wording
-from enricher.page.people import DONE, HAS_PREFIX, LABEL, Trust, name_in, people
+from enricher.page.bylinewords import DONE_BY, HAS_PREFIX, JOINS, LABEL
+from enricher.page.people import Trust, name_in, people
 from enricher.page.sources import Sources
-from enricher.page.text import clean
 
-_ELEMENTS = (
-    'h1,h2,[rel~="author"],[itemprop~="author"],[class*="author" i],[class*="byline" i],[class*="autor" i]'
-    ',[class*="redakteur" i],[class*="auteur" i],[data-testid*="byline" i],[data-testid*="author" i],address'
-)
 _MARK = re.compile(
     r"(?:^|[\s_-])(?:autor|autoren|autore|autores|auteur|redakteur|authors?)|by-?line|author-?name|authors?(?:$|[\s_-])",
     re.IGNORECASE,
@@ -35,14 +31,12 @@ _ELSEWHERE = re.compile(
 )
 _OF_POST = re.compile(r"(?:post|entry|article)-?(?:footer|meta)", re.IGNORECASE)
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "blockquote"})
-_JOINS = re.compile(r"^(?:,|;|&|\||/|and|und|et|y|e|og|och|en|i|и|ve)$")
 _NAME_PART = re.compile(r"name|(?:^|[\s_-])fn(?:$|\s)|author-?link|p-author", re.IGNORECASE)
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|by|staff|people|person|profile?s?|contributors?|writers?|journalists?|team"
     r"|redaktion|users?|redakcja)/",
     re.IGNORECASE,
 )
-MAX_NODES = 120
 MAX_DEPTH = 6
 # A whole byline; more text than this holds other things beside the names.
 MAX_SHORT_CHARS = 120
@@ -56,7 +50,7 @@ MAX_LABEL_CHARS = 12
 
 
 def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
-    """The people whom the first byline below the headline names, or the first above it; else text says so."""
+    """The people whom the first byline below the headline names, or else the first above it."""
     above: tuple[str, ...] = ()
     for node, is_below in _nodes(sources, title):
         if is_below or not above:
@@ -64,7 +58,7 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]
             if names and is_below:
                 return names
             above = above or names
-    return above or tuple(_in_text(sources, sites, title))
+    return above
 
 
 def marked(sources: Sources) -> str:
@@ -80,7 +74,7 @@ def _nodes(sources: Sources, title: str) -> Iterator[tuple[LexborNode, bool]]:
     """Elements that may be bylines, and whether they stand below the headline."""
     headline = wording.key(title)
     is_below = False
-    for node in sources.tree.css(_ELEMENTS)[:MAX_NODES]:
+    for node in sources.marked:
         if node.tag in {"h1", "h2"} and headline and headline in wording.key(visible.line(node)):
             is_below = True
         elif _may_be_byline(node):
@@ -93,7 +87,7 @@ def _may_be_byline(node: LexborNode) -> bool:
     is_marked = (
         "author" in (attributes.get("rel") or "")
         or "author" in (attributes.get("itemprop") or "")
-        or _MARK.search(f"{names} {attributes.get('data-testid') or ''}")
+        or _MARK.search(names)
         or node.tag == "address"
     )
     return bool(is_marked) and not _ELSE.search(names) and not _is_elsewhere(node)
@@ -130,7 +124,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
 
 def _lines(node: LexborNode) -> list[str]:
     """The texts of an element's parts, in order."""
-    return [clean(text) for text in (node.text(separator="\n") or "").split("\n") if text.strip()]
+    return [text for part in (node.text(separator="\n") or "").split("\n") if (text := part.strip())]
 
 
 def _holds_name(node: LexborNode) -> bool:
@@ -143,7 +137,7 @@ def _holds_name(node: LexborNode) -> bool:
     )
 
 
-def _in_text(sources: Sources, sites: frozenset[str], title: str) -> list[str]:
+def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
     """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`.
 
     Where the headline is not found among the lines, all first lines are near it. A line that says `Autor:` is
@@ -151,27 +145,29 @@ def _in_text(sources: Sources, sites: frozenset[str], title: str) -> list[str]:
     """
     body = sources.tree.body
     if body is None:
-        return []
+        return ()
     lines = _lines(body)
     headline = wording.key(title)
     at = next((index for index, line in enumerate(lines) if headline and wording.key(line) == headline), None)
-    near = range(LINES_AT_ALL) if at is None else (*range(at + 1, at + LINES_BELOW), *range(max(0, at - LINES_ABOVE), at))
+    near = (
+        range(LINES_AT_ALL) if at is None else (*range(at + 1, at + LINES_BELOW), *range(max(0, at - LINES_ABOVE), at))
+    )
     for index in near:
         if index < len(lines) and (names := _said(lines, index, HAS_PREFIX, sites)):
             return names
-    return next((names for index in range(len(lines)) if (names := _said(lines, index, LABEL, sites))), [])
+    return next((names for index in range(len(lines)) if (names := _said(lines, index, LABEL, sites))), ())
 
 
-def _said(lines: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> list[str]:
+def _said(lines: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:
     """Names in a line with such a beginning; where the beginning or a comma is all of a line, in the next one too."""
     line = lines[index]
     if not beginning.match(line if len(line) > MAX_LABEL_CHARS else line + " X"):
-        return []
+        return ()
     if len(line) <= MAX_LABEL_CHARS and index + 1 < len(lines):
         index += 1
         line = f"{line} {lines[index]}"
-    while index + 2 < len(lines) and _JOINS.match(lines[index + 1]) and len(line) <= MAX_SHORT_CHARS:
+    while index + 2 < len(lines) and JOINS.match(lines[index + 1]) and len(line) <= MAX_SHORT_CHARS:
         line = f"{line} {lines[index + 1]} {lines[index + 2]}"
         index += 2
-    trust = Trust.MARKED if DONE.match(line) else Trust.TEXT
-    return people(line, sites, trust) if len(line) <= MAX_SHORT_CHARS else []
+    trust = Trust.MARKED if DONE_BY.match(line) else Trust.TEXT
+    return tuple(people(line, sites, trust)) if len(line) <= MAX_SHORT_CHARS else ()

@@ -27,14 +27,15 @@ MAX_SCRIPT_BYTES = 256
 
 MAX_JSON_LD_BLOCKS = 50
 
-_RAW = re.compile(rb"<(script|style)\b([^>]*)>", re.IGNORECASE)
-_RAW_END = {
-    b"script": re.compile(rb"</script", re.IGNORECASE),
-    b"style": re.compile(rb"</style", re.IGNORECASE),
-}
+# Cases are spelled out: expressions that ignore case are slow to find where to begin.
+_RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b([^>]*)>")
+_RAW_END = {b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"), b"style": re.compile(rb"</[sS][tT][yY][lL][eE]")}
 # Formatting elements with attributes. Without attributes no more than three of a name are opened again (HTML, "list
 # of active formatting elements").
-_FORMATTING = re.compile(rb"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]*", re.IGNORECASE)
+_FORMATTING = re.compile(
+    rb"<([bBiIuUsS]|[bB][iI][gG]|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
+    rb"|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG]|[tT][tT])[\s/][^>]*"
+)
 
 # An attribute as the HTML tokenizer reads it.
 _VALUE = rb"""(?:"[^"]*+"|'[^']*+'|(?!["'>])[^\s>]++|(?=>))"""

@@ -27,6 +27,11 @@ _WRAPPING = re.compile(
 # A string, or something that JSON does not allow outside strings.
 _FOREIGN = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|(?<![:"])//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_NO_VALUE = re.compile(r":(?=\s*[,}\]])")
+_PAIR = re.compile(r'"(@type|@id|\w{2,30})"\s*:\s*"((?:[^"\\\n]|\\.){1,2000})"(?=\s*[,}\]])')
+_WORTH_SAVING = frozenset(
+    {"@type", "headline", "description", "datePublished", "dateModified", "url", "inLanguage", "articleSection"}
+)
 _decoder = json.JSONDecoder(strict=False)  # raw line ends and tabs inside strings
 
 
@@ -59,11 +64,11 @@ def _parse(block: str) -> list[Any]:
     text = _WRAPPING.sub("", block).strip()
     if not text:
         return []
-    for attempt in (_same, _without_foreign, _unescaped, _escaped_well):
+    for attempt in (_same, _without_foreign, _unescaped, _escaped_well, _filled_in):
         values = _values(attempt(text))
         if values:
             return values
-    return []
+    return _salvaged(text)
 
 
 def _same(text: str) -> str:
@@ -82,6 +87,17 @@ def _unescaped(text: str) -> str:
 
 def _escaped_well(text: str) -> str:
     return _BAD_ESCAPE.sub(r"\\\\", _without_foreign(text))
+
+
+def _filled_in(text: str) -> str:
+    """Templates that had nothing to say leave nothing: `"width": ,`."""
+    return _NO_VALUE.sub(":null", _escaped_well(text))
+
+
+def _salvaged(text: str) -> list[Any]:
+    """What can be read in a block that is broken beyond that (cut off, quotes inside strings): its plain texts."""
+    pairs = {key: unescape(value) for key, value in reversed(_PAIR.findall(text)) if key in _WORTH_SAVING}
+    return [pairs] if "@type" in pairs and len(pairs) > 1 else []
 
 
 def _values(text: str) -> list[Any]:
@@ -141,6 +157,7 @@ def _flat(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[
         seen.add(id(value))
         if "@type" in value:
             yield value
-        for key in _NESTED:
+        # Without a type it is only a wrapping: `{"article": {"@type": …}}`.
+        for key in _NESTED if "@type" in value else list(value):
             if isinstance(value.get(key), dict | list):
                 yield from _flat(value[key], depth + 1, seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from enricher import urls
 from enricher.models import TextFact
@@ -43,6 +43,8 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _SLOGAN_WORDS = 6
+_MIN_ACRONYM = 2
+_MAX_ACRONYM = 6
 # `WinFuture.de`, `Express.co.uk`. Under generic domains the ending is often part of the name: `Booking.com`.
 _ADDRESS = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)(?:\.(?:com|co|org|net|gov|ac))?\.(?!io\b|tv\b|fm\b|me\b)[a-z]{2}/?$",
@@ -80,12 +82,32 @@ def read(sources: Sources, title: str) -> TextFact | None:
             scores[name_key] = _quality(name, label)
             facts[name_key] = TextFact(text=name, source=source)
         scores[name_key] += weight
-    for name_key, fact in facts.items():
+    _merge_spellings(scores, facts)
+    best = max(scores, key=scores.__getitem__, default="")
+    if not best or scores[best] <= 0:
+        return None
+    return _in_full(facts[best], facts.values())
+
+
+def _merge_spellings(scores: dict[str, float], facts: dict[str, TextFact]) -> None:
+    """`NPR.org` is a vote for `NPR`, where that is a name too; where it is just the small letters of it, for itself."""
+    for longer, fact in list(facts.items()):
         shorter = wording.key(_GENERIC_ENDING.sub("", fact.text))
-        if shorter != name_key and shorter in scores:
-            scores[shorter] += scores[name_key]
-    best = max(scores, key=scores.__getitem__, default=None)
-    return facts[best] if best is not None and scores[best] > 0 else None
+        if shorter != longer and shorter in scores:
+            is_small = facts[shorter].text.islower() and not fact.text.islower()
+            winner, loser = (longer, shorter) if is_small else (shorter, longer)
+            scores[winner] += scores[loser]
+
+
+def _in_full(fact: TextFact, others: Iterable[TextFact]) -> TextFact:
+    """`WSJ` is `Wall Street Journal` where the page says so."""
+    if not fact.text.isupper() or not _MIN_ACRONYM <= len(fact.text) <= _MAX_ACRONYM:
+        return fact
+    for other in others:
+        initials = "".join(word[0] for word in other.text.split() if word[0].isupper() and word.lower() != "the")
+        if initials == fact.text and " " in other.text:
+            return other
+    return fact
 
 
 def _offers(sources: Sources, title: str, label: str) -> Iterator[tuple[str, str, float]]:
@@ -123,7 +145,7 @@ def _linked(sources: Sources) -> Iterator[tuple[str, str]]:
 
 def _in_title(html_title: str, title: str, label: str) -> Iterator[tuple[str, str, float]]:
     """The part of `<title>` that is not the article's title: the last, or the first."""
-    parts = [html_title[slice(*part)] for part in wording.segments(html_title)]
+    parts = wording.segments(html_title)
     rest = [part for part in parts if wording.key(part) not in wording.key(title)]
     if not rest or len(rest) == len(parts):
         return
@@ -137,8 +159,8 @@ def _in_title(html_title: str, title: str, label: str) -> Iterator[tuple[str, st
 def _plain(text: str, url: str, label: str) -> str:
     """The name alone: without a slogan behind it, and without the top-level domain where it is the host's name."""
     name = _ASIDE.sub("", text.strip(" .,;:|-–—·\"'"))
-    parts = [name[slice(*part)] for part in wording.segments(name)]
-    if len(parts) > 1:
+    parts = wording.segments(name)
+    if len(parts) > 1 and len(name) > MAX_NAME_CHARS // 2:
         name = next((part for part in parts if wording.is_site(part, (label,))), parts[0])
     address = _ADDRESS.match(name)
     if address and wording.key(address["name"]) in wording.key(urls.host(url)):

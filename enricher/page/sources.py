@@ -14,11 +14,15 @@ from enricher.page.text import clean
 # More is not metadata but an attack or a broken template.
 MAX_METAS = 1_000
 MAX_HEADINGS = 40
+MAX_MARKED = 160
 # Links that say something about the page, not about its parts.
 _WANTED = frozenset({"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"})
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.
-_EVERYWHERE = "meta,link,title,base,h1,h2,h3"
+_EVERYWHERE = (
+    'meta,link,title,base,h1,h2,h3,address,[rel~="author"],[itemprop~="author"],[class*="uthor"],[class*="utor"]'
+    ',[class*="yline"],[class*="teur"]'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,8 @@ class Sources:
     """The node of the article that this page shows."""
     headings: tuple[LexborNode, ...] = ()
     """`h1`, `h2` and `h3` in the page's order; the first ones."""
+    marked: tuple[LexborNode, ...] = ()
+    """In the page's order: the headings, and elements that their makers call author or byline."""
     html_title: str = ""
     """`<title>` as written, readable."""
     language: str = ""
@@ -69,6 +75,7 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
         url=url,
         base=gatherer.base,
         headings=tuple(gatherer.headings),
+        marked=tuple(gatherer.marked),
         markup=harmless.markup,
         tree=tree,
         meta=meta,
@@ -90,6 +97,7 @@ class _Gatherer:
         self.meta: dict[str, list[str]] = {}
         self.links: dict[str, list[str]] = {}
         self.headings: list[LexborNode] = []
+        self.marked: list[LexborNode] = []
         self.metas = 0
 
     def take(self, node: LexborNode) -> None:
@@ -98,12 +106,19 @@ class _Gatherer:
                 self._meta(node.attributes)
             case "link":
                 self._link(node.attributes)
-            case "title" if not self.title and not _is_drawing(node):
-                self.title = clean(node.text() or "")
-            case "base" if self.base == self.url:
-                self.base = urls.resolve(self.url, (node.attributes.get("href") or "").strip()) or self.url
+            case "title":
+                if not self.title and not _is_drawing(node):
+                    self.title = clean(node.text() or "")
+            case "base":
+                if self.base == self.url:
+                    self.base = urls.resolve(self.url, (node.attributes.get("href") or "").strip()) or self.url
             case "h1" | "h2" | "h3" if len(self.headings) < MAX_HEADINGS:
                 self.headings.append(node)
+                self.marked.append(node)
+            case "body" | "html" | "script" | "style":
+                pass
+            case _ if len(self.marked) < MAX_MARKED:
+                self.marked.append(node)
             case _:
                 pass
 

@@ -7,6 +7,7 @@ social networks, each with or without the site's name. What two of them share is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
@@ -15,10 +16,13 @@ from enricher.models import TextFact
 from enricher.page import site, visible, wording
 from enricher.page.sources import Sources
 from enricher.page.text import clean
+from enricher.page.wording import Wording
 
 MAX_TITLE_CHARS = 500
 # A heading that is less like any other wording of the title than this is no headline.
 _LIKE = 0.5
+# A heading where nothing else gives a title.
+_ALONE = 0.6
 # A first heading that is marked as the headline is believed without a witness if it is as long as a sentence.
 _MARKED = re.compile(r"head-?line|title|schlagzeile|titre|titulo", re.IGNORECASE)
 _SENTENCE_CHARS = 25
@@ -30,15 +34,14 @@ _KICKER = re.compile(
 )
 _LEVELS = {"h1": 1.0, "h2": 0.9, "h3": 0.8}
 _METAS = ("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title", "hdl")
-_OFFERS = ("json-ld:headline", "json-ld:name", "og:title", "twitter:title", *_METAS, "title")
 
 
 def read(sources: Sources) -> TextFact | None:
     """The page's title, with where it stood; None where nothing fits."""
     names = site.keys(sources)
-    given: dict[str, str] = {}
+    given: dict[str, Wording] = {}
     for source, text in _given(sources):
-        given.setdefault(source, wording.without_site(text[:MAX_TITLE_CHARS], names))
+        given.setdefault(source, Wording(wording.without_site(text[:MAX_TITLE_CHARS], names)))
     heading = _heading(sources, given, names)
     return _settle(given, heading)
 
@@ -57,88 +60,89 @@ def _given(sources: Sources) -> Iterator[tuple[str, str]]:
         yield "html", sources.html_title
 
 
-def _heading(sources: Sources, given: dict[str, str], names: frozenset[str]) -> str:
-    """The visible headline: the heading that is worded most like one of the given titles."""
-    best, best_score = "", _LIKE
-    social = wording.key(given.get("og:title"))
+def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str]) -> Wording | None:
+    """The visible headline: the heading that is worded most like one of the given titles.
+
+    What is both visible as a heading and the title for social networks is the headline, whatever else is there.
+    """
+    best: Wording | None = None
+    best_score = _LIKE
+    known = {title.key for title in given.values()}
+    distinct = list({title.key: title for title in given.values()}.values())
+    social = given["og:title"].key if "og:title" in given else ""
     for node in sources.headings:
         marks = visible.marks(node)
         text = visible.line(node)[:MAX_TITLE_CHARS]
         if not text or _BREADCRUMB.search(marks) or wording.is_site(text, names):
             continue
-        if social and wording.key(text).endswith(social) and wording.key(_headline_in(node, text, given)) == social:
-            return given["og:title"]
-        score = max((_fit(text, other) for other in given.values()), default=0.6)
-        if node.tag == "h1" and len(text) >= _SENTENCE_CHARS and _MARKED.search(marks):
-            score = max(score, _LIKE + 0.01)
-        score *= _LEVELS.get(node.tag or "", 0.0)
+        heading = Wording(text)
+        if social and heading.key.endswith(social) and _headline_in(node, heading, known).key == social:
+            return _headline_in(node, heading, known)
+        score = _score(node, heading, distinct, marks)
         if score > best_score:
-            best, best_score = _headline_in(node, text, given), score
+            best, best_score = _headline_in(node, heading, known), score
     return best
 
 
-def _headline_in(node: LexborNode, text: str, given: dict[str, str]) -> str:
+def _score(node: LexborNode, heading: Wording, given: list[Wording], marks: str) -> float:
+    score = max((heading.likeness(title) for title in given), default=_ALONE)
+    if node.tag == "h1" and len(heading.text) >= _SENTENCE_CHARS and _MARKED.search(marks):
+        score = max(score, _LIKE + 0.01)
+    return score * _LEVELS.get(node.tag or "", 0.0)
+
+
+def _headline_in(node: LexborNode, heading: Wording, known: set[str]) -> Wording:
     """The heading without what many put into it before the headline: a kicker, a topic, a label."""
-    if node.first_child is node.last_child:
-        return text
+    first, last = node.first_child, node.last_child
+    if first is None or last is None or first.mem_id == last.mem_id:
+        return heading
     pieces = visible.pieces(node)
-    known = {wording.key(title) for title in given.values()}
     for piece in pieces:
         if wording.key(piece.text) in known:
-            return piece.text
+            return Wording(piece.text)
     kept = [piece.text for piece in pieces if not _KICKER.search(piece.marks)]
-    return " ".join(kept) or text
+    return Wording(" ".join(kept)) if kept else heading
 
 
-def _fit(heading: str, title: str) -> float:
-    """How well a heading fits a title: a heading that is only a word of it fits worse than all of it."""
-    a, b = len(wording.key(heading)), len(wording.key(title))
-    if not a or not b:
-        return 0.0
-    return wording.likeness(heading, title) * (0.5 + 0.5 * min(a, b) / max(a, b))
-
-
-def _settle(given: dict[str, str], heading: str) -> TextFact | None:
-    linked = given.get("json-ld:headline", "")
+def _settle(given: dict[str, Wording], heading: Wording | None) -> TextFact | None:
+    linked = given.get("json-ld:headline")
     if heading and linked:
         return _of_two(given, heading, linked)
     if heading:
         return _without_kicker(given, heading)
     if linked:
-        return TextFact(text=linked, source="json-ld:headline")
+        return TextFact(text=linked.text, source="json-ld:headline")
     return _most_frequent(given)
 
 
-def _of_two(given: dict[str, str], heading: str, linked: str) -> TextFact:
+def _of_two(given: dict[str, Wording], heading: Wording, linked: Wording) -> TextFact:
     """The visible headline or JSON-LD's: they differ by what the others do not confirm."""
-    visible_fact = TextFact(text=heading, source="heading")
-    linked_fact = TextFact(text=linked, source="json-ld:headline")
-    seen, said = wording.key(heading), wording.key(linked)
-    social, html = wording.key(given.get("og:title")), wording.key(given.get("html"))
-    if seen == said or said.endswith(seen) or seen.startswith(said):
-        return visible_fact
-    if seen.endswith(said) or said == social:
-        return linked_fact
-    # Wording for search engines stands in the page's <title> and in JSON-LD alike.
-    return visible_fact if said == html else linked_fact
+    seen, said = heading.key, linked.key
+    social, html = (given[name].key if name in given else "" for name in ("og:title", "html"))
+    # Equal; or JSON-LD adds a kicker; or it is cut off, as search engines wish for.
+    is_seen = seen == said or said.endswith(seen) or seen.startswith(said)
+    if not is_seen and not seen.endswith(said) and said != social:
+        # Wording for search engines stands in the page's <title> and in JSON-LD alike.
+        is_seen = said == html
+    return (
+        TextFact(text=heading.text, source="heading")
+        if is_seen
+        else TextFact(text=linked.text, source="json-ld:headline")
+    )
 
 
-def _without_kicker(given: dict[str, str], heading: str) -> TextFact:
+def _without_kicker(given: dict[str, Wording], heading: Wording) -> TextFact:
     """The heading; without the words before the headline that many put into the same element."""
-    seen = wording.key(heading)
-    for source, text in given.items():
-        said = wording.key(text)
-        if said != seen and seen.endswith(said) and 2 * len(said) >= len(seen):
-            return TextFact(text=text, source=source)
-    return TextFact(text=heading, source="heading")
+    for source, title in given.items():
+        if title.key != heading.key and heading.key.endswith(title.key) and 2 * len(title.key) >= len(heading.key):
+            return TextFact(text=title.text, source=source)
+    return TextFact(text=heading.text, source="heading")
 
 
-def _most_frequent(given: dict[str, str]) -> TextFact | None:
+def _most_frequent(given: dict[str, Wording]) -> TextFact | None:
     """The wording that most sources share; of equals, the first."""
     if not given:
         return None
-    counts: dict[str, int] = {}
-    for text in given.values():
-        counts[wording.key(text)] = counts.get(wording.key(text), 0) + 1
-    source, text = max(given.items(), key=lambda item: counts[wording.key(item[1])])
-    return TextFact(text=text, source=source)
+    counts = Counter(title.key for title in given.values())
+    source, title = max(given.items(), key=lambda item: counts[item[1].key])
+    return TextFact(text=title.text, source=source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from itertools import pairwise
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -17,41 +18,76 @@ _SEPARATOR = re.compile(
 )
 # Shorter names than this stand in other words by chance.
 _MIN_NAME = 4
+# Letters that two wordings must share to count as one containing the other in full.
+_ENOUGH_SHARED = 8
 
 
 def key(text: str | None) -> str:
     """What is left of a text when wording alone counts: letters and digits, without case."""
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold()) if text else ""
+    if not text:
+        return ""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _NO_LETTER.sub("", text.casefold())
 
 
-def likeness(one: str, other: str) -> float:
-    """How much of the shorter of two texts stands in the other: 0 to 1."""
-    a, b = key(one), key(other)
-    if not a or not b:
-        return 0.0
-    if a in b or b in a:
-        return min(1.0, min(len(a), len(b)) / 8)
-    left, right = frozenset(_WORD.findall(one.casefold())), frozenset(_WORD.findall(other.casefold()))
-    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+class Wording:
+    """A text prepared for comparing with others."""
+
+    __slots__ = ("_words", "key", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.key = key(text)
+        self._words: frozenset[str] | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self.text.casefold()))
+        return self._words
+
+    def likeness(self, other: Wording) -> float:
+        """How alike two wordings are, 0 to 1.
+
+        As much as stands of the shorter in the longer; less where it is much shorter.
+        """
+        least, most = sorted((len(self.key), len(other.key)))
+        if not least:
+            return 0.0
+        if self.key in other.key or other.key in self.key:
+            shared = min(1.0, least / _ENOUGH_SHARED)
+        else:
+            fewer = min(len(self.words), len(other.words))
+            shared = len(self.words & other.words) / fewer if fewer else 0.0
+        return shared * (0.5 + 0.5 * least / most)
 
 
-def segments(title: str) -> list[tuple[int, int]]:
-    """Start and end of each part between separators, in order; one for the whole where there are none."""
-    ends = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
-    starts = [0, *(end for _, end in ends)]
-    return [(a, b) for a, b in zip(starts, [*(start for start, _ in ends), len(title)], strict=True) if b > a]
+def segments(title: str) -> list[str]:
+    """The parts of a title between separators, in order; the whole where there are none."""
+    return [title[start:end] for start, end in _spans(title)]
+
+
+def _spans(title: str) -> list[tuple[int, int]]:
+    marks = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
+    starts = [0, *(end for _, end in marks)]
+    ends = [*(start for start, _ in marks), len(title)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
 
 
 def is_site(text: str, names: Collection[str]) -> bool:
     """Is this a site's name, by the keys of the names it goes by?"""
     mine = key(text)
-    return any(
-        mine == name
-        or (len(name) >= _MIN_NAME and name in mine and len(mine) <= 4 * len(name))
-        or (len(mine) >= _MIN_NAME and mine in name and len(name) <= 3 * len(mine))
-        for name in names
-        if name
-    )
+    return bool(mine) and any(_is_named(mine, name) for name in names)
+
+
+def _is_named(mine: str, name: str) -> bool:
+    """Equal, or one stands in the other and is a good part of it."""
+    if mine == name:
+        return True
+    if len(name) >= _MIN_NAME and name in mine:
+        return len(mine) <= 4 * len(name)
+    return len(mine) >= _MIN_NAME and mine in name and len(name) <= 3 * len(mine)
 
 
 def without_site(title: str, names: Collection[str]) -> str:
@@ -59,16 +95,12 @@ def without_site(title: str, names: Collection[str]) -> str:
 
     `names` are keys.
     """
-    parts = segments(title)
-    if len(parts) < 2 or not names:
+    spans = _spans(title)
+    if len(spans) < 2 or not names:
         return title
-    first, last = 0, len(parts)
-    for index in range(1, len(parts)):
-        if is_site(title[slice(*parts[index])], names):
-            last = index
-            break
-    if last == len(parts):
-        if not is_site(title[slice(*parts[0])], names):
-            return title
-        first = 1
-    return title[parts[first][0] : parts[last - 1][1]] or title
+    for before, span in pairwise(spans):
+        if is_site(title[slice(*span)], names):
+            return title[spans[0][0] : before[1]]
+    if is_site(title[slice(*spans[0])], names):
+        return title[spans[1][0] : spans[-1][1]]
+    return title

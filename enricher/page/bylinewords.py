@@ -1,0 +1,109 @@
+"""The words of bylines, in the languages of the news: what stands before a name, behind it, and instead of one.
+
+Law of this file: tables only.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*words: str) -> str:
+    return "(?:" + "|".join(words) + ")"
+
+
+# ── before a name ─────────────────────────────────────────────────────────────────────────────────────────────
+
+_DONE = _any(
+    "(?:originally )?(?:posted|written|published|reviewed|reported|compiled|created|submitted|added|updated|edited)",
+    "geschrieben|veröffentlicht|verfasst|eingestellt|erstellt|gepostet|publié|écrit|rédigé|publicado|escrito|scritto",
+    r"pubblicato|skrevet|skriven|napisał\w?|dodał\w?|über d(?:en|ie) autor(?::?in)?|about the author|words",
+    "artículo|artikel|article",
+)
+_TEXT = _any(
+    "text", "story", "words", "interview", "report(?:age)?", "kommentar", "analyse", "tekst", "texte", "texto", "testo"
+)
+_AUTHOR = _any("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст") + r"\w{0,5}"
+_EAST_ASIAN_LABEL = _any("作者", "文", "記者", "撰文", "記事", "责任编辑", "編集") + " ?[/／:：]"
+_BY = _any(
+    "by|von|vom|par|por|door|di|da|de|af|av|od|przez|από|του|oleh",
+    rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:by|von|par|por|:)",
+    rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
+    _EAST_ASIAN_LABEL,
+)
+_LEADING = rf"^[-–—·•|,:\s]*(?:{_DONE}\b[:\s]*)*"
+_STOPS = r"(?![\w'’-])[:\s]*"
+
+PREFIX = re.compile(rf"{_LEADING}(?:{_BY}{_STOPS})?", re.IGNORECASE)
+HAS_PREFIX = re.compile(rf"{_LEADING}{_BY}{_STOPS}(?=[^\W\d_])", re.IGNORECASE)
+"""A line that begins as bylines do."""
+DONE_BY = re.compile(rf"^{_DONE}\s+{_BY}\s", re.IGNORECASE)
+"""`Posted by`: whoever follows is a person, full name or not."""
+LABEL = re.compile(
+    rf"^(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?: ?(?=\S)|^{_EAST_ASIAN_LABEL} ?(?=\S)", re.IGNORECASE
+)
+"""A line that says `Autor:`."""
+DATED_PREFIX = re.compile(r"^[^\n]{0,60}\d[^\n]{0,12}\s(?:by|von|par|por|door|di|af|av)\s+", re.IGNORECASE)
+"""`Posted on September 21, 2020 by Adi Tzlil`."""
+
+# ── between names ─────────────────────────────────────────────────────────────────────────────────────────────
+
+SEPARATOR = re.compile(
+    r"\s*[;|•·／/、，\n\t»«]\s*|\s*,\s+(?:and |und |et |y |e )?|\s+[-–—]+\s+|\s*&\s*"
+    r"|\s+(?:and|und|et|y|e|og|och|en|i|и|та|ve|dan|και|with|mit|avec|con)\s+(?=[^\W\d_a-zß-ÿ])"
+)
+JOINS = re.compile(r"^(?:,|;|&|\||/|and|und|et|y|e|og|och|en|i|и|ve)$")
+"""A line that is nothing but a separator."""
+
+# ── behind a name ─────────────────────────────────────────────────────────────────────────────────────────────
+
+_WEEKDAYS = _any(
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day", "tue|wed|thu|fri", "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+)
+END = re.compile(
+    r"\s*(?:\(.*|\[.*|(?<!\S)@\S+.*|\S+@\S+.*|(?<!\S)\d.*"
+    r"|\b(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:.*"
+    r"|\b(?:twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert"
+    r"|publicado|publié|min read|read more|said|illustration(?:en)?|photography|photos? by|fotos? von|vor \d|hace \d"
+    rf"|il y a|{_WEEKDAYS})\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+TITLES = re.compile(
+    r"^(?:(?:dr|prof|professor|med|dipl|ing|mag|univ|mr|mrs|ms|herr|frau|sir)\b\.?[-\s]*)+(?=[^\W\d_])", re.IGNORECASE
+)
+DEGREES = re.compile(r",?\s+(?:ph\.?d|m\.?d|msc|mba|mph|rn|esq|ll\.?m|m\.?a|b\.?a)\.?$", re.IGNORECASE)
+
+# ── in names, and instead of them ─────────────────────────────────────────────────────────────────────────────
+
+PARTICLES = frozenset(
+    word
+    for words in (
+        ("von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el"),
+        ("al", "bin", "ibn", "abu", "ben", "ter", "ten", "zu", "zum", "zur", "y", "e", "und", "af", "av", "op", "'t"),
+    )
+    for word in words
+)
+"""Parts of names that are written small."""
+NOBODY = re.compile(
+    r"\b"
+    + _any(
+        r"admin\w*|webmaster|reda[ckzç]\w*|rédac\w*|toimitus|редакц\w*|σύνταξη|editor(?:s|ial)?|editör\w*|staff|team",
+        r"newsroom|desk|agenc\w+|agentur\w*|pressemitteilung|pressestelle|presse|correspondents?|corresponsal\w*",
+        r"contribut\w+|reporters?|writers?|columnist|journalists?|author|autor(?:in|en)?|gastautor\w*|gastbeitrag|user|unknown",
+        r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber\w*|merkezi",
+        r"gmbh|inc|llc|ltd|corp|university|universität|institut\w*|foundation|stiftung|verein|verband",
+        r"associated press|reuters|afp|dpa|apa|ansa|efe|tass|xinhua|bloomberg|getty|images?|foto\w*|photo\w*|video",
+        r"source|quelle|managing|senior|director|president|professor of|ceo|cto|founder|manager|producer|analyst",
+        r"fellow|intern|volontär\w*|leiter\w*|publiziert|publicado|publié|chefredak\w*|ressort\w*|herausgeber\w*|comments?",
+        r"kommentare?|teilen|subscri\w+|newsletter|profile?|articles?|artikel|category|kategorie|log ?in|minut\w*|heute|ago|vor|uhr",
+        r"updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
+    )
+    + r"\b|編集部|编辑|記者|记者",
+    re.IGNORECASE,
+)
+"""Whoever is called this is no person, or is not named."""
+PERHAPS = re.compile(
+    r"\b(?:read|guest|head|home|more|mehr|posts?|share|sign|in|out|today|bund|stand|press|gast|view|chief|all|next)\b",
+    re.IGNORECASE,
+)
+"""Buttons and roles that are family names too: believed as the second of two words."""
