@@ -11,6 +11,7 @@ from enricher.cli.options import PinTo
 from enricher.errors import EnricherError, LedgerError
 from enricher.ledger.store import Ledger
 from enricher.models import Kind, Memory, Outcome, Pin, Status
+from enricher.policy import standing
 from enricher.report import story
 
 
@@ -66,10 +67,11 @@ def pin(url: str, to: PinTo, note: str, path: Path) -> str:
         if to is PinTo.NONE:
             ledger.targets.pin(target, None)
             return f"{target}: no longer pinned; the next run looks at it as at any other"
-        known = ledger.targets.known([(kind, target) for kind in Kind])
-        seen = next((each.status_reason for each in known.values()), None)
+        latest = ledger.targets.latest([(kind, target) for kind in Kind])
+        verdict = next((outcome.verdict for outcome, _ in latest.values()), None)
+        seen = None if verdict is None else standing.observed(verdict)
         pin = Pin(status=Status(to.value), note=note, pinned_at=datetime.now(UTC), seen=seen)
         ledger.targets.pin(target, pin)
-    if seen is None:
+    if verdict is None:
         return f"{target}: pinned as {to}; never checked yet, so this holds from its first check on"
-    return f"{target}: pinned as {to}; we saw {seen.replace('/', ' ', 1)}, and until that changes your word counts"
+    return f"{target}: pinned as {to}; we saw {verdict.status} {verdict.reason}, and until that changes your word counts"

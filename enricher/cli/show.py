@@ -106,7 +106,7 @@ def _report(result: RunResult, counts: Tally, form: Format) -> Iterable[str]:
         case Format.JSONL:
             return records.jsonl(result.records)
         case Format.TEXT:
-            return (line + "\n" for line in console.report(counts))
+            return (line + "\n" for line in console.report(result, counts))
 
 
 def to_stdout(pieces: Iterable[str]) -> None:

@@ -76,7 +76,7 @@ def _runs(settings: Config, listener: Listener) -> bool:
     say("")
     listener.out(first.diffs)
     say("")
-    for line in (*console.report(counts), *console.summary(first, counts)):
+    for line in (*console.report(first, counts), *console.summary(first, counts)):
         say(line)
     second = anyio.run(check, _job(settings, listener))
     say("")

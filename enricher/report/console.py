@@ -34,7 +34,7 @@ MEANINGS = {
 # ── the report ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def report(tally: Tally) -> Iterator[str]:
+def report(result: RunResult, tally: Tally) -> Iterator[str]:
     """Lines of the text report: every target that is not plainly well, the worst first, with where it stands."""
     for status in GRAVITY:
         findings = tally.of(status)
@@ -43,6 +43,10 @@ def report(tally: Tally) -> Iterator[str]:
             for finding in findings:
                 yield from _finding(finding)
             yield ""
+    if len(result.notices) > NOTICES_SHOWN:
+        yield "worth knowing"
+        yield from (f"  {notice}" for notice in result.notices)
+        yield ""
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -70,6 +74,9 @@ def _facts(finding: Finding) -> Iterator[str]:
         yield f"checked {_day(record.checked_date_time)}"
 
 
+# In the summary; the report names them all.
+NOTICES_SHOWN = 5
+
 # ── the summary ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -83,14 +90,17 @@ class Mode(StrEnum):
 
 def summary(result: RunResult, tally: Tally) -> Iterator[str]:
     """Lines of the summary: what was done, what was found, what to do next."""
-    yield headline(result)
+    yield headline(result, tally)
     if tally.records:
         yield ""
         yield from _counts(tally)
     yield ""
     yield news(result, tally)
     yield changes(result, tally)
-    yield from result.notices
+    yield from result.notices[:NOTICES_SHOWN]
+    more = len(result.notices) - NOTICES_SHOWN
+    if more > 0:
+        yield f"… and {more:,} more such lines; enricher report tells them all."
     steps = list(advice(result, tally))
     if steps:
         yield ""
@@ -99,9 +109,8 @@ def summary(result: RunResult, tally: Tally) -> Iterator[str]:
             yield f"  - {step}"
 
 
-def headline(result: RunResult) -> str:
+def headline(result: RunResult, tally: Tally) -> str:
     """`5 documents, 31 links to 28 targets: 20 asked with 25 requests in 2.1 s (41 kB), 8 known from before.`"""
-    known = max(result.targets - result.asked - result.unasked, 0)
     parts = []
     if result.asked:
         took = duration((result.ended_at - result.started_at).total_seconds())
@@ -109,8 +118,8 @@ def headline(result: RunResult) -> str:
         parts[0] += f" ({size(result.bytes_read)})"
     else:
         parts.append("nothing was asked" if result.unasked else "nothing was due, nothing was asked")
-    if known and result.asked:
-        parts.append(f"{known:,} known from before")
+    if tally.remembered and result.asked:
+        parts.append(f"{tally.remembered:,} known from before")
     if result.unasked:
         parts.append(f"{result.unasked:,} left for the next run")
     read = (

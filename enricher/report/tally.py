@@ -63,6 +63,8 @@ class Tally:
     """Of those, the fields that were filled, by name: `images`, `provider.name`, …"""
     reported: Counter[str] = field(default_factory=Counter)
     """Changes that policy leaves to people, by what would have asked for them."""
+    remembered: int = 0
+    """Targets that were not asked in this run, because the ledger knew enough."""
     archived: int = 0
     """Targets with a verified archived copy."""
 
@@ -98,6 +100,7 @@ def count(records: Iterable[Record], new_since: datetime | None) -> Tally:
             seen.add(key)
             tally.targets[record.status] += 1
             tally.archived += record.archive is not None
+            tally.remembered += not record.fresh and record.status not in (Status.BLOCKED, Status.INVALID)
         if record.status not in (Status.OK, Status.BLOCKED):
             _add(tally, record, new_since)
         _count_changes(tally, record)

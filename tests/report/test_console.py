@@ -42,7 +42,7 @@ def test_the_report_names_each_target_with_its_reason_age_and_place() -> None:
         record(),
         record(Status.SOFT404, "not-found-text", url="https://s.test/", archive=rescued),
     ]
-    assert "\n".join(console.report(tally.count(found, STARTED))) == dedent(
+    assert "\n".join(console.report(result(found), tally.count(found, STARTED))) == dedent(
         """\
         dead · the server says it is gone, or the name is
           https://dead.test/a
@@ -69,7 +69,7 @@ def test_the_report_names_each_target_with_its_reason_age_and_place() -> None:
 
 def test_many_places_are_cut_short_and_say_so() -> None:
     counts = tally.count([record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED)
-    assert list(console.report(counts))[-2:] == ["      and 4 more fields; --format jsonl names them all", ""]
+    assert list(console.report(result(), counts))[-2:] == ["      and 4 more fields; --format jsonl names them all", ""]
 
 
 def test_a_run_in_which_all_is_well_says_so_in_few_lines() -> None:
@@ -151,7 +151,7 @@ def test_changes(mode: Mode, changed: tuple[str, ...], said: str) -> None:
     ],
 )
 def test_headline_of_a_run_that_asks_nothing(more: dict[str, Any], said: str) -> None:
-    assert console.headline(result(**more)).endswith(f": {said}")
+    assert console.headline(result(**more), tally.count([], None)).endswith(f": {said}")
 
 
 def test_urls_in_advice_can_be_pasted_into_a_shell() -> None:
@@ -189,3 +189,12 @@ def test_size(count: int, said: str) -> None:
 )
 def test_duration(time: timedelta, said: str) -> None:
     assert console.duration(time.total_seconds()) == said
+
+
+@pytest.mark.parametrize(("notices", "said"), [(5, []), (6, ["… and 1 more such lines; enricher report tells them all."])])
+def test_many_notices_are_kept_for_the_report(notices: int, said: list[str]) -> None:
+    ran = result(notices=tuple(f"notice {n}" for n in range(notices)))
+    counts = tally.count([], None)
+    shown = [line for line in console.summary(ran, counts) if "notice" in line or "more" in line]
+    assert shown == [f"notice {n}" for n in range(5)] + said
+    assert len(list(console.report(ran, counts))) == (notices + 2 if said else 0)
