@@ -1,4 +1,4 @@
-""" "Not found", "removed" and "sign in" in all other languages. Data only."""
+"""How all other languages say "not found", "removed" and "sign in". Data only."""
 
 from __future__ import annotations
 

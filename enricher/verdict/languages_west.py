@@ -1,4 +1,4 @@
-""" "Not found", "removed" and "sign in" in Germanic and Romance languages. Data only."""
+"""How Germanic and Romance languages say "not found", "removed" and "sign in". Data only."""
 
 from __future__ import annotations
 

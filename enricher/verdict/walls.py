@@ -7,6 +7,7 @@ no wall (microlinkhq/is-antibot, pull request 55).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from enricher.models import Kind, NotAnImage
@@ -193,13 +194,19 @@ def _header_of(signs: tuple[tuple[str, str], ...], case: Case) -> str | None:
 
 
 def _mark_of(wall: Wall, case: Case, *, has_refused: bool) -> str | None:
-    title = case.signs.html_title
+    title = case.signs.html_title or _title_in(case.lower_body)
     parts = {phrases.flat(part) for part in (title, *phrases.split_title(title))}
     if not parts.isdisjoint(wall.titles):
         return f"title “{title}”"
     marks = wall.body + wall.scripts if has_refused else wall.body
     mark = next((mark for mark in marks if mark.encode() in case.lower_body), None)
     return f"“{mark}” in the page" if mark else None
+
+
+def _title_in(body: bytes) -> str:
+    """The title in markup that nobody took apart, as for an image that turned out to be a page."""
+    found = re.search(rb"<title[^>]{0,200}>([^<]{1,300})", body)
+    return found[1].decode("utf-8", "replace").strip() if found else ""
 
 
 def is_sent_to_sign_in(case: Case) -> Look:

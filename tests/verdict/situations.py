@@ -234,7 +234,7 @@ class Situation:
             return ImageFacts(format="jpeg", width=int(width), height=int(height))
         if told == "need-more":
             return NeedMore.NEED_MORE
-        return NotAnImage(told) if told else None
+        return NotAnImage(told.removeprefix("unparsed-")) if told else None
 
     def _probe(self) -> Observation | None:
         if self.probe is None:
