@@ -74,4 +74,5 @@ def pin(url: str, to: PinTo, note: str, path: Path) -> str:
         ledger.targets.pin(target, pin)
     if verdict is None:
         return f"{target}: pinned as {to}; never checked yet, so this holds from its first check on"
-    return f"{target}: pinned as {to}; we saw {verdict.status} {verdict.reason}, and until that changes your word counts"
+    saw = f"{verdict.status} {verdict.reason}"
+    return f"{target}: pinned as {to}; we saw {saw}, and until that changes your word counts"
