@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import cached_property
 
 from enricher import urls
 from enricher.config import Enrich, Write
@@ -24,7 +25,6 @@ from enricher.models import (
     Kind,
     Link,
     Page,
-    PageFacts,
     TextFact,
     Value,
 )
@@ -82,6 +82,28 @@ def wishes(front: Frontmatter, found: Sequence[Link], find: Finder, policy: Enri
 def _preference(link: Link) -> int:
     """The page that is linked today before the one that was linked at first."""
     return ("webUrl", "originalUrl").index(name) if (name := link.field[-1]) in ("webUrl", "originalUrl") else 2
+
+
+@dataclass(frozen=True)
+class _KnownPage:
+    """A page that a mapping links to, and how the document describes it."""
+
+    finding: Finding
+    description: Description
+
+    @cached_property
+    def is_trusted(self) -> bool:
+        """The page passed the identity check, and is not plainly another one than this document's words describe.
+
+        The check compared all documents that link to it, and one of them may hold the wrong address; after a 304 it
+        had nothing to compare at all. What the page says of itself is compared again, with this document alone.
+        """
+        score, page = self.finding.outcome.verdict.identity, self.finding.outcome.page
+        if self.description.is_empty or page is None:
+            return page is not None and (score is None or score >= identity.PROVEN)
+        likeness = identity.compare([self.description], Page(facts=page))
+        is_unlike = likeness.is_other or (likeness.score is not None and likeness.score <= identity.UNLIKE)
+        return likeness.is_proven or (score is not None and score >= identity.PROVEN and not is_unlike)
 
 
 @dataclass(slots=True)
@@ -165,16 +187,14 @@ class _Desk:
 
     def tend(self, owner: FieldPath, pages: Sequence[Link]) -> None:
         """Its texts mended, its gaps filled from the first of its pages that can be trusted and has something."""
-        gaps = self._gaps(owner)
-        trusted: list[Finding] = []
-        if gaps or self.policy.completes:
-            trusted = [settled for link in pages if (settled := self._trusted(link)) is not None]
+        known = [page for link in pages if (page := self._known_page(link)) is not None]
         for name in ("title", "name", "excerpt"):
-            self._mend((*owner, name), [_text(_fact(settled, name)) for settled in trusted])
+            offered = [page for page in known if page.is_trusted] if self.policy.completes else []
+            self._mend((*owner, name), [_text(_fact(page.finding, name)) for page in offered])
         self._mend((*owner, "provider", "name"), [])
-        for rule in gaps:
-            offered = (self._offer(rule, settled) for settled in trusted)
-            value = next((value for value in offered if value is not None), None)
+        for rule in self._gaps(owner) if known else []:
+            offers = ((page, self._offer(rule, page.finding)) for page in known)
+            value = next((offer for page, offer in offers if offer is not None and page.is_trusted), None)
             if value is not None:
                 place = (*owner, *rule.split("."))
                 self._edit(place, self.front.get(place), value, "fill")
@@ -203,14 +223,13 @@ class _Desk:
         name, domain = self.front.words((*place, "name")), self.front.words((*place, "domain"))
         return name is not None and (domain is None or _bare(name) != _bare(domain))
 
-    def _trusted(self, link: Link) -> Finding | None:
-        """What is known of the link's page, if that is the page which *this* document describes."""
+    def _known_page(self, link: Link) -> _KnownPage | None:
+        """What is known of the link's page, if it is good and anything was read from it."""
         finding = self.find(link.kind, link.target)
         if finding is None or not finding.is_good:
             return None
         _, settled = self._settled(link, finding)
-        page = settled.outcome.page
-        return settled if page is not None and _is_described(settled, link.description, page) else None
+        return None if settled.outcome.page is None else _KnownPage(settled, link.description)
 
     def _mend(self, place: FieldPath, offered: Sequence[str | None]) -> None:
         """Mojibake, and what a feed cut off; each by its policy."""
@@ -274,20 +293,6 @@ class _Desk:
 
     def _notice(self, place: FieldPath, what: str, before: Value, after: Value) -> None:
         self.notices.append(Notice(field=place, what=what, before=before, after=after))
-
-
-def _is_described(finding: Finding, description: Description, page: PageFacts) -> bool:
-    """The page passed the identity check, and is not plainly another one than this document's words describe.
-
-    The check compared all documents that link to it, and one of them may hold the wrong address; after a 304 it had
-    nothing to compare at all. What the page says of itself is compared again, with this document alone.
-    """
-    score = finding.outcome.verdict.identity
-    if description.is_empty:
-        return score is None or score >= identity.PROVEN
-    likeness = identity.compare([description], Page(facts=page))
-    is_unlike = likeness.is_other or (likeness.score is not None and likeness.score <= identity.UNLIKE)
-    return likeness.is_proven or (score is not None and score >= identity.PROVEN and not is_unlike)
 
 
 def _fact(finding: Finding, name: str) -> TextFact | None:

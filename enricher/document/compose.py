@@ -22,6 +22,10 @@ MAX_NODES = 200_000
 # The largest real frontmatter has 143,000 characters.
 MAX_CHARS = 2_000_000
 
+# Looked up once for each of a document's hundreds of events.
+_ScalarEvent = yaml.ScalarEvent
+_MappingEndEvent = yaml.MappingEndEvent
+_BLOCK_STYLES = frozenset({"|", ">"})
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -110,29 +114,38 @@ class _Composer:
         raise DocumentError(self._name, why, line=line)
 
     def _node(self, event: Any, depth: int) -> Node:
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            self._refuse(f"its frontmatter has more than {MAX_NODES:,} values, aliases expanded", event)
-        if depth > MAX_DEPTH:
-            self._refuse(f"its frontmatter is nested deeper than {MAX_DEPTH} levels", event)
-        anchor: str | None = event.anchor
-        if anchor is None:
-            return self._solid(event, depth)
-        if type(event) is yaml.AliasEvent:
-            return self._alias(event)
-        weight_before = self._nodes
-        self._open.add(anchor)
-        node = self._solid(event, depth)
-        self._open.discard(anchor)
-        self._anchored[anchor] = node
-        self._weights[anchor] = self._nodes - weight_before + 1
+        if type(event) is _ScalarEvent and event.anchor is None:
+            return self._scalar(event)
+        if event.anchor is None:
+            return self._collection(event, depth)
+        return self._alias(event) if type(event) is yaml.AliasEvent else self._anchored_node(event, depth)
+
+    def _anchored_node(self, event: Any, depth: int) -> Node:
+        name: str = event.anchor
+        before = self._nodes
+        self._open.add(name)
+        node = self._scalar(event) if type(event) is _ScalarEvent else self._collection(event, depth)
+        self._open.discard(name)
+        self._anchored[name] = node
+        self._weights[name] = self._nodes - before + 1
         return node
 
-    def _solid(self, event: Any, depth: int) -> Node:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            return self._scalar(event)
-        return self._mapping(event, depth) if kind is yaml.MappingStartEvent else self._sequence(event, depth)
+    def _collection(self, event: Any, depth: int) -> Mapping | Sequence:
+        if depth > MAX_DEPTH:
+            self._refuse(f"its frontmatter is nested deeper than {MAX_DEPTH} levels", event)
+        found: Mapping | Sequence
+        if type(event) is yaml.MappingStartEvent:
+            found = self._mapping(event, depth)
+            self._nodes += 1 + 2 * len(found.entries)
+        else:
+            found = self._sequence(event, depth)
+            self._nodes += 1 + len(found.items)
+        self._check_size(event)
+        return found
+
+    def _check_size(self, event: Any) -> None:
+        if self._nodes > MAX_NODES:
+            self._refuse(f"its frontmatter has more than {MAX_NODES:,} values, aliases expanded", event)
 
     def _alias(self, event: Any) -> Alias:
         name: str = event.anchor
@@ -142,16 +155,14 @@ class _Composer:
         if target is None:
             self._refuse(f"the alias *{name} names no anchor before it", event)
         self._nodes += self._weights[name]
-        if self._nodes > MAX_NODES:
-            self._refuse(f"its frontmatter has more than {MAX_NODES:,} values, aliases expanded", event)
+        self._check_size(event)
         begin = self._begin
         return Alias(name, event.start_mark.index + begin, event.end_mark.index + begin, target)
 
     def _scalar(self, event: Any) -> Scalar:
-        start = event.start_mark.index + self._begin
-        stop = event.end_mark.index + self._begin
-        style: str = event.style or ""
-        if style in ("|", ">"):
+        begin, style = self._begin, event.style or ""
+        start, stop = event.start_mark.index + begin, event.end_mark.index + begin
+        if style in _BLOCK_STYLES:
             stop = self._end_of_block_scalar(start, stop)
         return Scalar(event.value, start, stop, style, event.anchor, event.tag)
 
@@ -167,15 +178,18 @@ class _Composer:
         return start + last
 
     def _mapping(self, event: Any, depth: int) -> Mapping:
-        next_event = self._loader.get_event
+        next_event, node = self._loader.get_event, self._node
         entries: list[Entry] = []
         by_key: dict[str, Entry] = {}
         current = next_event()
-        while type(current) is not yaml.MappingEndEvent:
-            key = self._node(current, depth + 1)
-            entry = Entry(key, self._beside_its_key(key, self._node(next_event(), depth + 1)))
+        while type(current) is not _MappingEndEvent:
+            key = node(current, depth + 1)
+            value = node(next_event(), depth + 1)
+            if value.start == value.stop:
+                value = self._beside_its_key(key, value)
+            entry = Entry(key, value)
             entries.append(entry)
-            if isinstance(key, Scalar):
+            if type(key) is Scalar:
                 if key.text in by_key:
                     self._refuse_duplicate(key, by_key[key.text])
                 by_key[key.text] = entry
@@ -185,7 +199,7 @@ class _Composer:
 
     def _beside_its_key(self, key: Node, value: Node) -> Node:
         """A missing value stands behind its colon; in flow, and without a colon, libyaml puts it at the next token."""
-        if not isinstance(value, Scalar) or value.start < value.stop or self._text.endswith(":", 0, value.start):
+        if not isinstance(value, Scalar) or self._text.endswith(":", 0, value.start):
             return value
         colon = _COLON.match(self._text, key.stop)
         at = colon.end() if colon else key.stop

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enricher.document.compose import compose
-from enricher.document.nodes import Mapping, Node, Scalar, Sequence, followed
+from enricher.document.nodes import Alias, Mapping, Node, Scalar, Sequence, followed
 from enricher.document.scalars import is_null, meaning
 from enricher.errors import DocumentError
 from enricher.models import FieldPath, Value
@@ -51,16 +51,23 @@ class Frontmatter:
 
     def node(self, path: FieldPath) -> Node | None:
         """What stands at a path, aliases on the way followed (but not at its end)."""
-        node: Node | None = self.root
-        for step in path:
-            here = None if node is None else followed(node)
-            if isinstance(here, Mapping) and isinstance(step, str):
-                node = here.get(step)
-            elif isinstance(here, Sequence) and isinstance(step, int) and 0 <= step < len(here.items):
-                node = here.items[step]
-            else:
-                return None
-        return node
+        known = self._known
+        if path in known:
+            return known[path]
+        around = self.node(path[:-1])
+        here = around.target if isinstance(around, Alias) else around
+        step, found = path[-1], None
+        if isinstance(here, Mapping) and isinstance(step, str):
+            found = here.get(step)
+        elif isinstance(here, Sequence) and isinstance(step, int) and 0 <= step < len(here.items):
+            found = here.items[step]
+        known[path] = found
+        return found
+
+    @cached_property
+    def _known(self) -> dict[FieldPath, Node | None]:
+        """Nodes by the paths that somebody asked for; the same few are asked for again and again."""
+        return {(): self.root}
 
     def has(self, path: FieldPath) -> bool:
         """Whether the field is there, were it null."""

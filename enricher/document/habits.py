@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -12,8 +12,8 @@ from enricher.document.frontmatter import Frontmatter
 from enricher.document.nodes import Mapping, Node, Scalar, Sequence
 from enricher.document.scalars import meaning
 
-# Enough to know a hand by; the largest documents have tens of thousands of values.
-_MAX_LOOKED_AT = 3_000
+# Enough to know a hand by; the largest documents have thousands of lists and mappings.
+_MAX_LOOKED_AT = 300
 
 # What the seeds do, where a document gives no example.
 _INDENT = 2
@@ -33,6 +33,7 @@ class Habits:
 
     def __init__(self, front: Frontmatter) -> None:
         self._front = front
+        self._quotes: dict[tuple[str, bool], str] = {}
 
     def indent(self, key: str) -> int:
         """Columns from a key to the keys of the mapping under it."""
@@ -48,11 +49,15 @@ class Habits:
 
     def quote(self, key: str, text: str) -> str:
         """`'`, `"` or empty for plain: as other texts under this key, else as other URLs or other texts."""
-        kind = "url" if _URL.fullmatch(text) else "text"
-        for counts in (self._quotes.get(("key", key)), self._quotes.get(("kind", kind))):
-            if counts:
-                return counts.most_common(1)[0][0]
-        return '"'
+        is_url = _URL.fullmatch(text) is not None
+        known = self._quotes.get((key, is_url))
+        if known is None:
+            texts = [(name, value) for name, value in self._entries if type(value) is Scalar and _is_one_line(value)]
+            alike = [value.style for name, value in texts if name.text == key] or [
+                value.style for _, value in texts if (_URL.fullmatch(value.text) is not None) is is_url
+            ]
+            known = self._quotes[key, is_url] = Counter(alike).most_common(1)[0][0] if alike else '"'
+        return known
 
     def wants_blank_line(self, mapping: Mapping, without: str | None = None) -> bool:
         """Whether this mapping keeps a blank line before each key that has lines of its own under it."""
@@ -93,37 +98,31 @@ class Habits:
     @cached_property
     def _columns(self) -> dict[tuple[str, str | None], Counter[int]]:
         """What is how wide: by what it is and the key it stands under, and under any key."""
-        counts: dict[tuple[str, str | None], Counter[int]] = {}
-        for key, value in self._entries():
-            for what, width in self._widths(key, value):
-                counts.setdefault((what, key.text), Counter())[width] += 1
-                counts.setdefault((what, _ANY), Counter())[width] += 1
-        return counts
+        counts: defaultdict[tuple[str, str | None], Counter[int]] = defaultdict(Counter)
+        for key, value in self._entries:
+            if not isinstance(value, Scalar):
+                for what, width in self._widths(key, value):
+                    counts[what, key.text][width] += 1
+                    counts[what, _ANY][width] += 1
+        return dict(counts)
 
     @cached_property
-    def _quotes(self) -> dict[tuple[str, str], Counter[str]]:
-        """How texts are quoted: by their key, and by their kind."""
-        counts: dict[tuple[str, str], Counter[str]] = {}
-        for key, value in self._entries():
-            if isinstance(value, Scalar) and value.style not in _BLOCK and isinstance(meaning(value), str):
-                counts.setdefault(("key", key.text), Counter())[value.style] += 1
-                kind = "url" if _URL.fullmatch(value.text) else "text"
-                counts.setdefault(("kind", kind), Counter())[value.style] += 1
-        return counts
-
-    def _entries(self) -> Iterator[tuple[Scalar, Node]]:
+    def _entries(self) -> list[tuple[Scalar, Node]]:
         """Keys and values of block mappings, breadth first."""
+        found: list[tuple[Scalar, Node]] = []
         waiting: list[Node] = [] if self._front.root is None else [self._front.root]
         for node in waiting:  # grows while it is read
             if len(waiting) > _MAX_LOOKED_AT:
-                return
+                break
             if isinstance(node, Mapping):
                 for entry in node.entries:
-                    waiting.append(entry.value)
+                    if not isinstance(entry.value, Scalar):
+                        waiting.append(entry.value)
                     if isinstance(entry.key, Scalar) and not node.is_flow:
-                        yield entry.key, entry.value
+                        found.append((entry.key, entry.value))
             elif isinstance(node, Sequence):
                 waiting.extend(node.items)
+        return found
 
     def _widths(self, key: Scalar, value: Node) -> Iterator[tuple[str, int]]:
         if isinstance(value, Mapping) and not value.is_flow:
@@ -134,3 +133,8 @@ class Habits:
             first = value.items[0]
             if isinstance(first, Mapping) and not first.is_flow:
                 yield "gap", self.column(first.entries[0].key.start) - dash
+
+
+def _is_one_line(value: Scalar) -> bool:
+    """A text in a style that we write too."""
+    return value.style not in _BLOCK and isinstance(meaning(value), str)

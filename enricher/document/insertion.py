@@ -75,6 +75,8 @@ class Insertion:
 
     def _places(self, owner: FieldPath, mapping: Mapping, new: list[str]) -> dict[int, list[str]]:
         """Number of present entries before each group of new keys."""
+        if all(order.goes_last(name) for name in new):
+            return {len(mapping.entries): new}
         keys = [entry.key.text if isinstance(entry.key, Scalar) else "\0" for entry in mapping.entries]
         for name in sorted(new, key=order.rank):
             keys.insert(order.place(name, keys, self._sibling(owner, name)), name)

@@ -2,7 +2,8 @@
 
 Law of this file: positions are indexes into the document's whole text, a byte order mark included. `stop` is where
 the content truly ends: never in the blank lines and comments behind it (YAML's own end marks run on to the next
-token).
+token). Nodes form no circles (`compose` refuses an alias inside what it names), so the garbage collector need not
+look at them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Scalar(msgspec.Struct, frozen=True, eq=False):
+class Scalar(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One plain, quoted or block scalar."""
 
     text: str
@@ -25,7 +26,7 @@ class Scalar(msgspec.Struct, frozen=True, eq=False):
     """Only an explicit one."""
 
 
-class Alias(msgspec.Struct, frozen=True, eq=False):
+class Alias(msgspec.Struct, frozen=True, eq=False, gc=False):
     """`*name`: stands for the node that carries the anchor."""
 
     name: str
@@ -34,14 +35,14 @@ class Alias(msgspec.Struct, frozen=True, eq=False):
     target: Node
 
 
-class Entry(msgspec.Struct, frozen=True, eq=False):
+class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One key with its value."""
 
     key: Node
     value: Node
 
 
-class Mapping(msgspec.Struct, frozen=True, eq=False):
+class Mapping(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Keys and values in their order."""
 
     entries: tuple[Entry, ...]
@@ -58,7 +59,7 @@ class Mapping(msgspec.Struct, frozen=True, eq=False):
         return None if entry is None else entry.value
 
 
-class Sequence(msgspec.Struct, frozen=True, eq=False):
+class Sequence(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Items in their order."""
 
     items: tuple[Node, ...]

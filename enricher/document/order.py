@@ -37,7 +37,8 @@ def place(key: str, keys: Sequence[str], sibling: Sequence[str] = ()) -> int:
     """Index at which `key` goes into `keys`.
 
     `sibling` are the keys of another item of the same list that has `key`: it shows where. Keys that the seeds do
-    not know (our `checks` among them, on purpose) go last.
+    not know (our `checks` among them, on purpose) go last. Others go where the fewest known keys stand on the wrong
+    side of them; of such places, behind the nearest in the seeds' order, or else to the last.
     """
     if key not in _RANKS:
         return len(keys)
@@ -45,21 +46,18 @@ def place(key: str, keys: Sequence[str], sibling: Sequence[str] = ()) -> int:
         for before in reversed(sibling[: sibling.index(key)]):
             if before in keys:
                 return keys.index(before) + 1
-    places = range(len(keys) + 1)
-    least = min(_misplaced(key, keys, at) for at in places)
-    return max((at for at in places if _misplaced(key, keys, at) == least), key=lambda at: _closeness(key, keys, at))
+    mine, ranks = rank(key), [rank(other) for other in keys]
+    best = (-sum(other < mine for other in ranks), -1, 0)  # in front of all of them
+    misplaced = -best[0]
+    for at, other in enumerate(ranks, 1):
+        misplaced += (mine < other < len(_RANKS)) - (other < mine)
+        best = max(best, (-misplaced, other if other < mine else -1, at))
+    return best[2]
 
 
-def _closeness(key: str, keys: Sequence[str], at: int) -> tuple[int, int]:
-    """Of places that are equally good: the one behind the nearest key in the seeds' order, else the last."""
-    before = rank(keys[at - 1]) if at else len(_RANKS)
-    return (before if before < rank(key) else -1, at)
-
-
-def _misplaced(key: str, keys: Sequence[str], at: int) -> int:
-    """How many known keys would stand on the wrong side."""
-    early = sum(rank(key) < rank(other) < len(_RANKS) for other in keys[:at])
-    return early + sum(rank(other) < rank(key) for other in keys[at:])
+def goes_last(key: str) -> bool:
+    """Whether `place` puts it last in any mapping."""
+    return key not in _RANKS
 
 
 def rank(key: str) -> int:

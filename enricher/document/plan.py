@@ -9,7 +9,7 @@ from enum import StrEnum
 from enricher.document import fieldpath
 from enricher.document.frontmatter import Frontmatter, plain
 from enricher.document.nodes import Alias, Mapping, Node, Scalar, Sequence, children
-from enricher.document.spelling import flow, is_row
+from enricher.document.spelling import is_row
 from enricher.errors import EditError, RefusedEdit, StaleEdit
 from enricher.models import Edit, FieldPath, Value
 
@@ -66,12 +66,10 @@ class Plan:
             self._check_unclaimed(edit.field)
             chain = self._chain(edit.field)
             self._check_fresh(edit)
-            if edit.after is not None:
-                flow(edit.after)
             self._join(self._change(edit, chain), edit)
         except Stale as why:
             self._refuse(edit, StaleEdit, str(why))
-        except ValueError as why:  # Unsafe, or a value that YAML cannot hold
+        except Unsafe as why:
             self._refuse(edit, RefusedEdit, str(why))
         else:
             self._claimed.add(edit.field)

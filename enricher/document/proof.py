@@ -6,7 +6,7 @@ from collections.abc import Sequence as Sequenced
 
 from enricher.document import fieldpath
 from enricher.document.frontmatter import Frontmatter, plain, read
-from enricher.document.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
+from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence
 from enricher.document.plan import Action, Change, same
 from enricher.errors import DocumentError, SpilledEdit
 from enricher.models import FieldPath, Value
@@ -29,6 +29,7 @@ def prove(front: Frontmatter, text: str, changes: Sequenced[Change]) -> Frontmat
         raise SpilledEdit(front.name, "the body would change", line=front.line_of(front.yaml_stop))
     _Proof(front, after, changes).check((), front.root, after.root)
     return after
+    return after
 
 
 _NONE: frozenset[str | int] = frozenset()
@@ -36,7 +37,7 @@ _NONE: frozenset[str | int] = frozenset()
 
 def _name(entry: Entry) -> str | int:
     """The step that leads to an entry's value; -1, which no path holds, where its key is no scalar."""
-    return entry.key.text if isinstance(entry.key, Scalar) else -1
+    return entry.key.text if type(entry.key) is Scalar else -1
 
 
 class _Proof:
@@ -46,9 +47,12 @@ class _Proof:
         self._changed: dict[FieldPath, Value | None] = {change.path: change.value for change in changes}
         self._around = {change.path[:length] for change in changes for length in range(len(change.path))}
         self._new: dict[FieldPath, set[str | int]] = {}
+        self._gone: dict[FieldPath, set[str | int]] = {}
         for change in changes:
             if change.action in (Action.INSERT, Action.APPEND):
                 self._new.setdefault(change.path[:-1], set()).add(change.path[-1])
+            elif change.action is Action.REMOVE:
+                self._gone.setdefault(change.path[:-1], set()).add(change.path[-1])
 
     def check(self, path: FieldPath, old: Node | None, new: Node | None) -> None:
         """The same thing, but for what was to change in it."""
@@ -68,17 +72,18 @@ class _Proof:
             self._spilled(path)
 
     def _check_equal(self, path: FieldPath, old: Node | None, new: Node | None) -> None:
-        """Nothing in here was to change: one kind of thing, spelt by the same characters."""
-        if type(old) is not type(new):
+        is_same = old is new if old is None or new is None else self._is_same(old, new, old, new)
+        if not is_same:
             self._spilled(path)
-        if old is None or new is None:
-            return
-        if self._before.text[old.start : old.stop] != self._after.text[new.start : new.stop]:
-            self._spilled(path)
-        if isinstance(old, Scalar) and isinstance(new, Scalar) and (old.text, old.style) != (new.text, new.style):
-            self._spilled(path)
-        if isinstance(old, Alias) and isinstance(new, Alias) and old.name != new.name:
-            self._spilled(path)
+
+    def _is_same(self, old_from: Node, new_from: Node, old: Node, new: Node) -> bool:
+        """Nothing was to change from here to there: one kind of thing, spelt by the same characters."""
+        spelt = self._before.text[old_from.start : old.stop]
+        if type(old) is not type(new) or spelt != self._after.text[new_from.start : new.stop]:
+            return False
+        if type(old) is Scalar and type(new) is Scalar:
+            return old.text == new.text and old.style == new.style
+        return True
 
     def _check_shape(self, path: FieldPath, old: Mapping | Sequence | None, new: Mapping | Sequence) -> None:
         if old is not None and (old.is_flow, old.anchor, old.tag) != (new.is_flow, new.anchor, new.tag):
@@ -87,19 +92,21 @@ class _Proof:
     def _check_entries(self, path: FieldPath, old: tuple[Entry, ...], new: tuple[Entry, ...]) -> None:
         """Old keys in their old order, less the removed; new ones among them."""
         wished = self._new.get(path, _NONE)
-        kept = [entry for entry in old if not self._is_removed(path, entry)]
-        known = [entry for entry in new if _name(entry) not in wished]
+        gone = self._gone.get(path, _NONE)
+        kept = [entry for entry in old if _name(entry) not in gone] if gone else old
+        known = [entry for entry in new if _name(entry) not in wished] if wished else new
         if len(kept) != len(known) or len(new) - len(known) != len(wished):
             self._spilled(path)
         for one, other in zip(kept, known, strict=True):
-            self._check_equal(path, one.key, other.key)
-            self.check((*path, _name(one)), one.value, other.value)
-        for entry in new:
+            below = (*path, _name(one))
+            if below in self._around or below in self._changed:
+                self._check_equal(path, one.key, other.key)
+                self.check(below, one.value, other.value)
+            elif not self._is_same(one.key, other.key, one.value, other.value):
+                self._spilled(below)
+        for entry in new if wished else ():
             if _name(entry) in wished:
                 self.check((*path, _name(entry)), None, entry.value)
-
-    def _is_removed(self, path: FieldPath, entry: Entry) -> bool:
-        return self._changed.get((*path, _name(entry)), "") is None
 
     def _check_items(self, path: FieldPath, old: tuple[Node, ...], new: tuple[Node, ...]) -> None:
         if len(new) != len(old) + (len(old) in self._new.get(path, _NONE)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from enricher.document.nodes import Scalar
 from enricher.models import Moment, Value
@@ -46,6 +47,7 @@ def meaning(scalar: Scalar) -> Value | None:
     return _number_or_time(text) if text[0] in "-+.0123456789" else text
 
 
+@lru_cache(maxsize=4096)  # the same dates and sizes are asked for several times per document
 def _number_or_time(text: str) -> Value:
     if _INT.fullmatch(text):
         return int(text)

@@ -29,6 +29,11 @@ class Operation:
 
     @property
     def text(self) -> str:
+        """The whole document."""
+        return self.front.text
+
+    @property
+    def text(self) -> str:
         """The whole document afterwards."""
         return self.front.text
 
@@ -67,13 +72,17 @@ class _Table:
         splices: list[Splice] = []
         done: list[Change] = []
         removed = {change.path for change in changes if change.action is Action.REMOVE}
-        for group in _together(changes):
+        waiting = _together(changes)
+        while waiting:
+            group = waiting.pop()
             try:
                 splices += self._cut(group, removed)
                 done += group
-            except ValueError as why:
-                for change in group:
-                    plan.refuse(change, str(why))
+            except ValueError as why:  # Unsafe, or a value that YAML cannot hold
+                if len(group) > 1:
+                    waiting += [[change] for change in group]
+                else:
+                    plan.refuse(group[0], str(why))
         if not done:
             return self._front, ()
         try:
@@ -112,4 +121,4 @@ def _together(changes: Sequence[Change]) -> list[list[Change]]:
     for change in changes:
         is_new = change.action is Action.INSERT
         groups.setdefault((change.path[:-1] if is_new else change.path, is_new), []).append(change)
-    return list(groups.values())
+    return list(groups.values())[::-1]
