@@ -33,6 +33,7 @@ class Fault(StrEnum):
     ENDLESS_BODY = "endless-body"  # as fast as it goes, without end
     CORRUPT = "corrupt"  # says gzip, is none
     LEFTOVER = "leftover"  # a whole answer, and in the same breath one that nobody asked for
+    LEFTOVER_APART = "leftover-apart"  # the same in a breath of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,8 @@ class Answer:
     fault: Fault = Fault.NONE
     honours_range: bool = False
     """Answer `Range: bytes=0-…` with 206."""
+    raw: bytes | None = None
+    """Say this, whatever it is, and nothing else; then close."""
     keeps_open: bool = True
     """Keep the connection for the next request."""
     after_s: float = 0.0

@@ -23,6 +23,7 @@ Reply = Answer | Sequence[Answer] | Callable[["Asked"], Answer]
 
 _MISSING = Answer(status=404, headers=(("Content-Type", "text/html"),), body=b"<title>Not Found</title>")
 _UNASKED = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+_KEEP_OPEN = frozenset({Fault.NONE, Fault.CORRUPT, Fault.LEFTOVER, Fault.LEFTOVER_APART})
 _FOREVER_S = 3600.0
 _DRIP_S = 0.01
 
@@ -226,6 +227,10 @@ class _Telling:
             Fault.LONG_HEADER: self._long_header,
             Fault.GARBAGE: self._garbage,
         }
+        if self.answer.raw is not None:
+            self.writer.write(self.answer.raw)
+            await self.writer.drain()
+            return False
         act = before_head.get(self.answer.fault)
         if act is not None:
             await act()
@@ -250,11 +255,7 @@ class _Telling:
         if has_body:
             await self._body(body)
         await self.writer.drain()
-        return (
-            answer.keeps_open
-            and answer.framing != "close"
-            and answer.fault in (Fault.NONE, Fault.CORRUPT, Fault.LEFTOVER)
-        )
+        return answer.keeps_open and answer.framing != "close" and answer.fault in _KEEP_OPEN
 
     def _part(self) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
         answer, body = self.answer, self.answer.encoded
@@ -286,6 +287,8 @@ class _Telling:
         else:
             unasked = _UNASKED if fault is Fault.LEFTOVER else b""
             self.writer.write(self._framed(body, is_last=True) + unasked)
+            if fault is Fault.LEFTOVER_APART:
+                self.writer.write(_UNASKED)
 
     def _framed(self, body: bytes, *, is_last: bool) -> bytes:
         if self.answer.framing != "chunked":

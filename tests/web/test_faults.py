@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import resource
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import pytest
 
 from enricher.config import Politeness
-from enricher.models import Failure, Observation, Request
+from enricher.models import Failure, Kind, Observation, Request, Stop
+from enricher.web.answer import Ask
+from enricher.web.backend import Doorkeeper
+from enricher.web.clock import SystemClock
+from enricher.web.exchange import Exchange
+from enricher.web.gate import Gate
+from enricher.web.resolver import Names
+from enricher.web.routes import Routes
+from enricher.web.transport import SiteTransport
 from tests.testweb import Answer, Fault, SmallWeb, page
 from tests.testweb.answers import Coding
 from tests.web.support import URL, Table, open_client, request
@@ -43,6 +52,7 @@ async def fetch(web: SmallWeb, wish: Request | None = None, **fetch_settings: An
         (Fault.ENDLESS_BODY, None, 200),
         (Fault.CORRUPT, Failure.GARBLED, 200),
         (Fault.LEFTOVER, None, 200),
+        (Fault.LEFTOVER_APART, None, 200),
     ],
 )
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -204,6 +214,32 @@ async def test_the_deadline_holds_over_all_hops(testweb: SmallWeb) -> None:
     assert seen.failure is Failure.READ_TIMEOUT
     assert 1 <= len(seen.hops) <= 4
     assert seen.elapsed_s < 1.0
+
+
+class SlowGate:
+    """Lets everybody in at once, and keeps them waiting where they want to write."""
+
+    async def enter(self, *_: str) -> SlowGate:
+        return self
+
+    async def start(self) -> float:
+        await anyio.sleep(0.3)
+        return 0.3
+
+    def __getattr__(self, _: str) -> Any:
+        return lambda *_: None
+
+
+async def test_waiting_to_write_is_not_the_sites_time(testweb: SmallWeb) -> None:
+    testweb.add(URL, page())
+    fetch = testweb.fetch_settings()
+    doorkeeper = Doorkeeper(names=Names(Table({})), routes=Routes(fetch.connect_to))
+    transport = SiteTransport(fetch, doorkeeper, ssl.create_default_context(), 2)
+    exchange = Exchange(fetch, transport, cast("Gate", SlowGate()), SystemClock())
+    answer = await exchange.ask(Ask(url=URL, headers=[], kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1000, budget_s=0.2))
+    await transport.aclose()
+    assert (answer.http_status, answer.failure) == (200, None)
+    assert answer.elapsed_s < 0.2
 
 
 async def test_waiting_for_a_turn_is_not_the_sites_time(testweb: SmallWeb) -> None:

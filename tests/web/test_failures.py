@@ -1,0 +1,81 @@
+"""Every exception of the libraries below has a meaning; what has none is this one site's trouble."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+
+import h11
+import httpcore
+import httpx
+import idna
+import pytest
+
+from enricher.models import Failure
+from enricher.web.body import GarbledError
+from enricher.web.failures import FAILURES, failure_in_body, failure_of
+from enricher.web.stream import Unanswered, Unreached
+
+# Ours, not the site's: they can only come from a mistake in our own code, and tell nothing about a site.
+OURS = {httpx.HTTPStatusError, httpx.StreamError, httpx.CookieConflict, httpcore.ConnectionNotAvailable}
+ROOTS = {httpx.HTTPError, httpx.RequestError, httpx.TransportError}
+
+
+def exceptions_of(*modules: object) -> Iterator[type[Exception]]:
+    for module in modules:
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, Exception):
+                yield value
+
+
+@pytest.mark.parametrize("kind", sorted(set(exceptions_of(httpx, httpcore)), key=str))
+def test_every_exception_is_known(kind: type[Exception]) -> None:
+    known = any(issubclass(kind, row) for row, _ in FAILURES)
+    assert known or kind in ROOTS or issubclass(kind, tuple(OURS)), f"{kind} has no meaning"
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [
+        (Unreached(Failure.TLS_EXPIRED, "old"), Failure.TLS_EXPIRED),
+        (Unanswered("nothing"), Failure.RESET),
+        (httpcore.ConnectTimeout(), Failure.CONNECT_TIMEOUT),
+        (httpcore.ReadTimeout(), Failure.READ_TIMEOUT),
+        (httpcore.PoolTimeout(), Failure.READ_TIMEOUT),
+        (httpcore.ConnectError(), Failure.NO_ROUTE),
+        (httpcore.ReadError(), Failure.RESET),
+        (httpcore.RemoteProtocolError("odd"), Failure.PROTOCOL_ERROR),
+        (httpcore.LocalProtocolError("odd"), Failure.PROTOCOL_ERROR),
+        (httpx.InvalidURL("odd"), Failure.UNPARSABLE),
+        (httpx.DecodingError("odd"), Failure.GARBLED),
+        (GarbledError("odd"), Failure.GARBLED),
+        (h11.RemoteProtocolError("odd"), Failure.PROTOCOL_ERROR),
+        (ssl.SSLError("odd"), Failure.PROTOCOL_ERROR),
+        (idna.IDNAError("odd"), Failure.PROTOCOL_ERROR),
+        (UnicodeEncodeError("ascii", "é", 0, 1, "odd"), Failure.PROTOCOL_ERROR),
+        (LookupError("odd"), Failure.PROTOCOL_ERROR),
+        (ValueError("odd"), Failure.PROTOCOL_ERROR),
+        (TimeoutError(), Failure.READ_TIMEOUT),
+        (ConnectionResetError(), Failure.RESET),
+        (ExceptionGroup("two", [ExceptionGroup("one", [httpcore.ReadTimeout()]), ValueError()]), Failure.READ_TIMEOUT),
+    ],
+)
+def test_meanings(error: Exception, failure: Failure) -> None:
+    found, detail = failure_of(error)
+    assert found is failure
+    assert detail
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [
+        (httpcore.ReadTimeout("slow"), Failure.READ_TIMEOUT),
+        (httpcore.ReadError("gone"), Failure.TRUNCATED),
+        (httpcore.RemoteProtocolError("peer closed connection"), Failure.TRUNCATED),
+        (GarbledError("odd"), Failure.GARBLED),
+    ],
+)
+def test_meanings_once_an_answer_has_begun(error: Exception, failure: Failure) -> None:
+    found, _ = failure_in_body(error)
+    assert found is failure
+    assert not found.is_before_http
