@@ -95,6 +95,8 @@ class Settings:
     """20 or more random letters for a path that cannot exist."""
     shared_images: frozenset[str] = frozenset()
     """Images that many articles of the site offer: its default, and no article's lead image."""
+    explains: bool = False
+    """Tell every rule that was looked at, not only the one that fits."""
 
 
 def travel(task: Task, settings: Settings) -> Steps:
@@ -137,6 +139,9 @@ class _Trip:
 
     def outcome(self, case: Case, verdict: Verdict) -> Outcome:
         seen = case.observation
+        if self.settings.explains:
+            told = dict.fromkeys((*judge.explain(case), *verdict.evidence[1:]))
+            verdict = replace(verdict, evidence=tuple(told))
         kept = self.task.previous if seen.http_status == 304 else None
         return Outcome(
             target=self.task.target,

@@ -218,12 +218,21 @@ def history(url: options.Url, config: options.Config = None, ledger: options.Led
 
 
 @app.command(epilog=_EPILOG)
-def explain(url: options.Url, config: options.Config = None, ledger: options.LedgerFile = None) -> None:
+def explain(
+    url: options.Url,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask the URL now, and tell every rule that is looked at; keep nothing.")
+    ] = False,
+    config: options.Config = None,
+    ledger: options.LedgerFile = None,
+) -> None:
     """Show how we came to the verdict on one URL.
 
     URL is spelt as in a document. Tells what the latest check saw, and which rule decided.
     """
-    to_stdout(memory.explanation(url, ledger_path(settings(config)[0], ledger)))
+    read = settings(config)[0]
+    path = ledger_path(read, ledger)
+    to_stdout(memory.explanation_of_now(url, read, path) if again else memory.explanation(url, path))
 
 
 @app.command(epilog=_EPILOG)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import anyio
+
 from enricher import urls
 from enricher.cli.options import PinTo
+from enricher.config import Config
 from enricher.errors import EnricherError, LedgerError
 from enricher.ledger.store import Ledger
 from enricher.models import Kind, Memory, Outcome, Pin, Status
 from enricher.policy import standing
 from enricher.report import story
+from enricher.run.again import again
+from enricher.web.clock import SystemClock
 
 
 class UnknownUrl(EnricherError):
@@ -31,6 +37,12 @@ def explanation(url: str, path: Path) -> Iterator[str]:
     return (line + "\n" for line in story.explanation(target, checks, memories))
 
 
+def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
+    """Lines: what a check of this moment sees, and every rule that is looked at."""
+    outcomes = anyio.run(again, url, config, path, SystemClock(), random.random)
+    return (line + "\n" for line in story.explanation_of_now(_target(url), outcomes))
+
+
 def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[Kind, Memory]]:
     """The target of a URL, its checks with their runs, and what is settled about it.
 
@@ -44,8 +56,8 @@ def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[
         memories = ledger.targets.memories([(kind, target) for kind in Kind])
     if not checks:
         raise UnknownUrl(
-            f"the ledger {path} knows nothing of {target}; no run has met it in a document, or it stands there "
-            "differently spelt"
+            f"the ledger {path} knows nothing of {target}: no run met it in a document, or it is spelt differently "
+            "there. To ask it now: enricher explain --again URL"
         )
     return target, checks, {kind: memory for (kind, _), memory in memories.items()}
 

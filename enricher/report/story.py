@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 
-from enricher.models import Kind, Memory, Outcome, Pin, Standing
+from enricher.models import Evidence, Kind, Memory, Outcome, Pin, Standing
 from enricher.report.console import MEANINGS, duration, plural, size
 
 Check = tuple[int, Outcome]
@@ -56,18 +57,41 @@ def explanation(target: str, checks: Sequence[Check], memories: Mapping[Kind, Me
     """Lines: what the latest check of each kind saw, step by step, and which rule decided."""
     latest = {outcome.kind: (run, outcome) for run, outcome in checks}
     for kind, (run, outcome) in latest.items():
-        yield f"{target}"
+        yield target
         yield f"  checked as {_a(kind)} in run {run}, {_when(outcome.checked_at)}"
-        yield from _seen(outcome)
-        verdict = outcome.verdict
-        yield f"  verdict: {verdict.status}, because of {verdict.reason} · {MEANINGS[verdict.status]}"
-        for evidence in verdict.evidence:
-            yield f"    {evidence.rule}: {evidence.saw}"
-        if verdict.identity is not None:
-            yield f"    it is the cited article with a likeness of {verdict.identity:.0%}"
+        yield from _verdict(outcome)
         yield from _over_time(memories.get(kind))
         yield ""
+    yield "Every rule that is looked at: enricher explain --again. What each reason means: docs/verdicts.md"
+
+
+def explanation_of_now(target: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Lines: what a check of this moment saw, and every rule that was looked at, in order."""
+    for outcome in outcomes:
+        yield target
+        yield f"  asked now as {_a(outcome.kind)}; nothing of it is kept"
+        yield from _verdict(outcome)
+        yield ""
     yield "What each reason means: docs/verdicts.md"
+
+
+def _verdict(outcome: Outcome) -> Iterator[str]:
+    verdict = outcome.verdict
+    yield from _seen(outcome)
+    yield f"  verdict: {verdict.status}, because of {verdict.reason} · {MEANINGS[verdict.status]}"
+    told = list(_folded(verdict.evidence))
+    width = max((len(rule) for rule, _ in told), default=0)
+    for rule, saw in told:
+        yield f"    {rule:<{width}}  {saw}"
+    if verdict.identity is not None:
+        yield f"    likeness with the cited article: {verdict.identity:.0%}"
+
+
+def _folded(evidence: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
+    """(rule, what it saw); neighbours that saw the same are told as one."""
+    for saw, group in groupby(evidence, key=lambda each: each.saw):
+        rules = [each.rule for each in group]
+        yield (rules[0] if len(rules) == 1 else f"{rules[0]} … {rules[-1]} ({len(rules)})"), saw
 
 
 def _seen(outcome: Outcome) -> Iterator[str]:

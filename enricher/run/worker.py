@@ -61,9 +61,10 @@ class Hands:
 class Worker:
     """One per process. `work` may be called many times at once, for different sites."""
 
-    def __init__(self, config: Config, hands: Hands) -> None:
+    def __init__(self, config: Config, hands: Hands, *, explains: bool = False) -> None:
         self._config = config
         self._hands = hands
+        self._explains = explains
         self._refusals = Refusals(config.fields)
         self._probes: Once[str, Observation] = Once(PROBED_SITES)
         self._images: Once[str, Outcome] = Once(MEASURED_IMAGES)
@@ -164,6 +165,7 @@ class Worker:
             manner=lane.manner,
             letters="".join(letters),
             shared_images=frozenset(lane.shared_images),
+            explains=self._explains,
         )
 
     def _turns(self, site: str) -> int:

@@ -138,6 +138,22 @@ def test_history_explain_and_pin(enricher: Enricher, after_a_run: Path) -> None:
     assert "no longer pinned" in enricher("pin", DEAD, "none").err
 
 
+def test_explain_again_tells_every_rule_and_keeps_nothing(enricher: Enricher, after_a_run: Path) -> None:
+    before = enricher("history", DEAD).out
+    told = enricher("explain", "--again", DEAD).out
+    assert "asked now as a page; nothing of it is kept" in told
+    assert re.search(r"bot-wall +no: ", told)
+    assert re.search(r"http-404 +fits: HTTP status is 404", told)
+    assert "title" in told, "what documents say of it counts"
+    assert enricher("history", DEAD).out == before
+
+
+def test_explain_again_of_a_url_nobody_met(enricher: Enricher, folder: Path) -> None:
+    told = enricher("explain", "--again", "https://nobody.example/x")
+    assert (told.status, "verdict: dead, because of http-404" in told.out) == (0, True)
+    assert not (folder / ".enricher").exists()
+
+
 def test_a_pin_is_written_into_documents(enricher: Enricher, after_a_run: Path) -> None:
     enricher("pin", DEAD, "ok", "--note", "seen in a browser")
     assert enricher("run").status == 0

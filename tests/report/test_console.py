@@ -180,7 +180,9 @@ def test_size(count: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("time", "said"),
     [
-        (timedelta(), "0.0 s"),
+        (timedelta(), "0 ms"),
+        (timedelta(seconds=0.0804), "80 ms"),
+        (timedelta(seconds=1.44), "1.4 s"),
         (timedelta(seconds=9.96), "10 s"),
         (timedelta(seconds=59.6), "1 min 0 s"),
         (timedelta(seconds=200), "3 min 20 s"),
@@ -191,7 +193,9 @@ def test_duration(time: timedelta, said: str) -> None:
     assert console.duration(time.total_seconds()) == said
 
 
-@pytest.mark.parametrize(("notices", "said"), [(5, []), (6, ["… and 1 more such lines; enricher report tells them all."])])
+@pytest.mark.parametrize(
+    ("notices", "said"), [(5, []), (6, ["… and 1 more such lines; enricher report tells them all."])]
+)
 def test_many_notices_are_kept_for_the_report(notices: int, said: list[str]) -> None:
     ran = result(notices=tuple(f"notice {n}" for n in range(notices)))
     counts = tally.count([], None)

@@ -1,0 +1,123 @@
+"""One URL for people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from textwrap import dedent
+
+from enricher.models import (
+    Evidence,
+    Hop,
+    ImageFacts,
+    Kind,
+    Memento,
+    Memory,
+    Outcome,
+    PageFacts,
+    Pin,
+    Standing,
+    Status,
+    TextFact,
+    Verdict,
+)
+from enricher.report import story
+
+T0 = datetime(2026, 11, 19, 3, 15, tzinfo=UTC)
+URL = "https://a.test/story"
+GOOD = Outcome(
+    target=URL,
+    kind=Kind.PAGE,
+    verdict=Verdict(
+        status=Status.OK,
+        reason="http-200",
+        evidence=(Evidence(rule="http-200", saw="HTTP status is 200"),),
+        identity=0.92,
+    ),
+    checked_at=T0,
+    http_status=200,
+    final_url="https://b.test/story",
+    redirects=(Hop(url=URL, http_status=302, location="https://b.test/story"),),
+    attempts=1,
+    elapsed_s=0.2,
+    bytes_read=2048,
+    page=PageFacts(title=TextFact(text="A story", source="json-ld")),
+)
+GONE = Outcome(
+    target=URL,
+    kind=Kind.PAGE,
+    verdict=Verdict(status=Status.DEAD, reason="http-404"),
+    checked_at=T0 + timedelta(days=2),
+    http_status=404,
+    final_url=URL,
+    attempts=2,
+    elapsed_s=1.5,
+    bytes_read=300,
+    archive=Memento(url="https://archive.test/1", captured_at=T0),
+)
+STANDING = Standing(
+    status=Status.DEAD,
+    reason="http-404",
+    since=T0 + timedelta(days=2),
+    failures=1,
+    first_failure_at=T0 + timedelta(days=2),
+    due_at=T0 + timedelta(days=3),
+)
+PIN = Pin(status=Status.OK, note="seen in a browser", pinned_at=T0, seen="dead/http-404")
+NOW = T0 + timedelta(days=2, hours=1)
+
+
+def test_history_tells_every_check_and_what_they_came_to() -> None:
+    memory = Memory(standing=STANDING, outcome=GONE, pin=PIN)
+    assert "\n".join(story.history(URL, [(1, GOOD), (3, GONE)], {Kind.PAGE: memory}, NOW)) == dedent(
+        """\
+        https://a.test/story
+          2026-11-19 03:15 UTC  run 1  ok http-200, HTTP 200, at https://b.test/story
+          2026-11-21 03:15 UTC  run 3  dead http-404, HTTP 404
+
+        As a page: dead (http-404) since 2026-11-21 03:15 UTC: the server says it is gone, or the name is; 1 failing check since 2026-11-21 03:15 UTC, not yet confirmed
+          next check: from 2026-11-22 03:15 UTC on
+          pinned as ok on 2026-11-19 03:15 UTC, "seen in a browser"; holds until we see something else than dead http-404"""
+    )
+
+
+def test_a_check_that_is_due_comes_in_the_next_run() -> None:
+    memory = Memory(standing=STANDING, outcome=GONE)
+    lines = list(story.history(URL, [(1, GONE)], {Kind.PAGE: memory}, NOW + timedelta(days=9)))
+    assert "  next check: in the next run" in lines
+
+
+def test_an_explanation_tells_the_latest_check_step_by_step() -> None:
+    assert "\n".join(story.explanation(URL, [(3, GONE), (4, GOOD)], {})) == dedent(
+        """\
+        https://a.test/story
+          checked as a page in run 4, 2026-11-19 03:15 UTC
+            HTTP 302: https://a.test/story sent us to https://b.test/story
+            HTTP 200 from https://b.test/story (2.0 kB in 200 ms, 1 attempt)
+            the page calls itself "A story" (json-ld)
+          verdict: ok, because of http-200 · leads to the article or image
+            http-200  HTTP status is 200
+            likeness with the cited article: 92%
+
+        Every rule that is looked at: enricher explain --again. What each reason means: docs/verdicts.md"""
+    )
+
+
+def test_an_explanation_names_the_archived_copy_and_the_image() -> None:
+    image = replace(GOOD, kind=Kind.IMAGE, page=None, image=ImageFacts(format="png", width=640, height=480))
+    lines = list(story.explanation(URL, [(1, GONE), (1, image)], {}))
+    assert "    archived copy of 2026-11-19 03:15 UTC: https://archive.test/1" in lines
+    assert "  checked as an image in run 1, 2026-11-19 03:15 UTC" in lines
+    assert "    png image of 640 × 480 pixels" in lines
+
+
+def test_rules_that_saw_the_same_are_told_as_one() -> None:
+    evidence = [Evidence(rule=name, saw="no: HTTP status is 404") for name in ("http-429", "http-503", "http-403")]
+    verdict = Verdict(
+        status=Status.DEAD,
+        reason="http-404",
+        evidence=(*evidence, Evidence(rule="http-404", saw="fits: HTTP status is 404")),
+    )
+    lines = list(story.explanation_of_now(URL, [replace(GONE, verdict=verdict)]))
+    assert "    http-429 … http-403 (3)  no: HTTP status is 404" in lines
+    assert "    http-404                 fits: HTTP status is 404" in lines
