@@ -121,15 +121,24 @@ def dated_metas(reading: Reading) -> Iterator[Claim]:
 # ── the page itself ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+# Days about the headline of one article: published, an event, another article's.
+_MAX_DAYS = 3
+# Pages of these Open Graph types are about one thing, whatever is listed beside it.
+_ITEMS = ("article", "video", "music")
+# Elements with the date of one article: over, under and beside it.
+_MAX_ELEMENTS = 3
+
+
 def marked(reading: Reading) -> Iterator[Claim]:
     return (Claim(stamp, "microdata") for stamp in dateplaces.marked(reading.sources, reading.style))
 
 
 def byline(reading: Reading) -> Iterator[Claim]:
-    """What stands convincingly about the headline."""
-    for sighting in reading.sightings:
-        if sighting.is_convincing and not sighting.is_update:
-            yield Claim(sighting.stamp, "byline")
+    """What stands convincingly about the headline; under that of a list stand many days."""
+    found = [sighting.stamp for sighting in reading.sightings if sighting.is_convincing and not sighting.is_update]
+    kind = reading.sources.first("og:type") or ""
+    if len({stamp.day for stamp in found}) <= _MAX_DAYS or kind.startswith(_ITEMS):
+        yield from (Claim(stamp, "byline") for stamp in found)
 
 
 def glimpses(reading: Reading) -> Iterator[Claim]:
@@ -150,14 +159,19 @@ def address(reading: Reading) -> Iterator[Claim]:
 def times(reading: Reading) -> Iterator[Claim]:
     """The page's `<time>` elements, where they all name one day: else they are of a list of articles."""
     stamps = list(dateplaces.times(reading.sources, reading.style))
-    if len({stamp.day for stamp in stamps}) == 1:
-        yield Claim(stamps[0], "time")
+    yield from _agreed(stamps, "time")
 
 
 def named(reading: Reading) -> Iterator[Claim]:
-    for sighting in dateplaces.named(reading.sources, reading.style):
-        if not sighting.is_update:
-            yield Claim(sighting.stamp, "class")
+    """Elements called a date, where they all name one day."""
+    stamps = [found.stamp for found in dateplaces.named(reading.sources, reading.style) if not found.is_update]
+    yield from _agreed(stamps, "class")
+
+
+def _agreed(stamps: list[Stamp], source: str) -> Iterator[Claim]:
+    """A few elements that name one day; more are of a list of articles, even if all are of today."""
+    if len(stamps) <= _MAX_ELEMENTS and len({stamp.day for stamp in stamps}) == 1:
+        yield Claim(stamps[0], source)
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────────────────────

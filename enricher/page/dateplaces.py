@@ -8,7 +8,7 @@ to be walked node by node.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -73,7 +73,7 @@ _MARKED = (
     ',[itemprop~="dateCreated" i],[property$=":dateCreated" i],[property="dc:date"],[property="dc:created"]'
 )
 # Selecting walks over the whole tree; a look for these in the markup is a tenth of that.
-_MARKS = tuple(b"datePublished datepublished dateCreated datecreated pubdate data-published dc:date dc:created".split())
+_MARKS = (b"datePublished", b"dateCreated", b"pubdate", b"data-published", b"dc:")
 # The first ones are the article's; behind them come comments and other articles.
 _MAX_ELEMENTS = 8
 _MAX_TEXT = 200
@@ -129,45 +129,57 @@ class Sighting:
 
 
 _CONVINCING = 2.0
-# Above this no second headline is looked at.
+# Beyond this no further place is looked at.
 _CERTAIN = 4.5
 
 # Markup read behind and before the headline; bylines stand within the first kilobytes.
 _BEHIND_BYTES = 6_000
-_BEFORE_BYTES = 3_000
+_ABOVE_BYTES = 3_000
 # Characters of visible text behind the headline, and before it, that can belong to it.
 _BEHIND_CHARS = 900
-_BEFORE_CHARS = 250
+_TEASER_CHARS = 100
+_ABOVE_CHARS = 250
 
 
 def nearby(sources: Sources, style: Manner) -> list[Sighting]:
     """Dates about the headline, most convincing first."""
     found: list[Sighting] = []
-    for span in headline.find(sources):
-        found += _about(sources.markup, span, style)
-        if any(sighting.score >= _CERTAIN for sighting in found):
-            break
-    return sorted(found, key=lambda sighting: -sighting.score)
+    for start, end in headline.find(sources):
+        for look in (_behind, _above):
+            found += look(sources.markup, (start, end), style)
+            if any(sighting.score >= _CERTAIN for sighting in found):
+                return sorted(found, key=_by_score)
+    return sorted(found, key=_by_score)
 
 
-def _about(markup: bytes, span: tuple[int, int], style: Manner) -> Iterator[Sighting]:
-    behind = markup[span[1] : span[1] + _BEHIND_BYTES]
+def _by_score(sighting: Sighting) -> float:
+    return -sighting.score
+
+
+def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
     title = headline.words(headline.text_of(markup[span[0] : span[1]]))
-    if len(behind) == _BEHIND_BYTES:
-        behind = behind[: behind.rfind(b"<")]
-    for line in lines.read(behind[behind.find(b">") + 1 :].decode("utf-8", "replace")):
+    piece = markup[span[1] : span[1] + _BEHIND_BYTES]
+    if len(piece) == _BEHIND_BYTES:
+        piece = piece[: piece.rfind(b"<")]
+    found: list[tuple[int, Sighting]] = []
+    for line in lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace")):
+        if line.is_heading and line.has_link and not headline.is_like(line.text, title):
+            # The next article begins; its date may stand before its heading.
+            return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS]
         if line.at > _BEHIND_CHARS:
             break
-        if line.is_heading and line.has_link and not headline.is_like(line.text, title):
-            break  # the next article begins
-        yield from _judge(line, style, line.at, 0.0)
-    before = markup[max(0, span[0] - _BEFORE_BYTES) : span[0]]
-    above = list(lines.read(before[before.find(b">") + 1 :].decode("utf-8", "replace")))
-    end = above[-1].at + len(above[-1].text) if above else 0
-    for line in above:
+        found += ((line.at, sighting) for sighting in _judge(line, style, line.at, 0.0))
+    return [sighting for _, sighting in found]
+
+
+def _above(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
+    piece = markup[max(0, span[0] - _ABOVE_BYTES) : span[0]]
+    found = list(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace")))
+    end = found[-1].at + len(found[-1].text) if found else 0
+    for line in found:
         distance = end - line.at - len(line.text)
-        if distance < _BEFORE_CHARS:
-            yield from _judge(line, style, distance, _ABOVE)
+        if distance < _ABOVE_CHARS:
+            yield from _judge(line, style, distance, _IS_ABOVE)
 
 
 # What speaks for and against a date, in points; set by hand on real pages, see docs/measurements.md.
@@ -178,7 +190,7 @@ _SAYS_PUBLISHED = 2.0
 _SAYS_UPDATED = -3.0
 _IS_DATE_BY_NAME = 1.0
 _IN_RUNNING_TEXT = -1.5
-_ABOVE = -2.0
+_IS_ABOVE = -2.0
 # A line with so little beside the date is a date line.
 _BESIDE_CHARS = 60
 # A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".

@@ -195,6 +195,21 @@ def test_an_address_tells_day_from_month() -> None:
     assert shown(read(page, "https://example.co.uk/story").published) == ("2022-04-03", "article:published_time")
 
 
+def teaser(day: str, *, is_before: bool, tag: str = "p") -> str:
+    date_ = f"<{tag} class=date>{day}</{tag}>"
+    heading = f'<h3><a href="/{day}">What happened on some day</a></h3>'
+    return (date_ + heading if is_before else heading + date_) + f"<p>{'Words ' * 12}</p>"
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize("tag", ["p", "time"])
+@pytest.mark.parametrize("days", [["July 28, 2022"] * 6, [f"July {day}, 2022" for day in range(28, 22, -1)]])
+def test_lists_of_articles_have_no_date(days: list[str], tag: str, is_before: bool) -> None:
+    page = "<title>News - The Paper</title><body><h1>News</h1>"
+    page += "".join(teaser(day, is_before=is_before, tag=tag) for day in days)
+    assert read(page, "https://example.com/news").published is None
+
+
 @pytest.mark.parametrize("url", ["https://example.com", "https://example.com/de/", "https://example.com/index.html"])
 def test_front_pages_have_no_date(url: str) -> None:
     page = f'{HEADLINE}<p class=date>July 28, 2022</p><time datetime="2022-07-28">'
