@@ -29,7 +29,6 @@ def prove(front: Frontmatter, text: str, changes: Sequenced[Change]) -> Frontmat
         raise SpilledEdit(front.name, "the body would change", line=front.line_of(front.yaml_stop))
     _Proof(front, after, changes).check((), front.root, after.root)
     return after
-    return after
 
 
 _NONE: frozenset[str | int] = frozenset()

@@ -29,11 +29,6 @@ class Operation:
 
     @property
     def text(self) -> str:
-        """The whole document."""
-        return self.front.text
-
-    @property
-    def text(self) -> str:
         """The whole document afterwards."""
         return self.front.text
 
