@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -109,8 +110,8 @@ def _is_elsewhere(node: LexborNode) -> bool:
 def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     """The names in one byline: of the elements in it that hold a name each, else of its text."""
     inner: dict[str, str] = {}
-    for child in node.css('[rel~="author"],[itemprop~="name"],[class*="name" i],[class*="author" i],a[href]'):
-        if child.mem_id != node.mem_id and _holds_name(child):
+    for child in islice(node.traverse(), 1, visible.MAX_NODES):
+        if _holds_name(child):
             inner |= {wording.key(name): name for name in people(visible.line(child), sites, Trust.MARKED)}
     text = visible.line(node)
     if len(text) > MAX_SHORT_CHARS:
@@ -129,6 +130,8 @@ def _lines(node: LexborNode) -> list[str]:
 
 def _holds_name(node: LexborNode) -> bool:
     attributes = node.attributes
+    if not attributes:
+        return False
     return (
         "author" in (attributes.get("rel") or "")
         or "name" in (attributes.get("itemprop") or "")

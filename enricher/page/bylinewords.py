@@ -95,8 +95,8 @@ NOBODY = re.compile(
         r"associated press|reuters|afp|dpa|apa|ansa|efe|tass|xinhua|bloomberg|getty|images?|foto\w*|photo\w*|video",
         r"source|quelle|managing|senior|director|president|professor of|ceo|cto|founder|manager|producer|analyst",
         r"fellow|intern|volontär\w*|leiter\w*|publiziert|publicado|publié|chefredak\w*|ressort\w*|herausgeber\w*|comments?",
-        r"kommentare?|teilen|subscri\w+|newsletter|profile?|articles?|artikel|category|kategorie|log ?in|minut\w*|heute|ago|vor|uhr",
-        r"updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
+        r"kommentare?|teilen|subscri\w+|newsletter|profile?|articles?|artikel|category|kategorie|log ?in|minut\w*|heute|ago|vor",
+        r"uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
     )
     + r"\b|編集部|编辑|記者|记者",
     re.IGNORECASE,

@@ -28,7 +28,7 @@ MAX_SCRIPT_BYTES = 256
 MAX_JSON_LD_BLOCKS = 50
 
 # Cases are spelled out: expressions that ignore case are slow to find where to begin.
-_RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b([^>]*)>")
+_RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b([^<>]{0,4000}+)>")
 _RAW_END = {b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"), b"style": re.compile(rb"</[sS][tT][yY][lL][eE]")}
 # Formatting elements with attributes. Without attributes no more than three of a name are opened again (HTML, "list
 # of active formatting elements").

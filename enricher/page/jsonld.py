@@ -25,10 +25,10 @@ _WRAPPING = re.compile(
     r"^[\s;]*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)[\s;]*$"
 )
 # A string, or something that JSON does not allow outside strings.
-_FOREIGN = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|(?<![:"])//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
+_FOREIGN = re.compile(r'("(?:[^"\\]++|\\.)*+(?:"|\Z))|/\*.{0,500}?\*/|(?<![:"])//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _NO_VALUE = re.compile(r":(?=\s*[,}\]])")
-_PAIR = re.compile(r'"(@type|@id|\w{2,30})"\s*:\s*"((?:[^"\\\n]|\\.){1,2000})"(?=\s*[,}\]])')
+_PAIR = re.compile(r'"(@type|@id|\w{2,30})"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"(?=\s*[,}\]])')
 _WORTH_SAVING = frozenset(
     {"@type", "headline", "description", "datePublished", "dateModified", "url", "inLanguage", "articleSection"}
 )

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from enricher.page.text import clean
 
+# Of one element: more is no heading and no byline, and templates that nest without end are not walked to theirs.
+MAX_NODES = 300
+MAX_CHARS = 4_000
 # A mark between the texts of neighbouring elements: none of it is left.
 _BORDER = "\x1f"
 _NO_SPACES = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"  # scripts that write no spaces between words
@@ -32,11 +36,27 @@ class Piece:
 
 
 def line(node: LexborNode | None) -> str:
-    """All text of an element, readable; words of neighbouring elements do not run together."""
+    """The text of an element, readable, or its beginning; words of neighbouring elements do not run together."""
     if node is None:
         return ""
-    text = node.text(separator=_BORDER) or ""
-    return clean(_BETWEEN_WORDS.sub(" ", text).replace(_BORDER, "")) if _BORDER in text else clean(text)
+    only = node.first_child
+    if only is None:
+        return ""
+    if only.tag == "-text" and only.next is None:
+        return clean(only.text_content or "")
+    return clean(_BETWEEN_WORDS.sub(" ", _BORDER.join(_texts(node))).replace(_BORDER, ""))
+
+
+def _texts(node: LexborNode) -> Iterator[str]:
+    """The texts below an element in order; as many as a heading or a byline may have."""
+    length = 0
+    for child in islice(node.traverse(include_text=True), MAX_NODES):
+        if child.tag == "-text":
+            text = child.text_content or ""
+            yield text
+            length += len(text)
+            if length > MAX_CHARS:
+                return
 
 
 def marks(node: LexborNode) -> str:
