@@ -245,7 +245,7 @@ _NAMED_DATE = re.compile(
 _ELSEWHERE = re.compile(
     rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker"
 )
-_MAX_TAGS = 3_000
+_MAX_TAGS = 2_000
 _MAX_NAMED = 10
 _NAMED_BYTES = 600
 _NAMED_CHARS = 60
