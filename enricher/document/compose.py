@@ -26,6 +26,8 @@ MAX_CHARS = 2_000_000
 _ScalarEvent = yaml.ScalarEvent
 _MappingEndEvent = yaml.MappingEndEvent
 _BLOCK_STYLES = frozenset({"|", ">"})
+# Of a name in a message: enough to find it.
+_SHOWN_CHARS = 60
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -150,10 +152,10 @@ class _Composer:
     def _alias(self, event: Any) -> Alias:
         name: str = event.anchor
         if name in self._open:
-            self._refuse(f"the alias *{name} stands inside what it names", event)
+            self._refuse(f"the alias *{name[:_SHOWN_CHARS]} stands inside what it names", event)
         target = self._anchored.get(name)
         if target is None:
-            self._refuse(f"the alias *{name} names no anchor before it", event)
+            self._refuse(f"the alias *{name[:_SHOWN_CHARS]} names no anchor before it", event)
         self._nodes += self._weights[name]
         self._check_size(event)
         begin = self._begin
@@ -207,7 +209,7 @@ class _Composer:
 
     def _refuse_duplicate(self, key: Scalar, first: Entry) -> NoReturn:
         line = line_at(self._text, first.key.start)
-        why = f"the key {key.text!r} stands twice in one mapping (first in line {line})"
+        why = f"the key {key.text[:_SHOWN_CHARS]!r} stands twice in one mapping (first in line {line})"
         raise DocumentError(self._name, why, line=line_at(self._text, key.start))
 
     def _sequence(self, event: Any, depth: int) -> Sequence:

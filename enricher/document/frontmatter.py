@@ -23,10 +23,12 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _LIKE_A_MAPPING = re.compile(
     r"""(?: [ \t]* (?:\#[^\r\n]*)? (?:\r\n|\n|\r) )*       # blank lines and comments
         [ \t]* (?: \{
-                | (?: "[^"\r\n]*" | '[^'\r\n]*' | [^\s\#{}\[\],&*!|>'"%@`-][^:\r\n\[\]{}]{0,80} ) [ \t]* : (?:\s|\Z)
+                | \? [ \t] | (?: "[^"\r\n]*" | '[^'\r\n]*' | [^\s\#{}\[\],&*!|>'"%@`-][^:\r\n\[\]{}]{0,80} ) [ \t]* : (?:\s|\Z)
                 )""",
     re.VERBOSE,
 )
+# Comments above the first key; more of them would be a book.
+_FIRST_LINES_CHARS = 10_000
 
 
 @dataclass(frozen=True)
@@ -136,14 +138,14 @@ def read(text: str, name: str) -> Frontmatter | None:
     head_start = 1 if text.startswith("\ufeff") else 0
     closing = _CLOSES.search(text, opening.end() - 1)
     if closing is None:
-        if _LIKE_A_MAPPING.match(text, opening.end()):
+        if _opens_a_mapping(text, opening.end()):
             raise DocumentError(name, "its frontmatter is never closed by a line `---`", line=1)
         return None
     yaml_stop = closing.start() + 1
     try:
         root = compose(text, head_start, yaml_stop, name)
     except DocumentError:
-        if _LIKE_A_MAPPING.match(text, opening.end()):
+        if _opens_a_mapping(text, opening.end()):
             raise
         return None  # prose between two rules
     if not isinstance(root, Mapping) and not (isinstance(root, Scalar) and is_null(root)):
@@ -158,6 +160,11 @@ def read(text: str, name: str) -> Frontmatter | None:
         body_start=closing.end(),
         root=root if isinstance(root, Mapping) else None,
     )
+
+
+def _opens_a_mapping(text: str, start: int) -> bool:
+    """Whether the first lines look like frontmatter, were it broken."""
+    return _LIKE_A_MAPPING.match(text, start, start + _FIRST_LINES_CHARS) is not None
 
 
 def plain(node: Node) -> Value | None:
