@@ -94,9 +94,10 @@ class Gate:
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool | None:
+    ) -> None:
         self._alarms.cancel_scope.cancel()
-        return await self._alarms.__aexit__(kind, error, trace)
+        # The alarms have no part in what went wrong above them; told of it, they would wrap it into a group.
+        await self._alarms.__aexit__(None, None, None)
 
     async def enter(self, site: str, host_name: str) -> Turn | Refusal:
         """Stand in the site's line until it is our turn there, and everywhere. The turn must be left."""

@@ -129,8 +129,8 @@ async def test_codings_and_framings(testweb: SmallWeb, coding: Coding, framing: 
     assert (seen.body, seen.is_whole, seen.failure) == (body, True, None)
 
 
-HEAD = b"""<!doctype html><head><meta property="og:title" content="T"><meta property="og:description" content="D">
-<meta property="og:image" content="https://site.test/i.png"><meta property="article:published_time" content="2026-01-01">
+HEAD = b"""<!doctype html><head><script type="application/ld+json">{"@type": "NewsArticle", "headline": "T", "description": "D",
+"author": {"@type": "Person", "name": "N"}, "datePublished": "2026-01-01", "image": "https://site.test/i.png"}</script>
 </head><body>"""
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4) + b"\x08\x02\0\0\0crc.\0\0\xff\xffIDAT"
 HTML = ("Content-Type", "text/html")
@@ -268,6 +268,16 @@ async def test_robots_that_cannot_be_had(testweb: SmallWeb, answer: Answer, fail
 def test_settings_that_cannot_be_used(testweb: SmallWeb, settings: dict[str, Any], words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         WebClient(testweb.fetch_settings(**settings), RUDE, ONCE, SystemClock(), lambda: 0.0)
+
+
+async def test_what_goes_wrong_above_comes_through_as_it_is(testweb: SmallWeb) -> None:
+    async def go() -> None:
+        async with open_client(testweb) as client:
+            await client.fetch(request())
+            raise KeyError("ours")
+
+    with pytest.raises(KeyError, match="ours"):
+        await go()
 
 
 async def test_a_manner_does_not_change_the_wish(testweb: SmallWeb) -> None:

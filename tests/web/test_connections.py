@@ -123,8 +123,8 @@ async def test_a_redirect_with_a_huge_body_is_left_alone(testweb: SmallWeb) -> N
     assert seen.bytes_read < 300_000
 
 
-HEAD = b"""<head><meta property="og:title" content="T"><meta property="og:description" content="D">
-<meta property="og:image" content="/i.png"><meta property="article:published_time" content="2026-01-01"></head><body>"""
+HEAD = b"""<head><script type="application/ld+json">{"@type": "NewsArticle", "headline": "T", "description": "D",
+"author": {"@type": "Person", "name": "N"}, "datePublished": "2026-01-01", "image": "https://site.test/i.png"}</script></head><body>"""
 
 
 @pytest.mark.parametrize(("rest", "is_kept"), [(40_000, True), (3_000_000, False)])
