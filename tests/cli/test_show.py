@@ -1,0 +1,92 @@
+"""How a run's result becomes an exit status, lines of trouble, and a report that is whole or not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enricher.cli.exits import Exit
+from enricher.cli.options import Format
+from enricher.cli.show import ReportError, Wish, show, to_file
+from enricher.errors import DocumentError
+from enricher.models import Status
+from tests.report.builders import record, result
+
+ERROR = DocumentError("a.md", "no closing ---", line=1)
+DEAD = record(Status.DEAD, "http-404")
+
+
+def wish(**more: Any) -> Wish:
+    given: dict[str, Any] = {
+        "format": Format.TEXT,
+        "output": None,
+        "fail_on": frozenset({Status.DEAD}),
+        "shows_diff": False,
+        "is_quiet": False,
+    }
+    return Wish(**(given | more))
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "said"),
+    [
+        ({"records": [record()]}, Exit.DONE, ""),
+        ({"records": [DEAD]}, Exit.FOUND, ""),
+        # not all was done
+        ({"errors": [ERROR]}, Exit.INCOMPLETE, "enricher: a.md:1: no closing ---"),
+        (
+            {"poison": ["https://a.test/: ValueError: x"]},
+            Exit.INCOMPLETE,
+            "enricher: a mistake of ours with https://a.test/: ",
+        ),
+        ({"no_network": "the network went away"}, Exit.INCOMPLETE, "enricher: the network went away"),
+        ({"missing": 2, "links": 2}, Exit.INCOMPLETE, "enricher: a mistake of ours: 2 links got no verdict"),
+        (
+            {"records": [DEAD], "links": 3},
+            Exit.INCOMPLETE,
+            "the counts do not reconcile, a mistake of ours: 3 links, but 1",
+        ),
+        # a budget is the user's own wish
+        ({"records": [record()], "links": 3, "unasked": 2}, Exit.DONE, "2 left for the next run"),
+        # the graver one counts
+        ({"records": [DEAD], "errors": [ERROR]}, Exit.INCOMPLETE, "a.md:1"),
+        (
+            {"errors": [ERROR], "is_interrupted": True},
+            Exit.INTERRUPTED,
+            "enricher: interrupted; what was learnt is kept",
+        ),
+    ],
+)
+def test_statuses(more: dict[str, Any], status: Exit, said: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert show(result(**more), wish()) == status
+    assert said in capfd.readouterr().err
+
+
+def test_trouble_is_told_even_quietly(capfd: pytest.CaptureFixture[str]) -> None:
+    show(result(errors=[ERROR]), wish(is_quiet=True))
+    assert capfd.readouterr().err == "enricher: a.md:1: no closing ---\n"
+
+
+def test_a_report_that_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "report.txt"
+    target.write_text("old")
+
+    def pieces() -> Iterator[str]:
+        yield "new"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(
+        ReportError, match=r"report\.txt: No space left on device\. All else is done; say: enricher report"
+    ):
+        to_file(pieces(), target)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
+    assert target.read_text() == "old"
+
+
+def test_a_report_that_cannot_be_written_is_incomplete(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    gone = tmp_path / "gone" / "report.txt"
+    assert show(result([record()]), wish(output=gone)) == Exit.INCOMPLETE
+    assert "the report could not be written" in capfd.readouterr().err
