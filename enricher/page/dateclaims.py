@@ -51,6 +51,7 @@ Source = Callable[[Reading], Iterator[Claim]]
 
 # Nodes that are dated, but are not what the page is about.
 _NO_ARTICLE = re.compile(r"Comment|Collection|SearchResults|Profile|WebSite|Organization|Person|Product|Offer|Event")
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Object|Episode)$")
 _MAX_VALUES = 3
 
 
@@ -80,6 +81,13 @@ def _texts(value: Any) -> Iterator[str]:
 
 def published_nodes(reading: Reading) -> Iterator[Claim]:
     return _linked(reading, "datePublished")
+
+
+def article_nodes(reading: Reading) -> Iterator[Claim]:
+    """As `published_nodes`, of a node that says it is an article, not only a page."""
+    article = reading.sources.article
+    if article is not None and any(map(_ARTICLE.search, jsonld.types(article))):
+        yield from published_nodes(reading)
 
 
 def created_nodes(reading: Reading) -> Iterator[Claim]:
@@ -154,6 +162,11 @@ def address(reading: Reading) -> Iterator[Claim]:
         if day is not None:
             yield Claim(Stamp(day), "url")
             return
+
+
+def all_times(reading: Reading) -> Iterator[Claim]:
+    """The first `<time>` elements, whatever they are the dates of."""
+    return (Claim(stamp, "time") for stamp in dateplaces.times(reading.sources, reading.style))
 
 
 def times(reading: Reading) -> Iterator[Claim]:

@@ -98,7 +98,7 @@ _TIMED_RANKS: tuple[Source, ...] = (
     dateclaims.byline,
 )
 # What stands on a site's front page has dates, the page has none; unless it says that it is an article itself.
-_FRONT_RANKS: tuple[Source, ...] = (dateclaims.published_nodes,)
+_FRONT_RANKS: tuple[Source, ...] = (dateclaims.article_nodes,)
 _FRONT_SEGMENT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?|index\.\w{2,5}|home", re.IGNORECASE)
 
 
@@ -165,11 +165,16 @@ def _completed(claim: Claim, claims: _Claims) -> Claim:
     if stamp.clock is None:
         same_day = (other for other in claims.exact() if other.day == stamp.day)
         return replace(claim, stamp=next(same_day, stamp))
-    offsets = (offset for other in claims.exact() if (offset := _offset_between(stamp, other)) is not None)
-    offset = next(offsets, None)
-    if offset is None:
-        offset = next(_offsets_in_force(stamp.day, claims), None)
-    return replace(claim, stamp=replace(stamp, offset_minutes=offset))
+    return replace(claim, stamp=replace(stamp, offset_minutes=next(_offsets(stamp, claims), None)))
+
+
+def _offsets(stamp: Stamp, claims: _Claims) -> Iterator[int]:
+    """What its zone may be, the surest first: of the same moment, of the same clock anywhere, of the page's changes."""
+    yield from (offset for other in claims.exact() if (offset := _offset_between(stamp, other)) is not None)
+    for other in (claim.stamp for claim in claims.of(dateclaims.all_times)):
+        if (other.day, other.clock) == (stamp.day, stamp.clock) and other.offset_minutes is not None:
+            yield other.offset_minutes
+    yield from _offsets_in_force(stamp.day, claims)
 
 
 def _offset_between(naive: Stamp, exact: Stamp) -> int | None:

@@ -132,6 +132,11 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         linked(datePublished="2022-07-28T21:27:05") + meta("article:published_time", "2022-07-28T15:57:05Z"),
         ("2022-07-28T15:57:05Z", "json-ld"),
     ),
+    "a zone from the same clock in a list of times": (
+        linked(datePublished="2022-07-28T21:27:05")
+        + "".join(f"<time datetime=2022-07-{day}T21:27:05Z>x</time>" for day in (30, 29, 28, 27, 26)),
+        ("2022-07-28T21:27:05Z", "json-ld"),
+    ),
     "no zone from another moment": (
         linked(datePublished="2022-07-28T21:27:05") + meta("article:published_time", "2022-07-28T15:51:05Z"),
         ("2022-07-28", "json-ld"),
@@ -215,6 +220,8 @@ def test_front_pages_have_no_date(url: str) -> None:
     page = f'{HEADLINE}<p class=date>July 28, 2022</p><time datetime="2022-07-28">'
     assert read(page, url).published is None
     assert read(page, f"{url}?story=1").published is not None
+    assert read(linked(**{"@type": "WebPage"}, datePublished="2022-07-28"), url).published is None
+    assert read(linked(datePublished="2022-07-28"), url).published is not None
 
 
 def test_bounds() -> None:
