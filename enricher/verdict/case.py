@@ -123,7 +123,7 @@ class Case:
     @cached_property
     def likeness(self) -> identity.Likeness:
         """How surely the page is what documents describe."""
-        return identity.compare(self.descriptions, self.page, self.slug)
+        return identity.compare(self.descriptions, self.page, self.slug, urls.site(self.end))
 
     @property
     def has_title(self) -> bool:

@@ -92,9 +92,10 @@ UNKNOWN = Likeness(None)
 class _PageWords:
     """A page's words, each kind folded once and only when somebody asks."""
 
-    def __init__(self, page: Page, names: frozenset[tuple[str, ...]]) -> None:
+    def __init__(self, page: Page, names: frozenset[tuple[str, ...]], label: str = "") -> None:
         self._page = page
         self._names = names
+        self._label = label
 
     @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:
@@ -121,7 +122,14 @@ class _PageWords:
         return frozenset(tokens(parts[at]) for parts in split if len(parts) > 1) - wholes
 
     def is_generic(self, words: tuple[str, ...]) -> bool:
-        return words in self._names or (len(words) == 1 and words[0] in _GENERIC)
+        return words in self._names or (len(words) == 1 and words[0] in _GENERIC) or self._spells_the_site(words)
+
+    def _spells_the_site(self, words: tuple[str, ...]) -> bool:
+        """As "The Bay News" spells baynews.test."""
+        joined = "".join(words)
+        if len(joined) < 3 or len(self._label) < 3 or len(words) > 6:
+            return False
+        return joined in self._label or (self._label in joined and len(joined) <= len(self._label) + 8)
 
     @cached_property
     def descriptions(self) -> tuple[tuple[str, ...], ...]:
@@ -142,19 +150,21 @@ class _PageWords:
         return shingles(self.text)
 
 
-def compare(descriptions: Sequence[Description], page: Page | None, slug: str = "") -> Likeness:
+def compare(descriptions: Sequence[Description], page: Page | None, slug: str = "", site: str = "") -> Likeness:
     """The best likeness over all that documents say of the page.
 
-    `slug` is the last part of the page's address in words; it stands in where no document says anything.
+    `slug` is the last part of the page's address in words; it stands in where no document says anything. `site` is
+    the page's registrable domain: a title that spells it is the site's name.
     """
     if page is None:
         return UNKNOWN
+    label = "".join(tokens(site.partition(".")[0]))
     told = [_bounded(description) for description in descriptions if not description.is_empty]
     if not told and slug:
-        likeness = _of_one(Description(title=slug), _PageWords(page, _site_names(page, descriptions)), page)
+        likeness = _of_one(Description(title=slug), _PageWords(page, _site_names(page, descriptions), label), page)
         # An address says the same before and after a page is replaced: it can speak for it, never against it.
         return replace(likeness, is_other=False) if likeness.claimed >= PROVEN else UNKNOWN
-    words = _PageWords(page, _site_names(page, descriptions))
+    words = _PageWords(page, _site_names(page, descriptions), label)
     found = [_of_one(description, words, page) for description in told]
     comparable = [likeness for likeness in found if likeness.score is not None]
     if not comparable:

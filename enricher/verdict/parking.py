@@ -46,7 +46,14 @@ _LANDER_JUMP = re.compile(rb"""location(?:\.href)?\s*=\s*["'](?:/lander|https?:/
 _MARKS = (
     *("img.sedoparking.com", "sedoparking.com/", "parkingcrew.net", "d38psrni17bvxu.cloudfront.net", "cdn.bodis.com"),
     *("parking.bodiscdn.com", "google.com/adsense/domains/caf.js", "adsense/domains/caf.js", "parkingpagecontent"),
-    *("window.park", "data-adblockkey", "img1.wsimg.com/parking-lander", "parking-lander", "uniregistry.com/buy"),
+    *(
+        "window.park =",
+        "window.park=",
+        "data-adblockkey",
+        "img1.wsimg.com/parking-lander",
+        "parking-lander",
+        "uniregistry.com/buy",
+    ),
     *("dan.com/buy-domain", "afternic.com/forsale", "hugedomains.com/domain_profile", "domainmarket.com/buynow"),
     *("above.com/marketplace", "parklogic.com", "voodoo.com/", "domain_profile.cfm"),
     *("sedo.com/search/details", "porkbun.com/parking", "namebright.com/cpc", "dynadot.com/market", "searchvity.com"),
@@ -62,7 +69,7 @@ _DEFAULT_TITLES = frozenset(
         "test page for the apache http server",
     }
     | {"test page for the nginx http server on fedora", "apache http server test page powered by centos"}
-    | {"test page for the http server on red hat enterprise linux", "default web site page", "default page", "index of"}
+    | {"test page for the http server on red hat enterprise linux", "default web site page", "default page"}
     | {
         "web server s default page",
         "web servers default page",
@@ -152,7 +159,7 @@ def is_default_page(case: Case) -> Look:
         return seen(f"title “{case.signs.html_title}”")
     if case.signs.word_count > BARE_WORDS:
         return missed(f"title “{case.signs.html_title}”")
-    if title.startswith("index of") or _is_unbuilt(parts, case):
+    if title == "index of" or _is_unbuilt(parts, case):
         return seen(f"title “{case.signs.html_title}” and little else")
     found = templates.default_site().first(phrases.top(case.signs.text))
     return seen(f"“{found}” and little else") if found else missed("no server's default page")

@@ -115,8 +115,12 @@ class Phrases:
 
     def first(self, text: str) -> str | None:
         """The words of the phrase that stands first in a flat text."""
-        found = min(self.spans(text), default=None)
+        found = self.where(text)
         return text[found[0] : found[1]].strip() if found else None
+
+    def where(self, text: str) -> tuple[int, int] | None:
+        """The span of the phrase that stands first in a flat text."""
+        return min(self.spans(text), default=None)
 
 
 def of(text: str) -> Phrases:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 from enricher import urls
+from enricher.verdict import phrases, templates
 from enricher.verdict.case import Case, Look, missed, seen
 
 # Of 64 bits: templates with other dates, counters or suggested articles stay within; two articles of one site
@@ -16,6 +17,9 @@ from enricher.verdict.case import Case, Look, missed, seen
 NEAR_BITS = 3
 # Fewer words are too few for a fingerprint to mean anything by itself.
 MIN_WORDS = 20
+# What a page says before its scripts have run: a menu, a notice on cookies.
+SHELL_WORDS = 60
+GATE_WORDS = 400
 
 
 def url(target: str, letters: str) -> str:
@@ -53,9 +57,14 @@ def compare(case: Case) -> Look:
     return _compare_pages(case)
 
 
-def _is_shell(case: Case) -> bool:
-    """Without its scripts the page says nothing, whether its article exists or not."""
-    return case.signs.word_count < MIN_WORDS and (bool(case.signs.script_marks) or b"<script" in case.observation.body)
+def _front(case: Case) -> str | None:
+    """What a page shows for every path, whether its article exists or not: a shell for scripts, or a door."""
+    words = case.signs.word_count
+    if words < SHELL_WORDS and (bool(case.signs.script_marks) or b"<script" in case.observation.body):
+        return "a shell that scripts fill"
+    top = phrases.top(case.signs.text) if words <= GATE_WORDS else ""
+    gate = templates.consent().first(top) or templates.gate().first(top)
+    return f"“{gate}” at its top" if gate else None
 
 
 def _differs(one: str, other: str) -> bool:
@@ -66,8 +75,9 @@ def _compare_pages(case: Case) -> Look:
     if case.probe_page is None or case.probe is None:
         return missed("the missing path gave no page")
     mine, other = case.signs, case.probe_page.signs
-    if _is_shell(case):
-        return missed("a shell that scripts fill, the same for every path")
+    front = _front(case)
+    if front is not None:
+        return missed(f"{front}, the same for every path")
     if case.observation.is_whole and case.observation.body and case.observation.body == case.probe.body:
         return seen("byte for byte the page that a missing path gets")
     if mine.html_title != other.html_title:

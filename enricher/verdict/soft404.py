@@ -21,6 +21,8 @@ GATE_WORDS = 400
 # Where in them, and how long, a phrase must be that counts without being a title or headline ("404" may be a number).
 OPENING_WORDS = 20
 OPENING_CHARS = 9
+# So near to a notice, and three times that behind it, words belong to it.
+NEAR_CHARS = 40
 # Longer articles that call themselves articles are never "not found".
 LONG_WORDS = 300
 # Without any visible text, title or image there is nothing to read.
@@ -28,18 +30,9 @@ MIN_BODY_BYTES = 64
 
 # Classes and ids that templates give to their error pages: WordPress, Drupal, Squarespace, Ghost, Hugo themes, …
 _MISSING_MARKS = frozenset(
-    {"error404", "error-404", "page-404", "page404", "is-404", "not-found", "notfound", "page-not-found"}
-    | {
-        "template-404",
-        "error-page",
-        "errorpage",
-        "not-found-page",
-        "pagenotfound",
-        "path-404",
-        "system-404",
-        "http-404",
-    }
+    {"error404", "error-404", "page-404", "page404", "is-404", "template-404", "path-404", "system-404", "http-404"}
     | {"page-error-404", "error_404", "status-404", "route-404", "t-404", "is-404-page", "page-template-404"}
+    | {"not-found", "notfound", "page-not-found", "not-found-page", "pagenotfound"}
 )
 
 
@@ -76,14 +69,20 @@ def says_not_found(case: Case) -> Look:
         return missed("neither title nor headline nor template say so")
     if _is_about_that(case, heading or opening or case.signs.html_title):
         return missed(f"{' and '.join(saw)}, but documents describe just that")
+    said = " and ".join(saw)
+    is_clear = title or "404" in mark or bool((heading or opening) and not case.likeness.is_shown)
+    is_enough = _is_enough(case, len(saw), is_clear=is_clear)
+    return seen(f"{said} say not found") if is_enough else missed(f"{said}, but the page has more to say")
+
+
+def _is_enough(case: Case, count: int, *, is_clear: bool) -> bool:
+    """Whether `count` signs of a missing page, `is_clear` or vague, outweigh what else the page shows."""
     if case.is_proven:
-        enough = len(saw) >= 2 and not _is_long_article(case)
-    elif case.signs.is_article and _is_long(case):
+        return count >= 2 and not _is_long_article(case)
+    if case.signs.is_article and _is_long(case):
         # Every page of some sites calls itself an article, its error page too.
-        enough = (len(saw) >= 2 or _is_unlike(case)) and not _promises(case)
-    else:
-        enough = bool(title or mark) or _is_thin(case) or case.signs.is_noindex or not case.likeness.is_shown
-    return seen(f"{' and '.join(saw)} say not found") if enough else missed(f"{' and '.join(saw)}, on a long article")
+        return (count >= 2 or _is_unlike(case)) and not _promises(case)
+    return is_clear or _is_thin(case) or case.signs.is_noindex or _is_unlike(case)
 
 
 def says_removed(case: Case) -> Look:
@@ -92,12 +91,14 @@ def says_removed(case: Case) -> Look:
         return missed("no text to read")
     words = case.signs.word_count
     top = phrases.top(case.signs.text)
-    notice = phrases.notices().first(top)
-    if notice is None:
+    span = phrases.notices().where(top)
+    if span is None:
         return missed("no notice at the top of the text")
+    notice = top[slice(*span)].strip()
     if _is_about_that(case, notice) or case.signs.is_paid:
         return missed(f"“{notice}”, but that is what the article is about")
-    gate = templates.gate().first(top)
+    # A header's "Subscribe" stands far from it; "Subscribe to read this" does not.
+    gate = templates.gate().first(top[max(0, span[0] - NEAR_CHARS) : span[1] + 3 * NEAR_CHARS])
     if gate is not None:
         return missed(f"“{notice}”, but also “{gate}”")
     if case.is_proven and (case.signs.has_video or not templates.removal().first(top)):
@@ -186,6 +187,8 @@ def shows_another_article(case: Case) -> Look:
         return missed(words)
     top = phrases.top(case.signs.text) if case.signs.word_count <= GATE_WORDS else ""
     gate = "a password field" if top and case.signs.has_password_field else templates.consent().first(top)
+    if gate is None and _is_thin(case):
+        gate = templates.gate().first(top)
     return missed(f"{words}; but {gate} stands in front") if gate else seen(words)
 
 

@@ -91,16 +91,17 @@ _CONSENT = (
 _TROUBLE = (
     "(500|) internal server error / server error / (502|) bad gateway / (503|) service (temporarily|) unavailable / "
     "(504|) gateway time out / gateway timeout / error establishing a database connection / "
-    "(site|website|web site|service|page) … (maintenance|under maintenance) / down for maintenance / "
-    "maintenance (mode|break|work|in progress) / scheduled maintenance / under maintenance / maintenance / "
+    "(site|website|web site|service|page) … (maintenance|under maintenance) / "
+    "down for maintenance / maintenance (mode|break|work|in progress) / scheduled maintenance / "
+    "under maintenance / "
     "temporarily (unavailable|offline|down) / something went wrong / an error (has|) occurred / application error / "
     "unexpected error / we'll be back soon / we will be back (soon|shortly) / (site|website) (is|) offline / "
-    "wartungsarbeiten / wartungsmodus / wartung / interner serverfehler / (seite|website) … nicht erreichbar / "
+    "wartungsarbeiten / wartungsmodus / interner serverfehler / (seite|website) … nicht erreichbar / "
     "vorübergehend nicht (erreichbar|verfügbar) / maintenance en cours / site en maintenance / "
     "erreur interne (du serveur|) / momentanément indisponible / en mantenimiento / error interno (del servidor|) / "
-    "em manutenção / erro interno (do servidor|) / in manutenzione / errore interno / onderhoud / "
-    "underhåll / vedligeholdelse / vedlikehold / huolto / prace konserwacyjne / przerwa techniczna / údržba / "
-    "технические работы / внутренняя ошибка сервера / bakım / メンテナンス / 维护中 / 維護中 / 服务器错误 / 점검"
+    "em manutenção / erro interno (do servidor|) / in manutenzione / errore interno / "
+    "prace konserwacyjne / przerwa techniczna / "
+    "технические работы / внутренняя ошибка сервера / 维护中 / 維護中 / 服务器错误"
 )
 
 _GATE = (

@@ -17,6 +17,8 @@ from enricher.verdict.case import Case, Look, missed, seen
 # Statuses that challenge pages come with; 202 and 405 are AWS WAF's for its challenge and its captcha
 # (docs.aws.amazon.com, "How the CAPTCHA and Challenge actions work").
 _CHALLENGE_STATUSES = frozenset({202, 401, 403, 405, 406, 418, 429, 456, 463, 468, 503, 999})
+# "Accepted, come back later" (RFC 9110 section 15.3.3) is no answer to somebody who asks for an article.
+ACCEPTED = 202
 # A challenge page's own text; anything longer is an article that carries somebody's script.
 TINY_WORDS = 80
 # More words beside a form to sign in are an article with a form above it.
@@ -159,6 +161,8 @@ def is_bot_wall(case: Case) -> Look:
     """A challenge in place of the page, with its maker's name where it shows."""
     if case.http_status is None or case.is_proven:
         return missed("no answer, or proven to be the article")
+    if case.http_status == ACCEPTED and case.signs.word_count <= TINY_WORDS:
+        return seen("HTTP 202 in place of a page")
     for wall in WALLS:
         sign = _sign_of(wall, case)
         if sign is not None:
