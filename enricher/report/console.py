@@ -139,6 +139,8 @@ def news(result: RunResult, tally: Tally) -> str:
     """What broke since the last time, in a sentence."""
     gone = [finding for finding in tally.findings.values() if finding.record.status.is_gone]
     fresh = [finding for finding in gone if finding.is_new]
+    if not tally.records:
+        return "Nothing is known of these links yet." if result.links else "There is no link to check."
     if not gone:
         return "No reference rot: every link that answered shows what was cited."
     if result.run == 1:

@@ -216,7 +216,7 @@ class _Shift:
         documents, links = self.ledger.documents.count(self.run)
         known = self.ledger.targets.known(plan.wanted)
         lost = plan.wanted.keys() - known.keys() - floor.frontier.poison.keys()
-        is_cut_short = bool(self.is_interrupted or no_network or self.job.budget or self.job.offline)
+        is_cut_short = bool(self.is_interrupted or no_network or self.job.budget is not None or self.job.offline)
         unasked = lost | (floor.due - desk.count.checked - floor.frontier.poison.keys())
         return Summary(
             documents=documents,

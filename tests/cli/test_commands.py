@@ -161,6 +161,19 @@ def test_a_pin_is_written_into_documents(enricher: Enricher, after_a_run: Path) 
     assert "status: dead" not in text
 
 
+def test_a_budget_of_nothing_leaves_all_for_the_next_run(enricher: Enricher) -> None:
+    ended = enricher("run", "--budget", "0s")
+    assert ended.status == 0
+    assert "23 left for the next run" in ended.err
+    assert "mistake" not in ended.err
+
+
+def test_offline_with_an_empty_ledger(enricher: Enricher) -> None:
+    ended = enricher("run", "--offline")
+    assert ended.status == 0
+    assert "Nothing is known of these links yet." in ended.err
+
+
 def test_a_url_nobody_met(enricher: Enricher, after_a_run: Path) -> None:
     ended = enricher("history", "https://nobody.example/")
     assert ended.status == 3

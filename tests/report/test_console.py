@@ -122,6 +122,9 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
         ([DEAD], {"run": 1}, "Reference rot: 1 target. This is the first run; from now on it tells what is new."),
         ([OLD], {}, "Nothing broke since the last run; 1 target stayed broken."),
         ([DEAD], {}, "Broke since the last run: 1 target, marked new above."),
+        ([record()], {}, "No reference rot: every link that answered shows what was cited."),
+        ([], {"links": 3, "unasked": 3}, "Nothing is known of these links yet."),
+        ([], {}, "There is no link to check."),
     ],
 )
 def test_news(found: list[Record], more: dict[str, Any], said: str) -> None:
