@@ -15,6 +15,7 @@ from enricher.config import Archive, Fetch, Policy
 from enricher.models import (
     Evidence,
     Hop,
+    ImageCandidate,
     ImageFacts,
     Kind,
     Manner,
@@ -123,7 +124,7 @@ class _Trip:
         assert self.steps <= MAX_STEPS, "a journey goes round in circles"
         observation = yield step
         assert isinstance(observation, Observation)
-        self.requests += observation.attempts + len(observation.hops)
+        self.requests += observation.requests
         self.bytes_read += observation.bytes_read
         self.elapsed_s += observation.elapsed_s
         return observation
@@ -330,10 +331,8 @@ def _lacks_image(task: Task, case: Case) -> bool:
 def _with_lead_image(trip: _Trip, case: Case, verdict: Verdict) -> Steps:
     """The page's outcome with its lead image measured, and the image's own outcome beside it."""
     facts = case.facts
-    candidates = [image for image in facts.images if image.url not in trip.settings.shared_images]
+    candidates = [image for image in facts.images if _may_lead(image, trip.settings)]
     for candidate in candidates[:LEAD_TRIES]:
-        if urls.check(candidate.url) is not None:
-            continue
         lead = yield Measure(Task(target=urls.normalise(candidate.url), kind=Kind.IMAGE))
         assert isinstance(lead, Outcome)
         if _is_picture(lead):
@@ -342,6 +341,11 @@ def _with_lead_image(trip: _Trip, case: Case, verdict: Verdict) -> Steps:
             return (replace(found, page=page, image=lead.image, image_bytes=lead.image_bytes), lead)
     outcome = trip.outcome(case, verdict)
     return (replace(outcome, page=replace(facts, image=None)) if outcome.page else outcome,)
+
+
+def _may_lead(image: ImageCandidate, settings: Settings) -> bool:
+    """It can be asked, and is neither a logo or the like nor the site's default."""
+    return urls.check(image.url) is None and not image.is_doubtful and image.url not in settings.shared_images
 
 
 def _is_picture(lead: Outcome) -> bool:

@@ -110,12 +110,15 @@ def answer(
         body=data,
         is_whole=is_whole,
         bytes_read=len(data),
+        requests=1,
     )
 
 
 def failed(url: str, failure: Failure, *, at: datetime = NOON) -> Observation:
     """No usable answer."""
-    return Observation(url=url, final_url=url, seen_at=at, failure=failure, failure_detail="so says the fake")
+    return Observation(
+        url=url, final_url=url, seen_at=at, failure=failure, failure_detail="so says the fake", requests=1
+    )
 
 
 @dataclass

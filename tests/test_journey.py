@@ -351,6 +351,17 @@ def test_what_is_no_picture_is_no_lead_image(lead: Reply) -> None:
     assert trip.outcome.page.image is None
 
 
+def test_a_logo_is_no_lead_image() -> None:
+    logo = "https://img.test/assets/site-logo.png"
+    web: dict[str, Reply] = {
+        URL: answer(URL, article(head=f"<meta property='og:image' content='{logo}'>")),
+        logo: picture(png(600, 400)),
+    }
+    trip = go(page_task(SEEN, wants_image=True), web)
+    assert trip.measured == []
+    assert trip.outcome.image is None
+
+
 def test_an_image_that_the_whole_site_shares_is_not_even_measured() -> None:
     web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
     trip = go(page_task(SEEN, wants_image=True), web, settings(shared_images=frozenset({LEAD})))

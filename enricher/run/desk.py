@@ -35,7 +35,7 @@ class Count:
     checked: set[Key] = field(default_factory=set)
     """Targets with a verdict of this run."""
     asked: set[Key] = field(default_factory=set)
-    """Those among them that took a request."""
+    """Those among them that the web was asked for."""
     bytes_read: int = 0
     changed: list[str] = field(default_factory=list)
 
@@ -123,7 +123,7 @@ class Desk:
             return
         self.count.bytes_read += outcome.bytes_read
         self.count.checked.add(key)
-        if outcome.requests:
+        if outcome.attempts:
             self.count.asked.add(key)
         verdict = outcome.verdict
         done = len(self.count.checked)
