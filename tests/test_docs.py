@@ -126,6 +126,12 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
             assert (path.parent / target.partition("#")[0]).exists(), f"{path.name} links to {target}"
 
 
+def test_pages_that_the_code_names_exist() -> None:
+    for path in [*(ROOT / "enricher").rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]:
+        for page in re.findall(r"docs/[\w-]+\.md", path.read_text(encoding="utf-8")):
+            assert (ROOT / page).is_file(), f"{path.relative_to(ROOT)} sends readers to {page}"
+
+
 def test_the_changelog_knows_this_version() -> None:
     assert f"## {__version__}" in read("CHANGELOG.md")
 
