@@ -210,7 +210,8 @@ def _page_of(observation: Observation) -> Page | None:
     kind = observation.content_type
     if kind and "html" not in kind and "xml" not in kind and not kind.startswith("text/plain"):
         return None
-    return read.page(observation.body, observation.final_url, observation.header("content-type") or "")
+    content_type = observation.header("content-type") or ""
+    return read.page(observation.body, observation.final_url, content_type, observation.seen_at.date())
 
 
 def _follow_refreshes(trip: _Trip, case: Case) -> Generator[Step, Answer, Case]:

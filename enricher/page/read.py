@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from enricher.models import Page, PageFacts
 from enricher.page import authors, dates, language, leadimage, metadata, signs, site, title
 from enricher.page import sources as sources_
 from enricher.page.sources import Sources
 
 
-def page(body: bytes, url: str, content_type: str) -> Page:
-    """What a page says of itself, and the signs beside it. `body` may be cut off anywhere."""
+def page(body: bytes, url: str, content_type: str, seen_on: date | None = None) -> Page:
+    """What a page says of itself, and the signs beside it. `body` may be cut off anywhere.
+
+    `seen_on` is the day of the answer (UTC): no page was published after it.
+    """
     sources = sources_.read(body, url, content_type)
     seen = signs.read(sources)
-    return Page(facts=facts(sources, seen.text), signs=seen)
+    # Somewhere it is tomorrow.
+    bounds = dates.Bounds() if seen_on is None else dates.Bounds(latest=seen_on + timedelta(days=1))
+    return Page(facts=facts(sources, seen.text, bounds), signs=seen)
 
 
-def facts(sources: Sources, text: str) -> PageFacts:
+def facts(sources: Sources, text: str, bounds: dates.Bounds) -> PageFacts:
     """The winner of each field, with its provenance. `text` is what a reader sees of the page."""
     headline = title.read(sources)
     words = headline.text if headline else ""
     people, source = authors.read(sources, words)
     images = leadimage.candidates(sources)
-    when = dates.read(sources)
+    when = dates.read(sources, bounds)
     return PageFacts(
         title=headline,
         excerpt=metadata.excerpt(sources, words),
