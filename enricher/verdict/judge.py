@@ -52,7 +52,9 @@ def wants_refresh(case: Case) -> str | None:
 
 def wants_witness(case: Case) -> Request | None:
     """Another endpoint of the site that knows better whether the target still exists; None for most sites."""
-    if case.witness is not None or not (case.is_success or case.http_status in answers.RESTRICTED):
+    if case.witness is not None or case.is_proven:
+        return None
+    if not case.is_success and case.http_status not in answers.RESTRICTED:
         return None
     return sites.witness(case.start)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -136,15 +134,3 @@ def read_witness(answer: Observation) -> Look:
     if number in (404, 410):
         return seen(f"{answer.url} says HTTP {number}")
     return missed(f"{answer.url} says HTTP {number}" if number else "the endpoint did not answer")
-
-
-def title_told(answer: Observation | None) -> str | None:
-    """The item's title in an oEmbed answer."""
-    if answer is None or answer.failure is not None or answer.http_status != 200:
-        return None
-    try:
-        told = json.loads(answer.body)
-    except ValueError:
-        return None
-    title = told.get("title") if isinstance(told, Mapping) else None
-    return title if isinstance(title, str) and title.strip() else None

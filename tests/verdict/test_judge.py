@@ -139,6 +139,14 @@ def test_witnesses(url: str, asked: str | None) -> None:
         assert request.url.endswith(asked)
 
 
+def test_a_witness_is_asked_only_where_the_page_proves_nothing() -> None:
+    asked = replace(case("live/video-exists-by-oembed"), witness=None)
+    assert judge.wants_witness(asked) is not None
+    assert judge.wants_witness(replace(case("live/video-that-may-not-be-embedded"), witness=None)) is None
+    assert judge.wants_witness(case("live/video-exists-by-oembed")) is None
+    assert judge.wants_witness(case("answers/not-found")) is None
+
+
 def test_every_peculiarity_has_a_source() -> None:
     assert all(site.source and "{url}" in site.endpoint for site in sites.SITES)
 
