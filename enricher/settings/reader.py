@@ -227,8 +227,8 @@ def _toml_message(message: str, name: str, text: str) -> str:
     found = _AT.search(message)
     if found is None:
         return f"{name}: not valid TOML: {message}"
-    lines = text.splitlines()
-    number = int(found[1]) if found[1] else max(len(lines), 1)
+    lines = text.rstrip().split("\n")
+    number = int(found[1]) if found[1] else len(lines)
     said = f"{name}:{number}: not valid TOML: {message[: found.start()].lower()}"
     written = lines[number - 1].strip() if number <= len(lines) else ""
     return f"{said}: {written[:80]}" if written else said
