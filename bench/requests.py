@@ -26,6 +26,7 @@ from typing import Any
 import anyio
 import trustme
 
+from enricher import urls
 from enricher.config import Fetch, Politeness, Retry
 from enricher.models import Kind, Observation, Request, Stop
 from enricher.web.client import WebClient
@@ -39,6 +40,9 @@ WORDS = b"".join(b"<p>Paragraph %d says %x and %x.</p>" % (n, n * 7919, n * 104_
 PAGE = HEAD + b"<style>" + WORDS[:9000] + b"</style></head><body>" + WORDS[:50_000] + b"</body></html>"
 SMALL = b"<title>Not much</title>"
 IMAGE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0crc.\0\0\xff\xffIDAT" + bytes(100_000)
+# As a run does it: two turns for each site, and somebody who waits for the next one.
+TURNS = 2
+WAITING = 2
 # A public suffix: each name below it is a site of its own, and yet one certificate does for all.
 DOMAIN = "github.io"
 
@@ -144,21 +148,27 @@ async def measure(case: Case, fetch: Fetch, requests: int, hosts: int, at_once: 
         [case.url.format(host=host, number=number) for number in range(requests // hosts)] for host in range(hosts)
     ]
     todo = iter(lanes)
-    politeness = Politeness(gap_s=0.0, concurrency=1)
+    politeness = Politeness(gap_s=0.0, concurrency=TURNS)
     async with WebClient(fetch, politeness, Retry(attempts=1), SystemClock(), lambda: 0.5) as client:
 
-        async def work() -> None:
+        async def follow(lane: Iterator[str]) -> None:
+            for url in lane:
+                check(await client.fetch(case.make(url)))
+                if case.closes:
+                    await client.close_site(urls.site(url))
+
+        async def walk() -> None:
             for lane in todo:
-                for url in lane:
-                    check(await client.fetch(case.make(url)))
-                    if case.closes:
-                        await client.close_site(f"{url.split('/')[2]}")
-                await client.close_site(f"{lane[0].split('/')[2]}")
+                rest = iter(lane)
+                async with anyio.create_task_group() as followers:
+                    for _ in range(1 if case.closes else TURNS + WAITING):
+                        followers.start_soon(follow, rest)
+                await client.close_site(urls.site(lane[0]))
 
         cpu, wall = cpu_s(), time.perf_counter()
         async with anyio.create_task_group() as group:
-            for _ in range(at_once):
-                group.start_soon(work)
+            for _ in range(at_once if case.closes else at_once // TURNS):
+                group.start_soon(walk)
         return cpu_s() - cpu, time.perf_counter() - wall, client.requests_sent
 
 
