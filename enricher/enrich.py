@@ -36,8 +36,6 @@ Finder = Callable[[Kind, str], Finding | None]
 
 # What is not published on a day: it goes on, or it takes place (types of 267 real documents; none of these is dated).
 TIMELESS = frozenset({"collection", "community", "course", "event", "forum", "profile", "webinar"})
-# A page may move again before anybody looks; more often than this it goes round in circles.
-_MAX_MOVES = 5
 # No picture has more pixels on a side than eighteen digits can say.
 _MAX_DIGITS = 18
 
@@ -140,19 +138,16 @@ class _Desk:
         return (f"{url}#{fragment}" if fragment and "#" not in url else url), settled
 
     def _settled_url(self, kind: Kind, url: str, finding: Finding) -> tuple[str, Finding]:
-        """Both as they are, unless policy updates what moved to where it is good."""
-        if self.policy.moved != "update":
-            return url, finding
-        seen = {finding.outcome.target}
-        for _ in range(_MAX_MOVES):
-            new_url = finding.new_url
-            if new_url is None or urls.check(new_url) is not None:
-                break
+        """Both as they are, unless policy updates what moved to where it is good and stays."""
+        old, seen = (url, finding), {finding.outcome.target}
+        while self.policy.moved == "update" and (new_url := finding.new_url) and urls.check(new_url) is None:
             target = urls.normalise(new_url)
-            there = self.find(kind, target)
-            if target in seen or (there is not None and not there.is_good):
-                break
+            if target in seen:
+                return old  # round in circles: none of these addresses is for good
             seen.add(target)
+            there = self.find(kind, target)
+            if there is not None and not there.is_good:
+                break
             url, finding = new_url, there or fresh(finding)
         return url, finding
 

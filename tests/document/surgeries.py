@@ -239,6 +239,12 @@ ROWS = (
         '{"url": "x", "checks": {"url": {"status": "ok"}}}\n',
     ),
     Row("empty braces", "a: {}\n", (fill("a.b", 1),), "a: {b: 1}\n"),
+    Row(
+        "behind a key without a value in flow",
+        "{a: x, b: }\n",
+        (fill("checks.a", OK),),
+        f"{{a: x, b: , checks: {{a: {LINE}}} }}\n",
+    ),
     # ── our own lines ─────────────────────────────────────────────────────────────────────────────────────────
     Row(
         "a line is replaced",
@@ -305,6 +311,14 @@ ROWS = (
 REFUSED = (
     Row("stale", "a: x\n", (edit("a", "w", "y"),), "it no longer holds what was to be replaced"),
     Row("stale kind", "a: '1'\n", (edit("a", 1, 2),), "it no longer holds what was to be replaced"),
+    Row("a truth is no number", "a: 1\n", (edit("a", True, 2),), "it no longer holds what was to be replaced"),
+    Row("nor inside", "a: {b: 1}\n", (edit("a", {"b": 1.0}, {"b": 2}),), "it no longer holds what was to be replaced"),
+    Row(
+        "a comment beside it",
+        f"{{a: 1, # mine\n checks: {{a: {LINE}}}, b: 2}}\n",
+        (edit("checks.a", OK, None),),
+        "a comment stands beside it; change it by hand",
+    ),
     Row("filled meanwhile", "a: x\n", (fill("a", "y"),), "it is no longer empty"),
     Row("gone meanwhile", "a: x\n", (edit("b", OK, None),), "it no longer holds what was to be replaced"),
     Row(

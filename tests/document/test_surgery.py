@@ -55,7 +55,7 @@ def test_refusal(row: Row) -> None:
     other = fill("zz", 1)
     operation = operate(fenced(row.before), *row.edits, other)
     assert operation.refused[0].why == row.after
-    if not row.before.startswith("?"):  # there the other one is refused for the same reason
+    if row.before[0] not in "?{":  # there the other one is refused for the same reason, or is no line of its own
         assert operation.done == (other,)
         assert operation.text == fenced(row.before + "zz: 1\n")
 
@@ -150,3 +150,20 @@ def test_the_seed_as_a_careful_person_would_do_it() -> None:
         "+ checks:",
         f"+   webUrl: {LINE}",
     ]
+
+
+def test_one_odd_corner_costs_only_its_own_edit() -> None:
+    """A colon on the next line: where the value would begin cannot be known, the proof fails, the others go through."""
+    text = "---\nodd: {b: 1, a\n : }\nc: x\n---\n"
+    operation = operate(text, fill("odd.checks.a", OK), edit("c", "x", "z"))
+    assert operation.text == text.replace("c: x", "c: z")
+    (error,) = operation.refused
+    assert isinstance(error, RefusedEdit)
+    assert error.why.startswith("the edited text would be no valid frontmatter")
+
+
+def test_nothing_comes_out_of_nothing_done() -> None:
+    front = read("---\na: x\n---\n")
+    operation = surgery.operate(front, [edit("a", "w", "z")])
+    assert operation.front is front
+    assert operation.done == ()
