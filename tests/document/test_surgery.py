@@ -154,7 +154,7 @@ def test_the_seed_as_a_careful_person_would_do_it() -> None:
 
 def test_one_odd_corner_costs_only_its_own_edit() -> None:
     """A colon on the next line: where the value would begin cannot be known, the proof fails, the others go through."""
-    text = "---\nodd: {b: 1, a\n : }\nc: x\n---\n"
+    text = "---\nodd: {b: 1, ? a\n : }\nc: x\n---\n"
     operation = operate(text, fill("odd.checks.a", OK), edit("c", "x", "z"))
     assert operation.text == text.replace("c: x", "c: z")
     (error,) = operation.refused
