@@ -516,6 +516,8 @@ class Task:
     """The distinct things documents say of it, most frequent first, at most 8."""
     wants_image: bool = False
     """Some document lacks a lead image for this page: find and measure one."""
+    keeps_copy: bool = False
+    """For images: somebody's lead image, of which a copy is wanted and not there."""
     previous: Outcome | None = None
     """The latest answered check: its validators, and its facts for a 304."""
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from enricher import journey
 from enricher.config import Archive, Fetch, Policy
+from enricher.journey import images, steps
+from enricher.journey.travel import travel
 from enricher.models import (
     Description,
     Failure,
@@ -92,6 +93,7 @@ class Trip:
     asked: list[Request] = field(default_factory=list)
     probed: list[str] = field(default_factory=list)
     measured: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
     @property
     def outcome(self) -> Outcome:
@@ -109,14 +111,14 @@ class Trip:
 Reply = Observation | Callable[[Request], Observation]
 
 
-def settings(**changes: object) -> journey.Settings:
-    made = journey.Settings(
+def settings(**changes: object) -> steps.Settings:
+    made = steps.Settings(
         fetch=Fetch(), policy=Policy(), archive=Archive(timegate=ARCHIVE), letters="abcdefghijklmnopqrstuvwx"
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def go(task: Task, web: Mapping[str, Reply], how: journey.Settings | None = None) -> Trip:
+def go(task: Task, web: Mapping[str, Reply], how: steps.Settings | None = None) -> Trip:
     """Follows a journey through a table of answers; what stands nowhere is a 404."""
     trip = Trip()
 
@@ -126,24 +128,27 @@ def go(task: Task, web: Mapping[str, Reply], how: journey.Settings | None = None
         seen = reply if isinstance(reply, Observation) else reply(request)
         return replace(seen, url=request.url, manner=request.manner)
 
-    def act(step: journey.Step) -> journey.Answer:
+    def act(step: steps.Step) -> steps.Answer:
         match step:
-            case journey.Ask(request):
+            case steps.Ask(request):
                 return fetch(request)
-            case journey.Probe(site, request):
+            case steps.Probe(site, request):
                 trip.probed.append(site)
                 return fetch(request)
-            case journey.Measure(image):
+            case steps.Measure(image):
                 trip.measured.append(image.target)
                 (measured,) = follow(image)
                 return measured
+            case steps.Keep(request):
+                trip.kept.append(request.url)
+                return fetch(request)
 
     def follow(task: Task) -> tuple[Outcome, ...]:
-        steps = journey.travel(task, how or settings())
-        step = next(steps)
+        trail = travel(task, how or settings())
+        step = next(trail)
         while True:
             try:
-                step = steps.send(act(step))
+                step = trail.send(act(step))
             except StopIteration as end:
                 ended: tuple[Outcome, ...] = end.value
                 return ended
@@ -199,7 +204,7 @@ def test_refreshes_that_go_round_come_to_an_end() -> None:
         return f'<head><meta http-equiv="refresh" content="0; url={to}"></head><body></body>'
 
     trip = go(page_task(url=one), {one: answer(one, refresh(two)), two: answer(two, refresh(one))})
-    assert len(trip.asked) <= journey.MAX_STEPS
+    assert len(trip.asked) <= steps.MAX_STEPS
     assert trip.outcomes
 
 
@@ -371,7 +376,7 @@ def test_an_image_that_the_whole_site_shares_is_not_even_measured() -> None:
 
 # ── images ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-STEPS = list(journey.IMAGE_STEPS_BYTES)
+STEPS = list(images.IMAGE_STEPS_BYTES)
 
 
 @pytest.mark.parametrize(
@@ -431,6 +436,30 @@ def test_a_measured_image_is_asked_with_its_validators() -> None:
     trip = go(image_task(previous=before), {LEAD: not_modified})
     assert trip.verdict == (Status.OK, "not-modified")
     assert trip.outcome.image == before.image
+
+
+# ── copies ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_lead_image_is_kept_where_copies_are_wanted() -> None:
+    web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
+    trip = go(page_task(SEEN, wants_image=True), web, settings(keeps_copies=True, max_copy_bytes=10_000))
+    assert trip.kept == [LEAD]
+    assert trip.asked[-1].range_bytes is None
+    assert trip.asked[-1].max_bytes == 10_000
+
+
+@pytest.mark.parametrize(
+    ("task", "reply", "kept"),
+    [
+        (image_task(keeps_copy=True), picture(png(1200, 630)), [LEAD]),
+        (image_task(), picture(png(1200, 630)), []),
+        (image_task(keeps_copy=True), picture(png(20, 20)), []),
+        (image_task(keeps_copy=True), answer(LEAD, "gone", 404), []),
+    ],
+)
+def test_an_image_is_kept_if_it_is_a_picture_that_somebody_wants(task: Task, reply: Reply, kept: list[str]) -> None:
+    assert go(task, {LEAD: reply}, settings(keeps_copies=True, max_copy_bytes=10_000)).kept == kept
 
 
 # ── rescue ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ they send, in order, from a bounded stream.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ from enricher import urls
 from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
-from enricher.models import Kind, Manner, Task
+from enricher.models import Kind, Manner, Outcome, Task
 from enricher.run.desk import Desk
 from enricher.run.engine import Engine
 from enricher.run.frontier import Batch, Frontier
@@ -145,13 +146,20 @@ class Coordinator:
 
     async def _take_home(self, receive: MemoryObjectReceiveStream[Message], scope: anyio.CancelScope) -> None:
         """The one consumer; goes on until the last sender is gone."""
+        desk = self.floor.desk
         with receive:
             async for message in receive:
-                match message:
-                    case Chunk():
-                        await self.floor.desk.take(message.rows)
-                    case SiteThrough(site):
-                        await self.floor.desk.site_is_through(site)
+                rows: list[Outcome] = []
+                sites: list[str] = []
+                for each in (message, *_waiting(receive)):
+                    match each:
+                        case Chunk():
+                            rows += each.rows
+                        case SiteThrough(site):
+                            sites.append(site)
+                await desk.take(rows)
+                for site in sites:
+                    await desk.site_is_through(site)
                 if self.floor.guard.is_suspicious and not self.is_offline and not await self._has_network():
                     self.is_offline = True
                     scope.cancel()
@@ -180,6 +188,13 @@ class Coordinator:
         if self.floor.config.archive.enabled:
             urls_.append(self.floor.config.archive.timegate)
         return tuple(Lane(site=urls.site(url), tasks=(_bare(url),)) for url in urls_)
+
+
+def _waiting(receive: MemoryObjectReceiveStream[Message]) -> Iterator[Message]:
+    """What else has come home: under load many chunks become one transaction."""
+    with suppress(anyio.WouldBlock, anyio.EndOfStream):
+        for _ in range(CHUNKS):
+            yield receive.receive_nowait()
 
 
 def _bare(url: str) -> Task:

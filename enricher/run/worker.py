@@ -13,19 +13,23 @@ from typing import Protocol
 
 import anyio
 
-from enricher import journey, urls
+from enricher import urls
 from enricher.config import Config
+from enricher.journey import steps as journey
+from enricher.journey.travel import travel
 from enricher.models import Failure, Kind, Manner, Observation, Outcome, Request, Task
 from enricher.run.once import Once
 from enricher.run.plan import Refusals
 from enricher.run.units import Lane, Unit, UnitSummary
 from enricher.web.clock import Clock
 
+Keep = Callable[[str, bytes], Awaitable[None]]
+"""Takes the whole bytes that an image's URL answered with."""
 Emit = Callable[[tuple[Outcome, ...]], Awaitable[None]]
 
-# Outcomes go home in chunks, for a transaction each (0.5 ms); what is not home is asked again after a crash.
+# At most so many outcomes go home together. They go as soon as the last ones are on their way: what is not home is
+# asked again after a crash.
 CHUNK_ROWS = 100
-CHUNK_AGE_S = 0.05
 # Followers of a lane beyond its site's turns: those that are away at another host.
 AWAY = 2
 # Lanes at once for each request in flight: a polite lane is silent most of the time.
@@ -35,6 +39,8 @@ PROBED_SITES = 200
 PROBE_BODY_BYTES = 65_536
 # A lead image may also be a link of its own, much later in the run: 20,000 outcomes are about 20 MB.
 MEASURED_IMAGES = 20_000
+# Whole images in memory at once, 10 MB each by default.
+COPIES = 4
 # Long enough to be no word anywhere, short enough for any server's path.
 PROBE_LETTERS = 24
 
@@ -56,6 +62,8 @@ class Hands:
     web: Web
     clock: Clock
     chance: Callable[[], float]
+    keep: Keep | None = None
+    """None: no copies are wanted."""
 
 
 class Worker:
@@ -69,6 +77,7 @@ class Worker:
         self._probes: Once[str, Observation] = Once(PROBED_SITES)
         self._images: Once[str, Outcome] = Once(MEASURED_IMAGES)
         self._manners: dict[str, Manner] = {}
+        self._copies = anyio.CapacityLimiter(COPIES)
         self._lanes = anyio.CapacityLimiter(LANES_PER_REQUEST * config.fetch.concurrency)
 
     async def work(self, unit: Unit, emit: Emit) -> UnitSummary:
@@ -82,7 +91,7 @@ class Worker:
         shift = _Shift(lease_end)
         try:
             async with anyio.create_task_group() as group:
-                group.start_soon(parcel.send_in_time, clock)
+                group.start_soon(parcel.keep_sending)
                 async with anyio.create_task_group() as lanes:
                     for lane in unit.lanes:
                         lanes.start_soon(self._walk, lane, shift, parcel)
@@ -125,7 +134,7 @@ class Worker:
 
     async def _travel(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
         """From a journey's first wish to its outcomes."""
-        steps = journey.travel(task, self._with_manner(task, settings))
+        steps = travel(task, self._with_manner(task, settings))
         refusal = self._refusals.of(task.target)
         answer: journey.Answer | None = None
         while True:
@@ -145,6 +154,16 @@ class Worker:
                 return await self._probes.get(site, lambda: self._probe(request))
             case journey.Measure(task):
                 return await self._measure(task, replace(settings, manner=Manner.HONEST))
+            case journey.Keep(request):
+                return await self._keep(request)
+
+    async def _keep(self, request: Request) -> Observation:
+        """Only a few at a time: whole images are large."""
+        async with self._copies:
+            seen = await self._hands.web.fetch(request)
+            if seen.http_status == 200 and seen.is_whole and self._hands.keep is not None:
+                await self._hands.keep(request.url, seen.body)
+        return replace(seen, body=b"")
 
     async def _probe(self, request: Request) -> Observation:
         seen = await self._hands.web.fetch(request)
@@ -165,6 +184,8 @@ class Worker:
             manner=lane.manner,
             letters="".join(letters),
             shared_images=frozenset(lane.shared_images),
+            keeps_copies=self._hands.keep is not None,
+            max_copy_bytes=config.images.max_image_bytes,
             explains=self._explains,
         )
 
@@ -217,9 +238,8 @@ class _Parcel:
             with anyio.CancelScope(shield=True):
                 await self.emit(rows)
 
-    async def send_in_time(self, clock: Clock) -> None:
-        """Sends what is there soon after its first row came; runs until it is cancelled."""
+    async def keep_sending(self) -> None:
+        """Sends whatever is there, one chunk after the other; runs until it is cancelled."""
         while True:
             await self.is_filling.wait()
-            await clock.sleep(CHUNK_AGE_S)
             await self.send()

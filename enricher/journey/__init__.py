@@ -1,0 +1,1 @@
+"""Floor 2, judgement. One target's journey: what to ask next, given what was seen. Pure."""

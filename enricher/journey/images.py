@@ -1,0 +1,137 @@
+"""The journey of an image: as many of its first bytes as tell its size; and of a page's lead image."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+
+from enricher import urls
+from enricher.journey.steps import Answer, Ask, Keep, Measure, Settings, Step, Steps, Trip
+from enricher.models import (
+    ImageCandidate,
+    ImageFacts,
+    Kind,
+    Manner,
+    NeedMore,
+    NotAnImage,
+    Observation,
+    Outcome,
+    Request,
+    Status,
+    Stop,
+    Task,
+    Validators,
+    Verdict,
+)
+from enricher.page import image as images
+from enricher.verdict import judge
+from enricher.verdict.case import Case
+
+# First bytes of an image, in steps: the first holds the size of 87 % of the images of real news pages, the last of
+# nearly all (docs/measurements.md); then the whole image up to the cap.
+IMAGE_STEPS_BYTES = (8 * 1024, 32 * 1024, 128 * 1024)
+
+# A lead image is a picture, not an icon: the smallest that Facebook's sharing debugger takes is 200×200; sites with
+# older templates still offer 150-pixel previews.
+LEAD_MIN_SIDE_PX = 100
+# Candidates that are measured before the page counts as having no usable lead image.
+LEAD_TRIES = 3
+
+
+def travel(trip: Trip) -> Steps:
+    case = yield from _measure(trip, trip.task)
+    verdict = judge.judge(case)
+    if trip.may_try_as_browser(case, verdict):
+        again = yield from _measure(trip, trip.task, Manner.BROWSER)
+        second = judge.judge(again)
+        if second.status is not Status.RESTRICTED:
+            case, verdict = again, second
+    outcome = trip.outcome(case, verdict)
+    if trip.task.keeps_copy and is_picture(outcome):
+        yield from trip.ask(Keep(_whole(trip)))
+    return (outcome,)
+
+
+def _whole(trip: Trip) -> Request:
+    return Request(
+        url=trip.task.target,
+        kind=Kind.IMAGE,
+        stop=Stop.NEVER,
+        max_bytes=trip.settings.max_copy_bytes,
+        manner=trip.settings.manner,
+    )
+
+
+def _measure(trip: Trip, task: Task, manner: Manner | None = None) -> Generator[Step, Answer, Case]:
+    """Asks for more of the image's first bytes until they tell its size."""
+    fetch = trip.settings.fetch
+    first = Request(
+        url=task.target,
+        kind=Kind.IMAGE,
+        stop=Stop.IMAGE_SIZE,
+        max_bytes=fetch.max_image_bytes,
+        range_bytes=IMAGE_STEPS_BYTES[0],
+        validators=_image_validators(task),
+        manner=manner or trip.settings.manner,
+    )
+    request = first
+    for step_bytes in (*IMAGE_STEPS_BYTES[1:], None):
+        observation = yield from trip.ask(Ask(request))
+        trip.attempts = max(trip.attempts, observation.attempts)
+        facts = _image_of(observation)
+        refused_range = observation.http_status == 416
+        if not refused_range and (facts is not NeedMore.NEED_MORE or observation.http_status != 206):
+            return Case(task=task, observation=observation, image=facts, policy=trip.settings.policy)
+        request = replace(first, range_bytes=None if refused_range else step_bytes, validators=None)
+    observation = yield from trip.ask(Ask(request))
+    return Case(task=task, observation=observation, image=_image_of(observation), policy=trip.settings.policy)
+
+
+def _image_of(observation: Observation) -> ImageFacts | NotAnImage | NeedMore | None:
+    if observation.failure is not None or observation.http_status not in (200, 203, 206):
+        return None
+    is_whole = observation.is_whole and observation.http_status != 206
+    return images.read(observation.body, is_whole)
+
+
+def _image_validators(task: Task) -> Validators | None:
+    """Only where the size is known already: a 304 brings none."""
+    previous = task.previous
+    if previous is None or previous.image is None or not previous.verdict.status.is_good:
+        return None
+    return previous.validators
+
+
+def lacks_lead(task: Task, case: Case) -> bool:
+    """A lead image is wanted, and the page is not the same as when one was measured."""
+    is_same = case.observation.http_status == 304
+    return task.wants_image and not (is_same and task.previous is not None and task.previous.image is not None)
+
+
+def with_lead(trip: Trip, case: Case, verdict: Verdict) -> Steps:
+    """The page's outcome with its lead image measured, and the image's own outcome beside it."""
+    facts = case.facts
+    candidates = [image for image in facts.images if _may_lead(image, trip.settings)]
+    for candidate in candidates[:LEAD_TRIES]:
+        target = urls.normalise(candidate.url)
+        lead = yield Measure(Task(target=target, kind=Kind.IMAGE, keeps_copy=trip.settings.keeps_copies))
+        assert isinstance(lead, Outcome)
+        if is_picture(lead):
+            page = replace(facts, image=replace(candidate, url=lead.target))
+            found = trip.outcome(case, verdict)
+            return (replace(found, page=page, image=lead.image, image_bytes=lead.image_bytes), lead)
+    outcome = trip.outcome(case, verdict)
+    return (replace(outcome, page=replace(facts, image=None)) if outcome.page else outcome,)
+
+
+def _may_lead(image: ImageCandidate, settings: Settings) -> bool:
+    """It can be asked, and is neither a logo or the like nor the site's default."""
+    return urls.check(image.url) is None and not image.is_doubtful and image.url not in settings.shared_images
+
+
+def is_picture(lead: Outcome) -> bool:
+    """It answers, and is large enough to show something."""
+    image = lead.image
+    if not lead.verdict.status.is_good or image is None or image.width is None or image.height is None:
+        return False
+    return min(image.width, image.height) >= LEAD_MIN_SIDE_PX

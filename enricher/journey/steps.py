@@ -1,0 +1,173 @@
+"""What a journey may wish for, what it may know, and what it carries along.
+
+A journey is a generator: it yields a `Step`, is sent the answer to it, and returns the outcomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from enricher.config import Archive, Fetch, Policy
+from enricher.models import (
+    ImageFacts,
+    Kind,
+    Manner,
+    Observation,
+    Outcome,
+    Request,
+    Stop,
+    Task,
+    Validators,
+    Verdict,
+)
+from enricher.verdict import judge
+from enricher.verdict.case import Case
+
+# Page, refreshes, body, witness, probe, browser; images, a copy; TimeGate and capture: nobody needs more.
+MAX_STEPS = 24
+# A stated size of more digits is nonsense.
+MAX_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Fetch this."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Fetch this, unless the site was probed in this run already: then the answer of that time will do."""
+
+    site: str
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Let this image have its own journey, unless it had one in this run already."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Fetch this image whole, and keep a copy of it where there is room."""
+
+    request: Request
+
+
+Step = Ask | Probe | Measure | Keep
+Answer = Observation | Outcome
+"""An outcome for `Measure`, an observation for the others."""
+Steps = Generator[Step, Answer, tuple[Outcome, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a journey may know of the configuration, and the chance it needs."""
+
+    fetch: Fetch
+    policy: Policy
+    archive: Archive
+    browser_retry: bool = True
+    manner: Manner = Manner.HONEST
+    """What worked with this host last time."""
+    letters: str = "qzkxvjwypfqzkxvjwypf"
+    """20 or more random letters for a path that cannot exist."""
+    shared_images: frozenset[str] = frozenset()
+    """Images that many articles of the site offer: its default, and no article's lead image."""
+    keeps_copies: bool = False
+    """Lead images are to be kept."""
+    max_copy_bytes: int = 0
+    """Of one kept image."""
+    explains: bool = False
+    """Tell every rule that was looked at, not only the one that fits."""
+
+
+@dataclass(slots=True)
+class Trip:
+    """What one journey carries along: its task, and the sums of its exchanges."""
+
+    task: Task
+    settings: Settings
+    steps: int = 0
+    requests: int = 0
+    bytes_read: int = 0
+    elapsed_s: float = 0.0
+    attempts: int = 0
+
+    def ask(self, step: Ask | Probe | Keep) -> Generator[Step, Answer, Observation]:
+        """Yields the step and counts what it cost."""
+        self.steps += 1
+        assert self.steps <= MAX_STEPS, "a journey goes round in circles"
+        observation = yield step
+        assert isinstance(observation, Observation)
+        self.requests += observation.requests
+        self.bytes_read += observation.bytes_read
+        self.elapsed_s += observation.elapsed_s
+        return observation
+
+    def request(self, url: str, *, stop: Stop, manner: Manner | None = None) -> Request:
+        return Request(
+            url=url,
+            kind=Kind.PAGE,
+            stop=stop,
+            max_bytes=self.settings.fetch.max_page_bytes,
+            manner=manner or self.settings.manner,
+        )
+
+    def may_try_as_browser(self, case: Case, verdict: Verdict) -> bool:
+        """A wall that was met with our own headers may be tried once more with a browser's."""
+        if not self.settings.browser_retry or case.observation.manner is Manner.BROWSER:
+            return False
+        return judge.wants_browser(verdict, case.observation)
+
+    def outcome(self, case: Case, verdict: Verdict) -> Outcome:
+        seen = case.observation
+        if self.settings.explains:
+            told = dict.fromkeys((*judge.explain(case), *verdict.evidence[1:]))
+            verdict = replace(verdict, evidence=tuple(told))
+        kept = self.task.previous if seen.http_status == 304 else None
+        return Outcome(
+            target=self.task.target,
+            kind=self.task.kind,
+            verdict=verdict,
+            checked_at=seen.seen_at,
+            http_status=seen.http_status,
+            final_url=judge.new_url(case, verdict) or seen.final_url,
+            redirects=seen.hops,
+            attempts=max(self.attempts, seen.attempts),
+            elapsed_s=round(self.elapsed_s, 3),
+            bytes_read=self.bytes_read,
+            requests=self.requests,
+            page=case.facts if case.page else kept.page if kept else None,
+            image_bytes=file_bytes(seen) if self.task.kind is Kind.IMAGE else kept.image_bytes if kept else None,
+            image=case.image if isinstance(case.image, ImageFacts) else kept.image if kept else None,
+            validators=validators(seen, self.task.previous),
+            manner=seen.manner,
+            failure_detail=seen.failure_detail,
+        )
+
+
+def file_bytes(observation: Observation) -> int | None:
+    """Size of the whole file, where the answer states it (RFC 9110 sections 8.6 and 14.4)."""
+    if observation.http_status == 206:
+        size = (observation.header("content-range") or "").rpartition("/")[2]
+    elif observation.http_status == 200 and observation.header("content-encoding") is None:
+        size = observation.header("content-length") or ""
+    else:
+        return None
+    return int(size) if size.isascii() and size.isdigit() and len(size) < MAX_DIGITS else None
+
+
+def validators(observation: Observation, previous: Outcome | None) -> Validators | None:
+    """Of a good answer, for the next check; those of the last check where it was "not modified"."""
+    if observation.http_status == 304:
+        return previous.validators if previous else None
+    if observation.http_status not in (200, 206):
+        return None
+    found = Validators(etag=observation.header("etag"), last_modified=observation.header("last-modified"))
+    return None if found.is_empty else found
