@@ -26,13 +26,13 @@ _TEXT = _any(
 _AUTHOR = _any("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст") + r"\w{0,5}"
 _EAST_ASIAN_LABEL = _any("作者", "文", "記者", "撰文", "記事", "责任编辑", "編集") + " ?[/／:：]"
 _BY = _any(
-    "by|von|vom|par|por|door|di|da|de|af|av|od|przez|από|του|oleh",
-    rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:by|von|par|por|:)",
+    r"(?:by|von|vom|par|por|door|di|da|de|af|av|od|przez|από|του|oleh)(?![\w'’-])",
+    rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
     rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
     _EAST_ASIAN_LABEL,
 )
 _LEADING = rf"^[-–—·•|,:\s]*(?:{_DONE}\b[:\s]*)*"
-_STOPS = r"(?![\w'’-])[:\s]*"
+_STOPS = r"[:\s]*"
 
 PREFIX = re.compile(rf"{_LEADING}(?:{_BY}{_STOPS})?", re.IGNORECASE)
 HAS_PREFIX = re.compile(rf"{_LEADING}{_BY}{_STOPS}(?=[^\W\d_])", re.IGNORECASE)
@@ -95,8 +95,8 @@ NOBODY = re.compile(
         r"associated press|reuters|afp|dpa|apa|ansa|efe|tass|xinhua|bloomberg|getty|images?|foto\w*|photo\w*|video",
         r"source|quelle|managing|senior|director|president|professor of|ceo|cto|founder|manager|producer|analyst",
         r"fellow|intern|volontär\w*|leiter\w*|publiziert|publicado|publié|chefredak\w*|ressort\w*|herausgeber\w*|comments?",
-        r"kommentare?|teilen|subscri\w+|newsletter|profile?|articles?|artikel|category|kategorie|log ?in|minut\w*|heute|ago|vor",
-        r"uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
+        r"kommentare?|teilen|subscri\w+|newsletter|profile?|articles?|artikel|category|kategorie|log ?in|minut\w*",
+        r"heute|ago|vor|uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
     )
     + r"\b|編集部|编辑|記者|记者",
     re.IGNORECASE,

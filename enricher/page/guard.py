@@ -14,10 +14,12 @@ from dataclasses import dataclass
 # A page of news has 0.2 MiB on average; what matters to us stands in its first part.
 MAX_BYTES = 1024 * 1024
 # Every open element is looked at for most new tags: with so many tags, 0.3 s at worst. The largest of 385 real pages
-# has 17,000.
-MAX_TAGS = 20_000
+# has 13,400.
+MAX_TAGS = 16_000
 # Unclosed formatting elements are opened again in every new block: so many copies are 0.2 s and 60 MB.
 MAX_REOPENED = 500_000
+# Tags that begin the page again; real pages have a handful at most, of embedded messages.
+MAX_MERGED = 20
 # Every attribute is compared with all others of its tag: 4,000 are 16 ms.
 MAX_ATTRIBUTES = 4_000
 # As far as we look for them: longer attributes are fewer, so in 1 MiB no more than 32,000, which are 1 s.
@@ -36,6 +38,8 @@ _FORMATTING = re.compile(
     rb"<([bBiIuUsS]|[bB][iI][gG]|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
     rb"|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG]|[tT][tT])[\s/][^>]*"
 )
+# Their attributes are added to those of the first such tag, each compared with all.
+_MERGED = re.compile(rb"(?<!^)<(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])[\s/][^>]*")
 
 # An attribute as the HTML tokenizer reads it.
 _VALUE = rb"""(?:"[^"]*+"|'[^']*+'|(?!["'>])[^\s>]++|(?=>))"""
@@ -75,6 +79,8 @@ def harmless(markup: bytes) -> Harmless:
     # Below a thousand, all of them could be of the worst kind.
     if tags * tags > 2 * MAX_REOPENED and tags * len(_FORMATTING.findall(markup)) > MAX_REOPENED:
         markup = _FORMATTING.sub(rb"<\1", markup)
+    if tags * tags > 2 * MAX_REOPENED and len(_MERGED.findall(markup)) > MAX_MERGED:
+        markup = _MERGED.sub(b"<p", markup)
     return Harmless(markup, tuple(blocks))
 
 

@@ -14,7 +14,7 @@ MIN_CHARS = 60
 MAX_CHARS = 320
 MAX_PARAGRAPHS = 80
 MAX_DEPTH = 8
-_SENTENCE_END = re.compile(r"[.!?…。！？:][\"”’»)]?(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?…:][\"”’»)]?(?=\s|$)|[。！？]")
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|sidebar|widget|cookie|consent|banner|newsletter|promo|caption|footer|modal|popup|notice|author|bio",
     re.IGNORECASE,
@@ -49,7 +49,8 @@ def shortened(text: str) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, MAX_CHARS)]
     if ends and ends[-1] >= MIN_CHARS:
         return text[: ends[-1]]
-    return text[: text.rfind(" ", 0, MAX_CHARS)] + "…"
+    space = text.rfind(" ", 0, MAX_CHARS)
+    return text[: space if space > 0 else MAX_CHARS - 1] + "…"
 
 
 def _is_elsewhere(node: LexborNode) -> bool:

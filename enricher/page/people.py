@@ -30,6 +30,8 @@ class Trust(IntEnum):
 _URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
 _EDGES = " .,:;-–—|·•*\"“”„‚‘'《》<>()"
+_NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
+_SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
 _NAME_WORD = re.compile(r"^['’ʼ`]?[^\W\d_]+(?:['’ʼ`.-]+[^\W\d_]+)*\.?$")
@@ -54,12 +56,18 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
 
 def name_in(part: str) -> str:
     """A part of a byline without prefix, titles, degrees, and whatever stands behind the name."""
-    bare = bylinewords.PREFIX.sub("", part.strip(_EDGES))
+    bare = bylinewords.PREFIX.sub("", _trimmed(part))
     dated = _BEFORE_NUMBER.search(bare)
     if dated and datewords.month_of(datewords.fold(dated[1].strip(".,"))):
         bare = bare[: dated.start()]
     name = bylinewords.DEGREES.sub("", bylinewords.TITLES.sub("", bylinewords.END.sub("", bare)))
-    return " ".join(name.split()).strip(_EDGES.replace(".", "")).removesuffix(" .")
+    return _trimmed(" ".join(name.split()))
+
+
+def _trimmed(text: str) -> str:
+    """Without what stands at the edges of names, but for the full stop of an initial or of `Jr.`."""
+    text = text.lstrip(_EDGES).rstrip(_EDGES.replace(".", ""))
+    return text if _SHORTENED.search(text) else text.rstrip(_EDGES)
 
 
 def is_person(name: str, sites: Collection[str], trust: Trust) -> bool:
@@ -92,7 +100,7 @@ def _is_single_name(word: str, trust: Trust) -> bool:
     """One word may be a name where a trusted place says so; short small ones are initials, others are handles."""
     if trust is Trust.TEXT or len(word) < 3 or (len(word) == 3 and word.islower()) or "_" in word:
         return False
-    return trust is Trust.MACHINE or bool(_NAME_WORD.match(word))
+    return bool(_NAME_WORD.match(word) or (trust is Trust.MACHINE and _NICKNAME.match(word)))
 
 
 def _is_named_after(name: str, sites: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from enricher.page import jsonld, wording
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 
-MAX_NAME_CHARS = 80
+MAX_NAME_CHARS = 60
 # How far each place is believed; several that agree add up.
 _METAS = {
     "og:site_name": 3.0,
@@ -43,6 +43,8 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _SLOGAN_WORDS = 6
+# Longer ones with a bar in them are a name and a slogan.
+_LONG_NAME_CHARS = 40
 _MIN_ACRONYM = 2
 _MAX_ACRONYM = 6
 # `WinFuture.de`, `Express.co.uk`. Under generic domains the ending is often part of the name: `Booking.com`.
@@ -65,7 +67,8 @@ def declared_keys(sources: Sources) -> frozenset[str]:
     names = [text for name in _METAS for text in sources.meta.get(name, ())]
     names += [text for text, _ in _linked(sources)]
     names += [handle.rpartition("/")[2].lstrip("@") for handle in sources.meta.get("twitter:site", ())]
-    return frozenset(wording.key(name) for name in names) - {""}
+    # Some repeat the page's title where the site's name belongs.
+    return frozenset(wording.key(name) for name in names if len(name) <= MAX_NAME_CHARS) - {""}
 
 
 def read(sources: Sources, title: str) -> TextFact | None:
@@ -160,7 +163,7 @@ def _plain(text: str, url: str, label: str) -> str:
     """The name alone: without a slogan behind it, and without the top-level domain where it is the host's name."""
     name = _ASIDE.sub("", text.strip(" .,;:|-–—·\"'"))
     parts = wording.segments(name)
-    if len(parts) > 1 and len(name) > MAX_NAME_CHARS // 2:
+    if len(parts) > 1 and len(name) > _LONG_NAME_CHARS:
         name = next((part for part in parts if wording.is_site(part, (label,))), parts[0])
     address = _ADDRESS.match(name)
     if address and wording.key(address["name"]) in wording.key(urls.host(url)):

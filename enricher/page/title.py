@@ -20,7 +20,7 @@ from enricher.page.wording import Wording
 
 MAX_TITLE_CHARS = 500
 # A heading that is less like any other wording of the title than this is no headline.
-_LIKE = 0.5
+_LIKE = 0.45
 # A heading where nothing else gives a title.
 _ALONE = 0.6
 # A first heading that is marked as the headline is believed without a witness if it is as long as a sentence.
@@ -42,8 +42,7 @@ def read(sources: Sources) -> TextFact | None:
     given: dict[str, Wording] = {}
     for source, text in _given(sources):
         given.setdefault(source, Wording(wording.without_site(text[:MAX_TITLE_CHARS], names)))
-    heading = _heading(sources, given, names)
-    return _settle(given, heading)
+    return _settle(given, _heading(sources, given, names))
 
 
 def _given(sources: Sources) -> Iterator[tuple[str, str]]:
@@ -61,23 +60,17 @@ def _given(sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str]) -> Wording | None:
-    """The visible headline: the heading that is worded most like one of the given titles.
-
-    What is both visible as a heading and the title for social networks is the headline, whatever else is there.
-    """
+    """The visible headline: the heading that is worded most like one of the given titles."""
     best: Wording | None = None
     best_score = _LIKE
     known = {title.key for title in given.values()}
     distinct = list({title.key: title for title in given.values()}.values())
-    social = given["og:title"].key if "og:title" in given else ""
     for node in sources.headings:
         marks = visible.marks(node)
         text = visible.line(node)[:MAX_TITLE_CHARS]
         if not text or _BREADCRUMB.search(marks) or wording.is_site(text, names):
             continue
         heading = Wording(text)
-        if social and heading.key.endswith(social) and _headline_in(node, heading, known).key == social:
-            return _headline_in(node, heading, known)
         score = _score(node, heading, distinct, marks)
         if score > best_score:
             best, best_score = _headline_in(node, heading, known), score
@@ -100,8 +93,9 @@ def _headline_in(node: LexborNode, heading: Wording, known: set[str]) -> Wording
     for piece in pieces:
         if wording.key(piece.text) in known:
             return Wording(piece.text)
-    kept = [piece.text for piece in pieces if not _KICKER.search(piece.marks)]
-    return Wording(" ".join(kept)) if kept else heading
+    kept = " ".join(piece.text for piece in pieces if not _KICKER.search(piece.marks))
+    # What ends like a kicker is one, whatever its makers call the other part.
+    return Wording(kept) if kept and not kept.endswith(":") else heading
 
 
 def _settle(given: dict[str, Wording], heading: Wording | None) -> TextFact | None:

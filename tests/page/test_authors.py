@@ -1,0 +1,159 @@
+"""Names out of bylines, and bylines out of pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.page import authors
+from enricher.page.people import Trust, people
+from tests.page.test_sources import read
+
+SITES = frozenset({"dailynews"})
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Doe", ["Jane Doe"]),
+        ("By Jane Doe", ["Jane Doe"]),
+        ("BY JANE DOE", ["JANE DOE"]),
+        ("Von Jörg Müller und Anna-Lena Groß", ["Jörg Müller", "Anna-Lena Groß"]),
+        ("Par Élise d’Aubigné, Jean-Luc Picard et Anne Martin", ["Élise d’Aubigné", "Jean-Luc Picard", "Anne Martin"]),
+        ("Por María José Gómez y Juan de la Cruz", ["María José Gómez", "Juan de la Cruz"]),
+        ("Text: Jane Doe, Photos: John Roe", ["Jane Doe"]),
+        ("Text und Interview: Jane Doe", ["Jane Doe"]),
+        ("Written by Jane Doe | Reporter", ["Jane Doe"]),
+        ("Posted on September 21, 2020 by Jane Doe", ["Jane Doe"]),
+        ("Jane Doe December 28, 2016", ["Jane Doe"]),
+        ("Jane Doe, 28. Dezember 2016", ["Jane Doe"]),
+        ("28.12.2016 | Jane Doe", ["Jane Doe"]),
+        ("Jane Doe (dpa)", ["Jane Doe"]),
+        ("Dr. Jane Doe, PhD", ["Jane Doe"]),
+        ("Prof. Dr. med. Jane Doe", ["Jane Doe"]),
+        ("Jane Doe Jr.", ["Jane Doe Jr."]),
+        ("J.R. Stone Thursday", ["J.R. Stone"]),
+        ("Jane Doe @janedoe", ["Jane Doe"]),
+        ("Jane Doe jane@news.test", ["Jane Doe"]),
+        ("Jane Doe Twitter", ["Jane Doe"]),
+        ("Jane Doe, Daily News", ["Jane Doe"]),
+        ("Jane Doe - Marketing Manager", ["Jane Doe"]),
+        ("Jane Doe and Jane Doe", ["Jane Doe"]),
+        ("Thomas More", ["Thomas More"]),
+        ("作者：赵传文", ["赵传文"]),
+        ("渡辺洋介", ["渡辺洋介"]),
+        ("Από Μαρία Παππά", ["Μαρία Παππά"]),
+        ("Автор: Иван Петров", ["Иван Петров"]),
+        # nobody
+        ("", []),
+        ("Daily News", []),
+        ("The Daily News Team", []),
+        ("Associated Press", []),
+        ("Redaktion", []),
+        ("Read More", []),
+        ("View all posts", []),
+        ("Follow us on Twitter", []),
+        ("https://www.facebook.com/jane.doe", []),
+        ("@janedoe", []),
+        ("News Media GmbH", []),
+        ("5 minutes ago", []),
+        ("the mayor said that the bridge is closed", []),
+        ("Jane Doe is a reporter who has written about bridges for twenty years. " * 5, []),
+    ],
+)
+def test_names_in_a_text(text: str, names: list[str]) -> None:
+    assert people(text, SITES, Trust.TEXT) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "trust", "names"),
+    [
+        ("Tobi", Trust.TEXT, []),
+        ("Tobi", Trust.MARKED, ["Tobi"]),
+        ("c1ph4", Trust.MARKED, []),
+        ("c1ph4", Trust.MACHINE, ["c1ph4"]),
+        ("cindy mangomini", Trust.MARKED, []),
+        ("cindy mangomini", Trust.MACHINE, ["cindy mangomini"]),
+        ("jane_doe", Trust.MACHINE, []),
+        ("amw", Trust.MACHINE, []),
+        ("dailynews.com", Trust.MACHINE, []),
+        ("Jane Doe, Lille", Trust.MACHINE, ["Jane Doe"]),
+    ],
+)
+def test_trust_decides_about_single_words(text: str, trust: Trust, names: list[str]) -> None:
+    assert people(text, SITES, trust) == names
+
+
+@given(st.text(max_size=120), st.sampled_from(list(Trust)))
+def test_names_are_clean_and_distinct(text: str, trust: Trust) -> None:
+    names = people(text, SITES, trust)
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(name == name.strip() and "@" not in name and "://" not in name for name in names)
+
+
+# ── where they stand ──────────────────────────────────────────────────────────────────────────────────────────
+
+HEAD = "<meta property=og:site_name content='Daily News'><title>Bridge closed to walkers</title>"
+H1 = "<h1>Bridge closed to walkers</h1>"
+
+
+def ld(author: str) -> str:
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{author}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("html", "names", "source"),
+    [
+        # metadata
+        (ld('{"@type":"Person","name":"Jane Doe"}'), ["Jane Doe"], "json-ld:author"),
+        (ld('[{"@type":"Person","name":"Jane Doe"},{"@type":"Person","name":"John Roe"}]'), ["Jane Doe", "John Roe"], "json-ld:author"),
+        (ld('{"@type":"Person","name":["Jane Doe","John Roe"]}'), ["Jane Doe", "John Roe"], "json-ld:author"),
+        (ld('"By Jane Doe and John Roe"'), ["Jane Doe", "John Roe"], "json-ld:author"),
+        ("<meta name=author content='Jane Doe'>", ["Jane Doe"], "author"),
+        ("<meta property=article:author content='Jane Doe'><meta property=article:author content='John Roe'>", ["Jane Doe", "John Roe"], "article:author"),
+        ("<meta property=article:author content=https://facebook.com/x><meta name=parsely-author content='Jane Doe'>", ["Jane Doe"], "parsely-author"),
+        ("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Jane Doe'>", ["Jane Doe"], "twitter:data1"),
+        ("<meta name=twitter:label1 content='Reading time'><meta name=twitter:data1 content='Jane Doe'>", [], ""),
+        ("<meta name=vr:author content='Jane Doe'>", ["Jane Doe"], "vr:author"),
+        ("<meta name=author content='Daily News'>", [], ""),
+        # the visible byline
+        (f"{H1}<a rel=author href=/x>Jane Doe</a>", ["Jane Doe"], "byline"),
+        (f"{H1}<span itemprop=author><span itemprop=name>Jane Doe</span>, Reporter</span>", ["Jane Doe"], "byline"),
+        (f"{H1}<div class=byline>By <a href=/authors/jd>Jane Doe</a> and <a href=/authors/jr>John Roe</a> 5 May 2021</div>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p class='article__author'>von Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<div class=post-author>Tobi</div>", ["Tobi"], "byline"),
+        (f"<div class=author>Ann Other</div>{H1}<div class=author>Jane Doe</div>", ["Jane Doe"], "byline"),
+        (f"<div class=author>Jane Doe</div>{H1}", ["Jane Doe"], "byline"),
+        # in plain text
+        (f"{H1}<p>Von Jane Doe und John Roe</p><p>Text", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p>Von</p><p>Jane Doe</p><i>,</i><p>John Roe</p>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p>Posted by Tobi</p>", ["Tobi"], "byline"),
+        (f"{H1}<p>{'Text. ' * 40}</p><b>Autor:</b> Jane Doe", ["Jane Doe"], "byline"),
+        (f"{H1}<p>By using Jane Doe this way we see.", [], ""),
+        # somebody else
+        (f"{H1}<div class=comment><span class=author>Ann Other</span></div>", [], ""),
+        (f"{H1}<aside><span class=author>Ann Other</span></aside>", [], ""),
+        (f"{H1}<div class=related-teaser><p class=byline>Ann Other</p></div>", [], ""),
+        (f"{H1}<figure><span class=author>Ann Other</span></figure>", [], ""),
+        (f"{H1}<footer class=entry-footer><span class=author>Jane Doe</span></footer>", ["Jane Doe"], "byline"),
+        # both
+        (f"<meta name=author content='Jane Doe'>{H1}<div class=byline>By Jane Doe and John Roe</div>", ["Jane Doe", "John Roe"], "byline"),
+        (f"<meta name=author content='Jane Doe'>{H1}<div class=byline>By Ann Other</div>", ["Jane Doe"], "author"),
+        (f"<meta name=author content=jdoe7>{H1}<div class=byline>By Jane Doe</div>", ["Jane Doe"], "byline"),
+        (
+            ld('["Ed Itor"]') + f"<meta name=parsely-author content='Jane Doe'>{H1}<div class=byline>By Jane Doe</div>",
+            ["Jane Doe"],
+            "byline",
+        ),
+        # an organization where nobody is named
+        (ld('{"@type":"Organization","name":"Associated Press"}'), ["Associated Press"], "json-ld:author"),
+        (ld('{"@type":"Organization","name":"Daily News"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<a rel=author>News Desk</a>", ["News Desk"], "byline"),
+        (ld('{"@type":"Person","name":"admin"}'), [], ""),
+        (ld('{"@type":"Person","name":null}'), [], ""),
+    ],
+)  # fmt: skip
+def test_who_wrote_it(html: str, names: list[str], source: str) -> None:
+    found = authors.read(read(HEAD + html), "Bridge closed to walkers")
+    assert found == (tuple(names), source)

@@ -1,0 +1,118 @@
+"""A page taken apart: metas, links, the article's node, headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher.page import article, sources
+from enricher.page.sources import Sources
+
+URL = "https://news.test/2021/05/story"
+
+
+def read(html: str, url: str = URL) -> Sources:
+    return sources.read(html.encode(), url, "")
+
+
+@pytest.mark.parametrize(
+    ("html", "name", "contents"),
+    [
+        ("<meta property=og:title content=A>", "og:title", ("A",)),
+        ("<meta name=OG:Title content=A>", "og:title", ("A",)),
+        ("<meta itemprop=headline content=A>", "headline", ("A",)),
+        ("<meta http-equiv=Content-Language content=de>", "content-language", ("de",)),
+        ("<meta property='og:title twitter:title' content=A>", "twitter:title", ("A",)),
+        ("<meta name=a content=1><meta name=a content=2>", "a", ("1", "2")),
+        ("<meta name=a content=''><meta name=a content='  '><meta name=a content=B>", "a", ("B",)),
+        ("<meta name=a value=B>", "a", ("B",)),
+        ("<meta name=a content='Q&amp;amp;A &amp;#8217;'>", "a", ("Q&A ’",)),
+        ("<meta name=a content='The cityâ€™s mayor'>", "a", ("The city’s mayor",)),
+        ("<meta name=a content='one\n  two\u00adthree\u200b'>", "a", ("one twothree",)),
+        ("<body><p>late<meta name=a content=B>", "a", ("B",)),
+    ],
+)
+def test_metas(html: str, name: str, contents: tuple[str, ...]) -> None:
+    assert read(html).meta[name] == contents
+
+
+@pytest.mark.parametrize(
+    ("html", "rel", "addresses"),
+    [
+        ("<link rel=canonical href=/a>", "canonical", ("https://news.test/a",)),
+        (
+            "<link rel=Canonical href='//m.news.test/a?b=1&amp;amp;c=2#d'>",
+            "canonical",
+            ("https://m.news.test/a?b=1&c=2",),
+        ),
+        ("<base href=https://cdn.test/x/><link rel=amphtml href=y>", "amphtml", ("https://cdn.test/x/y",)),
+        ("<link rel='shortlink canonical' href=/a>", "canonical", ("https://news.test/a",)),
+        ("<link rel=canonical href=''><link rel=canonical href='javascript:x'>", "canonical", ()),
+        ("<link rel=stylesheet href=/a>", "stylesheet", ()),
+    ],
+)
+def test_links(html: str, rel: str, addresses: tuple[str, ...]) -> None:
+    assert read(html).links.get(rel, ()) == addresses
+
+
+def test_title_language_and_base() -> None:
+    found = read(
+        "<html lang=de-CH><base href='/x/'><svg><title>Icon</title></svg><title>A &amp;amp; B</title><title>C</title>"
+    )
+    assert (found.html_title, found.language, found.base) == ("A & B", "de-CH", "https://news.test/x/")
+
+
+def test_what_a_page_lacks_is_empty() -> None:
+    found = read("")
+    assert (found.html_title, found.language, found.base, found.meta, found.links, found.article) == (
+        "",
+        "",
+        URL,
+        {},
+        {},
+        None,
+    )
+    assert found.first("og:title", "title") is None
+
+
+def test_headings_and_what_is_called_author_come_in_order() -> None:
+    found = read("<h2>a</h2><p class=Author>b</p><h1>c</h1><span itemprop=author>d</span><i class=utopia>e</i>")
+    assert [node.text() for node in found.marked] == ["a", "b", "c", "d"]
+    assert [node.text() for node in found.headings] == ["a", "c"]
+
+
+# ── which node is the article ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("nodes", "chosen"),
+    [
+        ([{"@type": "WebSite"}, {"@type": "NewsArticle", "headline": "A"}], 1),
+        ([{"@type": "WebPage", "name": "A"}, {"@type": "BreadcrumbList"}], 0),
+        ([{"@type": "VideoObject", "name": "V"}, {"@type": "BlogPosting", "headline": "A"}], 1),
+        ([{"@type": "WebPage"}, {"@type": "VideoObject", "name": "V"}], 1),
+        # several articles: by address, in each of its places
+        (
+            [
+                {"@type": "Article", "url": "https://news.test/other"},
+                {"@type": "Article", "url": "http://www.news.test/2021/05/story/?x"},
+            ],
+            1,
+        ),
+        ([{"@type": "Article"}, {"@type": "Article", "mainEntityOfPage": {"@id": URL}}], 1),
+        ([{"@type": "Article"}, {"@type": "Article", "mainEntityOfPage": [URL]}], 1),
+        # by title
+        (
+            [
+                {"@type": "Article", "headline": "Another story here"},
+                {"@type": "Article", "headline": "The bridge is closed"},
+            ],
+            1,
+        ),
+        ([{"@type": "Article", "headline": "One"}, {"@type": "Article", "headline": "Two"}], 0),
+        ([{"@type": "Person"}, {"@type": 3}, {}], None),
+        ([], None),
+    ],
+)
+def test_the_article_among_the_nodes(nodes: list[dict[str, object]], chosen: int | None) -> None:
+    found = article.choose(nodes, [URL], ["The bridge is closed | News"])
+    assert found is (None if chosen is None else nodes[chosen])
