@@ -128,7 +128,7 @@ class _Desk:
         elif finding.new_url is not None:
             self._notice(link.field, "moved", link.url, finding.new_url)
         self._check_line(link, settled)
-        if link.kind is Kind.IMAGE and settled.is_good:
+        if link.kind is Kind.IMAGE and settled.is_good and links.has_owner(link.field):
             self._sizes(links.owner_of(link.field), settled)
 
     def _settled(self, link: Link, finding: Finding) -> tuple[str, Finding]:
@@ -152,7 +152,7 @@ class _Desk:
         return url, finding
 
     def _check_line(self, link: Link, finding: Finding) -> None:
-        if not is_written(finding):
+        if not is_written(finding) or not links.has_owner(link.field):
             return
         place = (*links.owner_of(link.field), self.write.key, link.field[-1])
         old = self.front.get(place)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from enricher import enrich
 from enricher.config import Enrich, Fields, Write
@@ -28,7 +25,6 @@ from enricher.models import (
     Status,
     TextFact,
     Value,
-    Verdict,
 )
 from tests.fakes import NOON, outcome
 from tests.material import SEEDS
@@ -455,91 +451,16 @@ def test_another_key_by_setting() -> None:
     )
 
 
+def test_a_url_that_is_an_item_of_a_list_has_nobody_to_keep_its_line() -> None:
+    front = read(f"links:\n  - {URL}\n")
+    found = links.find(front, Fields(pages=("links[]",), images=("links[]",)))
+    assert len(found) == 1
+    assert enrich.edits(front, found, Known().put(page(identity=None)), Enrich(), Write()) == []
+    (update,) = enrich.edits(front, found, Known().put(moved(identity=None)), UPDATE, Write())
+    assert (update.field, update.after) == (("links", 0), NEW)
+
+
 def test_relative_and_excluded_links_are_not_spoken_of() -> None:
     yaml = "images:\n  - url: /logo.png\n"
     blocked = replace(outcome("/logo.png", Status.BLOCKED, "relative", kind=Kind.IMAGE), final_url=None)
     assert enriched(yaml, Known().put(blocked)) == yaml
-
-
-# ── the law ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-URLS = (URL, FIRST, NEW, IMAGE, "https://i.test/2.png")
-titles = st.sampled_from(
-    ["The title of the page", "An entirely different matter about gardens", "The cityâ€™s ban on cameras", ""]
-)
-excerpts = st.sampled_from(
-    ["What the page is about,", "What the page is about, in one sentence.", "the cityâ€™s ban is", ""]
-)
-
-
-@st.composite
-def findings(draw: Callable[[Any], Any]) -> Known:
-    known = Known()
-    for target in URLS:
-        kind = Kind.IMAGE if "i.test" in target else Kind.PAGE
-        if draw(st.booleans()):
-            continue
-        status = draw(
-            st.sampled_from([Status.OK, Status.OK, Status.MOVED, Status.DEAD, Status.UNREACHABLE, Status.BLOCKED])
-        )
-        reason = {Status.OK: "http-200", Status.MOVED: "http-301", Status.BLOCKED: "relative"}.get(status, "http-404")
-        text = draw(titles)
-        facts = PageFacts(
-            title=TextFact(text=text, source="x") if text else None,
-            excerpt=TextFact(text=draw(excerpts) or "x", source="x"),
-            published=FACTS.published,
-            site_name=FACTS.site_name,
-            image=ImageCandidate(url=draw(st.sampled_from([IMAGE, "https://i.test/2.png"])), source="x"),
-        )
-        found = Outcome(
-            target=target, kind=kind, checked_at=NOON, final_url=draw(st.sampled_from(URLS)),
-            verdict=Verdict(status=status, reason=reason, identity=draw(st.sampled_from([None, 0.1, 0.9]))),
-            page=facts if kind is Kind.PAGE else None,
-            image=draw(st.sampled_from([PICTURE, None, ImageFacts(format="svg", width=None, height=None)])),
-        )  # fmt: skip
-        held = draw(st.sampled_from([status, Status.OK, Status.MOVED]))
-        known.put(found, Standing(status=held, reason=reason, since=NOON - timedelta(days=draw(st.integers(0, 9)))))
-    return known
-
-
-@st.composite
-def items(draw: Callable[[Any], Any]) -> dict[str, str]:
-    fields: Mapping[str, Any] = {
-        "title": titles, "excerpt": excerpts, "webUrl": st.sampled_from(URLS[:3]), "originalUrl": st.sampled_from(URLS[:3]),
-        "provider": st.sampled_from(["{name: a.test, domain: a.test}", "{domain: a.test}", "{name: Known}", "~"]),
-        "images": st.sampled_from(["", "[]", f"[{{url: {IMAGE}, width: 720}}]", f"[{{url: {IMAGE}, height: 630}}]"]),
-        "publishedDateTime": st.sampled_from(["", "2022-01-01"]),
-    }  # fmt: skip
-    names = draw(st.lists(st.sampled_from(sorted(fields)), min_size=1, unique=True))
-    return {name: draw(fields[name]) for name in names}
-
-
-policies = st.builds(
-    Enrich, size=st.sampled_from(["correct", "report"]), moved=st.sampled_from(["update", "report"]),
-    text=st.sampled_from(["repair", "report"]), completes=st.booleans(),
-)  # fmt: skip
-
-
-@settings(deadline=None, max_examples=200)
-@given(
-    st.lists(items(), min_size=1, max_size=3),
-    findings(),
-    policies,
-    st.builds(Write, when=st.sampled_from(["always", "problems"])),
-)
-def test_a_second_look_finds_nothing_more_to_do(
-    articles: list[dict[str, str]], known: Known, policy: Enrich, write: Write
-) -> None:
-    """Idempotence: the edits applied and the document read again, the same findings ask for no edit."""
-    top = [f"{name}: {_spelt(name, value)}\n" for name, value in articles[0].items()]
-    related = [
-        f"{'  - ' if at == 0 else '    '}{name}: {_spelt(name, value)}\n"
-        for article in articles[1:]
-        for at, (name, value) in enumerate(article.items())
-    ]
-    yaml = "".join([*top, *(["related:\n", *related] if related else [])])
-    enriched(yaml, known, policy, write)
-
-
-def _spelt(name: str, value: str) -> str:
-    return f'"{value}"' if name in ("title", "excerpt") and value else value

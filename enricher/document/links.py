@@ -40,9 +40,14 @@ def owner_of(field: FieldPath) -> FieldPath:
     return field[:-1]
 
 
+def has_owner(field: FieldPath) -> bool:
+    """Whether a mapping owns the field; a URL that is itself an item of a list has nobody to say anything of it."""
+    return isinstance(field[-1], str)
+
+
 def describes_owner(field: FieldPath) -> bool:
     """Whether the page at this field is the one that the mapping around it describes."""
-    return field[-1] not in _ELSEWHERE and not (len(field) > 2 and field[-3] in _BUTTONS)
+    return has_owner(field) and field[-1] not in _ELSEWHERE and not (len(field) > 2 and field[-3] in _BUTTONS)
 
 
 def has_images(front: Frontmatter, owner: FieldPath) -> bool:
