@@ -66,7 +66,7 @@ def test_long_paragraphs_end_with_a_sentence(text: str, short: str) -> None:
     found = lead.shortened(text)
     assert len(found) <= lead.MAX_CHARS
     assert found.startswith(short[:80])
-    assert found[-1] in ".…"
+    assert found[-1] in ".…。"
 
 
 # ── addresses ─────────────────────────────────────────────────────────────────────────────────────────────────
