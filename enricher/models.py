@@ -305,7 +305,7 @@ class ImageCandidate:
     height: int | None = None
     alt: str | None = None
     is_doubtful: bool = False
-    """It is tiny or calls itself a logo, an icon or a placeholder: the page's best offer, but not worth writing down."""
+    """It is tiny or calls itself a logo, an icon or a placeholder: the page's best offer, not worth writing down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
