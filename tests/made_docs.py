@@ -41,7 +41,20 @@ def _sentence(text: str) -> str:
 
 # ── the map of the package ────────────────────────────────────────────────────────────────────────────────────
 
-FOLDERS = ("document", "page", "policy", "verdict", "web", "ledger", "run", "settings", "report", "demo", "cli")
+FOLDERS = (
+    "document",
+    "page",
+    "policy",
+    "verdict",
+    "journey",
+    "web",
+    "ledger",
+    "run",
+    "settings",
+    "report",
+    "demo",
+    "cli",
+)
 """In the order in which one reads the house: from the words up."""
 
 
