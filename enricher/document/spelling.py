@@ -7,7 +7,6 @@ version can take it for anything but that text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -84,7 +83,7 @@ def key(name: str, *, quoted: bool) -> str:
 
 def flow(value: Value, *, quoted_keys: bool = False) -> str:
     """A value on one line: `{status: ok, since: 2026-11-22T18:04:11Z}`. Bare words are plain, other texts quoted."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         parts = (
             f"{key(name, quoted=quoted_keys)}: {flow(part, quoted_keys=quoted_keys)}" for name, part in value.items()
         )
