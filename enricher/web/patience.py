@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
 from enricher import config, urls
-from enricher.models import Observation
+from enricher.models import Failure, Observation
 from enricher.policy import retry
 from enricher.web.clock import Clock
 from enricher.web.gate import Gate
@@ -25,6 +25,8 @@ class Patience:
     gate: Gate
     clock: Clock
     chance: Callable[[], float]
+    has_answer: bool = False
+    """Somebody answered in this run."""
 
     async def outlast(self, attempt: Attempt) -> Observation:
         """The observation that stands after all tries, with their costs added up."""
@@ -40,7 +42,14 @@ class Patience:
         return seen
 
     def _is_worth_it(self, seen: Observation) -> bool:
-        """True if another try may heal it, and the host still wants to hear of us."""
+        """True if another try may heal it, and the host still wants to hear of us.
+
+        Until somebody answered, a resolver that fails is this machine's trouble, not the host's: waiting it out name
+        by name would keep a machine without network busy for a minute before it could say so.
+        """
+        self.has_answer = self.has_answer or seen.http_status is not None
+        if seen.failure is Failure.DNS_FAILURE and not self.has_answer:
+            return False
         closed = self.gate.refusal(urls.site(seen.final_url), urls.host(seen.final_url))
         return seen.attempts > 0 and closed is None and retry.may_heal(seen)
 

@@ -165,3 +165,16 @@ async def test_a_host_that_closes_while_we_wait_keeps_its_last_word(testweb: Sma
     found = await fetch_many(testweb, urls, Retry(attempts=3, first_wait_s=30.0))
     assert (found[0].http_status, found[0].failure) == (503, None)
     assert found[0].attempts >= 1
+
+
+async def test_until_somebody_answered_a_failing_resolver_is_this_machines_trouble(testweb: SmallWeb) -> None:
+    testweb.add("http://site.test/*", page())
+    table = Table({"first.test": Failure.DNS_FAILURE, "second.test": Failure.DNS_FAILURE})
+    clock = ManualClock()
+    there = {"site.test": f"127.0.0.1:{testweb.port}"}
+    async with open_client(testweb, retry=AGAIN, resolver=table, connect_to=there, clock=clock) as client:
+        before = await client.fetch(request("http://first.test/"))
+        await client.fetch(request("http://site.test/"))
+        after = await client.fetch(request("http://second.test/"))
+    assert (before.failure, before.attempts) == (Failure.DNS_FAILURE, 1)
+    assert (after.failure, after.attempts) == (Failure.DNS_FAILURE, AGAIN.attempts)
