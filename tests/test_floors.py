@@ -24,6 +24,7 @@ FLOORS: dict[str, tuple[int, str]] = {
     "enricher.enrich": (2, "judgement"),
     "enricher.rows": (2, "judgement"),
     "enricher.journey": (2, "judgement"),
+    "enricher.copies": (2, "judgement"),
     "enricher.web": (2, "edges"),
     "enricher.ledger": (2, "edges"),
     "enricher.files": (2, "edges"),

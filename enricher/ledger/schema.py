@@ -33,7 +33,7 @@ CREATE TABLE targets (
     status_reason TEXT NOT NULL,
     latest TEXT NOT NULL,
     answered TEXT,
-    wants_image INTEGER NOT NULL,
+    has_tried INTEGER NOT NULL,
     standing TEXT,
     due_at REAL,
     digest BLOB NOT NULL DEFAULT x'',

@@ -38,8 +38,8 @@ class Known:
     seq: int
     checked_at: datetime
     due_at: datetime | None
-    wants_image: bool
-    """The latest check looked for a lead image."""
+    has_tried: bool
+    """The latest check tried for what the target could bring: a page's lead image, a copy of an image."""
     standing: Standing | None
     status_reason: str
     """`status/reason` of the latest check."""
@@ -51,7 +51,7 @@ class Checked:
 
     outcome: Outcome
     site: str
-    wants_image: bool = False
+    has_tried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +97,14 @@ class Targets:
 
     def known(self, keys: Iterable[Key]) -> dict[Key, Known]:
         """The targets among `keys` that were ever checked."""
-        sql = "SELECT kind, url, seq, checked_at, due_at, wants_image, standing, status_reason FROM targets"
+        sql = "SELECT kind, url, seq, checked_at, due_at, has_tried, standing, status_reason FROM targets"
         found: dict[Key, Known] = {}
-        for kind, url, seq, checked_at, due_at, wants_image, standing, status_reason in self._of(keys, sql):
+        for kind, url, seq, checked_at, due_at, has_tried, standing, status_reason in self._of(keys, sql):
             found[Kind(kind), url] = Known(
                 seq=seq,
                 checked_at=_instant(checked_at),
                 due_at=None if due_at is None else _instant(due_at),
-                wants_image=bool(wants_image),
+                has_tried=bool(has_tried),
                 standing=_standing(standing) if standing else None,
                 status_reason=status_reason,
             )
@@ -169,13 +169,13 @@ class Targets:
             verdict = f"{outcome.verdict.status}/{outcome.verdict.reason}"
             at = outcome.checked_at.timestamp()
             found = self._db.one(
-                "INSERT INTO targets (url, kind, site, checked_run, checked_at, latest, wants_image, status_reason) "
+                "INSERT INTO targets (url, kind, site, checked_run, checked_at, latest, has_tried, status_reason) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, kind) DO UPDATE SET "
                 "answered = coalesce(answered, latest), latest = excluded.latest, checked_run = excluded.checked_run, "
-                "checked_at = excluded.checked_at, wants_image = excluded.wants_image, site = excluded.site, "
+                "checked_at = excluded.checked_at, has_tried = excluded.has_tried, site = excluded.site, "
                 "status_reason = excluded.status_reason, is_settled = 0 "
                 "WHERE checked_run <> excluded.checked_run OR checked_at <> excluded.checked_at RETURNING id",
-                *(outcome.target, outcome.kind, row.site, run, at, text, row.wants_image, verdict),
+                *(outcome.target, outcome.kind, row.site, run, at, text, row.has_tried, verdict),
             )
             if found is not None:
                 self._keep_check(run, found[0], row)

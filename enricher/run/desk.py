@@ -139,7 +139,7 @@ class Desk:
             for number in wanted.documents:
                 document = self._survey.documents[number]
                 document.waits_for -= 1
-                document.is_behind |= each.is_changed
+                document.is_behind |= each.is_changed or wanted.keeps_copy
                 if not document.waits_for:
                     await self._write(document)
 

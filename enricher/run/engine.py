@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
 from enricher.config import Config
 from enricher.models import Outcome
 from enricher.run.units import Chunk, Done, Failed, Result, Unit
-from enricher.run.worker import LANES_PER_REQUEST, Hands, Worker
+from enricher.run.worker import LANES_PER_REQUEST, Hands, Keep, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock
 
 OnRows = Callable[[Chunk], Awaitable[None]]
+
+
+Opens = Callable[[Config, Clock, Callable[[], float], Keep | None], AbstractAsyncContextManager["Engine"]]
+"""Starts an engine; leaving the context ends every process it started."""
 
 
 class Engine(Protocol):
@@ -73,8 +77,8 @@ def _last_words(error: BaseException) -> str:
 
 
 @asynccontextmanager
-async def inline(config: Config, clock: Clock, chance: Callable[[], float]) -> AsyncIterator[Engine]:
+async def inline(config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None) -> AsyncIterator[Engine]:
     """An `Inline` engine over a web client of its own."""
     async with WebClient(config.fetch, config.politeness, config.retry, clock, chance) as web:
-        worker = Worker(config, Hands(web, clock, chance))
+        worker = Worker(config, Hands(web, clock, chance, keep))
         yield Inline(worker, config, lambda: web.requests_sent)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -20,9 +19,10 @@ from enricher.run import engine as engines
 from enricher.run import summary as summaries
 from enricher.run.coordinator import Coordinator, Floor
 from enricher.run.desk import Desk, Writers
-from enricher.run.engine import Engine
+from enricher.run.engine import Opens
 from enricher.run.frontier import Frontier
 from enricher.run.guard import Guard
+from enricher.run.keeper import Keeper
 from enricher.run.pen import Manner, Pen
 from enricher.run.plan import Plan, Refusals, Rules
 from enricher.run.record import Event, Surveyed
@@ -71,17 +71,18 @@ class Job:
     """Called on the event loop's thread; must be quick."""
 
 
-async def check(job: Job, engine: Engine | None = None) -> RunResult:
-    """Does the job. `engine` stands in for the one that the job names.
+async def check(job: Job, opens: Opens = engines.inline) -> RunResult:
+    """Does the job; `opens` starts the engine.
 
     An interruption keeps what was learnt and gives a partial result. Raises LedgerBusy, LedgerError, NoNetwork
     (nothing kept, nothing written); never for what documents or the web do.
     """
     with Ledger.open(job.ledger) as ledger:
         run = ledger.begin(_kind(job), job.clock.now())
-        shift = _Shift(job=job, ledger=ledger, run=run)
+        keeps = bool(job.config.images.cache) and job.writes and not job.dry_run
+        shift = _Shift(job=job, ledger=ledger, run=run, keeper=Keeper(job.config.images) if keeps else None)
         try:
-            summary = await shift.work(engine)
+            summary = await shift.work(opens)
         except NoNetwork:
             ledger.strike(run)
             raise
@@ -118,16 +119,18 @@ class _Shift:
     job: Job
     ledger: Ledger
     run: int
+    keeper: Keeper | None
+    """None: no copies of images are wanted."""
     stop: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     is_interrupted: bool = False
 
-    async def work(self, engine: Engine | None) -> Summary:
+    async def work(self, opens: Opens) -> Summary:
         """Survey, ask, write, sum up. Raises NoNetwork where nobody answered, LedgerError where it cannot go on."""
         try:
             async with anyio.create_task_group() as group:
                 if self.job.catches_signals:
                     group.start_soon(self._catch_signals)
-                summary = await self._work(engine)
+                summary = await self._work(opens)
                 group.cancel_scope.cancel()
         except BaseExceptionGroup as errors:
             raise _cause(errors) from errors
@@ -141,7 +144,7 @@ class _Shift:
                 self.stop.cancel()
                 return
 
-    async def _work(self, engine: Engine | None) -> Summary:
+    async def _work(self, opens: Opens) -> Summary:
         job = self.job
         ends_at_s = None if job.budget is None else job.clock.monotonic() + job.budget.total_seconds()
         floor = await self._floor()
@@ -152,7 +155,8 @@ class _Shift:
         job.on_event(told)
         requests, no_network = 0, ""
         if due:
-            async with _hands(job, engine) as hands:
+            keep = self.keeper.keep if self.keeper else None
+            async with opens(job.config, job.clock, job.chance, keep) as hands:
                 no_network = await self._drive(Coordinator(floor, hands, ends_at_s=ends_at_s))
                 requests = hands.requests_sent()
         await floor.desk.finish(lambda: self.is_interrupted)
@@ -170,6 +174,8 @@ class _Shift:
             self.ledger.documents.clear_drafts()
             return Surveyor(self.ledger, self.run, job.config, plan).survey(job.paths)
 
+        if pen is not None and self.keeper is not None:
+            pen.has_copy = self.keeper.has
         found = await anyio.to_thread.run_sync(survey)
         guard = Guard(job.config.policy.offline_sites)
         desk = Desk(plan, found, guard, Writers(scribe=scribe, pen=pen), job.clock)
@@ -196,6 +202,7 @@ class _Shift:
             refresh=job.refresh,
             offline=job.offline,
             wants_images=job.writes and "images" in config.enrich.fill,
+            lacks_copy=self.keeper.lacks if self.keeper else lambda _: False,
         )
 
     def _manner(self) -> Manner:
@@ -230,16 +237,8 @@ class _Shift:
             unasked=len(unasked) if is_cut_short else 0,
             missing=0 if is_cut_short else len(unasked),
             poison=tuple(f"{url}: {why}" for (_, url), why in floor.frontier.poison.items()),
-            notices=tuple(desk.notices),
+            notices=(*desk.notices, *(self.keeper.notices if self.keeper else ())),
+            store_error=self.keeper.error if self.keeper else "",
             is_interrupted=self.is_interrupted,
             no_network=no_network,
         )
-
-
-@asynccontextmanager
-async def _hands(job: Job, engine: Engine | None) -> AsyncIterator[Engine]:
-    if engine is not None:
-        yield engine
-        return
-    async with engines.inline(job.config, job.clock, job.chance) as own:
-        yield own

@@ -6,12 +6,12 @@ document changed, reads it again, and sees that nothing is left to do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 
-from enricher import enrich, files, urls
+from enricher import copies, enrich, files, urls
 from enricher.config import Config
 from enricher.document import fieldpath, frontmatter, links, surgery
 from enricher.document.frontmatter import Frontmatter
@@ -42,6 +42,8 @@ class Pen:
     """Synchronous; for the scribe's thread."""
 
     def __init__(self, ledger: Ledger, run: int, scribe: Scribe, config: Config, manner: Manner) -> None:
+        self.has_copy: Callable[[str], bool] | None = None
+        """Whether a copy of an image is kept; None: documents say about copies what they like."""
         self._ledger = ledger
         self._scribe = scribe
         self._run = run
@@ -69,6 +71,8 @@ class Pen:
             return 0
         found = self._links(document, source, front)
         wishes = enrich.wishes(front, found, self._finder(found), self._config.enrich, self._config.write)
+        if self.has_copy is not None:
+            wishes = copies.mark(front, found, wishes, self.has_copy)
         operation = surgery.operate(front, wishes.edits)
         self.refused += operation.refused
         fingerprint = source.fingerprint
@@ -155,7 +159,7 @@ def _lead(memory: Memory | None) -> Key | None:
     return Kind.IMAGE, urls.normalise(page.image.url)
 
 
-_POLICIES = {"moved": "update", "size": "correct", "mojibake": "repair"}
+_POLICIES = {"moved": "update", "size": "correct", "mojibake": "repair", "copy": "copy"}
 
 
 def _notice(notice: enrich.Notice) -> Change:

@@ -6,11 +6,11 @@ Law of this file: no I/O; memory grows with targets, not with links, beyond one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from enricher import urls
+from enricher import copies, urls
 from enricher.config import Fields, Politeness
 from enricher.ledger.targets import Key, Known
 from enricher.models import Description, Failure, Kind, Link, Memory, Task
@@ -35,6 +35,8 @@ class Wanted:
     """How often documents say it; empty where the target is not due."""
     wants_image: bool = False
     """Some document lacks a lead image for it."""
+    keeps_copy: bool = False
+    """It is some document's lead image, and a copy of it is wanted and not there."""
     is_due: bool = False
 
     @property
@@ -53,6 +55,7 @@ class Wanted:
             kind=key[0],
             descriptions=tuple(said for said, _ in often[:MAX_DESCRIPTIONS]),
             wants_image=self.wants_image,
+            keeps_copy=self.keeps_copy,
             previous=memory.outcome if memory else None,
         )
 
@@ -89,8 +92,11 @@ class Rules:
     offline: bool = False
     wants_images: bool = True
     """Lead images may be filled in."""
+    lacks_copy: Callable[[str], bool] = lambda _: False
+    """Whether a copy of this image is wanted and not there."""
 
-    def is_due(self, key: Key, known: Known | None, *, wants_image: bool) -> bool:
+    def is_due(self, key: Key, known: Known | None, *, lacks: bool = False) -> bool:
+        """Whether to ask a target; `lacks`: and it should bring something that we lack."""
         if self.offline:
             return False
         if known is None or self.refresh:
@@ -99,8 +105,7 @@ class Rules:
         refusal = self.refusals.of(key[1])
         if refusal is not None or reason in _BY_SPELLING:
             return refusal != reason
-        lacks_image = wants_image and not known.wants_image
-        if lacks_image and known.standing is not None and known.standing.status.is_good:
+        if lacks and not known.has_tried and known.standing is not None and known.standing.status.is_good:
             return True
         return freshness.is_due(known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age)
 
@@ -134,7 +139,7 @@ class Plan:
             wanted = self.wanted.get(key)
             if wanted is None:
                 wanted = self.wanted[key] = Wanted(known.get(key))
-                wanted.is_due = self.rules.is_due(key, wanted.known, wants_image=False)
+                wanted.is_due = self.rules.is_due(key, wanted.known)
             self._want(wanted, key, link)
             if not wanted.documents or wanted.documents[-1] != document:
                 wanted.documents.append(document)
@@ -145,7 +150,10 @@ class Plan:
         lacks_image = link.kind is Kind.PAGE and link.description.has_images is False
         if lacks_image and self.rules.wants_images and not wanted.wants_image:
             wanted.wants_image = True
-            wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, wants_image=True)
+            wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True)
+        if not wanted.keeps_copy and copies.is_lead(link) and self.rules.lacks_copy(link.target):
+            wanted.keeps_copy = True
+            wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True)
         if wanted.is_due:
             said = wanted.descriptions
             if link.description in said or len(said) < MAX_COUNTED:

@@ -49,7 +49,10 @@ class RunResult:
     no_network: str = ""
     """One sentence where the network was lost on the way; `NoNetwork` is raised where there never was one."""
 
+    store_error: str = ""
+    """One sentence where copies of images could not be kept; documents and checks are not concerned."""
+
     @property
     def is_incomplete(self) -> bool:
         """Not all was done: exit status 3."""
-        return bool(self.errors or self.missing or self.poison or self.no_network)
+        return bool(self.errors or self.missing or self.poison or self.no_network or self.store_error)

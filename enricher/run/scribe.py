@@ -52,7 +52,7 @@ class Scribe:
     def keep(self, outcomes: Sequence[Outcome], plan: Plan) -> list[Settled]:
         """Commits outcomes in one transaction; gives the targets whose meaning is settled already."""
         rows = [
-            Checked(outcome=outcome, site=urls.site(outcome.target), wants_image=_wants_image(plan, outcome))
+            Checked(outcome=outcome, site=urls.site(outcome.target), has_tried=_has_tried(plan, outcome))
             for outcome in outcomes
         ]
         with self._ledger.transaction():
@@ -93,7 +93,7 @@ class Scribe:
         verdict = Verdict(status=Status.OK, reason="http-200", identity=moved.verdict.identity)
         seen = replace(moved, target=url, verdict=verdict, final_url=url, redirects=(), archive=None)
         with self._ledger.transaction():
-            self._targets.commit(self._run, [Checked(outcome=seen, site=urls.site(url), wants_image=True)])
+            self._targets.commit(self._run, [Checked(outcome=seen, site=urls.site(url), has_tried=True)])
             self._settle(self._targets.unsettled_of([key]))
 
     def unsettled_sites(self) -> tuple[str, ...]:
@@ -170,6 +170,9 @@ def _is_certain(outcome: Outcome) -> bool:
     return not outcome.verdict.status.is_failing and not has_lead
 
 
-def _wants_image(plan: Plan, outcome: Outcome) -> bool:
+def _has_tried(plan: Plan, outcome: Outcome) -> bool:
+    """The check tried for what the target could bring: a page's lead image, a copy of an image."""
     wanted = plan.wanted.get((outcome.kind, outcome.target))
-    return outcome.kind is Kind.PAGE and wanted is not None and wanted.wants_image
+    if outcome.kind is Kind.IMAGE:
+        return wanted is None or wanted.keeps_copy
+    return wanted is not None and wanted.wants_image

@@ -45,6 +45,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...]
     is_interrupted: bool
     no_network: str
+    store_error: str
 
 
 _decode = msgspec.json.Decoder(Summary).decode
@@ -75,6 +76,7 @@ def result(run: Run, ledger: Path) -> RunResult:
         notices=summary.notices,
         is_interrupted=summary.is_interrupted,
         no_network=summary.no_network,
+        store_error=summary.store_error,
     )
 
 

@@ -57,7 +57,7 @@ def reading_settings(config: Config) -> str:
 
 def writing_settings(config: Config) -> str:
     """A fingerprint of what decides how facts are written into documents."""
-    return _fingerprint(ENRICH_VERSION, config.enrich, config.write, config.fields, config.policy)
+    return _fingerprint(ENRICH_VERSION, config.enrich, config.write, config.fields, config.policy, config.images.cache)
 
 
 def read_document(path: str, text: str, config: Config) -> tuple[Link, ...] | None:

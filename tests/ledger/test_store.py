@@ -62,7 +62,7 @@ def committed(ledger: Ledger, status: Status = Status.OK, reason: str = "http-20
     run = ledger.begin("run", NOON)
     with ledger.transaction():
         row = Checked(
-            outcome=outcome(URL, status, reason, title=title, at=later(run)), site="site.test", wants_image=True
+            outcome=outcome(URL, status, reason, title=title, at=later(run)), site="site.test", has_tried=True
         )
         ledger.targets.commit(run, [row])
     return run
@@ -122,7 +122,7 @@ def test_a_check_that_comes_twice_is_kept_once(ledger: Ledger) -> None:
     run = committed(ledger)
     settled(ledger)
     with ledger.transaction():
-        ledger.targets.commit(run, [Checked(outcome=outcome(URL, at=later(run)), site="site.test", wants_image=True)])
+        ledger.targets.commit(run, [Checked(outcome=outcome(URL, at=later(run)), site="site.test", has_tried=True)])
     assert len(list(ledger.targets.history(URL))) == 1
     assert ledger.targets.unsettled_sites() == ()
 

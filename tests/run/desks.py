@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import anyio
+
 from enricher.config import Archive, Config
 from enricher.ledger.store import Ledger
 from enricher.models import Kind, Observation, Standing
-from enricher.run.engine import Inline
+from enricher.run.engine import Engine, Inline
 from enricher.run.job import Job, check
 from enricher.run.record import Event, Record
 from enricher.run.result import RunResult
-from enricher.run.worker import Hands, Web, Worker
+from enricher.run.worker import Hands, Keep, Web, Worker
+from enricher.web.clock import Clock
 from tests.fakes import Answer, FakeWeb, ManualClock, answer
 
 A, B, C = (f"https://{name}.test/news/the-story" for name in "abc")
@@ -110,10 +114,17 @@ class Desk:
 
     async def run(self, **more: Any) -> RunResult:
         web = FakeWeb(self.table, now=self.clock.now)
-        job = self.job(**more)
-        worker = Worker(job.config, Hands(self.web or web, self.clock, lambda: 0.5))
+
+        @asynccontextmanager
+        async def opens(
+            config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None
+        ) -> AsyncIterator[Engine]:
+            await anyio.lowlevel.checkpoint()
+            worker = Worker(config, Hands(self.web or web, clock, chance, keep))
+            yield Inline(worker, config, lambda: web.requests_sent)
+
         try:
-            return await check(job, Inline(worker, job.config, lambda: web.requests_sent))
+            return await check(self.job(**more), opens)
         finally:
             self.asked = [request.url for request in web.asked]
 

@@ -26,14 +26,14 @@ def known(
     status: Status = Status.OK,
     reason: str = "http-200",
     due_in: timedelta = timedelta(days=3),
-    wants_image: bool = False,
+    has_tried: bool = False,
     seq: int = 1,
 ) -> Known:
     return Known(
         seq=seq,
         checked_at=NOON - timedelta(days=4),
         due_at=NOON + due_in,
-        wants_image=wants_image,
+        has_tried=has_tried,
         standing=Standing(status=status, reason=reason, since=NOON),
         status_reason=f"{status}/{reason}",
     )
@@ -112,7 +112,7 @@ def test_what_our_settings_refuse_is_judged_once_and_again_when_they_change(
         (known(), True, False, True),
         (known(), True, True, False),
         (known(), False, False, False),
-        (known(wants_image=True), True, False, False),
+        (known(has_tried=True), True, False, False),
         (known(status=Status.DEAD, reason="http-404"), True, False, False),
     ],
 )

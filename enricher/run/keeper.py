@@ -1,0 +1,56 @@
+"""Floor 3. Keeps copies of lead images in their folder, where the settings ask for it.
+
+A folder that cannot be used costs the copies of this run, and nothing else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+
+from enricher.config import Images
+from enricher.errors import StoreError
+from enricher.imagestore import ImageStore, Refusal
+
+
+class Keeper:
+    """One per run; the only one who writes into the folder."""
+
+    def __init__(self, settings: Images) -> None:
+        """Opens the folder; a failure is told in `error`."""
+        self._thread = anyio.CapacityLimiter(1)
+        self._store: ImageStore | None = None
+        self._is_full = False
+        self.error = ""
+        """One sentence where the folder cannot be used."""
+        try:
+            self._store = ImageStore(Path(settings.cache), settings)
+        except StoreError as error:
+            self.error = str(error)
+
+    @property
+    def notices(self) -> list[str]:
+        if self._is_full and self._store is not None:
+            return [f"{self._store.folder}: full ([images] max_total_bytes); further copies are not kept"]
+        return []
+
+    def has(self, url: str) -> bool:
+        """A copy of this image is there."""
+        return self._store is not None and self._store.has(url)
+
+    def lacks(self, url: str) -> bool:
+        """A copy of this image is wanted, and not there."""
+        return self._store is not None and not self._store.has(url)
+
+    async def keep(self, url: str, content: bytes) -> None:
+        """Keeps the whole bytes of an image, where there is room."""
+        if self._store is None:
+            return
+        try:
+            kept = await anyio.to_thread.run_sync(self._store.store, url, content, limiter=self._thread)
+        except StoreError as error:
+            self.error, self._store = str(error), None
+            return
+        self._is_full |= kept is Refusal.FULL

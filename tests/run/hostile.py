@@ -1,0 +1,183 @@
+"""A hostile web as a table: how real servers answer for an article or an image, and what should be said of it.
+
+Each row is a host of its own. The groups are those of a comparison of link checkers on one list of links: fakes answer
+200 and are not the thing; of the undecidable nobody can say whether the article is still there; the alive ones show
+it, some only to who insists; the dead ones say that they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from enricher.models import Kind
+from tests.testweb.answers import Answer, Coding, Fault, image, page, redirect
+from tests.testweb.server import Asked, Reply
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x02v\x08\x02\x00\x00\x00\x00\x00\x00\x00"
+    b"\x00\x00\x00\x00IDAT5\xaf\x06\x1e"
+)
+"""1200x630; the picture is missing."""
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><path d="M0 0h9v9z"/></svg>'
+PATH = "/news/2021/05/harbour-ordinance"
+PICTURE = "/media/harbour.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One link of the document, and the hosts that answer for it."""
+
+    name: str
+    """Of the situation."""
+    says: str
+    """`status/reason` that the record must have; an empty one leaves it to the group's law."""
+    reply: Reply | None = None
+    """At the link's own address; None where nobody gets so far as to ask."""
+    url: str = ""
+    more: Mapping[str, Reply] = field(default_factory=dict)
+    """What else its web answers, by URL."""
+    kind: Kind = Kind.PAGE
+
+    @property
+    def host(self) -> str:
+        return f"{self.name.replace(' ', '-')}.test"
+
+    @property
+    def link(self) -> str:
+        """As the document spells it."""
+        return self.url or f"http://{self.host}{PATH if self.kind is Kind.PAGE else PICTURE}"
+
+
+# ── what hosts say ────────────────────────────────────────────────────────────────────────────────────────────
+
+TITLE = "Mayor signs ordinance on facial recognition at the harbour"
+EXCERPT = "The ordinance partly reverses the ban on face scans by the police."
+TEXT = f"{EXCERPT} Members of the council had asked for more cameras since spring, said the mayor on Thursday. " * 12
+FACTS = (
+    f'<meta property="og:title" content="{TITLE}"><meta property="og:type" content="article">'
+    f'<meta property="og:description" content="{EXCERPT}">'
+)
+HTML = f"<html><head><title>{TITLE} | The Bay</title>{FACTS}</head><body><h1>{TITLE}</h1><p>{TEXT}</p></body></html>"
+ARTICLE = page(HTML)
+NOT_FOUND = page("<title>Page not found | The Bay</title><h1>Page not found</h1><p>Sorry, we looked.</p>")
+FRONT = page("<title>The Bay</title><h1>Top stories</h1>" + "<p>Ferry late again. Fish prices rise.</p>" * 30)
+FOR_SALE = page(
+    "<title>bay.test is for sale</title><h1>This domain is for sale</h1>"
+    '<p>Buy this domain.</p><a href="https://sedo.test/">Make an offer</a>'
+)
+SIGN_IN = page('<title>Sign in</title><form><input name="user"><input type="password"></form>')
+CHALLENGE = page(
+    "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>",
+    status=403,
+    headers=(("cf-mitigated", "challenge"), ("Server", "cloudflare")),
+)
+TYPE = ("Content-Type", "text/html; charset=utf-8")
+
+
+def status(number: int, *headers: tuple[str, str]) -> Answer:
+    return page(f"<title>{number}</title><h1>{number}</h1>", status=number, headers=headers)
+
+
+def gate(refusal: int, lets_in: Callable[[Asked], bool]) -> Callable[[Asked], Answer]:
+    """The article for those who look right, a refusal for all others."""
+    return lambda asked: ARTICLE if lets_in(asked) else status(refusal)
+
+
+def is_browser(asked: Asked) -> bool:
+    return (asked.header("user-agent") or "").startswith("Mozilla/5.0 (X11")
+
+
+def is_navigation(asked: Asked) -> bool:
+    return asked.header("sec-fetch-mode") == "navigate"
+
+
+def accepts_html(asked: Asked) -> bool:
+    return (asked.header("accept") or "").startswith("text/html")
+
+
+def has_cookie(asked: Asked) -> bool:
+    return "seen=1" in (asked.header("cookie") or "")
+
+
+def without_head(answer: Answer) -> Callable[[Asked], Answer]:
+    """Right for GET, wrong for HEAD."""
+    return lambda asked: answer if asked.method == "HEAD" else ARTICLE
+
+
+def coded(coding: Coding) -> Answer:
+    return replace(ARTICLE, coding=coding)
+
+
+def chain(host: str, *hops: int) -> dict[str, Reply]:
+    """Redirects with these statuses from /0 on, and the article behind them."""
+    found: dict[str, Reply] = {
+        f"http://{host}/{n}/{PATH[1:]}": redirect(f"/{n + 1}{PATH}", s) for n, s in enumerate(hops)
+    }
+    return found | {f"http://{host}/{len(hops)}{PATH}": ARTICLE}
+
+
+def moved(number: int) -> Row:
+    """One redirect of this kind to the article's new address on the same host."""
+    to = "/archive/2021/harbour-ordinance"
+    says = f"moved/http-{number}" if number in (301, 308) else "ok/redirected"
+    name = f"moved {number}"
+    return Row(name, says, redirect(to, number), more={f"http://moved-{number}.test{to}": ARTICLE})
+
+
+def chained(name: str, says: str, *hops: int) -> Row:
+    return Row(name, says, url=f"http://{name}.test/0{PATH}", more=chain(f"{name}.test", *hops))
+
+
+# ── the table ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+FAKES = (
+    Row("soft 404", "soft404/not-found-text", NOT_FOUND),
+    Row("parked", "parked/parking-page", FOR_SALE),
+    Row("lander", "parked/parking-page", redirect("/lander", 302), more={"http://lander.test/lander": FOR_SALE}),
+    Row("to front page", "soft404/redirected-to-home", redirect("/"), more={"http://to-front-page.test/": FRONT}),
+    Row(
+        "to sign in",
+        "restricted/login",
+        redirect(f"/login?next={PATH}", 302),
+        more={f"http://to-sign-in.test/login?next={PATH}": SIGN_IN},
+    ),
+    Row(
+        "refresh to 404",
+        "dead/http-404",
+        page('<meta http-equiv="refresh" content="0; url=/gone"><title>Please wait</title>'),
+    ),
+    Row("page as png", "drifted/not-an-image", page("<title>The Bay</title><p>Welcome</p>"), kind=Kind.IMAGE),
+    Row("zero byte image", "drifted/not-an-image", image(b""), kind=Kind.IMAGE),
+    Row("truncated", "unreachable/truncated", replace(ARTICLE, fault=Fault.TRUNCATED)),
+    Row("corrupt gzip", "unreachable/garbled-body", replace(ARTICLE, fault=Fault.CORRUPT)),
+)
+
+UNDECIDABLE = (
+    *(Row(f"says {n}", f"restricted/http-{n}", status(n)) for n in (401, 402, 403, 407, 451, 999)),
+    *(Row(f"says {n}", f"error/http-{n}", status(n)) for n in (304, 400, 405, 406, 408)),
+    *(Row(f"says {n}", f"error/http-{n}", status(n)) for n in (500, 501, 502, 503, 504, 520, 522, 530)),
+    Row("says 429", "throttled/http-429", status(429)),
+    Row("come back", "throttled/http-503", status(503, ("Retry-After", "3600"))),
+    Row("challenge", "restricted/bot-wall", CHALLENGE),
+    Row("old challenge", "restricted/bot-wall", replace(CHALLENGE, status=503)),
+    Row("hang", "unreachable/read-timeout", replace(ARTICLE, fault=Fault.STALL)),
+    Row("hang in body", "unreachable/read-timeout", replace(ARTICLE, fault=Fault.STALL_IN_BODY)),
+    Row("reset", "unreachable/reset", replace(ARTICLE, fault=Fault.RESET)),
+    Row("expired", "unreachable/tls-expired", ARTICLE, url=f"https://expired.bay.test{PATH}"),
+    Row("untrusted", "unreachable/tls-untrusted", ARTICLE, url=f"https://selfsigned.bay.test{PATH}"),
+    Row("other name", "unreachable/tls-hostname", ARTICLE, url=f"https://wronghost.bay.test{PATH}"),
+    Row("refused", "unreachable/refused"),
+    Row("garbage", "unreachable/protocol-error", replace(ARTICLE, fault=Fault.GARBAGE)),
+)
+
+DEAD = (
+    Row("gone 404", "dead/http-404"),
+    Row("gone 410", "dead/http-410", status(410)),
+    Row("no such name", "dead/dns-nxdomain", url=f"http://no-such-name.invalid{PATH}"),
+    Row("redirect to 404", "dead/http-404", redirect("/moved/away")),
+    Row("redirect nowhere", "unreachable/redirect-without-location", Answer(status=301)),
+)
+
+EMPTY = (Row("no content", "soft404/empty-page", Answer(status=204)),)
+"""Neither an error nor an article: to a reader of the link, nothing."""

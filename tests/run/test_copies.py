@@ -1,0 +1,129 @@
+"""Copies of lead images: kept once, claimed in documents only where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from enricher.config import Config, Images
+from enricher.models import Status
+from tests.fakes import answer
+from tests.run.desks import TITLE_A, A, Desk, document, page
+
+LEAD = "https://img.test/lead.gif"
+PORTRAIT = "https://img.test/portrait.gif"
+# 640×480; the picture is missing.
+GIF = b"GIF89a\x80\x02\xe0\x01\x00\x00\x00\x2c\x00\x00\x00\x00\x80\x02\xe0\x01\x00\x00\x00;"
+
+
+def with_image(claim: str = "", url: str = LEAD) -> str:
+    """A document with a lead image and a provider's portrait."""
+    return (
+        f'---\ntitle: "{TITLE_A}"\nexcerpt: "It says."\npublishedDateTime: 2022-07-29\nwebUrl: "{A}"\n'
+        f'provider:\n  name: The Times\n  images:\n    - url: "{PORTRAIT}"\n      width: 640\n      height: 480\n'
+        f'images:\n  - url: "{url}"\n    width: 640\n    height: 480\n{claim}---\n'
+    )
+
+
+def copying(config: Config, folder: Path, **more: Any) -> Config:
+    return msgspec.structs.replace(config, images=Images(cache=str(folder), **more))
+
+
+@pytest.fixture
+def folder(desk: Desk) -> Path:
+    found = desk.folder / "assets"
+    desk.config = copying(desk.config, found)
+    for url in (LEAD, PORTRAIT):
+        desk.table[url] = answer(url, GIF, content_type="image/gif")
+    return found
+
+
+def kept(folder: Path) -> list[bytes]:
+    if not folder.exists():
+        return []
+    return [path.read_bytes() for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+
+
+async def test_a_lead_image_that_is_filled_in_is_kept(desk: Desk, folder: Path) -> None:
+    desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{LEAD}'>")
+    desk.put("one.md", document((TITLE_A, A)))
+    await desk.run()
+    assert "        isCached: true\n" in desk.read("one.md")
+    assert kept(folder) == [GIF]
+    again = await desk.run()
+    assert desk.asked == []
+    assert again.changed == ()
+
+
+@pytest.mark.parametrize("claim", ["", "    isCached: false\n"])
+async def test_a_documents_lead_image_is_kept_and_other_pictures_are_not(desk: Desk, folder: Path, claim: str) -> None:
+    desk.put("one.md", with_image(claim))
+    await desk.run()
+    assert desk.read("one.md").count("isCached: true\n") == 1
+    assert kept(folder) == [GIF]
+    assert desk.asked.count(PORTRAIT) == 1
+    await desk.run()
+    assert desk.asked == []
+
+
+async def test_copies_that_are_wanted_later_are_fetched_then(desk: Desk, folder: Path) -> None:
+    desk.put("one.md", with_image())
+    with_copies = desk.config
+    desk.config = msgspec.structs.replace(desk.config, images=Images())
+    await desk.run()
+    assert kept(folder) == []
+    desk.config = with_copies
+    await desk.run()
+    assert set(desk.asked) == {LEAD}
+    assert kept(folder) == [GIF]
+    assert "isCached: true" in desk.read("one.md")
+
+
+async def test_a_copy_that_is_not_there_is_reported_and_the_document_left_alone(desk: Desk, folder: Path) -> None:
+    gone = "https://img.test/gone.gif"
+    desk.put("one.md", with_image("    isCached: true\n", gone))
+    result = await desk.run()
+    assert "isCached: true" in desk.read("one.md")
+    (record,) = [record for record in result.records if record.url == gone]
+    assert record.status is Status.DEAD
+    (told,) = [change for change in record.changes if change.because == "copy"]
+    assert (told.field, told.before, told.after, told.is_applied) == ("images[0].isCached", True, False, False)
+
+
+async def test_what_is_too_large_is_not_kept_and_not_asked_again_for_it(desk: Desk, folder: Path) -> None:
+    desk.config = copying(desk.config, folder, max_image_bytes=10)
+    desk.put("one.md", with_image())
+    result = await desk.run()
+    assert kept(folder) == []
+    assert "isCached: true" not in desk.read("one.md")
+    assert not result.is_incomplete
+    await desk.run()
+    assert desk.asked == []
+
+
+async def test_a_full_folder_is_told_once(desk: Desk, folder: Path) -> None:
+    desk.config = copying(desk.config, folder, max_total_bytes=10)
+    desk.put("one.md", with_image())
+    result = await desk.run()
+    assert kept(folder) == []
+    (notice,) = result.notices
+    assert "max_total_bytes" in notice
+
+
+async def test_a_folder_that_cannot_be_used_costs_the_copies_only(desk: Desk, folder: Path) -> None:
+    assert desk.put("../assets", "a file where the folder should be").resolve() == folder
+    desk.put("one.md", with_image())
+    result = await desk.run()
+    assert "cannot be kept" in result.store_error
+    assert result.is_incomplete
+    assert "status: ok" in desk.read("one.md")
+
+
+@pytest.mark.parametrize("more", [{"dry_run": True}, {"writes": False}])
+async def test_a_run_that_writes_nothing_keeps_no_copies(desk: Desk, folder: Path, more: dict[str, bool]) -> None:
+    desk.put("one.md", with_image())
+    await desk.run(**more)
+    assert kept(folder) == []
