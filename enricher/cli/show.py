@@ -76,6 +76,8 @@ def troubles(result: RunResult, counts: Tally) -> Iterator[str]:
         yield f"enricher: a mistake of ours with {target}"
     if result.no_network:
         yield f"enricher: {result.no_network}"
+    if result.store_error:
+        yield f"enricher: {result.store_error}"
     if result.missing:
         yield f"enricher: a mistake of ours: {console.plural(result.missing, 'link')} got no verdict"
     elif _discrepancy(result, counts):
