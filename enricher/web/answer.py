@@ -32,9 +32,9 @@ class Ask:
         return urls.site(self.url)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(eq=False, slots=True, kw_only=True)
 class Answer:
-    """What came back, or why nothing did."""
+    """What came back, or why nothing did. Filled in by the exchange while it goes on."""
 
     http_status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()

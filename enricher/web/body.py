@@ -12,8 +12,8 @@ from typing import IO, Protocol, cast
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-# What a decoder gives out at a time.
-PIECE_BYTES = 64 * 1024
+# What a decoder gives out at a time: most pages' heads end in the first piece or two, and with them our reading.
+PIECE_BYTES = 16 * 1024
 # RFC 9659: no server may ask a browser for a larger window.
 ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
 # Twice is a mistake that is made; more often is an attack.
@@ -92,9 +92,7 @@ class _Brotli:
         self._stream = brotli.Decompressor()
 
     def decode(self, data: bytes) -> Iterator[bytes]:
-        while data or not self._stream.can_accept_more_data():
-            if self._stream.is_finished():
-                return
+        while not self._stream.is_finished():
             try:
                 piece = self._stream.process(data, output_buffer_limit=PIECE_BYTES)
             except brotli.error as error:
@@ -102,6 +100,8 @@ class _Brotli:
             data = b""
             if piece:
                 yield piece
+            elif self._stream.can_accept_more_data():  # says so, too, while there is more to come out
+                return
 
 
 class _Zstandard:
@@ -177,10 +177,11 @@ class Body:
     def is_full(self) -> bool:
         return len(self._data) >= self._cap
 
-    def feed(self, raw: bytes) -> None:
-        """Take in what came over the wire, as far as there is room. Raises GarbledError."""
+    def feed(self, raw: bytes) -> Iterator[None]:
+        """Take in what came over the wire, step by step, as far as there is room. Raises GarbledError."""
         for piece in self._decoded(raw, self._decoders) if not self.is_full else ():
             self._data += piece[: self._cap - len(self._data)]
+            yield
             if self.is_full:
                 return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 import anyio
@@ -74,12 +74,10 @@ class _One:
             await self._send_and_read()
         if self._scope.cancelled_caught and not self._is_done:
             self._note_deadline()
+        self._answer.elapsed_s = self._clock.monotonic() - began - self._waited_s
+        self._answer.is_reused = self._answer.requests > 0 and not self._is_new
         self._tell_gate()
-        return replace(
-            self._answer,
-            is_reused=not self._is_new and self._answer.requests > 0,
-            elapsed_s=self._clock.monotonic() - began - self._waited_s,
-        )
+        return self._answer
 
     async def _send_and_read(self) -> None:
         try:
@@ -116,22 +114,18 @@ class _One:
             self._scope.deadline = math.inf  # time spent at the gate is not the site's
             self._waited_s += await self._turn.start()
             self._scope.deadline = anyio.current_time() + left_s
-            self._answer = replace(self._answer, requests=1)
+            self._answer.requests = 1
             self._exchange.requests_sent += 1
 
     async def _read(self, response: httpx.Response) -> None:
-        raw_headers = response.headers.raw
-        headers = bounded(raw_headers)
-        self._answer = replace(
-            self._answer,
-            http_status=response.status_code,
-            headers=headers,
-            retry_after_s=pace.pause_s(response.status_code, headers, self._clock.now()),
-            bytes_read=sum(len(name) + len(value) + len(": \r\n") for name, value in raw_headers),
-            response=response,
-        )
+        answer, raw_headers = self._answer, response.headers.raw
+        answer.http_status = response.status_code
+        answer.headers = bounded(raw_headers)
+        answer.retry_after_s = pace.pause_s(response.status_code, answer.headers, self._clock.now())
+        answer.bytes_read = sum(len(name) + len(value) + len(": \r\n") for name, value in raw_headers)
+        answer.response = response
         async with aclosing(_chunks(response)) as chunks:
-            if not self._answer.is_redirect:
+            if not answer.is_redirect:
                 await self._read_body(chunks)
             self._is_done = True
             with suppress(httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
@@ -141,19 +135,20 @@ class _One:
         reading = Reading(self._ask, self._answer)
         try:
             async for raw in chunks:
-                self._answer = replace(self._answer, bytes_read=self._answer.bytes_read + len(raw))
+                self._answer.bytes_read += len(raw)
                 reading.feed(raw)
                 if reading.is_over:
                     return
-            self._answer = replace(self._answer, is_whole=reading.is_all)
+            self._answer.is_whole = reading.is_all
         finally:
-            self._answer = replace(self._answer, body=reading.data)
+            self._answer.body = reading.data
 
     async def _drain(self, chunks: AsyncIterator[bytes]) -> None:
         """Read on to the end of the body where that keeps a connection that somebody waits for."""
-        declared = self._answer.header("content-length") or ""
-        is_short = not declared.isdigit() or int(declared) <= self._answer.bytes_read + DRAIN_BYTES
-        if self._answer.is_whole or not is_short or not self._is_wanted():
+        answer = self._answer
+        declared = answer.header("content-length") or ""
+        is_short = not declared.isdecimal() or int(declared) <= answer.bytes_read + DRAIN_BYTES
+        if answer.is_whole or not is_short or not self._is_wanted():
             return
         drained = 0
         with anyio.move_on_after(DRAIN_S):
@@ -161,13 +156,13 @@ class _One:
                 drained += len(raw)
                 if drained > DRAIN_BYTES:
                     break
-        self._answer = replace(self._answer, bytes_read=self._answer.bytes_read + drained)
+        answer.bytes_read += drained
 
     def _is_wanted(self) -> bool:
         return self._answer.is_redirect or self._exchange.gate.has_line(self._ask.site)
 
     def _note(self, failure: Failure, detail: str) -> None:
-        self._answer = replace(self._answer, failure=failure, detail=detail)
+        self._answer.failure, self._answer.detail = failure, detail
 
     def _note_deadline(self) -> None:
         was_written = self._answer.requests > 0

@@ -55,9 +55,11 @@ class Reading:
         return found is not None and int(found[1]) + 1 == int(found[2])
 
     def feed(self, raw: bytes) -> None:
-        """Raises GarbledError."""
-        self._body.feed(raw)
-        self._has_stopped = self._is_enough is not None and self._is_enough(self._body.data)
+        """Take in a chunk, up to where it is enough. Raises GarbledError."""
+        for _ in self._body.feed(raw):
+            if self._is_enough is not None and self._is_enough(self._body.data):
+                self._has_stopped = True
+                return
 
 
 def bounded(raw: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
