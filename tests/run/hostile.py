@@ -7,19 +7,20 @@ it, some only to who insists; the dead ones say that they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from enricher import urls
+from enricher.config import Fetch
 from enricher.models import Kind
 from tests.testweb.answers import Answer, Coding, Fault, image, page, redirect
-from tests.testweb.server import Asked, Reply
+from tests.testweb.server import Asked, Reply, SmallWeb
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x02v\x08\x02\x00\x00\x00\x00\x00\x00\x00"
     b"\x00\x00\x00\x00IDAT5\xaf\x06\x1e"
 )
 """1200x630; the picture is missing."""
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><path d="M0 0h9v9z"/></svg>'
 PATH = "/news/2021/05/harbour-ordinance"
 PICTURE = "/media/harbour.png"
 
@@ -72,61 +73,10 @@ CHALLENGE = page(
     status=403,
     headers=(("cf-mitigated", "challenge"), ("Server", "cloudflare")),
 )
-TYPE = ("Content-Type", "text/html; charset=utf-8")
 
 
 def status(number: int, *headers: tuple[str, str]) -> Answer:
     return page(f"<title>{number}</title><h1>{number}</h1>", status=number, headers=headers)
-
-
-def gate(refusal: int, lets_in: Callable[[Asked], bool]) -> Callable[[Asked], Answer]:
-    """The article for those who look right, a refusal for all others."""
-    return lambda asked: ARTICLE if lets_in(asked) else status(refusal)
-
-
-def is_browser(asked: Asked) -> bool:
-    return (asked.header("user-agent") or "").startswith("Mozilla/5.0 (X11")
-
-
-def is_navigation(asked: Asked) -> bool:
-    return asked.header("sec-fetch-mode") == "navigate"
-
-
-def accepts_html(asked: Asked) -> bool:
-    return (asked.header("accept") or "").startswith("text/html")
-
-
-def has_cookie(asked: Asked) -> bool:
-    return "seen=1" in (asked.header("cookie") or "")
-
-
-def without_head(answer: Answer) -> Callable[[Asked], Answer]:
-    """Right for GET, wrong for HEAD."""
-    return lambda asked: answer if asked.method == "HEAD" else ARTICLE
-
-
-def coded(coding: Coding) -> Answer:
-    return replace(ARTICLE, coding=coding)
-
-
-def chain(host: str, *hops: int) -> dict[str, Reply]:
-    """Redirects with these statuses from /0 on, and the article behind them."""
-    found: dict[str, Reply] = {
-        f"http://{host}/{n}/{PATH[1:]}": redirect(f"/{n + 1}{PATH}", s) for n, s in enumerate(hops)
-    }
-    return found | {f"http://{host}/{len(hops)}{PATH}": ARTICLE}
-
-
-def moved(number: int) -> Row:
-    """One redirect of this kind to the article's new address on the same host."""
-    to = "/archive/2021/harbour-ordinance"
-    says = f"moved/http-{number}" if number in (301, 308) else "ok/redirected"
-    name = f"moved {number}"
-    return Row(name, says, redirect(to, number), more={f"http://moved-{number}.test{to}": ARTICLE})
-
-
-def chained(name: str, says: str, *hops: int) -> Row:
-    return Row(name, says, url=f"http://{name}.test/0{PATH}", more=chain(f"{name}.test", *hops))
 
 
 # ── the table ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,3 +131,55 @@ DEAD = (
 
 EMPTY = (Row("no content", "soft404/empty-page", Answer(status=204)),)
 """Neither an error nor an article: to a reader of the link, nothing."""
+
+# ── put up ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def put_up(web: SmallWeb, rows: Iterable[Row]) -> None:
+    """Every host of these rows answers."""
+    for row in rows:
+        if row.reply is not None:
+            web.add(asked_for(row.link), row.reply)
+        for url, reply in row.more.items():
+            web.add(asked_for(url), reply)
+
+
+def asked_for(url: str) -> str:
+    """As the address comes in on the wire: nothing but ASCII, no fragment."""
+    return urls.normalise(url)
+
+
+def settings(web: SmallWeb) -> Fetch:
+    """Names under .test lead to this web, and one of them to nobody; all others are looked up."""
+    return web.fetch_settings(
+        connect_to={
+            "*.test:443": f"127.0.0.1:{web.tls_port}",
+            "*.test": f"127.0.0.1:{web.port}",
+            "refused.test": "127.0.0.1:9",
+        },
+        read_timeout_s=0.8,
+    )
+
+
+_PAGE = """\
+  - title: "{title}"
+    excerpt: "{excerpt}"
+    webUrl: "{url}"
+"""
+_IMAGE = """\
+  - title: "{title}"
+    images:
+      - url: "{url}"
+        width: 1200
+        height: 630
+"""
+
+
+def document(rows: Iterable[Row]) -> str:
+    """One item for each row, in order; pages are described as the article."""
+    items = (_items(row.link, row.kind) for row in rows)
+    return f"---\ntitle: News\nrelated:\n{''.join(items)}---\nBody\n"
+
+
+def _items(url: str, kind: Kind) -> str:
+    return (_PAGE if kind is Kind.PAGE else _IMAGE).format(title=TITLE, excerpt=EXCERPT, url=url)

@@ -23,7 +23,7 @@ Reply = Answer | Sequence[Answer] | Callable[["Asked"], Answer]
 
 _MISSING = Answer(status=404, headers=(("Content-Type", "text/html"),), body=b"<title>Not Found</title>")
 _UNASKED = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-_KEEP_OPEN = frozenset({Fault.NONE, Fault.CORRUPT, Fault.LEFTOVER, Fault.LEFTOVER_APART})
+_KEEP_OPEN = frozenset({Fault.NONE, Fault.SLOW, Fault.CORRUPT, Fault.LEFTOVER, Fault.LEFTOVER_APART})
 _FOREVER_S = 3600.0
 _DRIP_S = 0.01
 
@@ -280,6 +280,8 @@ class _Telling:
             await self._drip(body)
         elif fault is Fault.ENDLESS_BODY:
             await self._endless_body(body)
+        elif fault is Fault.SLOW:
+            await self._slowly(self._framed(body, is_last=True))
         elif fault in (Fault.TRUNCATED, Fault.RESET_IN_BODY, Fault.STALL_IN_BODY):
             self.writer.write(self._framed(body[: len(body) // 2], is_last=False))
             await self.writer.drain()
@@ -337,6 +339,11 @@ class _Telling:
         for byte in cycle(body or b" "):
             self.writer.write(bytes([byte]))
             await self.writer.drain()
+            await asyncio.sleep(_DRIP_S)
+
+    async def _slowly(self, data: bytes) -> None:
+        for start in range(0, len(data), part := len(data) // 10 + 1):
+            self.writer.write(data[start : start + part])
             await asyncio.sleep(_DRIP_S)
 
     async def _endless_body(self, body: bytes) -> None:
