@@ -36,14 +36,22 @@ class Engine(Protocol):
         """By all its workers so far, redirects and retries included."""
         ...
 
-    async def run(self, unit: Unit, on_rows: OnRows) -> Result: ...
+    async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> Result:
+        """`alone`: by a worker that has nothing else to do, with connections and lines of its own."""
+        ...
+
+
+Hire = Callable[[], AbstractAsyncContextManager[Worker]]
 
 
 class Inline:
-    """One worker, in this process and on this event loop."""
+    """One worker, in this process and on this event loop; and one more for each unit that must be alone."""
 
-    def __init__(self, worker: Worker, config: Config, requests_sent: Callable[[], int]) -> None:
+    def __init__(
+        self, worker: Worker, config: Config, requests_sent: Callable[[], int], hire: Hire | None = None
+    ) -> None:
         self._worker = worker
+        self._hire = hire
         self._capacity = LANES_PER_REQUEST * config.fetch.concurrency
         self._requests_sent = requests_sent
 
@@ -53,18 +61,25 @@ class Inline:
     def requests_sent(self) -> int:
         return self._requests_sent()
 
-    async def run(self, unit: Unit, on_rows: OnRows) -> Result:
-        seq = 0
+    async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> Result:
+        if not alone or self._hire is None:
+            return await _work(self._worker, unit, on_rows)
+        async with self._hire() as worker:
+            return await _work(worker, unit, on_rows)
 
-        async def emit(rows: tuple[Outcome, ...]) -> None:
-            nonlocal seq
-            seq += 1
-            await on_rows(Chunk(unit=unit.id, attempt=unit.attempt, seq=seq, rows=rows))
 
-        try:
-            return Done(await self._worker.work(unit, emit))
-        except Exception as error:  # noqa: BLE001 - whatever our own code does, the run goes on
-            return Failed(_last_words(error))
+async def _work(worker: Worker, unit: Unit, on_rows: OnRows) -> Result:
+    seq = 0
+
+    async def emit(rows: tuple[Outcome, ...]) -> None:
+        nonlocal seq
+        seq += 1
+        await on_rows(Chunk(unit=unit.id, attempt=unit.attempt, seq=seq, rows=rows))
+
+    try:
+        return Done(await worker.work(unit, emit))
+    except Exception as error:  # noqa: BLE001 - whatever our own code does, the run goes on
+        return Failed(_last_words(error))
 
 
 def _last_words(error: BaseException) -> str:
@@ -79,6 +94,13 @@ def _last_words(error: BaseException) -> str:
 @asynccontextmanager
 async def inline(config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None) -> AsyncIterator[Engine]:
     """An `Inline` engine over a web client of its own."""
-    async with WebClient(config.fetch, config.politeness, config.retry, clock, chance) as web:
-        worker = Worker(config, Hands(web, clock, chance, keep))
-        yield Inline(worker, config, lambda: web.requests_sent)
+    clients: list[WebClient] = []
+
+    @asynccontextmanager
+    async def hire() -> AsyncIterator[Worker]:
+        async with WebClient(config.fetch, config.politeness, config.retry, clock, chance) as web:
+            clients.append(web)
+            yield Worker(config, Hands(web, clock, chance, keep))
+
+    async with hire() as worker:
+        yield Inline(worker, config, lambda: sum(web.requests_sent for web in clients), hire)
