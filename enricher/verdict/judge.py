@@ -71,7 +71,8 @@ def wants_browser(verdict: Verdict, observation: Observation) -> bool:
     """A wall that may have been built against our headers: worth one more try with browser-like ones."""
     if observation.failure in (Failure.RESET, Failure.PROTOCOL_ERROR):
         return False
-    return verdict.status is Status.RESTRICTED and verdict.reason in walls.WORTH_ANOTHER_TRY
+    is_refused = verdict.status in (Status.RESTRICTED, Status.ERROR)  # a 403 that is `throttled` asks for quiet
+    return is_refused and verdict.reason in walls.WORTH_ANOTHER_TRY
 
 
 def new_url(case: Case, verdict: Verdict) -> str | None:

@@ -26,8 +26,11 @@ DOOR_WORDS = 120
 # A title that says "Sign in" leaves room for small print, and for what members may expect.
 DOOR_WORDS_BY_TITLE = 400
 
-# Reasons that browser-like headers may change: header checks are the most common wall (lycheeverse/lychee 799).
-WORTH_ANOTHER_TRY = frozenset({"bot-wall", "http-401", "http-403", "http-418", "http-420", "http-444", "http-999"})
+# Reasons that browser-like headers may change: header checks are the most common wall (lycheeverse/lychee 799). 400 and
+# 406 to a plain GET are checks too, of agents and of Accept; 429 and 503 are no invitation to ask more.
+WORTH_ANOTHER_TRY = frozenset(
+    {"bot-wall", "http-400", "http-401", "http-403", "http-406", "http-418", "http-420", "http-444", "http-999"}
+)
 
 
 @dataclass(frozen=True, slots=True)
