@@ -7,14 +7,14 @@ it, some only to who insists; the dead ones say that they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from enricher import urls
 from enricher.config import Fetch
 from enricher.models import Kind
-from tests.testweb.answers import Answer, Coding, Fault, image, page, redirect
-from tests.testweb.server import Asked, Reply, SmallWeb
+from tests.testweb.answers import Answer, Fault, image, page, redirect
+from tests.testweb.server import Reply, SmallWeb
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x02v\x08\x02\x00\x00\x00\x00\x00\x00\x00"
@@ -39,6 +39,8 @@ class Row:
     more: Mapping[str, Reply] = field(default_factory=dict)
     """What else its web answers, by URL."""
     kind: Kind = Kind.PAGE
+    title: str = ""
+    """As the document describes it; by default as the article."""
 
     @property
     def host(self) -> str:
@@ -163,7 +165,7 @@ def settings(web: SmallWeb) -> Fetch:
 
 _PAGE = """\
   - title: "{title}"
-    excerpt: "{excerpt}"
+    excerpt: {excerpt}
     webUrl: "{url}"
 """
 _IMAGE = """\
@@ -176,10 +178,10 @@ _IMAGE = """\
 
 
 def document(rows: Iterable[Row]) -> str:
-    """One item for each row, in order; pages are described as the article."""
-    items = (_items(row.link, row.kind) for row in rows)
-    return f"---\ntitle: News\nrelated:\n{''.join(items)}---\nBody\n"
+    """One item for each row, in order."""
+    items = "".join((_PAGE if row.kind is Kind.PAGE else _IMAGE).format(**_described(row)) for row in rows)
+    return f"---\ntitle: News\nrelated:\n{items}---\nBody\n"
 
 
-def _items(url: str, kind: Kind) -> str:
-    return (_PAGE if kind is Kind.PAGE else _IMAGE).format(title=TITLE, excerpt=EXCERPT, url=url)
+def _described(row: Row) -> dict[str, str]:
+    return {"title": row.title or TITLE, "excerpt": "null" if row.title else f'"{EXCERPT}"', "url": row.link}

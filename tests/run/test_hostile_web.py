@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from enricher.config import Archive, Config, Politeness, Retry
-from enricher.models import Status
+from enricher.models import Kind, Status
 from enricher.run.engine import Engine, Inline
 from enricher.run.job import Job, check
 from enricher.run.record import Record
@@ -23,9 +23,9 @@ from enricher.run.worker import Hands, Keep, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock, SystemClock
 from tests.run import hostile
-from tests.run.hostile import Row
+from tests.run.hostile import ARTICLE, Row, status
 from tests.run.living import ALIVE
-from tests.testweb import SmallWeb, page
+from tests.testweb import Answer, SmallWeb
 from tests.testweb.certificates import Certificates
 from tests.web.support import Table
 
@@ -77,41 +77,102 @@ class Nights:
 
 
 @asynccontextmanager
-async def opens(
-    config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None
-) -> AsyncIterator[Engine]:
+async def opens(config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None) -> AsyncIterator[Engine]:
     """The engine of every run, but with a name service that knows no name."""
     client = WebClient(config.fetch, config.politeness, config.retry, clock, chance, resolver=Table({}))
     async with client as web:
         yield Inline(Worker(config, Hands(web, clock, chance, keep)), config, lambda: web.requests_sent)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the first night told, and the second one, ten days on."""
-
-    result: RunResult
-    by_url: dict[str, Record]
-    asked: int
-    """Requests that arrived in the first night."""
-    again: dict[str, Record]
-
-
 @pytest.fixture(scope="module")
-def told(certificates: Certificates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def result(certificates: Certificates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunResult]:
+    """Of one run over one document that names everything."""
     with SmallWeb(certificates) as web:
         hostile.put_up(web, ROWS)
         nights = Nights(tmp_path_factory.mktemp("hostile"), web)
         nights.put(ROWS)
-        result = anyio.run(nights.run)
-        yield Told(result, {record.url: record for record in result.records}, len(web.requests), {})
+        found = anyio.run(nights.run)
+        assert found.requests == len(web.requests)
+        yield found
 
 
-def said(told: Told, row: Row) -> str:
-    record = told.by_url[row.link]
+@pytest.fixture(scope="module")
+def told(result: RunResult) -> dict[str, Record]:
+    """Records by the URL that the document spells."""
+    return {record.url: record for record in result.records}
+
+
+def verdict(record: Record) -> str:
     return f"{record.status}/{record.reason}"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_every_situation_is_named_rightly(told: Told, row: Row) -> None:
-    assert said(told, row) == row.says
+def test_every_situation_is_named_rightly(told: dict[str, Record], row: Row) -> None:
+    assert verdict(told[row.link]) == row.says
+
+
+@pytest.mark.parametrize(
+    ("rows", "least", "may_be"),
+    [
+        pytest.param(hostile.FAKES, 10, set(Status) - GOOD, id="fakes"),
+        pytest.param(hostile.UNDECIDABLE, 21, set(Status) - GOOD - GONE, id="undecidable"),
+        pytest.param(ALIVE, 30, GOOD, id="alive"),
+        pytest.param(hostile.DEAD, 5, {Status.DEAD, Status.UNREACHABLE}, id="dead"),
+    ],
+)
+def test_the_laws_of_the_groups(
+    told: dict[str, Record], rows: tuple[Row, ...], least: int, may_be: set[Status]
+) -> None:
+    """Whatever the reasons are called."""
+    assert len(rows) >= least
+    assert {row.name: verdict(told[row.link]) for row in rows if told[row.link].status not in may_be} == {}
+
+
+def test_every_link_has_its_record_and_the_counts_reconcile(result: RunResult, told: dict[str, Record]) -> None:
+    assert list(told) == [row.link for row in ROWS if row.kind is Kind.PAGE] + [
+        row.link for row in ROWS if row.kind is Kind.IMAGE
+    ]
+    assert result.links == result.targets == result.asked == len(ROWS) == len(list(result.records))
+    assert (result.missing, result.unasked, result.poison, result.errors) == (0, 0, (), ())
+    assert not result.is_incomplete
+
+
+# ── more than one night ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def nights(tmp_path: Path, testweb: SmallWeb) -> Nights:
+    return Nights(tmp_path, testweb)
+
+
+async def test_a_host_that_limits_everybody_is_asked_hardly_and_first_the_next_time(nights: Nights) -> None:
+    busy = [Row(f"busy {n}", "", status(429), url=f"http://busy.test/story-{n}") for n in range(20)]
+    calm = [Row(f"calm {n}", "", ARTICLE, url=f"http://calm.test/story-{n}") for n in range(25)]
+    rows = [*calm, *busy]
+    hostile.put_up(nights.web, rows)
+    nights.put(rows)
+    result = await nights.run()
+    assert {row.url for row in busy} == {record.url for record in result.records if record.status is Status.THROTTLED}
+    assert 1 <= len(nights.web.asked("busy.test")) <= 6
+    assert (len(list(result.records)), result.missing, result.is_incomplete) == (45, 0, False)
+
+    nights.web.requests.clear()
+    result = await nights.run(days=1)
+    assert {one.host for one in nights.web.requests} == {"busy.test"}
+    assert len(nights.web.requests) <= 6
+
+    nights.web.requests.clear()
+    await nights.run(days=12, concurrency=1, budget=timedelta(hours=1))
+    hosts = [one.host for one in nights.web.requests]
+    assert hosts.index("calm.test") > hosts.index("busy.test")
+    assert (hosts.count("calm.test"), hosts[0]) == (25, "busy.test")
+
+
+async def test_what_has_not_changed_is_alive(nights: Nights) -> None:
+    tagged = ARTICLE.with_headers(("ETag", '"1"'))
+    unchanged = Answer(status=304, headers=(("ETag", '"1"'),))
+    row = Row("tagged", "", lambda asked: unchanged if asked.header("if-none-match") == '"1"' else tagged)
+    hostile.put_up(nights.web, [row])
+    nights.put([row])
+    first, second = await nights.run(), await nights.run(days=12)
+    assert [verdict(record) for record in (*first.records, *second.records)] == ["ok/http-200", "ok/not-modified"]
