@@ -43,11 +43,13 @@ MAX_DEPTH = 6
 MAX_SHORT_CHARS = 120
 MAX_MARKED_CHARS = 40
 # Lines of text looked at for a byline that no element marks: below the headline, and just above it.
+NEAR_CHARS = 4_000
+NEAR_CHARS_AT_ALL = 40_000
 LINES_BELOW = 40
 LINES_ABOVE = 5
 LINES_AT_ALL = 400
 # `Autor:` alone in its element.
-MAX_LABEL_CHARS = 12
+MAX_LABEL_CHARS = 14
 
 
 def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
@@ -117,15 +119,15 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     if len(text) > MAX_SHORT_CHARS:
         return list(inner.values())
     trust = Trust.MARKED if not inner and (_holds_name(node) or _MARK.search(visible.marks(node))) else Trust.TEXT
-    whole = people(text, sites, trust) or people(" | ".join(_lines(node)), sites, trust)
+    whole = people(text, sites, trust) or people(" | ".join(_lines(node.text(separator="\n") or "")), sites, trust)
     if len(whole) > len(inner) and inner.keys() <= {wording.key(name) for name in whole}:
         return whole
     return list(inner.values()) or whole
 
 
-def _lines(node: LexborNode) -> list[str]:
-    """The texts of an element's parts, in order."""
-    return [text for part in (node.text(separator="\n") or "").split("\n") if (text := part.strip())]
+def _lines(text: str) -> list[str]:
+    """The lines that hold something."""
+    return [line for part in text.split("\n") if (line := part.strip())]
 
 
 def _holds_name(node: LexborNode) -> bool:
@@ -143,22 +145,35 @@ def _holds_name(node: LexborNode) -> bool:
 def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
     """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`.
 
-    Where the headline is not found among the lines, all first lines are near it. A line that says `Autor:` is
-    believed wherever it stands.
+    Where the headline is not found in the text, its beginning is near it. A line that says `Autor:` is believed
+    wherever it stands.
     """
-    body = sources.tree.body
-    if body is None:
-        return ()
-    lines = _lines(body)
-    headline = wording.key(title)
-    at = next((index for index, line in enumerate(lines) if headline and wording.key(line) == headline), None)
-    near = (
-        range(LINES_AT_ALL) if at is None else (*range(at + 1, at + LINES_BELOW), *range(max(0, at - LINES_ABOVE), at))
+    text = _text_about(sources, title)
+    at = max(0, text.find(title))
+    below = _lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
+    above = _lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:]
+    for lines in (below, above):
+        for index in range(min(len(lines), LINES_BELOW if at else LINES_AT_ALL)):
+            if names := _said(lines, index, HAS_PREFIX, sites):
+                return names
+    lines = _lines(text)
+    labelled = (
+        index for index, line in enumerate(lines) if ":" in line[:MAX_LABEL_CHARS] or "：" in line[:MAX_LABEL_CHARS]
     )
-    for index in near:
-        if index < len(lines) and (names := _said(lines, index, HAS_PREFIX, sites)):
-            return names
-    return next((names for index in range(len(lines)) if (names := _said(lines, index, LABEL, sites))), ())
+    return next((names for index in labelled if (names := _said(lines, index, LABEL, sites))), ())
+
+
+def _text_about(sources: Sources, title: str) -> str:
+    """The text of the element about the headline that holds the article, or its beginning; else of the whole body."""
+    headline = wording.key(title)
+    node = next((node for node in sources.headings if headline and headline in wording.key(visible.line(node))), None)
+    text = ""
+    while node is not None and len(text) < NEAR_CHARS and node.tag != "html":
+        text = node.text(separator="\n") or ""
+        node = node.parent
+    if not text and sources.tree.body is not None:
+        text = sources.tree.body.text(separator="\n") or ""
+    return text
 
 
 def _said(lines: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ HAS_PREFIX = re.compile(rf"{_LEADING}{_BY}{_STOPS}(?=[^\W\d_])", re.IGNORECASE)
 DONE_BY = re.compile(rf"^{_DONE}\s+{_BY}\s", re.IGNORECASE)
 """`Posted by`: whoever follows is a person, full name or not."""
 LABEL = re.compile(
-    rf"^(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?: ?(?=\S)|^{_EAST_ASIAN_LABEL} ?(?=\S)", re.IGNORECASE
+    rf"^(?:(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?:|{_EAST_ASIAN_LABEL}) ?(?=\S)", re.IGNORECASE
 )
 """A line that says `Autor:`."""
 DATED_PREFIX = re.compile(r"^[^\n]{0,60}\d[^\n]{0,12}\s(?:by|von|par|por|door|di|af|av)\s+", re.IGNORECASE)

@@ -16,9 +16,13 @@ MAX_BYTES = 1024 * 1024
 # Every open element is looked at for most new tags: with so many tags, 0.3 s at worst. The largest of 385 real pages
 # has 13,400.
 MAX_TAGS = 16_000
-# Unclosed formatting elements are opened again in every new block: so many copies are 0.2 s and 60 MB.
-MAX_REOPENED = 500_000
-# Tags that begin the page again; real pages have a handful at most, of embedded messages.
+# Unclosed formatting elements are opened again in every new block: half of 2,000 tags in the other half, or so many
+# copies in all, are 0.3 s and 100 MB.
+MAX_FORMATTING_TAGS = 2_000
+MAX_REOPENED = 1_000_000
+# Tags that begin the page again give their attributes to the first, each compared with all: 6,000 are 0.1 s. Real
+# pages have a handful at most, of embedded messages.
+MAX_MERGED_TAGS = 6_000
 MAX_MERGED = 20
 # Every attribute is compared with all others of its tag: 4,000 are 16 ms.
 MAX_ATTRIBUTES = 4_000
@@ -38,8 +42,7 @@ _FORMATTING = re.compile(
     rb"<([bBiIuUsS]|[bB][iI][gG]|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
     rb"|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG]|[tT][tT])[\s/][^>]*"
 )
-# Their attributes are added to those of the first such tag, each compared with all.
-_MERGED = re.compile(rb"(?<!^)<(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])[\s/][^>]*")
+_MERGED = re.compile(rb"<(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])[\s/][^>]*")
 
 # An attribute as the HTML tokenizer reads it.
 _VALUE = rb"""(?:"[^"]*+"|'[^']*+'|(?!["'>])[^\s>]++|(?=>))"""
@@ -53,8 +56,9 @@ _REST = (
     rb"[^\s>]*+",
 )
 _MANY = re.compile(rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb"){%d})" % (MAX_ATTRIBUTES // 2))
-# Most stretches of a page end the tag, if they are in one, before any value in quotes begins.
-_ENDS_PLAINLY = re.compile(rb"""(?!\s*+["'])[^>=]{0,999}+(?:=(?!\s*+["'])[^>=]{0,999}+){0,99}+>""")
+# Most stretches of a page end the tag soon, if they are in one: without a `>` inside quotes, and certainly where this
+# ends, since the tokenizer takes no more for quoted than this does.
+_ENDS_PLAINLY = re.compile(rb"""(?!\s*+["'])(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*+>""")
 # Pictures and data written out inside an attribute.
 _BLOB = re.compile(rb"[!#-%&(-;=?-~]{1000,}+")
 
@@ -76,10 +80,10 @@ def harmless(markup: bytes) -> Harmless:
     if tags > MAX_TAGS:
         markup = markup[: _nth(markup, MAX_TAGS)]
         tags = MAX_TAGS
-    # Below a thousand, all of them could be of the worst kind.
-    if tags * tags > 2 * MAX_REOPENED and tags * len(_FORMATTING.findall(markup)) > MAX_REOPENED:
+    # With fewer tags, all of them may be of the worst kind.
+    if tags > MAX_FORMATTING_TAGS and tags * len(_FORMATTING.findall(markup)) > MAX_REOPENED:
         markup = _FORMATTING.sub(rb"<\1", markup)
-    if tags * tags > 2 * MAX_REOPENED and len(_MERGED.findall(markup)) > MAX_MERGED:
+    if tags > MAX_MERGED_TAGS and len(_MERGED.findall(markup)) > MAX_MERGED:
         markup = _MERGED.sub(b"<p", markup)
     return Harmless(markup, tuple(blocks))
 
@@ -137,7 +141,7 @@ def _many_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
             quotes[quote] = found if found >= 0 else len(markup)
             starts.append(quotes[quote] + 1)
     for start in starts:
-        if not _ENDS_PLAINLY.match(markup, start):
+        if not _ENDS_PLAINLY.match(markup, start, start + MAX_ATTRIBUTES):
             many = _MANY.match(markup, start, start + MAX_STRETCH_BYTES)
             if many:
                 return many.end()
