@@ -90,7 +90,7 @@ class Politeness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True)
     browser_retry: bool = True
     """After a wall, one more try with browser-like headers."""
     failures_to_park: Count = 5
-    """Answers of 429 or 5xx in a row after which a site is left alone for this run."""
+    """Answers of 429 or 5xx in a row after which a host is left alone for this run."""
     sites: dict[str, SiteOverride] = {}
 
 

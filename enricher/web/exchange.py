@@ -105,11 +105,11 @@ class _One:
             extensions={"timeout": timeouts, "trace": self._trace},
         )
 
-    async def _trace(self, event: str, _: dict[str, Any]) -> None:
+    async def _trace(self, event: str, info: dict[str, Any]) -> None:
         """What httpcore is about to do; it waits until we have heard it."""
         if event == _IS_CONNECTING:
             self._is_new = True
-        elif event in _IS_WRITING:
+        elif event in _IS_WRITING and info["request"].method != b"CONNECT":  # said to a proxy, not to the site
             left_s = self._scope.deadline - anyio.current_time()
             self._scope.deadline = math.inf  # time spent at the gate is not the site's
             self._waited_s += await self._turn.start()

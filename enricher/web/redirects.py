@@ -157,6 +157,6 @@ def _cookie_header(trail: _Trail) -> str:
     try:
         trail.cookies.set_cookie_header(bare)
         said: str = bare.headers.get("cookie", "")
-        return said if said.isascii() else ""
+        return said if said.isascii() and said.isprintable() else ""
     except (ValueError, LookupError):
         return ""

@@ -28,6 +28,8 @@ def context(ca_file: str) -> ssl.SSLContext:
         made.load_verify_locations(cafile=certifi.where())
     # As browsers: an old server that knows no secure renegotiation is still there for its readers.
     made.options |= _LEGACY_SERVER_CONNECT
+    # Since Python 3.13 on by default, and in no browser: it refuses certificates over formalities.
+    made.verify_flags &= ~ssl.VERIFY_X509_STRICT
     if ca_file:
         try:
             made.load_verify_locations(cafile=ca_file)

@@ -18,7 +18,7 @@ class Certificates:
 
     def __init__(self) -> None:
         self._authority = trustme.CA(key_type=trustme.KeyType.ECDSA)
-        self._contexts: dict[str, ssl.SSLContext] = {}
+        self._contexts: dict[tuple[str, tuple[str, ...]], ssl.SSLContext] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="testweb-")
 
     @cached_property
@@ -37,9 +37,9 @@ class Certificates:
         self._folder.cleanup()
 
     def _choose(self, connection: ssl.SSLSocket | ssl.SSLObject, name: str, alpn: tuple[str, ...]) -> None:
-        if name not in self._contexts:
-            self._contexts[name] = self._context_for(name, alpn)
-        connection.context = self._contexts[name]
+        if (name, alpn) not in self._contexts:
+            self._contexts[name, alpn] = self._context_for(name, alpn)
+        connection.context = self._contexts[name, alpn]
 
     def _context_for(self, name: str, alpn: tuple[str, ...]) -> ssl.SSLContext:
         authority = trustme.CA(key_type=trustme.KeyType.ECDSA) if name.startswith("selfsigned.") else self._authority

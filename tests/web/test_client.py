@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
+from hypothesis import given
 
+from enricher import urls
 from enricher.config import Politeness, Retry, SiteOverride
 from enricher.errors import ConfigError
 from enricher.models import Failure, Kind, Manner, Observation, Request, Stop, Validators
 from enricher.web.client import WebClient
 from enricher.web.clock import SystemClock
 from tests.fakes import NOON, ManualClock
+from tests.test_urls import ANY_URL
 from tests.testweb import Answer, SmallWeb, image, page, redirect
 from tests.testweb.answers import Coding
 from tests.web.support import ONCE, RUDE, URL, open_client, request
@@ -294,3 +299,14 @@ async def test_what_is_counted(testweb: SmallWeb) -> None:
         seen = await client.fetch(request())
         assert (seen.http_status, seen.attempts, seen.requests) == (200, 2, 4)
         assert client.requests_sent == len(testweb.requests) == 4
+
+
+@given(ANY_URL)
+def test_what_is_normalised_is_what_is_sent(url: str) -> None:
+    """No library between us and the wire reads a URL another way than we do."""
+    if urls.check(url) is None:
+        normal = urls.normalise(url)
+        sent = httpx.Request("GET", normal).url
+        assert str(sent) == normal
+        assert sent.raw_host.decode() == urls.host(url)
+        assert re.fullmatch(rb"[\x21-\x7e]+", sent.raw_path)
