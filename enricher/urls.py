@@ -65,6 +65,7 @@ class _Parts:
     """Lower case, A-labels, IPv6 in brackets."""
     port: int
     path: str
+    """Escapes in the case they came in."""
     query: str
     fragment: str
 
@@ -93,17 +94,29 @@ def normalise(url: str) -> str:
     upper case, what cannot be sent escaped. The query keeps its order and spelling. Idempotent.
     """
     parts = _read(url)
+    return url if isinstance(parts, Failure) else _with_upper_escapes(str(parts))
+
+
+def sendable(url: str) -> str:
+    """As browsers send it: normalised but for the case of escapes, which some servers insist on."""
+    parts = _read(url)
     return url if isinstance(parts, Failure) else str(parts)
 
 
 def resolve(base: str, reference: str) -> str | None:
     """A reference found at `base`, absolute and normalised; None where it leads to nothing that could be asked."""
-    parts = _read(_joined(base, reference))
-    return None if isinstance(parts, Failure) else str(parts)
+    joined = _joined(base, reference)
+    return None if check(joined) is not None else normalise(joined)
+
+
+def redirected(base: str, location: str) -> str | None:
+    """Where a redirect leads, absolute and as browsers send it; None where it leads to nothing that could be asked."""
+    joined = _joined(base, location)
+    return None if check(joined) is not None else sendable(joined)
 
 
 def check_reference(base: str, reference: str) -> Failure | None:
-    """Why `resolve` gives None."""
+    """Why `resolve` and `redirected` give None."""
     return check(_joined(base, reference))
 
 
@@ -160,7 +173,7 @@ def without_tracking(url: str) -> str:
 
 def differences(a: str, b: str) -> frozenset[Difference]:
     """In what two URLs differ once both are normalised; nothing where they are the same target."""
-    one, other = _read(a), _read(b)
+    one, other = _read(_with_upper_escapes(a)), _read(_with_upper_escapes(b))
     if isinstance(one, Failure) or isinstance(other, Failure):
         return frozenset() if a == b else frozenset({Difference.HOST, Difference.SITE, Difference.PATH})
     found = _host_differences(one, other) | _query_differences(one.query, other.query)
@@ -236,8 +249,8 @@ def _read(url: str) -> _Parts | Failure:
         scheme=split.scheme,
         host=name,
         port=port,
-        path=_escaped(_without_dots(split.path.replace("\\", "/")), _PATH_SAFE) or "/",
-        query=_escaped(split.query, _QUERY_SAFE),
+        path=quote(_without_dots(split.path.replace("\\", "/")), safe=_PATH_SAFE) or "/",
+        query=quote(split.query, safe=_QUERY_SAFE),
         fragment=split.fragment,
     )
 
@@ -295,6 +308,5 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def _escaped(text: str, safe: str) -> str:
-    """What cannot be sent as escapes, existing escapes in upper case; a stray `%` stays, as in browsers."""
-    return _ESCAPE.sub(lambda found: found[0].upper(), quote(text, safe=safe))
+def _with_upper_escapes(url: str) -> str:
+    return _ESCAPE.sub(lambda found: found[0].upper(), url)

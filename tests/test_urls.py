@@ -212,6 +212,7 @@ def test_path_segments(url: str, segments: tuple[str, ...]) -> None:
         ("https://site.test/a", "https://m.site.test/a", {Difference.HOST}),
         ("https://site.test/a", "https://else.test/a", {Difference.HOST, Difference.SITE}),
         ("https://site.test/a", "https://site.test/a#b", {Difference.FRAGMENT}),
+        ("https://site.test/%c3%a9?%c3", "https://site.test/%C3%A9?%C3", set()),
         ("/a", "/a", set()),
         ("/a", "https://site.test/a", {Difference.HOST, Difference.SITE, Difference.PATH}),
     ],
@@ -236,6 +237,21 @@ def test_without_tracking(url: str, clean: str) -> None:
     assert urls.without_tracking(url) == clean
 
 
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("/caf%c3%a9?q=%c3", "https://site.test/caf%c3%a9?q=%c3"),
+        ("/é", "https://site.test/%C3%A9"),
+        ("../x y", "https://site.test/x%20y"),
+        ("HTTPS://ELSE.test:443/%7e", "https://else.test/%7e"),
+        ("mailto:us@site.test", None),
+        ("http:///x", None),
+    ],
+)
+def test_redirects_keep_the_case_of_escapes(location: str, target: str | None) -> None:
+    assert urls.redirected("https://site.test/a/b", location) == target
+
+
 ODD = st.text(st.sampled_from("ab.é☃:/\\?#[]@%1270x -_&=ß。١") | st.characters(), max_size=30)
 ANY_URL = st.one_of(
     ODD,
@@ -258,7 +274,7 @@ def test_nothing_raises(a: str, b: str) -> None:
 def test_normalising_is_idempotent(url: str) -> None:
     """A normalised URL passes where the original did, and is its own normal form."""
     normal = urls.normalise(url)
-    assert urls.normalise(normal) == normal
+    assert urls.normalise(normal) == normal == urls.sendable(normal) == urls.normalise(urls.sendable(url))
     assert urls.check(normal) == urls.check(url)
     if urls.check(url) is None:
         assert normal.isascii()

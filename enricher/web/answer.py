@@ -19,7 +19,7 @@ class Ask:
     """One request, with all that is needed to end its answer early."""
 
     url: str
-    """Normalised."""
+    """As it is sent."""
     headers: Headers
     kind: Kind
     stop: Stop

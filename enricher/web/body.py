@@ -174,6 +174,10 @@ class Body:
         return bytes(self._data)
 
     @property
+    def size(self) -> int:
+        return len(self._data)
+
+    @property
     def is_full(self) -> bool:
         return len(self._data) >= self._cap
 

@@ -34,6 +34,7 @@ class Reading:
         is_failing = status >= 400
         self._answer = answer
         self._has_stopped = False
+        self._look_at_size = 0
         self._is_enough = None if is_failing else _IS_ENOUGH.get(ask.stop)
         self._body = Body(answer.headers_of("content-encoding"), _cap(ask, answer, is_failing=is_failing))
 
@@ -57,8 +58,11 @@ class Reading:
     def feed(self, raw: bytes) -> None:
         """Take in a chunk, up to where it is enough. Raises GarbledError."""
         for _ in self._body.feed(raw):
-            if self._is_enough is not None and self._is_enough(self._body.data):
-                self._has_stopped = True
+            if self._is_enough is not None and self._body.size >= self._look_at_size:
+                # Looking again at all that was read, at every piece, would make long pages quadratic.
+                self._look_at_size = self._body.size * 5 // 4
+                self._has_stopped = self._is_enough(self._body.data)
+            if self._has_stopped:
                 return
 
 

@@ -60,7 +60,7 @@ class Redirects:
         self, request: Request, manner: Manner, *, crawling: Crawling | None = None, is_fresh: bool = False
     ) -> Observation:
         """One try, from the URL to its end. `is_fresh`: over new connections. Never raises for what the world does."""
-        trail = _Trail(request, manner, urls.normalise(request.url))
+        trail = _Trail(request, manner, urls.sendable(request.url))
         while True:
             refusal = await crawling.refusal(trail.url) if crawling is not None else None
             answer = refusal or await self._ask(trail, is_fresh=is_fresh)
@@ -79,7 +79,7 @@ class Redirects:
             kind=request.kind,
             stop=request.stop,
             max_bytes=request.max_bytes,
-            budget_s=max(0.0, self._fetch.deadline_s - trail.elapsed_s),
+            budget_s=self._left_s(trail),
         )
         if is_fresh:
             self._exchange.transport.retire(ask.site)
@@ -87,9 +87,12 @@ class Redirects:
         trail.add(answer)
         if answer.is_reused and (answer.http_status in _DOUBTED or answer.failure in _DOUBTED_FAILURES):
             self._exchange.transport.retire(ask.site)
-            answer = await self._exchange.ask(ask)
+            answer = await self._exchange.ask(replace(ask, budget_s=self._left_s(trail)))
             trail.add(answer)
         return answer
+
+    def _left_s(self, trail: _Trail) -> float:
+        return max(0.0, self._fetch.deadline_s - trail.elapsed_s)
 
     def _onward(self, trail: _Trail, answer: Answer) -> Answer | None:
         """The answer that ends the trail; None after a step to the next URL."""
@@ -98,7 +101,7 @@ class Redirects:
         location = (answer.header("location") or "").strip()
         if not location:
             return replace(answer, failure=Failure.REDIRECT_NOWHERE, detail="a redirect that names no place")
-        target = urls.resolve(trail.url, location)
+        target = urls.redirected(trail.url, location)
         if target is None:
             return replace(answer, failure=_why_nowhere(trail.url, location), detail=f"redirected to {location[:500]}")
         if len(trail.hops) >= self._fetch.max_redirects:

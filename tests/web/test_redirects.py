@@ -70,6 +70,13 @@ async def test_redirects_that_lead_nowhere(testweb: SmallWeb, location: str | No
     assert len(testweb.requests) == 1
 
 
+async def test_a_server_that_insists_on_the_case_of_escapes(testweb: SmallWeb) -> None:
+    testweb.add("http://site.test/caf%C3%A9", redirect("/caf%c3%a9"))
+    testweb.add("http://site.test/caf%c3%a9", page())
+    seen = await fetch(testweb, request("http://site.test/caf%C3%A9"))
+    assert (seen.http_status, seen.final_url) == (200, "http://site.test/caf%c3%a9")
+
+
 async def test_a_loop_of_two(testweb: SmallWeb) -> None:
     testweb.add(URL, redirect("/other"))
     testweb.add("http://site.test/other", redirect("/story"))
