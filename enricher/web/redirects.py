@@ -18,6 +18,8 @@ from enricher.web.exchange import Exchange
 # end of somebody else's story (an unasked 404, a 408 for a connection that was idle) and are asked again on a new one.
 _DOUBTED = frozenset(range(400, 500)) - {401, 402, 403, 407, 429, 451}
 _DOUBTED_FAILURES = frozenset({Failure.RESET, Failure.PROTOCOL_ERROR})
+# The words of a server or library in an observation: a line, not a page.
+MAX_DETAIL_CHARS = 300
 
 
 class Crawling(Protocol):
@@ -87,8 +89,9 @@ class Redirects:
         trail.add(answer)
         if answer.is_reused and (answer.http_status in _DOUBTED or answer.failure in _DOUBTED_FAILURES):
             self._exchange.transport.retire(ask.site)
-            answer = await self._exchange.ask(replace(ask, budget_s=self._left_s(trail)))
-            trail.add(answer)
+            again = await self._exchange.ask(replace(ask, budget_s=self._left_s(trail)))
+            trail.add(again)
+            return answer if again.is_refused else again
         return answer
 
     def _left_s(self, trail: _Trail) -> float:
@@ -103,7 +106,7 @@ class Redirects:
             return replace(answer, failure=Failure.REDIRECT_NOWHERE, detail="a redirect that names no place")
         target = urls.redirected(trail.url, location)
         if target is None:
-            return replace(answer, failure=_why_nowhere(trail.url, location), detail=f"redirected to {location[:500]}")
+            return replace(answer, failure=_why_nowhere(trail.url, location), detail=f"redirected to {location}")
         if len(trail.hops) >= self._fetch.max_redirects:
             detail = f"more than {self._fetch.max_redirects} redirects"
             return replace(answer, failure=Failure.TOO_MANY_REDIRECTS, detail=detail)
@@ -125,7 +128,7 @@ class Redirects:
             body=answer.body,
             is_whole=answer.is_whole,
             failure=answer.failure,
-            failure_detail=answer.detail,
+            failure_detail=_plain(answer.detail),
             retry_after_s=answer.retry_after_s,
             bytes_read=trail.bytes_read,
             elapsed_s=trail.elapsed_s,
@@ -133,6 +136,11 @@ class Redirects:
             requests=trail.requests,
             manner=trail.manner,
         )
+
+
+def _plain(words: str) -> str:
+    """Without what a server could do to somebody's terminal with."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in words[:MAX_DETAIL_CHARS])
 
 
 def _why_nowhere(base: str, location: str) -> Failure:

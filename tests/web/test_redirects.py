@@ -77,6 +77,13 @@ async def test_a_server_that_insists_on_the_case_of_escapes(testweb: SmallWeb) -
     assert (seen.http_status, seen.final_url) == (200, "http://site.test/caf%c3%a9")
 
 
+async def test_words_of_a_server_do_nothing_to_a_terminal(testweb: SmallWeb) -> None:
+    testweb.add(URL, redirect("mailto:\x1b[31mred" + "x" * 5000))
+    detail = (await fetch(testweb)).failure_detail
+    assert detail.startswith("redirected to mailto:\N{REPLACEMENT CHARACTER}[31mred")
+    assert len(detail) == 300
+
+
 async def test_a_loop_of_two(testweb: SmallWeb) -> None:
     testweb.add(URL, redirect("/other"))
     testweb.add("http://site.test/other", redirect("/story"))
