@@ -27,17 +27,18 @@ def facts(sources: Sources, text: str, bounds: dates.Bounds) -> PageFacts:
     headline = title.read(sources)
     words = headline.text if headline else ""
     people, source = authors.read(sources, words)
+    excerpt = metadata.excerpt(sources, words)
     images = leadimage.candidates(sources)
     when = dates.read(sources, bounds)
     return PageFacts(
         title=headline,
-        excerpt=metadata.excerpt(sources, words),
+        excerpt=excerpt,
         published=when.published,
         updated=when.updated,
         site_name=site.read(sources, words),
         authors=people,
         authors_source=source,
-        language=language.read(sources, text),
+        language=language.read(sources, f"{words} {excerpt.text if excerpt else ''} {text}"),
         canonical_url=metadata.canonical_url(sources),
         amp_url=metadata.amp_url(sources),
         image=images[0] if images else None,
