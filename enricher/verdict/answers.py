@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enricher.models import Failure, ImageFacts, Kind, NeedMore, NotAnImage, Status
+from enricher.page import image as images
 from enricher.verdict.case import Case, Fits, Look, missed, seen
 
 # Somebody is there and refuses us, not the reader. 401, 402, 407, 412, 428, 440 and 449 are the list that the
@@ -13,6 +14,8 @@ RESTRICTED = (401, 402, 403, 407, 412, 418, 420, 428, 440, 444, 449, 451, 460, 4
 
 # A pixel that stands for a missing picture or counts readers.
 PLACEHOLDER_SIDE = 2
+# So many first bytes tell every format from text and from each other.
+STUMP_BYTES = 12
 # A document that declares at least this side meant a real picture.
 PICTURE_SIDE = 40
 
@@ -120,11 +123,19 @@ def is_no_image(case: Case) -> Look:
 
 def is_cut_image(case: Case) -> Look:
     """The body ends, as the server sends it, before the image's size."""
-    if case.task.kind is not Kind.IMAGE or case.image is not NeedMore.NEED_MORE:
+    if case.task.kind is not Kind.IMAGE or not _begins_an_image(case):
         return missed("no image that breaks off")
     if case.observation.is_whole and case.http_status == 200 and case.observation.body:
         return seen(f"the image breaks off after {len(case.observation.body)} bytes")
     return missed("the image goes on behind what was read")
+
+
+def _begins_an_image(case: Case) -> bool:
+    """More bytes would make it an image; of a stump that is all there is, `page.image` says that it is none."""
+    if case.image is not NotAnImage.UNKNOWN:
+        return case.image is NeedMore.NEED_MORE
+    body = case.observation.body
+    return len(body) >= STUMP_BYTES and images.read(body, is_whole=False) is NeedMore.NEED_MORE
 
 
 def is_placeholder(case: Case) -> Look:

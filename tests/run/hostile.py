@@ -103,6 +103,30 @@ FAKES = (
     Row("zero byte image", "drifted/not-an-image", image(b""), kind=Kind.IMAGE),
     Row("truncated", "unreachable/truncated", replace(ARTICLE, fault=Fault.TRUNCATED)),
     Row("corrupt gzip", "unreachable/garbled-body", replace(ARTICLE, fault=Fault.CORRUPT)),
+    # the same in other clothes
+    Row(
+        "far lander",
+        "parked/parking-page",
+        redirect("http://ww1.far-lander.test/?sub=1", 302),
+        more={"http://ww1.far-lander.test/?sub=1": FOR_SALE},
+    ),
+    Row("bare 404", "soft404/not-found-text", page("<body>404 Not Found</body>")),
+    Row(
+        "refresh to soft 404",
+        "soft404/not-found-text",
+        page('<meta http-equiv=refresh content="0;url=/x">'),
+        more={"http://refresh-to-soft-404.test/x": NOT_FOUND},
+    ),
+    Row("page named png", "drifted/not-an-image", image(HTML.encode()), kind=Kind.IMAGE),
+    Row("words as png", "drifted/not-an-image", image(b"Not Found"), kind=Kind.IMAGE),
+    Row("stump of an image", "unreachable/truncated", image(PNG[:20]), kind=Kind.IMAGE),
+    Row("cut image", "unreachable/truncated", replace(image(PNG), fault=Fault.TRUNCATED), kind=Kind.IMAGE),
+    Row("cut in a chunk", "unreachable/truncated", replace(ARTICLE, framing="chunked", fault=Fault.TRUNCATED)),
+    Row(
+        "cut tail",
+        "unreachable/truncated",
+        Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n" + HTML.encode()),
+    ),
 )
 
 UNDECIDABLE = (
