@@ -112,6 +112,10 @@ class Ledger:
             raise LedgerError(f"there is no ledger {path}; `enricher run` makes one")
         return cls(_ready(path, is_read_only=True), None)
 
+    def beside(self) -> Ledger:
+        """Another connection to the same ledger, for use in another thread; to be closed before this one."""
+        return Ledger(_ready(self.path, is_read_only=False), None)
+
     def close(self) -> None:
         try:
             self._db.close()

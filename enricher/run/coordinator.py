@@ -1,7 +1,7 @@
 """Floor 3. Drives a run: keeps the engine busy, brings outcomes home, notices when the network is gone.
 
-All of a run's concurrency that is not a worker's is in this file: units run side by side, one consumer takes what
-they send, in order, from a bounded stream.
+All of a run's concurrency that is not a worker's is in this file: units run side by side, one task takes what they
+send, in order, from a bounded stream, and one has documents written.
 """
 
 from __future__ import annotations
@@ -79,13 +79,16 @@ class Coordinator:
 
         Cancelling `scope` ends the asking, and nothing of what came home is lost.
         """
-        self._manners = await self.floor.desk.in_thread(self.floor.ledger.sites.manners)
+        self._manners = self.floor.ledger.sites.manners()
         send, receive = anyio.create_memory_object_stream[Message](CHUNKS)
-        async with anyio.create_task_group() as group:
-            group.start_soon(self._take_home, receive, scope)
-            with send, scope:
-                async with anyio.create_task_group() as units:
-                    await self._hand_out(units, send)
+        async with anyio.create_task_group() as writing:
+            writing.start_soon(self.floor.desk.keep_writing)
+            async with anyio.create_task_group() as group:
+                group.start_soon(self._take_home, receive, scope)
+                with send, scope:
+                    async with anyio.create_task_group() as units:
+                        await self._hand_out(units, send)
+            self.floor.desk.close()
         if self.floor.guard.is_holding and not self.is_offline:
             self.is_offline = not await self._has_network()
         if self.is_offline:
@@ -114,7 +117,7 @@ class Coordinator:
         return self.ends_at_s is not None and self.floor.clock.monotonic() >= self.ends_at_s
 
     async def _run(self, batch: Batch, send: MemoryObjectSendStream[Message]) -> None:
-        unit = await self.floor.desk.in_thread(self._unit, batch)
+        unit = self._unit(batch)
 
         async def on_rows(chunk: Chunk) -> None:
             self.floor.frontier.concluded(chunk.unit, ((row.kind, row.target) for row in chunk.rows))
@@ -157,9 +160,9 @@ class Coordinator:
                             rows += each.rows
                         case SiteThrough(site):
                             sites.append(site)
-                await desk.take(rows)
+                desk.take(rows)
                 for site in sites:
-                    await desk.site_is_through(site)
+                    desk.site_is_through(site)
                 if self.floor.guard.is_suspicious and not self.is_offline and not await self._has_network():
                     self.is_offline = True
                     scope.cancel()
@@ -167,9 +170,9 @@ class Coordinator:
     async def _has_network(self) -> bool:
         """What failed before HTTP: is the network gone? Somebody who answered before should know."""
         if not self.floor.guard.held_sites:
-            await self.floor.desk.trust()
+            self.floor.desk.trust()
             return True
-        controls = await self.floor.desk.in_thread(self._controls)
+        controls = self._controls()
         answered = Guard(sites=1)
 
         async def on_rows(chunk: Chunk) -> None:
@@ -180,7 +183,7 @@ class Coordinator:
             # Alone: behind hundreds of names that nobody resolves, the question would wait for a minute.
             await self.engine.run(Unit(id=0, attempt=1, lanes=controls), on_rows, alone=True)
         if answered.has_answer:
-            await self.floor.desk.trust()
+            self.floor.desk.trust()
         return answered.has_answer
 
     def _controls(self) -> tuple[Lane, ...]:

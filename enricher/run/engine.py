@@ -6,7 +6,6 @@ before a `Failed` or `Lost` count; cancelled, it ends after what was learnt came
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
@@ -14,7 +13,7 @@ from typing import Protocol
 from enricher.config import Config
 from enricher.models import Outcome
 from enricher.run.units import Chunk, Done, Failed, Result, Unit
-from enricher.run.worker import LANES_PER_REQUEST, Hands, Keep, Worker
+from enricher.run.worker import LANES_PER_REQUEST, Hands, Keep, Worker, last_words
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock
 
@@ -79,16 +78,7 @@ async def _work(worker: Worker, unit: Unit, on_rows: OnRows) -> Result:
     try:
         return Done(await worker.work(unit, emit))
     except Exception as error:  # noqa: BLE001 - whatever our own code does, the run goes on
-        return Failed(_last_words(error))
-
-
-def _last_words(error: BaseException) -> str:
-    """The innermost error with its place, in one line."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {error}{place}"
+        return Failed(last_words(error))
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """Floor 3. The targets that are known and not yet asked: which unit comes next, and what becomes of one that failed.
 
-Law of this file: no await, no I/O. A site is in at most one live unit; a target that breaks our own code is found by
-halving, condemned alone, and never costs its neighbours their verdict.
+Law of this file: no await, no I/O. A site is in at most one live unit; a target that breaks our own code, or
+even its process, is found (by halving, where nobody can name it) and never costs its neighbours their verdict.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from enricher.ledger.targets import Key
 from enricher.run.plan import Queue
-from enricher.run.units import Done, Result
+from enricher.run.units import Done, Failed, Lost, Result
 
 # At the end of a unit its site waits for the slowest answer, so a large site should not have many ends.
 UNIT_TASKS = 500
@@ -83,8 +83,12 @@ class Frontier:
         unconcluded = self._live.pop(batch.id)
         sites = [part.site for part in batch.parts]
         self._busy.difference_update(sites)
-        if not isinstance(result, Done):
-            self._retry(batch, unconcluded, result.why)
+        match result:
+            case Done(summary):
+                for each in summary.poison:
+                    self._condemn((each.kind, each.target), unconcluded, each.why)
+            case Failed(why) | Lost(why):
+                self._retry(batch, unconcluded, why)
         return tuple(site for site in sites if not self._open[site])
 
     def _repeated(self) -> Batch | None:
@@ -120,13 +124,17 @@ class Frontier:
             self._again.append(self._batch(batch.attempt + 1, parts))
             return
         if len(unconcluded) == 1:
-            ((key, site),) = unconcluded.items()
-            self.poison[key] = why
-            self._open[site] -= 1
+            self._condemn(next(iter(unconcluded)), unconcluded, why)
             return
         pairs = list(unconcluded.items())
         for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
             self._again.append(self._batch(batch.attempt, _grouped(half)))
+
+    def _condemn(self, key: Key, unconcluded: dict[Key, str], why: str) -> None:
+        site = unconcluded.pop(key, None)
+        if site is not None:
+            self.poison[key] = why
+            self._open[site] -= 1
 
     def _batch(self, attempt: int, parts: tuple[Queue, ...]) -> Batch:
         self._ids += 1

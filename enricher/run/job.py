@@ -77,10 +77,12 @@ async def check(job: Job, opens: Opens = engines.inline) -> RunResult:
     An interruption keeps what was learnt and gives a partial result. Raises LedgerBusy, LedgerError, NoNetwork
     (nothing kept, nothing written); never for what documents or the web do.
     """
-    with Ledger.open(job.ledger) as ledger:
+    with Ledger.open(job.ledger) as ledger, ledger.beside() as beside:
         run = ledger.begin(_kind(job), job.clock.now())
         keeps = bool(job.config.images.cache) and job.writes and not job.dry_run
-        shift = _Shift(job=job, ledger=ledger, run=run, keeper=Keeper(job.config.images) if keeps else None)
+        shift = _Shift(
+            job=job, ledger=ledger, beside=beside, run=run, keeper=Keeper(job.config.images) if keeps else None
+        )
         try:
             summary = await shift.work(opens)
         except NoNetwork:
@@ -118,6 +120,8 @@ class _Shift:
 
     job: Job
     ledger: Ledger
+    beside: Ledger
+    """For the thread that writes documents."""
     run: int
     keeper: Keeper | None
     """None: no copies of images are wanted."""
@@ -160,14 +164,14 @@ class _Shift:
                 no_network = await self._drive(Coordinator(floor, hands, ends_at_s=ends_at_s))
                 requests = hands.requests_sent()
         await floor.desk.finish(lambda: self.is_interrupted)
-        return await floor.desk.in_thread(self._summary, floor, requests, no_network)
+        return self._summary(floor, requests, no_network)
 
     async def _floor(self) -> Floor:
         """The documents are read, and what to ask is known."""
         job = self.job
         plan = Plan(self._rules())
         scribe = Scribe(self.ledger, self.run, job.config)
-        pen = Pen(self.ledger, self.run, scribe, job.config, self._manner()) if job.writes else None
+        pen = Pen(self.beside, self.run, job.config, self._manner()) if job.writes else None
 
         def survey() -> Survey:
             scribe.recover(job.clock.now())

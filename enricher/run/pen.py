@@ -41,11 +41,12 @@ class Manner:
 class Pen:
     """Synchronous; for the scribe's thread."""
 
-    def __init__(self, ledger: Ledger, run: int, scribe: Scribe, config: Config, manner: Manner) -> None:
+    def __init__(self, ledger: Ledger, run: int, config: Config, manner: Manner) -> None:
+        """`ledger` is the pen's own connection."""
         self.has_copy: Callable[[str], bool] | None = None
         """Whether a copy of an image is kept; None: documents say about copies what they like."""
         self._ledger = ledger
-        self._scribe = scribe
+        self._scribe = Scribe(ledger, run, config)
         self._run = run
         self._config = config
         self._manner = manner

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enricher.models import Manner, Outcome, Task
+from enricher.models import Kind, Manner, Outcome, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,22 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Poison:
+    """A target that our own code failed on."""
+
+    kind: Kind
+    target: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitSummary:
     """What a worker says at the end of a unit."""
 
     begun: int
     """Tasks; fewer than the unit has where the lease was over."""
+    poison: tuple[Poison, ...] = ()
+    """Tasks without an outcome, for which the worker could say so itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """`Worker.work` raised; the worker lives. Chunks that came before count."""
+    """`Worker.work` raised, and the worker lives; no single task is to blame. Chunks that came before count."""
 
     why: str
 

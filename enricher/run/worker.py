@@ -6,6 +6,7 @@ away at another host (a picture, an archive). Manners themselves (turns, gaps, r
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from string import ascii_lowercase
@@ -20,7 +21,7 @@ from enricher.journey.travel import travel
 from enricher.models import Failure, Kind, Manner, Observation, Outcome, Request, Task
 from enricher.run.once import Once
 from enricher.run.plan import Refusals
-from enricher.run.units import Lane, Unit, UnitSummary
+from enricher.run.units import Lane, Poison, Unit, UnitSummary
 from enricher.web.clock import Clock
 
 Keep = Callable[[str, bytes], Awaitable[None]]
@@ -81,10 +82,7 @@ class Worker:
         self._lanes = anyio.CapacityLimiter(LANES_PER_REQUEST * config.fetch.concurrency)
 
     async def work(self, unit: Unit, emit: Emit) -> UnitSummary:
-        """Asks the unit's tasks; gives outcomes to `emit` as they come, those of a cancelled unit included.
-
-        Raises only what is our own fault: `web` never does for the world's.
-        """
+        """Asks the unit's tasks; gives outcomes to `emit` as they come, those of a cancelled unit included."""
         clock = self._hands.clock
         lease_end = None if unit.lease_s is None else clock.monotonic() + unit.lease_s
         parcel = _Parcel(emit)
@@ -98,7 +96,7 @@ class Worker:
                 group.cancel_scope.cancel()
         finally:
             await parcel.send()
-        return UnitSummary(begun=shift.begun)
+        return UnitSummary(begun=shift.begun, poison=tuple(shift.poison))
 
     async def _walk(self, lane: Lane, shift: _Shift, parcel: _Parcel) -> None:
         """One site's tasks, a few at a time."""
@@ -117,7 +115,12 @@ class Worker:
             if shift.lease_end is not None and self._hands.clock.monotonic() >= shift.lease_end:
                 return
             shift.begun += 1
-            await parcel.add(await self._follow(task, settings))
+            try:
+                outcomes = await self._follow(task, settings)
+            except Exception as error:  # noqa: BLE001 - whatever our own code does, the others get their verdict
+                shift.poison.append(Poison(kind=task.kind, target=task.target, why=last_words(error)))
+            else:
+                await parcel.add(outcomes)
 
     async def _follow(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
         """The outcomes of one target; an image that was measured in this run already is not asked again."""
@@ -214,6 +217,7 @@ class _Shift:
 
     lease_end: float | None
     begun: int = 0
+    poison: list[Poison] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -243,3 +247,12 @@ class _Parcel:
         while True:
             await self.is_filling.wait()
             await self.send()
+
+
+def last_words(error: BaseException) -> str:
+    """The innermost error with its place, in one line."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"

@@ -9,7 +9,7 @@ from enricher.ledger.targets import Key
 from enricher.models import Kind
 from enricher.run.frontier import UNIT_SITES, UNIT_TASKS, Batch, Frontier
 from enricher.run.plan import Queue
-from enricher.run.units import Done, Failed, Lost, UnitSummary
+from enricher.run.units import Done, Failed, Lost, Poison, UnitSummary
 
 DONE = Done(UnitSummary(begun=0))
 
@@ -86,6 +86,18 @@ def test_a_late_word_on_a_unit_that_is_gone_changes_nothing() -> None:
     frontier.finished(batch, Lost("killed"))
     frontier.concluded(batch.id, keys(batch))
     assert frontier.waiting == 2
+
+
+def test_what_the_worker_itself_names_is_condemned_at_once() -> None:
+    frontier = Frontier([queue("a.test", 3)])
+    batch = frontier.take()
+    assert batch is not None
+    guilty, *others = keys(batch)
+    frontier.concluded(batch.id, others)
+    poison = Poison(kind=guilty[0], target=guilty[1], why="boom")
+    assert frontier.finished(batch, Done(UnitSummary(begun=3, poison=(poison,)))) == ("a.test",)
+    assert frontier.poison == {guilty: "boom"}
+    assert frontier.take() is None
 
 
 @given(

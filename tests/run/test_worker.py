@@ -165,7 +165,7 @@ class StandingClock(ManualClock):
         await anyio.sleep_forever()
 
 
-async def test_our_own_mistake_fails_the_unit_and_what_came_before_counts() -> None:
+async def test_our_own_mistake_costs_one_target_its_verdict() -> None:
     def breaks(_: Request) -> Observation:
         raise KeyError("ours")
 
@@ -179,9 +179,25 @@ async def test_our_own_mistake_fails_the_unit_and_what_came_before_counts() -> N
         rows.extend(chunk.rows)
 
     result = await Inline(hands, CONFIG, lambda: 0).run(unit(Lane(site="a.test", tasks=tasks)), on_rows)
+    assert isinstance(result, Done)
+    (poison,) = result.summary.poison
+    assert (poison.kind, poison.target) == (Kind.PAGE, tasks[2].target)
+    assert poison.why.startswith("KeyError: 'ours' (test_worker.py:")
+    assert {o.target for o in rows} == {task.target for task in tasks[:2]}
+
+
+async def test_a_unit_that_cannot_be_worked_at_all_fails() -> None:
+    class Broken(FakeWeb):
+        async def close_site(self, site: str) -> None:
+            raise KeyError("ours")
+
+    async def on_rows(_: Chunk) -> None:
+        await anyio.lowlevel.checkpoint()
+
+    hands = Worker(CONFIG, Hands(Broken({}), ManualClock(), lambda: 0.5))
+    result = await Inline(hands, CONFIG, lambda: 0).run(unit(Lane(site="a.test", tasks=pages("a.test", 1))), on_rows)
     assert isinstance(result, Failed)
     assert result.why.startswith("KeyError: 'ours' (test_worker.py:")
-    assert {o.target for o in rows} <= {task.target for task in tasks[:2]}
 
 
 @pytest.mark.parametrize(
