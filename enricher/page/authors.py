@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from enricher.page import byline, jsonld, site, wording
+from enricher.page import byline, jsonld, wording
 from enricher.page.people import Trust, people
 from enricher.page.sources import Sources
 from enricher.page.text import clean
@@ -47,17 +47,19 @@ Offer = tuple[tuple[str, ...], str]
 """Names, and where they stood."""
 
 
-def read(sources: Sources, title: str) -> Offer:
-    """Names in the page's order, and where they stood; empty where nobody is named."""
-    sites = site.declared_keys(sources)
-    given = list(_machine(sources, sites))
+def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
+    """Names in the page's order, and where they stood; empty where nobody is named.
+
+    `sites`: keys of the names that the page gives its site.
+    """
+    offers = _machine(sources, sites)
+    best, source = next(offers, ((), ""))
     seen = byline.read(sources, sites, title)
-    best, source = given[0] if given else ((), "")
-    if not seen and (not given or _is_handle(best)):
+    if not seen and _is_handle(best):
         seen = byline.in_text(sources, sites, title)
-    if seen and (not given or _is_better(seen, best, [names for names, _ in given[1:]])):
+    if seen and (not best or _is_better(seen, best, (names for names, _ in offers))):
         return seen, "byline"
-    return (best, source) if given else _organization(sources)
+    return (best, source) if best else _organization(sources)
 
 
 def _is_better(seen: Iterable[str], best: Iterable[str], others: Iterable[Iterable[str]]) -> bool:

@@ -34,6 +34,8 @@ MAX_SCRIPT_BYTES = 256
 MAX_JSON_LD_BLOCKS = 50
 
 # Cases are spelled out: expressions that ignore case are slow to find where to begin.
+MIN_BLOB_BYTES = 1_000
+
 _RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b([^<>]{0,4000}+)>")
 _RAW_END = {b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"), b"style": re.compile(rb"</[sS][tT][yY][lL][eE]")}
 # Formatting elements with attributes. Without attributes no more than three of a name are opened again (HTML, "list
@@ -60,7 +62,7 @@ _MANY = re.compile(rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb")
 # ends, since the tokenizer takes no more for quoted than this does.
 _ENDS_PLAINLY = re.compile(rb"""(?!\s*+["'])(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*+>""")
 # Pictures and data written out inside an attribute.
-_BLOB = re.compile(rb"[!#-%&(-;=?-~]{1000,}+")
+_BLOB = re.compile(rb"[!#-%%&(-;=?-~]{%d,}+" % MIN_BLOB_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _without_endless_tags(markup: bytes) -> bytes:
     done = at = 0
     quotes = {b'"': -1, b"'": -1}
     while at < len(markup):
-        stop = _blob_end(markup, at) or _many_end(markup, at, quotes)
+        stop = _stretch_end(markup, at, quotes)
         if stop:
             kept.append(markup[done:at])
             done = stop
@@ -127,25 +129,23 @@ def _without_endless_tags(markup: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _blob_end(markup: bytes, at: int) -> int:
-    blob = _BLOB.match(markup, at)
-    return blob.end() if blob else 0
-
-
-def _many_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
-    """Where too many attributes end that may begin about here; 0 where none do. Remembers where quotes stand."""
-    starts = [at]
+def _stretch_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
+    """Where a blob or too many attributes end that begin about here; 0 where none do. Remembers where quotes stand."""
+    plain = _ENDS_PLAINLY.match(markup, at, at + MAX_ATTRIBUTES)
+    if not plain or plain.end() - at > MIN_BLOB_BYTES:
+        blob = _BLOB.match(markup, at)
+        if blob:
+            return blob.end()
+    starts = [] if plain else [at]
     for quote, seen in quotes.items():
         if seen < at:
             found = markup.find(quote, at)
             quotes[quote] = found if found >= 0 else len(markup)
-            starts.append(quotes[quote] + 1)
-    for start in starts:
-        if not _ENDS_PLAINLY.match(markup, start, start + MAX_ATTRIBUTES):
-            many = _MANY.match(markup, start, start + MAX_STRETCH_BYTES)
-            if many:
-                return many.end()
-    return 0
+            start = quotes[quote] + 1
+            if not _ENDS_PLAINLY.match(markup, start, start + MAX_ATTRIBUTES):
+                starts.append(start)
+    ends = (_MANY.match(markup, start, start + MAX_STRETCH_BYTES) for start in starts)
+    return next((many.end() for many in ends if many), 0)
 
 
 def _nth(markup: bytes, count: int) -> int:

@@ -24,9 +24,10 @@ def page(body: bytes, url: str, content_type: str, seen_on: date | None = None) 
 
 def facts(sources: Sources, text: str, bounds: dates.Bounds) -> PageFacts:
     """The winner of each field, with its provenance. `text` is what a reader sees of the page."""
-    headline = title.read(sources)
+    sites = site.declared_keys(sources)
+    headline = title.read(sources, sites | site.host_keys(sources.url))
     words = headline.text if headline else ""
-    people, source = authors.read(sources, words)
+    people, source = authors.read(sources, sites, words)
     excerpt = metadata.excerpt(sources, words)
     images = leadimage.candidates(sources)
     when = dates.read(sources, bounds)

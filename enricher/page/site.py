@@ -56,10 +56,9 @@ _GENERIC_ENDING = re.compile(r"\.(?:com|org|net|info|news|io|tv)$", re.IGNORECAS
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
-def keys(sources: Sources) -> frozenset[str]:
-    """Keys of all names that the site goes by on this page, its host's name among them."""
-    names = [urls.host(sources.url).removeprefix("www."), _label(sources.url)]
-    return declared_keys(sources) | (frozenset(wording.key(name) for name in names) - {""})
+def host_keys(url: str) -> frozenset[str]:
+    """Keys of the names that a host suggests: itself, and its registrable label."""
+    return frozenset(wording.key(name) for name in (urls.host(url).removeprefix("www."), _label(url))) - {""}
 
 
 def declared_keys(sources: Sources) -> frozenset[str]:

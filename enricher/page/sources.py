@@ -17,6 +17,7 @@ MAX_HEADINGS = 40
 MAX_MARKED = 160
 # Links that say something about the page, not about its parts.
 _WANTED = frozenset({"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"})
+_NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.
 _EVERYWHERE = (
@@ -130,9 +131,12 @@ class _Gatherer:
         if not text:
             return
         self.metas += 1
-        names = {attributes.get(key) for key in ("property", "name", "itemprop", "http-equiv")}
-        for name in sorted({part.lower() for names_ in names if names_ for part in names_.split()}):
-            self.meta.setdefault(name, []).append(text)
+        seen: set[str] = set()
+        for key in _NAMES:
+            for name in (attributes.get(key) or "").lower().split():
+                if name not in seen:
+                    seen.add(name)
+                    self.meta.setdefault(name, []).append(text)
 
     def _link(self, attributes: dict[str, str | None]) -> None:
         rels = _WANTED.intersection((attributes.get("rel") or "").lower().split())

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from enricher.models import TextFact
-from enricher.page import site, visible, wording
+from enricher.page import visible, wording
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 from enricher.page.wording import Wording
@@ -36,9 +36,8 @@ _LEVELS = {"h1": 1.0, "h2": 0.9, "h3": 0.8}
 _METAS = ("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title", "hdl")
 
 
-def read(sources: Sources) -> TextFact | None:
-    """The page's title, with where it stood; None where nothing fits."""
-    names = site.keys(sources)
+def read(sources: Sources, names: frozenset[str]) -> TextFact | None:
+    """The page's title, with where it stood; None where nothing fits. `names`: keys of the site's names."""
     given: dict[str, Wording] = {}
     for source, text in _given(sources):
         given.setdefault(source, Wording(wording.without_site(text[:MAX_TITLE_CHARS], names)))
@@ -74,6 +73,8 @@ def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str])
         score = _score(node, heading, distinct, marks)
         if score > best_score:
             best, best_score = _headline_in(node, heading, known), score
+            if score >= 1.0:
+                break
     return best
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.page import authors
+from enricher.page import authors, site
 from enricher.page.people import Trust, people
 from tests.page.test_sources import read
 
@@ -155,5 +155,6 @@ def ld(author: str) -> str:
     ],
 )  # fmt: skip
 def test_who_wrote_it(html: str, names: list[str], source: str) -> None:
-    found = authors.read(read(HEAD + html), "Bridge closed to walkers")
+    page = read(HEAD + html)
+    found = authors.read(page, site.declared_keys(page), "Bridge closed to walkers")
     assert found == (tuple(names), source)

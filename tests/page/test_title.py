@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page import title
+from enricher.page import site, title
 from tests.page.test_sources import read
 
 SITE = "<meta property=og:site_name content='Daily News'>"
@@ -53,7 +53,8 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
     ],
 )  # fmt: skip
 def test_the_headline(html: str, headline: str) -> None:
-    found = title.read(read(html))
+    page = read(html)
+    found = title.read(page, site.declared_keys(page) | site.host_keys(page.url))
     assert found is not None
     assert found.text == headline
     assert found.source
@@ -61,4 +62,4 @@ def test_the_headline(html: str, headline: str) -> None:
 
 @pytest.mark.parametrize("html", ["", "<p>text", "<title></title><h1></h1>", "<meta property=og:title content=''>"])
 def test_no_title(html: str) -> None:
-    assert title.read(read(html)) is None
+    assert title.read(read(html), frozenset()) is None
