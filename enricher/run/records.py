@@ -42,7 +42,7 @@ class Records:
             key = (link.kind, link.target)
             if key in latest:
                 outcome, run = latest[key]
-                found = _Found(outcome, memories.get(key), is_fresh=run == self.run)
+                found = Found(outcome, memories.get(key), is_fresh=run == self.run)
                 yield record(link, found, tuple(changes.get(link.field, ())))
 
 
@@ -65,7 +65,7 @@ def _reading(path: Path) -> Iterator[Ledger]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What is known of one target."""
 
     outcome: Outcome
@@ -73,7 +73,7 @@ class _Found:
     is_fresh: bool
 
 
-def record(link: Link, found: _Found, changes: tuple[Change, ...]) -> Record:
+def record(link: Link, found: Found, changes: tuple[Change, ...]) -> Record:
     """One field, with what the latest check of its target saw; a person's pin counts more than that."""
     outcome = found.outcome
     shown = _standing(found)
@@ -102,7 +102,7 @@ def record(link: Link, found: _Found, changes: tuple[Change, ...]) -> Record:
     )
 
 
-def _standing(found: _Found) -> Standing:
+def _standing(found: Found) -> Standing:
     """The latest verdict, with the time that the standing gives it."""
     verdict, at = found.outcome.verdict, found.outcome.checked_at.replace(microsecond=0)
     memory = found.memory

@@ -1,0 +1,126 @@
+"""Records: one for each field, with what the latest check saw and what became of the document."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from enricher.config import Enrich
+from enricher.errors import LedgerError
+from enricher.models import Failure, Memory, Standing, Status
+from enricher.run.job import report
+from enricher.run.record import Record
+from enricher.run.records import Found, record
+from tests.fakes import NOON, answer, failed, link, outcome
+from tests.run.desks import TITLE_A, TITLE_B, A, B, Desk, document, page
+
+EARLIER = NOON - timedelta(days=9)
+
+
+def told(status: Status, reason: str, standing: Standing | None) -> tuple[str, str, object, bool]:
+    """Status, reason, since and confirmed of a record of a check at noon."""
+    seen = outcome(A, status, reason)
+    memory = Memory(standing=standing, outcome=seen) if standing else None
+    made = record(link("a.md", A), Found(seen, memory, is_fresh=True), ())
+    return made.status, made.reason, made.since, made.confirmed
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "standing", "expected"),
+    [
+        # never settled: the whole site failed tonight
+        (Status.DEAD, "http-404", None, ("dead", "http-404", NOON, False)),
+        (
+            Status.OK,
+            "not-modified",
+            Standing(status=Status.OK, reason="http-200", since=EARLIER),
+            ("ok", "not-modified", EARLIER, False),
+        ),
+        # a bad night, which the document does not show
+        (
+            Status.UNREACHABLE,
+            "read-timeout",
+            Standing(status=Status.OK, reason="http-200", since=EARLIER, failures=1),
+            ("unreachable", "read-timeout", NOON, False),
+        ),
+        (
+            Status.DEAD,
+            "http-404",
+            Standing(status=Status.DEAD, reason="http-404", since=EARLIER, failures=3, is_confirmed=True),
+            ("dead", "http-404", EARLIER, True),
+        ),
+    ],
+)
+def test_status_and_since(status: Status, reason: str, standing: Standing | None, expected: object) -> None:
+    assert told(status, reason, standing) == expected
+
+
+def test_a_record_is_json_with_the_contracts_keys() -> None:
+    made = record(link("a.md", A, "related", 1, "webUrl"), Found(outcome(A), None, is_fresh=True), ())
+    plain = msgspec.json.decode(msgspec.json.encode(made))
+    assert " ".join(plain) == (
+        "document field url status reason since confirmed httpStatus finalUrl redirects attempts elapsedMs bytes "
+        "checkedDateTime fresh page image archive changes"
+    )
+    assert (plain["field"], plain["since"]) == ("related[1].webUrl", "2026-11-22T12:00:00Z")
+    assert plain["page"] is plain["image"] is plain["archive"] is None
+
+
+def by_field(records: object) -> dict[str, Record]:
+    return {each.field: each for each in records}  # type: ignore[attr-defined]
+
+
+async def test_every_change_stands_with_the_link_it_belongs_to(desk: Desk) -> None:
+    lead = "https://img.test/lead.gif"
+    desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{lead}'>")
+    desk.table[lead] = answer(lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif")
+    desk.table["https://img.test/b.gif"] = answer(
+        lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"
+    )
+    images = '    images:\n      - url: "https://img.test/b.gif"\n        width: 10\n        height: 480\n'
+    desk.put("one.md", document((TITLE_A, A), (TITLE_B, B)).replace("---\n\nBody", images + "---\n\nBody"))
+    found = by_field((await desk.run()).records)
+    changed = {name: [change.field for change in each.changes] for name, each in found.items()}
+    assert changed == {
+        "related[0].webUrl": ["related[0].checks.webUrl", "related[0].images"],
+        "related[1].webUrl": ["related[1].checks.webUrl"],
+        "related[0].images[0].url": [],
+        "related[1].images[0].url": ["related[1].images[0].checks.url", "related[1].images[0].width"],
+    }
+    width = found["related[1].images[0].url"].changes[1]
+    assert (width.before, width.after, width.because, width.is_applied) == (10, 640, "correct", True)
+    image = found["related[0].webUrl"].image
+    assert image is not None
+    assert (image.url, image.width, image.height, image.format) == (lead, 640, 480, "gif")
+
+
+async def test_what_policy_only_reports_is_told_every_night(desk: Desk) -> None:
+    desk.config = msgspec.structs.replace(desk.config, enrich=Enrich(size="report"))
+    desk.table["https://img.test/b.gif"] = answer(A, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif")
+    desk.put("one.md", '---\nimages:\n  - url: "https://img.test/b.gif"\n    width: 10\n    height: 480\n---\n')
+    for _ in range(2):
+        (found,) = (await desk.run()).records
+        (change,) = [change for change in found.changes if not change.is_applied]
+        assert (change.field, change.before, change.after) == ("images[0].width", 10, 640)
+
+
+async def test_a_past_run_is_told_as_it_was(desk: Desk) -> None:
+    desk.put("one.md", document((TITLE_A, A)))
+    first = await desk.run()
+    desk.table[A] = failed(A, Failure.READ_TIMEOUT)
+    await desk.next_night(refresh=True)
+    past = await report(desk.ledger, first.run)
+    (found,) = past.records
+    assert (found.status, found.fresh) == (Status.OK, True)
+    assert (past.asked, past.changed) == (first.asked, first.changed)
+    (found,) = (await report(desk.ledger)).records
+    assert found.status is Status.UNREACHABLE
+
+
+async def test_a_run_that_never_was(desk: Desk) -> None:
+    desk.put("one.md", document((TITLE_A, A)))
+    await desk.run()
+    with pytest.raises(LedgerError, match="knows no run 7"):
+        await report(desk.ledger, 7)
