@@ -169,7 +169,7 @@ class Coordinator:
 
     async def _has_network(self) -> bool:
         """What failed before HTTP: is the network gone? Somebody who answered before should know."""
-        if not self.floor.guard.held_sites:
+        if not self.floor.guard.held_sites or self.floor.guard.is_reassured:
             self.floor.desk.trust()
             return True
         controls = self._controls()
@@ -187,10 +187,16 @@ class Coordinator:
         return answered.has_answer
 
     def _controls(self) -> tuple[Lane, ...]:
-        """One page of each of a few sites: those that answered last, and the archive."""
-        urls_ = list(self.floor.ledger.targets.answering(self.floor.guard.held_sites, CONTROLS))
+        """One page of each of a few sites: those that answered last, and the archive.
+
+        Where there is nobody else, other pages of the failing sites themselves.
+        """
+        targets, guard = self.floor.ledger.targets, self.floor.guard
+        urls_ = list(targets.answering(guard.held_sites, CONTROLS))
         if self.floor.config.archive.enabled:
             urls_.append(self.floor.config.archive.timegate)
+        if not urls_:
+            urls_ = [url for url in targets.answering(frozenset(), CONTROLS) if url not in guard.held_targets]
         return tuple(Lane(site=urls.site(url), tasks=(_bare(url),)) for url in urls_)
 
 

@@ -13,6 +13,7 @@ from enricher import urls
 from enricher.models import Failure, Outcome, Status
 
 _BEFORE_HTTP = frozenset(failure.value for failure in Failure if failure.is_before_http)
+_CONTACT = frozenset({Failure.TLS_EXPIRED.value, Failure.TLS_UNTRUSTED.value, Failure.TLS_HOSTNAME.value})
 # Nobody was asked: neither for nor against.
 _UNASKED = frozenset({Status.BLOCKED, Status.INVALID})
 
@@ -35,6 +36,20 @@ class Guard:
     @property
     def is_suspicious(self) -> bool:
         return len(self._held_sites) >= self._sites
+
+    @property
+    def is_reassured(self) -> bool:
+        """What is held needs no control question: few sites fail, and others, or a server's certificate, came through.
+
+        A certificate we do not trust was sent by somebody; that a few sites fail so behind a network's own login page
+        does no harm, for nothing is confirmed by one night.
+        """
+        has_contact = any(held.verdict.reason in _CONTACT for held in self._held)
+        return not self.is_suspicious and (self.has_answer or has_contact)
+
+    @property
+    def held_targets(self) -> frozenset[str]:
+        return frozenset(held.target for held in self._held)
 
     def holds(self, site: str) -> bool:
         """Some failure of this site is held back."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from enricher.models import Outcome, Status
 from enricher.run.guard import Guard
 from tests.fakes import NOON, outcome
@@ -66,3 +68,28 @@ def test_trust_lets_everything_through_and_drop_forgets_it() -> None:
     guard.sift([unreachable("a.test")])
     assert guard.drop() == 1
     assert not guard.is_holding
+
+
+def test_a_few_failing_sites_need_no_control_where_somebody_came_through() -> None:
+    guard = Guard(3)
+    guard.sift([answered("a.test", 1), unreachable("b.test", 2)])
+    assert guard.is_reassured
+    guard.sift([unreachable("c.test", 3), unreachable("d.test", 4)])
+    assert not guard.is_reassured
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_reassured"),
+    [
+        ("tls-expired", True),
+        ("tls-hostname", True),
+        ("tls-handshake", False),
+        ("refused", False),
+        ("dns-failure", False),
+    ],
+)
+def test_a_certificate_was_sent_by_somebody(reason: str, is_reassured: bool) -> None:
+    guard = Guard(3)
+    guard.sift([unreachable("a.test", reason=reason)])
+    assert guard.is_reassured is is_reassured
+    assert guard.held_targets == {"https://a.test/"}
