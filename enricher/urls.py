@@ -132,6 +132,12 @@ def origin(url: str) -> str:
     return "" if isinstance(parts, Failure) else f"{parts.scheme}://{parts.authority}"
 
 
+def authority(url: str) -> str:
+    """Host and port as the Host header says them, the port left out where it is the default; "" where there is none."""
+    parts = _read(url)
+    return "" if isinstance(parts, Failure) else parts.authority
+
+
 def site(url: str) -> str:
     """Whose server this is: the registrable domain by the Public Suffix List, private section included.
 

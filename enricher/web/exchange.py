@@ -101,7 +101,8 @@ class _One:
         return httpx.Request(
             "GET",
             self._ask.url,
-            headers=self._ask.headers,
+            # With a Host of our own: httpx would decode the host to write one, and cannot decode all that live (i❤.ws).
+            headers=[("Host", urls.authority(self._ask.url)), *self._ask.headers],
             extensions={"timeout": timeouts, "trace": self._trace},
         )
 

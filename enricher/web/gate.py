@@ -144,7 +144,7 @@ class Gate:
         lane = self._lanes.get(site)
         if lane is None or not lane.is_idle or lane.starts.next_start_at > self._clock.monotonic():
             return
-        if all(host.health == Health() and host.quiet_until == -math.inf for host in lane.hosts.values()):
+        if all(host.health.is_well and host.quiet_until == -math.inf for host in lane.hosts.values()):
             del self._lanes[site]
 
     # ── for turns ──

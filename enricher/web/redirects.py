@@ -13,6 +13,7 @@ from enricher.web import manner as manners
 from enricher.web.answer import Answer, Ask
 from enricher.web.clock import Clock
 from enricher.web.exchange import Exchange
+from enricher.web.failures import failure_of
 
 # Statuses that a server sends for the URL, not for the moment: on a connection that served before, they may be the
 # end of somebody else's story (an unasked 404, a 408 for a connection that was idle) and are asked again on a new one.
@@ -63,12 +64,15 @@ class Redirects:
     ) -> Observation:
         """One try, from the URL to its end. `is_fresh`: over new connections. Never raises for what the world does."""
         trail = _Trail(request, manner, urls.sendable(request.url))
-        while True:
-            refusal = await crawling.refusal(trail.url) if crawling is not None else None
-            answer = refusal or await self._ask(trail, is_fresh=is_fresh)
-            last = self._onward(trail, answer)
-            if last is not None:
-                return self._seen(trail, last)
+        last: Answer | None = None
+        while last is None:
+            try:
+                refusal = await crawling.refusal(trail.url) if crawling is not None else None
+                last = self._onward(trail, refusal or await self._ask(trail, is_fresh=is_fresh))
+            except Exception as error:  # noqa: BLE001 - the last net: no redirect or cookie of one site ends a run
+                failure, detail = failure_of(error)
+                last = Answer(failure=failure, detail=detail)
+        return self._seen(trail, last)
 
     async def _ask(self, trail: _Trail, *, is_fresh: bool) -> Answer:
         cookie = _cookie_header(trail)
@@ -164,7 +168,8 @@ def _cookie_header(trail: _Trail) -> str:
     """What the jar has to say to the next URL; "" where it is nothing that can be sent."""
     if trail.cookies is None:
         return ""
-    bare = httpx.Request("GET", trail.url)
+    # With a Host of our own: httpx would decode the host to write one, and cannot decode all that live.
+    bare = httpx.Request("GET", trail.url, headers={"Host": urls.authority(trail.url)})
     try:
         trail.cookies.set_cookie_header(bare)
         said: str = bare.headers.get("cookie", "")

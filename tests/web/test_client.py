@@ -306,7 +306,7 @@ def test_what_is_normalised_is_what_is_sent(url: str) -> None:
     """No library between us and the wire reads a URL another way than we do."""
     if urls.check(url) is None:
         normal = urls.normalise(url)
-        sent = httpx.Request("GET", normal).url
+        sent = httpx.URL(normal)
         assert str(sent) == normal
         assert sent.raw_host.decode() == urls.host(url)
         assert re.fullmatch(rb"[\x21-\x7e]+", sent.raw_path)

@@ -159,6 +159,15 @@ async def test_odd_cookies_are_no_reason_to_fail(testweb: SmallWeb, cookie: str)
     assert (seen.http_status, seen.failure) == (200, None)
 
 
+@pytest.mark.parametrize("host", ["xn--a", "xn--i-7iq.ws", "my_blog.test", "-x.test"])
+async def test_odd_hosts_are_no_reason_to_fail(testweb: SmallWeb, host: str) -> None:
+    testweb.add(URL, redirect(f"http://{host}/", 302, ("Set-Cookie", "a=b")))
+    testweb.add(f"http://{host}/", page())
+    seen = await fetch(testweb)
+    assert (seen.http_status, seen.failure) == (200, None)
+    assert testweb.requests[1].header("host") == host
+
+
 async def test_a_cookie_that_counts_up_ends(testweb: SmallWeb) -> None:
     def counter(asked: Asked) -> Answer:
         count = len((asked.header("cookie") or "n=").partition("=")[2])
