@@ -15,6 +15,12 @@ from enricher.policy.retry import is_limited
 # moment's trouble, met by two requests at once.
 UNREACHED_TO_LEARN = 3
 
+# A host that answered well has earned patience: one more failure in a row for every second good answer, up to four
+# times the plain bound. Else the dead corner of a large living site, whose second and third tries all come at the end
+# of its line, would close the rest of it; a host that limits everybody has no good answers to show.
+ANSWERS_PER_PATIENCE = 2
+MOST_PATIENCE = 4
+
 _SILENT = frozenset({Failure.RESET, Failure.READ_TIMEOUT, Failure.PROTOCOL_ERROR})
 
 
@@ -38,7 +44,18 @@ class Health:
     """Failing answers, or none at all, in a row."""
     unreached: int = 0
     """Of these, how many in a row ended before HTTP."""
+    good: int = 0
+    """Answers so far that were none of these."""
     refusal: Refusal | None = None
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing worth remembering."""
+        return self.streak == 0 and self.refusal is None
+
+    def bound(self, plain: int) -> int:
+        """So many failures in a row are too many, where `plain` are for a host that never answered well."""
+        return min(plain + self.good // ANSWERS_PER_PATIENCE, MOST_PATIENCE * plain)
 
     def answered(
         self, http_status: int, retry_after_s: float | None, *, failures_to_park: int, longest_wait_s: float
@@ -46,10 +63,10 @@ class Health:
         """After an answer: 429, 5xx and requests to go away count, any other makes the host well again."""
         limited = is_limited(http_status, retry_after_s)
         if not limited and not 500 <= http_status <= 599:
-            return self if self.refusal is not None else Health()
+            return self if self.refusal is not None else Health(good=self.good + 1)
         streak = self.streak + 1
         is_long = limited and retry_after_s is not None and retry_after_s > longest_wait_s
-        if self.refusal is not None or not (is_long or streak >= failures_to_park):
+        if self.refusal is not None or not (is_long or streak >= self.bound(failures_to_park)):
             return replace(self, streak=streak, unreached=0)
         why = f"asks to be left alone for {retry_after_s:.0f} s" if is_long else f"failed {streak} times in a row"
         refusal = Refusal(
@@ -58,7 +75,7 @@ class Health:
             retry_after_s=retry_after_s,
             detail=f"not asked: the host {why}, last with {http_status}",
         )
-        return Health(streak=streak, refusal=refusal)
+        return Health(streak=streak, good=self.good, refusal=refusal)
 
     def failed(self, failure: Failure, *, failures_to_park: int) -> Health:
         """After no answer. Failures that say nothing about the host change nothing."""
@@ -67,7 +84,7 @@ class Health:
             return self
         streak, unreached = self.streak + 1, 0 if is_silent else self.unreached + 1
         refusal = None
-        if unreached >= UNREACHED_TO_LEARN or streak >= failures_to_park:
+        if unreached >= self.bound(UNREACHED_TO_LEARN) or streak >= self.bound(failures_to_park):
             detail = f"not asked: the host failed {streak} times in a row, last by {failure}"
             refusal = Refusal(failure=failure, detail=detail)
-        return Health(streak=streak, unreached=unreached, refusal=refusal)
+        return Health(streak=streak, unreached=unreached, good=self.good, refusal=refusal)

@@ -162,11 +162,12 @@ def lands_on_section(case: Case) -> Look:
 
 
 def is_empty(case: Case) -> Look:
-    """Nothing came back: no content, or a page without title, text, image or script."""
-    if not case.is_page or not case.is_success:
-        return missed("no page that answered")
-    if case.http_status in (204, 205):
-        return seen(f"HTTP {case.http_status}: no content")
+    """Nothing came back where something was announced: an empty body, or a page without title, text, image or script.
+
+    204 and 205 announce that there is no content (RFC 9110 section 15.3.5): odd for an article, but no word of its end.
+    """
+    if not case.is_page or not case.is_success or case.http_status in (204, 205):
+        return missed("no page that answered with content")
     if not case.observation.is_whole:
         return missed("the page was not read to its end")
     body = case.observation.body.strip()

@@ -56,6 +56,14 @@ def refusal(*seen: Seen) -> tuple[Failure, int | None] | None:
         ([Failure.TRUNCATED] * 20, None),
         ([Failure.REDIRECT_LOOP] * 20, None),
         ([Failure.PRIVATE_ADDRESS] * 20, None),
+        # good answers earn patience, up to a point
+        ([200] * 10 + [500] * 9, None),
+        ([200] * 10 + [500] * 10, (Failure.HOST_PARKED, 500)),
+        ([200] * 900 + [500] * 19, None),
+        ([200] * 900 + [500] * 20, (Failure.HOST_PARKED, 500)),
+        ([200] * 4 + [Failure.REFUSED] * 4, None),
+        ([200] * 4 + [Failure.REFUSED] * 5, (Failure.REFUSED, None)),
+        ([200] * 900 + [(429, 61.0)], (Failure.HOST_PARKED, 429)),
     ],
 )
 def test_refusals(seen: list[Seen], expected: tuple[Failure, int | None] | None) -> None:

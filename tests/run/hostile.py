@@ -155,9 +155,6 @@ DEAD = (
     Row("redirect nowhere", "unreachable/redirect-without-location", Answer(status=301)),
 )
 
-EMPTY = (Row("no content", "soft404/empty-page", Answer(status=204)),)
-"""Neither an error nor an article: to a reader of the link, nothing."""
-
 # ── put up ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -74,6 +74,7 @@ ALIVE = (
     Row("plain", "ok/http-200", ARTICLE),
     Row("over tls", "ok/http-200", ARTICLE, url=f"https://over-tls.test{PATH}"),
     Row("part", "ok/http-206", replace(ARTICLE, status=206)),
+    Row("no content", "ok/http-204", Answer(status=204)),
     *(moved(number) for number in (301, 302, 303, 307, 308)),
     chained("nine-hops", "moved/http-301", *[301] * 9),
     chained("mixed-hops", "ok/redirected", 301, 302, 308, 303, 307),

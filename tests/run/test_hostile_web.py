@@ -33,7 +33,7 @@ GONE = frozenset({Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED})
 GOOD = frozenset({Status.OK, Status.MOVED})
 
 
-ROWS = (*hostile.FAKES, *hostile.UNDECIDABLE, *ALIVE, *hostile.DEAD, *hostile.EMPTY)
+ROWS = (*hostile.FAKES, *hostile.UNDECIDABLE, *ALIVE, *hostile.DEAD)
 
 
 class LaterClock(SystemClock):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from enricher.config import Archive
 from enricher.errors import LedgerBusy, NoNetwork
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Checked
@@ -118,6 +120,34 @@ async def test_one_dead_name_alone_is_no_verdict_on_the_network_when_others_answ
     assert desk.asked[0] == url
     assert A in desk.asked  # nothing else was due: somebody who answered before vouches for the network
     assert statuses(result.records)["one.md:related[1].webUrl"] == "dead/dns-nxdomain"
+
+
+@pytest.mark.parametrize(
+    ("failure", "archive", "is_believed"),
+    [
+        (Failure.REFUSED, True, True),
+        (Failure.TLS_EXPIRED, True, True),
+        (Failure.RESET, False, True),
+        (Failure.DNS_NXDOMAIN, False, True),  # a resolver said so, and nobody else can be asked
+        (Failure.DNS_NXDOMAIN, True, False),  # the archive is not to be found either
+        (Failure.DNS_FAILURE, False, False),
+        (Failure.CONNECT_TIMEOUT, False, False),
+        (Failure.NO_ROUTE, False, False),
+    ],
+)
+async def test_a_run_of_few_sites_that_all_fail(
+    desk: Desk, failure: Failure, *, archive: bool, is_believed: bool
+) -> None:
+    gate = "https://archive.test/web/"
+    desk.config = msgspec.structs.replace(desk.config, archive=Archive(enabled=archive, timegate=gate))
+    desk.table = {A: failed(A, failure), gate: failed(gate, Failure.DNS_FAILURE)}
+    desk.put("one.md", document((TITLE_A, A)))
+    if is_believed:
+        result = await desk.run()
+        assert statuses(result.records)["one.md:related[0].webUrl"].endswith(f"/{failure}")
+    else:
+        with pytest.raises(NoNetwork):
+            await desk.run()
 
 
 async def test_a_network_lost_on_the_way_keeps_what_was_learnt_and_blames_nobody(desk: Desk) -> None:
