@@ -309,6 +309,14 @@ def test_a_wall_that_stands_for_browsers_too_stays_the_first_verdict() -> None:
     assert trip.outcome.manner is Manner.HONEST
 
 
+@pytest.mark.parametrize("task", [page_task(SEEN), image_task(URL)], ids=["page", "image"])
+def test_a_second_try_that_fails_otherwise_changes_nothing(task: Task) -> None:
+    wall, silence = answer(URL, "<title>Forbidden</title>", 403), failed(URL, Failure.READ_TIMEOUT)
+    trip = go(task, {URL: lambda r: silence if r.manner is Manner.BROWSER else wall})
+    assert len(trip.asked) == 2
+    assert trip.outcome.verdict.status is Status.RESTRICTED
+
+
 def test_no_second_try_where_the_settings_or_the_site_say_so() -> None:
     wall = {URL: answer(URL, "<title>Forbidden</title>", 403)}
     assert len(go(page_task(SEEN), wall, settings(browser_retry=False)).asked) == 1

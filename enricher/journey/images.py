@@ -44,7 +44,7 @@ def travel(trip: Trip) -> Steps:
     if trip.may_try_as_browser(case, verdict):
         again = yield from _measure(trip, trip.task, Manner.BROWSER)
         second = judge.judge(again)
-        if second.status is not Status.RESTRICTED:
+        if second.status is not Status.RESTRICTED and not second.status.is_passing:
             case, verdict = again, second
     outcome = trip.outcome(case, verdict)
     if trip.task.keeps_copy and is_picture(outcome):
