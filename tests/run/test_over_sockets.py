@@ -74,6 +74,11 @@ class Victims:
         asked = self.asked()
         return {url: asked[url] for _, url in known}
 
+    def let_ask(self, count: int) -> None:
+        """Waits until so many more requests came."""
+        until = len(self.web.requests) + count
+        wait_until(lambda: len(self.web.requests) >= until)
+
     def end(self) -> None:
         """Nobody is left behind by a test that failed."""
         for victim in self._started:
@@ -107,7 +112,7 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_answered_is_asked_agai
     learnt: dict[str, int] = {}
     for _ in range(3):
         victim = victims.start()
-        time.sleep(dice.uniform(0.1, 0.5))
+        victims.let_ask(dice.randrange(20, 60))
         victim.kill()
         kills += victim.wait() == -signal.SIGKILL
         for path in victims.documents.glob("*.md"):
