@@ -170,14 +170,12 @@ class Coordinator:
     async def _has_network(self) -> bool:
         """What failed before HTTP: is the network gone? Somebody who answered before should know.
 
-        Where there is nobody to ask, a resolver that knows a few names not to exist is believed.
+        Where there is nobody to ask, nothing is believed: machines without network are told "no such name", too.
         """
-        guard = self.floor.guard
-        controls = () if guard.is_reassured else self._controls()
-        is_told = not controls and guard.has_name_service and not guard.is_suspicious
-        if not guard.held_sites or guard.is_reassured or is_told:
+        if not self.floor.guard.held_sites or self.floor.guard.is_reassured:
             self.floor.desk.trust()
             return True
+        controls = self._controls()
         answered = Guard(sites=1)
 
         async def on_rows(chunk: Chunk) -> None:

@@ -51,11 +51,6 @@ class Guard:
     def held_targets(self) -> frozenset[str]:
         return frozenset(held.target for held in self._held)
 
-    @property
-    def has_name_service(self) -> bool:
-        """Some name was said not to exist: a resolver answered."""
-        return any(held.verdict.reason == Failure.DNS_NXDOMAIN for held in self._held)
-
     def holds(self, site: str) -> bool:
         """Some failure of this site is held back."""
         return site in self._held_sites
