@@ -74,8 +74,10 @@ class Scribe:
         if not waiting and previous is None:
             return []
         run = max((check.run for check in waiting), default=self._run)
-        outcomes = self._targets.of_run(run, site)
-        fold = standing.fold_site(site, outcomes, previous, at, self._config.confirm)
+        suspects = {check.key for check in waiting if not standing.is_news(check.outcome, check.standing)}
+        seen = self._targets.of_run(run, site)
+        news = tuple(outcome for outcome in seen if (outcome.kind, outcome.target) not in suspects)
+        fold = standing.fold_site(site, news, previous, at, self._config.confirm)
         if fold.notice:
             self.notices.append(fold.notice)
         with self._ledger.transaction():

@@ -68,6 +68,18 @@ async def test_a_site_that_fails_as_a_whole_changes_no_document_until_the_next_r
     assert desk.read("one.md").count("status: dead") == 4
 
 
+async def test_a_night_that_asks_nothing_but_suspects_of_a_site_is_no_failure_of_the_site(desk: Desk) -> None:
+    gone = [(f"Story {number}", f"https://a.test/{number}/story") for number in range(4)]
+    desk.put("one.md", document((TITLE_A, A), *gone))
+    await desk.run()
+    for _ in range(3):
+        told = await desk.next_night()
+        assert told.notices == ()
+        assert sorted(set(desk.asked)) == [url for _, url in gone]
+    assert desk.read("one.md").count("status: dead, reason: http-404") == 4
+    assert desk.read("one.md").count("confirmed: true") == 4
+
+
 async def test_a_browser_manner_that_worked_is_remembered(desk: Desk) -> None:
     def wall(request: Request) -> Observation:
         return page(A, TITLE_A) if request.manner is Manner.BROWSER else answer(A, "<title>Forbidden</title>", 403)
