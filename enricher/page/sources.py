@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from enricher import urls
 from enricher.page import article, charset, guard, jsonld
@@ -62,7 +62,7 @@ class Sources:
 def read(body: bytes, url: str, content_type: str) -> Sources:
     """Take a page apart. `body` may be cut off anywhere and be anything; work and memory are bounded."""
     harmless = guard.harmless(charset.as_utf8(body[: guard.MAX_BYTES], content_type))
-    tree = LexborHTMLParser(harmless.markup, options=_NO_EVENTS)
+    tree = _tree(harmless.markup)
     gatherer = _Gatherer(url)
     for node in tree.css(_EVERYWHERE):
         gatherer.take(node)
@@ -86,6 +86,13 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
         html_title=gatherer.title,
         language=(root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else "",
     )
+
+
+def _tree(markup: bytes) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(markup, options=_NO_EVENTS)
+    except SelectolaxError:  # no memory left for it: as good as not read
+        return LexborHTMLParser(b"")
 
 
 class _Gatherer:
