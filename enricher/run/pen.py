@@ -27,6 +27,8 @@ from enricher.run.survey import Surveyed, reading_settings, writing_settings
 
 # An image that differently titled articles of one site offer first: three may be a series, four are a habit.
 SHARED_BY_ARTICLES = 4
+# What is known of so many targets is remembered from one document to the next: about 8 MB.
+MEMORIES = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,8 @@ class Pen:
         self._reading = reading_settings(config)
         self._writing = writing_settings(config)
         self._shared: dict[str, frozenset[str]] = {}
-        self._shared_at = -1
+        self._known: dict[Key, Memory | None] = {}
+        self._known_at = -1
         self.refused: list[DocumentError] = []
         """Single edits that could not be made."""
 
@@ -63,8 +66,8 @@ class Pen:
         Raises DocumentError: unreadable, unwritable, changed meanwhile; then it is as somebody else left it.
         """
         seq = self._ledger.targets.seq()
-        if seq != self._shared_at:
-            self._shared, self._shared_at = {}, seq
+        if seq != self._known_at or len(self._known) > MEMORIES:
+            self._shared, self._known, self._known_at = {}, {}, seq
         stat_key = files.stat_key(document.path)
         source = files.read(document.path)
         front = frontmatter.read(source.text, document.path)
@@ -117,18 +120,23 @@ class Pen:
 
     def _finder(self, found: Sequence[Link]) -> enrich.Finder:
         """Looks up what is known of a target: of the document's own and their lead images at once, of others later."""
-        targets = self._ledger.targets
-        known: dict[Key, Memory | None] = dict(targets.memories({(link.kind, link.target) for link in found}))
-        known |= targets.memories({key for memory in known.values() if (key := _lead(memory))} - known.keys())
+        own = {(link.kind, link.target) for link in found}
+        self._recall(own)
+        self._recall({lead for key in own if (lead := _lead(self._known[key]))})
 
         def find(kind: Kind, target: str) -> enrich.Finding | None:
             key = (kind, target)
-            if key not in known:
-                known[key] = targets.memories([key]).get(key)
-            memory = known[key]
+            self._recall({key})
+            memory = self._known[key]
             return None if memory is None else self._finding(memory)
 
         return find
+
+    def _recall(self, keys: set[Key]) -> None:
+        """Many documents name the same targets; while nothing changes, what was looked up once is known."""
+        unknown = [key for key in keys if key not in self._known]
+        if unknown:
+            self._known |= dict.fromkeys(unknown) | self._ledger.targets.memories(unknown)
 
     def _finding(self, memory: Memory) -> enrich.Finding:
         shown = standing.pinned(memory.standing, memory.pin) if memory.pin else memory.standing
