@@ -25,7 +25,7 @@ demo: $(VENV)/.installed  ## the main job against a small web of its own, no int
 	@$(BIN)/enricher demo
 
 test: $(VENV)/.installed  ## the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.installed  ## format check and lint
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
