@@ -149,6 +149,7 @@ def ld(author: str) -> str:
         # an organization where nobody is named
         (ld('{"@type":"Organization","name":"Associated Press"}'), ["Associated Press"], "json-ld:author"),
         (ld('{"@type":"Organization","name":"Daily News"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
+        (ld('{"@type":"Organization","name":"Bridge Owners"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<a rel=author>News Desk</a>", ["News Desk"], "byline"),
         (ld('{"@type":"Person","name":"admin"}'), [], ""),
         (ld('{"@type":"Person","name":null}'), [], ""),

@@ -74,9 +74,14 @@ def test_all_json_ld_is_handed_out_in_order() -> None:
     assert guard.harmless(markup).json_ld == ("{1}", "{2" + long.decode())
 
 
-def test_pictures_inside_attributes_are_taken_out() -> None:
+def test_attributes_do_not_pile_up_on_the_first_html_tag() -> None:
+    assert guard.harmless(HOSTILE["html again and again"]).markup.count(b"<html ") == 0
+
+
+@pytest.mark.parametrize("data", [b"iVBORw0K/" * 5_000, b"A" * 50_000])
+def test_pictures_inside_attributes_are_taken_out(data: bytes) -> None:
     found = guard.harmless(
-        b"<p>" + b"word " * 900 + b'<img src="data:image/png;base64,' + b"iVBORw0K/" * 5_000 + b'" alt="A"><h1>B</h1>'
+        b"<p>" + b"word " * 900 + b'<img src="data:image/png;base64,' + data + b'" alt="A"><h1>B</h1>'
     )
     assert len(found.markup) < 10_000
     assert found.markup.endswith(b'" alt="A"><h1>B</h1>')

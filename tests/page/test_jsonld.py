@@ -78,6 +78,7 @@ def test_circles_end() -> None:
 
 def test_depth_and_number_are_bounded() -> None:
     assert jsonld.read(["[" * 100_000]) == ()
+    assert jsonld.read(["[" * 900 + '{"@id":"a"}' + "]" * 900]) == ()
     assert len(jsonld.read(["[" * 10 + '{"@type":"Article"}' + "]" * 10])) == 1
     assert len(jsonld.read(["[" + ",".join(['{"@type":"Article"}'] * 5_000) + "]"])) <= jsonld.MAX_NODES + 1
 

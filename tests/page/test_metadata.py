@@ -145,6 +145,7 @@ def test_declared_language(html: str, tag: str | None) -> None:
         ("قال رئيس البلدية إن الجسر مغلق أمام المشاة.", "ar"),
         ("شهردار گفت که پل به روی عابران پیاده بسته است و چند روز دیگر باز می‌شود.", "fa"),
         ("ראש העיר אמר כי הגשר סגור.", "he"),
+        ("Og det er ikke for sent, og det er heller ikke for lite til at man har råd med det på den måten.", None),
         ("OK", None),
         ("", None),
         ("12345 67890", None),

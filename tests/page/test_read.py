@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -12,6 +14,8 @@ from enricher.page import read, stop
 from tests import material
 from tests.page import real
 
+# On a slow machine under load.
+MAX_CPU_S = 4.0
 URL = "https://news.test/2021/05/story"
 PAGE = """<!doctype html><html lang="en"><head><title>Bridge closed to walkers | Daily News</title>
 <meta property="og:title" content="Bridge closed to walkers | Daily News"><meta property="og:site_name" content="Daily News">
@@ -101,6 +105,26 @@ def test_no_bytes_raise(body: bytes, content_type: str) -> None:
 def test_a_page_that_is_cut_off_anywhere_is_read_as_far_as_it_goes(length: int) -> None:
     facts = read.page(PAGE.encode()[:length], URL, "").facts
     assert facts.site_name is None or facts.site_name.text.startswith("Daily")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<span class=author>" * 60_000,
+        "<span class=author><a href=/authors/x>A B</a>" * 30_000,
+        "<h1>" * 60_000 + "x" * 400_000,
+        "<p>" + "By Jane Doe, " * 60_000,
+        "<i>By</i><i>,</i>" * 50_000,
+        "<meta name=author content='CafÃ© â€™ x'>" * 20_000,
+        "<script type=ld+json>{" + "/*" * 400_000,
+        '<script type=ld+json>{"' + '\\"' * 400_000,
+        "<script type=ld+json>[" + '{"@type":"Article","@id":"a","author":{"@id":"a"}},' * 15_000,
+    ],
+)
+def test_hostile_pages_are_read_in_time(html: str) -> None:
+    before = time.process_time()
+    read.page(html.encode(), URL, "")
+    assert time.process_time() - before < MAX_CPU_S
 
 
 @material.needs_pages

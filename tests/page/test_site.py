@@ -28,7 +28,7 @@ def publisher(name: str) -> str:
         # a section loses against what agrees
         (og("Sports") + publisher("Daily News") + "<title>Bridge closed | Daily News</title>", "Daily News"),
         # a legal entity
-        (publisher("News Media GmbH & Co. KG") + "<meta name=application-name content='Daily News'>", "Daily News"),
+        (publisher("Town Media GmbH & Co. KG") + "<meta name=application-name content='Town Bugle'>", "Town Bugle"),
         # a slogan
         (og("Daily News | All the news of the town, every single day"), "Daily News"),
         (og("Daily News (DN)"), "Daily News"),
@@ -38,7 +38,8 @@ def publisher(name: str) -> str:
         (og("Daily.org") + publisher("Daily"), "Daily"),
         (og("daily") + publisher("Daily.com"), "Daily.com"),
         # in full
-        (og("TDN") + publisher("The Town Daily News"), "The Town Daily News"),
+        (og("TDB") + publisher("The Town Daily Bugle"), "The Town Daily Bugle"),
+        (og("TDB") + publisher("The Other Bugle"), "TDB"),
         # a handle only where there is nothing else
         ("<meta name=twitter:site content=@DailyNews>", "DailyNews"),
         ("<meta name=twitter:site content=@dn_online>" + og("Daily News"), "Daily News"),

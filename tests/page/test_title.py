@@ -47,7 +47,12 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         (f"{ld('Bridge closed to walkers until the')}<h1>Bridge closed to walkers until the end of May</h1>", "Bridge closed to walkers until the end of May"),
         # nothing visible: what most say
         ("<title>Bridge shut</title><meta property=og:title content='Bridge closed'><meta name=twitter:title content='Bridge shut'>", "Bridge shut"),
+        # the site's name is no headline
+        (f"{SITE}<h1>Daily News</h1><h2>Bridge closed to walkers</h2>", "Bridge closed to walkers"),
+        # what ends like a kicker is one
+        ("<title>Traffic: Bridge closed</title><h1><i class=x></i><span class=subline>Traffic:</span><span class=topline>Bridge shut</span></h1>", "Traffic: Bridge shut"),
         # texts
+        (ld("Q&amp;amp;A: the bridge"), "Q&A: the bridge"),
         ("<h1>Q&amp;amp;A: the city&amp;#8217;s bridge</h1>", "Q&A: the city’s bridge"),
         ("<title>The cityâ€™s bridge</title>", "The city’s bridge"),
     ],
