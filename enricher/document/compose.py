@@ -192,9 +192,9 @@ class _Composer:
             entry = Entry(key, value)
             entries.append(entry)
             if type(key) is Scalar:
-                if key.text in by_key:
-                    self._refuse_duplicate(key, by_key[key.text])
-                by_key[key.text] = entry
+                first = by_key.setdefault(key.text, entry)
+                if first is not entry:
+                    self._refuse_duplicate(key, first)
             current = next_event()
         start, stop = self._span(event, current, entries[-1].value if entries else None)
         return Mapping(tuple(entries), by_key, start, stop, event.flow_style, event.anchor, event.tag)

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from enricher.document.nodes import Mapping, Node, Sequence, followed
+from enricher.document.nodes import Alias, Mapping, Node, Sequence
 from enricher.models import FieldPath
 
 _STEP = re.compile(
@@ -81,9 +81,22 @@ def matching(pattern: str, tree: Node | None) -> Iterator[FieldPath]:
 
     Raises ValueError where `pattern` is none.
     """
-    steps = compiled(pattern)
-    if tree is not None:
-        yield from _walk(steps, 0, (), tree)
+    return (path for path, _ in matches(pattern, tree))
+
+
+def matches(pattern: str, tree: Node | None) -> list[tuple[FieldPath, Node]]:
+    """As `matching`, each path with the node that stands there (an alias at its end not followed).
+
+    Step by step for all paths at once, which keeps their order: no generators within generators.
+    """
+    found: list[tuple[FieldPath, Node]] = [] if tree is None else [((), tree)]
+    for step in compiled(pattern):
+        found = [
+            ((*path, key), value)
+            for path, node in found
+            for key, value in _inside(step, node.target if type(node) is Alias else node)
+        ]
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -114,14 +127,6 @@ def _unquoted(string: str, text: str) -> str:
         return str(json.loads(string))
     except ValueError as error:
         raise ValueError(f"no field path: {text!r}: {string} is no JSON string") from error
-
-
-def _walk(steps: _Pattern, done: int, path: FieldPath, node: Node) -> Iterator[FieldPath]:
-    if done == len(steps):
-        yield path
-        return
-    for key, value in _inside(steps[done], followed(node)):
-        yield from _walk(steps, done + 1, (*path, key), value)
 
 
 def _inside(step: str | int | _Every, node: Node) -> Iterable[tuple[str | int, Node]]:

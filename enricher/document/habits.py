@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -23,8 +23,6 @@ _URL = re.compile(r"(?:https?:)?/[^\s]*")
 _BLANK = re.compile(r"[ \t]*(?:\r\n|\n|\r)?")
 _COMMENT = re.compile(r"[ \t]*#")
 
-# Stands for every key.
-_ANY = None
 _BLOCK = ("|", ">")
 
 
@@ -34,6 +32,7 @@ class Habits:
     def __init__(self, front: Frontmatter) -> None:
         self._front = front
         self._quotes: dict[tuple[str, bool], str] = {}
+        self._known: dict[tuple[str, str], int] = {}
 
     def indent(self, key: str) -> int:
         """Columns from a key to the keys of the mapping under it."""
@@ -76,11 +75,12 @@ class Habits:
         return index - front.line_start(index)
 
     def _mostly(self, what: str, key: str, otherwise: int) -> int:
-        for name in (key, _ANY):
-            counts = self._columns.get((what, name))
-            if counts:
-                return counts.most_common(1)[0][0]
-        return otherwise
+        known = self._known.get((what, key))
+        if known is None:
+            alike = [(name, width) for kind, name, width in self._columns if kind == what]
+            counts = Counter(width for name, width in alike if name == key) or Counter(width for _, width in alike)
+            known = self._known[what, key] = counts.most_common(1)[0][0] if counts else otherwise
+        return known
 
     def _is_set_off(self, stop: int, start: int) -> bool:
         """Whether a blank line, and perhaps comments below it, stand between two entries."""
@@ -96,15 +96,10 @@ class Habits:
         return False
 
     @cached_property
-    def _columns(self) -> dict[tuple[str, str | None], Counter[int]]:
-        """What is how wide: by what it is and the key it stands under, and under any key."""
-        counts: defaultdict[tuple[str, str | None], Counter[int]] = defaultdict(Counter)
-        for key, value in self._entries:
-            if not isinstance(value, Scalar):
-                for what, width in self._widths(key, value):
-                    counts[what, key.text][width] += 1
-                    counts[what, _ANY][width] += 1
-        return dict(counts)
+    def _columns(self) -> list[tuple[str, str, int]]:
+        """What is how wide: what it is, the key it stands under, and its columns."""
+        lists = ((key, value) for key, value in self._entries if type(value) is not Scalar)
+        return [(what, key.text, width) for key, value in lists for what, width in self._widths(key, value)]
 
     @cached_property
     def _entries(self) -> list[tuple[Scalar, Node]]:

@@ -58,9 +58,8 @@ def has_images(front: Frontmatter, owner: FieldPath) -> bool:
 
 def _urls(front: Frontmatter, patterns: tuple[str, ...]) -> Iterator[tuple[FieldPath, str]]:
     for pattern in patterns:
-        for path in fieldpath.matching(pattern, front.root):
-            node = front.node(path)
-            here = None if node is None else followed(node)
+        for path, node in fieldpath.matches(pattern, front.root):
+            here = followed(node)
             if isinstance(here, Scalar) and not is_null(here) and here.text.strip():
                 yield path, here.text
 

@@ -73,7 +73,7 @@ class Plan:
             self._refuse(edit, RefusedEdit, str(why))
         else:
             self._claimed.add(edit.field)
-            self._around_claimed.update(edit.field[:length] for length in range(len(edit.field)))
+            self._around_claimed.update(_prefixes(edit.field))
 
     def refuse(self, change: Change, why: str) -> None:
         """Takes one change back."""
@@ -94,8 +94,7 @@ class Plan:
     def _check_unclaimed(self, path: FieldPath) -> None:
         if not path:
             raise Unsafe("an edit must name a field")
-        is_under = any(path[:length] in self._claimed for length in range(1, len(path) + 1))
-        if is_under or path in self._around_claimed:
+        if path in self._around_claimed or not self._claimed.isdisjoint(_prefixes(path)) or path in self._claimed:
             raise Unsafe("another edit already changes it")
 
     def _chain(self, path: FieldPath) -> tuple[Node, ...]:
@@ -108,7 +107,7 @@ class Plan:
                 break
             if isinstance(node, Alias):
                 raise Unsafe(f"it stands behind the alias *{node.name}; change it by hand where &{node.name} stands")
-            if id(node) in self._shared:
+            if self._shared and id(node) in self._shared:
                 name = getattr(node, "anchor", None)
                 raise Unsafe(f"it stands under the anchor &{name}, and an alias uses that elsewhere; change it by hand")
             chain.append(node)
@@ -193,6 +192,11 @@ def same(one: Value | None, other: Value | None) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other
+
+
+def _prefixes(path: FieldPath) -> list[FieldPath]:
+    """The paths of all that is around a field."""
+    return [path[:length] for length in range(len(path))]
 
 
 def _child(node: Node, step: str | int) -> Node | None:

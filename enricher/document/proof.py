@@ -44,7 +44,11 @@ class _Proof:
         self._before = before
         self._after = after
         self._changed: dict[FieldPath, Value | None] = {change.path: change.value for change in changes}
-        self._around = {change.path[:length] for change in changes for length in range(len(change.path))}
+        self._touched: dict[FieldPath, set[str | int]] = {}
+        """By path of a mapping or list around a change: the steps from there that lead to a change."""
+        for change in changes:
+            for length, step in enumerate(change.path):
+                self._touched.setdefault(change.path[:length], set()).add(step)
         self._new: dict[FieldPath, set[str | int]] = {}
         self._gone: dict[FieldPath, set[str | int]] = {}
         for change in changes:
@@ -59,7 +63,7 @@ class _Proof:
             wished = self._changed[path]
             if new is None or not same(plain(new), wished):
                 self._spilled(path)
-        elif path not in self._around:
+        elif path not in self._touched:
             self._check_equal(path, old, new)
         elif isinstance(new, Mapping) and (old is None or isinstance(old, Mapping)):
             self._check_entries(path, old.entries if old else (), new.entries)
@@ -92,17 +96,18 @@ class _Proof:
         """Old keys in their old order, less the removed; new ones among them."""
         wished = self._new.get(path, _NONE)
         gone = self._gone.get(path, _NONE)
+        touched = self._touched[path]
         kept = [entry for entry in old if _name(entry) not in gone] if gone else old
         known = [entry for entry in new if _name(entry) not in wished] if wished else new
         if len(kept) != len(known) or len(new) - len(known) != len(wished):
             self._spilled(path)
         for one, other in zip(kept, known, strict=True):
-            below = (*path, _name(one))
-            if below in self._around or below in self._changed:
+            name = _name(one)
+            if name in touched:
                 self._check_equal(path, one.key, other.key)
-                self.check(below, one.value, other.value)
+                self.check((*path, name), one.value, other.value)
             elif not self._is_same(one.key, other.key, one.value, other.value):
-                self._spilled(below)
+                self._spilled((*path, name))
         for entry in new if wished else ():
             if _name(entry) in wished:
                 self.check((*path, _name(entry)), None, entry.value)

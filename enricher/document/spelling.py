@@ -27,6 +27,8 @@ _LIKE_A_NUMBER = re.compile(r"[0-9][0-9a-fA-FxXoObB_:.,+\-TtZz \t]*")
 _WORDS = frozenset(word.lower() for word in NULLS | TRUE | FALSE) | {"y", "n"}
 # A flow row holds bare words and nothing else that could be mistaken.
 _ROW_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# Longer ones are not said again.
+_MAX_ROW_WORD_CHARS = 200
 # libyaml gives up on an implicit key that is longer.
 _MAX_KEY_CHARS = 1_000
 
@@ -90,8 +92,14 @@ def flow(value: Value, *, quoted_keys: bool = False) -> str:
         return "{" + ", ".join(parts) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(flow(item, quoted_keys=quoted_keys) for item in value) + "]"
-    is_word = isinstance(value, str) and _ROW_WORD.fullmatch(value) is not None
-    return scalar(value, "" if is_word and not quoted_keys else '"', in_flow=True)
+    if isinstance(value, str) and not quoted_keys and len(value) <= _MAX_ROW_WORD_CHARS:
+        return _row_word(value)
+    return scalar(value, '"', in_flow=True)
+
+
+@lru_cache(maxsize=1024)  # rows say the same few words again and again
+def _row_word(value: str) -> str:
+    return text(value, "" if _ROW_WORD.fullmatch(value) else '"', in_flow=True)
 
 
 def is_row(value: Value) -> bool:
@@ -117,6 +125,7 @@ def _escaped(value: str) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=1024)  # the rows of one document share a few times; equal ones are spelt alike, whatever their zone
 def _time(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("a time without a zone cannot be written")

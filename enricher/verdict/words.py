@@ -53,7 +53,7 @@ _fold_short = lru_cache(maxsize=4096)(_fold)
 
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in order; of spaceless scripts, each pair of neighbouring characters."""
-    return _tokens_of_folded(fold(text))
+    return _tokens_of_short(text) if len(text) <= MAX_KEPT_CHARS else _tokens_of_folded(_fold(text))
 
 
 def _tokens_of_folded(folded: str) -> tuple[str, ...]:
@@ -66,6 +66,12 @@ def _tokens_of_folded(folded: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=512)  # one comparison asks for the same few titles again and again
+def _tokens_of_short(text: str) -> tuple[str, ...]:
+    return _tokens_of_folded(fold(text))
+
+
+@lru_cache(maxsize=4096)  # most words are common ones
 def weight(token: str) -> int:
     """How much a token says: numbers and pairs of ideographs a lot, short words little."""
     if _IS_SPACELESS.match(token) or token.isdigit():
