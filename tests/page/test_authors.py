@@ -133,6 +133,7 @@ def ld(author: str) -> str:
         (f"{H1}<p>By using Jane Doe this way we see.", [], ""),
         # somebody else
         (f"{H1}<div class=comment><span class=author>Ann Other</span></div>", [], ""),
+        (f"{H1}<p class=comment-author>Ann Other</p>", [], ""),
         (f"{H1}<aside><span class=author>Ann Other</span></aside>", [], ""),
         (f"{H1}<div class=related-teaser><p class=byline>Ann Other</p></div>", [], ""),
         (f"{H1}<figure><span class=author>Ann Other</span></figure>", [], ""),

@@ -25,6 +25,7 @@ def publisher(name: str) -> str:
         ('<script type="application/ld+json">{"@type":"WebSite","name":"Daily News"}</script>', "Daily News"),
         ("<title>Bridge closed - Daily News</title>", "Daily News"),
         ("<title>Daily News | Bridge closed</title>", "Daily News"),
+        ("<title>Bridge closed - Town Bugle</title>", "Town Bugle"),
         # a section loses against what agrees
         (og("Sports") + publisher("Daily News") + "<title>Bridge closed | Daily News</title>", "Daily News"),
         # a legal entity
