@@ -1,0 +1,58 @@
+"""Floor 0. The words that all parts speak: frozen values with tiny questions on them.
+
+Law of this folder: standard library only, no clock, no I/O, nothing that decides. Instants are aware
+datetimes in UTC, sizes are bytes, durations seconds, unless a name says otherwise. Every value here can be
+written as JSON by `msgspec` and read back equal, because units of work and outcomes cross process borders.
+"""
+
+from enricher.models.documents import Description, Edit, FieldPath, Kind, Link, Moment, Scalar, Value
+from enricher.models.exchange import Failure, Hop, Manner, Observation, Request, Stop, Validators
+from enricher.models.pages import (
+    DateFact,
+    ImageCandidate,
+    ImageFacts,
+    NeedMore,
+    NotAnImage,
+    Page,
+    PageFacts,
+    PageSigns,
+    TextFact,
+)
+from enricher.models.verdicts import Evidence, Memento, Pin, Standing, Status, Verdict
+from enricher.models.work import Memory, Outcome, Task
+
+__all__ = [
+    "DateFact",
+    "Description",
+    "Edit",
+    "Evidence",
+    "Failure",
+    "FieldPath",
+    "Hop",
+    "ImageCandidate",
+    "ImageFacts",
+    "Kind",
+    "Link",
+    "Manner",
+    "Memento",
+    "Memory",
+    "Moment",
+    "NeedMore",
+    "NotAnImage",
+    "Observation",
+    "Outcome",
+    "Page",
+    "PageFacts",
+    "PageSigns",
+    "Pin",
+    "Request",
+    "Scalar",
+    "Standing",
+    "Status",
+    "Stop",
+    "Task",
+    "TextFact",
+    "Validators",
+    "Value",
+    "Verdict",
+]

@@ -1,0 +1,124 @@
+"""Floor 0. What a page or image shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from enricher.models.documents import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFact:
+    """A text a page gives about itself, with where it stood: `json-ld`, `og:title`, `h1`, …"""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateFact:
+    """A moment a page gives, with where it stood."""
+
+    moment: Moment
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageCandidate:
+    """An image a page offers as its lead image; sizes as declared by the page, not measured."""
+
+    url: str
+    source: str
+    width: int | None = None
+    height: int | None = None
+    alt: str | None = None
+    is_doubtful: bool = False
+    """It is tiny or calls itself a logo, an icon or a placeholder: the page's best offer, not worth writing down."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What a page says about itself: the winner of each field, with its provenance."""
+
+    title: TextFact | None = None
+    excerpt: TextFact | None = None
+    published: DateFact | None = None
+    updated: DateFact | None = None
+    site_name: TextFact | None = None
+    authors: tuple[str, ...] = ()
+    authors_source: str = ""
+    language: str | None = None
+    canonical_url: str | None = None
+    amp_url: str | None = None
+    image: ImageCandidate | None = None
+    """The winner of `images`."""
+    images: tuple[ImageCandidate, ...] = ()
+    """Candidates for the lead image, best first, at most a handful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSigns:
+    """What else verdict rules look at in a page. Not kept in the ledger."""
+
+    titles: tuple[str, ...] = ()
+    """Every wording of the title: `<title>`, og:, twitter:, headline, h1, raw (site names not stripped)."""
+    descriptions: tuple[str, ...] = ()
+    html_title: str = ""
+    h1: str = ""
+    headings: tuple[str, ...] = ()
+    """The first h1, h2 and h3, in the page's order; a handful."""
+    text: str = ""
+    """Visible text, white space folded, bounded (64 KiB); empty when only the head was read."""
+    word_count: int = 0
+    """Of `text`; in scripts without spaces, characters divided by 2."""
+    has_body: bool = False
+    """More than the head was read, so `text` can be trusted."""
+    is_article: bool = False
+    """JSON-LD or og:type says that this is an article, posting or video."""
+    is_noindex: bool = False
+    is_paid: bool = False
+    """JSON-LD says `isAccessibleForFree: false`: behind a paywall, in whole or in part."""
+    has_password_field: bool = False
+    has_video: bool = False
+    refresh_url: str | None = None
+    """Absolute target of `http-equiv=refresh` of at most 5 seconds."""
+    script_marks: tuple[str, ...] = ()
+    """Hosts and paths of scripts, frames and forms, for wall and parking marks; bounded."""
+    body_marks: tuple[str, ...] = ()
+    """Classes and ids of `<html>` and `<body>`, lower case: `error404` and the like."""
+    fingerprint: int = 0
+    """64-bit simhash of the visible text; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as read: its facts, and the signs beside them."""
+
+    facts: PageFacts = field(default_factory=PageFacts)
+    signs: PageSigns = field(default_factory=PageSigns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageFacts:
+    """What the header bytes of an image say. Sides as a viewer shows them (EXIF rotation applied)."""
+
+    format: str
+    """Lower case: jpeg, png, apng, gif, webp, avif, heic, jxl, jp2, bmp, ico, tiff, svg."""
+    width: int | None
+    """Pixels; None only for an SVG that declares no size."""
+    height: int | None
+
+
+class NotAnImage(StrEnum):
+    """Why bytes are no image."""
+
+    HTML = "html"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+class NeedMore(StrEnum):
+    """The bytes so far begin an image, but do not reach its size."""
+
+    NEED_MORE = "need-more"

@@ -1,0 +1,102 @@
+"""Floor 0. What it means: statuses, verdicts, and standings over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """The one answer every check ends in."""
+
+    OK = "ok"
+    MOVED = "moved"
+    RESTRICTED = "restricted"
+    THROTTLED = "throttled"
+    ERROR = "error"
+    UNREACHABLE = "unreachable"
+    DEAD = "dead"
+    SOFT404 = "soft404"
+    PARKED = "parked"
+    DRIFTED = "drifted"
+    BLOCKED = "blocked"
+    INVALID = "invalid"
+
+    @property
+    def is_good(self) -> bool:
+        """It leads to what it should lead to."""
+        return self in (Status.OK, Status.MOVED)
+
+    @property
+    def is_passing(self) -> bool:
+        """May be different tomorrow: does not replace a better standing until it is confirmed."""
+        return self in (Status.THROTTLED, Status.ERROR, Status.UNREACHABLE)
+
+    @property
+    def is_gone(self) -> bool:
+        """The article is no longer there: reference rot."""
+        return self in (Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED)
+
+    @property
+    def is_failing(self) -> bool:
+        """Counts towards `confirmed`."""
+        return self.is_passing or self.is_gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing that was looked at for a verdict, in words for people."""
+
+    rule: str
+    saw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Our conclusion, with the rule that made it."""
+
+    status: Status
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    identity: float | None = None
+    """0 to 1: how surely the page is the article that the document describes; None where nothing could be compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memento:
+    """An archived copy of a resource (RFC 7089), verified to show the same article."""
+
+    url: str
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The status over time. Made only by `policy.standing`."""
+
+    status: Status
+    """What documents show: a passing failure does not replace a better one until it is confirmed."""
+    reason: str
+    since: datetime
+    """When `status` was first seen."""
+    is_confirmed: bool = False
+    """A failing status was seen often enough, over days enough."""
+    failures: int = 0
+    """Counted failing checks in a row; checks of one day count once."""
+    first_failure_at: datetime | None = None
+    last_counted_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    due_at: datetime | None = None
+    """When to ask again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A person's word on a target; holds until the observed result changes."""
+
+    status: Status
+    note: str
+    pinned_at: datetime
+    seen: str | None
+    """`status/reason` observed when (or first after) it was pinned; None until the first check."""

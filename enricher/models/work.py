@@ -1,0 +1,64 @@
+"""Floor 0. Work and its results: what travels to a worker and comes home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from enricher.models.documents import Description, Kind
+from enricher.models.exchange import Hop, Manner, Validators
+from enricher.models.pages import ImageFacts, PageFacts
+from enricher.models.verdicts import Memento, Pin, Standing, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the ledger knows of a target before a run."""
+
+    standing: Standing
+    outcome: Outcome
+    """The latest check that was answered."""
+    pin: Pin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One target to check, with everything its journey may need. Plain data."""
+
+    target: str
+    kind: Kind
+    descriptions: tuple[Description, ...] = ()
+    """The distinct things documents say of it, most frequent first, at most 8."""
+    wants_image: bool = False
+    """Some document lacks a lead image for this page: find and measure one."""
+    keeps_copy: bool = False
+    """For images: somebody's lead image, of which a copy is wanted and not there."""
+    previous: Outcome | None = None
+    """The latest answered check: its validators, and its facts for a 304."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The end of one target's journey. Plain data; one row of the ledger."""
+
+    target: str
+    kind: Kind
+    verdict: Verdict
+    checked_at: datetime
+    http_status: int | None = None
+    final_url: str | None = None
+    redirects: tuple[Hop, ...] = ()
+    attempts: int = 0
+    elapsed_s: float = 0.0
+    bytes_read: int = 0
+    requests: int = 0
+    """Exchanges sent for this target: page, probe, image, archive; redirect hops and retries included."""
+    page: PageFacts | None = None
+    image: ImageFacts | None = None
+    """Of an image target; of a page target, the measured size of `page.image`."""
+    image_bytes: int | None = None
+    """Of that image's whole file, as the server states it."""
+    archive: Memento | None = None
+    validators: Validators | None = None
+    manner: Manner = Manner.HONEST
+    failure_detail: str = ""
