@@ -58,11 +58,12 @@ class Frontmatter:
         if path in known:
             return known[path]
         around = self.node(path[:-1])
-        here = around.target if isinstance(around, Alias) else around
+        here = around.target if type(around) is Alias else around
         step, found = path[-1], None
-        if isinstance(here, Mapping) and isinstance(step, str):
-            found = here.get(step)
-        elif isinstance(here, Sequence) and isinstance(step, int) and 0 <= step < len(here.items):
+        if type(here) is Mapping and isinstance(step, str):
+            entry = here.by_key.get(step)
+            found = None if entry is None else entry.value
+        elif type(here) is Sequence and isinstance(step, int) and 0 <= step < len(here.items):
             found = here.items[step]
         known[path] = found
         return found
@@ -79,7 +80,9 @@ class Frontmatter:
     def get(self, path: FieldPath) -> Value | None:
         """The value at a path as plain data; None where it is null or absent."""
         node = self.node(path)
-        return None if node is None else plain(node)
+        if node is None:
+            return None
+        return meaning(node) if type(node) is Scalar else plain(node)
 
     def words(self, path: FieldPath) -> str | None:
         """The text of a scalar, whatever YAML takes it for (`1984` is a title too); None for null, blank and others."""

@@ -60,14 +60,15 @@ class Habits:
 
     def wants_blank_line(self, mapping: Mapping, without: str | None = None) -> bool:
         """Whether this mapping keeps a blank line before each key that has lines of its own under it."""
-        blocks = [
-            (above, entry)
-            for above, entry in pairwise(mapping.entries)
-            if isinstance(entry.value, Mapping | Sequence)
-            and not entry.value.is_flow
-            and not (isinstance(entry.key, Scalar) and entry.key.text == without)
-        ]
-        return bool(blocks) and all(self._is_set_off(above.value.stop, entry.key.start) for above, entry in blocks)
+        has_blocks = False
+        for above, entry in pairwise(mapping.entries):
+            value, key = entry.value, entry.key
+            is_block = isinstance(value, (Mapping, Sequence)) and not value.is_flow
+            if is_block and not (isinstance(key, Scalar) and key.text == without):
+                if not self._is_set_off(above.value.stop, key.start):
+                    return False
+                has_blocks = True
+        return has_blocks
 
     def column(self, index: int) -> int:
         """Characters from the start of its line to a position."""

@@ -59,6 +59,7 @@ class Plan:
         self._changes: dict[FieldPath, Change] = {}
         self._claimed: set[FieldPath] = set()
         self._around_claimed: set[FieldPath] = set()
+        self._chains: dict[FieldPath, tuple[Node, ...]] = {}  # most edits have neighbours in the same mapping
         self._shared = {id(alias.target) for alias in _aliases(front)}
 
     def add(self, edit: Edit) -> None:
@@ -99,20 +100,20 @@ class Plan:
 
     def _chain(self, path: FieldPath) -> tuple[Node, ...]:
         """The nodes from the root to `path`, as far as they exist. Raises Unsafe where an alias shares one of them."""
-        front = self.front
-        node: Node | None = front.root
-        chain: list[Node] = []
-        for step in (*path, None):
-            if node is None:
-                break
-            if isinstance(node, Alias):
-                raise Unsafe(f"it stands behind the alias *{node.name}; change it by hand where &{node.name} stands")
-            if self._shared and id(node) in self._shared:
-                name = getattr(node, "anchor", None)
-                raise Unsafe(f"it stands under the anchor &{name}, and an alias uses that elsewhere; change it by hand")
-            chain.append(node)
-            node = None if step is None else _child(node, step)
-        return tuple(chain)
+        known = self._chains.get(path)
+        if known is None:
+            around = self._chain(path[:-1]) if path else ()
+            node = self.front.root if not path else _child(around[-1], path[-1]) if len(around) == len(path) else None
+            known = self._chains[path] = around if node is None else (*around, self._unshared(node))
+        return known
+
+    def _unshared(self, node: Node) -> Node:
+        if isinstance(node, Alias):
+            raise Unsafe(f"it stands behind the alias *{node.name}; change it by hand where &{node.name} stands")
+        if id(node) in self._shared:
+            name = getattr(node, "anchor", None)
+            raise Unsafe(f"it stands under the anchor &{name}, and an alias uses that elsewhere; change it by hand")
+        return node
 
     def _check_fresh(self, edit: Edit) -> None:
         now = self.front.get(edit.field)

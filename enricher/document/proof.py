@@ -47,8 +47,11 @@ class _Proof:
         self._touched: dict[FieldPath, set[str | int]] = {}
         """By path of a mapping or list around a change: the steps from there that lead to a change."""
         for change in changes:
-            for length, step in enumerate(change.path):
-                self._touched.setdefault(change.path[:length], set()).add(step)
+            for length in range(len(change.path) - 1, -1, -1):
+                steps = self._touched.setdefault(change.path[:length], set())
+                if change.path[length] in steps:
+                    break  # and so is all that is around it
+                steps.add(change.path[length])
         self._new: dict[FieldPath, set[str | int]] = {}
         self._gone: dict[FieldPath, set[str | int]] = {}
         for change in changes:

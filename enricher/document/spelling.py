@@ -29,6 +29,7 @@ _WORDS = frozenset(word.lower() for word in NULLS | TRUE | FALSE) | {"y", "n"}
 _ROW_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # Longer ones are not said again.
 _MAX_ROW_WORD_CHARS = 200
+_COLLECTIONS = frozenset({dict, list})
 # libyaml gives up on an implicit key that is longer.
 _MAX_KEY_CHARS = 1_000
 
@@ -104,7 +105,7 @@ def _row_word(value: str) -> str:
 
 def is_row(value: Value) -> bool:
     """A mapping of scalars: one line of a table."""
-    return isinstance(value, dict) and bool(value) and not any(isinstance(part, dict | list) for part in value.values())
+    return isinstance(value, dict) and bool(value) and _COLLECTIONS.isdisjoint(map(type, value.values()))
 
 
 def is_table(value: Value) -> bool:

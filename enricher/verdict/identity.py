@@ -175,6 +175,8 @@ def compare(descriptions: Sequence[Description], page: Page | None, slug: str = 
 
 def _bounded(told: Description) -> Description:
     """A document may hold anything: no more than what a headline and a teaser need is compared."""
+    if len(told.title or "") <= MAX_TITLE_CHARS and len(told.excerpt or "") <= MAX_EXCERPT_CHARS:
+        return told
     title, excerpt = (told.title or "")[:MAX_TITLE_CHARS], (told.excerpt or "")[:MAX_EXCERPT_CHARS]
     return replace(told, title=title or None, excerpt=excerpt or None)
 
@@ -283,6 +285,8 @@ def _best_of_parts(parts: Sequence[tuple[str, ...]], words: _PageWords, is_cut: 
     whole = tuple(token for part in parts for token in part)
     # A part that both share must be most of what the document says.
     named = [p for p in dict.fromkeys([whole, *parts]) if p and 2 * mass(p) >= mass(whole) and not words.is_generic(p)]
+    if any(one in words.titles and mass(one) >= SHORT_TITLE_MASS for one in named[:4]):
+        return 1.0  # nothing scores more
     return max((_title_score(one, page, is_cut) for one in named[:4] for page in words.titles), default=0.0)
 
 

@@ -122,5 +122,7 @@ def contains_run(words: Sequence[str], run: Sequence[str]) -> bool:
 
 def without_ellipsis(text: str) -> tuple[str, bool]:
     """The text without a final ellipsis, and whether there was one (a feed cut it off)."""
+    if not text.rstrip().endswith(("…", "...", "]")):  # the pattern would try every space of the text
+        return text, False
     cut = _ELLIPSIS.sub("", text)
     return cut, cut != text
