@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from enricher.page import byline, jsonld, wording
+from enricher.page import byline, jsonld, site, wording
 from enricher.page.people import Trust, people
 from enricher.page.sources import Sources
 from enricher.page.text import clean
@@ -39,9 +39,11 @@ _WRITTEN_BY = re.compile(
     r"written|author|verfass|geschrieben|autor|écrit|escrito|scritto|skrev|napisan|yaz|作者|執筆|by$", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"^(?:admin\w*|administrator|root|webmaster|user|guest|editor|staff|null|none|undefined|author|test|\W*)$",
+    r"^(?:admin\w*|root|webmaster|user|guest|editor|staff|publisher|creator|null|none|undefined|author|test|\W*)$",
     re.IGNORECASE,
 )
+
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 Offer = tuple[tuple[str, ...], str]
 """Names, and where they stood."""
@@ -52,7 +54,13 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
 
     `sites`: keys of the names that the page gives its site.
     """
-    offers = _machine(sources, sites)
+    hosts = site.host_keys(sources.url)
+    # A host may be named after its author, but then in full.
+    offers = (
+        (names, source)
+        for names, source in _machine(sources, sites)
+        if not _is_handle(names) or not _keys(names) & hosts
+    )
     best, source = next(offers, ((), ""))
     seen = byline.read(sources, sites, title)
     if not seen and _is_handle(best):
@@ -131,4 +139,5 @@ def _organization(sources: Sources) -> Offer:
 
 
 def _may_stand(name: str) -> bool:
-    return len(name) <= MAX_ORGANIZATION_CHARS and not _NO_NAME.match(name) and "://" not in name and "@" not in name
+    is_name = bool(_LETTERS.search(name)) and not _NO_NAME.match(name) and "://" not in name and "@" not in name
+    return is_name and len(name) <= MAX_ORGANIZATION_CHARS

@@ -17,6 +17,8 @@ _MARK = re.compile(
     r"(?:^|[\s_-])(?:autor|autoren|autore|autores|auteur|redakteur|authors?)|by-?line|author-?name|authors?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Called nothing but author: then one word is a name, too.
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|autore|redakteur)(?:$|\s)", re.IGNORECASE)
 # Somebody else's name: commenters, photographers, other articles' authors; or what is said about the author.
 _ELSE = re.compile(
     r"comment|kommentar|reply|respond|avatar|related|teaser|recommend|sidebar|widget|footer|promo|quote|zitat|photo|foto|image"
@@ -32,7 +34,10 @@ _ELSEWHERE = re.compile(
 )
 _OF_POST = re.compile(r"(?:post|entry|article)-?(?:footer|meta)", re.IGNORECASE)
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "blockquote"})
-_NAME_PART = re.compile(r"name|(?:^|[\s_-])fn(?:$|\s)|author-?link|p-author", re.IGNORECASE)
+_NAME_PART = re.compile(
+    r"(?<!sur)(?<!given-)(?<!first-)(?<!last-)(?<!family-)name|(?:^|[\s_-])fn(?:$|\s)|author-?link|p-author",
+    re.IGNORECASE,
+)
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|by|staff|people|person|profile?s?|contributors?|writers?|journalists?|team"
     r"|redaktion|users?|redakcja)/",
@@ -56,18 +61,18 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]
     """The people whom the first byline below the headline names, or else the first above it."""
     above: tuple[str, ...] = ()
     for node, is_below in _nodes(sources, title):
-        if is_below or not above:
-            names = tuple(_names_of(node, sites))
-            if names and is_below:
-                return names
-            above = above or names
+        names = tuple(_names_of(node, sites))
+        if names and is_below:
+            return names
+        # Above stand sections too, and other articles' authors.
+        above = above or tuple(name for name in names if " " in name)
     return above
 
 
 def marked(sources: Sources) -> str:
     """What the first element of an author's name holds, whoever that is; empty where there is none."""
     for node, _ in _nodes(sources, ""):
-        text = name_in(visible.line(node))
+        text = name_in(visible.line(node)) if _holds_name(node) else ""
         if text and len(text) <= MAX_MARKED_CHARS:
             return text
     return ""
@@ -115,12 +120,16 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     for child in islice(node.traverse(), 1, visible.MAX_NODES):
         if _holds_name(child):
             inner |= {wording.key(name): name for name in people(visible.line(child), sites, Trust.MARKED)}
+    if any(" " in name for name in inner.values()):
+        inner = {key: name for key, name in inner.items() if " " in name}
     text = visible.line(node)
     if len(text) > MAX_SHORT_CHARS:
         return list(inner.values())
-    trust = Trust.MARKED if not inner and (_holds_name(node) or _MARK.search(visible.marks(node))) else Trust.TEXT
+    trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
     whole = people(text, sites, trust) or people(" | ".join(_lines(node.text(separator="\n") or "")), sites, trust)
-    if len(whole) > len(inner) and inner.keys() <= {wording.key(name) for name in whole}:
+    keys = [wording.key(name) for name in whole]
+    # More than its elements name; or these hold a first and a last name each.
+    if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (len(inner) > 1 and keys == ["".join(inner)]):
         return whole
     return list(inner.values()) or whole
 
@@ -136,8 +145,9 @@ def _holds_name(node: LexborNode) -> bool:
         return False
     return (
         "author" in (attributes.get("rel") or "")
-        or "name" in (attributes.get("itemprop") or "")
+        or bool({"name", "author"}.intersection((attributes.get("itemprop") or "").split()))
         or bool(_NAME_PART.search(attributes.get("class") or ""))
+        or bool(_AUTHOR.search(attributes.get("class") or ""))
         or bool(_AUTHOR_PATH.search(attributes.get("href") or ""))
     )
 

@@ -18,12 +18,14 @@ _DONE = _any(
     "(?:originally )?(?:posted|written|published|reviewed|reported|compiled|created|submitted|added|updated|edited)",
     "geschrieben|veröffentlicht|verfasst|eingestellt|erstellt|gepostet|publié|écrit|rédigé|publicado|escrito|scritto",
     r"pubblicato|skrevet|skriven|napisał\w?|dodał\w?|über d(?:en|ie) autor(?::?in)?|about the author|words",
-    "artículo|artikel|article",
+    "artículo|artikel|article|(?:propos )?recueillis?",
 )
 _TEXT = _any(
     "text", "story", "words", "interview", "report(?:age)?", "kommentar", "analyse", "tekst", "texte", "texto", "testo"
 )
-_AUTHOR = _any("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст") + r"\w{0,5}"
+_AUTHOR = (
+    _any("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст") + r"\w{0,5}(?:[/:*_]in(?:nen)?)?"
+)
 _EAST_ASIAN_LABEL = _any("作者", "文", "記者", "撰文", "記事", "责任编辑", "編集") + " ?[/／:：]"
 _BY = _any(
     r"(?:by|von|vom|par|por|door|di|da|de|af|av|od|przez|από|του|oleh)(?![\w'’-])",
@@ -64,7 +66,7 @@ END = re.compile(
     r"\s*(?:\(.*|\[.*|(?<!\S)@\S+.*|\S+@\S+.*|(?<!\S)\d.*"
     r"|\b(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:.*"
     r"|\b(?:twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert"
-    r"|publicado|publié|min read|read more|said|illustration(?:en)?|photography|photos? by|fotos? von|vor \d|hace \d"
+    r"|publicado|publié|min read|read more|said|illustration(?:en)?|photography|photos? by|fotos? von|vor \d|hace"
     rf"|il y a|{_WEEKDAYS})\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -88,7 +90,9 @@ NOBODY = re.compile(
     r"\b"
     + _any(
         r"admin\w*|webmaster|reda[ckzç]\w*|rédac\w*|toimitus|редакц\w*|σύνταξη|editor(?:s|ial)?|editör\w*|staff|team",
-        r"newsroom|desk|agenc\w+|agentur\w*|pressemitteilung|pressestelle|presse|correspondents?|corresponsal\w*",
+        r"publisher|creator|actualizad\w*|atualizad\w*|uppdatera\w*|oppdater\w*|opdater\w*|z?aktuali\w*|aggiorna\w*",
+        r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+|agentur\w*|pressemitteilung",
+        r"pressestelle|presse|correspondents?|corresponsal\w*",
         r"contribut\w+|reporters?|writers?|columnist|journalists?|author|autor(?:in|en)?|gastautor\w*|gastbeitrag|user|unknown",
         r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber\w*|merkezi",
         r"gmbh|inc|llc|ltd|corp|university|universität|institut\w*|foundation|stiftung|verein|verband",

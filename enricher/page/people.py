@@ -28,6 +28,7 @@ class Trust(IntEnum):
 
 
 _URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
+_HIDDEN_ADDRESS = re.compile(r"[\[({]\s*at\s*[\])}]", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
 _EDGES = " .,:;-–—|·•*\"“”„‚‘'《》<>()"
 _NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
@@ -41,6 +42,8 @@ _ADDRESS = re.compile(r"^\s*(?:https?:|www\.|@)|\.(?:com|de|org|net|co|tr|is|at|
 def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
     """The names of people in a byline's text, in order, each once. `sites` are keys of the site's names."""
     if len(text) > MAX_BYLINE_CHARS:
+        return []
+    if _HIDDEN_ADDRESS.search(text):
         return []
     bare = bylinewords.DATED_PREFIX.sub("", clean(_URL.sub(" ", text)))
     found: dict[str, str] = {}
