@@ -21,6 +21,7 @@ _BETWEEN_NAMES = re.compile(r"\s*[;|•·、/&,\n]\s*|\s+(?:and|und|et|y|e|og|oc
 _BEFORE_NAME = re.compile(
     r"^(?:(?:posted|written|text|story) )?(?:by|von|par|por|da|door|av|autor(?:in)?|author)\b[\s:]*"
 )
+_TITLES = re.compile(r"^(?:(?:dr|prof|professor|med|mag|dipl|ing|univ|mr|mrs|ms) )+")
 _NO_NAME = frozenset({"phd", "md", "jr", "sr", "dr", "msc", "mba"})
 _ENOUGH_OVERLAP = 0.5
 
@@ -74,7 +75,7 @@ def _overlap(got: str, wanted: str) -> float:
 def _names(people: Iterable[str]) -> frozenset[str]:
     parts = [_BEFORE_NAME.sub("", part) for text in people for part in _BETWEEN_NAMES.split(_folded(text).casefold())]
     words = (" ".join(re.findall(r"\w+", part)) for part in parts if "@" not in part and not part.startswith("http"))
-    return frozenset(name for name in words if name and name not in _NO_NAME)
+    return frozenset(bare for name in words if (bare := _TITLES.sub("", name)) and bare not in _NO_NAME)
 
 
 def _address(url: str, base: str, *, strict: bool) -> str:

@@ -67,7 +67,7 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
         seen = byline.in_text(sources, sites, title)
     if seen and (not best or _is_better(seen, best, (names for names, _ in offers))):
         return seen, "byline"
-    return (best, source) if best else _organization(sources)
+    return (best, source) if best else _organization(sources, title)
 
 
 def _is_better(seen: Iterable[str], best: Iterable[str], others: Iterable[Iterable[str]]) -> bool:
@@ -128,13 +128,13 @@ def _linked(value: Any, *, wants_person: bool) -> Iterator[str]:
                 yield clean(text)
 
 
-def _organization(sources: Sources) -> Offer:
+def _organization(sources: Sources, title: str) -> Offer:
     """The organization that JSON-LD names as the author (schema.org allows it), or that the byline's element holds."""
     if sources.article:
         names = [name for name in _linked(sources.article.get("author"), wants_person=False) if _may_stand(name)]
         if names:
             return tuple(dict.fromkeys(names)), "json-ld:author"
-    name = byline.marked(sources)
+    name = byline.marked(sources, title)
     return ((name,), "byline") if name and _may_stand(name) else ((), "")
 
 

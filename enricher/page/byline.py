@@ -69,24 +69,29 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]
     return above
 
 
-def marked(sources: Sources) -> str:
-    """What the first element of an author's name holds, whoever that is; empty where there is none."""
-    for node, _ in _nodes(sources, ""):
-        text = name_in(visible.line(node)) if _holds_name(node) else ""
+def marked(sources: Sources, title: str) -> str:
+    """What the first element of an author's name below the headline holds, whoever that is; else empty."""
+    for node, is_below in _nodes(sources, title):
+        text = name_in(visible.line(node)) if is_below and _holds_name(node) else ""
         if text and len(text) <= MAX_MARKED_CHARS:
             return text
     return ""
 
 
 def _nodes(sources: Sources, title: str) -> Iterator[tuple[LexborNode, bool]]:
-    """Elements that may be bylines, and whether they stand below the headline."""
-    headline = wording.key(title)
-    is_below = False
+    """Elements that may be bylines, and whether they stand below the headline, or where no headline can be found."""
+    headline = _headline(sources, title)
+    is_below = headline is None
     for node in sources.marked:
-        if node.tag in {"h1", "h2"} and headline and headline in wording.key(visible.line(node)):
+        if headline is not None and node.mem_id == headline.mem_id:
             is_below = True
         elif _may_be_byline(node):
             yield node, is_below
+
+
+def _headline(sources: Sources, title: str) -> LexborNode | None:
+    key = wording.key(title)
+    return next((node for node in sources.headings if key and key in wording.key(visible.line(node))), None)
 
 
 def _may_be_byline(node: LexborNode) -> bool:
@@ -175,8 +180,7 @@ def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, .
 
 def _text_about(sources: Sources, title: str) -> str:
     """The text of the element about the headline that holds the article, or its beginning; else of the whole body."""
-    headline = wording.key(title)
-    node = next((node for node in sources.headings if headline and headline in wording.key(visible.line(node))), None)
+    node = _headline(sources, title)
     text = ""
     while node is not None and len(text) < NEAR_CHARS and node.tag != "html":
         text = node.text(separator="\n") or ""

@@ -91,8 +91,8 @@ NOBODY = re.compile(
     + _any(
         r"admin\w*|webmaster|reda[ckzç]\w*|rédac\w*|toimitus|редакц\w*|σύνταξη|editor(?:s|ial)?|editör\w*|staff|team",
         r"publisher|creator|actualizad\w*|atualizad\w*|uppdatera\w*|oppdater\w*|opdater\w*|z?aktuali\w*|aggiorna\w*",
-        r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+|agentur\w*|pressemitteilung",
-        r"pressestelle|presse|correspondents?|corresponsal\w*",
+        r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+|agentur\w*",
+        r"pressemitteilung|pressestelle|presse|correspondents?|corresponsal\w*",
         r"contribut\w+|reporters?|writers?|columnist|journalists?|author|autor(?:in|en)?|gastautor\w*|gastbeitrag|user|unknown",
         r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber\w*|merkezi",
         r"gmbh|inc|llc|ltd|corp|university|universität|institut\w*|foundation|stiftung|verein|verband",

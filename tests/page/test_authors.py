@@ -45,6 +45,9 @@ SITES = frozenset({"dailynews"})
         ("渡辺洋介", ["渡辺洋介"]),
         ("Από Μαρία Παππά", ["Μαρία Παππά"]),
         ("Автор: Иван Петров", ["Иван Петров"]),
+        ("Autor/in: Jane Doe", ["Jane Doe"]),
+        ("Jane Doe Hace 3 horas", ["Jane Doe"]),
+        ("jane[at]news.test", []),
         # nobody
         ("", []),
         ("Daily News", []),
@@ -125,6 +128,9 @@ def ld(author: str) -> str:
         (f"{H1}<div class=post-author>Tobi</div>", ["Tobi"], "byline"),
         (f"<div class=author>Ann Other</div>{H1}<div class=author>Jane Doe</div>", ["Jane Doe"], "byline"),
         (f"<div class=author>Jane Doe</div>{H1}", ["Jane Doe"], "byline"),
+        (f"<div class=author>International</div>{H1}", [], ""),
+        (f"{H1}<a class='author x'><b class=given-name>Jane</b> <b class=surname>Doe</b></a>", ["Jane Doe"], "byline"),
+        ("<meta name=author content=news>", [], ""),
         # in plain text
         (f"{H1}<p>Von Jane Doe und John Roe</p><p>Text", ["Jane Doe", "John Roe"], "byline"),
         (f"{H1}<p>Von</p><p>Jane Doe</p><i>,</i><p>John Roe</p>", ["Jane Doe", "John Roe"], "byline"),
