@@ -229,8 +229,8 @@ class _Desk:
     def _mend(self, place: FieldPath, offered: Sequence[str | None]) -> None:
         """Mojibake, and what a feed cut off; each by its policy."""
         now = self.front.get(place)
-        if not isinstance(now, str) or not now.strip():
-            return
+        if not isinstance(now, str) or not now.strip() or (now.isascii() and not offered):
+            return  # nothing to mend, nor anything to complete it from
         mended = repair.mojibake(now)
         if self.policy.completes and place[-1] in ("title", "excerpt"):
             whole = next(

@@ -64,7 +64,8 @@ class Plan:
 
     def add(self, edit: Edit) -> None:
         try:
-            self._check_unclaimed(edit.field)
+            around = [edit.field[:length] for length in range(len(edit.field))]
+            self._check_unclaimed(edit.field, around)
             chain = self._chain(edit.field)
             self._check_fresh(edit)
             self._join(self._change(edit, chain), edit)
@@ -74,7 +75,7 @@ class Plan:
             self._refuse(edit, RefusedEdit, str(why))
         else:
             self._claimed.add(edit.field)
-            self._around_claimed.update(_prefixes(edit.field))
+            self._around_claimed.update(around)
 
     def refuse(self, change: Change, why: str) -> None:
         """Takes one change back."""
@@ -92,10 +93,10 @@ class Plan:
         front = self.front
         self.refused.append(kind(front.name, why, line=front.line(edit.field), field=fieldpath.show(edit.field)))
 
-    def _check_unclaimed(self, path: FieldPath) -> None:
+    def _check_unclaimed(self, path: FieldPath, around: list[FieldPath]) -> None:
         if not path:
             raise Unsafe("an edit must name a field")
-        if path in self._around_claimed or not self._claimed.isdisjoint(_prefixes(path)) or path in self._claimed:
+        if path in self._around_claimed or path in self._claimed or not self._claimed.isdisjoint(around):
             raise Unsafe("another edit already changes it")
 
     def _chain(self, path: FieldPath) -> tuple[Node, ...]:
@@ -189,15 +190,10 @@ def is_empty(value: Value | None) -> bool:
 def same(one: Value | None, other: Value | None) -> bool:
     """Equal, and of one type at every level: 1 is not true, and not 1.0."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(map(same, one.values(), map(other.__getitem__, one)))
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other
-
-
-def _prefixes(path: FieldPath) -> list[FieldPath]:
-    """The paths of all that is around a field."""
-    return [path[:length] for length in range(len(path))]
 
 
 def _child(node: Node, step: str | int) -> Node | None:

@@ -118,8 +118,13 @@ class _Proof:
     def _check_items(self, path: FieldPath, old: tuple[Node, ...], new: tuple[Node, ...]) -> None:
         if len(new) != len(old) + (len(old) in self._new.get(path, _NONE)):
             self._spilled(path)
+        touched = self._touched[path]
         for index, item in enumerate(new):
-            self.check((*path, index), old[index] if index < len(old) else None, item)
+            one = old[index] if index < len(old) else None
+            if index in touched or one is None:
+                self.check((*path, index), one, item)
+            elif not self._is_same(one, item, one, item):
+                self._spilled((*path, index))
 
     def _spilled(self, path: FieldPath) -> None:
         name = fieldpath.show(path) or "the frontmatter"
