@@ -10,7 +10,7 @@ from enricher.document import order
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence, followed
 from enricher.document.plan import Change, Unsafe
 from enricher.document.spelling import flow, key
-from enricher.document.splices import UNUSUAL, Ground, Splice, is_json, takes_row
+from enricher.document.splices import BLANKS_BEFORE_COMMA, UNUSUAL, Ground, Splice, is_json, takes_row
 from enricher.document.values import name_of
 from enricher.models import FieldPath, Value
 
@@ -151,7 +151,11 @@ class Insertion:
 
     def _same_line(self, behind: Entry, parts: list[str], depth: int) -> Splice:
         at = behind.value.stop
-        is_bare_colon = behind.value.start == at and self._ground.text.endswith(":", 0, at)
+        is_empty = behind.value.start == at
+        blanks = BLANKS_BEFORE_COMMA.match(self._ground.text, at) if is_empty else None
+        if blanks:
+            at = blanks.end()  # where a value would end that fills the empty one
+        is_bare_colon = is_empty and self._ground.text.endswith(":", 0, at)
         gap = " " if is_bare_colon else ""  # `a:,` is a text to some readers
         return Splice(at, at, gap + "".join(f", {part}" for part in parts), depth)
 

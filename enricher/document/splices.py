@@ -16,6 +16,7 @@ from enricher.document.scalars import is_null
 from enricher.document.spelling import is_row
 from enricher.models import Value
 
+BLANKS_BEFORE_COMMA = re.compile(r"[ \t]*(?=,)")
 _BLANKS = re.compile(r"[ \t]*")
 _COMMENT_OR_NOTHING = re.compile(r"[ \t]*(?:[ \t]#.*)?")
 _INDENTATION = re.compile(r"[ -]*")

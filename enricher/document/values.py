@@ -8,11 +8,10 @@ from enricher.document.nodes import Mapping, Node, Scalar
 from enricher.document.plan import Change, Unsafe
 from enricher.document.scalars import is_null
 from enricher.document.spelling import flow, scalar
-from enricher.document.splices import UNUSUAL, Ground, Splice, entry_at, is_json, takes_row
+from enricher.document.splices import BLANKS_BEFORE_COMMA, UNUSUAL, Ground, Splice, entry_at, is_json, takes_row
 from enricher.models import FieldPath
 
 _COLON = re.compile(r"[ \t]*:[ \t]*")
-_BLANKS_BEFORE_COMMA = re.compile(r"[ \t]*(?=,)")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")
 
 
@@ -48,12 +47,12 @@ def fill(ground: Ground, change: Change) -> list[Splice]:
     if colon is None:
         raise Unsafe(UNUSUAL)
     start = key.stop + colon.group().index(":") + 1
-    comma = _BLANKS_BEFORE_COMMA.match(ground.text, node.stop)
+    comma = BLANKS_BEFORE_COMMA.match(ground.text, node.stop)
     stop = (comma.end() if comma else node.stop) if change.in_flow else ground.stop_with_blanks(node.stop)
     is_on_its_line = not isinstance(value, dict | list) or not value or takes_row(change.chain[-2], value)
     if change.in_flow or is_on_its_line or _spans_lines(ground, node):
         spelt = ground.layout.inline(name, value, in_flow=change.in_flow)
-        return [Splice(start, stop, f" {spelt}")]
+        return [Splice(start, stop, f" {spelt}", len(change.path))]
     lines = ground.layout.below(name, value, ground.column(key.start))
     below = ground.lines_after(node.stop, lines, len(change.path))
     return [below] if start == stop else [Splice(start, stop, ""), below]

@@ -167,3 +167,29 @@ def test_nothing_comes_out_of_nothing_done() -> None:
     operation = surgery.operate(front, [edit("a", "w", "z")])
     assert operation.front is front
     assert operation.done == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            'x: {"a": "b", "y": {"title": }}',
+            'x: {"a": "b", "y": {"title": "0" , "publishedDateTime": "0", "images": "0" }}',
+        ),
+        (
+            "x: {a: b, y: {title: , type: c}}",
+            'x: {a: b, y: {title: "0", publishedDateTime: "0", type: c, images: "0"}}',
+        ),
+        (
+            "x:\n  y:\n    title:\n    type: c",
+            'x:\n  y:\n    title: "0"\n    publishedDateTime: "0"\n    type: c\n    images: "0"',
+        ),
+    ],
+)
+def test_what_is_filled_gets_neighbours_at_once(before: str, after: str) -> None:
+    """The new value and the new key begin at one place: the value comes first."""
+    front = frontmatter.read(f"---\n{before}\n---\n", "it.md")
+    assert front is not None
+    names = ("images", "publishedDateTime", "title")
+    edits = [Edit(field=("x", "y", name), before=None, after="0", because="fill") for name in names]
+    assert surgery.operate(front, edits).text == f"---\n{after}\n---\n"
