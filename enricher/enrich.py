@@ -8,7 +8,7 @@ corrected by policy alone; and after the edits are applied, the same findings as
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from functools import cached_property
 
@@ -88,6 +88,10 @@ class _KnownPage:
 
     finding: Finding
     description: Description
+
+    def described(self, told: dict[str, Value]) -> _KnownPage:
+        """The same page, described by these texts, too."""
+        return _KnownPage(self.finding, replace(self.description, **told))  # type: ignore[arg-type]
 
     @cached_property
     def is_trusted(self) -> bool:
@@ -187,12 +191,25 @@ class _Desk:
             offered = [page for page in known if page.is_trusted] if self.policy.completes else []
             self._mend((*owner, name), [_text(_fact(page.finding, name)) for page in offered])
         self._mend((*owner, "provider", "name"), [])
-        for rule in self._gaps(owner) if known else []:
+        gaps = self._gaps(owner) if known else []
+        while filled := self._filled(gaps, known):
+            for rule, value in filled.items():
+                place = (*owner, *rule.split("."))
+                self._edit(place, self.front.get(place), value, "fill")
+            gaps = [rule for rule in gaps if rule not in filled]
+            # What was filled describes the pages, too, and may make another one of them trusted: now, not next time.
+            told = {name: value for name, value in filled.items() if name in ("title", "excerpt")}
+            known = [page.described(told) for page in known] if told else []
+
+    def _filled(self, gaps: Sequence[str], known: Sequence[_KnownPage]) -> dict[str, Value]:
+        """For each gap, what the first page that can be trusted has for it."""
+        filled: dict[str, Value] = {}
+        for rule in gaps:
             offers = ((page, self._offer(rule, page.finding)) for page in known)
             value = next((offer for page, offer in offers if offer is not None and page.is_trusted), None)
             if value is not None:
-                place = (*owner, *rule.split("."))
-                self._edit(place, self.front.get(place), value, "fill")
+                filled[rule] = value
+        return filled
 
     def _gaps(self, owner: FieldPath) -> list[str]:
         """What is missing, of what may be filled. What comes in by a merge key (`<<`) is not missing."""

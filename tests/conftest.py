@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -9,9 +10,16 @@ from typing import Any
 
 import pytest
 import trustme
+from hypothesis import settings
 
 from tests.testweb.certificates import Certificates
 from tests.testweb.server import SmallWeb
+
+# The same examples every time: a gate that fails by chance teaches people to press it again. To search for new ones:
+# HYPOTHESIS_PROFILE=search make test
+settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("search")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _LOOPBACK = re.compile(r"127\.[\d.]+|::1|localhost")
 # What a resolver answers without asking anybody: addresses, in every spelling that inet_aton takes.
