@@ -464,3 +464,11 @@ def test_relative_and_excluded_links_are_not_spoken_of() -> None:
     yaml = "images:\n  - url: /logo.png\n"
     blocked = replace(outcome("/logo.png", Status.BLOCKED, "relative", kind=Kind.IMAGE), final_url=None)
     assert enriched(yaml, Known().put(blocked)) == yaml
+
+
+def test_a_filled_title_proves_another_page_at_once() -> None:
+    """The first page brings the title, and with it the second one is known to be the same article."""
+    known = Known().put(page(FIRST, replace(FACTS, image=None), image=None)).put(page(URL, identity=None))
+    after = enriched(f"excerpt: What the page is about,\nwebUrl: {URL}\noriginalUrl: {FIRST}\n", known)
+    assert "title: The title of the page\n" in after
+    assert f"url: {IMAGE}\n" in after
