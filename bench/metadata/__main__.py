@@ -21,11 +21,11 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 import truth
-from tools import Answers, Reader, SavedPage, installed, metascraper
+from tools import NODE_TOOLS, TOOLS, Answers, Reader, SavedPage, installed, node_tool
 
 
 def saved_pages(folder: Path) -> list[SavedPage]:
@@ -64,61 +64,65 @@ def ask(name: str, read: Reader, pages: Sequence[SavedPage]) -> tuple[list[Answe
     answers = [answer(page) for page in pages]
     seconds = time.process_time() - before
     for message, count in raised.most_common(3):
-        print(f"({name} raised on {count} pages: {message})")
+        print(f"({name} raised on {count} pages: {message})", file=sys.stderr)
     return answers, seconds
 
 
-def cells(pages: Sequence[SavedPage], answers: Sequence[Answers]) -> list[str]:
-    """For each field right and wrong answers in percent of the pages with a known one; else pages with an answer."""
-    row: list[str] = []
-    for field in truth.FIELDS:
-        known = [(page, given.get(field)) for page, given in zip(pages, answers, strict=True) if field in page.expected]
-        if known:
-            points = [truth.score(field, page.expected[field], given, page.url) for page, given in known]
-            wrong = sum(
-                truth.said(given) and truth.is_wrong(field, score)
-                for (_, given), score in zip(known, points, strict=True)
-            )
-            row.append(f"{100 * sum(points) / len(known):.1f} / {100 * wrong / len(known):.1f}")
+def column(pages: Sequence[SavedPage], answers: Sequence[Answers]) -> list[str]:
+    """For each measure right and wrong answers in percent of the pages where it is known; else pages with an answer."""
+    return [_cell(measure, pages, answers) for measure in truth.MEASURES]
+
+
+def _cell(measure: truth.Measure, pages: Sequence[SavedPage], answers: Sequence[Answers]) -> str:
+    given = [answer.get(measure.field) for answer in answers]
+    known = [index for index, page in enumerate(pages) if measure.is_known(page.expected)]
+    if not known:
+        return f"{100 * sum(map(measure.is_answered, given)) / len(pages):.0f} answered"
+    points = [
+        measure.score(pages[index].expected[measure.field], given[index], pages[index].url)
+        for index in known
+        if measure.is_answered(given[index])
+    ]
+    if not points:
+        return "-"
+    wrong = sum(point < measure.least for point in points)
+    return f"{100 * sum(points) / len(known):.1f} / {100 * wrong / len(known):.1f}"
+
+
+def measured(wanted: Container[str], pages: Sequence[SavedPage]) -> Iterator[tuple[str, list[str]]]:
+    """Each tool's name and column, the milliseconds of CPU a page last."""
+    for name, read in installed(wanted):
+        answers, seconds = ask(name, read, pages)
+        yield name, [*column(pages, answers), f"{1000 * seconds / len(pages):.2f}"]
+    for name in NODE_TOOLS:
+        if name not in wanted:
+            continue
+        found = node_tool(name, pages)
+        if found is None:
+            print(f"({name} is not installed, or not in NODE_PATH)", file=sys.stderr)
         else:
-            row.append(f"{100 * sum(truth.said(given.get(field)) for given in answers) / len(pages):.0f} answered")
-    return row
+            yield name, [*column(pages, found[0]), f"{1000 * found[1] / len(pages):.2f}"]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=None, help="only the first so many")
-    parser.add_argument("--tools", default="", help="only these, by name")
+    parser.add_argument("--tools", default=",".join(TOOLS), help="only these: %(default)s")
     arguments = parser.parse_args()
     pages = saved_pages(arguments.folder)[: arguments.pages]
     if not pages:
         print(f"no saved pages in {arguments.folder}", file=sys.stderr)
         return 2
-    wanted = {name for name in arguments.tools.split(",") if name}
-    counts = [sum(field in page.expected for page in pages) for field in truth.FIELDS]
     print(f"{len(pages)} pages, {sum(len(page.body) for page in pages) / len(pages) / 1024:.0f} KiB on average")
     print("right / wrong answers, % of the pages where the answer is known (excerpt: overlap of words)\n")
-    _line(
-        "",
-        [f"{field} ({count})" if count else field for field, count in zip(truth.FIELDS, counts, strict=True)],
-        "ms a page",
-    )
-    for name, read in installed():
-        if not wanted or name in wanted:
-            answers, seconds = ask(name, read, pages)
-            _line(name, cells(pages, answers), f"{1000 * seconds / len(pages):.2f}")
-    if not wanted or "metascraper" in wanted:
-        found = metascraper(pages)
-        if found is None:
-            print("(metascraper is not installed, or not in NODE_PATH)")
-        else:
-            _line("metascraper", cells(pages, found[0]), f"{1000 * found[1] / len(pages):.2f}")
+    columns = dict(measured(arguments.tools.split(","), pages))
+    counts = [sum(measure.is_known(page.expected) for page in pages) for measure in truth.MEASURES]
+    names = [f"{measure.name} ({count})" for measure, count in zip(truth.MEASURES, counts, strict=True)]
+    print(f"{'':24}" + "".join(f"{name:>14}" for name in columns))
+    for row, name in enumerate([*names, "ms of CPU a page"]):
+        print(f"{name:24}" + "".join(f"{cells[row]:>14}" for cells in columns.values()))
     return 0
-
-
-def _line(name: str, row: Sequence[str], cpu: str) -> None:
-    print(f"{name:16}" + "".join(f"{cell:>24}" for cell in row) + f"{cpu:>12}", flush=True)
 
 
 if __name__ == "__main__":

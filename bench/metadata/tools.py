@@ -1,7 +1,10 @@
 """Tools that read metadata from a page, each behind one function: HTML and address in, answers out.
 
-Those that are not installed are left out. `pip install 'enricher[bench]'` brings the Python ones; metascraper is found
-where `npm install metascraper metascraper-author …` put it, by NODE_PATH.
+Those that are not installed are left out. `pip install 'enricher[bench]'` brings the Python ones (pip 23.2 fails on it:
+`pip install -U pip` first); those for Node are found by NODE_PATH, where this put them:
+
+    npm install metascraper metascraper-{author,date,description,image,lang,publisher,title,url}
+    npm install @mozilla/readability jsdom
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,21 +40,16 @@ class SavedPage:
 Reader = Callable[[SavedPage], Answers]
 
 
-def installed() -> Iterator[tuple[str, Reader]]:
-    """Name and reader of each tool that is there, ours first."""
+def installed(wanted: Container[str]) -> Iterator[tuple[str, Reader]]:
+    """Name and reader of each wanted Python tool that is there, ours first."""
     warnings.simplefilter("ignore")
-    for name, make in (
-        ("ours", _ours),
-        ("og: tags alone", _open_graph),
-        ("extruct", _extruct),
-        ("htmldate", _htmldate),
-        ("trafilatura", _trafilatura),
-        ("newspaper4k", _newspaper),
-    ):
+    for name, make in _MAKERS.items():
+        if name not in wanted:
+            continue
         try:
             yield name, make()
         except ImportError:
-            print(f"({name} is not installed)")
+            print(f"({name} is not installed)", file=sys.stderr)
 
 
 def _ours() -> Reader:
@@ -177,14 +176,26 @@ def _newspaper() -> Reader:
     return answers
 
 
-def metascraper(pages: list[SavedPage]) -> tuple[list[Answers], float] | None:
-    """Its answers and its CPU seconds; None where Node or metascraper is not there."""
+_MAKERS: dict[str, Callable[[], Reader]] = {
+    "ours": _ours,
+    "og": _open_graph,
+    "extruct": _extruct,
+    "htmldate": _htmldate,
+    "trafilatura": _trafilatura,
+    "newspaper4k": _newspaper,
+}
+NODE_TOOLS = ("metascraper", "readability")
+TOOLS = (*_MAKERS, *NODE_TOOLS)
+
+
+def node_tool(name: str, pages: Sequence[SavedPage]) -> tuple[list[Answers], float] | None:
+    """The answers and CPU seconds of a tool that runs in Node; None where Node or the tool is not there."""
     node = shutil.which("node")
     if node is None:
         return None
     request = "\n".join(json.dumps({"url": page.url, "html": page.text}) for page in pages)
     done = subprocess.run(
-        [node, str(_HERE / "metascraper.cjs")],
+        [node, str(_HERE / "node.cjs"), name],
         input=request,
         capture_output=True,
         text=True,

@@ -1,0 +1,53 @@
+// node node.cjs TOOL: reads {url, html} lines, writes {answers, cpuSeconds}. The tools are found by NODE_PATH.
+const makers = {
+  metascraper: () => {
+    const rule = (name) => require(`metascraper-${name}`)()
+    const scrape = require('metascraper')(
+      ['author', 'date', 'description', 'image', 'lang', 'publisher', 'title', 'url'].map(rule)
+    )
+    return async ({ url, html }) => {
+      const found = await scrape({ url, html, validateUrl: false })
+      return {
+        title: found.title,
+        excerpt: found.description,
+        publishedDateTime: found.date,
+        site_name: found.publisher,
+        image: found.image,
+        authors: found.author,
+        canonical: found.url,
+        lang: found.lang
+      }
+    }
+  },
+  readability: () => {
+    const { JSDOM, VirtualConsole } = require('jsdom')
+    const { Readability } = require('@mozilla/readability')
+    const virtualConsole = new VirtualConsole() // nobody listens to what it says of style sheets
+    return async ({ url, html }) => {
+      const { window } = new JSDOM(html, { url, virtualConsole })
+      const found = new Readability(window.document).parse() || {}
+      window.close()
+      return {
+        title: found.title,
+        excerpt: found.excerpt,
+        publishedDateTime: found.publishedTime,
+        site_name: found.siteName,
+        authors: found.byline,
+        lang: found.lang
+      }
+    }
+  }
+}
+
+const main = async () => {
+  const read = makers[process.argv[2]]()
+  const lines = require('fs').readFileSync(0, 'utf8').split('\n').filter(Boolean)
+  const answers = []
+  const before = process.cpuUsage()
+  for (const line of lines) {
+    answers.push(await read(JSON.parse(line)).catch(() => ({})))
+  }
+  const used = process.cpuUsage(before)
+  process.stdout.write(JSON.stringify({ answers, cpuSeconds: (used.user + used.system) / 1e6 }))
+}
+main()
