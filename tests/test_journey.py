@@ -382,6 +382,22 @@ def test_an_image_that_the_whole_site_shares_is_not_even_measured() -> None:
     assert trip.outcome.image is None
 
 
+def test_a_default_image_that_was_measured_is_no_lead_image_for_good() -> None:
+    """Known by now, and the page is still the same: what else does it offer?"""
+    default, size = "https://img.test/share.png", ImageFacts(format="png", width=9, height=9)
+    candidates = tuple(ImageCandidate(url=url, source="og:image") for url in (default, LEAD))
+    task = page_task(
+        SEEN, previous=previous(page=PageFacts(image=candidates[0], images=candidates), image=size), wants_image=True
+    )
+    how = settings(shared_images=frozenset({default}))
+    trip = go(task, {URL: not_modified, LEAD: picture(png(1200, 630))}, how)
+    assert trip.measured == [LEAD]
+    assert trip.outcome.image == ImageFacts(format="png", width=1200, height=630)
+    trip = go(task, {URL: not_modified}, how)
+    assert trip.measured == [LEAD]
+    assert trip.outcome.image is None
+
+
 # ── images ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 STEPS = list(images.IMAGE_STEPS_BYTES)
@@ -412,15 +428,30 @@ def test_a_server_that_ignores_range_is_asked_once() -> None:
     assert trip.outcome.image is not None
 
 
-def test_a_server_that_refuses_range_is_asked_without() -> None:
-    def refuses(request: Request) -> Observation:
-        if request.range_bytes is not None:
-            return answer(LEAD, b"", 416)
-        return answer(LEAD, png(640, 480), content_type="image/png")
-
-    trip = go(image_task(), {LEAD: refuses})
+@pytest.mark.parametrize(
+    "said",
+    [
+        answer(LEAD, b"", 416),
+        answer(LEAD, "<title>Bad Request</title>", 400),
+        answer(LEAD, "", 501),
+        answer(LEAD, b"middle of it", 206, content_type="image/png", content_range="bytes 8192-8203/90000"),
+        answer(LEAD, b"--part\r\n", 206, content_type="multipart/byteranges; boundary=part"),
+    ],
+)
+def test_a_server_that_refuses_range_is_asked_without(said: Observation) -> None:
+    whole = answer(LEAD, png(640, 480), content_type="image/png")
+    trip = go(image_task(), {LEAD: lambda request: whole if request.range_bytes is None else said})
     assert [request.range_bytes for request in trip.asked] == [STEPS[0], None]
     assert trip.outcome.verdict.status is Status.OK
+
+
+def test_a_wall_against_parts_is_no_wall_for_browsers() -> None:
+    wall, whole = answer(LEAD, "<title>Forbidden</title>", 403), answer(LEAD, png(640, 480), content_type="image/png")
+    web: dict[str, Reply] = {LEAD: lambda request: whole if request.range_bytes is None else wall}
+    for how, asked in ((settings(), 2), (settings(manner=Manner.BROWSER), 1)):
+        trip = go(image_task(), web, how)
+        assert len(trip.asked) == asked
+        assert trip.outcome.verdict.status is Status.OK
 
 
 @pytest.mark.parametrize(
@@ -468,6 +499,16 @@ def test_a_lead_image_is_kept_where_copies_are_wanted() -> None:
 )
 def test_an_image_is_kept_if_it_is_a_picture_that_somebody_wants(task: Task, reply: Reply, kept: list[str]) -> None:
     assert go(task, {LEAD: reply}, settings(keeps_copies=True, max_copy_bytes=10_000)).kept == kept
+
+
+def test_a_copy_is_fetched_as_the_image_was() -> None:
+    web: dict[str, Reply] = {
+        LEAD: lambda request: picture(png(640, 480))(request) if request.manner is Manner.BROWSER else walled
+    }
+    walled = answer(LEAD, "<title>Forbidden</title>", 403)
+    trip = go(image_task(keeps_copy=True), web, settings(keeps_copies=True, max_copy_bytes=10_000))
+    assert trip.kept == [LEAD]
+    assert [request.manner for request in trip.asked] == [Manner.HONEST, Manner.BROWSER, Manner.BROWSER]
 
 
 # ── rescue ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import replace
 
@@ -31,6 +32,10 @@ from enricher.verdict.case import Case
 # nearly all (docs/measurements.md); then the whole image up to the cap.
 IMAGE_STEPS_BYTES = (8 * 1024, 32 * 1024, 128 * 1024)
 
+# RFC 9110 section 15.5.17, and what servers say that do not know it.
+_REFUSALS_OF_RANGE = frozenset({400, 416, 501})
+_NUMBER = re.compile(r"[0-9]+")
+
 # A lead image is a picture, not an icon: the smallest that Facebook's sharing debugger takes is 200×200; sites with
 # older templates still offer 150-pixel previews.
 LEAD_MIN_SIDE_PX = 100
@@ -39,7 +44,7 @@ LEAD_TRIES = 3
 
 
 def travel(trip: Trip) -> Steps:
-    case = yield from _measure(trip, trip.task)
+    case = yield from _measure(trip, trip.task, trip.settings.manner)
     verdict = judge.judge(case)
     if trip.may_try_as_browser(case, verdict):
         again = yield from _measure(trip, trip.task, Manner.BROWSER)
@@ -48,43 +53,51 @@ def travel(trip: Trip) -> Steps:
             case, verdict = again, second
     outcome = trip.outcome(case, verdict)
     if trip.task.keeps_copy and is_picture(outcome):
-        yield from trip.ask(Keep(_whole(trip)))
+        yield from trip.ask(Keep(_whole(trip, outcome.manner)))
     return (outcome,)
 
 
-def _whole(trip: Trip) -> Request:
+def _whole(trip: Trip, manner: Manner) -> Request:
     return Request(
         url=trip.task.target,
         kind=Kind.IMAGE,
         stop=Stop.NEVER,
         max_bytes=trip.settings.max_copy_bytes,
-        manner=trip.settings.manner,
+        manner=manner,
     )
 
 
-def _measure(trip: Trip, task: Task, manner: Manner | None = None) -> Generator[Step, Answer, Case]:
-    """Asks for more of the image's first bytes until they tell its size."""
-    fetch = trip.settings.fetch
-    first = Request(
+def _measure(trip: Trip, task: Task, manner: Manner) -> Generator[Step, Answer, Case]:
+    """Asks for more of the image's first bytes until they tell its size; without Range where that is refused."""
+    request = Request(
         url=task.target,
         kind=Kind.IMAGE,
         stop=Stop.IMAGE_SIZE,
-        max_bytes=fetch.max_image_bytes,
-        range_bytes=IMAGE_STEPS_BYTES[0],
+        max_bytes=trip.settings.fetch.max_image_bytes,
         validators=_image_validators(task),
-        manner=manner or trip.settings.manner,
+        manner=manner,
     )
-    request = first
-    for step_bytes in (*IMAGE_STEPS_BYTES[1:], None):
-        observation = yield from trip.ask(Ask(request))
+    # Browsers ask for no parts of images.
+    steps = [None] if manner is Manner.BROWSER else [*IMAGE_STEPS_BYTES, None]
+    while True:
+        step_bytes = steps.pop(0)
+        observation = yield from trip.ask(Ask(replace(request, range_bytes=step_bytes)))
         trip.attempts = max(trip.attempts, observation.attempts)
         facts = _image_of(observation)
-        refused_range = observation.http_status == 416
-        if not refused_range and (facts is not NeedMore.NEED_MORE or observation.http_status != 206):
+        if step_bytes is not None and _refuses_range(observation):
+            steps = [None]
+        elif not steps or facts is not NeedMore.NEED_MORE or observation.http_status != 206:
             return Case(task=task, observation=observation, image=facts, policy=trip.settings.policy)
-        request = replace(first, range_bytes=None if refused_range else step_bytes, validators=None)
-    observation = yield from trip.ask(Ask(request))
-    return Case(task=task, observation=observation, image=_image_of(observation), policy=trip.settings.policy)
+        request = replace(request, validators=None)
+
+
+def _refuses_range(observation: Observation) -> bool:
+    """The server takes no offence at us but at the wish for the first bytes, or sends others than those."""
+    if observation.http_status != 206:
+        return observation.http_status in _REFUSALS_OF_RANGE
+    starts_at = _NUMBER.search(observation.header("content-range") or "")
+    is_elsewhere = starts_at is not None and starts_at[0].strip("0") != ""
+    return is_elsewhere or observation.content_type == "multipart/byteranges"
 
 
 def _image_of(observation: Observation) -> ImageFacts | NotAnImage | NeedMore | None:
@@ -102,10 +115,13 @@ def _image_validators(task: Task) -> Validators | None:
     return previous.validators
 
 
-def lacks_lead(task: Task, case: Case) -> bool:
-    """A lead image is wanted, and the page is not the same as when one was measured."""
-    is_same = case.observation.http_status == 304
-    return task.wants_image and not (is_same and task.previous is not None and task.previous.image is not None)
+def lacks_lead(trip: Trip, case: Case) -> bool:
+    """A lead image is wanted, and the page is not the same as when one was measured that is the article's own."""
+    previous = trip.task.previous
+    if case.observation.http_status != 304 or previous is None or previous.image is None:
+        return trip.task.wants_image
+    measured = previous.page.image if previous.page else None
+    return trip.task.wants_image and measured is not None and measured.url in trip.settings.shared_images
 
 
 def with_lead(trip: Trip, case: Case, verdict: Verdict) -> Steps:
@@ -121,7 +137,9 @@ def with_lead(trip: Trip, case: Case, verdict: Verdict) -> Steps:
             found = trip.outcome(case, verdict)
             return (replace(found, page=page, image=lead.image, image_bytes=lead.image_bytes), lead)
     outcome = trip.outcome(case, verdict)
-    return (replace(outcome, page=replace(facts, image=None)) if outcome.page else outcome,)
+    return (
+        replace(outcome, page=replace(facts, image=None), image=None, image_bytes=None) if outcome.page else outcome,
+    )
 
 
 def _may_lead(image: ImageCandidate, settings: Settings) -> bool:

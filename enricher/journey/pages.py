@@ -27,7 +27,7 @@ def travel(trip: Trip) -> Steps:
     verdict = judge.judge(case)
     if trip.may_try_as_browser(case, verdict):
         case, verdict = yield from _as_browser(trip, case, verdict)
-    if verdict.status.is_good and images.lacks_lead(trip.task, case):
+    if verdict.status.is_good and images.lacks_lead(trip, case):
         return (yield from images.with_lead(trip, case, verdict))
     outcome = trip.outcome(case, verdict)
     if verdict.status.is_gone and trip.settings.archive.enabled:
