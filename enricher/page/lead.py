@@ -3,62 +3,120 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from enricher.page import visible, wording
+from enricher.page import headline, lines, visible, wording
 from enricher.page.sources import Sources
 
 # Shorter paragraphs are captions, bylines and notices.
 MIN_CHARS = 60
 MAX_CHARS = 320
-MAX_PARAGRAPHS = 80
+# Longer ones that are called a description hold the article's body; their paragraphs are looked at singly.
+MAX_STANDFIRST_CHARS = 600
+MAX_ELEMENTS = 200
 MAX_DEPTH = 8
+# Markup behind the headline that is read as lines where the page has no paragraphs.
+MAX_LINES_BYTES = 24 * 1024
+# From here on, characters are as wide as two others and say as much.
+_WIDE = "\u2e80"
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’»)]?(?=\s|$)|[。！？]")
 _ELSEWHERE = re.compile(
-    r"comment|kommentar|related|sidebar|widget|cookie|consent|banner|newsletter|promo|caption|footer|modal|popup|notice|author|bio",
+    r"comment|kommentar|related|sidebar|widget|cookie|consent|banner|newsletter|promo|caption|footer|modal|popup|notice"
+    r"|author[\s_-]*(?:bio|box|card|info|desc)|about[\s_-]*(?:the[\s_-]*)?author|\bbio\b",
     re.IGNORECASE,
 )
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "form", "noscript", "header", "dialog", "li"})
+_NOTICE = re.compile(
+    r"\b(?:us[ea]\w*|utili[sz]\w*|nutz\w*|verwende\w*|setz\w*|gebruik\w*|använder|bruger|bruker)\b.{0,40}\bcookies?\b"
+    r"|\b(?:enable|activate|turn on|aktivieren|activ\w+|habilit\w+|abilit\w+)\b.{0,30}\bjavascript\b"
+    r"|\bjavascript\b.{0,30}\b(?:disabled|enabled|required|deaktiviert|aktiviert|désactivé|desactivado)\b"
+    r"|rights reserved|rechte vorbehalten|droits réservés|derechos reservados|direitos reservados|diritti riservati"
+    r"|\bad ?-?block",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+# Paragraphs, headings that may be standfirsts, and what is called one in the languages of the news.
+_TEXTS = (
+    'h1,h2,h3,p,[itemprop~="description"],[role="doc-subtitle"],[class*="tandfirst"],[class*="orspann"]'
+    ',[class*="chapo"],[class*="ntradilla"],[class*="ommario"],[class*="ingress"]'
+)
 
 
 def paragraph(sources: Sources, title: str) -> str:
-    """The first real paragraph below the headline, to the end of a sentence; empty where there is none."""
-    first = ""
-    headline = wording.key(title)
-    is_below = False
-    for node in sources.tree.css("h1,h2,h3,p")[:MAX_PARAGRAPHS]:
-        if node.tag != "p":
-            if not is_below and headline and headline in wording.key(visible.line(node)):
-                is_below = True
-            continue
-        if not is_below and first:
-            continue
-        text = visible.line(node)
-        if len(text) >= MIN_CHARS and _SENTENCE_END.search(text) and not _is_elsewhere(node):
-            if is_below:
-                return shortened(text)
-            first = shortened(text)
-    return first
+    """How the article begins below its headline, to the end of a sentence; empty where nothing looks like it."""
+    texts = sources.tree.css(_TEXTS)[:MAX_ELEMENTS]
+    at, around = _headline(texts, title)
+    for node in texts[at:]:
+        text = _text(node)
+        if text and not _is_elsewhere(node, around):
+            return shortened(text)
+    return next(map(shortened, _lines(sources)), "")
 
 
-def shortened(text: str) -> str:
+def _headline(texts: list[LexborNode], title: str) -> tuple[int, frozenset[int]]:
+    """The place behind the heading that carries the title, and what stands around it; 0 where there is none."""
+    words = wording.key(title)
+    for at, node in enumerate(texts):
+        if words and node.tag in _HEADINGS and words in wording.key(visible.line(node)):
+            return at + 1, frozenset(parent.mem_id for parent in _parents(node))
+    return 0, frozenset()
+
+
+def _parents(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    for _ in range(3 * MAX_DEPTH):
+        if parent is None:
+            return
+        yield parent
+        parent = parent.parent
+
+
+def _text(node: LexborNode) -> str:
+    """The text of an element that may be how an article begins; empty where it is none."""
+    text = visible.line(node)
+    if not _is_prose(text):
+        return ""
+    if node.tag in _HEADINGS:  # a standfirst; those with links are headlines of other articles
+        return "" if node.css_first("a") else text
+    return text if node.tag == "p" or len(text) <= MAX_STANDFIRST_CHARS else ""
+
+
+def _is_prose(text: str) -> bool:
+    """Long enough for a paragraph, with the end of a sentence, and about the article rather than the site."""
+    if len(text) < MIN_CHARS and len(text) + sum(char >= _WIDE for char in text) < MIN_CHARS:
+        return False
+    return _SENTENCE_END.search(text) is not None and not _NOTICE.search(text)
+
+
+def _lines(sources: Sources) -> Iterator[str]:
+    """Prose below the headline on pages without paragraphs, where only line breaks part the text."""
+    for _, end in headline.find(sources)[:1]:
+        markup = sources.markup[end : end + MAX_LINES_BYTES].partition(b">")[2]
+        for line in lines.read(markup.decode("utf-8", "replace")):
+            if not line.is_heading and _is_prose(line.text) and not _ELSEWHERE.search(line.names):
+                yield line.text
+
+
+def shortened(text: str, max_chars: int = MAX_CHARS) -> str:
     """To the end of the last sentence that fits; else of the last word."""
-    if len(text) <= MAX_CHARS:
+    if len(text) <= max_chars:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, MAX_CHARS)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, max_chars)]
     if ends and ends[-1] >= MIN_CHARS:
         return text[: ends[-1]]
-    space = text.rfind(" ", 0, MAX_CHARS)
-    return text[: space if space > 0 else MAX_CHARS - 1] + "…"
+    space = text.rfind(" ", 0, max_chars)
+    return text[: space if space > 0 else max_chars - 1] + "…"
 
 
-def _is_elsewhere(node: LexborNode) -> bool:
-    parent: LexborNode | None = node
-    for _ in range(MAX_DEPTH):
-        if parent is None or parent.tag in {"body", "main", "article"}:
+def _is_elsewhere(node: LexborNode, around: frozenset[int]) -> bool:
+    """In a part of the page that is not the article. What holds the headline, too, is never such a part (`around`)."""
+    if _ELSEWHERE.search(visible.marks(node)):
+        return True
+    for depth, parent in enumerate(_parents(node)):
+        if depth >= MAX_DEPTH or parent.mem_id in around or parent.tag in {"body", "main", "article"}:
             return False
         if parent.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(visible.marks(parent)):
             return True
-        parent = parent.parent
     return False

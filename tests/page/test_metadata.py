@@ -10,6 +10,7 @@ from tests.page.test_sources import URL, read
 LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
 OTHER = "Walkers have to take the long way round or swim, says a paper that the council read."
 TITLE = "Bridge closed"
+WIDE = "市長は、川にかかる橋の通行止めを五月末まで続けると発表した。歩行者は遠回りになる。"
 
 
 def ld(body: str) -> str:
@@ -38,6 +39,18 @@ def ld(body: str) -> str:
         (f"<meta property=og:description content='{LONG[:59]} … Read more'>", f"{LONG[:59]} …", "og:description"),
         # nothing said: how the article begins
         (f"<p>{OTHER}</p><h1>{TITLE}</h1><p>By Jane Doe</p><p>{LONG}</p><p>{OTHER}", LONG, "paragraph"),
+        # a layout's name says nothing of what stands beside the headline
+        (f"<div class=has-sidebar><h1>{TITLE}</h1><p>{LONG}</div>", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><div class=author-guidelines><p>{LONG}</div>", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p class=caption>{OTHER}<p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><h2>{LONG}</h2><p>{OTHER}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><h3><a href=/x>{OTHER}</a></h3><p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><div class=standfirst>{LONG}</div><p>{OTHER}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><div itemprop=description>{LONG}</div><p>{OTHER}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p>Our site uses a few small cookies to count how often pages are read.<p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p>Please enable JavaScript in your browser to read all pages of this paper.<p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><div>By Jane Doe<br>{LONG}<br>{OTHER}</div>", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p>{WIDE}<p>{LONG}", WIDE, "paragraph"),
     ],
 )  # fmt: skip
 def test_excerpt(html: str, excerpt: str, source: str) -> None:
@@ -47,7 +60,14 @@ def test_excerpt(html: str, excerpt: str, source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["", "<p>Short.", f"<aside><p>{LONG}</aside>", f"<div class=cookie-banner><p>{LONG}</div>"]
+    "html",
+    [
+        "",
+        "<p>Short.",
+        f"<p>{LONG}<h1>{TITLE}</h1>",
+        f"<aside><p>{LONG}</aside>",
+        f"<div class=cookie-banner><p>{LONG}</div>",
+    ],
 )
 def test_no_excerpt(html: str) -> None:
     assert metadata.excerpt(read(html), TITLE) is None
