@@ -68,9 +68,12 @@ def parse(text: str, manner: Manner = _PLAIN) -> Stamp | None:
     """The first date of a text that is meant to hold one (a field, an attribute, a date line)."""
     folded = fold(text[:MAX_CHARS].strip())
     stamp = _machine(folded)
-    if stamp is not None:
+    if stamp is not None and (stamp.is_exact or stamp.end >= len(folded)):
         return stamp
-    return next(_found(folded, text, manner, has_short_years=True), None)
+    spelled = next(_found(folded, text, manner, has_short_years=True), None)
+    if stamp is None or (spelled is not None and spelled.day == stamp.day and spelled.clock is not None):
+        return spelled
+    return stamp
 
 
 def find(text: str, manner: Manner = _PLAIN, *, has_short_years: bool = False) -> Iterator[Stamp]:
@@ -121,7 +124,7 @@ def _of_unix(found: re.Match[str]) -> Stamp | None:
 
 
 def _of_iso(found: re.Match[str]) -> Stamp | None:
-    day = _date(int(found[1]), int(found[2]), int(found[3]))
+    day = calendars.day_of(int(found[1]), int(found[2]), int(found[3]))
     if day is None:
         return None
     stamp = Stamp(day, start=found.start(), end=found.end())
@@ -183,11 +186,14 @@ _UNIX_READERS = ((_UNIX, _of_unix),)
 
 # ── what people write ─────────────────────────────────────────────────────────────────────────────────────────
 
+# They begin with a set of characters, which `re` looks for fast; what must not stand before comes behind it.
 _YEAR_FIRST = re.compile(
-    r"(?<![\d.,:/-])(\d{4})(?:\s?([-/.])\s?(\d\d?)\s?\2\s?(\d\d?)|\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]?)(?!\d)"
+    r"([0-9](?<![\d.,/-]\d)(?<!\d:\d)\d{3})(?:\s?([-/.])\s?(\d\d?)\s?\2\s?(\d\d?)|\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]?)(?!\d)"
 )
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年\s?(\d\d?)\s?月\s?(\d\d?)\s?日")
-_YEAR_LAST = re.compile(r"(?<![\d.,:/-])(\d\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)")
+_YEAR_LAST = re.compile(
+    r"([0-9](?<![\d.,/-]\d)(?<!\d:\d)\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)"
+)
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s+(?:thang|thg)\s*(\d\d?)[\s,./-]+(?:nam\s+)?(\d{4})(?!\d)")
 _PAIR = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _WORD = re.compile(

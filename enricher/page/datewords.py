@@ -81,7 +81,7 @@ _MONTHS = """
 02 ফেব্রুয়ারী பிப்ரவரி فروری กุมภาพันธ์ กพ veeb* peb* ақпан თებ* փետր* fabh* ፌብሩዋሪ ፌብ ফেব uno chw ots فوریه
 02 helmi ફેબ્રુઆરી ફેબ્રુ פבר फ़र॰ փտվ ақп កុម្ភៈ ಫೆಬ್ರವರಿ ಫೆಬ್ರ ກຸມພາ ഫെബ്രുവരി ഫെബ്രു फेब्रुवारी फेब्रु frar
 02 fra ဖေဖော်ဝါရီ ဖေ फेब्रुअरी ਫ਼ਰਵਰੀ ਫ਼ਰ favrer favr පෙබරවාරි පෙබ shk феб பிப் ఫిబ్రవరి ఫిబ్ర
-03 mar march marz marzo mars marca marco maart mrt marts maalis* marzec brez* marec marci* martie ozuj* март
+03 mar mrz march marz marzo mars marca marco maart mrt marts maalis* marzec brez* marec marci* martie ozuj* март
 03 марта мар берез* бер сакав* мартa μαρ* mart kov kovo kovas marc martx* martiu* mawr* marta مارس اذار מרץ מרס
 03 मार्च মার্চ மார்ச் مارچ มีนาคม มีค mac marso наурыз მარ* մարտ* maret machi marcius marcia martis mart* ማርች
 03 сак bre maw માર્ચ ozu մրտ нау មីនា ಮಾರ್ಚ್ maerz mae ມີນາ മാർച്ച് മാർ marzu မတ် ਮਾਰਚ මාර්තු මාර් maarso மார்
@@ -186,8 +186,8 @@ def persian_month_of(word: str) -> int | None:
 
 # ── halves of the day ─────────────────────────────────────────────────────────────────────────────────────────
 
-BEFORE_NOON = frozenset({"am", "a.m.", "a.m", "午前", "上午", "早上", "凌晨", "오전", "ص", "am.", "πμ", "π.μ."})
-AFTER_NOON = frozenset({"pm", "p.m.", "p.m", "午後", "下午", "晚上", "오후", "م", "pm.", "μμ", "μ.μ."})
+BEFORE_NOON = frozenset({"am", "a.m.", "a.m", "午前", "上午", "早上", "凌晨", "오전", "ص", "am.", "πμ", "π.μ.", "a. m."})
+AFTER_NOON = frozenset({"pm", "p.m.", "p.m", "午後", "下午", "晚上", "오후", "م", "pm.", "μμ", "μ.μ.", "p. m."})
 
 # ── time zones ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -235,7 +235,7 @@ _PUBLISHED = re.compile(
 )
 _OTHER = re.compile(
     r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
-    r"|member|registr|dabei seit|comment|kommentar|accessed"
+    r"|member|registr|dabei seit|comment|kommentar|accessed|原文"
 )
 # German sites show the day of a text as its state, whether or not it ever changed.
 _AS_OF = re.compile(r"(?<!\w)stand\b\W*$")

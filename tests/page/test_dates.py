@@ -100,6 +100,7 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     ),
     "as of": (f"{HEADLINE}<p class=lastchanged>Stand: 28.07.2022 11:05 Uhr", ("2022-07-28", "byline")),
     "only updated": (f"{HEADLINE}<p>Last updated: July 30, 2022", None),
+    "a translation's original": (f"{HEADLINE}<p>原文(投稿日：2022/07/28)へのリンク", None),
     "copyright": (f"{HEADLINE}<p>Copyright July 28, 2022", None),
     "the next article's": (f"{HEADLINE}{OTHER}<p>July 28, 2022", None),
     "navigation's": (f"{HEADLINE}<nav>July 28, 2022</nav>", None),
