@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from enricher.page import byline, jsonld, site, wording
+from enricher.page import byline, bylinetext, jsonld, site, wording
 from enricher.page.people import Trust, people
 from enricher.page.sources import Sources
 from enricher.page.text import clean
@@ -23,7 +23,9 @@ _METAS = (
     "sailthru.author",
     "dc.creator",
     "dcterms.creator",
+    "dc:creator",
     "citation_author",
+    "citation_authors",
     "byl",
     "byline",
     "cxenseparse:author",
@@ -31,9 +33,10 @@ _METAS = (
     "og:author",
     "creator",
 )
-# Publishers' own spellings: `vr:author`, `dcsext.rauthor`, `branch:deeplink:authorname1`.
-_LIKE_AUTHOR = re.compile(r"(?:^|[:._-])r?author(?:name)?\d?$|^articleauthor$")
-_NOT_AUTHOR = re.compile(r"image|url|id$|twitter|page:")
+# Publishers' own spellings: `vr:author`, `dcsext.rauthor`, `branch:deeplink:authorname1`, `mrf:authors`.
+_LIKE_AUTHOR = re.compile(r"(?:^|[:._-])r?authors?(?:[:._-]?names?)?\d?$|^(?:article|rb)authors?$")
+# `smartbanner:author` made the site's app.
+_NOT_AUTHOR = re.compile(r"image|url|id$|twitter|page:|^smartbanner|^book:")
 # `twitter:label1` says what `twitter:data1` is.
 _WRITTEN_BY = re.compile(
     r"written|author|verfass|geschrieben|autor|écrit|escrito|scritto|skrev|napisan|yaz|作者|執筆|by$", re.IGNORECASE
@@ -64,7 +67,7 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
     best, source = next(offers, ((), ""))
     seen = byline.read(sources, sites, title)
     if not seen and _is_handle(best):
-        seen = byline.in_text(sources, sites, title)
+        seen = bylinetext.in_text(sources, sites, title)
     if seen and (not best or _is_better(seen, best, (names for names, _ in offers))):
         return seen, "byline"
     return (best, source) if best else _organization(sources, title)
@@ -122,10 +125,18 @@ def _linked(value: Any, *, wants_person: bool) -> Iterator[str]:
         types = jsonld.types(item) if isinstance(item, dict) else ()
         if wants_person and types and "Person" not in types:
             continue
-        name = item.get("name") if isinstance(item, dict) else item
+        name = (item.get("name") or _parts(item)) if isinstance(item, dict) else item
+        if isinstance(name, dict):
+            name = name.get("@value")
         for text in name if isinstance(name, list) else [name]:
             if isinstance(text, str) and clean(text):
                 yield clean(text)
+
+
+def _parts(person: dict[str, Any]) -> str:
+    """A name whose parts stand alone."""
+    parts = (person.get("givenName"), person.get("familyName"))
+    return " ".join(part for part in parts if isinstance(part, str))
 
 
 def _organization(sources: Sources, title: str) -> Offer:

@@ -9,7 +9,6 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from enricher.page import visible, wording
-from enricher.page.bylinewords import DONE_BY, HAS_PREFIX, JOINS, LABEL
 from enricher.page.people import Trust, name_in, people
 from enricher.page.sources import Sources
 
@@ -22,14 +21,14 @@ _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|autore|redakteur)(?:$|
 # Somebody else's name: commenters, photographers, other articles' authors; or what is said about the author.
 _ELSE = re.compile(
     r"comment|kommentar|reply|respond|avatar|related|teaser|recommend|sidebar|widget|footer|promo|quote|zitat|photo|foto|image"
-    r"|caption|credit|popular|trending|newsletter|tweet|embed|signature|descri|about-?the|desc(?:$|[\s_-])|url|icon"
+    r"|caption|credit|popular|trending|newsletter|tweet|embed|signature|descri|about-?the|desc(?:$|[\s_-])|url|icon(?!-list)"
     r"|(?:^|[\s_-])(?:img|social|share|follow|bio|date|time|prev|next|title)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|teaser|recommend|(?<!with-)(?<!has-)(?<!no-)sidebar|widget"
     r"|(?<!post-)(?<!entry-)footer|popular|trending|newsletter|tweet|embed|promo|reply"
-    r"|most-?read|read-?more|card-?list",
+    r"|most-?read|read-?more|card-?list|(?:latest|recent|similar|further|more|other)-?(?:articles?|posts?|news|stories|entries)",
     re.IGNORECASE,
 )
 _OF_POST = re.compile(r"(?:post|entry|article)-?(?:footer|meta)", re.IGNORECASE)
@@ -47,14 +46,6 @@ MAX_DEPTH = 6
 # A whole byline; more text than this holds other things beside the names.
 MAX_SHORT_CHARS = 120
 MAX_MARKED_CHARS = 40
-# Lines of text looked at for a byline that no element marks: below the headline, and just above it.
-NEAR_CHARS = 4_000
-NEAR_CHARS_AT_ALL = 40_000
-LINES_BELOW = 40
-LINES_ABOVE = 5
-LINES_AT_ALL = 400
-# `Autor:` alone in its element.
-MAX_LABEL_CHARS = 14
 
 
 def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
@@ -80,18 +71,23 @@ def marked(sources: Sources, title: str) -> str:
 
 def _nodes(sources: Sources, title: str) -> Iterator[tuple[LexborNode, bool]]:
     """Elements that may be bylines, and whether they stand below the headline, or where no headline can be found."""
-    headline = _headline(sources, title)
-    is_below = headline is None
+    top = headline(sources, title)
+    is_below = top is None
     for node in sources.marked:
-        if headline is not None and node.mem_id == headline.mem_id:
+        if top is not None and node.mem_id == top.mem_id:
             is_below = True
         elif _may_be_byline(node):
             yield node, is_below
 
 
-def _headline(sources: Sources, title: str) -> LexborNode | None:
+def headline(sources: Sources, title: str) -> LexborNode | None:
+    """The first heading that holds the title; an `h1` before teasers that hold it too."""
     key = wording.key(title)
-    return next((node for node in sources.headings if key and key in wording.key(visible.line(node))), None)
+    found = (node for node in sources.headings if key and key in wording.key(visible.line(node)))
+    first = next(found, None)
+    if first is None or first.tag == "h1":
+        return first
+    return next((node for node in found if node.tag == "h1"), first)
 
 
 def _may_be_byline(node: LexborNode) -> bool:
@@ -124,14 +120,15 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     inner: dict[str, str] = {}
     for child in islice(node.traverse(), 1, visible.MAX_NODES):
         if _holds_name(child):
-            inner |= {wording.key(name): name for name in people(visible.line(child), sites, Trust.MARKED)}
+            text = child.attributes.get("content") or "" if child.tag == "meta" else visible.line(child)
+            inner |= {wording.key(name): name for name in people(text, sites, Trust.MARKED)}
     if any(" " in name for name in inner.values()):
         inner = {key: name for key, name in inner.items() if " " in name}
     text = visible.line(node)
     if len(text) > MAX_SHORT_CHARS:
         return list(inner.values())
     trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
-    whole = people(text, sites, trust) or people(" | ".join(_lines(node.text(separator="\n") or "")), sites, trust)
+    whole = people(text, sites, trust) or people(" | ".join(lines(node.text(separator="\n") or "")), sites, trust)
     keys = [wording.key(name) for name in whole]
     # More than its elements name; or these hold a first and a last name each.
     if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (len(inner) > 1 and keys == ["".join(inner)]):
@@ -139,7 +136,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     return list(inner.values()) or whole
 
 
-def _lines(text: str) -> list[str]:
+def lines(text: str) -> list[str]:
     """The lines that hold something."""
     return [line for part in text.split("\n") if (line := part.strip())]
 
@@ -155,51 +152,3 @@ def _holds_name(node: LexborNode) -> bool:
         or bool(_AUTHOR.search(attributes.get("class") or ""))
         or bool(_AUTHOR_PATH.search(attributes.get("href") or ""))
     )
-
-
-def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
-    """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`.
-
-    Where the headline is not found in the text, its beginning is near it. A line that says `Autor:` is believed
-    wherever it stands.
-    """
-    text = _text_about(sources, title)
-    at = max(0, text.find(title))
-    below = _lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
-    above = _lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:]
-    for lines in (below, above):
-        for index in range(min(len(lines), LINES_BELOW if at else LINES_AT_ALL)):
-            if names := _said(lines, index, HAS_PREFIX, sites):
-                return names
-    lines = _lines(text)
-    labelled = (
-        index for index, line in enumerate(lines) if ":" in line[:MAX_LABEL_CHARS] or "：" in line[:MAX_LABEL_CHARS]
-    )
-    return next((names for index in labelled if (names := _said(lines, index, LABEL, sites))), ())
-
-
-def _text_about(sources: Sources, title: str) -> str:
-    """The text of the element about the headline that holds the article, or its beginning; else of the whole body."""
-    node = _headline(sources, title)
-    text = ""
-    while node is not None and len(text) < NEAR_CHARS and node.tag != "html":
-        text = node.text(separator="\n") or ""
-        node = node.parent
-    if not text and sources.tree.body is not None:
-        text = sources.tree.body.text(separator="\n") or ""
-    return text
-
-
-def _said(lines: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:
-    """Names in a line with such a beginning; where the beginning or a comma is all of a line, in the next one too."""
-    line = lines[index]
-    if not beginning.match(line if len(line) > MAX_LABEL_CHARS else line + " X"):
-        return ()
-    if len(line) <= MAX_LABEL_CHARS and index + 1 < len(lines):
-        index += 1
-        line = f"{line} {lines[index]}"
-    while index + 2 < len(lines) and JOINS.match(lines[index + 1]) and len(line) <= MAX_SHORT_CHARS:
-        line = f"{line} {lines[index + 1]} {lines[index + 2]}"
-        index += 2
-    trust = Trust.MARKED if DONE_BY.match(line) else Trust.TEXT
-    return tuple(people(line, sites, trust)) if len(line) <= MAX_SHORT_CHARS else ()

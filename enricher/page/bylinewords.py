@@ -18,17 +18,28 @@ _DONE = _any(
     "(?:originally )?(?:posted|written|published|reviewed|reported|compiled|created|submitted|added|updated|edited)",
     "geschrieben|veröffentlicht|verfasst|eingestellt|erstellt|gepostet|publié|écrit|rédigé|publicado|escrito|scritto",
     r"pubblicato|skrevet|skriven|napisał\w?|dodał\w?|über d(?:en|ie) autor(?::?in)?|about the author|words",
-    "artículo|artikel|article|(?:propos )?recueillis?",
+    "artículo|artikel|article|(?:propos )?recueillis?|a cura",
 )
 _TEXT = _any(
-    "text", "story", "words", "interview", "report(?:age)?", "kommentar", "analyse", "tekst", "texte", "texto", "testo"
+    *("text", "story", "words", "interview", "report(?:age)?", "kommentar", "analyse", "tekst", "texte", "texto"),
+    *("testo", "teksti", "szöveg", "haber", "muhabir"),
 )
 _AUTHOR = (
-    _any("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст") + r"\w{0,5}(?:[/:*_]in(?:nen)?)?"
+    _any(
+        *("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст", "szerző", "συντάκτης"),
+        *("بقلم", "كتب", "كاتب", "الكاتب", "نویسنده", "लेखक"),
+    )
+    + r"\w{0,5}(?:[/:*_]in(?:nen)?)?"
 )
-_EAST_ASIAN_LABEL = _any("作者", "文", "記者", "撰文", "記事", "责任编辑", "編集") + " ?[/／:：]"
+_EAST_ASIAN_LABEL = _any("作者", "取材・文", "文", "記者", "记者", "撰文", "記事", "執筆", "글", "责任编辑", "編集") + (
+    r"(?: ?[/／:：=＝]|[ \u3000](?=\S{2,4}(?:\s|$)))"
+)
+_KOREAN = r"[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
+# Behind the name.
+_KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
 _BY = _any(
-    r"(?:by|von|vom|par|por|door|di|da|de|af|av|od|przez|από|του|oleh)(?![\w'’-])",
+    r"(?:by|von|vom|durch|par|por|door|af|av|od|przez|από|του|της|oleh|بقلم|γράφει [οη])(?![\w'’-])",
+    r"(?:di|da|de)(?= \S+ \S)",
     rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
     rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
     _EAST_ASIAN_LABEL,
@@ -36,8 +47,8 @@ _BY = _any(
 _LEADING = rf"^[-–—·•|,:\s]*(?:{_DONE}\b[:\s]*)*"
 _STOPS = r"[:\s]*"
 
-PREFIX = re.compile(rf"{_LEADING}(?:{_BY}{_STOPS})?", re.IGNORECASE)
-HAS_PREFIX = re.compile(rf"{_LEADING}{_BY}{_STOPS}(?=[^\W\d_])", re.IGNORECASE)
+PREFIX = re.compile(rf"^{_KOREAN}(?=[가-힣]{{2,4}}{_KOREAN_LABEL})|{_LEADING}(?:{_BY}{_STOPS})?", re.IGNORECASE)
+HAS_PREFIX = re.compile(rf"{_LEADING}{_BY}{_STOPS}(?=[^\W\d_])|^{_KOREAN}[가-힣]{{2,4}}{_KOREAN_LABEL}", re.IGNORECASE)
 """A line that begins as bylines do."""
 DONE_BY = re.compile(rf"^{_DONE}\s+{_BY}\s", re.IGNORECASE)
 """`Posted by`: whoever follows is a person, full name or not."""
@@ -48,11 +59,43 @@ LABEL = re.compile(
 DATED_PREFIX = re.compile(r"^[^\n]{0,60}\d[^\n]{0,12}\s(?:by|von|par|por|door|di|af|av)\s+", re.IGNORECASE)
 """`Posted on September 21, 2020 by Adi Tzlil`."""
 
+BARE_LABEL = re.compile(
+    r"^(?:(?P<author>(?:autor(?:en|in|innen)?|authors?|auteurs?|autores?|автор(?:ы)?)\s)|\(?reporting by\s)"
+    r"(?=(?-i:[^\W\d_a-zа-я]))",
+    re.IGNORECASE,
+)
+"""`Autoren Jane Doe und John Roe`, and how agencies sign: `(Reporting by Jane Doe; editing by John Roe)`."""
+_BY_WHOM = r"(?:by|von|par|por|door|di|af|av)"
+NICKNAMED = re.compile(
+    rf"^(?:\w+ )?{_BY_WHOM} ([^\W\d][\w.-]+) (?:on|am|le|el|op|den|um|at)\b[^\n]*\d"
+    rf"|^[^\n]{{0,32}}\d{{4}}[^\n]{{0,20}}\s{_BY_WHOM} ([^\W\d][\w.-]+(?: \S+){{0,3}})$",
+    re.IGNORECASE,
+)
+"""`by janed on May 5, 2015`, `5. Mai 2015 von janed`."""
+BOOK = re.compile(
+    r"^(?:isbn|verlag|seiten(?:zahl)?|originaltitel|publisher|pages|éditeur|editorial|editore|wydawnictwo|erschienen)\b",
+    re.IGNORECASE,
+)
+"""What catalogues say of a book."""
+DATED = re.compile(
+    r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|\b\d{1,2}(?:st|nd|rd|th|º|\.)?(?: de)? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}"
+    r"|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
+    r"(?:[\s,–|-]{0,3}(?:um |at )?\d{1,2}[:.]\d\d(?: ?uhr| ?h)?)?",
+    re.IGNORECASE,
+)
+"""A day, perhaps with its time, as it stands in bylines."""
+NOT_NAMES = re.compile(
+    r"[©:]|[\u3000-\u9fff\uac00-\ud7af\u0590-\u08ff]|\b(?:zum|zur|neue\w?|erste\w?)\b", re.IGNORECASE
+)
+"""Credits and labels; and scripts in which nothing tells a name from other words."""
+AND = re.compile(r"\s(?:and|und|et|y|e|og|och|и)\s")
+
 # ── between names ─────────────────────────────────────────────────────────────────────────────────────────────
 
 SEPARATOR = re.compile(
     r"\s*[;|•·／/、，\n\t»«]\s*|\s*,\s+(?:and |und |et |y |e )?|\s+[-–—]+\s+|\s*&\s*"
-    r"|\s+(?:and|und|et|y|e|og|och|en|i|и|та|ve|dan|και|with|mit|avec|con)\s+(?=[^\W\d_a-zß-ÿ])"
+    r"|\s+(?:and|und|et|y|e|og|och|en|i|и|та|ve|dan|και|with|mit|avec|con|AND|UND|ET)\s+(?=[^\W\d_a-zß-ÿ])"
 )
 JOINS = re.compile(r"^(?:,|;|&|\||/|and|und|et|y|e|og|och|en|i|и|ve)$")
 """A line that is nothing but a separator."""
@@ -64,12 +107,29 @@ _WEEKDAYS = _any(
 )
 END = re.compile(
     r"\s*(?:\(.*|\[.*|(?<!\S)@\S+.*|\S+@\S+.*|(?<!\S)\d.*"
+    r"|(?<=\w) (?:in|aus|for|für) (?:the )?(?-i:[A-ZÄÖÜ])\w+.*"
+    rf"|(?<=[가-힣]){_KOREAN_LABEL}.*"
     r"|\b(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:.*"
     r"|\b(?:twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert"
     r"|publicado|publié|min read|read more|said|illustration(?:en)?|photography|photos? by|fotos? von|vor \d|hace"
     rf"|il y a|{_WEEKDAYS})\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+WHEN = re.compile(r"(?<=\w) (?:on|am|le|el|em|il|op|den|um|at|vom)$")
+"""What is left of `on 5 May` when the date is gone."""
+SECOND_HAND = re.compile(
+    r"(?<=\w)[\s,;|·•–—-]+"
+    r"(?:(?:and |und )?(?:medically |fact[- ])?(?:edited|translated|reviewed|checked|illustrated) by"
+    r"|übersetzt von|traduit par|traducido por|traducción de|herausgegeben von|editor ?:)(?!\w).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`, edited by Ann Other`: whoever is named from there on did not write it."""
+ROLE = re.compile(
+    r"\b(?:president|director|manager|head|chief|officer|founder|co-?founder|ceo|cto|cfo|professor|leiter(?:in)?"
+    r"|geschäftsführer(?:in)?|vorstand|engineer|analyst|partner|fellow)\b",
+    re.IGNORECASE,
+)
+"""What somebody is; where they are it follows."""
 TITLES = re.compile(
     r"^(?:(?:dr|prof|professor|med|dipl|ing|mag|univ|mr|mrs|ms|herr|frau|sir)\b\.?[-\s]*)+(?=[^\W\d_])", re.IGNORECASE
 )
@@ -100,6 +160,7 @@ NOBODY = re.compile(
         r"source|quelle|managing|senior|director|president|professor of|ceo|cto|founder|manager|producer|analyst",
         r"fellow|intern|volontär\w*|leiter\w*|publiziert|publicado|publié|chefredak\w*|ressort\w*|herausgeber\w*|comments?",
         r"kommentare?|teilen|subscri\w+|newsletter|profile?|articles?|artikel|category|kategorie|log ?in|minut\w*",
+        r"edition|posted|updates?|story|güncelle\w*|customs|department|ministry|ministerium|police|polizei|council|association|committee|protection",
         r"heute|ago|vor|uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
     )
     + r"\b|編集部|编辑|記者|记者",

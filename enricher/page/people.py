@@ -30,7 +30,11 @@ class Trust(IntEnum):
 _URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
 _HIDDEN_ADDRESS = re.compile(r"[\[({]\s*at\s*[\])}]", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
-_EDGES = " .,:;-–—|·•*\"“”„‚‘'《》<>()"
+# As RSS writes people: `jane@news.test (Jane Doe)`.
+_MAILED = re.compile(r"^\s*\S+@\S+ \(([^()]+)\)\s*$")
+# As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than two in a row.
+_LAST_FIRST = re.compile(r"(?:^|(?<=; ))([^\W\d_][^\s,;]+), ([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)")
+_EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()"
 _NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
 _SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -45,10 +49,15 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
         return []
     if _HIDDEN_ADDRESS.search(text):
         return []
-    bare = bylinewords.DATED_PREFIX.sub("", clean(_URL.sub(" ", text)))
+    bare = bylinewords.DATED_PREFIX.sub("", clean(_URL.sub(" ", _MAILED.sub(r"\1", text))))
+    bare = bylinewords.SECOND_HAND.sub("", bylinewords.PREFIX.sub("", bare))
+    if trust is Trust.MACHINE:
+        bare = _LAST_FIRST.sub(r"\2 \1", bare)
     found: dict[str, str] = {}
-    for part in bylinewords.SEPARATOR.split(bylinewords.PREFIX.sub("", bare)):
-        name = name_in(part or "")
+    for part in bylinewords.SEPARATOR.split(bare):
+        if found and bylinewords.ROLE.search(part):
+            break  # for whom follows
+        name = name_in(part)
         if is_person(name, sites, trust):
             found.setdefault(wording.key(name), name)
     names = list(found.values())[:MAX_PEOPLE]
@@ -64,7 +73,7 @@ def name_in(part: str) -> str:
     if dated and datewords.month_of(datewords.fold(dated[1].strip(".,"))):
         bare = bare[: dated.start()]
     name = bylinewords.DEGREES.sub("", bylinewords.TITLES.sub("", bylinewords.END.sub("", bare)))
-    return _trimmed(" ".join(name.split()))
+    return _trimmed(bylinewords.WHEN.sub("", " ".join(name.split())))
 
 
 def _trimmed(text: str) -> str:

@@ -1,0 +1,136 @@
+"""Bylines that no element marks: lines of text that begin, or stand, as bylines do."""
+
+from __future__ import annotations
+
+import re
+
+from enricher.page import wording
+from enricher.page.byline import MAX_SHORT_CHARS, headline, lines
+from enricher.page.bylinewords import (
+    AND,
+    BARE_LABEL,
+    BOOK,
+    DATED,
+    DONE_BY,
+    HAS_PREFIX,
+    JOINS,
+    LABEL,
+    NICKNAMED,
+    NOT_NAMES,
+)
+from enricher.page.people import Trust, people
+from enricher.page.sources import Sources
+
+# Lines of text looked at: below the headline, and just above it.
+NEAR_CHARS = 4_000
+NEAR_CHARS_AT_ALL = 40_000
+LINES_BELOW = 40
+LINES_ABOVE = 5
+LINES_AT_ALL = 400
+# `Autor:` alone in its element.
+MAX_LABEL_CHARS = 14
+# What is said of a book stands in so many lines about its author's.
+BOOK_LINES = 6
+# A page's date, and its author beside it, stand so near below the headline.
+DATE_LINES = 12
+MAX_DATED_CHARS = 60
+MAX_DATED_NAME_WORDS = 3
+
+
+def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
+    """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`.
+
+    Where the headline is not found in the text, its beginning is near it. A line that says `Autor:` is believed
+    wherever it stands, and so is an agency's `(Reporting by`; a name beside the page's date only below the headline.
+    """
+    text = _text_about(sources, title)
+    at = max(0, text.find(title))
+    below = lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
+    above = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:]
+    for texts in (below, above):
+        for index in range(min(len(texts), LINES_BELOW if at else LINES_AT_ALL)):
+            names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts[index])
+            if names and not _is_of_book(texts, index):
+                return names
+    texts = lines(text)
+    labelled = (index for index, line in enumerate(texts) if _may_be_labelled(line) and not _is_of_book(texts, index))
+    names = next((names for index in labelled if (names := _labelled(texts, index, sites))), ())
+    return names or (_beside_date(below[: DATE_LINES + 1], sites) if text.startswith(title, at) and title else ())
+
+
+def _may_be_labelled(line: str) -> bool:
+    """Looked at closer: cheap, for every line of the page comes by."""
+    start = line[:MAX_LABEL_CHARS]
+    return ":" in start or "：" in start or (len(line) <= MAX_SHORT_CHARS and bool(BARE_LABEL.match(line)))
+
+
+def _labelled(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
+    """Names behind `Autor:` or `(Reporting by`; without a colon, where they are all of the line."""
+    line = texts[index]
+    bare = BARE_LABEL.match(line)
+    if not bare:
+        return _said(texts, index, LABEL, sites)
+    named = line[bare.end() :].split(";")[0].rstrip(") ")
+    return _whole(named, sites) if bare["author"] else tuple(people(named, sites, Trust.TEXT))
+
+
+def _is_of_book(texts: list[str], index: int) -> bool:
+    """Stands among what is said of a book: its author is not the page's."""
+    return any(map(BOOK.match, texts[max(0, index - BOOK_LINES) : index + BOOK_LINES]))
+
+
+def _nicknamed(line: str) -> tuple[str, ...]:
+    """`by janed on May 5, 2015`: whoever it is, full name or not."""
+    found = NICKNAMED.match(line) if len(line) <= MAX_DATED_CHARS else None
+    return tuple(people(found[1] or found[2], (), Trust.MACHINE)) if found else ()
+
+
+def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """Who is named on the line of the page's date, or on the next or the last one, and nothing else there."""
+    for index, line in enumerate(texts):
+        dated = DATED.search(line) if index and len(line) <= MAX_DATED_CHARS else None
+        if not dated:
+            continue
+        around = (texts[near] for near in (index + 1, index - 1) if 0 < near < len(texts))
+        for text in (line[dated.end() :], line[: dated.start()], *around):
+            names = _whole(text, sites)
+            if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
+                return names
+    return ()
+
+
+def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
+    """The names in a text that holds full names alone."""
+    bare = "" if NOT_NAMES.search(text) else text.strip(" |,·•–-/\t")
+    names = people(bare, sites, Trust.TEXT) if bare else []
+    rest = AND.sub("", bare)
+    return tuple(names) if names and wording.key("".join(names)) == wording.key(rest) and " " in bare else ()
+
+
+def _text_about(sources: Sources, title: str) -> str:
+    """The text of the element about the headline that holds the article, or its beginning; else of the whole body."""
+    node = headline(sources, title)
+    text = ""
+    while node is not None and len(text) < NEAR_CHARS and node.tag != "html":
+        text = node.text(separator="\n") or ""
+        node = node.parent
+    if not text and sources.tree.body is not None:
+        text = sources.tree.body.text(separator="\n") or ""
+    return text
+
+
+def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """Names in a line with such a beginning; where the beginning or a comma is all of a line, in the next one too."""
+    line = texts[index]
+    if not beginning.match(line if len(line) > MAX_LABEL_CHARS else line + " X"):
+        return ()
+    if len(line) <= MAX_LABEL_CHARS and (names := people(line, sites, Trust.TEXT)):
+        return tuple(names)
+    if len(line) <= MAX_LABEL_CHARS and index + 1 < len(texts):
+        index += 1
+        line = f"{line} {texts[index]}"
+    while index + 2 < len(texts) and JOINS.match(texts[index + 1]) and len(line) <= MAX_SHORT_CHARS:
+        line = f"{line} {texts[index + 1]} {texts[index + 2]}"
+        index += 2
+    trust = Trust.MARKED if DONE_BY.match(line) else Trust.TEXT
+    return tuple(people(line, sites, trust)) if len(line) <= MAX_SHORT_CHARS else ()
