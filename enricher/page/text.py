@@ -22,9 +22,7 @@ def clean(raw: str) -> str:
     """
     text = raw[:MAX_CHARS]
     if "&" in text:
-        text = unescape(text)
-        if "&" in text:
-            text = unescape(text)
+        text = unescaped(unescaped(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
     if not text.isascii():
@@ -32,3 +30,12 @@ def clean(raw: str) -> str:
         if _SUSPICIOUS.search(text):
             text = ftfy.fix_encoding(text)
     return " ".join(text.split())
+
+
+# HTML, "named character reference state": `&copy=1` in an address is a parameter, though `&copy` alone is a sign.
+_PARAMETER = re.compile(r"&(?=[a-zA-Z][a-zA-Z0-9_]*=)")
+
+
+def unescaped(text: str) -> str:
+    """Entities undone once, as a parser does it in attributes: parameters of addresses stay."""
+    return unescape(_PARAMETER.sub("&amp;", text)) if "&" in text else text

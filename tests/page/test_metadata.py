@@ -105,6 +105,8 @@ def test_long_paragraphs_end_with_a_sentence(text: str, short: str) -> None:
         # bought from, or a sister paper's: then our own address
         ("<link rel=canonical href=https://agency.test/a><meta property=og:url content=/b>", "https://news.test/b"),
         ("<link rel=canonical href=https://agency.test/a>", "https://agency.test/a"),
+        # parameters that look like signs
+        ("<link rel=canonical href='/a?x=1&amp;section=2&amp;copy=3'>", "https://news.test/a?x=1&section=2&copy=3"),
         # a template's mistake
         ("<link rel=canonical href=/><meta property=og:url content=/b>", "https://news.test/b"),
         ("<link rel=canonical href=https://news.test/>", None),
