@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from enricher import urls
 from enricher.models import ImageCandidate
 from enricher.page import headline
 from enricher.page.sources import Sources
@@ -20,14 +21,18 @@ from enricher.page.sources import Sources
 # Lead images stand before the headline or soon behind it; what comes later illustrates a part.
 _BEFORE_BYTES = 6_000
 _BEHIND_BYTES = 30_000
-_MAX_TAGS = 80
+_MAX_TAGS = 300
 
 _TAG = re.compile(
-    r"""<(/?)(img|amp-img|source|figure|picture|nav|aside|footer|h[1-6])\b"""
+    r"""<(/?)(img|amp-img|source|a|figure|picture|nav|aside|footer|h[1-6])\b"""
     r"""((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>""",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+# Tags that open one after another, with nothing between them and the picture behind them.
+_OPENED = re.compile(r"(?:<[a-zA-Z][^<>]*+>\s*+){1,6}\Z")
+_OPENED_CHARS = 1_000
+_NAMES = re.compile(r"""(?<![\w-])(?:class|id)\s*=\s*["']?([^"'<>]*)""", re.IGNORECASE)
 _PICTURES = frozenset({"img", "amp-img", "source"})
 
 # Where lazy loaders keep the address; most specific first.
@@ -47,19 +52,29 @@ class _Picture:
     is_large_by_set: bool
     inside: frozenset[str]
     """Elements of our kinds about it."""
+    link: str
+    """Where the link about it leads; empty outside links."""
+    names: str
+    """Classes and ids of it and of the elements that open directly before it."""
     at: int
     """Characters from the beginning of the window."""
 
 
-def find(sources: Sources) -> Iterator[ImageCandidate]:
-    """Pictures that are plainly the article's: those behind the headline in their order, then those before it."""
+def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCandidate]:
+    """Pictures that are plainly the article's: those behind the headline in their order, then those before it.
+
+    `thumbnails` are addresses of pictures too small to show, which the page says are the article's.
+    """
     start, end = next(iter(headline.find(sources)), (0, 0))
     if end == 0:
         return
     markup = sources.markup
+    title = headline.words(headline.text_of(markup[start:end]))
+    known = {key for address in thumbnails for key in _keys(address)}
     for window, penalty in ((markup[end : end + _BEHIND_BYTES], 0), (markup[max(0, start - _BEFORE_BYTES) : start], 2)):
         for picture in _pictures(window.decode("utf-8", "replace")):
-            if _points(picture) - penalty >= _ENOUGH:
+            points = _points(picture) + _points_by_page(picture, title, known) - penalty
+            if points >= _ENOUGH and not _leads_elsewhere(picture.link, sources):
                 yield _candidate(picture)
 
 
@@ -81,28 +96,55 @@ def _candidate(picture: _Picture) -> ImageCandidate:
 def _pictures(window: str) -> Iterator[_Picture]:
     inside: Counter[str] = Counter()
     source: str | None = None
+    link = ""
     for count, found in enumerate(_TAG.finditer(window)):
         if count > _MAX_TAGS:
             return
         tag = found[2].lower()
+        if tag == "a":
+            link = "" if found[1] else _attributes(found[3]).get("href", "")
+            continue
         if tag not in _PICTURES:
             inside[tag] += -1 if found[1] else 1
             source = None
             continue
-        given = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(found[3])}
+        given = _attributes(found[3])
         if tag == "source":
             source = source or _largest(given)
             continue
         largest = source or _largest(given)
-        url = largest or next((given[key] for key in _LAZY if _is_address(given.get(key))), given.get("src", ""))
-        if _is_address(url):
+        url = largest or _address(given)
+        if url:
+            opened = _OPENED.search(window, max(0, found.start() - _OPENED_CHARS), found.start())
+            names = _NAMES.findall(f"{opened[0] if opened else ''}{found[0]}")
             around = frozenset(name for name in inside if inside[name] > 0)
-            yield _Picture(url, given, largest is not None, around, found.start())
+            yield _Picture(url, given, largest is not None, around, link, " ".join(names), found.start())
         source = None
 
 
+def _attributes(tag: str) -> dict[str, str]:
+    return {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(tag)}
+
+
+_PICTURE_FILE = re.compile(r"^\S+\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
+# What `src` holds until the picture is loaded.
+_STOPGAP = re.compile(r"^$|^data:|blank|spacer|pixel|placeholder|lazy|loading|transparent|\bclear\.", re.IGNORECASE)
+
+
+def _address(given: dict[str, str]) -> str:
+    """Where a picture without a set is; empty where it says so nowhere."""
+    for key in _LAZY:
+        if _is_address(given.get(key)):
+            return given[key]
+    shown = given.get("src", "")
+    if not _STOPGAP.search(shown):
+        return shown if _is_address(shown) else ""
+    return next((text for key, text in given.items() if key.startswith("data-") and _PICTURE_FILE.search(text)), "")
+
+
 def _is_address(text: str | None) -> bool:
-    return bool(text) and not str(text).startswith("data:")
+    """Is there an address? Templates without a picture leave `150w`."""
+    return text is not None and not text.startswith("data:") and ("/" in text or "." in text)
 
 
 # A list entry is an address, which may hold commas, and a width or density (HTML, "image candidate string").
@@ -133,6 +175,15 @@ def _side(text: str | None) -> int | None:
     return int(found[1]) or None if found else None
 
 
+_STYLED = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
+
+
+def _sides(given: dict[str, str]) -> tuple[int | None, int | None]:
+    """Width and height by attributes, else by style."""
+    styled = {name.lower(): int(side) for name, side in _STYLED.findall(given.get("style", ""))}
+    return _side(given.get("width")) or styled.get("width"), _side(given.get("height")) or styled.get("height")
+
+
 # ── what makes a picture the article's ────────────────────────────────────────────────────────────────────────
 
 _ENOUGH = 2
@@ -141,31 +192,38 @@ _NAMED = re.compile(
     r"|align(?:center|none|full)|cover|headline|story|aufmacher|teaser-?image|content",
     re.IGNORECASE,
 )
+_PORTRAIT = re.compile(
+    r"author|autor(?!i[sz])|auteur|avatar|by-?line|headshot|profile|portrait|contributor|userpic", re.IGNORECASE
+)
+_TEASER = re.compile(r"related|recommend|promo|sidebar|newsletter|read-?more|most-?read|advert|sponsor", re.IGNORECASE)
 _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:$|[?#/!:])|[?&](?:format|fm)=(?:jpe?g|webp|avif)", re.IGNORECASE)
 _DRAWING = re.compile(r"\.(?:svg|gif)(?:$|[?#])", re.IGNORECASE)
-# Folders of the site's furniture, and names of what decorates every page.
+# Folders of the site's furniture, and names of what decorates every page. WordPress calls `cropped-` what was cut to be
+# the header or the icon of a site.
 _FURNITURE = re.compile(
     r"/(?:themes?|templates?|assets?_dist|skins?|icons?|symbole?|plugins?|lib|static/(?:img|images)|typo3conf|wp-includes)/"
-    r"|(?<![a-z])bg[-_.\d]|creativecommons|(?<![a-z])cc[-_]by|widget|staticmap|profile|warning|button|title\.|/ads?[/_.-]",
+    r"|(?<![a-z])bg[-_.\d]|creativecommons|(?<![a-z])cc[-_]by|widget|staticmap|warning|button|title\.|/ads?[/_.-]|/cropped-"
+    r"|captcha|profile|avatar|/sns[/_]",
     re.IGNORECASE,
 )
 # Names of what is often furniture, and sometimes the lead image itself.
-_DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author|cropped-", re.IGNORECASE)
+_DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author", re.IGNORECASE)
 _LEAST_SIDES = (200, 100)
 _LARGE = 300
+_THUMBNAIL = 100
 _NEAR_BYTES = 4_000
 
 
 def _points(picture: _Picture) -> int:
-    """What speaks for a picture, less what speaks against it; negative where its own size rules it out."""
+    """What speaks for a picture, less what speaks against it; far below 0 where its own size rules it out."""
     given = picture.given
-    width, height = _side(given.get("width")), _side(given.get("height"))
+    width, height = _sides(given)
     is_small = (width or _LARGE) < _LEAST_SIDES[0] or (height or _LARGE) < _LEAST_SIDES[1]
-    if is_small and not picture.is_large_by_set:
-        return -1
+    if is_small and (not picture.is_large_by_set or max(width or 0, height or 0) <= _THUMBNAIL):
+        return -9
     points = 2 * bool(picture.inside & {"figure", "picture"})
     points += 2 * (given.get("itemprop") == "image")
-    points += bool(_NAMED.search(f"{given.get('class', '')} {given.get('id', '')}"))
+    points += bool(_NAMED.search(picture.names))
     points += picture.is_large_by_set
     points += (width or 0) >= _LARGE
     points += bool(_PHOTO.search(picture.url))
@@ -174,4 +232,47 @@ def _points(picture: _Picture) -> int:
     points -= 3 * bool(_FURNITURE.search(picture.url))
     points -= bool(_DECORATION.search(picture.url))
     points -= 3 * bool(picture.inside & {"nav", "aside", "footer"})
+    points -= 4 * bool(_PORTRAIT.search(picture.names))
+    points -= 3 * bool(_TEASER.search(picture.names))
     return points
+
+
+# An `alt` of so many words of the headline was filled in by the article's own template.
+_LEAST_WORDS = 3
+_LEAST_SHARE = 0.7
+
+
+def _points_by_page(picture: _Picture, title: set[str], known: set[str]) -> int:
+    """What the rest of the page says for a picture: it is called like the article, or declared in a smaller size."""
+    words = headline.words(picture.given.get("alt", ""))
+    is_titled = len(words) >= _LEAST_WORDS and len(words & title) >= _LEAST_SHARE * len(words)
+    return 2 * is_titled + 4 * bool(known.intersection(_keys(picture.url)))
+
+
+_KEY = re.compile(r"(?<![\da-f])(?=[a-f]*\d)[\da-f]{7,}(?![\da-f])")
+
+
+def _keys(url: str) -> list[str]:
+    """Long numbers in an address: what two sizes of one picture share."""
+    return [key for key in _KEY.findall(url.lower()) if not key.startswith(("19", "20")) or len(key) != _DAY_DIGITS]
+
+
+_DAY_DIGITS = 8  # `20240131`: pictures of one day share it
+
+# Pages that show a picture large.
+_GALLERY = re.compile(
+    r"(?<![a-z])(?:photos?|fotos?|bild(?:er)?|images?|imagen(?:es)?|galler\w+|galer\w+|media|attachment|zoom|popup)(?![a-z])",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{5,}")
+
+
+def _leads_elsewhere(link: str, sources: Sources) -> bool:
+    """Does a link lead to another article? Not to this page or a part of it, nor to the picture itself."""
+    if not link or link.startswith(("#", "javascript:")) or _PICTURE_FILE.search(link) or _GALLERY.search(link):
+        return False
+    target = urls.resolve(sources.base, link)
+    here = sources.url.partition("?")[0]
+    if target is None or target.startswith(here):
+        return False
+    return not set(_NUMBER.findall(link)).intersection(_NUMBER.findall(here))

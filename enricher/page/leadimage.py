@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
 from enricher import urls
 from enricher.models import ImageCandidate
-from enricher.page import bodyimage, jsonld
+from enricher.page import bodyimage, imageaddress, jsonld
 from enricher.page.sources import Sources
+from enricher.page.text import unescaped
 
 MAX_CANDIDATES = 5
 # Longer addresses are data in disguise.
@@ -24,9 +24,12 @@ _MAX_URL_CHARS = 2_000
 
 def candidates(sources: Sources) -> tuple[ImageCandidate, ...]:
     """Candidates for the lead image with absolute addresses, best first, no address twice; doubtful ones last."""
-    found = [one for offer in _declared(sources) if (one := _judged(offer, sources)) is not None]
+    signs = _signs(sources)
+    found = [one for offer in _declared(sources) if (one := _judged(offer, sources, signs)) is not None]
     if all(one.is_doubtful for one in found):
-        shown = [one for offer in bodyimage.find(sources) if (one := _judged(offer, sources)) is not None]
+        thumbnails = [one.url for one in found]
+        offers = bodyimage.find(sources, thumbnails)
+        shown = [one for offer in offers if (one := _judged(offer, sources, signs)) is not None]
         found = [one for one in shown if not one.is_doubtful] + found
     best: dict[str, ImageCandidate] = {}
     for one in sorted(found, key=lambda one: one.is_doubtful):
@@ -50,6 +53,10 @@ _OTHER_METAS = (
 )
 
 
+# `itemprop=image` in more sizes than these belongs to parts of the page: answers, products, people.
+_MAX_MARKED = 3
+
+
 def _declared(sources: Sources) -> Iterator[ImageCandidate]:
     for name in _METAS:
         yield from _of_meta(sources, name)
@@ -59,7 +66,8 @@ def _declared(sources: Sources) -> Iterator[ImageCandidate]:
     for name in ("image_src", "thumbnail"):
         yield from (ImageCandidate(url=url, source=name) for url in sources.links.get(name, ()))
     for name in _OTHER_METAS:
-        yield from _of_meta(sources, name)
+        if name != "image" or len(set(sources.meta.get(name, ()))) <= _MAX_MARKED:
+            yield from _of_meta(sources, name)
     for node in sources.json_ld:
         if node is not sources.article and any(name.endswith("Page") for name in jsonld.types(node)):
             yield from _of_json_ld(node.get("primaryImageOfPage") or node.get("image"))
@@ -119,33 +127,19 @@ def _pixels(value: Any) -> int | None:
 
 # ── what speaks against an address ────────────────────────────────────────────────────────────────────────────
 
-# Never a picture of anything: tracking, spacers, sprites, emoji.
-_HOPELESS = re.compile(
-    r"^data:|^about:|^javascript:|\b1x1\b|spacer|(?<![a-z])blank\.|transparent\.(?:gif|png)|(?<![a-z])pixel\.|sprite|/emoji/"
-    r"|gravatar\.com/avatar|/(?:beacon|track(?:ing|er)?)[/.]|\.(?:ico|cur|js|css|html?|php)(?:$|\?)|scorecardresearch|doubleclick",
-    re.IGNORECASE,
-)
-# A picture, but of the site and not of the article.
-_OF_THE_SITE = re.compile(
-    r"(?<![a-z])(?:logos?|favicon|icons?|placeholder|default|fallback|avatars?|dummy|generic|no[-_]?(?:image|photo|img|pic)"
-    r"|missing|site[-_]?image|share[-_]?image|social[-_]?(?:share|image|card)|og[-_]?(?:default|fallback)|apple-touch-icon"
-    r"|blank|loading|loader|spinner|badge|watermark|brand(?:ing)?)(?![a-z])",
-    re.IGNORECASE,
-)
-_SMALL = 150
-"""Pixels; a side below this is an icon's or a thumbnail's."""
 _POINT = 2
 """Pixels; what is no larger is there to count visitors."""
-# Sizes in addresses; 16x9 and 3x2 are proportions.
-_SIZE_MARK = re.compile(
-    r"(?<!\d)([2-9]\d|\d{3})x([2-9]\d|\d{3})(?!\d)|[?&/](?:w|width|h|height|size)[=_](\d{1,3})(?!\d)|/s(\d{2,3})(?:-c)?/"
-)
+_SMALL = 150
+"""Pixels; a side below this is an icon's or a thumbnail's."""
 
 
-def _judged(offer: ImageCandidate, sources: Sources) -> ImageCandidate | None:
-    """The offer with its address made absolute, and whether it is doubtful; None where it cannot be a picture."""
-    written = unescape(offer.url[: _MAX_URL_CHARS + 1]).strip()
-    if len(written) > _MAX_URL_CHARS or _HOPELESS.search(written):
+def _judged(offer: ImageCandidate, sources: Sources, signs: frozenset[str]) -> ImageCandidate | None:
+    """The offer with its address made absolute, and whether it is doubtful; None where it cannot be a picture.
+
+    `signs` are the addresses of the site's own signs.
+    """
+    written = imageaddress.first(unescaped(offer.url[: _MAX_URL_CHARS + 1]).strip())
+    if len(written) > _MAX_URL_CHARS or imageaddress.is_hopeless(written):
         return None
     url = urls.resolve(sources.base, written) if written else None
     if url is None or not url.startswith(("http://", "https://")) or url in {sources.url, sources.base}:
@@ -155,15 +149,16 @@ def _judged(offer: ImageCandidate, sources: Sources) -> ImageCandidate | None:
     sides = [side for side in (offer.width, offer.height) if side is not None]
     if max(sides, default=_SMALL) <= _POINT:
         return None
-    is_small = min(sides, default=_SMALL) < _SMALL or _is_small_by_name(url)
-    return replace(offer, url=url, is_doubtful=is_small or bool(_OF_THE_SITE.search(_name(url))))
+    is_small = min(sides, default=_SMALL) < _SMALL or imageaddress.is_small(url)
+    is_the_sites = url.partition("?")[0] in signs or imageaddress.is_of_the_site(url)
+    return replace(offer, url=url, is_doubtful=is_small or is_the_sites)
 
 
-def _name(url: str) -> str:
-    """The last part of an address, without its query: what the picture calls itself."""
-    return "/".join(urls.path_segments(url)[-1:])
-
-
-def _is_small_by_name(url: str) -> bool:
-    marks = ([int(side) for side in found.groups() if side] for found in _SIZE_MARK.finditer(url))
-    return any(max(sides) < _SMALL for sides in marks)
+def _signs(sources: Sources) -> frozenset[str]:
+    """Addresses, without their queries, of what the page says are its site's signs: icons, and publishers' logos."""
+    found = list(sources.links.get("icon", ())) + list(sources.links.get("apple-touch-icon", ()))
+    for node in sources.json_ld:
+        for owner in (node, node.get("publisher")):
+            if isinstance(owner, dict):
+                found += [one.url for one in _of_json_ld(owner.get("logo"))]
+    return frozenset(url.partition("?")[0] for one in found if (url := urls.resolve(sources.base, one)) is not None)

@@ -16,7 +16,9 @@ MAX_METAS = 1_000
 MAX_HEADINGS = 40
 MAX_MARKED = 160
 # Links that say something about the page, not about its parts.
-_WANTED = frozenset({"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"})
+_WANTED = frozenset(
+    {"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail", "icon", "apple-touch-icon"}
+)
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.

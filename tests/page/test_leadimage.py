@@ -74,6 +74,32 @@ WINNERS: dict[str, tuple[str, str | None]] = {
     "a word with logo in it": (meta("og:image", "/catalogue.jpg") + linked(image=PHOTO), "https://example.com/catalogue.jpg"),
     "pixel": (meta("og:image", "/spacer.gif") + meta("og:image", "/1x1.png"), None),
     "one by one": (meta("og:image", "/a.jpg") + meta("og:image:width", "1") + meta("og:image:height", "1"), None),
+    "small in no mark": (meta("og:image", "/crop/23x27/3055x2048/s.jpg") + linked(image=PHOTO), "https://example.com/crop/23x27/3055x2048/s.jpg"),
+    "a script that gives pictures": (meta("og:image", "/image.php?uuid=7"), "https://example.com/image.php?uuid=7"),
+    "a script that counts": (meta("og:image", "/matomo.php?idsite=7"), None),
+    "parameters that look like signs": (meta("og:image", PHOTO + "?a=1&amp;region=us&amp;copy=2"), PHOTO + "?a=1&region=us&copy=2"),
+    "parameters in JSON-LD": (linked(image=PHOTO + "?a=1&section=us"), PHOTO + "?a=1&section=us"),
+    "several in one": (meta("og:image", f"{PHOTO}https://example.com/a/two.jpg"), PHOTO),
+    "several with commas": (meta("og:image", f"{PHOTO}, https://example.com/a/two.jpg"), PHOTO),
+    "one within another": (meta("og:image", "/fit/https://example.org/a.jpg"), "https://example.com/fit/https://example.org/a.jpg"),
+    # the site's own pictures
+    "in a theme": (meta("og:image", "/wp-content/themes/paper/boat.jpg") + linked(image=PHOTO), PHOTO),
+    "what BLOX falls back to": (meta("og:image", "/content/tncms/custom/image/80e8.png") + linked(image=PHOTO), PHOTO),
+    "a user's": (linked(image="/data/avatars/l/81/816.jpg") + meta("thumbnail", PHOTO), PHOTO),
+    "a card for all pages": (meta("og:image", "/img/og-image_1200x630.png") + linked(image=PHOTO), PHOTO),
+    "a card for one article": (meta("og:image", "/a-story-told/og-image.png"), "https://example.com/a-story-told/og-image.png"),
+    "the site's icon": ('<link rel="apple-touch-icon" href="/x/p.png">' + meta("og:image", "/x/p.png?v=2") + linked(image=PHOTO), PHOTO),
+    "the publisher's logo": (
+        meta("og:image", "/x/p.png") + linked(image=PHOTO, publisher={"logo": {"url": "/x/p.png"}}),
+        PHOTO,
+    ),
+    "named like the site": (meta("og:image", "/img/example_1200.png") + linked(image=PHOTO), PHOTO),
+    "written in humps": (meta("og:image", "/img/siteLogo.png") + linked(image=PHOTO), PHOTO),
+    "missing itself": (meta("og:image", "/missing.png") + linked(image=PHOTO), PHOTO),
+    "somebody missing": (meta("og:image", "/missing-boy-found-alive.jpg") + linked(image=PHOTO), "https://example.com/missing-boy-found-alive.jpg"),
+    "a size called default": (meta("og:image", "/p/1a2b3c4d/default.jpg") + linked(image=PHOTO), "https://example.com/p/1a2b3c4d/default.jpg"),
+    "default itself": (meta("og:image", "/p/default.jpg") + linked(image=PHOTO), PHOTO),
+    "pictures of many parts": ("".join(f'<meta itemprop="image" content="/{n}.jpg">' for n in range(4)), None),
     # the body
     "figure": (f"{HEADLINE}<figure><img src=/a/photo.jpg></figure>", PHOTO),
     "declared before the body": (meta("og:image", "/b.jpg") + f"{HEADLINE}<figure><img src=/a/photo.jpg></figure>", "https://example.com/b.jpg"),
@@ -102,6 +128,24 @@ WINNERS: dict[str, tuple[str, str | None]] = {
     "a portrait": (f"{HEADLINE}<figure><img width=60 height=60 src=/a/photo.jpg></figure>", None),
     "furniture": (f"{HEADLINE}<img class=main src=/themes/paper/photo.jpg>", None),
     "a drawing": (f"{HEADLINE}<img class=main src=/a/drawing.svg>", None),
+    "a teaser": (f"{HEADLINE}<a href=/other/story.html><figure><img class=lead src=/a/photo.jpg></figure></a>", None),
+    "linked with a gallery": (f"{HEADLINE}<a href=/gallery/story.html><figure><img src=/a/photo.jpg></figure></a>", PHOTO),
+    "linked with its original": (f"{HEADLINE}<a href=/a/photo-large.jpg><figure><img src=/a/photo.jpg></figure></a>", PHOTO),
+    "linked with a part of the page": (f"{HEADLINE}<a href=story.html?p=2><figure><img src=/a/photo.jpg></figure></a>", PHOTO),
+    "a photo voltaic teaser": (f"{HEADLINE}<a href=/photovoltaics/><figure><img src=/a/photo.jpg></figure></a>", None),
+    "an author": (f"{HEADLINE}<div class=author-box><figure><img src=/a/photo.jpg></figure></div>", None),
+    "small in many sizes": (f"{HEADLINE}<figure><img width=40 height=40 srcset='/a/p.jpg 40w, /a/photo.jpg 600w'></figure>", None),
+    "a related story": (f"{HEADLINE}<div class=related><div><figure><img src=/a/drawing.png></figure></div></div>", None),
+    "named by what opens before": (f"{HEADLINE}<div class=hero><img src=/a/plan.png></div>", "https://example.com/a/plan.png"),
+    "called like the headline": (f"{HEADLINE}{'<p>word</p>' * 800}<img src=/a/plan.png alt='A story of some length'>", "https://example.com/a/plan.png"),
+    "sides by style": (f"{HEADLINE}<img src=/a/plan.png style='width: 800px; height:600px'>", "https://example.com/a/plan.png"),
+    "lazy in its own way": (f"{HEADLINE}<figure><img src=/lazy.gif data-src-big=/a/photo.jpg></figure>", PHOTO),
+    "a set without addresses": (f"{HEADLINE}<figure><img srcset=' 150w, 300w' src=/a/photo.jpg></figure>", PHOTO),
+    "WordPress's header": (f"{HEADLINE}<img class=main width=1200 src=/2014/11/cropped-photo.jpg>", None),
+    "larger than declared": (
+        meta("og:image", "/r/?i=637797752&w=130") + f"{HEADLINE}<div class=relatedPhoto><img src='/r/?i=637797752&w=460'></div>",
+        "https://example.com/r/?i=637797752&w=460",
+    ),
     "no headline": ("<body><figure><img src=/a/photo.jpg></figure>", None),
     "nothing": (HEADLINE, None),
 }  # fmt: skip
@@ -111,6 +155,12 @@ WINNERS: dict[str, tuple[str, str | None]] = {
 def test_winners(html: str, expected: str | None) -> None:
     found = read(html)
     assert (found[0].url if found else None) == expected
+
+
+def test_links_with_the_number_of_the_page_lead_to_the_picture() -> None:
+    html = b"<h1>A</h1><a href=/i/7654321/1><figure><img src=/a/photo.jpg></figure></a>"
+    assert leadimage.candidates(sources.read(html, "https://example.com/boats,7654321", ""))
+    assert not leadimage.candidates(sources.read(html, "https://example.com/boats,1234567", ""))
 
 
 def test_what_is_declared_goes_along() -> None:

@@ -1,0 +1,109 @@
+"""What an image's address tells of the image: nothing to see, of the site instead of the article, too small.
+
+Law of this file: pure, and without knowledge of single sites: words, folders and sizes that systems and people write.
+"""
+
+from __future__ import annotations
+
+import re
+
+from enricher import urls
+
+# Never a picture of anything: tracking, spacers, sprites, emoji.
+_HOPELESS = re.compile(
+    r"^data:|^about:|^javascript:|\b1x1\b|spacer|(?<![a-z])(?:blank|clear|space)\.|transparent\.(?:gif|png)|(?<![a-z])pixel\."
+    r"|sprite|/emoji/|gravatar\.com/avatar|/(?:beacon|track(?:ing|er)?)[/.]|\.(?:ico|cur|js|css|html?)(?:$|\?)"
+    r"|scorecardresearch|doubleclick",
+    re.IGNORECASE,
+)
+# Scripts count visitors, unless they say that they give a picture: `image.php?id=7`.
+_SCRIPT = re.compile(r"/([^/?]*)\.php(?:$|\?)", re.IGNORECASE)
+_GIVES_PICTURE = re.compile(r"image|img|thumb|photo|foto|pic|bild|media|resize|crop", re.IGNORECASE)
+
+# Words for pictures of the site and not of the article.
+_OF_THE_SITE = re.compile(
+    r"(?<![a-z])(?:logos?|favicon|placeholder|no[-_]?(?:image|photo|img|pic)|site[-_]?image|share[-_]?image"
+    r"|social[-_]?(?:image|card)|og[-_]?(?:default|fallback)|apple-touch-icon)(?![a-z])",
+    re.IGNORECASE,
+)
+# Words that mean the same where hardly another word stands beside them: `missing.png`, but not
+# `missing-boy-found-alive.jpg`.
+_PERHAPS_OF_THE_SITE = re.compile(
+    r"(?<![a-z])(?:icons?|default|fallback|avatars?|dummy|generic|missing|blank|loading|loader|spinner|badge|watermark"
+    r"|brand(?:ing)?|social[-_]?share)(?![a-z])",
+    re.IGNORECASE,
+)
+_TELLING_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# `/photos/1a2b3c4d/default.jpg` is one of the sizes in which a system keeps a picture.
+_SIZE_CALLED_DEFAULT = re.compile(r"/[\w-]*\d{4,}[\w-]*/default\.\w+$|/(?=[a-f]*\d)[\da-f]{6,}/default\.\w+$")
+# Folders of what a design or the site's owner brought along. BLOX keeps those in `tncms/custom`, WordPress.com the
+# signs of its blogs in `blavatar`; forums have their users in `avatars`.
+_SITES_FOLDER = re.compile(
+    r"/(?:(?:wp-content|sites/[^/]+|assets)/themes|tncms/custom|typo3conf/ext|blavatar|avatars?|favicons?|logos?"
+    r"|(?:share|social|default|fallback|placeholder)[-_]images?)/",
+    re.IGNORECASE,
+)
+# Names that hold nothing but these words are of cards made for sharing any page of a site.
+_SHARE_CARD = re.compile(
+    r"(?:(?:ogp?|fb|facebook|twitter|social|share|sharing|opengraph)[-_ ]?(?:image|img|pic|card|default|logo)?[-_ ]?)+"
+    r"[\dx_-]*\.[a-z]{3,4}",
+    re.IGNORECASE,
+)
+# In a folder with a number or with several words, it may be a card of one article.
+_ONES_OWN_FOLDER = re.compile(r"/[^/]*(?:\d{4}|[^/-]+-[^/-]+-[^/-]+)[^/]*/")
+
+_SMALL = 150
+"""Pixels; a side below this is an icon's or a thumbnail's."""
+# Sizes in addresses; 16x9 and 3x2 are proportions.
+_SIZE_MARK = re.compile(
+    r"(?<!\d)([2-9]\d|\d{3,4})x([2-9]\d|\d{3,4})(?!\d)|[?&/](?:w|width|h|height|size)[=_](\d{1,4})(?!\d)|/s(\d{2,4})(?:-c)?/"
+)
+# Several addresses where one belongs, as templates write them that expect one picture and are given many.
+_MANY = re.compile(r"(?<=\.)(jpe?g|png|webp|gif)(?:\s*[,;|]\s*|(?=https?://)).+$", re.IGNORECASE)
+
+
+def first(written: str) -> str:
+    """The first address of a list of addresses; others as they are."""
+    return _MANY.sub(r"\1", written) if written.count("://") > 1 else written
+
+
+def is_hopeless(written: str) -> bool:
+    """Is there nothing to see at this address?"""
+    if _HOPELESS.search(written):
+        return True
+    script = _SCRIPT.search(written)
+    return script is not None and not _GIVES_PICTURE.search(script[1])
+
+
+def is_of_the_site(url: str) -> bool:
+    """Does a picture call itself one of the site: a logo, an icon, a stopgap, a card for all pages?"""
+    if _SITES_FOLDER.search(url):
+        return True
+    name = _HUMP.sub("-", "/".join(urls.path_segments(url)[-1:]))
+    if _OF_THE_SITE.search(name) or _is_named_like_site(name, url):
+        return True
+    if _SHARE_CARD.fullmatch(name):
+        return not _ONES_OWN_FOLDER.search(url.partition("://")[2])
+    found = _PERHAPS_OF_THE_SITE.search(name)
+    if found is None or _SIZE_CALLED_DEFAULT.search(url):
+        return False
+    others = _WORD.findall(name[: found.start()] + " " + name[found.end() :].rpartition(".")[0])
+    return len(others) < _TELLING_WORDS
+
+
+_EXTENSION_AND_SIZE = re.compile(r"[-_]?[\dx]*\.\w{3,4}$")
+
+
+def _is_named_like_site(name: str, url: str) -> bool:
+    """Is a picture called like the site it comes from, with nothing but a size beside it?"""
+    stem = _EXTENSION_AND_SIZE.sub("", name).lower()
+    site = urls.site(url)
+    return stem in {site, site.partition(".")[0]} - {""}
+
+
+def is_small(url: str) -> bool:
+    """Do all sizes in an address say that the picture is a thumbnail?"""
+    sides = [int(side) for found in _SIZE_MARK.finditer(url) for side in found.groups() if side]
+    return bool(sides) and max(sides) < _SMALL
