@@ -28,10 +28,12 @@ FINGERPRINT_WORDS = 400
 MAX_REFRESH_S = 5
 
 # Never read by anybody, or the same on every page of a site.
-_UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "nav", "footer"]
+_UNSEEN = (
+    "head,script,style,noscript,template,svg,iframe,object,select,nav,footer"
+    ',[hidden],[style*="display:none"],[style*="display: none"],dialog:not([open])'
+)
 _SIGNS = 'video,iframe[src],frame[src],script[src],form[action],input[type="password" i],meta[http-equiv="refresh" i]'
 _PLAYERS = ("youtube", "vimeo", "jwplayer", "brightcove", "dailymotion")
-_HIDDEN = '[hidden],[style*="display:none"],[style*="display: none"],dialog:not([open])'
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # "Shared declarative refresh steps" of the HTML standard: seconds must come first, `url=` may be missing.
@@ -163,8 +165,7 @@ def _visible_text(tree: LexborHTMLParser) -> str:
         return ""
     try:
         body = tree.body.clone()
-        body.strip_tags(_UNSEEN)
-        for node in body.css(_HIDDEN):
+        for node in body.css(_UNSEEN):
             node.decompose()
     except SelectolaxError:  # no memory for a copy of the tree: as good as not read
         return ""
