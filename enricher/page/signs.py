@@ -166,7 +166,7 @@ def _visible_text(tree: LexborHTMLParser) -> str:
     try:
         body = tree.body.clone()
         for node in body.css(_UNSEEN):
-            node.decompose()
+            node.decompose(recursive=False)
     except SelectolaxError:  # no memory for a copy of the tree: as good as not read
         return ""
     # A text that is cut before folding: folding is linear, but a page may be all white space.
