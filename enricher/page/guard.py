@@ -143,8 +143,10 @@ def _stretch_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
             start = quotes[quote] + 1
             if not _ENDS_PLAINLY.match(markup, start, start + MAX_ATTRIBUTES):
                 starts.append(start)
-    ends = (_MANY.match(markup, start, start + MAX_STRETCH_BYTES) for start in starts)
-    return next((many.end() for many in ends if many), 0)
+    for start in starts:
+        if many := _MANY.match(markup, start, start + MAX_STRETCH_BYTES):
+            return many.end()
+    return 0
 
 
 def _nth(markup: bytes, count: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import pairwise
 
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -22,6 +23,7 @@ _MIN_NAME = 4
 _ENOUGH_SHARED = 8
 
 
+@lru_cache(maxsize=512)  # a page gives the same few texts in many places, and each of its readers asks
 def key(text: str | None) -> str:
     """What is left of a text when wording alone counts: letters and digits, without case."""
     if not text:
