@@ -22,6 +22,7 @@ MAX_LINES_BYTES = 24 * 1024
 # From here on, characters are as wide as two others and say as much.
 _WIDE = "\u2e80"
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’»)]?(?=\s|$)|[。！？]")
+_FULL_STOP = re.compile(r"[.!?…][\"”’»)]?(?=\s|$)|[。！？]")
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|sidebar|widget|cookie|consent|banner|newsletter|promo|caption|footer|modal|popup|notice"
     r"|author[\s_-]*(?:bio|box|card|info|desc)|about[\s_-]*(?:the[\s_-]*)?author|\bbio\b",
@@ -103,7 +104,7 @@ def shortened(text: str, max_chars: int = MAX_CHARS) -> str:
     """To the end of the last sentence that fits; else of the last word."""
     if len(text) <= max_chars:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, max_chars)]
+    ends = [match.end() for match in _FULL_STOP.finditer(text, 0, max_chars)]
     if ends and ends[-1] >= MIN_CHARS:
         return text[: ends[-1]]
     space = text.rfind(" ", 0, max_chars)

@@ -33,6 +33,11 @@ def key(text: str | None) -> str:
     return _NO_LETTER.sub("", text.casefold())
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a text, without case."""
+    return frozenset(_WORD.findall(text.casefold()))
+
+
 class Wording:
     """A text prepared for comparing with others."""
 
@@ -46,7 +51,7 @@ class Wording:
     @property
     def words(self) -> frozenset[str]:
         if self._words is None:
-            self._words = frozenset(_WORD.findall(self.text.casefold()))
+            self._words = words(self.text)
         return self._words
 
     def likeness(self, other: Wording) -> float:

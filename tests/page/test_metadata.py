@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page import language, lead, metadata
+from enricher.page import description, language, lead, metadata
 from tests.page.test_sources import URL, read
 
 LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
 OTHER = "Walkers have to take the long way round or swim, says a paper that the council read."
+ABOUT = "Why the council closed the old bridge."
 TITLE = "Bridge closed"
 WIDE = "市長は、川にかかる橋の通行止めを五月末まで続けると発表した。歩行者は遠回りになる。"
 
@@ -35,6 +36,23 @@ def ld(body: str) -> str:
             "description",
         ),
         ("<meta property=og:description content='Local news'>", "Local news", "og:description"),
+        # the site's name in a label, its default, the title again
+        (f"<meta property=og:description content='++ news.test police ++'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
+        (f"<meta property=og:description content='Visit the post for more.'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
+        (f"<meta property=og:description content='{TITLE}'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
+        # cut off by the template, where another one is whole and about the same
+        (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{LONG}'>", LONG, "description"),
+        (f"<meta property=og:description content='{OTHER[:59]} …'><meta name=description content='{ABOUT}'>", ABOUT, "description"),
+        (f"<meta property=og:description content='{LONG * 2} And then the'><meta name=description content='{ABOUT}'>", ABOUT, "description"),
+        (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{OTHER}'>", f"{LONG[:59]} …", "og:description"),
+        (f"<meta property=og:description content='{LONG}'><meta name=description content='{LONG} {OTHER}'>", LONG, "og:description"),
+        # the body written into the description
+        (f"<meta property=og:description content='{' '.join([LONG] * 9)}'>", " ".join([LONG] * 4), "og:description"),
+        # the site's name behind it
+        (f"<meta property=og:site_name content='The Echo'><meta name=description content='{LONG} | The Echo'>", LONG, "description"),
+        (f"<meta property=og:site_name content='The Echo'><meta name=description content='{LONG} - at last'>", f"{LONG} - at last", "description"),
+        (f"<meta property=og:site_name content='The Echo of the River'><meta name=description content='{TITLE} - The Echo of the River'>",
+            f"{TITLE} - The Echo of the River", "description"),
         # buttons
         (f"<meta property=og:description content='{LONG[:59]} … Read more'>", f"{LONG[:59]} …", "og:description"),
         # nothing said: how the article begins
@@ -74,10 +92,30 @@ def test_no_excerpt(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        (LONG, LONG),
+        (r"The bridge is closed.\nWalkers swim.\r\nCars do not.", "The bridge is closed. Walkers swim. Cars do not."),
+        (r"Look under C:\names for the list.", r"Look under C:\names for the list."),
+        ("[vc_row][vc_column width='1/2']The bridge is closed.[/vc_column]", "The bridge is closed."),
+        ("The mayor [of Springfield] said so.", "The mayor [of Springfield] said so."),
+        ("The bridge is closed and Read More", "The bridge is closed and"),
+        ("The bridge is closed. read more »", "The bridge is closed."),
+        ("Die Brücke bleibt zu … Jetzt lesen!", "Die Brücke bleibt zu …"),
+        ("橋は閉鎖された…続きを読む", "橋は閉鎖された…"),
+        ("Why children should read more", "Why children should read more"),
+    ],
+)
+def test_what_templates_leave_in_descriptions(text: str, readable: str) -> None:
+    assert description.readable(text) == readable
+
+
+@pytest.mark.parametrize(
     ("text", "short"),
     [
         (LONG, LONG),
         (LONG * 10, LONG * 3),
+        (f"{LONG} It was said as follows: " + "word " * 60, LONG),
         ("word " * 100, ("word " * 64)[:319] + "…"),
         ("橋" * 100 + "。" + "川" * 300, "橋" * 100 + "。" + "川" * 219),
     ],

@@ -1,0 +1,95 @@
+"""Descriptions as templates write them: what does not belong to the text is taken off, what says nothing is known."""
+
+from __future__ import annotations
+
+import re
+
+from enricher.page import wording
+
+# Templates cut at 120 to 300 characters; shorter texts without a full stop are just written that way.
+_MIN_CUT_CHARS = 120
+# No button is longer.
+_MAX_BUTTON_CHARS = 60
+# Line ends written out by templates that escape twice, and the codes of page builders.
+_ESCAPED = re.compile(r"\\[nrt](?![a-z])|\\r\\n")
+_SHORTCODE = re.compile(
+    r"\[/?(?:vc|et_pb|fusion|av|caption|gallery|embed|audio|video|playlist)(?:_\w+)?(?:\s[^\[\]]*)?/?\]"
+)
+_BUTTON = re.compile(
+    r"[\s|]*\b(?P<words>read (?:more|on|the (?:full|rest).{0,40})|continue reading|learn more|find out more"
+    r"|weiter ?lesen|mehr (?:lesen|erfahren)|(?:jetzt|hier) (?:weiter)?lesen"
+    r"|lire (?:la suite|plus)|en savoir plus|(?:leer|ver|saber) más|seguir leyendo"
+    r"|(?:leia|saiba|ler) mais|continue lendo|leggi (?:tutto|di più)|continua a leggere|lees (?:meer|verder)"
+    r"|läs mer|les mer|læs mere|lue lisää|czytaj (?:więcej|dalej|całość)|číst dále|celý článek|tovább|devamını oku"
+    r"|читать (?:далее|дальше|полностью)|подробнее|читати далі|διαβάστε περισσότερα|(?:baca )?selengkapnya"
+    r"|続きを読む|もっと見る|阅读(?:更多|全文)|閱讀(?:更多|全文)|더 ?보기|اقرأ المزيد|ادامه مطلب)\W*$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s+[|–—·-]\s+([^|–—·]{2,60})$")
+_ELLIPSIS = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])$")
+_COMPLETE = re.compile(r"[.!?。！？][\"'”’»)\]]*$")
+# By key: what systems write where nobody wrote anything.
+_DEFAULTS = frozenset(
+    {
+        "visitthepostformore",
+        "justanotherwordpresssite",
+        "justanotherwordpressweblog",
+        "eineweiterewordpresswebsite",
+        "einweitererwordpressblog",
+        "unsiteutilisantwordpress",
+        "otrositiorealizadoconwordpress",
+        "otrositiodewordpress",
+        "maisumsitewordpress",
+        "unnuovositotargatowordpress",
+        "ещёодинсайтнаwordpress",
+        "joomlathedynamicportalengineandcontentmanagementsystem",
+        "websitecreatedusingcreatereactapp",
+        "undefined",
+        "null",
+        "none",
+        "na",
+        "description",
+        "metadescription",
+        "nodescription",
+        "nodescriptionavailable",
+    }
+)
+
+
+def readable(text: str) -> str:
+    """The text without what templates leave in it or put behind it: codes, line ends written out, buttons."""
+    if "\\" in text:
+        text = " ".join(_ESCAPED.sub(" ", text).split())
+    if "[" in text:
+        text = " ".join(_SHORTCODE.sub(" ", text).split())
+    button = _BUTTON.search(text, max(0, len(text) - _MAX_BUTTON_CHARS))
+    if button and _is_apart(text[: button.start()], button["words"]):
+        text = text[: button.start()]
+    return text
+
+
+def _is_apart(before: str, button: str) -> bool:
+    """Not the last words of a sentence: it begins with a capital letter, or stands behind a mark."""
+    return not before or not button[0].islower() or before[-1] in ".!?…]|»"
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The text, and what stands behind its last dash or bar and may be the site's name; empty where nothing does."""
+    tail = _TAIL.search(text)
+    return (text[: tail.start()], tail[1]) if tail else (text, "")
+
+
+def says_nothing(text: str) -> bool:
+    """A system's default, or not a word at all."""
+    words = wording.key(text)
+    return not words or words in _DEFAULTS
+
+
+def is_cut(text: str) -> bool:
+    """Cut off by a template: it says so, or is as long as cut texts are and does not end."""
+    return _ELLIPSIS.search(text) is not None or (len(text) >= _MIN_CUT_CHARS and not is_complete(text))
+
+
+def is_complete(text: str) -> bool:
+    """Ends as sentences end."""
+    return _COMPLETE.search(text) is not None and not _ELLIPSIS.search(text)
