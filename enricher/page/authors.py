@@ -70,7 +70,15 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
         seen = bylinetext.in_text(sources, sites, title)
     if seen and (not best or _is_better(seen, best, (names for names, _ in offers))):
         return seen, "byline"
-    return (best, source) if best else _organization(sources, title)
+    if best:
+        return best, source
+    names, source = _organization(sources, title)
+    return (names, source) if names else _signed(sources, sites, title)
+
+
+def _signed(sources: Sources, sites: frozenset[str], title: str) -> Offer:
+    names = bylinetext.signed(sources, sites, title)
+    return (names, "byline") if names else ((), "")
 
 
 def _is_better(seen: Iterable[str], best: Iterable[str], others: Iterable[Iterable[str]]) -> bool:
@@ -99,7 +107,8 @@ def _keys(names: Iterable[str]) -> frozenset[str]:
 def _machine(sources: Sources, sites: frozenset[str]) -> Iterator[Offer]:
     """What metadata offers, best first; nothing empty."""
     for texts, source in _texts(sources):
-        names = {wording.key(name): name for text in texts for name in people(text, sites, Trust.MACHINE)}
+        given = (text for text in texts if wording.key(text) not in sites)
+        names = {wording.key(name): name for text in given for name in people(text, sites, Trust.MACHINE)}
         if names:
             yield tuple(names.values()), source
 
@@ -146,7 +155,12 @@ def _organization(sources: Sources, title: str) -> Offer:
         if names:
             return tuple(dict.fromkeys(names)), "json-ld:author"
     name = byline.marked(sources, title)
-    return ((name,), "byline") if name and _may_stand(name) else ((), "")
+    if name and _may_stand(name):
+        return (name,), "byline"
+    # Metadata names whoever made the template, too; but a reader sees only who wrote this.
+    offers = [(text, key) for key in _METAS for text in sources.meta.get(key, ()) if _may_stand(text)]
+    seen = bylinetext.standing(sources, title) if offers else frozenset()
+    return next((((text,), key) for text, key in offers if wording.key(text) in seen), ((), ""))
 
 
 def _may_stand(name: str) -> bool:

@@ -9,15 +9,18 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from enricher.page import visible, wording
+from enricher.page.bylinewords import NOBODY
 from enricher.page.people import Trust, name_in, people
 from enricher.page.sources import Sources
 
 _MARK = re.compile(
-    r"(?:^|[\s_-])(?:autor|autoren|autore|autores|auteur|redakteur|authors?)|by-?line|author-?name|authors?(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:autor|autoren|autore|autores|auteur|redakteur|authors?)|by-?line|author-?name|(?:^|[\s_-])username|authors?(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Called nothing but author: then one word is a name, too.
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|autore|redakteur)(?:$|\s)", re.IGNORECASE)
+# What forums call whoever posted: any nickname is a name there.
+_USER = re.compile(r"(?:^|[\s_-])username(?:$|\s)", re.IGNORECASE)
 # Somebody else's name: commenters, photographers, other articles' authors; or what is said about the author.
 _ELSE = re.compile(
     r"comment|kommentar|reply|respond|avatar|related|teaser|recommend|sidebar|widget|footer|promo|quote|zitat|photo|foto|image"
@@ -117,6 +120,9 @@ def _is_elsewhere(node: LexborNode) -> bool:
 
 def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     """The names in one byline: of the elements in it that hold a name each, else of its text."""
+    if _USER.search(node.attributes.get("class") or ""):
+        name = name_in(visible.line(node))
+        return [name] if 1 < len(name) <= MAX_MARKED_CHARS and not NOBODY.search(name) else []
     inner: dict[str, str] = {}
     for child in islice(node.traverse(), 1, visible.MAX_NODES):
         if _holds_name(child):

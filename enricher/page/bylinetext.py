@@ -17,8 +17,9 @@ from enricher.page.bylinewords import (
     LABEL,
     NICKNAMED,
     NOT_NAMES,
+    SIGNED,
 )
-from enricher.page.people import Trust, people
+from enricher.page.people import Trust, name_in, people
 from enricher.page.sources import Sources
 
 # Lines of text looked at: below the headline, and just above it.
@@ -26,6 +27,7 @@ NEAR_CHARS = 4_000
 NEAR_CHARS_AT_ALL = 40_000
 LINES_BELOW = 40
 LINES_ABOVE = 5
+LINES_STANDING = 20
 LINES_AT_ALL = 400
 # `Autor:` alone in its element.
 MAX_LABEL_CHARS = 14
@@ -41,7 +43,7 @@ def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, .
     """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`.
 
     Where the headline is not found in the text, its beginning is near it. A line that says `Autor:` is believed
-    wherever it stands, and so is an agency's `(Reporting by`; a name beside the page's date only below the headline.
+    wherever it stands, a name beside the page's date only below the headline.
     """
     text = _text_about(sources, title)
     at = max(0, text.find(title))
@@ -58,6 +60,23 @@ def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, .
     return names or (_beside_date(below[: DATE_LINES + 1], sites) if text.startswith(title, at) and title else ())
 
 
+def signed(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
+    """Names in an agency's `(Reporting by Jane Doe; editing by John Roe)`: said of texts that others publish."""
+    for line in lines(_text_about(sources, title)):
+        found = SIGNED.match(line)
+        if found:
+            return tuple(people(found["names"], sites, Trust.TEXT))
+    return ()
+
+
+def standing(sources: Sources, title: str) -> frozenset[str]:
+    """Keys of the lines about the headline, without what bylines begin with."""
+    text = _text_about(sources, title)
+    at = max(0, text.find(title))
+    near = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:] + lines(text[at : at + NEAR_CHARS])[:LINES_STANDING]
+    return frozenset(wording.key(name_in(line)) for line in near if len(line) <= MAX_SHORT_CHARS)
+
+
 def _may_be_labelled(line: str) -> bool:
     """Looked at closer: cheap, for every line of the page comes by."""
     start = line[:MAX_LABEL_CHARS]
@@ -65,13 +84,10 @@ def _may_be_labelled(line: str) -> bool:
 
 
 def _labelled(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
-    """Names behind `Autor:` or `(Reporting by`; without a colon, where they are all of the line."""
+    """Names behind `Autor:`; without a colon, where they are all of the line."""
     line = texts[index]
     bare = BARE_LABEL.match(line)
-    if not bare:
-        return _said(texts, index, LABEL, sites)
-    named = line[bare.end() :].split(";")[0].rstrip(") ")
-    return _whole(named, sites) if bare["author"] else tuple(people(named, sites, Trust.TEXT))
+    return _whole(line[bare.end() :], sites) if bare else _said(texts, index, LABEL, sites)
 
 
 def _is_of_book(texts: list[str], index: int) -> bool:

@@ -60,11 +60,13 @@ DATED_PREFIX = re.compile(r"^[^\n]{0,60}\d[^\n]{0,12}\s(?:by|von|par|por|door|di
 """`Posted on September 21, 2020 by Adi Tzlil`."""
 
 BARE_LABEL = re.compile(
-    r"^(?:(?P<author>(?:autor(?:en|in|innen)?|authors?|auteurs?|autores?|автор(?:ы)?)\s)|\(?reporting by\s)"
+    r"^(?:(?P<author>(?:autor(?:en|in|innen)?|authors?|auteurs?|autores?|автор(?:ы)?)\s))"
     r"(?=(?-i:[^\W\d_a-zа-я]))",
     re.IGNORECASE,
 )
-"""`Autoren Jane Doe und John Roe`, and how agencies sign: `(Reporting by Jane Doe; editing by John Roe)`."""
+"""`Autoren Jane Doe und John Roe`."""
+SIGNED = re.compile(r"^\(?reporting by (?P<names>[^;)]+)", re.IGNORECASE)
+"""How agencies sign: `(Reporting by Jane Doe; editing by John Roe)`."""
 _BY_WHOM = r"(?:by|von|par|por|door|di|af|av)"
 NICKNAMED = re.compile(
     rf"^(?:\w+ )?{_BY_WHOM} ([^\W\d][\w.-]+) (?:on|am|le|el|op|den|um|at)\b[^\n]*\d"

@@ -116,6 +116,9 @@ def _is_single_name(word: str, trust: Trust) -> bool:
 
 
 def _is_named_after(name: str, sites: Collection[str]) -> bool:
-    """The site itself, or its name with something about it."""
+    """The site itself, or its name with something about it; a short one stands in capitals: `NDR Kiel`."""
     mine = wording.key(name)
-    return any(len(site) >= 3 and (mine == site or (len(site) >= 5 and site in mine)) for site in sites)
+    capitals = {wording.key(word) for word in name.split() if word.isupper()}
+    return any(
+        len(site) >= 3 and (mine == site or site in capitals or (len(site) >= 5 and site in mine)) for site in sites
+    )

@@ -25,7 +25,7 @@ _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 _EVERYWHERE = 'meta,link,title,base,h1,h2,h3,address,[rel~="author"],[itemprop~="author"]'
 # Parts of classes by which makers call an author or a byline. Each costs a look at every element, so that it is asked
 # for only where its letters stand in the page.
-_CLASSES = ("uthor", "utor", "yline", "teur")
+_CLASSES = ("uthor", "utor", "yline", "teur", "sername")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

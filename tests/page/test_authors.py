@@ -112,6 +112,10 @@ def test_trust_decides_about_single_words(text: str, trust: Trust, names: list[s
     assert people(text, SITES, trust) == names
 
 
+def test_a_short_site_stands_in_capitals_in_its_offices() -> None:
+    assert people("Jane Doe, NDR Kiel", {"ndr"}, Trust.TEXT) == ["Jane Doe"]
+
+
 @given(st.text(max_size=120), st.sampled_from(list(Trust)))
 def test_names_are_clean_and_distinct(text: str, trust: Trust) -> None:
     names = people(text, SITES, trust)
@@ -147,6 +151,7 @@ def ld(author: str) -> str:
         ("<meta name=mrf:authors content='Jane Doe;John Roe'>", ["Jane Doe", "John Roe"], "mrf:authors"),
         ("<meta name=author_name content='Jane Doe'>", ["Jane Doe"], "author_name"),
         ("<meta property=dc:creator content='Jane Doe'>", ["Jane Doe"], "dc:creator"),
+        ("<meta name=publisher content='خبر امروز | همه اخبار'><meta name=author content='خبر امروز | همه اخبار'>", [], ""),
         ("<meta name=smartbanner:author content='App Makers'>", [], ""),
         (ld('{"@type":"Person","givenName":"Jane","familyName":"Doe"}'), ["Jane Doe"], "json-ld:author"),
         (ld('{"@type":"Person","name":{"@value":"Jane Doe"}}'), ["Jane Doe"], "json-ld:author"),
@@ -206,6 +211,11 @@ def ld(author: str) -> str:
         (ld('{"@type":"Organization","name":"Daily News"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
         (ld('{"@type":"Organization","name":"Bridge Owners"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<a rel=author>News Desk</a>", ["News Desk"], "byline"),
+        (f"<meta name=author content='Press Agency'>{H1}<p>By</p><p>Press Agency</p>", ["Press Agency"], "author"),
+        (f"<meta name=author content='Web Makers GmbH'>{H1}<p>By the council</p>", [], ""),
+        (f"<meta name=author content='Press Agency'>{H1}<p>Press Agency</p><p>(Reporting by Jane Doe)</p>", ["Press Agency"], "author"),
+        # whoever began the thread
+        (f"{H1}<div class=post><a class=username>jane_77</a></div><div class=post><a class=username>other</a></div>", ["jane_77"], "byline"),
         (ld('{"@type":"Person","name":"admin"}'), [], ""),
         (ld('{"@type":"Person","name":null}'), [], ""),
     ],
