@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from enricher import urls
 from enricher.models import TextFact
-from enricher.page import jsonld, wording
+from enricher.page import jsonld, sitename, siteplaces, wording
+from enricher.page.sitename import Host
 from enricher.page.sources import Sources
 from enricher.page.text import clean
+from enricher.page.wording import Wording
 
-MAX_NAME_CHARS = 60
 # How far each place is believed; several that agree add up.
 _METAS = {
     "og:site_name": 3.0,
-    "application-name": 1.6,
-    "apple-mobile-web-app-title": 1.6,
+    "application-name": 1.4,
+    "apple-mobile-web-app-title": 1.4,
     "al:android:app_name": 1.2,
     "al:ios:app_name": 1.2,
     "publisher": 1.2,
@@ -29,90 +30,115 @@ _METAS = {
 _PUBLISHER = 2.6
 _SITE = 2.4
 _IN_TITLE = 1.5
+# The last part of a title, where nothing else says that it is a name.
+_PERHAPS_IN_TITLE = 0.9
 _HANDLE = 0.8
-# A name that the host's name confirms; one that is none.
-_OF_HOST = 1.0
-_LEGAL_ENTITY = -2.0
-_SLOGAN = -1.5
+_HANDLE_WITHOUT_ENDING = 0.9
+# What less than this speaks for is compared with what else the page says.
+_WELL_FOUNDED = 2.5
 
+# Where the name of a home page may be its title.
+_OF_SITES = frozenset({"og:site_name", "json-ld:site"})
 _SITES = frozenset({"WebSite"})
 _OWNERS = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
-_LEGAL = re.compile(
-    r"\b(?:gmbh|mbh|ag|kg|se|ltd|limited|inc|llc|llp|plc|corp|s\.?a\.?r?\.?l?|s\.?p\.?a|s\.?r\.?l|b\.?v|oy|ab|a/s|verlag\w*"
-    r"|holdings?|co\. ?kg|all rights reserved)\.?(?=\W|$)|©|\(c\)|copyright",
-    re.IGNORECASE,
-)
-_SLOGAN_WORDS = 6
-# Longer ones with a bar in them are a name and a slogan.
-_LONG_NAME_CHARS = 40
-_MIN_ACRONYM = 2
-_MAX_ACRONYM = 6
-# `WinFuture.de`, `Express.co.uk`. Under generic domains the ending is often part of the name: `Booking.com`.
-_ADDRESS = re.compile(
-    r"^(?:https?://)?(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)(?:\.(?:com|co|org|net|gov|ac))?\.(?!io\b|tv\b|fm\b|me\b)[a-z]{2}/?$",
-    re.IGNORECASE,
-)
+# A part of `<title>` that is like the headline by this much is the headline.
+_LIKE = 0.6
 _GENERIC_ENDING = re.compile(r"\.(?:com|org|net|info|news|io|tv)$", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+# Parts of titles that are no names: numbers of pages, dates, authors.
+_NO_SITE = re.compile(
+    r"\d[\d.,:/\s-]*(?:uhr)?$|(?:page|seite|p[áa]gina|strona|sayfa|side|sida|страница|pag\.?|p\.)\s*\d|(?:by|von|par|por)\s",
+    re.IGNORECASE,
+)
 
 
 def host_keys(url: str) -> frozenset[str]:
     """Keys of the names that a host suggests: itself, and its registrable label."""
-    return frozenset(wording.key(name) for name in (urls.host(url).removeprefix("www."), _label(url))) - {""}
+    names = (urls.host(url).removeprefix("www."), urls.site(url).partition(".")[0])
+    return frozenset(map(wording.key, names)) - {""}
 
 
 def declared_keys(sources: Sources) -> frozenset[str]:
     """Keys of the names that the page itself gives its site."""
     names = [text for name in _METAS for text in sources.meta.get(name, ())]
     names += [text for text, _ in _linked(sources)]
-    names += [handle.rpartition("/")[2].lstrip("@") for handle in sources.meta.get("twitter:site", ())]
+    names += _handles(sources)
     # Some repeat the page's title where the site's name belongs.
-    return frozenset(wording.key(name) for name in names if len(name) <= MAX_NAME_CHARS) - {""}
+    return frozenset(wording.key(name) for name in names if len(name) <= sitename.MAX_CHARS) - {""}
 
 
 def read(sources: Sources, title: str) -> TextFact | None:
-    """The site's name, with the best place it stood at; None where no place gives one."""
-    label = wording.key(_label(sources.url))
-    scores: dict[str, float] = {}
-    facts: dict[str, TextFact] = {}
-    for text, source, weight in _offers(sources, title, label):
-        name = _plain(text, sources.url, label)
-        name_key = wording.key(name)
-        if not name_key or len(name) > MAX_NAME_CHARS:
-            continue
-        if name_key not in scores:
-            scores[name_key] = _quality(name, label)
-            facts[name_key] = TextFact(text=name, source=source)
-        scores[name_key] += weight
-    _merge_spellings(scores, facts)
-    best = max(scores, key=scores.__getitem__, default="")
-    if not best or scores[best] <= 0:
-        return None
-    return _in_full(facts[best], facts.values())
+    """The site's name, with the best place it stood at; the host of a page with a title where no place gives one."""
+    host = Host.of(sources.url)
+    ballot = _Ballot(host, wording.key(title), {sitename.key(handle) for handle in _handles(sources)})
+    for offer in _offers(sources, title, host):
+        ballot.add(*offer)
+    if ballot.best_score() < _WELL_FOUNDED:
+        for offer in siteplaces.offers(sources, host):
+            ballot.add(*offer)
+        for handle in _handles(sources)[:1]:
+            if (name := sitename.spelled(handle, host)) != handle:
+                ballot.add(name, "twitter:site", _HANDLE_WITHOUT_ENDING)
+    if found := ballot.winner():
+        return found
+    return TextFact(text=host.name, source="address") if host.name and title else None
 
 
-def _merge_spellings(scores: dict[str, float], facts: dict[str, TextFact]) -> None:
-    """`NPR.org` is a vote for `NPR`, where that is a name too; where it is just the small letters of it, for itself."""
-    for longer, fact in list(facts.items()):
-        shorter = wording.key(_GENERIC_ENDING.sub("", fact.text))
-        if shorter != longer and shorter in scores:
-            is_small = facts[shorter].text.islower() and not fact.text.islower()
-            winner, loser = (longer, shorter) if is_small else (shorter, longer)
-            scores[winner] += scores[loser]
+class _Ballot:
+    """Adds up what speaks for each name. Spellings of one name share their votes; the best spelling stands for them."""
+
+    def __init__(self, host: Host, title_key: str, handles: set[str]) -> None:
+        self._host = host
+        self._title_key = title_key
+        self._handles = handles
+        self._scores: dict[str, float] = {}
+        self._facts: dict[str, TextFact] = {}
+        self._read: dict[str, tuple[str, str]] = {}
+
+    def add(self, text: str, source: str, weight: float) -> None:
+        """Count one place's vote."""
+        if text not in self._read:
+            name = sitename.plain(text, self._host, self._handles | self._facts.keys())
+            self._read[text] = name, sitename.key(name)
+        name, key = self._read[text]
+        if not key or len(name) > sitename.MAX_CHARS or (source not in _OF_SITES and self._is_title(name)):
+            return
+        if key not in self._scores:
+            self._scores[key] = sitename.quality(text, name, self._host)
+            self._facts[key] = TextFact(text=name, source=source)
+        elif sitename.spelling(name) > sitename.spelling(self._facts[key].text):
+            self._facts[key] = TextFact(text=name, source=self._facts[key].source)
+        self._scores[key] += weight
+
+    def _is_title(self, name: str) -> bool:
+        """Some repeat the page's title where the site's name belongs."""
+        return wording.key(name) == self._title_key and not self._host.agrees(name)
+
+    def best_score(self) -> float:
+        """What speaks for the first."""
+        return max(self._scores.values(), default=0.0)
+
+    def winner(self) -> TextFact | None:
+        """The name that most speaks for, in full."""
+        self._merge_spellings()
+        best = max(self._scores, key=self._scores.__getitem__, default="")
+        if not best or self._scores[best] <= 0:
+            return None
+        fact = self._facts[best]
+        return TextFact(
+            text=sitename.in_full(fact.text, (other.text for other in self._facts.values())), source=fact.source
+        )
+
+    def _merge_spellings(self) -> None:
+        """`NPR.org` is a vote for `NPR`, where that is a name too; where it is just its small letters, for itself."""
+        for longer, fact in list(self._facts.items()):
+            shorter = sitename.key(_GENERIC_ENDING.sub("", fact.text))
+            if shorter != longer and shorter in self._scores:
+                is_small = self._facts[shorter].text.islower() and not fact.text.islower()
+                winner, loser = (longer, shorter) if is_small else (shorter, longer)
+                self._scores[winner] += self._scores[loser]
 
 
-def _in_full(fact: TextFact, others: Iterable[TextFact]) -> TextFact:
-    """`WSJ` is `Wall Street Journal` where the page says so."""
-    if not fact.text.isupper() or not _MIN_ACRONYM <= len(fact.text) <= _MAX_ACRONYM:
-        return fact
-    for other in others:
-        initials = "".join(word[0] for word in other.text.split() if word[0].isupper() and word.lower() != "the")
-        if initials == fact.text and " " in other.text:
-            return other
-    return fact
-
-
-def _offers(sources: Sources, title: str, label: str) -> Iterator[tuple[str, str, float]]:
+def _offers(sources: Sources, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
     """Names, where they stand and how far that place is believed; each place once."""
     for name, weight in _METAS.items():
         if text := sources.first(name):
@@ -122,15 +148,17 @@ def _offers(sources: Sources, title: str, label: str) -> Iterator[tuple[str, str
         if source not in seen:
             seen.add(source)
             yield text, source, _PUBLISHER if source == "json-ld:publisher" else _SITE
-    yield from _in_title(sources.html_title, title, label)
-    handle = sources.first("twitter:site")
-    if handle:
-        yield handle.rpartition("/")[2].lstrip("@"), "twitter:site", _HANDLE
+    for wanted in (sources.html_title, sources.first("og:title") or ""):
+        found = list(_in_title(wanted, title, host))
+        yield from found
+        if found:
+            break
+    for handle in _handles(sources)[:1]:
+        yield handle, "twitter:site", _HANDLE
 
 
-def _label(url: str) -> str:
-    """`bbc` of `news.bbc.co.uk`."""
-    return urls.site(url).partition(".")[0]
+def _handles(sources: Sources) -> list[str]:
+    return [handle.rstrip("/").rpartition("/")[2].lstrip("@") for handle in sources.meta.get("twitter:site", ())]
 
 
 def _linked(sources: Sources) -> Iterator[tuple[str, str]]:
@@ -145,36 +173,20 @@ def _linked(sources: Sources) -> Iterator[tuple[str, str]]:
                     yield clean(name), "json-ld:site"
 
 
-def _in_title(html_title: str, title: str, label: str) -> Iterator[tuple[str, str, float]]:
-    """The part of `<title>` that is not the article's title: the last, or the first."""
-    parts = wording.segments(html_title)
-    rest = [part for part in parts if wording.key(part) not in wording.key(title)]
-    if not rest or len(rest) == len(parts):
+def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
+    """The part of a page's title that is not the article's: what the host confirms, else the last."""
+    parts = wording.segments(whole)
+    if len(parts) < 2:
         return
-    named = next((part for part in reversed(rest) if wording.is_site(part, (label,))), None)
+    headline = Wording(title)
+    rest = [part for part in parts if not _is_like(Wording(part), headline)]
+    named = sorted((part for part in rest if host.agrees(part)), key=len)
     if named:
-        yield named, "title", _IN_TITLE
-    elif parts[-1] == rest[-1]:
-        yield rest[-1], "title", _IN_TITLE / 2
+        # In full, where an acronym stands beside.
+        yield sitename.in_full(named[0], rest), "title", _IN_TITLE
+    elif rest and len(rest) < len(parts) and parts[-1] == rest[-1] and not _NO_SITE.match(rest[-1]):
+        yield rest[-1], "title", _PERHAPS_IN_TITLE
 
 
-def _plain(text: str, url: str, label: str) -> str:
-    """The name alone: without a slogan behind it, and without the top-level domain where it is the host's name."""
-    name = _ASIDE.sub("", text.strip(" .,;:|-–—·\"'"))
-    parts = wording.segments(name)
-    if len(parts) > 1 and len(name) > _LONG_NAME_CHARS:
-        name = next((part for part in parts if wording.is_site(part, (label,))), parts[0])
-    address = _ADDRESS.match(name)
-    if address and wording.key(address["name"]) in wording.key(urls.host(url)):
-        name = address["name"]
-    return name
-
-
-def _quality(name: str, label: str) -> float:
-    """What a name's own look adds to it or takes from it."""
-    quality = _OF_HOST if wording.is_site(name, (label,)) else 0.0
-    if _LEGAL.search(name):
-        quality += _LEGAL_ENTITY
-    if len(name.split()) > _SLOGAN_WORDS:
-        quality += _SLOGAN
-    return quality
+def _is_like(part: Wording, headline: Wording) -> bool:
+    return part.key in headline.key or part.likeness(headline) >= _LIKE

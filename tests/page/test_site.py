@@ -12,6 +12,14 @@ def og(name: str) -> str:
     return f"<meta property=og:site_name content='{name}'>"
 
 
+def feed(title: str) -> str:
+    return f"<link rel=alternate type='application/rss+xml' title='{title}'>"
+
+
+def microdata(name: str) -> str:
+    return f"<p itemprop=publisher itemscope><b itemprop=name>{name}</b></p>"
+
+
 def publisher(name: str) -> str:
     return f'<script type="application/ld+json">{{"@type":"NewsArticle","publisher":{{"@type":"Organization","name":"{name}"}}}}</script>'
 
@@ -52,9 +60,87 @@ def test_the_name(html: str, name: str) -> None:
     assert found.text == name
 
 
-@pytest.mark.parametrize("html", ["", "<title>Bridge closed</title>", og(""), og("x" * 100)])
+@pytest.mark.parametrize(
+    ("html", "url", "name"),
+    [
+        # a spelling with words apart, with capitals where there are none, with accents
+        (og("townbugle") + "<title>Bridge closed | Town Bugle</title>", "https://townbugle.test/1", "Town Bugle"),
+        (og("bugle") + publisher("Bugle"), "https://bugle.test/1", "Bugle"),
+        (publisher("Townbuglé") + og("Townbugle"), "https://town.test/1", "Townbuglé"),
+        (og("Townbugle©"), "https://townbugle.test/1", "Townbugle"),
+        # a technical default
+        (og("www.townbugle.com") + publisher("Town Bugle"), "https://www.townbugle.com/1", "Town Bugle"),
+        (og("www.townbugle.com"), "https://www.townbugle.com/1", "townbugle.com"),
+        # an ending that is not the host's own belongs to the name
+        (og("Town.ru"), "https://town.news/1", "Town.ru"),
+        # a slogan behind the name, or before it
+        (og("Town Bugle | inside the town"), "https://townbugle.test/1", "Town Bugle"),
+        (og("All the news, every single day of the year • Bugle") + "<meta name=twitter:site content=@bugle>", "https://x.test/1", "Bugle"),
+        # both forms in one: in full
+        (og("Town Bridge Club - TBC"), "https://bridges.test/1", "Town Bridge Club"),
+        ("<title>Bridge closed | TBC | Town Bridge Club</title>", "https://tbc.test/1", "Town Bridge Club"),
+        # a legal form
+        (publisher("Town Bugle Ltd."), "https://townbugle.test/1", "Town Bugle"),
+        (publisher("Se og Lyt"), "https://town.test/1", "Se og Lyt"),
+        ("<title>Bridge closed | Town Club e.V.</title>", "https://town.test/1", "Town Club e.V."),
+        # the title's part that the host confirms, whatever stands behind it and whatever the headline
+        ("<title>Bridge closed | TB.de - Sport - Football</title>", "https://www.tb.de/1", "TB"),
+        ("<title>What to know | Town Bugle | Football</title>", "https://townbugle.test/1", "Town Bugle"),
+        ("<title>The bridge that closed in town | Town Bugle</title>", "https://townbugle.test/1", "Town Bugle"),
+        ("<title>Bridge closed</title><meta property=og:title content='Bridge closed | The Bugle'>", "https://x.test/1", "The Bugle"),
+        ("<title>The good Town Bugle of Town | Town Bugle | Bridge closed</title>", "https://townbugle.test/1", "Town Bugle"),
+        ("<title>Bridge closed for long | The Paper</title>", "https://x.test/1", "The Paper"),
+        # no names: pages, dates, writers
+        ("<title>Bridge closed - Page 34</title>", "https://town.test/1", "town.test"),
+        ("<title>Bridge closed : 31.10.2023, 10.19</title>", "https://town.test/1", "town.test"),
+        ("<title>Bridge closed - by Ann Lee</title>", "https://town.test/1", "town.test"),
+        # the page's title is no name, but on home pages
+        ("<meta name=application-name content='Bridge closed'>", "https://town.test/1", "town.test"),
+        (og("Bridge closed"), "https://town.test/", "Bridge closed"),
+        # the host where there is nothing
+        ("<title>Bridge closed</title>", "https://www.town.test/1", "town.test"),
+        (og("undefined"), "https://m.town.test/1", "town.test"),
+        (og("https://x.test#organization"), "https://town.test/1", "town.test"),
+    ],
+)  # fmt: skip
+def test_the_name_and_the_host(html: str, url: str, name: str) -> None:
+    found = site.read(read(html, url), "Bridge closed")
+    assert found is not None
+    assert found.text == name
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        (microdata("The Town Paper") + "<meta name=twitter:site content=@tp_de>", "The Town Paper"),
+        (microdata("The Town Paper") + "<meta name=application-name content=bugle.de>", "The Town Paper"),
+        (feed("The Town Paper » Feed"), "The Town Paper"),
+        (feed("The Town Paper - Atom"), "The Town Paper"),
+        (feed("The Town Paper » Feed") + feed("The Town Paper » Bridge closed Comments Feed"), "The Town Paper"),
+        (feed("Bugle Town RSS-Feed"), "Bugle Town"),
+        (feed("All articles"), "bugle.de"),
+        ("<link rel=search title='The Bugle'>", "The Bugle"),
+        ("<link rel=search title='Search here'>", "bugle.de"),
+        ("<a href='/'><img alt='The Town Paper logo'></a>", "The Town Paper"),
+        ("<a href='https://www.bugle.de/'><img alt='The Town Paper - zur Startseite'></a>", "The Town Paper"),
+        ("<a rel=home href='/start'>The Bugle</a>", "The Bugle"),
+        ("<a rel=home href='/start'>Home</a><a href='/'>Sports</a>", "bugle.de"),
+        ("<meta name=author content='The Bugle'>", "The Bugle"),
+        ("<meta name=author content='Ann Lee'>", "bugle.de"),
+        ("<p>© Ann Lee</p><footer>&copy; 2011-2023 by The Bugle. All rights reserved</footer>", "The Bugle"),
+        ("<footer>© 2023 Town Media</footer>", "bugle.de"),
+        ("<meta name=twitter:site content=@Bugle_DE>", "Bugle"),
+    ],
+)
+def test_a_page_that_declares_no_name(html: str, name: str) -> None:
+    found = site.read(read(html, "https://www.bugle.de/story"), "Bridge closed")
+    assert found is not None
+    assert found.text == name
+
+
+@pytest.mark.parametrize("html", ["", og(""), og("x" * 100), og("undefined")])
 def test_no_name(html: str) -> None:
-    assert site.read(read(html), "Bridge closed") is None
+    assert site.read(read(html), "") is None
 
 
 def test_keys_are_of_all_names_and_the_host() -> None:

@@ -1,0 +1,119 @@
+"""Where else a page names its site, for pages that declare no name: microdata, feeds, the way home, copyright."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from enricher import urls
+from enricher.page import visible
+from enricher.page.headline import text_of
+from enricher.page.sitename import Host
+from enricher.page.sources import Sources
+from enricher.page.text import clean
+
+_PUBLISHER = 2.2
+_FEED = 1.4
+_SEARCH = 1.0
+_HOME = 0.6
+# Feeds of sections, authors and owners in the copyright line: only what the host's name confirms.
+_CONFIRMED = 0.8
+
+_MAX_HOME_LINKS = 6
+_MAX_COPYRIGHTS = 4
+_COPYRIGHT_BYTES = 240
+# Of the end of a page: its footer.
+_FOOTER_BYTES = 40_000
+_SAFE_HOST = re.compile(r"[a-z0-9.-]+")
+# How WordPress and Blogger name their main feed.
+_MAIN_FEED = re.compile(r"^(?P<name>.+?)(?: (?:»|&raquo;) [\w-]{2,16}| - (?:Atom|RSS))$")
+_FEED_WORDS = re.compile(
+    r"\s*[-–|:»]?\s*\b(?:rss|atom|news)?[\s-]*feeds?\b.*$|\s*[-–|:»]?\s*\b(?:rss|atom)(?: ?[\d.]+)?$", re.IGNORECASE
+)
+_ABOUT_LOGO = re.compile(
+    r"\s*[-–|:,]?\s*\b(?:logo(?:type)?|home ?page|home|(?:zur )?startseite(?: (?:von|der|des))?|go to|(?:link|back) to"
+    r"|zurück zur?)\b\s*[-–|:,]?\s*",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(rb"\xc2\xa9|&copy;|&#169;|\([cC]\)")
+_BLOCK = re.compile(rb"</?(?:div|p|li|ul|td|br|hr|footer|section|a|button)\b", re.IGNORECASE)
+_YEARS = re.compile(r"^(?:copyright|by|\(c\)|©|\s|,|\d{4}|[-–—])+", re.IGNORECASE)
+_BEHIND_NAME = re.compile(
+    r"\s*(?:[|,;:•·*/©\x22<>«»„“]|(?<=\w{3})\.(?:\s|$)|\s[-–—]\s|all rights|alle rechte|todos los|tous droits|\d{4})"
+    r".*$",
+    re.IGNORECASE,
+)
+
+
+def offers(sources: Sources, host: Host) -> Iterator[tuple[str, str, float]]:
+    """Names, where they stand and how far that place is believed."""
+    yield from _publishers(sources)
+    for link in sources.tree.css("link[title]"):
+        yield from _of_link(link, host)
+    yield from _home(sources, host)
+    for text in _owners(sources):
+        if host.agrees(text):
+            yield text, "copyright", _CONFIRMED
+
+
+def _publishers(sources: Sources) -> Iterator[tuple[str, str, float]]:
+    """The publisher in microdata."""
+    if b"publisher" not in sources.markup:
+        return
+    for node in sources.tree.css('[itemprop~="publisher"]')[:1]:
+        name = node.css_first('[itemprop~="name"]') or node
+        text = clean(name.attributes.get("content") or "") or visible.line(name)
+        if text:
+            yield text, "microdata:publisher", _PUBLISHER
+
+
+def _of_link(link: LexborNode, host: Host) -> Iterator[tuple[str, str, float]]:
+    """The titles of feeds and of the search."""
+    attributes = link.attributes
+    rel, kind = (attributes.get("rel") or "").lower(), (attributes.get("type") or "").lower()
+    text = clean(attributes.get("title") or "")
+    if not text:
+        return
+    if "search" in rel and host.agrees(text):
+        yield text, "search", _SEARCH
+    if "alternate" in rel and ("rss" in kind or "atom" in kind):
+        main = _MAIN_FEED.match(text)
+        name = main["name"] if main else _FEED_WORDS.sub("", text)
+        if main:
+            yield name, "feed", _FEED
+        elif name and host.agrees(name):
+            yield name, "feed", _CONFIRMED
+
+
+def _home(sources: Sources, host: Host) -> Iterator[tuple[str, str, float]]:
+    """What the links to the home page say, by text, title or picture."""
+    name = urls.host(sources.url)
+    if not _SAFE_HOST.fullmatch(name):
+        return
+    wanted = [f'a[href="{scheme}//{name}{slash}"]' for scheme in ("https:", "http:", "") for slash in ("", "/")]
+    links = sources.tree.css(",".join(['a[rel~="home"]', 'a[href="/"]', *wanted]))
+    for link in islice(links, _MAX_HOME_LINKS):
+        picture = link.css_first("img[alt]")
+        texts = [picture.attributes.get("alt")] if picture else []
+        for text in (*texts, link.attributes.get("title"), visible.line(link)):
+            said = _ABOUT_LOGO.sub(" ", clean(text or "")).strip()
+            if said and (picture or host.agrees(said)):
+                yield said, "home", _HOME
+
+
+def _owners(sources: Sources) -> Iterator[str]:
+    """Who the page says wrote or owns it; most are people and companies."""
+    for name in ("author", "copyright", "rights", "dcterms.rightsholder", "twitter:domain", "msapplication-tooltip"):
+        for text in sources.meta.get(name, ())[:1]:
+            yield _owner_in(text)
+    marks = list(_COPYRIGHT.finditer(sources.markup, max(0, len(sources.markup) - _FOOTER_BYTES)))
+    for mark in marks[: -_MAX_COPYRIGHTS - 1 : -1]:
+        block = _BLOCK.split(sources.markup[mark.end() : mark.end() + _COPYRIGHT_BYTES], 1)[0]
+        yield _owner_in(text_of(block))
+
+
+def _owner_in(text: str) -> str:
+    return _BEHIND_NAME.sub("", _YEARS.sub("", clean(text)))
