@@ -192,8 +192,9 @@ def _agreed(stamps: list[Stamp], source: str) -> Iterator[Claim]:
 
 def changes(reading: Reading) -> Iterator[Claim]:
     """When the page was changed, in the order of trust."""
-    yield from _linked(reading, "dateModified")
-    yield from _metas(reading, _CHANGED_META)
-    yield from (Claim(stamp, "microdata") for stamp in dateplaces.changed(reading.sources, reading.style))
+    stated = [*_linked(reading, "dateModified"), *_metas(reading, _CHANGED_META)]
+    yield from stated
+    if not any(claim.stamp.is_exact for claim in stated):  # selecting walks over the whole tree
+        yield from (Claim(stamp, "microdata") for stamp in dateplaces.changed(reading.sources, reading.style))
     if reading.has_looked:  # not worth the look alone
         yield from (Claim(sighting.stamp, "byline") for sighting in reading.sightings if sighting.is_update)

@@ -16,8 +16,8 @@ from itertools import islice
 from enricher import urls
 from enricher.page import datetext, headline, lines
 from enricher.page.datetext import Manner, Stamp
-from enricher.page.datewords import fold, label_of
-from enricher.page.lines import Line
+from enricher.page.datewords import fold, label_of, label_of_names
+from enricher.page.lines import Line, Time
 from enricher.page.sources import Sources
 
 # ── how a page writes dates ───────────────────────────────────────────────────────────────────────────────────
@@ -193,6 +193,8 @@ _IN_RUNNING_TEXT = -1.5
 _IS_ABOVE = -2.0
 # A line with so little beside the date is a date line.
 _BESIDE_CHARS = 60
+# What is said of an attribute's date: about as much before it as in its element.
+_LABEL_CHARS = 2 * _BESIDE_CHARS
 # A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
 _DATELINE_CHARS = 12
 
@@ -202,34 +204,47 @@ _NAMED = re.compile(
 
 
 def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
-    folded = fold(line.text)
-    for attribute in line.times:
-        stamp = datetext.parse(attribute, style)
-        if stamp is not None:
-            yield _weighed(
-                stamp, _IN_ATTRIBUTE - distance / _CHARS_PER_POINT, place, line.names, folded[:_BESIDE_CHARS]
-            )
-    if line.times:
+    nearness = -distance / _CHARS_PER_POINT
+    given = [sighting for time in line.times if (sighting := _given(time, style, nearness, place)) is not None]
+    yield from given
+    if given and not all(sighting.is_update for sighting in given):
         return
-    end = 0
-    for stamp in datetext.find(line.text, style, has_short_years=len(line.text) < _BESIDE_CHARS):
+    stamps = list(datetext.find(line.text, style, has_short_years=len(line.text) < _BESIDE_CHARS))
+    folded, end = fold(line.text) if stamps else "", 0
+    for stamp in stamps:
         label = folded[max(end, stamp.start - _BESIDE_CHARS) : stamp.start]
         end = stamp.end
         kind = label_of(label)
-        if kind == "other":
+        if kind == "other" or any(sighting.stamp.day == stamp.day for sighting in given):
             continue
-        score = _IN_TEXT - distance / _CHARS_PER_POINT
+        score = _IN_TEXT + nearness
         if _NAMED.search(line.names):
             score += _IS_DATE_BY_NAME
         elif kind != "published" and len(line.text) - (stamp.end - stamp.start) >= _BESIDE_CHARS:
             if stamp.start > _DATELINE_CHARS:
                 continue
             score += _IN_RUNNING_TEXT
-        yield _weighed(stamp, score, place, line.names, label)
+        yield _weighed(stamp, score, place, kind or label_of(line.names))
 
 
-def _weighed(stamp: Stamp, score: float, place: float, names: str, label: str) -> Sighting:
-    kind = label_of(label) or label_of(names)
+def _given(time: Time, style: Manner, nearness: float, place: float) -> Sighting | None:
+    """What an attribute gives, under the label that its own element has."""
+    stamp = datetext.parse(time.value, style)
+    if stamp is None:
+        return None
+    kind = label_of(fold(time.label[:_LABEL_CHARS])) or label_of_names(time.names) or label_of(time.around)
+    return _weighed(_zoned(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
+
+
+def _zoned(stamp: Stamp, text: str, style: Manner) -> Stamp:
+    """The stamp with the zone that the text for readers gives to the same clock."""
+    if stamp.clock is None or stamp.is_exact:
+        return stamp
+    spelled = (other for other in datetext.find(text, style) if (other.day, other.clock) == (stamp.day, stamp.clock))
+    return next((other for other in spelled if other.is_exact), stamp)
+
+
+def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:
     if kind == "updated":
         return Sighting(stamp, score + place + _SAYS_UPDATED, is_update=True)
     if kind == "published":

@@ -115,7 +115,7 @@ def _machine(folded: str) -> Stamp | None:
 
 def _of_unix(found: re.Match[str]) -> Stamp | None:
     month = month_of(found[1])
-    day = _date(int(found[7]), month, int(found[2])) if month else None
+    day = calendars.day_of(int(found[7]), month, int(found[2])) if month else None
     if day is None or int(found[3]) > 23:
         return None
     zone = found[6] or ""
@@ -165,13 +165,6 @@ def _offset(text: str) -> int | None:
     if total > _MAX_OFFSET_MINUTES or minutes > 59:
         return None
     return -total if text.startswith("-") else total
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 _MACHINE_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stamp | None]], ...] = (
@@ -237,7 +230,7 @@ def _numeric(folded: str, manner: Manner, *, has_short_years: bool) -> Iterator[
             yield from _day_and_month(found, manner)
     if "thang" in folded or "thg" in folded:
         for found in _VIETNAMESE.finditer(folded):
-            yield from _stamp(found, _date(int(found[3]), int(found[2]), int(found[1])))
+            yield from _stamp(found, calendars.day_of(int(found[3]), int(found[2]), int(found[1])))
     if "年" in folded:
         for found in _ERA.finditer(folded):
             yield from _stamp(found, calendars.day_of_era(found[1], found[2], int(found[3]), int(found[4])))

@@ -226,8 +226,8 @@ def _is_us_summer(day: date) -> bool:
 # ── labels ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _UPDATED = re.compile(
-    r"updat|modif|revis|edited|(?<!\w)last|aktuali[sz]|geander|a jour|\bmaj\b|actuali[sz]|atualiz|aggiorn"
-    r"|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|paivitet|frissit|azurir|обновл|изменен|оновлен|guncel"
+    r"updat|modif|revis|edited|(?<!\w)last(?! (?:week|month|year))|aktuali[sz]|geander|a jour|\bmaj\b"
+    r"|actuali[sz]|atualiz|aggiorn|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|paivitet|frissit|azurir|обновл|изменен|оновлен|guncel"
     r"|cap nhat|diperbarui|更新|수정|تحدیث|עודכן"
 )
 _PUBLISHED = re.compile(
@@ -252,3 +252,8 @@ def label_of(folded: str) -> str:
     if _UPDATED.search(folded):
         return "updated"
     return "published" if _PUBLISHED.search(folded) else ""
+
+
+def label_of_names(names: str) -> str:
+    """What an element's own names say of its date: WordPress calls one that was never changed both."""
+    return "published" if _PUBLISHED.search(names) else label_of(names)

@@ -12,14 +12,36 @@ from html import unescape
 
 
 @dataclass(slots=True)
+class Time:
+    """A date, or what may be one, in an attribute of a tag."""
+
+    value: str
+    tag: str
+    names: str
+    """Classes and the like of the tag itself, lower case; of a data attribute its own name, too."""
+    around: str
+    """Those of the line's tags before it that hold no time."""
+    begin: int
+    """Where in the line's texts what is said of it begins: behind the time before it."""
+    end: int = 0
+    """… and ends: with its element."""
+    label: str = ""
+    """What is said of it, as readable text."""
+
+
+@dataclass(slots=True)
 class Line:
     """What stands between two tags that break the line."""
 
     text: str = ""
     names: str = ""
     """Classes, ids and properties of its elements, lower case."""
-    times: list[str] = field(default_factory=list)
-    """Values of `datetime` and of data attributes named after dates."""
+    times: list[Time] = field(default_factory=list)
+    """Values of `datetime`, of data attributes named after dates, and of titles and contents that hold a year."""
+    around: str = ""
+    """Those of `names` whose tags hold no time."""
+    said: int = 0
+    """How many of its texts belong to times that are closed."""
     at: int = 0
     """Characters of text before it."""
     is_heading: bool = False
@@ -35,10 +57,17 @@ _INLINE = frozenset(
     "a abbr acronym b bdi cite code em font i ins label mark small span strong sub sup time u img".split()  # noqa: SIM905
 )
 _ATTRIBUTE = re.compile(
-    r"""\b(class|id|itemprop|property|datetime|data-[\w-]{0,30}?(?:date|time|publish)[\w-]{0,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
+    r"""\b(class|id|itemprop|property|datetime|title|content|data-[\w-]{0,30}?(?:date|time|publish|unix|epoch)[\w-]{0,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
     re.IGNORECASE,
 )
+_NAMING = frozenset({"class", "id", "itemprop", "property"})
+_SPEAKING = frozenset({"title", "content"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+# Whose `title` or `content` is a date, as in hAtom's `<abbr class="published" title="2022-07-28">`.
+_DATED_NAMES = re.compile(r"dat[aeou]|time|publi|posted|creat|updat|stamp|\bdt-|value-title")
+_YEAR = re.compile(r"\b(?:19|20)\d\d")
 
 
 def read(markup: str) -> Iterator[Line]:
@@ -51,25 +80,58 @@ def read(markup: str) -> Iterator[Line]:
         if text or tag in _INLINE:
             texts.append(text or " ")
         else:
-            line.text = " ".join(unescape("".join(texts)).split())
-            if line.text or line.times:
+            if _is_filled(line, texts):
                 yield line
             names = line.names if tag == "br" else ""
-            line = Line(at=line.at + len(line.text) + bool(line.text), names=names)
+            line = Line(at=line.at + len(line.text) + bool(line.text), names=names, around=names)
             line.is_heading = tag in _HEADINGS and not closing
             texts.clear()
-        if attributes and not closing:
+        if closing:
+            _close(line, tag, len(texts))
+        elif attributes:
             _take_attributes(line, tag, attributes)
-    line.text = " ".join(unescape("".join(texts)).split())
-    if line.text or line.times:
+    if _is_filled(line, texts):
         yield line
+
+
+def _is_filled(line: Line, texts: list[str]) -> bool:
+    """Is there anything in the line, now that it ends?"""
+    line.text = _readable(texts)
+    for time in line.times:
+        time.label = _readable(texts[time.begin : time.end or len(texts)])
+    return bool(line.text or line.times)
+
+
+def _readable(texts: list[str]) -> str:
+    return " ".join(unescape("".join(texts)).split())
+
+
+def _close(line: Line, tag: str, texts: int) -> None:
+    """What is said of a time ends with its element."""
+    for time in line.times:
+        if time.tag == tag and not time.end:
+            time.end = line.said = texts
 
 
 def _take_attributes(line: Line, tag: str, attributes: str) -> None:
     line.has_link |= tag == "a"
-    for key, double, single, bare in _ATTRIBUTE.findall(attributes):
-        value = double or single or bare
-        if key.lower() == "datetime" or key.lower().startswith("data-"):
-            line.times.append(value)
+    names = ""
+    values: list[tuple[str, str]] = []
+    for written, double, single, bare in _ATTRIBUTE.findall(attributes):
+        key, value = written.lower(), double or single or bare
+        if key in _NAMING:
+            names += " " + value.lower()
         else:
-            line.names += " " + value.lower()
+            values.append((key, value))
+    line.names += names
+    before = len(line.times)
+    for key, value in values:
+        if key not in _SPEAKING:
+            own = names if key == "datetime" else f"{names} {key}"
+        elif _YEAR.search(value) and (tag == "abbr" or _DATED_NAMES.search(names)):
+            own = names
+        else:
+            continue
+        line.times.append(Time(value, tag, own, line.around, line.said))
+    if len(line.times) == before:
+        line.around += names

@@ -109,6 +109,39 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28", "byline"),
     ),
     "a short year in a short line": (f"{HEADLINE}<p class=date>28.07.22", ("2022-07-28", "byline")),
+    # attributes and what their own elements say of them
+    "hatom": (
+        f'{HEADLINE}<p><abbr class=published title="2022-07-28T21:27:00+02:00">last week</abbr>',
+        ("2022-07-28T19:27:00Z", "byline"),
+    ),
+    "changed and published in one line": (
+        f"{HEADLINE}<p><abbr class=updated title=2022-07-29>a</abbr><abbr class=published title=2022-07-28>b</abbr>",
+        ("2022-07-28", "byline"),
+    ),
+    "never changed": (
+        f'{HEADLINE}<p><time class="published updated" datetime="2022-07-28">x</time>{"<time datetime=2022-07-29>" * 4}',
+        ("2022-07-28", "byline"),
+    ),
+    "labels in their elements": (
+        f"{HEADLINE}<p><time datetime=2022-07-29>Changed, last: July 29</time> <time datetime=2022-07-28>July 28</time>"
+        + "<p><time datetime=2022-07-30>" * 4,
+        ("2022-07-28", "byline"),
+    ),
+    "a value's title": (
+        f'{HEADLINE}<p class=dt-published><span class="value-title" title="2022-07-28T21:27:00Z"></span>last week',
+        ("2022-07-28T21:27:00Z", "byline"),
+    ),
+    "no link's title": (f'{HEADLINE}<p><a href=/x title="Concert on July 28, 2022">x</a>', None),
+    "seconds": (f"{HEADLINE}<p><i data-unix=1659043620>last week</i>", ("2022-07-28T21:27:00Z", "byline")),
+    "a change by its attribute's name": (f'{HEADLINE}<p><i data-modify-date="2022-07-28 21:27">last week</i>', None),
+    "a date beside a mere time": (
+        f"{HEADLINE}<p><time datetime=14:05>14:05</time> 28 July 2022",
+        ("2022-07-28", "byline"),
+    ),
+    "a zone for readers": (
+        f"{HEADLINE}<p><time datetime=2022-07-28T14:05:00>Jul 28, 2022, 2:05pm EDT</time>",
+        ("2022-07-28T18:05:00Z", "byline"),
+    ),
     # elsewhere
     "a class": (f"{TITLE}<body><div class='post-meta posted-on'>July 28, 2022</div>", ("2022-07-28", "class")),
     "a class of comments": (f"{TITLE}<body><div class='comment-date'>July 28, 2022</div>", None),
