@@ -80,10 +80,6 @@ class ImageStore:
         copy = self._copies.get(url)
         return copy is not None and self._sizes.get(copy.file) == copy.size
 
-    def copy_of(self, url: str) -> Path | None:
-        """Where the copy of an address is."""
-        return self.folder / self._copies[url].file if self.has(url) else None
-
     def store(self, url: str, content: bytes) -> Path | Refusal:
         """Keep an image's whole bytes; the path of the copy, or why there is none. Raises StoreError.
 

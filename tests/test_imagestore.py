@@ -35,13 +35,11 @@ def files(store: ImageStore) -> list[str]:
 
 def test_kept_and_found_again(store: ImageStore, tmp_path: Path) -> None:
     assert not store.has(URL)
-    assert store.copy_of(URL) is None
     path = store.store(URL, JPEG)
     assert isinstance(path, Path)
     assert path.read_bytes() == JPEG
     for one in (store, opened(tmp_path)):
         assert one.has(URL)
-        assert one.copy_of(URL) == path
         assert one.check(URL) is Condition.GOOD
         assert one.total_bytes == len(JPEG)
 
@@ -66,7 +64,7 @@ def test_a_new_picture_at_an_address(tmp_path: Path) -> None:
     second = store.store(URL, PNG)
     assert isinstance(second, Path)
     assert second.read_bytes() == PNG
-    assert opened(tmp_path, names="slug").copy_of(URL) == second
+    assert opened(tmp_path, names="slug").check(URL) is Condition.GOOD
 
 
 def test_names_end_in_what_the_bytes_are(store: ImageStore) -> None:
