@@ -206,6 +206,7 @@ class _Shift:
             refresh=job.refresh,
             offline=job.offline,
             wants_images=job.writes and "images" in config.enrich.fill,
+            keeps_copies=lambda: self.keeper is not None and self.keeper.is_open,
             lacks_copy=self.keeper.lacks if self.keeper else lambda _: False,
         )
 

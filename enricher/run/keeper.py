@@ -36,6 +36,11 @@ class Keeper:
             return [f"{self._store.folder}: full ([images] max_total_bytes); further copies are not kept"]
         return []
 
+    @property
+    def is_open(self) -> bool:
+        """The folder could be used so far."""
+        return self._store is not None
+
     def has(self, url: str) -> bool:
         """A copy of this image is there."""
         return self._store is not None and self._store.has(url)

@@ -92,6 +92,8 @@ class Rules:
     offline: bool = False
     wants_images: bool = True
     """Lead images may be filled in."""
+    keeps_copies: Callable[[], bool] = lambda: False
+    """Whether copies of lead images are kept in this run, so far as their folder can be used."""
     lacks_copy: Callable[[str], bool] = lambda _: False
     """Whether a copy of this image is wanted and not there."""
 

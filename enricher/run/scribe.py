@@ -94,8 +94,9 @@ class Scribe:
             return
         verdict = Verdict(status=Status.OK, reason="http-200", identity=moved.verdict.identity)
         seen = replace(moved, target=url, verdict=verdict, final_url=url, redirects=(), archive=None)
+        has_tried = moved.kind is Kind.PAGE  # a copy is kept under the address that was asked for
         with self._ledger.transaction():
-            self._targets.commit(self._run, [Checked(outcome=seen, site=urls.site(url), has_tried=True)])
+            self._targets.commit(self._run, [Checked(outcome=seen, site=urls.site(url), has_tried=has_tried)])
             self._settle(self._targets.unsettled_of([key]))
 
     def unsettled_sites(self) -> tuple[str, ...]:
@@ -175,6 +176,7 @@ def _is_certain(outcome: Outcome) -> bool:
 def _has_tried(plan: Plan, outcome: Outcome) -> bool:
     """The check tried for what the target could bring: a page's lead image, a copy of an image."""
     wanted = plan.wanted.get((outcome.kind, outcome.target))
-    if outcome.kind is Kind.IMAGE:
-        return wanted is None or wanted.keeps_copy
-    return wanted is not None and wanted.wants_image
+    if outcome.kind is Kind.PAGE:
+        return wanted is not None and wanted.wants_image
+    # An image that no document names yet was found as a page's lead image.
+    return plan.rules.keeps_copies() and (wanted is None or wanted.keeps_copy)

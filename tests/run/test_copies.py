@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from enricher.config import Config, Images
-from enricher.models import Status
+from enricher.config import Config, Enrich, Images
+from enricher.imagestore import INDEX
+from enricher.models import Hop, Status
+from enricher.page import imagename
 from tests.fakes import answer
 from tests.run.desks import TITLE_A, A, Desk, document, page
 
@@ -82,6 +85,42 @@ async def test_copies_that_are_wanted_later_are_fetched_then(desk: Desk, folder:
     assert "isCached: true" in desk.read("one.md")
 
 
+@pytest.mark.parametrize("first", [{}, {"dry_run": True}, {"writes": False}], ids=["off", "dry", "audit"])
+async def test_copies_of_lead_images_that_were_found_before_any_were_kept(
+    desk: Desk, folder: Path, first: dict[str, bool]
+) -> None:
+    desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{LEAD}'>")
+    desk.put("one.md", document((TITLE_A, A)))
+    with_copies = desk.config
+    if not first:
+        desk.config = msgspec.structs.replace(desk.config, images=Images())
+    await desk.run(**first)
+    assert kept(folder) == []
+    desk.config = with_copies
+    await desk.run()  # fills the image in, where the first run did not
+    await desk.run()
+    assert kept(folder) == [GIF]
+    assert "isCached: true" in desk.read("one.md")
+    await desk.run()
+    assert desk.asked == []
+
+
+async def test_a_lead_image_that_moved_is_kept_at_its_new_address(desk: Desk, folder: Path) -> None:
+    there = "https://img.test/new/lead.gif"
+    hop = Hop(url=LEAD, http_status=301, location=there)
+    desk.table[LEAD] = replace(answer(LEAD, GIF, content_type="image/gif"), final_url=there, hops=(hop,))
+    desk.table[there] = answer(there, GIF, content_type="image/gif")
+    desk.config = msgspec.structs.replace(desk.config, enrich=Enrich(moved="update"))
+    desk.put("one.md", with_image())
+    await desk.run()
+    assert f'url: "{there}"' in desk.read("one.md")
+    await desk.run()
+    assert set(desk.asked) == {there}
+    assert there in (folder / INDEX).read_text()
+    await desk.run()
+    assert desk.asked == []
+
+
 async def test_a_copy_that_is_not_there_is_reported_and_the_document_left_alone(desk: Desk, folder: Path) -> None:
     gone = "https://img.test/gone.gif"
     desk.put("one.md", with_image("    isCached: true\n", gone))
@@ -120,6 +159,18 @@ async def test_a_folder_that_cannot_be_used_costs_the_copies_only(desk: Desk, fo
     assert "cannot be kept" in result.store_error
     assert result.is_incomplete
     assert "status: ok" in desk.read("one.md")
+
+
+async def test_what_could_not_be_written_is_kept_by_the_next_run(desk: Desk, folder: Path) -> None:
+    in_its_place = folder / imagename.name_of(LEAD, GIF, "gif", "hash")
+    in_its_place.mkdir(parents=True)
+    desk.put("one.md", with_image())
+    result = await desk.run()
+    assert "cannot be kept" in result.store_error
+    in_its_place.rmdir()
+    await desk.run()
+    assert kept(folder) == [GIF]
+    assert "isCached: true" in desk.read("one.md")
 
 
 @pytest.mark.parametrize("more", [{"dry_run": True}, {"writes": False}])
