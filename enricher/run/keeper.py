@@ -49,13 +49,14 @@ class Keeper:
         """A copy of this image is wanted, and not there."""
         return self._store is not None and not self._store.has(url)
 
-    async def keep(self, url: str, content: bytes) -> None:
-        """Keeps the whole bytes of an image, where there is room."""
+    async def keep(self, url: str, content: bytes) -> bool:
+        """Keeps the whole bytes of an image, where there is room; gives whether more may come."""
         if self._store is None:
-            return
+            return False
         try:
             kept = await anyio.to_thread.run_sync(self._store.store, url, content, limiter=self._thread)
         except StoreError as error:
             self.error, self._store = str(error), None
-            return
+            return False
         self._is_full |= kept is Refusal.FULL
+        return not self._is_full

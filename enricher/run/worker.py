@@ -24,8 +24,8 @@ from enricher.run.plan import Refusals
 from enricher.run.units import Lane, Poison, Unit, UnitSummary
 from enricher.web.clock import Clock
 
-Keep = Callable[[str, bytes], Awaitable[None]]
-"""Takes the whole bytes that an image's URL answered with."""
+Keep = Callable[[str, bytes], Awaitable[bool]]
+"""Takes the whole bytes that an image's URL answered with; gives whether more are welcome in this run."""
 Emit = Callable[[tuple[Outcome, ...]], Awaitable[None]]
 
 # At most so many outcomes go home together. They go as soon as the last ones are on their way: what is not home is
@@ -79,6 +79,8 @@ class Worker:
         self._images: Once[str, Outcome] = Once(MEASURED_IMAGES)
         self._manners: dict[str, Manner] = {}
         self._copies = anyio.CapacityLimiter(COPIES)
+        self._copier = hands.keep
+        """None: no copies are wanted, or no more."""
         self._lanes = anyio.CapacityLimiter(LANES_PER_REQUEST * config.fetch.concurrency)
 
     async def work(self, unit: Unit, emit: Emit) -> UnitSummary:
@@ -161,11 +163,14 @@ class Worker:
                 return await self._keep(request)
 
     async def _keep(self, request: Request) -> Observation:
-        """Only a few at a time: whole images are large."""
+        """Only a few at a time, for whole images are large; none once there is no place left for them."""
         async with self._copies:
+            keep = self._copier
+            if keep is None:
+                return self._refuse(request.url, Failure.EXCLUDED)
             seen = await self._hands.web.fetch(request)
-            if seen.http_status == 200 and seen.is_whole and self._hands.keep is not None:
-                await self._hands.keep(request.url, seen.body)
+            if seen.http_status == 200 and seen.is_whole and not await keep(request.url, seen.body):
+                self._copier = None
         return replace(seen, body=b"")
 
     async def _probe(self, request: Request) -> Observation:
@@ -187,7 +192,7 @@ class Worker:
             manner=lane.manner,
             letters="".join(letters),
             shared_images=frozenset(lane.shared_images),
-            keeps_copies=self._hands.keep is not None,
+            keeps_copies=self._copier is not None,
             max_copy_bytes=config.images.max_image_bytes,
             explains=self._explains,
         )

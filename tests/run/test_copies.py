@@ -13,6 +13,7 @@ from enricher.config import Config, Enrich, Images
 from enricher.imagestore import INDEX
 from enricher.models import Hop, Status
 from enricher.page import imagename
+from enricher.run.worker import COPIES
 from tests.fakes import answer
 from tests.run.desks import TITLE_A, A, Desk, document, page
 
@@ -150,6 +151,25 @@ async def test_a_full_folder_is_told_once(desk: Desk, folder: Path) -> None:
     assert kept(folder) == []
     (notice,) = result.notices
     assert "max_total_bytes" in notice
+
+
+@pytest.mark.parametrize("is_full", [True, False], ids=["full", "unusable"])
+async def test_no_image_is_fetched_whole_that_could_not_be_kept_anyway(
+    desk: Desk, folder: Path, *, is_full: bool
+) -> None:
+    if is_full:
+        desk.config = copying(desk.config, folder, max_total_bytes=10)
+    else:
+        (folder / imagename.name_of(LEAD, GIF, "gif", "hash")).mkdir(parents=True)
+    leads = [f"https://img.test/{number}.gif" for number in range(10)]
+    for number, url in enumerate(leads):
+        desk.table[url] = answer(url, GIF, content_type="image/gif")
+        desk.put(f"{number}.md", with_image(url=url))
+    await desk.run()
+    assert set(leads) <= set(desk.asked)
+    twice = [url for url in leads if desk.asked.count(url) > 1]
+    assert len(twice) <= COPIES
+    assert not any(b"isCached: true" in text for text in desk.bytes().values())
 
 
 async def test_a_folder_that_cannot_be_used_costs_the_copies_only(desk: Desk, folder: Path) -> None:
