@@ -102,7 +102,7 @@ async def test_what_is_missing_is_filled_with_a_measured_image_and_then_left_alo
 
 async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -> None:
     """Seen in one and the same run: every article of the site offers it first."""
-    lead = "https://a.test/share.png"
+    lead = "https://a.test/harbour-1200.png"
     titles = [f"{word} opens the {place}" for word in ("Mayor", "Queen") for place in ("bridge", "harbour", "library")]
     links = [(title, f"https://a.test/news/{number}-story") for number, title in enumerate(titles)]
     for title, url in links:
