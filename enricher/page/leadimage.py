@@ -7,7 +7,7 @@ what it calls itself: a placeholder, a logo, an icon. Sizes are what the page de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,12 +25,11 @@ _MAX_URL_CHARS = 2_000
 def candidates(sources: Sources) -> tuple[ImageCandidate, ...]:
     """Candidates for the lead image with absolute addresses, best first, no address twice; doubtful ones last."""
     signs = _signs(sources)
-    found = [one for offer in _declared(sources) if (one := _judged(offer, sources, signs)) is not None]
+    found = list(_judged_all(_declared(sources), sources, signs))
     if all(one.is_doubtful for one in found):
         thumbnails = [one.url for one in found]
         offers = bodyimage.find(sources, thumbnails)
-        shown = [one for offer in offers if (one := _judged(offer, sources, signs)) is not None]
-        found = [one for one in shown if not one.is_doubtful] + found
+        found = [one for one in _judged_all(offers, sources, signs) if not one.is_doubtful] + found
     best: dict[str, ImageCandidate] = {}
     for one in sorted(found, key=lambda one: one.is_doubtful):
         best.setdefault(one.url, one)
@@ -133,10 +132,21 @@ _SMALL = 150
 """Pixels; a side below this is an icon's or a thumbnail's."""
 
 
-def _judged(offer: ImageCandidate, sources: Sources, signs: frozenset[str]) -> ImageCandidate | None:
+def _judged_all(offers: Iterable[ImageCandidate], sources: Sources, signs: Sequence[str]) -> Iterator[ImageCandidate]:
+    """The offers that can be pictures. Pages name theirs in many places: once found good, it is not asked again."""
+    good: set[str] = set()
+    for offer in offers:
+        one = _judged(offer, sources, signs) if offer.url not in good else None
+        if one is not None:
+            yield one
+            if not one.is_doubtful:
+                good.add(offer.url)
+
+
+def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> ImageCandidate | None:
     """The offer with its address made absolute, and whether it is doubtful; None where it cannot be a picture.
 
-    `signs` are the addresses of the site's own signs.
+    `signs` are the addresses of the site's own signs as written.
     """
     written = imageaddress.first(unescaped(offer.url[: _MAX_URL_CHARS + 1]).strip())
     if len(written) > _MAX_URL_CHARS or imageaddress.is_hopeless(written):
@@ -150,15 +160,22 @@ def _judged(offer: ImageCandidate, sources: Sources, signs: frozenset[str]) -> I
     if max(sides, default=_SMALL) <= _POINT:
         return None
     is_small = min(sides, default=_SMALL) < _SMALL or imageaddress.is_small(url)
-    is_the_sites = url.partition("?")[0] in signs or imageaddress.is_of_the_site(url)
+    is_the_sites = _is_sign(url, signs, sources.base) or imageaddress.is_of_the_site(url)
     return replace(offer, url=url, is_doubtful=is_small or is_the_sites)
 
 
-def _signs(sources: Sources) -> frozenset[str]:
-    """Addresses, without their queries, of what the page says are its site's signs: icons, and publishers' logos."""
-    found = list(sources.links.get("icon", ())) + list(sources.links.get("apple-touch-icon", ()))
+def _signs(sources: Sources) -> list[str]:
+    """Addresses as written of what the page says are its site's signs: icons, and publishers' logos."""
+    found = list(sources.icons)
     for node in sources.json_ld:
         for owner in (node, node.get("publisher")):
-            if isinstance(owner, dict):
-                found += [one.url for one in _of_json_ld(owner.get("logo"))]
-    return frozenset(url.partition("?")[0] for one in found if (url := urls.resolve(sources.base, one)) is not None)
+            if isinstance(owner, dict) and "logo" in owner:
+                found += [one.url for one in _of_json_ld(owner["logo"])]
+    return found
+
+
+def _is_sign(url: str, signs: Sequence[str], base: str) -> bool:
+    """Is a picture one of these signs, whatever their query?"""
+    bare = url.partition("?")[0]
+    name = bare.rpartition("/")[2]
+    return any((urls.resolve(base, sign) or "").partition("?")[0] == bare for sign in signs if name in sign)

@@ -14,11 +14,11 @@ from enricher.page.text import clean
 # More is not metadata but an attack or a broken template.
 MAX_METAS = 1_000
 MAX_HEADINGS = 40
+MAX_ICONS = 20
 MAX_MARKED = 160
 # Links that say something about the page, not about its parts.
-_WANTED = frozenset(
-    {"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail", "icon", "apple-touch-icon"}
-)
+_WANTED = frozenset({"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"})
+_ICONS = frozenset({"icon", "apple-touch-icon"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.
@@ -43,6 +43,8 @@ class Sources:
     """Lower-case name, property, itemprop or http-equiv -> contents in the page's order, readable, none empty."""
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Lower-case rel -> absolute addresses in the page's order; of `canonical`, `amphtml`, `image_src` and the like."""
+    icons: tuple[str, ...] = ()
+    """Addresses of the site's icons, as written."""
     json_ld: tuple[dict[str, Any], ...] = ()
     """Nodes that stand for themselves, references resolved; may be cyclic, so bound the depth of any walk."""
     article: dict[str, Any] | None = None
@@ -83,6 +85,7 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
         tree=tree,
         meta=meta,
         links=links,
+        icons=tuple(gatherer.icons),
         json_ld=json_ld,
         article=article.choose(json_ld, addresses, titles),
         html_title=gatherer.title,
@@ -111,6 +114,7 @@ class _Gatherer:
         self.title = ""
         self.meta: dict[str, list[str]] = {}
         self.links: dict[str, list[str]] = {}
+        self.icons: list[str] = []
         self.headings: list[LexborNode] = []
         self.marked: list[LexborNode] = []
         self.metas = 0
@@ -153,7 +157,10 @@ class _Gatherer:
                     self.meta.setdefault(name, []).append(text)
 
     def _link(self, attributes: dict[str, str | None]) -> None:
-        rels = _WANTED.intersection((attributes.get("rel") or "").lower().split())
+        named = (attributes.get("rel") or "").lower().split()
+        rels = _WANTED.intersection(named)
+        if _ICONS.intersection(named) and len(self.icons) < MAX_ICONS:
+            self.icons.append(attributes.get("href") or "")
         if not rels or self.metas >= MAX_METAS:
             return
         href = clean(attributes.get("href") or "")
