@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -35,6 +36,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _OF_POST = re.compile(r"(?:post|entry|article)-?(?:footer|meta)", re.IGNORECASE)
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "blockquote"})
 _NAME_PART = re.compile(
     r"(?<!sur)(?<!given-)(?<!first-)(?<!last-)(?<!family-)name|(?:^|[\s_-])fn(?:$|\s)|author-?link|p-author",
@@ -45,6 +47,7 @@ _AUTHOR_PATH = re.compile(
     r"|redaktion|users?|redakcja)/",
     re.IGNORECASE,
 )
+_AUTHOR_LINK = re.compile(r"/(?:author|autore?|auteur)/[^/]", re.IGNORECASE)
 MAX_DEPTH = 6
 # A whole byline; more text than this holds other things beside the names.
 MAX_SHORT_CHARS = 120
@@ -76,11 +79,23 @@ def _nodes(sources: Sources, title: str) -> Iterator[tuple[LexborNode, bool]]:
     """Elements that may be bylines, and whether they stand below the headline, or where no headline can be found."""
     top = headline(sources, title)
     is_below = top is None
+    heading = top
     for node in sources.marked:
         if top is not None and node.mem_id == top.mem_id:
             is_below = True
-        elif _may_be_byline(node):
+        if node.tag in _HEADINGS:
+            heading = node
+        elif _may_be_byline(node) and not (top is not None and is_below and _is_teaser(heading, title)):
             yield node, is_below
+
+
+def _is_teaser(heading: LexborNode | None, title: str) -> bool:
+    """A heading that leads to another article: who is named below it wrote that one."""
+    if heading is None or wording.key(title) in wording.key(visible.line(heading)):
+        return False
+    parent = heading.parent
+    link = parent if parent is not None and parent.tag == "a" else heading.css_first("a[href]")
+    return link is not None and not _AUTHOR_PATH.search(link.attributes.get("href") or "")
 
 
 def headline(sources: Sources, title: str) -> LexborNode | None:
@@ -100,6 +115,7 @@ def _may_be_byline(node: LexborNode) -> bool:
         "author" in (attributes.get("rel") or "")
         or "author" in (attributes.get("itemprop") or "")
         or _MARK.search(names)
+        or (node.tag == "a" and _AUTHOR_LINK.search(attributes.get("href") or ""))
         or node.tag == "address"
     )
     return bool(is_marked) and not _ELSE.search(names) and not _is_elsewhere(node)
@@ -112,10 +128,15 @@ def _is_elsewhere(node: LexborNode) -> bool:
         if parent is None or parent.tag in {"body", "html", "main"}:
             return False
         marks = visible.marks(parent)
-        if _ELSEWHERE.search(marks) or (parent.tag in _ELSEWHERE_TAGS and not _OF_POST.search(marks)):
+        if _says_elsewhere(marks) or (parent.tag in _ELSEWHERE_TAGS and not _OF_POST.search(marks)):
             return True
         parent = parent.parent
     return False
+
+
+@lru_cache(maxsize=2_048)  # neighbours have the same ancestors
+def _says_elsewhere(marks: str) -> bool:
+    return _ELSEWHERE.search(marks) is not None
 
 
 def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:

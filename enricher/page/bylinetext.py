@@ -31,6 +31,8 @@ LINES_STANDING = 20
 LINES_AT_ALL = 400
 # `Autor:` alone in its element.
 MAX_LABEL_CHARS = 14
+# `by`, `door`.
+MAX_BY_CHARS = 4
 # What is said of a book stands in so many lines about its author's.
 BOOK_LINES = 6
 # A page's date, and its author beside it, stand so near below the headline.
@@ -51,7 +53,7 @@ def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, .
     above = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:]
     for texts in (below, above):
         for index in range(min(len(texts), LINES_BELOW if at else LINES_AT_ALL)):
-            names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts[index])
+            names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(" ".join(_with_next(texts, index)))
             if names and not _is_of_book(texts, index):
                 return names
     texts = lines(text)
@@ -62,7 +64,8 @@ def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, .
 
 def signed(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
     """Names in an agency's `(Reporting by Jane Doe; editing by John Roe)`: said of texts that others publish."""
-    for line in lines(_text_about(sources, title)):
+    text = _text_about(sources, title)
+    for line in lines(text) if "eporting by " in text else ():
         found = SIGNED.match(line)
         if found:
             return tuple(people(found["names"], sites, Trust.TEXT))
@@ -99,6 +102,11 @@ def _nicknamed(line: str) -> tuple[str, ...]:
     """`by janed on May 5, 2015`: whoever it is, full name or not."""
     found = NICKNAMED.match(line) if len(line) <= MAX_DATED_CHARS else None
     return tuple(people(found[1] or found[2], (), Trust.MACHINE)) if found else ()
+
+
+def _with_next(texts: list[str], index: int) -> list[str]:
+    """A line; where it is nothing but `by`, with its neighbours: links part bylines into lines."""
+    return texts[max(0, index - 1) : index + 3] if len(texts[index]) <= MAX_BY_CHARS else texts[index : index + 1]
 
 
 def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ _EVERYWHERE = 'meta,link,title,base,h1,h2,h3,address,[rel~="author"],[itemprop~=
 # Parts of classes by which makers call an author or a byline. Each costs a look at every element, so that it is asked
 # for only where its letters stand in the page.
 _CLASSES = ("uthor", "utor", "yline", "teur", "sername")
+# Where blogs keep what an author wrote: templates without a class for authors link there, too.
+_PATHS = ("/author/", "/autor/", "/auteur/", "/autore/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,9 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
 
 def _selector(markup: bytes) -> str:
     """What to look for in a page: everything that every page is asked for and that this one may have."""
-    return ",".join((_EVERYWHERE, *(f'[class*="{part}"]' for part in _CLASSES if part.encode() in markup)))
+    classes = (f'[class*="{part}"]' for part in _CLASSES if part.encode() in markup)
+    links = (f'a[href*="{part}"]' for part in _PATHS if part.encode() in markup)
+    return ",".join((_EVERYWHERE, *classes, *links))
 
 
 def _tree(markup: bytes) -> LexborHTMLParser:
