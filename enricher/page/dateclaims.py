@@ -12,8 +12,8 @@ from typing import Any
 
 from enricher.page import dateplaces, datetext, jsonld
 from enricher.page.dateplaces import Sighting
-from enricher.page.datetext import Manner, Stamp
 from enricher.page.sources import Sources
+from enricher.page.stamp import Manner, Stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from itertools import islice
 
 from enricher import urls
 from enricher.page import datetext, headline, lines
-from enricher.page.datetext import Manner, Stamp
 from enricher.page.datewords import fold, label_of, label_of_names
 from enricher.page.lines import Line, Time
 from enricher.page.sources import Sources
+from enricher.page.stamp import Manner, Stamp
 
 # ── how a page writes dates ───────────────────────────────────────────────────────────────────────────────────
 

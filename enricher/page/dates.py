@@ -16,8 +16,8 @@ from enricher import urls
 from enricher.models import DateFact, Moment
 from enricher.page import dateclaims, datetext
 from enricher.page.dateclaims import Claim, Reading, Source
-from enricher.page.datetext import Manner, Stamp
 from enricher.page.sources import Sources
+from enricher.page.stamp import Manner, Stamp
 
 
 @dataclass(frozen=True, slots=True)

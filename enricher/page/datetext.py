@@ -8,55 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
-from enricher.models import Moment
 from enricher.page import calendars
-from enricher.page.datewords import AFTER_NOON, BEFORE_NOON, ZONE_NAMES, fold, month_of, persian_month_of, zone_minutes
+from enricher.page.datewords import (
+    AFTER_NOON,
+    BEFORE_NOON,
+    ZONE_NAMES,
+    fold,
+    month_of,
+    persian_month_of,
+    weekdays_of,
+    zone_minutes,
+)
+from enricher.page.stamp import Manner, Stamp
 
 # What is looked at of one text. Dates stand at its beginning, or the text is no date line.
 MAX_CHARS = 400
 
 # No zone is further from Greenwich (Kiribati; Howland Island).
 _MAX_OFFSET_MINUTES = 14 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a page writes dates."""
-
-    language: str = ""
-    """Primary subtag, lower case."""
-    is_month_first: bool = False
-    """Of 3/4/2022: the fourth of March."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A date found in a text, as far as the text tells it."""
-
-    day: date
-    clock: time | None = None
-    """Wall clock, in the zone of `offset_minutes` where that is known."""
-    offset_minutes: int | None = None
-    """East of Greenwich."""
-    swapped: date | None = None
-    """What `day` would be if day and month were meant the other way round; None where that cannot be."""
-    start: int = 0
-    end: int = 0
-    """Where it stands in the folded text."""
-
-    @property
-    def is_exact(self) -> bool:
-        return self.clock is not None and self.offset_minutes is not None
-
-    def moment(self) -> Moment:
-        """Day, and the instant where clock and zone are known."""
-        if self.clock is None or self.offset_minutes is None:
-            return Moment(self.day)
-        zone = timezone(timedelta(minutes=self.offset_minutes))
-        return Moment(self.day, datetime.combine(self.day, self.clock, zone).astimezone(UTC))
 
 
 _PLAIN = Manner()
@@ -187,6 +159,7 @@ _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年\s
 _YEAR_LAST = re.compile(
     r"([0-9](?<![\d.,/-]\d)(?<!\d:\d)\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)"
 )
+_WEEKDAY_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[.,]*\s*$")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s+(?:thang|thg)\s*(\d\d?)[\s,./-]+(?:nam\s+)?(\d{4})(?!\d)")
 _PAIR = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _WORD = re.compile(
@@ -227,7 +200,7 @@ def _numeric(folded: str, manner: Manner, *, has_short_years: bool) -> Iterator[
         yield from _stamp(found, calendars.day_of(int(found[1]), int(month), int(day)))
     for found in _YEAR_LAST.finditer(folded):
         if len(found[4]) == 4 or has_short_years:
-            yield from _day_and_month(found, manner)
+            yield from _day_and_month(found, folded, manner)
     if "thang" in folded or "thg" in folded:
         for found in _VIETNAMESE.finditer(folded):
             yield from _stamp(found, calendars.day_of(int(found[3]), int(found[2]), int(found[1])))
@@ -241,8 +214,8 @@ def _stamp(found: re.Match[str], day: date | None) -> Iterator[Stamp]:
         yield Stamp(day, start=found.start(), end=found.end())
 
 
-def _day_and_month(found: re.Match[str], manner: Manner) -> Iterator[Stamp]:
-    """3/4/2022, by the manner of the page; dots and dashes put the day first everywhere but in America."""
+def _day_and_month(found: re.Match[str], folded: str, manner: Manner) -> Iterator[Stamp]:
+    """3/4/2022, by the weekday before it, else by the manner of the page; dots put the day first."""
     first, second, year = int(found[1]), int(found[3]), calendars.full_year(found[4])
     as_day_first = calendars.day_of(year, second, first)
     as_month_first = calendars.day_of(year, first, second)
@@ -250,6 +223,10 @@ def _day_and_month(found: re.Match[str], manner: Manner) -> Iterator[Stamp]:
     best, other = (as_month_first, as_day_first) if is_month_first else (as_day_first, as_month_first)
     if best is None:
         best, other = other, None
+    elif other is not None and (weekday := _WEEKDAY_BEFORE.search(folded, max(0, found.start() - 14), found.start())):
+        weekdays = weekdays_of(weekday[1])
+        if other.weekday() in weekdays and best.weekday() not in weekdays:
+            best, other = other, None
     if best is not None:
         yield Stamp(best, start=found.start(), end=found.end(), swapped=other if other != best else None)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 # ── folding ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,6 +183,42 @@ def _croatian(word: str) -> int | None:
 def persian_month_of(word: str) -> int | None:
     """The number of a month of the Persian calendar."""
     return _PERSIAN_MONTHS.get(word)
+
+
+# ── days of the week ──────────────────────────────────────────────────────────────────────────────────────────
+
+# Monday to Sunday, in no more letters than tell them apart; a word may be different days in two languages.
+_WEEKS = """
+mon tue wed thu fri sat sun
+mo di mi do fr sa so
+mon die mit don fre sam son
+lun mar mer jeu ven sam dim
+lun mar mie jue vie sab dom
+lun mar mer gio ven sab dom
+seg ter qua qui sex sab dom
+ma di wo do vr za zo
+maa din woe don vri zat zon
+man tir ons tor fre lor son
+man tis ons tor fre lor son
+ma ti ke to pe la su
+pon wto sro czw pia sob nie
+pon uto sri cet pet sub ned
+po ut st ct pa so ne
+pzt sal car per cum cmt paz
+lun mar mie joi vin sam dum
+пн вт ср чт пт сб вс
+пон вто сре чет пят суб вос
+δευ τρι τετ πεμ παρ σαβ κυρ
+"""
+_WEEKDAYS: dict[str, set[int]] = {}
+for _row in _WEEKS.split("\n"):
+    for _number, _name in enumerate(_row.split()):
+        _WEEKDAYS.setdefault(_name, set()).add(_number)
+
+
+def weekdays_of(word: str) -> AbstractSet[int]:
+    """Which days of the week a folded word may be in any language, Monday being 0."""
+    return _WEEKDAYS.get(word) or _WEEKDAYS.get(word[:3]) or frozenset()
 
 
 # ── halves of the day ─────────────────────────────────────────────────────────────────────────────────────────

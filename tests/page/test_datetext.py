@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from enricher.page import calendars, datetext, datewords
-from enricher.page.datetext import Manner, Stamp
+from enricher.page.stamp import Manner, Stamp
 
 AMERICAN = Manner("en", is_month_first=True)
 
@@ -250,6 +250,11 @@ def test_day_and_month_by_the_manner_of_the_page() -> None:
     assert shown(datetext.parse("3/4/2022", AMERICAN)) == "2022-03-04"
     assert shown(datetext.parse("3.4.2022", AMERICAN)) == "2022-04-03"  # dots: never American
     assert shown(datetext.parse("28/7/2022", AMERICAN)) == "2022-07-28"
+    for text in ("Tue, 03/08/2022 - 14:05", "Dienstag 03/08/2022", "mar 03/08/2022"):  # a weekday knows
+        assert shown(datetext.parse(text)) in {"2022-03-08", "2022-03-08 14:05"}
+    assert shown(datetext.parse("Wed, 03/08/2022", AMERICAN)) == "2022-08-03"
+    assert shown(datetext.parse("The 03/08/2022", AMERICAN)) == "2022-03-08"
+    assert shown(datetext.parse("Mon, 03/08/2022", AMERICAN)) == "2022-03-08"  # neither: the weekday is wrong
     doubtful = datetext.parse("3/4/2022", AMERICAN)
     assert doubtful is not None
     assert doubtful.swapped == date(2022, 4, 3)
