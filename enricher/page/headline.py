@@ -6,7 +6,8 @@ Law of this file: positions, not nodes: what stands before and behind a headline
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Iterator
+from html import escape, unescape
 from itertools import islice
 
 from enricher.page.datewords import fold
@@ -25,7 +26,7 @@ _MOST_WORDS = 8
 
 
 def find(sources: Sources) -> list[tuple[int, int]]:
-    """Where the headline begins and ends: the headings that share most with the title, else the first `<h1>`."""
+    """Where the headline begins and ends: the headings most like the title, else its text, else the first `<h1>`."""
     titles = (*sources.meta.get("og:title", ()), *sources.meta.get("twitter:title", ()), sources.html_title)
     title = words(" ".join(titles))
     found: list[tuple[float, int, int]] = []
@@ -38,7 +39,34 @@ def find(sources: Sources) -> list[tuple[int, int]]:
             found.append((score, heading.start(), end))
     best = max((score for score, _, _ in found), default=0.0)
     chosen = [(start, end) for score, start, end in found if score >= max(best - 1, best / 2)]
-    return chosen[:1] if best <= 1 else chosen[:_MAX_HEADLINES]
+    return chosen[:_MAX_HEADLINES] if best > 1 else [*islice(_unmarked(sources), 1)] or chosen[:1]
+
+
+# A shorter text is a section's name, that stands anywhere; CJK writes no blanks.
+_LEAST_TITLE_CHARS = {True: 16, False: 6}
+_MAX_TITLES = 12
+_SEPARATOR = re.compile(r"\s+[-|–—·»:]+\s+")
+# The title's text is no headline in links, lists of choices, drawings.
+_OTHER_TAG = re.compile(rb"<(?:a|option|title|script|li)\b[^<>]*>$", re.IGNORECASE)
+
+
+def _unmarked(sources: Sources) -> Iterator[tuple[int, int]]:
+    """Where an element begins with the title's text: bold in old tables, a `<div>` called title."""
+    body = max(0, sources.markup.find(b"<body"))
+    for title in islice(_spellings(sources), _MAX_TITLES):
+        for found in islice(re.compile(re.escape(title)).finditer(sources.markup, body), _MAX_HEADLINES):
+            before = sources.markup[max(0, found.start() - _MAX_HEADING_BYTES) : found.start()].rstrip()
+            if before.endswith(b">") and not _OTHER_TAG.search(before):
+                yield found.span()
+
+
+def _spellings(sources: Sources) -> Iterator[bytes]:
+    """The page's title and its parts, as markup may write them."""
+    titles = [*sources.meta.get("og:title", ())[:1], sources.html_title]
+    titles += [part for title in titles for part in _SEPARATOR.split(title)]
+    for title in dict.fromkeys(titles):
+        if len(title) >= _LEAST_TITLE_CHARS[title.isascii()]:
+            yield from dict.fromkeys((title.encode(), escape(title, quote=False).encode()))
 
 
 def _likeness(heading: set[str], title: set[str], *, is_first: bool) -> float:

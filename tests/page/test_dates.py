@@ -109,6 +109,14 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28", "byline"),
     ),
     "a short year in a short line": (f"{HEADLINE}<p class=date>28.07.22", ("2022-07-28", "byline")),
+    "a headline in bold": (
+        f"{TITLE}<body><td><a href=/>A story of some length</a><tr><td><b>A story of some length</b><br>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
+    "a headline under another": (
+        f"{TITLE}<body><h1>Welcome</h1><p>{'Words ' * 200}<div class=title>A story of some length</div>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
     # attributes and what their own elements say of them
     "hatom": (
         f'{HEADLINE}<p><abbr class=published title="2022-07-28T21:27:00+02:00">last week</abbr>',
