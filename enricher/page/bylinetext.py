@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from enricher.page import wording
+from enricher.page import datewords, wording
 from enricher.page.byline import MAX_SHORT_CHARS, headline, lines
 from enricher.page.bylinewords import (
     AND,
@@ -15,8 +15,10 @@ from enricher.page.bylinewords import (
     HAS_PREFIX,
     JOINS,
     LABEL,
+    NICKNAME,
     NICKNAMED,
     NOT_NAMES,
+    POST,
     SIGNED,
 )
 from enricher.page.people import Trust, name_in, people
@@ -38,6 +40,8 @@ BOOK_LINES = 6
 # A page's date, and its author beside it, stand so near below the headline.
 DATE_LINES = 12
 MAX_DATED_CHARS = 60
+# Whoever posted stands above the date of the post at once.
+NICKNAME_LINES = 3
 MAX_DATED_NAME_WORDS = 3
 
 
@@ -59,7 +63,9 @@ def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, .
     texts = lines(text)
     labelled = (index for index, line in enumerate(texts) if _may_be_labelled(line) and not _is_of_book(texts, index))
     names = next((names for index in labelled if (names := _labelled(texts, index, sites))), ())
-    return names or (_beside_date(below[: DATE_LINES + 1], sites) if text.startswith(title, at) and title else ())
+    if names or not title or not text.startswith(title, at):
+        return names
+    return _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
 
 
 def signed(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
@@ -120,12 +126,27 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
             names = _whole(text, sites)
             if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
                 return names
+        if 1 < index <= NICKNAME_LINES + 1 and NICKNAME.match(texts[index - 1]) and not _says_when(texts[index - 1]):
+            return tuple(people(texts[index - 1], sites, Trust.MACHINE))
     return ()
+
+
+def _above_post(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """Who stands above `Technology reporter`."""
+    posts = (
+        index for index, line in enumerate(texts) if index > 1 and len(line) <= MAX_DATED_CHARS and POST.match(line)
+    )
+    return next((names for index in posts if (names := _whole(texts[index - 1], sites))), ())
+
+
+def _says_when(text: str) -> bool:
+    """What dates are labelled with: `Last Updated`."""
+    return bool(datewords.label_of(datewords.fold(text)))
 
 
 def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     """The names in a text that holds full names alone."""
-    bare = "" if NOT_NAMES.search(text) else text.strip(" |,·•–-/\t")
+    bare = "" if NOT_NAMES.search(text) or _says_when(text) else text.strip(" |,·•–-/\t")
     names = people(bare, sites, Trust.TEXT) if bare else []
     rest = AND.sub("", bare)
     return tuple(names) if names and wording.key("".join(names)) == wording.key(rest) and " " in bare else ()

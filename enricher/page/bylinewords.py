@@ -87,6 +87,19 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 """A day, perhaps with its time, as it stands in bylines."""
+_NO_NICKNAME = _any(
+    "lunes|martes|miércoles|miercoles|jueves|viernes|s[aá]bado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi",
+    "dimanche|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|domenica|segunda|terça|quarta|quinta|sexta",
+    "share|print|drucken|merken|weiter|zur(?:ü|ue)ck|email|whatsapp|linkedin|youtube|tiktok|paypal|iphone|ipad|macos",
+)
+NICKNAME = re.compile(rf"^(?!(?i:{_NO_NICKNAME})$)(?=[a-z]|\w*[a-z]\w*[A-Z\d_])[^\W\d_][\w-]{{3,23}}$")
+"""Small letters at the beginning, or capitals, digits and bars inside: no section is written like that."""
+POST = re.compile(
+    r"^(?:[^\W\d_]+ ){0,3}(?:reporter|correspondent|journalist|columnist|(?:staff )?writer|contributor|redakteur(?:in)?"
+    r"|korrespondent(?:in)?|journaliste|correspondante?|periodista|redactora?|giornalista|redattore)\b",
+    re.IGNORECASE,
+)
+"""What newsrooms call somebody who writes."""
 NOT_NAMES = re.compile(
     r"[©:]|[\u3000-\u9fff\uac00-\ud7af\u0590-\u08ff]|\b(?:zum|zur|neue\w?|erste\w?)\b", re.IGNORECASE
 )
