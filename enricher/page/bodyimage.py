@@ -24,7 +24,7 @@ _BEHIND_BYTES = 30_000
 _MAX_TAGS = 300
 
 _TAG = re.compile(
-    r"""<(/?)(img|amp-img|source|a|figure|picture|nav|aside|footer|h[1-6])\b"""
+    r"""<(/?)(img|amp-img|video|source|a|figure|picture|nav|aside|footer|h[1-6])\b"""
     r"""((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>""",
     re.IGNORECASE,
 )
@@ -32,8 +32,9 @@ _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"
 # Tags that open one after another, with nothing between them and the picture behind them.
 _OPENED = re.compile(r"(?:<[a-zA-Z][^<>]*+>\s*+){1,6}\Z")
 _OPENED_CHARS = 1_000
+_MARKED = re.compile(r"""itemprop\s*=\s*["']?image\b""", re.IGNORECASE)
 _NAMES = re.compile(r"""(?<![\w-])(?:class|id)\s*=\s*["']?([^"'<>]*)""", re.IGNORECASE)
-_PICTURES = frozenset({"img", "amp-img", "source"})
+_PICTURES = frozenset({"img", "amp-img", "video", "source"})
 
 # Where lazy loaders keep the address; most specific first.
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
@@ -56,6 +57,8 @@ class _Picture:
     """Where the link about it leads; empty outside links."""
     names: str
     """Classes and ids of it and of the elements that open directly before it."""
+    is_marked: bool
+    """It or one of these is marked up as an image of the article."""
     at: int
     """Characters from the beginning of the window."""
 
@@ -65,7 +68,7 @@ def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCa
 
     `thumbnails` are addresses of pictures too small to show, which the page says are the article's.
     """
-    start, end = next(iter(headline.find(sources)), (0, 0))
+    start, end = next(iter(headline.find(sources)), None) or _title_in_text(sources)
     if end == 0:
         return
     markup = sources.markup
@@ -76,6 +79,24 @@ def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCa
             points = _points(picture) + _points_by_page(picture, title, known) - penalty
             if points >= _ENOUGH and not _leads_elsewhere(picture.link, sources):
                 yield _candidate(picture)
+
+
+# Shorter titles stand in menus as well.
+_LEAST_TITLE_BYTES = 12
+_SEPARATOR = re.compile(r"\s[-–—·:]+\s|[|_]|(?<=[^\x00-\x7f])[-–—]")
+
+
+def _title_in_text(sources: Sources) -> tuple[int, int]:
+    """Where a page without headings shows its title; (0, 0) where it does not."""
+    body = sources.markup.find(b"<body")
+    if body < 0:
+        return 0, 0
+    titles = (*sources.meta.get("og:title", ()), sources.html_title, *_SEPARATOR.split(sources.html_title)[:1])
+    for written in (title.strip().encode() for title in titles):
+        at = sources.markup.find(written, body) if len(written) >= _LEAST_TITLE_BYTES else -1
+        if at >= 0:
+            return at, at + len(written)
+    return 0, 0
 
 
 def _candidate(picture: _Picture) -> ImageCandidate:
@@ -116,9 +137,17 @@ def _pictures(window: str) -> Iterator[_Picture]:
         url = largest or _address(given)
         if url:
             opened = _OPENED.search(window, max(0, found.start() - _OPENED_CHARS), found.start())
-            names = _NAMES.findall(f"{opened[0] if opened else ''}{found[0]}")
-            around = frozenset(name for name in inside if inside[name] > 0)
-            yield _Picture(url, given, largest is not None, around, link, " ".join(names), found.start())
+            tags = f"{opened[0] if opened else ''}{found[0]}"
+            yield _Picture(
+                url=url,
+                given=given,
+                is_large_by_set=largest is not None,
+                inside=frozenset(name for name in inside if inside[name] > 0),
+                link=link,
+                names=" ".join(_NAMES.findall(tags)),
+                is_marked=bool(_MARKED.search(tags)),
+                at=found.start(),
+            )
         source = None
 
 
@@ -132,7 +161,9 @@ _STOPGAP = re.compile(r"^$|^data:|blank|spacer|pixel|placeholder|lazy|loading|tr
 
 
 def _address(given: dict[str, str]) -> str:
-    """Where a picture without a set is; empty where it says so nowhere."""
+    """Where a picture without a set, or a video's still, is; empty where it says so nowhere."""
+    if "poster" in given:
+        return given["poster"]
     for key in _LAZY:
         if _is_address(given.get(key)):
             return given[key]
@@ -207,7 +238,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 # Names of what is often furniture, and sometimes the lead image itself.
-_DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author", re.IGNORECASE)
+_DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author|thumb(?:nail)?\.", re.IGNORECASE)
 _LEAST_SIDES = (200, 100)
 _LARGE = 300
 _THUMBNAIL = 100
@@ -222,7 +253,7 @@ def _points(picture: _Picture) -> int:
     if is_small and (not picture.is_large_by_set or max(width or 0, height or 0) <= _THUMBNAIL):
         return -9
     points = 2 * bool(picture.inside & {"figure", "picture"})
-    points += 2 * (given.get("itemprop") == "image")
+    points += 2 * picture.is_marked
     points += bool(_NAMED.search(picture.names))
     points += picture.is_large_by_set
     points += (width or 0) >= _LARGE

@@ -15,8 +15,12 @@ _NO_ADDRESS = ("data:", "about:", "javascript:")
 _HOPELESS = re.compile(
     r"1x1(?<!\w1x1)(?!\w)|spacer|blank\.(?<![a-z]blank\.)|clear\.(?<![a-z]clear\.)|space\.(?<![a-z]space\.)"
     r"|pixel\.(?<![a-z]pixel\.)|transparent\.(?:gif|png)|sprite|/emoji/|gravatar\.com/avatar|/(?:beacon|track(?:ing|er)?)[/.]"
-    r"|\.(?:ico|cur|js|css|html?)(?:$|\?)|scorecardresearch|doubleclick"
+    r"|\.(?:ico|cur|js|css|html?|mp[34]|m4a|webm|mov|m3u8|pdf|json|xml)(?:$|\?)|scorecardresearch|doubleclick"
 )
+# What templates leave that have nothing to fill in: a value of the program, themselves, or a folder without a file.
+_NOTHING = frozenset({"undefined", "null", "none", "nan", "false", "true", "[object object]"})
+_TEMPLATE = ("{{", "${", "{%", "<%")
+_FOLDER = re.compile(r"/(?:uploads?|images?|img|files?|media|pictures?|photos?|thumbs?|storage)/$")
 # Scripts count visitors, unless they say that they give a picture: `image.php?id=7`.
 _SCRIPT = re.compile(r"/([^/?]*)\.php(?:$|\?)")
 _GIVES_PICTURE = re.compile(r"image|img|thumb|photo|foto|pic|bild|media|resize|crop")
@@ -65,9 +69,13 @@ _SIZE_MARK = re.compile(
 _MANY = re.compile(r"(?<=\.)(jpe?g|png|webp|gif)(?:\s*[,;|]\s*|(?=https?://)).+$", re.IGNORECASE)
 
 
-def first(written: str) -> str:
-    """The first address of a list of addresses; others as they are."""
-    return _MANY.sub(r"\1", written) if written.count("://") > 1 else written
+# The site's name before an address that has one: `https://news.testhttps://pictures.test/a.jpg`.
+_TWICE_HOSTED = re.compile(r"^https?://[\w.-]+(?=https?://)", re.IGNORECASE)
+
+
+def mended(written: str) -> str:
+    """The address that was meant where a template ran several together; others as they are."""
+    return _MANY.sub(r"\1", _TWICE_HOSTED.sub("", written)) if written.count("://") > 1 else written
 
 
 def is_hopeless(written: str) -> bool:
@@ -75,8 +83,16 @@ def is_hopeless(written: str) -> bool:
     small = written.lower()
     if small.startswith(_NO_ADDRESS) or _HOPELESS.search(small):
         return True
+    if _is_unfilled(small):
+        return True
     script = _SCRIPT.search(small) if ".php" in small else None
     return script is not None and not _GIVES_PICTURE.search(script[1])
+
+
+def _is_unfilled(small: str) -> bool:
+    if small.endswith("/") and _FOLDER.search(small):
+        return True
+    return small.rstrip("/").rpartition("/")[2] in _NOTHING or any(mark in small for mark in _TEMPLATE)
 
 
 def is_of_the_site(url: str) -> bool:

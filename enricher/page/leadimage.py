@@ -70,6 +70,8 @@ def _declared(sources: Sources) -> Iterator[ImageCandidate]:
     for node in sources.json_ld:
         if node is not sources.article and any(name.endswith("Page") for name in jsonld.types(node)):
             yield from _of_json_ld(node.get("primaryImageOfPage") or node.get("image"))
+    if sources.article is not None and "video" in sources.article:
+        yield from _of_videos(sources.article["video"])
 
 
 def _of_meta(sources: Sources, name: str) -> Iterator[ImageCandidate]:
@@ -94,6 +96,13 @@ def _of_json_ld(value: Any) -> Iterator[ImageCandidate]:
     items = value if isinstance(value, list) else [value]
     found = [one for item in items[:_MAX_NODES] if (one := _of_node(item)) is not None]
     yield from sorted(found, key=lambda one: -(one.width or 0))
+
+
+def _of_videos(value: Any) -> Iterator[ImageCandidate]:
+    """The still pictures of an article's videos."""
+    for item in (value if isinstance(value, list) else [value])[:_MAX_NODES]:
+        if isinstance(item, dict):
+            yield from _of_json_ld(item.get("thumbnailUrl") or item.get("thumbnail"))
 
 
 def _of_node(item: Any) -> ImageCandidate | None:
@@ -148,7 +157,7 @@ def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> Im
 
     `signs` are the addresses of the site's own signs as written.
     """
-    written = imageaddress.first(unescaped(offer.url[: _MAX_URL_CHARS + 1]).strip())
+    written = imageaddress.mended(unescaped(offer.url[: _MAX_URL_CHARS + 1]).strip())
     if len(written) > _MAX_URL_CHARS or imageaddress.is_hopeless(written):
         return None
     url = urls.resolve(sources.base, written) if written else None
