@@ -62,6 +62,8 @@ class ImageStore:
         self.folder = folder
         self._settings = settings
         self._copies: dict[str, Copy] = {}
+        self._read: dict[str, str] = {}
+        """Fingerprints of the files that were read in this run."""
         with _told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             for leftover in folder.glob(f"{_UNFINISHED}*"):
@@ -76,9 +78,8 @@ class ImageStore:
         return sum(self._sizes.values())
 
     def has(self, url: str) -> bool:
-        """A copy of this address was kept and is still there, in full length."""
-        copy = self._copies.get(url)
-        return copy is not None and self._sizes.get(copy.file) == copy.size
+        """A copy of this address was kept and is still there, byte for byte."""
+        return self.check(url) is Condition.GOOD
 
     def store(self, url: str, content: bytes) -> Path | Refusal:
         """Keep an image's whole bytes; the path of the copy, or why there is none. Raises StoreError.
@@ -102,18 +103,26 @@ class ImageStore:
         return self.folder / file
 
     def check(self, url: str) -> Condition:
-        """Read the copy of an address again and compare it with what was kept. Raises StoreError."""
+        """Compare the copy of an address with what was kept; each file is read once, and remembered.
+
+        What cannot be read is no better than damaged.
+        """
         copy = self._copies.get(url)
         if copy is None:
             return Condition.UNKNOWN
-        path = self.folder / copy.file
-        with _told(path):
-            try:
-                content = path.read_bytes()
-            except FileNotFoundError:
-                self._sizes.pop(copy.file, None)
-                return Condition.MISSING
-        return Condition.GOOD if imagename.fingerprint(content) == copy.sha256 else Condition.DAMAGED
+        if copy.file not in self._sizes:
+            return Condition.MISSING
+        if self._sizes[copy.file] != copy.size:
+            return Condition.DAMAGED
+        if copy.file not in self._read:
+            self._read[copy.file] = self._fingerprint_of(copy.file)
+        return Condition.GOOD if self._read[copy.file] == copy.sha256 else Condition.DAMAGED
+
+    def _fingerprint_of(self, file: str) -> str:
+        try:
+            return imagename.fingerprint((self.folder / file).read_bytes())
+        except OSError:
+            return ""
 
     def _write(self, copy: Copy, content: bytes) -> None:
         unfinished = self.folder / f"{_UNFINISHED}{copy.file}"
@@ -121,7 +130,7 @@ class ImageStore:
         unfinished.replace(self.folder / copy.file)
         _write_synced(self.folder / INDEX, msgspec.json.encode(copy) + b"\n", os.O_APPEND)
         _sync_folder(self.folder)
-        self._sizes[copy.file] = copy.size
+        self._sizes[copy.file], self._read[copy.file] = copy.size, copy.sha256
         self._copies[copy.url] = copy
 
 

@@ -88,15 +88,23 @@ def test_what_became_of_copies(store: ImageStore, tmp_path: Path) -> None:
     assert store.check(URL) is Condition.UNKNOWN
     path = store.store(URL, JPEG)
     assert isinstance(path, Path)
-    path.write_bytes(JPEG[:-1] + b"\0")
-    assert store.check(URL) is Condition.DAMAGED
-    path.write_bytes(JPEG[:100])
-    assert not opened(tmp_path).has(URL)
+    for damaged in (JPEG[:-1] + b"\0", JPEG[:100], b""):
+        path.write_bytes(damaged)
+        store = opened(tmp_path)
+        assert store.check(URL) is Condition.DAMAGED
+        assert not store.has(URL)
     path.unlink()
+    store = opened(tmp_path)
     assert store.check(URL) is Condition.MISSING
     assert not store.has(URL)
+    path.mkdir()
+    assert not opened(tmp_path).has(URL)
+    path.rmdir()
     assert isinstance(store.store(URL, JPEG), Path)
     assert store.check(URL) is Condition.GOOD
+    assert opened(tmp_path).has(URL)
+    path.unlink()
+    assert store.has(URL), "each file is read once"
 
 
 def test_killed_before_the_rename(store: ImageStore, tmp_path: Path) -> None:
