@@ -7,7 +7,7 @@ Law of this file: a copy is in the folder whole or not at all, and counts once t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,7 +48,7 @@ class Copy:
 
     url: str
     file: str
-    """Its name in the folder."""
+    """Its name in the folder; "" in the index says that there is none any more."""
     size: int
     """Bytes."""
     sha256: str
@@ -68,7 +68,7 @@ class ImageStore:
             folder.mkdir(parents=True, exist_ok=True)
             for leftover in folder.glob(f"{_UNFINISHED}*"):
                 leftover.unlink(missing_ok=True)
-            self._copies = {copy.url: copy for copy in _read_index(folder / INDEX)}
+            self._copies = _read_index(folder / INDEX)
             with os.scandir(folder) as entries:
                 self._sizes = {entry.name: entry.stat().st_size for entry in entries if _is_copy(entry)}
 
@@ -101,6 +101,12 @@ class ImageStore:
         with _told(self.folder / file):
             self._write(copy, content)
         return self.folder / file
+
+    def forget(self, urls: Iterable[str]) -> None:
+        """Copies that are lost and cannot be had again are no longer said to exist. Raises StoreError."""
+        lines = [msgspec.json.encode(Copy(url=url, file="", size=0, sha256="")) + b"\n" for url in urls]
+        with _told(self.folder / INDEX):
+            _write_synced(self.folder / INDEX, b"".join(lines), os.O_APPEND)
 
     def check(self, url: str) -> Condition:
         """Compare the copy of an address with what was kept; each file is read once, and remembered.
@@ -152,18 +158,20 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _read_index(path: Path) -> Iterator[Copy]:
-    """What was kept, oldest first; a line that a power cut left unfinished is passed by, and ended."""
+def _read_index(path: Path) -> dict[str, Copy]:
+    """What was kept, by address; a line that a power cut left unfinished is passed by, and ended."""
     if not path.exists():
-        return
+        return {}
     data = path.read_bytes()
     if data and not data.endswith(b"\n"):
         _write_synced(path, b"\n", os.O_APPEND)
+    found: dict[str, Copy] = {}
     for line in data.splitlines():
         with suppress(msgspec.DecodeError):
             copy = msgspec.json.decode(line, type=Copy)
             if copy.file == Path(copy.file).name and not copy.file.startswith("."):
-                yield copy
+                found[copy.url] = copy
+    return {url: copy for url, copy in found.items() if copy.file}
 
 
 def _is_copy(entry: os.DirEntry[str]) -> bool:

@@ -164,6 +164,8 @@ class _Shift:
                 no_network = await self._drive(Coordinator(floor, hands, ends_at_s=ends_at_s))
                 requests = hands.requests_sent()
         await floor.desk.finish(lambda: self.is_interrupted)
+        if self.keeper is not None and not self.is_interrupted:
+            self.keeper.forget(floor.plan.given_up())
         return self._summary(floor, requests, no_network)
 
     async def _floor(self) -> Floor:
@@ -178,8 +180,8 @@ class _Shift:
             self.ledger.documents.clear_drafts()
             return Surveyor(self.ledger, self.run, job.config, plan).survey(job.paths)
 
-        if pen is not None and self.keeper is not None:
-            pen.has_copy = self.keeper.has
+        if pen is not None:
+            pen.shelf = self.keeper
         found = await anyio.to_thread.run_sync(survey)
         guard = Guard(job.config.policy.offline_sites)
         desk = Desk(plan, found, guard, Writers(scribe=scribe, pen=pen), job.clock)
@@ -206,8 +208,7 @@ class _Shift:
             refresh=job.refresh,
             offline=job.offline,
             wants_images=job.writes and "images" in config.enrich.fill,
-            keeps_copies=lambda: self.keeper is not None and self.keeper.is_open,
-            lacks_copy=self.keeper.lacks if self.keeper else lambda _: False,
+            shelf=self.keeper,
         )
 
     def _manner(self) -> Manner:

@@ -5,6 +5,7 @@ A folder that cannot be used costs the copies of this run, and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import anyio
@@ -12,14 +13,14 @@ import anyio.to_thread
 
 from enricher.config import Images
 from enricher.errors import StoreError
-from enricher.imagestore import ImageStore, Refusal
+from enricher.imagestore import Condition, ImageStore, Refusal
 
 
 class Keeper:
     """One per run; the only one who writes into the folder."""
 
     def __init__(self, settings: Images) -> None:
-        """Opens the folder; a failure is told in `error`."""
+        """Opens the folder; a failure is told in `error`, and ends the keeping."""
         self._thread = anyio.CapacityLimiter(1)
         self._store: ImageStore | None = None
         self._is_full = False
@@ -39,24 +40,33 @@ class Keeper:
     @property
     def is_open(self) -> bool:
         """The folder could be used so far."""
-        return self._store is not None
+        return not self.error
 
     def has(self, url: str) -> bool:
         """A copy of this image is there."""
         return self._store is not None and self._store.has(url)
 
-    def lacks(self, url: str) -> bool:
-        """A copy of this image is wanted, and not there."""
-        return self._store is not None and not self._store.has(url)
+    def has_lost(self, url: str) -> bool:
+        """A copy of this image was there, and is missing or damaged now."""
+        return self._store is not None and self._store.check(url) in (Condition.MISSING, Condition.DAMAGED)
+
+    def forget(self, urls: Iterable[str]) -> None:
+        """Those among them that are still lost were asked for in vain: no later run shall ask at once for them."""
+        lost = [url for url in urls if self.has_lost(url)]
+        if self._store is not None and self.is_open and lost:
+            try:
+                self._store.forget(lost)
+            except StoreError as error:
+                self.error = str(error)
 
     async def keep(self, url: str, content: bytes) -> bool:
         """Keeps the whole bytes of an image, where there is room; gives whether more may come."""
-        if self._store is None:
+        if self._store is None or self.error:
             return False
         try:
             kept = await anyio.to_thread.run_sync(self._store.store, url, content, limiter=self._thread)
         except StoreError as error:
-            self.error, self._store = str(error), None
+            self.error = str(error)
             return False
         self._is_full |= kept is Refusal.FULL
         return not self._is_full

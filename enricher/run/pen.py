@@ -6,7 +6,7 @@ document changed, reads it again, and sees that nothing is left to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -45,8 +45,8 @@ class Pen:
 
     def __init__(self, ledger: Ledger, run: int, config: Config, manner: Manner) -> None:
         """`ledger` is the pen's own connection."""
-        self.has_copy: Callable[[str], bool] | None = None
-        """Whether a copy of an image is kept; None: documents say about copies what they like."""
+        self.shelf: copies.Shelf | None = None
+        """None: documents say about copies what they like."""
         self._ledger = ledger
         self._scribe = Scribe(ledger, run, config)
         self._run = run
@@ -75,8 +75,8 @@ class Pen:
             return 0
         found = self._links(document, source, front)
         wishes = enrich.wishes(front, found, self._finder(found), self._config.enrich, self._config.write)
-        if self.has_copy is not None:
-            wishes = copies.mark(front, found, wishes, self.has_copy)
+        if self.shelf is not None:
+            wishes = copies.mark(front, found, wishes, self.shelf)
         operation = surgery.operate(front, wishes.edits)
         self.refused += operation.refused
         fingerprint = source.fingerprint

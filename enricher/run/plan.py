@@ -6,7 +6,7 @@ Law of this file: no I/O; memory grows with targets, not with links, beyond one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -92,13 +92,11 @@ class Rules:
     offline: bool = False
     wants_images: bool = True
     """Lead images may be filled in."""
-    keeps_copies: Callable[[], bool] = lambda: False
-    """Whether copies of lead images are kept in this run, so far as their folder can be used."""
-    lacks_copy: Callable[[str], bool] = lambda _: False
-    """Whether a copy of this image is wanted and not there."""
+    shelf: copies.Shelf | None = None
+    """Where copies of lead images are kept; None: none are wanted."""
 
-    def is_due(self, key: Key, known: Known | None, *, lacks: bool = False) -> bool:
-        """Whether to ask a target; `lacks`: and it should bring something that we lack."""
+    def is_due(self, key: Key, known: Known | None, *, lacks: bool = False, is_lost: bool = False) -> bool:
+        """Whether to ask a target; `lacks`: it should bring something that we lack; `is_lost`: and had before."""
         if self.offline:
             return False
         if known is None or self.refresh:
@@ -107,7 +105,7 @@ class Rules:
         refusal = self.refusals.of(key[1])
         if refusal is not None or reason in _BY_SPELLING:
             return refusal != reason
-        if lacks and not known.has_tried and known.standing is not None and known.standing.status.is_good:
+        if lacks and (is_lost or not known.has_tried) and known.standing is not None and known.standing.status.is_good:
             return True
         return freshness.is_due(known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age)
 
@@ -127,6 +125,8 @@ class Plan:
         self.rules = rules
         self.wanted: dict[Key, Wanted] = {}
         self.links = 0
+        self.lost: set[Key] = set()
+        """Lead images whose copy was here."""
 
     def unmet(self, links: Iterable[Link]) -> list[Key]:
         """The targets of these links that are new to the plan: `add` needs what the ledger knows of them."""
@@ -148,18 +148,36 @@ class Plan:
             latest = max(latest, wanted.seq)
         return latest
 
+    def given_up(self) -> list[str]:
+        """Lead images whose copy is lost, that were asked again or are beyond asking."""
+        return [key[1] for key in self.lost if not self.wanted[key].is_due]
+
+    def claims_lost(self, links: Iterable[Link]) -> bool:
+        """Whether one of these links may be said to have a copy, which is lost, and is not asked in this run."""
+        keys = {(link.kind, link.target) for link in links} & self.lost if self.lost else ()
+        return any(not self.wanted[key].is_due for key in keys)
+
     def _want(self, wanted: Wanted, key: Key, link: Link) -> None:
         lacks_image = link.kind is Kind.PAGE and link.description.has_images is False
         if lacks_image and self.rules.wants_images and not wanted.wants_image:
             wanted.wants_image = True
             wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True)
-        if not wanted.keeps_copy and copies.is_lead(link) and self.rules.lacks_copy(link.target):
-            wanted.keeps_copy = True
-            wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True)
+        if not wanted.keeps_copy and copies.is_lead(link):
+            self._want_copy(wanted, key)
         if wanted.is_due:
             said = wanted.descriptions
             if link.description in said or len(said) < MAX_COUNTED:
                 said[link.description] = said.get(link.description, 0) + 1
+
+    def _want_copy(self, wanted: Wanted, key: Key) -> None:
+        shelf = self.rules.shelf
+        if shelf is None or not shelf.is_open or shelf.has(key[1]):
+            return
+        wanted.keeps_copy = True
+        is_lost = shelf.has_lost(key[1])
+        wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True, is_lost=is_lost)
+        if is_lost and not self.rules.offline:
+            self.lost.add(key)
 
     def queues(self, politeness: Politeness, *, by_age: bool) -> list[Queue]:
         """What to ask, site by site, in the order in which sites begin.

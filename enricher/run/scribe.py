@@ -179,4 +179,5 @@ def _has_tried(plan: Plan, outcome: Outcome) -> bool:
     if outcome.kind is Kind.PAGE:
         return wanted is not None and wanted.wants_image
     # An image that no document names yet was found as a page's lead image.
-    return plan.rules.keeps_copies() and (wanted is None or wanted.keeps_copy)
+    shelf = plan.rules.shelf
+    return shelf is not None and shelf.is_open and (wanted is None or wanted.keeps_copy)

@@ -103,7 +103,8 @@ class Surveyor:
         document, found, applied_seq = met
         known = self._ledger.targets.known(self._plan.unmet(found))
         latest = self._plan.add(document, found, known)
-        survey.documents[document] = Surveyed(id=document, path=path, is_behind=applied_seq < 0 or latest > applied_seq)
+        is_behind = applied_seq < 0 or latest > applied_seq or self._plan.claims_lost(found)
+        survey.documents[document] = Surveyed(id=document, path=path, is_behind=is_behind)
 
     def _known(self, path: str) -> tuple[int, tuple[Link, ...], int] | None:
         """An unchanged document as the ledger knows it; None where it has to be read."""

@@ -11,7 +11,7 @@ import pytest
 
 from enricher.config import Config, Enrich, Images
 from enricher.imagestore import INDEX
-from enricher.models import Hop, Status
+from enricher.models import Hop, Kind, Observation, Status
 from enricher.page import imagename
 from enricher.run.worker import COPIES
 from tests.fakes import answer
@@ -131,6 +131,80 @@ async def test_a_copy_that_is_not_there_is_reported_and_the_document_left_alone(
     assert record.status is Status.DEAD
     (told,) = [change for change in record.changes if change.because == "copy"]
     assert (told.field, told.before, told.after, told.is_applied) == ("images[0].isCached", True, False, False)
+
+
+def damage(folder: Path, how: str) -> None:
+    (copy,) = [path for path in folder.iterdir() if path.name != INDEX]
+    match how:
+        case "gone":
+            copy.unlink()
+        case "cut":
+            copy.write_bytes(GIF[:20])
+        case "other bytes":
+            copy.write_bytes(GIF[:-1] + b"!")
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "other bytes"])
+async def test_a_lost_copy_is_fetched_again_at_once(desk: Desk, folder: Path, how: str) -> None:
+    desk.put("one.md", with_image())
+    await desk.run()
+    before = desk.bytes()
+    for _ in range(2):
+        damage(folder, how)
+        await desk.run(offline=True)
+        assert desk.bytes() == before
+        result = await desk.run()
+        assert set(desk.asked) == {LEAD}
+        assert kept(folder) == [GIF]
+        assert result.changed == ()
+        await desk.run()
+        assert desk.asked == []
+
+
+LOST_FOR_GOOD = {
+    "gone": answer(LEAD, "gone", 410),
+    "a page in its place": answer(LEAD, "<html><title>Gallery</title></html>"),
+    "an icon in its place": answer(LEAD, GIF[:6] + b"\x10\x00\x10\x00" + GIF[10:], content_type="image/gif"),
+    "too large": answer(LEAD, GIF + b" " * 1000, content_type="image/gif"),
+}
+
+
+@pytest.mark.parametrize("instead", LOST_FOR_GOOD.values(), ids=LOST_FOR_GOOD)
+async def test_a_lost_copy_that_cannot_be_had_again_is_claimed_no_longer(
+    desk: Desk, folder: Path, instead: Observation
+) -> None:
+    desk.config = copying(desk.config, folder, max_image_bytes=1000)
+    desk.put("one.md", with_image())
+    await desk.run()
+    assert "isCached: true" in desk.read("one.md")
+    damage(folder, "other bytes")
+    desk.table[LEAD] = instead
+    result = await desk.run()
+    assert set(desk.asked) == {LEAD}
+    assert "isCached: false" in desk.read("one.md")
+    changes = [change for record in result.records for change in record.changes if change.because == "copy"]
+    assert [(change.before, change.after, change.is_applied) for change in changes] == [(True, False, True)]
+    await desk.run()
+    assert desk.asked == []
+
+
+async def test_a_copy_lost_after_its_image_is_claimed_no_longer_and_nobody_is_asked(desk: Desk, folder: Path) -> None:
+    desk.put("one.md", with_image())
+    await desk.run()
+    desk.table[LEAD] = answer(LEAD, "gone", 410)
+    for _ in range(60):
+        await desk.next_night()
+    standing = desk.standing(LEAD, Kind.IMAGE)
+    assert standing is not None
+    assert standing.is_confirmed
+    assert "isCached: true" in desk.read("one.md")
+    damage(folder, "gone")
+    await desk.run()
+    assert desk.asked == []
+    assert "isCached: false" in desk.read("one.md")
+    before = desk.bytes()
+    assert (await desk.run()).changed == ()
+    assert desk.bytes() == before
 
 
 async def test_what_is_too_large_is_not_kept_and_not_asked_again_for_it(desk: Desk, folder: Path) -> None:
