@@ -29,6 +29,11 @@ class Shelf(Protocol):
         """Copies can be kept there."""
         ...
 
+    @property
+    def is_new(self) -> bool:
+        """Nobody tried to keep anything there yet."""
+        ...
+
     def has(self, url: str) -> bool:
         """A copy of this image is there."""
         ...

@@ -68,7 +68,9 @@ class ImageStore:
             folder.mkdir(parents=True, exist_ok=True)
             for leftover in folder.glob(f"{_UNFINISHED}*"):
                 leftover.unlink(missing_ok=True)
-            self._copies = _read_index(folder / INDEX)
+            self.is_new = not (folder / INDEX).exists()
+            """Nothing was ever kept here, or asked for in vain."""
+            self._copies = {} if self.is_new else _read_index(folder / INDEX)
             with os.scandir(folder) as entries:
                 self._sizes = {entry.name: entry.stat().st_size for entry in entries if _is_copy(entry)}
 
@@ -160,8 +162,6 @@ def _sync_folder(folder: Path) -> None:
 
 def _read_index(path: Path) -> dict[str, Copy]:
     """What was kept, by address; a line that a power cut left unfinished is passed by, and ended."""
-    if not path.exists():
-        return {}
     data = path.read_bytes()
     if data and not data.endswith(b"\n"):
         _write_synced(path, b"\n", os.O_APPEND)

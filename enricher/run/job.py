@@ -164,7 +164,7 @@ class _Shift:
                 no_network = await self._drive(Coordinator(floor, hands, ends_at_s=ends_at_s))
                 requests = hands.requests_sent()
         await floor.desk.finish(lambda: self.is_interrupted)
-        if self.keeper is not None and not self.is_interrupted:
+        if self.keeper is not None and not (self.is_interrupted or job.offline):
             self.keeper.forget(floor.plan.given_up())
         return self._summary(floor, requests, no_network)
 

@@ -42,6 +42,11 @@ class Keeper:
         """The folder could be used so far."""
         return not self.error
 
+    @property
+    def is_new(self) -> bool:
+        """Nobody tried to keep anything there yet."""
+        return self._store is not None and self._store.is_new
+
     def has(self, url: str) -> bool:
         """A copy of this image is there."""
         return self._store is not None and self._store.has(url)
@@ -53,7 +58,7 @@ class Keeper:
     def forget(self, urls: Iterable[str]) -> None:
         """Those among them that are still lost were asked for in vain: no later run shall ask at once for them."""
         lost = [url for url in urls if self.has_lost(url)]
-        if self._store is not None and self.is_open and lost:
+        if self._store is not None and self.is_open and (lost or self.is_new):
             try:
                 self._store.forget(lost)
             except StoreError as error:

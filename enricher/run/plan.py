@@ -95,8 +95,8 @@ class Rules:
     shelf: copies.Shelf | None = None
     """Where copies of lead images are kept; None: none are wanted."""
 
-    def is_due(self, key: Key, known: Known | None, *, lacks: bool = False, is_lost: bool = False) -> bool:
-        """Whether to ask a target; `lacks`: it should bring something that we lack; `is_lost`: and had before."""
+    def is_due(self, key: Key, known: Known | None, *, lacks: bool = False, anew: bool = False) -> bool:
+        """Whether to ask a target; `lacks`: it should bring something that we lack, `anew`: even if it was tried."""
         if self.offline:
             return False
         if known is None or self.refresh:
@@ -105,7 +105,7 @@ class Rules:
         refusal = self.refusals.of(key[1])
         if refusal is not None or reason in _BY_SPELLING:
             return refusal != reason
-        if lacks and (is_lost or not known.has_tried) and known.standing is not None and known.standing.status.is_good:
+        if lacks and (anew or not known.has_tried) and known.standing is not None and known.standing.status.is_good:
             return True
         return freshness.is_due(known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age)
 
@@ -175,7 +175,8 @@ class Plan:
             return
         wanted.keeps_copy = True
         is_lost = shelf.has_lost(key[1])
-        wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True, is_lost=is_lost)
+        anew = is_lost or shelf.is_new
+        wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True, anew=anew)
         if is_lost and not self.rules.offline:
             self.lost.add(key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,28 @@ async def test_a_lost_copy_is_fetched_again_at_once(desk: Desk, folder: Path, ho
         assert result.changed == ()
         await desk.run()
         assert desk.asked == []
+
+
+@pytest.mark.parametrize("is_moved", [True, False], ids=["another folder", "folder gone"])
+async def test_an_empty_folder_is_filled_at_once(desk: Desk, folder: Path, *, is_moved: bool) -> None:
+    large = "https://img.test/large.gif"
+    desk.table[large] = answer(large, GIF + b" " * 1000, content_type="image/gif")
+    desk.put("one.md", with_image())
+    desk.put("two.md", with_image(url=large))
+    desk.config = copying(desk.config, folder, max_image_bytes=1000)
+    await desk.run()
+    if is_moved:
+        folder = desk.folder / "pictures"
+        desk.config = copying(desk.config, folder, max_image_bytes=1000)
+    else:
+        shutil.rmtree(folder)
+    await desk.run(offline=True)
+    await desk.run()
+    assert set(desk.asked) == {LEAD, large}
+    assert kept(folder) == [GIF]
+    assert "isCached: true" in desk.read("one.md")
+    await desk.run()
+    assert desk.asked == []
 
 
 LOST_FOR_GOOD = {
