@@ -123,7 +123,7 @@ def _pictures(window: str) -> Iterator[_Picture]:
             return
         tag = found[2].lower()
         if tag == "a":
-            link = "" if found[1] else _attributes(found[3]).get("href", "")
+            link = "" if found[1] else found[3]
             continue
         if tag not in _PICTURES:
             inside[tag] += -1 if found[1] else 1
@@ -143,7 +143,7 @@ def _pictures(window: str) -> Iterator[_Picture]:
                 given=given,
                 is_large_by_set=largest is not None,
                 inside=frozenset(name for name in inside if inside[name] > 0),
-                link=link,
+                link=_attributes(link).get("href", ""),
                 names=" ".join(_NAMES.findall(tags)),
                 is_marked=bool(_MARKED.search(tags)),
                 at=found.start(),

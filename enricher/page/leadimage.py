@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from enricher import urls
@@ -29,7 +30,8 @@ def candidates(sources: Sources) -> tuple[ImageCandidate, ...]:
     if all(one.is_doubtful for one in found):
         thumbnails = [one.url for one in found]
         offers = bodyimage.find(sources, thumbnails)
-        found = [one for one in _judged_all(offers, sources, signs) if not one.is_doubtful] + found
+        shown = (one for one in _judged_all(offers, sources, signs) if not one.is_doubtful)
+        found = [*islice(shown, MAX_CANDIDATES), *found]
     best: dict[str, ImageCandidate] = {}
     for one in sorted(found, key=lambda one: one.is_doubtful):
         best.setdefault(one.url, one)
