@@ -52,6 +52,9 @@ MAX_DEPTH = 6
 # A whole byline; more text than this holds other things beside the names.
 MAX_SHORT_CHARS = 120
 MAX_MARKED_CHARS = 40
+MAX_LABEL_CHARS = 20
+# A box about the author: more text holds an article.
+MAX_BOX_CHARS = 800
 
 
 def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
@@ -69,10 +72,18 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]
 def marked(sources: Sources, title: str) -> str:
     """What the first element of an author's name below the headline holds, whoever that is; else empty."""
     for node, is_below in _nodes(sources, title):
-        text = name_in(visible.line(node)) if is_below and _holds_name(node) else ""
+        text = name_in(_unlabelled(visible.line(node))) if is_below and _holds_name(node) else ""
         if text and len(text) <= MAX_MARKED_CHARS:
             return text
     return ""
+
+
+def _unlabelled(text: str) -> str:
+    """A text without the label before it, in whatever language; nothing where the label is a photographer's."""
+    label, _, rest = text.replace("：", ":").partition(":")
+    if not rest.strip() or len(label) > MAX_LABEL_CHARS:
+        return text
+    return "" if _ELSE.search(label) else rest
 
 
 def _nodes(sources: Sources, title: str) -> Iterator[tuple[LexborNode, bool]]:
@@ -152,8 +163,12 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     if any(" " in name for name in inner.values()):
         inner = {key: name for key, name in inner.items() if " " in name}
     text = visible.line(node)
+    parts = lines(node.text(separator="\n") or "") if not inner and len(text) <= MAX_BOX_CHARS else []
     if len(text) > MAX_SHORT_CHARS:
-        return list(inner.values())
+        # A box about the author begins with the name.
+        return list(inner.values()) or (people(parts[0], sites, Trust.TEXT) if parts else [])
+    if len(parts) > 1 and all(people(part, sites, Trust.TEXT) == [part] for part in parts):
+        return parts
     trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
     whole = people(text, sites, trust) or people(" | ".join(lines(node.text(separator="\n") or "")), sites, trust)
     keys = [wording.key(name) for name in whole]

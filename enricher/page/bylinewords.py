@@ -18,22 +18,36 @@ _DONE = _any(
     "(?:originally )?(?:posted|written|published|reviewed|reported|compiled|created|submitted|added|updated|edited)",
     "geschrieben|veröffentlicht|verfasst|eingestellt|erstellt|gepostet|publié|écrit|rédigé|publicado|escrito|scritto",
     r"pubblicato|skrevet|skriven|napisał\w?|dodał\w?|über d(?:en|ie) autor(?::?in)?|about the author|words",
-    "artículo|artikel|article|(?:propos )?recueillis?|a cura",
+    "artículo|artikel|article|(?:propos )?recueillis?|a cura|contributed|aufgezeichnet",
+    "geschreven|scris|kirjoittanut|napsala?|подготовила?|написала?|opracowała?|das (?:gespräch|interview) führten?",
 )
 _TEXT = _any(
     *("text", "story", "words", "interview", "report(?:age)?", "kommentar", "analyse", "tekst", "texte", "texto"),
-    *("testo", "teksti", "szöveg", "haber", "muhabir"),
+    *("testo", "teksti", "szöveg", "haber", "muhabir", "protokoll", "yazan", "írta", "guest post"),
+    "(?:eine? )?(?:gast)?(?:kommentar|analyse|beitrag|kolumne|essay|bericht|reportage|interview|rezension|kritik)",
 )
 _AUTHOR = (
     _any(
         *("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст", "szerző", "συντάκτης"),
-        *("بقلم", "كتب", "كاتب", "الكاتب", "نویسنده", "लेखक"),
+        *("מאת", "بقلم", "كتب", "كاتب", "الكاتب", "نویسنده", "लेखक"),
     )
     + r"\w{0,5}(?:[/:*_]in(?:nen)?)?"
 )
-_EAST_ASIAN_LABEL = _any("作者", "取材・文", "文", "記者", "记者", "撰文", "記事", "執筆", "글", "责任编辑", "編集") + (
-    r"(?: ?[/／:：=＝]|[ \u3000](?=\S{2,4}(?:\s|$)))"
-)
+_EAST_ASIAN_LABEL = _any(
+    "作者",
+    "取材・文",
+    "文",
+    r"\S{0,4}(?:記者|记者)",
+    "通讯员",
+    "ライター",
+    "撰文",
+    "記事",
+    "執筆",
+    "글",
+    "责任编辑",
+    "編集",
+) + (r"(?: ?[/／:：=＝]|[ \u3000](?=\S{2,4}(?:\s|$)))")
+_CJK = "\u3040-\u30ff\u3400-\u9fff"
 _KOREAN = r"[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
 # Behind the name.
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
@@ -122,7 +136,11 @@ _WEEKDAYS = _any(
 )
 END = re.compile(
     r"\s*(?:\(.*|\[.*|(?<!\S)@\S+.*|\S+@\S+.*|(?<!\S)\d.*"
-    r"|(?<=\w) (?:in|aus|for|für) (?:the )?(?-i:[A-ZÄÖÜ])\w+.*"
+    r"|(?<=\w) (?:in|aus|for|für|of) (?:the )?(?-i:[A-ZÄÖÜ])\w+.*"
+    r"|(?<=\w) (?:staff|senior|special) (?:writers?|reporters?|correspondents?)\b.*|(?<=\w) photographs? by\b.*"
+    r"|(?<=\w) (?:and|und|mit|with|avec|et|con) (?:agencies|agenturen|agences|dpa|afp|ap|reuters|staff|wires)\b.*"
+    r"|\b(?:lesezeit|lesedauer|reading time|temps de lecture|tiempo de lectura|tempo di lettura)\b.*|（.*"
+    rf"|(?<=[{_CJK}]) ?(?:記者|记者|特派員|ライター)$"
     rf"|(?<=[가-힣]){_KOREAN_LABEL}.*"
     r"|\b(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:.*"
     r"|\b(?:twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert"

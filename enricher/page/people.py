@@ -30,6 +30,7 @@ class Trust(IntEnum):
 _URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
 _HIDDEN_ADDRESS = re.compile(r"[\[({]\s*at\s*[\])}]", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
+_DASH = re.compile(r"\s+[-–—]+\s+")
 # As RSS writes people: `jane@news.test (Jane Doe)`.
 _MAILED = re.compile(r"^\s*\S+@\S+ \(([^()]+)\)\s*$")
 # As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than two in a row.
@@ -54,16 +55,23 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
     if trust is Trust.MACHINE:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
     found: dict[str, str] = {}
-    for part in bylinewords.SEPARATOR.split(bare):
-        if found and bylinewords.ROLE.search(part):
-            break  # for whom follows
-        name = name_in(part)
-        if is_person(name, sites, trust):
-            found.setdefault(wording.key(name), name)
+    for chunk in _DASH.split(bare):
+        if any(map(_is_full, found.values())):
+            break  # what somebody is, and where, follows
+        for part in bylinewords.SEPARATOR.split(chunk):
+            if found and bylinewords.ROLE.search(part):
+                break  # for whom follows
+            name = name_in(part)
+            if is_person(name, sites, trust):
+                found.setdefault(wording.key(name), name)
     names = list(found.values())[:MAX_PEOPLE]
-    full = [name for name in names if " " in name or _EAST_ASIAN_NAME.match(name)]
+    full = [name for name in names if _is_full(name)]
     # Beside full names, single words are roles, places and buttons.
     return full or names[:1]
+
+
+def _is_full(name: str) -> bool:
+    return " " in name or bool(_EAST_ASIAN_NAME.match(name))
 
 
 def name_in(part: str) -> str:
