@@ -12,7 +12,7 @@ from enricher.page.text import clean
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Story|Essay)$")
 # Pages that are about one of these say so only where no article stands beside it.
 _OTHER = re.compile(
-    r"^(?:VideoObject|AudioObject|PodcastEpisode|TVEpisode|Recipe|Course|Book|Event|Product|QAPage|Question)$|Episode$"
+    r"^(?:VideoObject|AudioObject|PodcastEpisode|TVEpisode|Recipe|Course|Book|Event|Product|QAPage|Question)$|(?:Episode|Event)$"
 )
 _PAGE = re.compile(r"Page$|^CreativeWork$")
 

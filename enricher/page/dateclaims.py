@@ -51,6 +51,7 @@ Source = Callable[[Reading], Iterator[Claim]]
 
 # Nodes that are dated, but are not what the page is about.
 _NO_ARTICLE = re.compile(r"Comment|Collection|SearchResults|Profile|WebSite|Organization|Person|Product|Offer|Event")
+_LISTS = re.compile(r"(?:Collection|SearchResults|Profile|Contact|About)Page$|Event$|Product$")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Object|Episode)$")
 _MAX_VALUES = 3
 
@@ -77,6 +78,13 @@ def _texts(value: Any) -> Iterator[str]:
         bare = item.get("@value") if isinstance(item, dict) else item
         if isinstance(bare, (str, int, float)):
             yield str(bare)
+
+
+def is_no_article(reading: Reading) -> bool:
+    """Does the page say that it is a list, an event, a thing for sale?"""
+    node, kind = reading.sources.article, reading.sources.first("og:type") or ""
+    says_other = node is not None and any(map(_LISTS.search, jsonld.types(node)))
+    return says_other and not kind.startswith(_ITEMS)
 
 
 def published_nodes(reading: Reading) -> Iterator[Claim]:

@@ -201,6 +201,8 @@ _DATELINE_CHARS = 12
 _NAMED = re.compile(
     r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile|kicker|pub[-_]?d"
 )
+# Called the day of the visit. (What is called the day of an event may be the article's in a theme made for clubs.)
+_OTHER_NAMES = re.compile(r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today")
 
 
 def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
@@ -211,11 +213,12 @@ def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[S
         return
     stamps = list(datetext.find(line.text, style, has_short_years=len(line.text) < _BESIDE_CHARS))
     folded, end = fold(line.text) if stamps else "", 0
+    is_elsewhere = bool(stamps) and _OTHER_NAMES.search(line.names) is not None
     for stamp in stamps:
         label = folded[max(end, stamp.start - _BESIDE_CHARS) : stamp.start]
         end = stamp.end
         kind = label_of(label)
-        if kind == "other" or any(sighting.stamp.day == stamp.day for sighting in given):
+        if kind == "other" or is_elsewhere or any(sighting.stamp.day == stamp.day for sighting in given):
             continue
         score = _IN_TEXT + nearness
         if _NAMED.search(line.names):

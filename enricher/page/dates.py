@@ -99,6 +99,12 @@ _TIMED_RANKS: tuple[Source, ...] = (
 )
 # What stands on a site's front page has dates, the page has none; unless it says that it is an article itself.
 _FRONT_RANKS: tuple[Source, ...] = (dateclaims.article_nodes,)
+# Of lists, too; what lists are filed under has no date in its metas, other than articles filed there.
+_LIST_RANKS: tuple[Source, ...] = (dateclaims.article_nodes, dateclaims.published_metas)
+# As WordPress and most others file lists: archives of a day or month, by author, tag or category, what was searched.
+_LIST_PATH = re.compile(
+    r"/(?:19|20)\d\d/\d\d?(?:/\d\d?)?/?$|/(?:authors?|tags?|category|search)(?:/[^/]+)?/?$|/page/\d+/?$", re.IGNORECASE
+)
 _FRONT_SEGMENT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?|index\.\w{2,5}|home", re.IGNORECASE)
 
 
@@ -109,6 +115,8 @@ class _Claims:
         self._reading = Reading(sources)
         self._bounds = bounds
         self._ranks = _FRONT_RANKS if _is_front(sources.url) else _RANKS
+        if _LIST_PATH.search(sources.url.partition("?")[0]) or dateclaims.is_no_article(self._reading):
+            self._ranks = _LIST_RANKS
         self._known: dict[Source, list[Claim]] = {}
 
     def ranked(self) -> Iterator[Claim]:

@@ -275,6 +275,9 @@ _PUBLISHED = re.compile(
 _OTHER = re.compile(
     r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
     r"|member|registr|dabei seit|comment|kommentar|accessed|原文"
+    r"|\beffective (?:date|as of|from|on)\b|in kraft|en vigueur|\bvigor\b|in vigore|founded|gegrundet|\bfondee? |fundad"
+    r"|fondat|\bavailable (?:from|on)\b|verfugbar ab|erhaltlich ab"
+    r"|today(?:'s date| is|:)|current (?:date|time)|heute ist|今天是"
 )
 # German sites show the day of a text as its state, whether or not it ever changed.
 _AS_OF = re.compile(r"(?<!\w)stand\b\W*$")

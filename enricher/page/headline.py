@@ -66,7 +66,7 @@ def _spellings(sources: Sources) -> Iterator[bytes]:
     titles += [part for title in titles for part in _SEPARATOR.split(title)]
     for title in dict.fromkeys(titles):
         if len(title) >= _LEAST_TITLE_CHARS[title.isascii()]:
-            yield from dict.fromkeys((title.encode(), escape(title, quote=False).encode()))
+            yield from (text.encode("utf-8", "replace") for text in dict.fromkeys((title, escape(title, quote=False))))
 
 
 def _likeness(heading: set[str], title: set[str], *, is_first: bool) -> float:

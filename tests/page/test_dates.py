@@ -101,6 +101,16 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "as of": (f"{HEADLINE}<p class=lastchanged>Stand: 28.07.2022 11:05 Uhr", ("2022-07-28", "byline")),
     "only updated": (f"{HEADLINE}<p>Last updated: July 30, 2022", None),
     "a translation's original": (f"{HEADLINE}<p>原文(投稿日：2022/07/28)へのリンク", None),
+    "in force since": (f"{HEADLINE}<p>Effective date: July 28, 2022", None),
+    "founded": (f"{HEADLINE}<p>The Paper was founded on July 28, 2002 in Town", None),
+    "today": (f"{TITLE}<body><p class=current-date>July 28, 2022</p><h1>A story of some length</h1>", None),
+    "sold from": (f"{HEADLINE}<p>Available from July 28, 2022", None),
+    "a collection": (linked(**{"@type": "CollectionPage"}, datePublished="2022-07-28") + HEADLINE, None),
+    "an event": (linked(**{"@type": "MusicEvent"}, name="x") + f"{HEADLINE}<p class=date>July 28, 2022", None),
+    "an article of that type": (
+        linked(**{"@type": "Product"}) + meta("og:type", "article") + f"{HEADLINE}<p>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
     "copyright": (f"{HEADLINE}<p>Copyright July 28, 2022", None),
     "the next article's": (f"{HEADLINE}{OTHER}<p>July 28, 2022", None),
     "navigation's": (f"{HEADLINE}<nav>July 28, 2022</nav>", None),
@@ -264,6 +274,16 @@ def test_front_pages_have_no_date(url: str) -> None:
     assert read(page, f"{url}?story=1").published is not None
     assert read(linked(**{"@type": "WebPage"}, datePublished="2022-07-28"), url).published is None
     assert read(linked(datePublished="2022-07-28"), url).published is not None
+
+
+@pytest.mark.parametrize(
+    "path", ["2022/07/28/", "2022/07", "author/ann", "tag/harbour/", "category/x/page/2", "search"]
+)
+def test_lists_by_their_address_have_no_date(path: str) -> None:
+    page = f"{HEADLINE}<p class=date>July 28, 2022</p>"
+    assert read(page, f"https://example.com/{path}").published is None
+    assert read(page, f"https://example.com/{path}/in/story").published is not None
+    assert read(linked(datePublished="2022-07-28"), f"https://example.com/{path}").published is not None
 
 
 def test_bounds() -> None:
