@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,12 +23,15 @@ _ICONS = frozenset({"icon", "apple-touch-icon"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.
-_EVERYWHERE = 'meta,link,title,base,h1,h2,h3,address,[rel~="author"],[itemprop~="author"]'
-# Parts of classes by which makers call an author or a byline. Each costs a look at every element, so that it is asked
-# for only where its letters stand in the page.
-_CLASSES = ("uthor", "utor", "yline", "teur", "sername")
-# Where blogs keep what an author wrote: templates without a class for authors link there, too.
-_PATHS = ("/author/", "/autor/", "/auteur/", "/autore/")
+_EVERYWHERE = (
+    'meta,link,title,base,h1,h2,h3,address,[rel~="author"],[itemprop~="author"],[class*="aut" i],[class*="yline"]'
+    ',[class*="sername"],a[href*="/aut"]'
+)
+# Each selector is held against every element, so that few wide ones ask for candidates, and this chooses: what makers
+# call an author or a byline, and where blogs keep what an author wrote (templates without a class for authors link
+# there, too).
+_AUTHOR = re.compile(r"auth?or|auteur|byline|username", re.IGNORECASE)
+_AUTHOR_PATH = re.compile(r"/(?:author|autore?|auteur)/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
     harmless = guard.harmless(charset.as_utf8(body[: guard.MAX_BYTES], content_type))
     tree = _tree(harmless.markup)
     gatherer = _Gatherer(url)
-    for node in tree.css(_selector(harmless.markup)):
+    for node in tree.css(_EVERYWHERE):
         gatherer.take(node)
     json_ld = jsonld.read(harmless.json_ld)
     meta = {name: tuple(contents) for name, contents in gatherer.meta.items()}
@@ -93,13 +97,6 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
         html_title=gatherer.title,
         language=(root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else "",
     )
-
-
-def _selector(markup: bytes) -> str:
-    """What to look for in a page: everything that every page is asked for and that this one may have."""
-    classes = (f'[class*="{part}"]' for part in _CLASSES if part.encode() in markup)
-    links = (f'a[href*="{part}"]' for part in _PATHS if part.encode() in markup)
-    return ",".join((_EVERYWHERE, *classes, *links))
 
 
 def _tree(markup: bytes) -> LexborHTMLParser:
@@ -140,7 +137,7 @@ class _Gatherer:
                 self.marked.append(node)
             case "body" | "html" | "script" | "style":
                 pass
-            case _ if len(self.marked) < MAX_MARKED:
+            case _ if len(self.marked) < MAX_MARKED and _is_author(node):
                 self.marked.append(node)
             case _:
                 pass
@@ -173,6 +170,12 @@ class _Gatherer:
             self.metas += 1
             for rel in sorted(rels):
                 self.links.setdefault(rel, []).append(address)
+
+
+def _is_author(node: LexborNode) -> bool:
+    attributes = node.attributes
+    names = " ".join(attributes.get(name) or "" for name in ("class", "rel", "itemprop"))
+    return node.tag == "address" or bool(_AUTHOR.search(names) or _AUTHOR_PATH.search(attributes.get("href") or ""))
 
 
 def _is_drawing(node: LexborNode) -> bool:
