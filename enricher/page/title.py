@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import escape
 
 from selectolax.lexbor import LexborNode
 
+from enricher import urls
 from enricher.models import TextFact
 from enricher.page import visible, wording
 from enricher.page.sources import Sources
@@ -29,9 +31,24 @@ _SENTENCE_CHARS = 25
 _BREADCRUMB = re.compile(r"breadcrumb", re.IGNORECASE)
 _KICKER = re.compile(
     r"kicker|over-?line|eyebrow|dachzeile|topic|label|rubri|pre-?title|pre-?head|super-?title|categor|section|topline"
-    r"|ante-?titulo|sur-?titre|tag(?:$|[\s_-])",
+    r"|ante-?titulo|sur-?titre|tag(?:$|[\s_-])|badge|spitzmarke|volanta|occhiello|vignette",
     re.IGNORECASE,
 )
+# What stands behind the headline, in the same element.
+_BESIDE = re.compile(r"^(?:small|time)\b|sub-?(?:title|head)|standfirst|\bdeck\b", re.IGNORECASE)
+# Links to the heading itself.
+_ANCHOR = re.compile(r"^[#¶§]\s|\s[#¶§🔗]$")
+_CUT_OFF = re.compile(r"\s*(?:…|\.{3})$")
+# Shorter beginnings are shared by chance.
+_LEAST_KEPT = 8
+_PAGE_NUMBER = re.compile(
+    r"(?:\s+[-–—|·:]\s+|\s*,\s+|\s*\()(?:page|seite|p[áa]gina|strona|страница|sayfa|sid[ae]) \d{1,3}"
+    r"(?: ?(?:of|von|de|sur|z|/) ?\d{1,3})?\)?$",
+    re.IGNORECASE,
+)
+# A heading is no headline but the name of a section where the rest of a title is this many times its length.
+_SECTION_TIMES = 2
+_MAX_PLACES = 8
 _LEVELS = {"h1": 1.0, "h2": 0.9, "h3": 0.8}
 _METAS = ("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title", "hdl")
 
@@ -40,8 +57,32 @@ def read(sources: Sources, names: frozenset[str]) -> TextFact | None:
     """The page's title, with where it stood; None where nothing fits. `names`: keys of the site's names."""
     given: dict[str, Wording] = {}
     for source, text in _given(sources):
-        given.setdefault(source, Wording(wording.without_site(text[:MAX_TITLE_CHARS], names)))
-    return _settle(given, _heading(sources, given, names))
+        given.setdefault(source, Wording(_bare(text[:MAX_TITLE_CHARS], names)))
+    if urls.path_depth(sources.url) > 0:
+        given = _useful(given, names)
+    heading = _heading(sources, given, names)
+    found = _settle(given, heading)
+    if found and not heading:
+        return TextFact(text=_as_shown(sources.markup, found.text), source=found.source)
+    return found
+
+
+def _bare(text: str, names: frozenset[str]) -> str:
+    """A title without the site's name and the page's number."""
+    bare = wording.without_site(text, names)
+    return _PAGE_NUMBER.sub("", bare) or bare if bare[-1:].isdigit() or bare.endswith(")") else bare
+
+
+def _useful(given: dict[str, Wording], names: frozenset[str]) -> dict[str, Wording]:
+    """The titles without those that only name the site, and those cut off where others go on; all if none is left."""
+    useful = {source: title for source, title in given.items() if title.key not in names and not _is_cut(title, given)}
+    return useful or given
+
+
+def _is_cut(title: Wording, given: dict[str, Wording]) -> bool:
+    if len(title.key) < _LEAST_KEPT or not _CUT_OFF.search(title.text):
+        return False
+    return any(other.key.startswith(title.key) and other.key != title.key for other in given.values())
 
 
 def _given(sources: Sources) -> Iterator[tuple[str, str]]:
@@ -64,18 +105,44 @@ def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str])
     best_score = _LIKE
     known = {title.key for title in given.values()}
     distinct = list({title.key: title for title in given.values()}.values())
+    # No more than `<title>`, or the site's name: templates without care for machines.
+    is_alone = urls.path_depth(sources.url) > 0 and (given.keys() == {"html"} or known <= names)
     for node in sources.headings:
         marks = visible.marks(node)
         text = visible.line(node)[:MAX_TITLE_CHARS]
-        if not text or _BREADCRUMB.search(marks) or wording.is_site(text, names):
-            continue
         heading = Wording(text)
-        score = _score(node, heading, distinct, marks)
-        if score > best_score:
-            best, best_score = _headline_in(node, heading, known), score
+        if not text or _BREADCRUMB.search(marks) or _is_site(heading, known, names):
+            continue
+        score = _score(node, heading, distinct, "headline" if is_alone else marks)
+        if score > best_score and not _is_section(heading, distinct):
+            headline = _headline_in(node, heading, known)
+            best, best_score = Wording(_bare(_ANCHOR.sub("", headline.text), names)), score
             if score >= 1.0:
                 break
     return best
+
+
+def _is_site(heading: Wording, known: set[str], names: frozenset[str]) -> bool:
+    """The site's name, or much of it in a heading that no title confirms."""
+    if heading.key in names:
+        return True
+    if heading.key in known or not wording.is_site(heading.text, names):
+        return False
+    return wording.is_site(_bare(heading.text, names), names)
+
+
+def _is_section(heading: Wording, given: list[Wording]) -> bool:
+    """`Politics` of `Politics: mayor resigns at last`, and of `Mayor resigns at last - Politics`."""
+    for title in given:
+        if len(title.key) <= _SECTION_TIMES * len(heading.key) or heading.key not in title.key:
+            continue
+        before, colon, behind = title.text.partition(": ")
+        if colon and wording.key(before) == heading.key and len(behind) > _SECTION_TIMES * len(before):
+            return True
+        first, *rest = wording.segments(title.text)
+        if len(first) > _SECTION_TIMES * len(heading.text) and heading.key in map(wording.key, rest):
+            return True
+    return False
 
 
 def _score(node: LexborNode, heading: Wording, given: list[Wording], marks: str) -> float:
@@ -94,7 +161,11 @@ def _headline_in(node: LexborNode, heading: Wording, known: set[str]) -> Wording
     for piece in pieces:
         if wording.key(piece.text) in known:
             return Wording(piece.text)
-    kept = " ".join(piece.text for piece in pieces if not _KICKER.search(piece.marks))
+    kept = " ".join(
+        piece.text
+        for place, piece in enumerate(pieces)
+        if not _KICKER.search(piece.marks) and not (place and _BESIDE.search(piece.marks))
+    )
     # What ends like a kicker is one, whatever its makers call the other part.
     return Wording(kept) if kept and not kept.endswith(":") else heading
 
@@ -105,9 +176,15 @@ def _settle(given: dict[str, Wording], heading: Wording | None) -> TextFact | No
         return _of_two(given, heading, linked)
     if heading:
         return _without_kicker(given, heading)
-    if linked:
+    if linked and not _is_outvoted(linked, given):
         return TextFact(text=linked.text, source="json-ld:headline")
     return _most_frequent(given)
+
+
+def _is_outvoted(linked: Wording, given: dict[str, Wording]) -> bool:
+    """Do the page's title and the social ones agree on something else altogether?"""
+    others = {given[name].key for name in ("og:title", "html") if name in given}
+    return len(others) == 1 and given.keys() >= {"og:title", "html"} and linked.likeness(given["html"]) < _LIKE
 
 
 def _of_two(given: dict[str, Wording], heading: Wording, linked: Wording) -> TextFact:
@@ -141,3 +218,25 @@ def _most_frequent(given: dict[str, Wording]) -> TextFact | None:
     counts = Counter(title.key for title in given.values())
     source, title = max(given.items(), key=lambda item: counts[item[1].key])
     return TextFact(text=title.text, source=source)
+
+
+def _as_shown(markup: bytes, title: str) -> str:
+    """A title that no heading confirms, without what `<title>` has beside it, if the rest stands alone in the page."""
+    cuts = wording.cuts(title)
+    if not cuts or _stands_alone(markup, title):
+        return title
+    return next((cut for cut in cuts if len(cut) >= _LEAST_KEPT and _stands_alone(markup, cut)), title)
+
+
+def _stands_alone(markup: bytes, text: str) -> bool:
+    """Is this the whole text of an element other than `<title>`?"""
+    wanted = escape(text, quote=False).encode("utf-8", "replace")
+    at = markup.find(b"</title")
+    for _ in range(_MAX_PLACES):
+        at = markup.find(wanted, at + 1)
+        if at < 0:
+            return False
+        before, behind = markup[max(0, at - 40) : at], markup[at + len(wanted) :][:40]
+        if before.rstrip().endswith(b">") and behind.lstrip().startswith(b"<"):
+            return True
+    return False

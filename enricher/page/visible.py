@@ -32,7 +32,7 @@ class Piece:
 
     text: str
     marks: str
-    """Class and itemprop of that element."""
+    """Tag, class, id and itemprop of that element."""
 
 
 def line(node: LexborNode | None) -> str:
@@ -77,7 +77,7 @@ def pieces(node: LexborNode) -> list[Piece]:
         name = marks(child)
         text = line(child)
         if text and not _HIDDEN.search(name) and child.tag not in {"script", "style", "svg", "button"}:
-            found.append(Piece(text, name))
+            found.append(Piece(text, f"{child.tag} {name}"))
     found += _flush(run)
     return found
 

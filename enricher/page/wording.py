@@ -12,11 +12,17 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 # What stands between a title and a site's name, before or behind. Hyphens, colons and slashes need space around
 # them, except full-width ones; bars and arrows never belong to a title's own words.
+# Chinese and Japanese know no space: there a hyphen or an underscore between two signs is enough.
+_SIGN = "\u3005\u3040-\u30ff\u3400-\u9fff\uff01-\uff60」』】》”"
 _SEPARATOR = re.compile(
-    r"\s*[|｜¦ǀ⋆▷►]+\s*"
-    r"|\s+(?:-{1,3}|[–—―−·•~_<>:/\\»«›‹]|::|//)\s+"
+    r"\s*[|｜￨¦ǀ│┃∣❘ㅣ⋆▷►]+\s*"
+    r"|\s+(?:-{1,3}|[–—―−·•∙⋅●■▪◆★→←~_<>:/\\»«›‹]|::|//)\s+"
     r"|\s*(?:::|：)\s*"
+    rf"|(?<=[{_SIGN}])[-_](?=[^\W\d_])"
 )
+# A name in brackets behind a title.
+_BRACKETED = re.compile(r"\s*[(（\[【〔](?P<name>[^()（）\[\]【】〔〕]+)[)）\]】〕]$")
+_CLOSING = (")", "）", "]", "】", "〕")
 # Shorter names than this stand in other words by chance.
 _MIN_NAME = 4
 # Letters that two wordings must share to count as one containing the other in full.
@@ -75,6 +81,12 @@ def segments(title: str) -> list[str]:
     return [title[start:end] for start, end in _spans(title)]
 
 
+def cuts(title: str) -> list[str]:
+    """What may be left when something is cut off at a separator: behind, then before; the longest first."""
+    spans = _spans(title)
+    return [title[:end] for _, end in spans[-2::-1]] + [title[start:] for start, _ in spans[1:]]
+
+
 def _spans(title: str) -> list[tuple[int, int]]:
     marks = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
     starts = [0, *(end for _, end in marks)]
@@ -103,6 +115,9 @@ def without_site(title: str, names: Collection[str]) -> str:
     `names` are keys.
     """
     spans = _spans(title)
+    bracketed = _BRACKETED.search(title) if title.endswith(_CLOSING) else None
+    if bracketed and bracketed.start() and key(bracketed["name"]) in names:
+        return title[: bracketed.start()]
     if len(spans) < 2 or not names:
         return title
     for before, span in pairwise(spans):

@@ -51,6 +51,40 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         (f"{SITE}<h1>Daily News</h1><h2>Bridge closed to walkers</h2>", "Bridge closed to walkers"),
         # what ends like a kicker is one
         ("<title>Traffic: Bridge closed</title><h1><i class=x></i><span class=subline>Traffic:</span><span class=topline>Bridge shut</span></h1>", "Traffic: Bridge shut"),
+        ("<title>Bridge closed | X</title><h1><span class=live-badge>Live</span> Bridge closed today</h1>", "Bridge closed today"),
+        # what stands behind the headline, in the same heading
+        ("<title>Bridge closed | X</title><h1>Bridge closed today <small>Walkers swim</small></h1>", "Bridge closed today"),
+        ("<title>Bridge closed | X</title><h1>Bridge closed today <time>May 2</time></h1>", "Bridge closed today"),
+        ("<title>Bridge closed | X</title><h1>Bridge closed today <b class=x></b><p class=subtitle>Walkers swim</p></h1>", "Bridge closed today"),
+        ("<title>Bridge closed</title><h1><span class=subtitle>Traffic:&nbsp;</span>Bridge closed today</h1>", "Traffic: Bridge closed today"),
+        ("<title>Bridge closed | X</title><h1>Bridge closed<a href=#x>¶</a></h1>", "Bridge closed"),
+        ("<title>Bridge closed | X</title><h1><a href=#x>#</a>Bridge closed</h1>", "Bridge closed"),
+        (f"{SITE}<title>Bridge closed | Daily News</title><h1>Bridge closed to walkers | Daily News</h1>", "Bridge closed to walkers"),
+        # a heading that is the section's name
+        ("<title>Transport: bridge closed to walkers</title><h1>Transport</h1>", "Transport: bridge closed to walkers"),
+        ("<title>Bridge closed to walkers - Transport - X</title><h1>Transport</h1><p>Bridge closed to walkers</p>", "Bridge closed to walkers"),
+        ("<title>Transport - X - Bridge closed to walkers</title><h1>Transport</h1>", "Transport"),
+        # a headline about the site itself
+        (f"{SITE}<title>Our Daily News</title><meta property=og:title content='Walkers swim for it'><h1>Our Daily News</h1>", "Our Daily News"),
+        # without a heading: what stands alone in the page
+        ("<title>Bridge closed - City - X</title><div> Bridge closed\n</div>", "Bridge closed"),
+        ("<title>X - City - Bridge &amp; walkers</title><div>Bridge &amp; walkers</div>", "Bridge & walkers"),
+        ("<title>Bridge closed - City - X</title><div>Bridge closed today</div>", "Bridge closed - City - X"),
+        ("<title>Bridge closed - until May</title><div>Bridge closed - until May</div><b>Bridge closed</b>", "Bridge closed - until May"),
+        # only the site's name, or nothing but `<title>`: a heading as long as a sentence
+        (f"{SITE}<title>Daily News</title><meta property=og:title content='Daily News'><h1>Bridge over the Elster closed to walkers</h1>", "Bridge over the Elster closed to walkers"),
+        (f"{SITE}{ld('Daily News')}<title>Bridge closed</title>", "Bridge closed"),
+        ("<title>Details</title><h1>Bridge over the Elster closed to walkers</h1>", "Bridge over the Elster closed to walkers"),
+        ("<title>Details</title><meta name=title content=Details><h1>Bridge over the Elster closed to walkers</h1>", "Details"),
+        # cut off
+        ("<meta property=og:title content='Bridge closed to…'><title>Bridge closed to walkers</title>", "Bridge closed to walkers"),
+        ("<meta property=og:title content='Bridge closed to...'><title>Walkers swim</title>", "Bridge closed to..."),
+        # one against the rest
+        (f"{ld('Transport')}<meta property=og:title content='Bridge closed'><title>Bridge closed</title>", "Bridge closed"),
+        # numbers of pages
+        ("<title>Bridge closed - Page 2</title>", "Bridge closed"),
+        ("<title>Bridge closed (Seite 2 von 3)</title>", "Bridge closed"),
+        ("<title>Bridge closed in 2023</title>", "Bridge closed in 2023"),
         # texts
         (ld("Q&amp;amp;A: the bridge"), "Q&A: the bridge"),
         ("<h1>Q&amp;amp;A: the city&amp;#8217;s bridge</h1>", "Q&A: the city’s bridge"),
@@ -63,6 +97,16 @@ def test_the_headline(html: str, headline: str) -> None:
     assert found is not None
     assert found.text == headline
     assert found.source
+
+
+def test_the_name_of_a_home_page_is_its_title() -> None:
+    more = "<meta name=title content='Daily News on paper'><h1>Bridge over the Elster closed to walkers</h1>"
+    page = read(
+        f"{SITE}<title>Daily News</title><meta property=og:title content='Daily News'>{more}", "https://news.test/"
+    )
+    found = title.read(page, site.declared_keys(page))
+    assert found is not None
+    assert found.text == "Daily News"
 
 
 @pytest.mark.parametrize("html", ["", "<p>text", "<title></title><h1></h1>", "<meta property=og:title content=''>"])

@@ -32,6 +32,17 @@ NAMES = frozenset({"thedailynews", "dailynews", "dailynewscom"})
         ("Well-known bridge: closed", "Well-known bridge: closed"),
         ("The Daily News", "The Daily News"),
         ("„Closed“ says «mayor»", "„Closed“ says «mayor»"),
+        ("Bridge closed │ Daily News", "Bridge closed"),
+        ("Bridge closedㅣDaily News", "Bridge closed"),
+        ("Bridge closed ● Daily News", "Bridge closed"),
+        ("Bridge closed → Daily News", "Bridge closed"),
+        ("橋は通行止め-Daily News", "橋は通行止め"),
+        ("橋は通行止め_Daily News", "橋は通行止め"),
+        ("Bridge re-opened_Daily News", "Bridge re-opened_Daily News"),
+        ("Bridge closed (Daily News)", "Bridge closed"),
+        ("橋は通行止め【Daily News】", "橋は通行止め"),
+        ("Bridge closed (daily)", "Bridge closed (daily)"),
+        ("(Daily News)", "(Daily News)"),
     ],
 )
 def test_site_names_are_cut_off_on_either_side(title: str, bare: str) -> None:
@@ -89,6 +100,6 @@ def test_pieces_keep_formatting_together_and_leave_hidden_ones_out() -> None:
         "<h1><span class=kicker>Local</span> The <b>big</b> bridge<span class='sr-only'> | News</span></h1>"
     ).headings[0]
     assert [(piece.text, piece.marks) for piece in visible.pieces(node)] == [
-        ("Local", "kicker"),
+        ("Local", "span kicker"),
         ("The big bridge", ""),
     ]
