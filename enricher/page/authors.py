@@ -72,6 +72,8 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
         seen = bylinetext.in_text(sources, sites, title)
     if seen and (not best or _is_better(seen, best, (names for names, _ in offers))):
         return seen, "byline"
+    if seen and source == "author" and not _is_handle(seen) and byline.is_posted(sources, title):
+        return seen, "byline"
     if best:
         return best, source
     names, source = _organization(sources, title)

@@ -10,7 +10,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from enricher.page import visible, wording
-from enricher.page.bylinewords import NOBODY
+from enricher.page.bylinewords import DONE_BY, NOBODY
 from enricher.page.people import Trust, name_in, people
 from enricher.page.sources import Sources
 
@@ -67,6 +67,12 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]
         # Above stand sections too, and other articles' authors.
         above = above or tuple(name for name in names if " " in name)
     return above
+
+
+def is_posted(sources: Sources, title: str) -> bool:
+    """Does the first byline below the headline say `Posted by`: of this text, not of the site or its template?"""
+    below = (node for node, is_below in _nodes(sources, title) if is_below)
+    return any(DONE_BY.match(visible.line(node)) for node in islice(below, 1))
 
 
 def marked(sources: Sources, title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from enricher.page import datewords, wording
 from enricher.page.byline import MAX_SHORT_CHARS, headline, lines
@@ -33,6 +34,8 @@ LINES_STANDING = 20
 LINES_AT_ALL = 400
 # `Autor:` alone in its element.
 MAX_LABEL_CHARS = 14
+# Lines that may be so labelled; more are a table.
+MAX_LABELLED = 200
 # `by`, `door`.
 MAX_BY_CHARS = 4
 # What is said of a book stands in so many lines about its author's.
@@ -61,8 +64,10 @@ def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, .
             if names and not _is_of_book(texts, index):
                 return names
     texts = lines(text)
-    labelled = (index for index, line in enumerate(texts) if _may_be_labelled(line) and not _is_of_book(texts, index))
-    names = next((names for index in labelled if (names := _labelled(texts, index, sites))), ())
+    labelled = islice((index for index, line in enumerate(texts) if _may_be_labelled(line)), MAX_LABELLED)
+    names = next(
+        (names for index in labelled if (names := _labelled(texts, index, sites)) and not _is_of_book(texts, index)), ()
+    )
     if names or not title or not text.startswith(title, at):
         return names
     return _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)

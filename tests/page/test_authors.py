@@ -234,6 +234,8 @@ def ld(author: str) -> str:
         # both
         (f"<meta name=author content='Jane Doe'>{H1}<div class=byline>By Jane Doe and John Roe</div>", ["Jane Doe", "John Roe"], "byline"),
         (f"<meta name=author content='Jane Doe'>{H1}<div class=byline>By Ann Other</div>", ["Jane Doe"], "author"),
+        (f"<meta name=author content='Web Maker'>{H1}<div class=post-author>Posted by Jane Doe</div>", ["Jane Doe"], "byline"),
+        (f"<meta name=author content='Jane Doe'>{H1}<div class=post-author>Posted by janed</div>", ["Jane Doe"], "author"),
         (f"<meta name=author content=jdoe7>{H1}<div class=byline>By Jane Doe</div>", ["Jane Doe"], "byline"),
         (
             ld('["Ed Itor"]') + f"<meta name=parsely-author content='Jane Doe'>{H1}<div class=byline>By Jane Doe</div>",
