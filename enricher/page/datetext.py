@@ -12,10 +12,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from enricher.page import calendars
+from enricher.page.dateclock import offset_of, with_clock, zones_in
 from enricher.page.datewords import (
-    AFTER_NOON,
-    BEFORE_NOON,
-    ZONE_NAMES,
+    VIETNAMESE_NUMBERS,
     fold,
     month_of,
     persian_month_of,
@@ -26,10 +25,6 @@ from enricher.page.stamp import Manner, Stamp
 
 # What is looked at of one text. Dates stand at its beginning, or the text is no date line.
 MAX_CHARS = 400
-
-# No zone is further from Greenwich (Kiribati; Howland Island).
-_MAX_OFFSET_MINUTES = 14 * 60
-
 
 _PLAIN = Manner()
 # A year of four digits, or three numbers; in whatever script's digits, before any other work is done.
@@ -50,7 +45,7 @@ def parse(text: str, manner: Manner = _PLAIN) -> Stamp | None:
 
 def find(text: str, manner: Manner = _PLAIN, *, has_short_years: bool = False) -> Iterator[Stamp]:
     """All dates of a text, in its order; years of two digits are believed only where the text is short."""
-    if not _MAY_HOLD_DATE.search(text):
+    if manner.language != "th" and not _MAY_HOLD_DATE.search(text):
         return iter(())
     return _found(fold(text[:MAX_CHARS]), text, manner, has_short_years=has_short_years)
 
@@ -91,7 +86,7 @@ def _of_unix(found: re.Match[str]) -> Stamp | None:
     if day is None or int(found[3]) > 23:
         return None
     zone = found[6] or ""
-    offset = (zone_minutes(zone, day) if zone[0].isalpha() else _offset(zone)) if zone else None
+    offset = (zone_minutes(zone, day) if zone[0].isalpha() else offset_of(zone)) if zone else None
     return Stamp(day, time(int(found[3]), int(found[4]), int(found[5])), offset, end=found.end())
 
 
@@ -108,7 +103,7 @@ def _of_iso(found: re.Match[str]) -> Stamp | None:
     if hour > 23 or minute > 59:
         return stamp
     clock = time(hour, minute, min(second, 59))
-    return replace(stamp, clock=clock, offset_minutes=_offset(found[7]) if found[7] else None)
+    return replace(stamp, clock=clock, offset_minutes=offset_of(found[7]) if found[7] else None)
 
 
 def _of_epoch(found: re.Match[str]) -> Stamp:
@@ -124,19 +119,6 @@ def _of_week(found: re.Match[str]) -> Stamp:
 def _of_ordinal(found: re.Match[str]) -> Stamp | None:
     day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
     return Stamp(day, end=found.end()) if day.year == int(found[1]) else None
-
-
-def _offset(text: str) -> int | None:
-    """Minutes of `z`, `+0200`, `+02:00`, `-5`, `gmt+2`; a blank stands for a `+` lost in a URL."""
-    text = text.strip().removeprefix("gmt").removeprefix("utc").strip()
-    if text in {"", "z"}:
-        return 0
-    digits = re.sub(r"\D", "", text)
-    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
-    total = 60 * hours + minutes
-    if total > _MAX_OFFSET_MINUTES or minutes > 59:
-        return None
-    return -total if text.startswith("-") else total
 
 
 _MACHINE_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stamp | None]], ...] = (
@@ -157,10 +139,14 @@ _YEAR_FIRST = re.compile(
 )
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年\s?(\d\d?)\s?月\s?(\d\d?)\s?日")
 _YEAR_LAST = re.compile(
-    r"([0-9](?<![\d.,/-]\d)(?<!\d:\d)\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)"
+    r"([0-9](?<![\d.,/£$€-]\d)(?<!\d:\d)\d?)\s?([-/.])\s?(\d\d?)\s?(?:\2|-(?=\d{4}))\s?'?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)"
 )
 _WEEKDAY_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[.,]*\s*$")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s+(?:thang|thg)\s*(\d\d?)[\s,./-]+(?:nam\s+)?(\d{4})(?!\d)")
+_NUMBER = "|".join(sorted(VIETNAMESE_NUMBERS, key=len, reverse=True))
+_VIETNAMESE_WORDS = re.compile(rf"(?:(\d\d?)\s+)?thang\s+({_NUMBER})[\s,]+(?:(\d\d?)[\s,]+)?(\d{{4}})")
+# Thailand's short years: `28 ก.ค. 65`.
+_THAI = re.compile(r"([0-9](?<!\d\d)\d?)\s?([ก-ฮเ][\u0e00-\u0e7f.]+)\s?(\d\d)(?![\d:.])")
 _PAIR = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _WORD = re.compile(
     r"(?<![^\W\d_])(?:[ก-ฮเ][\u0e00-\u0e7f]?\.[ก-ฮ]\.|[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])+)"
@@ -185,11 +171,11 @@ _DAY_AFTER = re.compile(r"[\s.,/-]*(\d\d?)(?!\d|:)")
 
 def _found(folded: str, text: str, manner: Manner, *, has_short_years: bool) -> Iterator[Stamp]:
     stamps = [*_numeric(folded, manner, has_short_years=has_short_years), *_worded(folded, manner)]
-    zones = frozenset(word.lower() for word in _UPPER.findall(text[:MAX_CHARS])) & ZONE_NAMES
+    zones = zones_in(text[:MAX_CHARS])
     last_end = 0
     for stamp in sorted(stamps, key=lambda stamp: stamp.start):
         if stamp.start >= last_end:
-            timed = _with_clock(folded, stamp, zones)
+            timed = with_clock(folded, stamp, zones)
             last_end = max(stamp.end, timed.end)
             yield timed
 
@@ -201,9 +187,21 @@ def _numeric(folded: str, manner: Manner, *, has_short_years: bool) -> Iterator[
     for found in _YEAR_LAST.finditer(folded):
         if len(found[4]) == 4 or has_short_years:
             yield from _day_and_month(found, folded, manner)
+    yield from _local(folded, manner)
+
+
+def _local(folded: str, manner: Manner) -> Iterator[Stamp]:
+    """Dates as one country alone writes them."""
     if "thang" in folded or "thg" in folded:
         for found in _VIETNAMESE.finditer(folded):
             yield from _stamp(found, calendars.day_of(int(found[3]), int(found[2]), int(found[1])))
+        for found in _VIETNAMESE_WORDS.finditer(folded):
+            day = calendars.day_of(int(found[4]), VIETNAMESE_NUMBERS[found[2]], int(found[1] or found[3] or 0))
+            yield from _stamp(found, day)
+    if manner.language == "th":
+        for found in _THAI.finditer(folded):
+            month = month_of(found[2].replace(".", "")) or 0
+            yield from _stamp(found, calendars.day_of(2500 + int(found[3]), month, int(found[1])))
     if "年" in folded:
         for found in _ERA.finditer(folded):
             yield from _stamp(found, calendars.day_of_era(found[1], found[2], int(found[3]), int(found[4])))
@@ -214,8 +212,15 @@ def _stamp(found: re.Match[str], day: date | None) -> Iterator[Stamp]:
         yield Stamp(day, start=found.start(), end=found.end())
 
 
+# Where all dates begin with the year, short ones do: 22.07.28.
+_YEARS_FIRST = frozenset({"ja", "ko", "zh"})
+
+
 def _day_and_month(found: re.Match[str], folded: str, manner: Manner) -> Iterator[Stamp]:
     """3/4/2022, by the weekday before it, else by the manner of the page; dots put the day first."""
+    if len(found[4]) == 2 and manner.language in _YEARS_FIRST:
+        yield from _stamp(found, calendars.day_of(calendars.full_year(f"{found[1]:0>2}"), int(found[3]), int(found[4])))
+        return
     first, second, year = int(found[1]), int(found[3]), calendars.full_year(found[4])
     as_day_first = calendars.day_of(year, second, first)
     as_month_first = calendars.day_of(year, first, second)
@@ -256,12 +261,15 @@ def _worded(folded: str, manner: Manner) -> Iterator[Stamp]:
 
 # Longest text before a month's name that can belong to its date: "2022. gada 28. ".
 _LEFT_CHARS = 18
+_TWIN = re.compile(r"[^\W\d_][^\d/]*/$")
 
 
 def _around(folded: str, start: int, end: int) -> tuple[int, int, int, int] | None:
     """Year, day of the month, and the extent of the date whose month stands at start to end."""
     offset = max(0, start - _LEFT_CHARS)
     left = folded[offset:start]
+    if left.endswith("/"):  # the month in two languages: `28 تموز/يوليو 2022`
+        left = _TWIN.sub("", left)
     if (before := _DAY_BEFORE.search(left)) and (after := _YEAR_AFTER.match(folded, end)):
         return calendars.full_year(after[1]), int(before[1]), offset + before.start(), after.end()
     if after := _DAY_AND_YEAR_AFTER.match(folded, end):
@@ -271,54 +279,3 @@ def _around(folded: str, start: int, end: int) -> tuple[int, int, int, int] | No
     if (before := _YEAR_BEFORE.search(left)) and (after := _DAY_AFTER.match(folded, end)):
         return int(before[1]), int(after[1]), offset + before.start(), after.end()
     return None
-
-
-# ── time of day ───────────────────────────────────────────────────────────────────────────────────────────────
-
-_UPPER = re.compile(r"(?<![^\W\d_])(?:[A-Z]{1,5}|МСК|мск)(?![^\W\d_])")
-_HALF = "|".join(re.escape(word) for word in sorted(BEFORE_NOON | AFTER_NOON, key=len, reverse=True))
-_CLOCK = (
-    rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후|(?<![a-z])[ap]m(?=\s\d))?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
-    r"(?:"
-    r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?:\.\d\d)?(?![\d.]))|\s?:\s)(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
-    r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d)[분分]?"
-    rf"|(?=\s?(?:{_HALF}|uhr|h|u)(?![^\W\d_])|[時时点點시])"
-    rf")(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
-    r"(?:\s?(?:uhr|h|u|klo|ч)(?![^\W\d_])\.?)?"
-    r"(?:\s*\(?(?P<zone>z(?![^\W\d_])|(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?(?!\d|[./-]\d)|[^\W\d_]{2,5}(?![^\W\d_])))?"
-)
-_CLOCK_AFTER = re.compile(rf"(?:t|[^\d\n]{{0,28}}?)(?<!\d){_CLOCK}")
-_CLOCK_BEFORE = re.compile(rf"{_CLOCK}[^\d\n]{{0,24}}$")
-_CLOCK_CHARS = 56
-
-
-def _with_clock(folded: str, stamp: Stamp, zones: frozenset[str]) -> Stamp:
-    """The stamp with the time of day that stands behind or, failing that, before it."""
-    behind = folded[stamp.end : stamp.end + _CLOCK_CHARS]
-    found = _CLOCK_AFTER.match(behind)
-    if found is not None and (timed := _clock(stamp, found, zones)) is not None:
-        return replace(timed, end=stamp.end + found.end())
-    offset = max(0, stamp.start - _CLOCK_CHARS)
-    found = _CLOCK_BEFORE.search(folded[offset : stamp.start])
-    return (_clock(stamp, found, zones) if found is not None else None) or stamp
-
-
-def _clock(stamp: Stamp, found: re.Match[str], zones: frozenset[str]) -> Stamp | None:
-    hour, half = int(found["hour"]), found["half"] or found["early"]
-    if half in AFTER_NOON and hour < 12:
-        hour += 12
-    elif half in BEFORE_NOON and hour == 12:
-        hour = 0
-    if hour > 23:
-        return None
-    clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
-    return replace(stamp, clock=clock, offset_minutes=_zone(found["zone"], stamp.day, zones))
-
-
-def _zone(text: str | None, day: date, zones: frozenset[str]) -> int | None:
-    """Names count only where the text writes them in capitals: `et` and `ist` are words, too."""
-    if not text:
-        return None
-    if text[-1].isdigit():
-        return _offset(text)
-    return zone_minutes(text, day) if text in zones else None

@@ -77,6 +77,8 @@ TIMES = {
     "Published 12:05 AM EST, Jan. 5, 2022": "2022-01-05T05:05:00Z",
     "July 28th, 2022 at 9:27 pm": "2022-07-28 21:27",
     "Thursday 28 July 2022 14.05 BST": "2022-07-28T13:05:00Z",
+    "July 28, 2022 08:00 AM Eastern Daylight Time": "2022-07-28T12:00:00Z",
+    "January 28, 2022 08:00 AM Pacific Time": "2022-01-28T16:00:00Z",
     "28 July 2022, 14:05 IST": "2022-07-28T08:35:00Z",
     "le 1er août 2022 à 14h05": "2022-08-01 14:05",
     "Publié le 28/07/2022 à 14:05": "2022-07-28 14:05",
@@ -203,6 +205,12 @@ DAYS = {
     "28-Jul-22": "2022-07-28",
     "Jul 28, '22": "2022-07-28",
     "28.7.22": "2022-07-28",
+    "28-07-'22": "2022-07-28",
+    "28/07-2022": "2022-07-28",
+    "£12.05.22": None,
+    "28 تموز/يوليو 2022": "2022-07-28",
+    "28 Tháng Bảy, 2022": "2022-07-28",
+    "Tháng Mười Hai 28, 2022": "2022-12-28",
     "28. Mrz 2022": "2022-03-28",
     "發布時間：2022-07-28": "2022-07-28",
     "日期:2022/7/28": "2022-07-28",
@@ -239,6 +247,14 @@ DAYS = {
 @pytest.mark.parametrize(("text", "expected"), DAYS.items())
 def test_days(text: str, expected: str | None) -> None:
     assert shown(datetext.parse(text)) == expected
+
+
+def test_short_years_of_asia() -> None:
+    assert shown(datetext.parse("22.07.28 14:05", Manner("ko"))) == "2022-07-28 14:05"
+    assert shown(datetext.parse("22/07/28", Manner("ja"))) == "2022-07-28"
+    assert shown(datetext.parse("22.07.28", Manner("de"))) == "2028-07-22"
+    assert [shown(stamp) for stamp in datetext.find("28 ก.ค. 65 14:05 น.", Manner("th"))] == ["2022-07-28 14:05"]
+    assert shown(datetext.parse("28 ก.ค. 65", Manner("lo"))) is None
 
 
 def test_croatian_months() -> None:
