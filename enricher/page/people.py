@@ -30,6 +30,8 @@ class Trust(IntEnum):
 _URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
 _HIDDEN_ADDRESS = re.compile(r"[\[({]\s*at\s*[\])}]", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
+# Families whose names begin as bylines do: machines write `De Wever Bart`, and `By` before no other names.
+_FAMILY = re.compile(r"^(?:D[aei] [^\W\d_]+ [^\W\d_]+|(?:Von|Af|Av) [^\W\d_]+)$")
 _DASH = re.compile(r"\s+[-–—]+\s+")
 # As RSS writes people: `jane@news.test (Jane Doe)`.
 _MAILED = re.compile(r"^\s*\S+@\S+ \(([^()]+)\)\s*$")
@@ -50,6 +52,8 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
         return []
     if _HIDDEN_ADDRESS.search(text):
         return []
+    if trust is Trust.MACHINE and _FAMILY.match(text):
+        return [text] if is_person(text, sites, trust) else []
     bare = bylinewords.DATED_PREFIX.sub("", clean(_URL.sub(" ", _MAILED.sub(r"\1", text))))
     bare = bylinewords.SECOND_HAND.sub("", bylinewords.PREFIX.sub("", bare))
     if trust is Trust.MACHINE:

@@ -119,6 +119,10 @@ def test_names_in_a_text(text: str, names: list[str]) -> None:
         ("Doe, Jane; Roe, John Q.", Trust.MACHINE, ["Jane Doe", "John Q. Roe"]),
         ("jane@news.test (Jane Doe)", Trust.MACHINE, ["Jane Doe"]),
         ("Di Wang", Trust.MACHINE, ["Di Wang"]),
+        ("De Wever Bart", Trust.MACHINE, ["De Wever Bart"]),
+        ("Von Miller", Trust.MACHINE, ["Von Miller"]),
+        ("Von Tobi", Trust.MARKED, ["Tobi"]),
+        ("Di Mario Rossi", Trust.TEXT, ["Mario Rossi"]),
     ],
 )
 def test_trust_decides_about_single_words(text: str, trust: Trust, names: list[str]) -> None:
