@@ -36,6 +36,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _OF_POST = re.compile(r"(?:post|entry|article)-?(?:footer|meta)", re.IGNORECASE)
+# An article's own element: its footer is no edge of the page.
+_POST = re.compile(r"(?:^|\s)(?:article|hentry|news-single)(?:$|\s)")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "blockquote"})
 _NAME_PART = re.compile(
@@ -141,14 +143,19 @@ def _may_be_byline(node: LexborNode) -> bool:
 def _is_elsewhere(node: LexborNode) -> bool:
     """Stands in comments, in a teaser of another article, or at the page's edge."""
     parent = node.parent
+    in_footer = False
     for _ in range(MAX_DEPTH):
         if parent is None or parent.tag in {"body", "html", "main"}:
-            return False
+            return in_footer
         marks = visible.marks(parent)
-        if _says_elsewhere(marks) or (parent.tag in _ELSEWHERE_TAGS and not _OF_POST.search(marks)):
+        if parent.tag == "footer" or marks == "footer":
+            in_footer = not _OF_POST.search(marks)
+        elif _says_elsewhere(marks) or (parent.tag in _ELSEWHERE_TAGS and not _OF_POST.search(marks)):
             return True
+        elif in_footer and (parent.tag == "article" or _POST.search(marks)):
+            return False
         parent = parent.parent
-    return False
+    return in_footer
 
 
 @lru_cache(maxsize=2_048)  # neighbours have the same ancestors

@@ -234,6 +234,10 @@ def ld(author: str) -> str:
         (f"{H1}<h3><a href=/authors/jd>Jane Doe</a></h3><b class=author>Jane Doe</b>", ["Jane Doe"], "byline"),
         (f"{H1}<div class=latest-posts><b class=author>Ann Other</b></div>", [], ""),
         (f"{H1}<figure><span class=author>Ann Other</span></figure>", [], ""),
+        (f"<article>{H1}<footer><p><span class=author>Jane Doe</span></footer></article>", ["Jane Doe"], "byline"),
+        (f"<div class='news news-single'>{H1}<div class=footer><b class=news-list-author>Jane Doe</b></div></div>", ["Jane Doe"], "byline"),
+        (f"{H1}<footer><p><span class=author>Ann Other</span></footer>", [], ""),
+        (f"{H1}<article><h3><a href=/x>Ferry late</a></h3><footer><b class=author>Ann Other</b></footer></article>", [], ""),
         (f"{H1}<footer class=entry-footer><span class=author>Jane Doe</span></footer>", ["Jane Doe"], "byline"),
         # both
         (f"<meta name=author content='Jane Doe'>{H1}<div class=byline>By Jane Doe and John Roe</div>", ["Jane Doe", "John Roe"], "byline"),
