@@ -30,7 +30,7 @@ _BARE_ADDRESS = -1.0
 
 _TECHNICAL = re.compile(r"^(?:www|m|mobile|amp)\.")
 _LEGAL_FORM = re.compile(
-    r"[\s,]+(?:g?gmbh|mbh|ag|kg|eg|ug|se|ltd|limited|inc|llc|llp|plc|corp|corporation|oyj?|ab|asa?|a/s|b\.?v|s\.?a\.?(?:r\.?l|s)?|s\.?p\.?a"
+    r"[\s,]+(?:g?gmbh|mbh|ag|kg|eg|ug|se|ltd|limited|inc|llc|llp|plc|corp|corporation|oyj?|ab|asa|a/s|b\.?v|s\.?a\.?(?:r\.?l|s)?|s\.?p\.?a"
     r"|s\.?r\.?l|pty)\.?(?:\s*&\s*co\b.{0,12})?$",
     re.IGNORECASE,
 )

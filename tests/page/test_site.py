@@ -82,6 +82,7 @@ def test_the_name(html: str, name: str) -> None:
         # a legal form
         (publisher("Town Bugle Ltd."), "https://townbugle.test/1", "Town Bugle"),
         (publisher("Se og Lyt"), "https://town.test/1", "Se og Lyt"),
+        (og("Diario AS"), "https://town.test/1", "Diario AS"),
         ("<title>Bridge closed | Town Club e.V.</title>", "https://town.test/1", "Town Club e.V."),
         # the title's part that the host confirms, whatever stands behind it and whatever the headline
         ("<title>Bridge closed | TB.de - Sport - Football</title>", "https://www.tb.de/1", "TB"),
