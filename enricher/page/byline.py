@@ -56,6 +56,7 @@ MAX_SHORT_CHARS = 120
 MAX_MARKED_CHARS = 40
 MAX_LABEL_CHARS = 20
 # A box about the author: more text holds an article.
+MAX_BESIDE = 24
 MAX_BOX_CHARS = 800
 
 
@@ -65,10 +66,29 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]
     for node, is_below in _nodes(sources, title):
         names = tuple(_names_of(node, sites))
         if names and is_below:
-            return names
+            return names + _beside(node, names, sites)
         # Above stand sections too, and other articles' authors.
         above = above or tuple(name for name in names if " " in name)
     return above
+
+
+def _beside(first: LexborNode, names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ...]:
+    """Who else is named in elements of the same parent that are called the same, before the next heading."""
+    called = _calling(first)
+    found = {wording.key(name): name for name in names}
+    node = first.next
+    for _ in range(MAX_BESIDE):
+        if node is None or node.tag in _HEADINGS:
+            break
+        if node.tag == first.tag and _calling(node) == called:
+            found |= {wording.key(name): name for name in _names_of(node, sites) if " " in name}
+        node = node.next
+    return tuple(found.values())[len(names) :]
+
+
+def _calling(node: LexborNode) -> tuple[str | None, ...]:
+    attributes = node.attributes
+    return attributes.get("class"), attributes.get("rel"), attributes.get("itemprop")
 
 
 def is_posted(sources: Sources, title: str) -> bool:

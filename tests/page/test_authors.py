@@ -187,6 +187,8 @@ def ld(author: str) -> str:
         (f"{H1}<li class=icon-list-item itemprop=author>Jane Doe</li>", ["Jane Doe"], "byline"),
         (f"<h3>Now: Bridge closed to walkers</h3><p class=author>Ann Other</p>{H1}<p class=author>Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<ul class=authors><li>Jane Doe</li><li>John Roe</li></ul>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<div>By <a rel=author>Jane Doe</a> and <a rel=author>John Roe</a></div>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<b class=author>Jane Doe</b><h3>More</h3><b class=author>Ann Other</b>", ["Jane Doe"], "byline"),
         (f"{H1}<div class=author><h4>Jane Doe</h4><p>{'Jane writes about bridges. ' * 6}</p></div>", ["Jane Doe"], "byline"),
         (f"{H1}<div class=author><h4>Read on</h4><p>{'Jane writes about bridges. ' * 6}</p></div>", [], ""),
         (f"{H1}<p class=author>Rašė: jane_77</p>", ["jane_77"], "byline"),
