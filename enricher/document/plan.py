@@ -130,7 +130,11 @@ class Plan:
         if not chain:
             return Change(Action.INSERT, path[:1], _nested(path[1:], edit.after), chain)
         if len(chain) == len(path) + 1:
-            return Change(self._action_at(chain[-1], edit.after), path, edit.after, chain)
+            action = self._action_at(chain[-1], edit.after)
+            is_whole = action is Action.REMOVE or (isinstance(edit.after, dict | list) and action is Action.REPLACE)
+            if isinstance(path[-1], int) and is_whole:
+                raise Unsafe("a whole item of a list; change it by hand")
+            return Change(action, path, edit.after, chain)
         place, missing = path[: len(chain) - 1], path[len(chain) - 1 :]
         where, step = chain[-1], missing[0]
         if isinstance(where, Mapping) and isinstance(step, str):

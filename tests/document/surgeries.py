@@ -388,6 +388,8 @@ REFUSED = (
         "something else stands in its lines; change it by hand",
     ),
     Row("no field", "a: x\n", (Edit(field=(), before=None, after="x", because="table"),), "an edit must name a field"),
+    Row("an item out", "a:\n- x\n- y\n", (edit("a[1]", "y", None),), "a whole item of a list; change it by hand"),
+    Row("a row for a list", "a:\n- [x]\n", (edit("a[0]", ["x"], OK),), "a whole item of a list; change it by hand"),
     Row("an empty item", "a:\n-\n- x\n", (fill("a[0]", "y"),), "an empty item of a list; change it by hand"),
     Row(
         "a key on another line", "a:\n  # none\n  []\n", (fill("a", IMAGE),), "its layout is unusual; change it by hand"
