@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enricher.document import insertion, removal, values
+from enricher.document import fieldpath, insertion, removal, values
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.plan import Action, Change, Plan, Unsafe
 from enricher.document.proof import prove
 from enricher.document.splices import Ground, Splice, apply
-from enricher.errors import EditError, SpilledEdit
+from enricher.errors import EditError, RefusedEdit, SpilledEdit
 from enricher.models import Edit, FieldPath
 
 
@@ -36,22 +36,36 @@ class Operation:
 def operate(front: Frontmatter, edits: Sequence[Edit]) -> Operation:
     """Applies the edits, each refused alone where it is stale or unsafe (StaleEdit, RefusedEdit).
 
-    Raises SpilledEdit where reading the result again does not show exactly the wished changes.
+    Where reading the result again does not show exactly the wished changes, the first half of the edits is applied,
+    and the other half to what came of it: an odd corner costs only its own edit.
     """
+    try:
+        return _at_once(front, edits)
+    except SpilledEdit as error:
+        if len(edits) == 1:
+            return Operation(front=front, refused=(_refused(front, edits[0], error.why),))
+    half = len(edits) // 2
+    first = operate(front, edits[:half])
+    second = operate(first.front, edits[half:])
+    return Operation(front=second.front, done=first.done + second.done, refused=first.refused + second.refused)
+
+
+def _at_once(front: Frontmatter, edits: Sequence[Edit]) -> Operation:
+    """All edits with one cut and one proof. Raises SpilledEdit."""
     plan = Plan(front)
     for edit in edits:
         plan.add(edit)
-    table = _Table(front)
-    try:
-        after, changes = table.operate(plan, plan.changes())
-    except SpilledEdit:
-        after, changes = table.operate(plan, table.provable(plan))
+    after, changes = _Table(front).operate(plan, plan.changes())
     done = {id(edit) for change in changes for edit in change.edits}
     return Operation(
         front=after,
         done=tuple(edit for edit in edits if id(edit) in done),
         refused=tuple(plan.refused),
     )
+
+
+def _refused(front: Frontmatter, edit: Edit, why: str) -> EditError:
+    return RefusedEdit(front.name, why, line=front.line(edit.field), field=fieldpath.show(edit.field))
 
 
 class _Table:
@@ -85,15 +99,6 @@ class _Table:
         except Unsafe as why:
             raise SpilledEdit(self._front.name, str(why)) from why
         return prove(self._front, text, done), tuple(done)
-
-    def provable(self, plan: Plan) -> tuple[Change, ...]:
-        """The changes that prove well alone; the others are refused, so that one odd corner costs only its own edit."""
-        for change in plan.changes():
-            try:
-                self.operate(plan, (change,))
-            except SpilledEdit as error:
-                plan.refuse(change, error.why)
-        return plan.changes()
 
     def _cut(self, group: Sequence[Change], removed: set[FieldPath]) -> list[Splice]:
         change = group[0]

@@ -60,6 +60,15 @@ def test_refusal(row: Row) -> None:
         assert operation.text == fenced(row.before + "zz: 1\n")
 
 
+def test_edits_that_do_not_go_together_go_one_after_the_other() -> None:
+    """The last entry out and a new one in, at the same comma; the edits around them are done, too."""
+    edits = (edit("b", 2, None), edit("a", 1, 3), fill("c", 4), edit("a", 7, 8))
+    operation = operate("---\n{\n  a: 1,\n  b: 2\n }\n---\n", *edits)
+    assert operation.done == edits[:3]
+    assert [type(error) for error in operation.refused] == [StaleEdit]
+    assert operation.text == "---\n{\n  a: 3,\n  c: 4\n }\n---\n"
+
+
 def test_a_refusal_names_the_file_the_line_and_the_field() -> None:
     operation = operate("---\na: 1\nrelated:\n  - webUrl: x\n---\n", edit("related[0].webUrl", "w", "y"))
     (error,) = operation.refused

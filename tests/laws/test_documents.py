@@ -211,6 +211,42 @@ def test_keys_find_their_place(text: str, data: st.DataObject) -> None:
     assert notes(operation.text) == notes(text)
 
 
+@st.composite
+def mixtures(draw: st.DrawFn, front: Frontmatter) -> list[Edit]:
+    """Values replaced, taken out and put in, beside and inside each other, as nobody would ask for."""
+    assert front.root is not None
+    edits: list[Edit] = []
+    for path, node in draw(st.lists(st.sampled_from(places(front.root)), min_size=2, max_size=6)):
+        now = front.get(path) if path else None
+        after: Value | None = draw(st.sampled_from(["new: text", None, None, 7, ROW]))
+        if isinstance(node, Mapping) and draw(st.booleans()):
+            name, inside = draw(st.sampled_from(["checks", "new"])), draw(st.sampled_from([(), ("a",), ("b",)]))
+            edits.append(Edit(field=(*path, name, *inside), before=None, after=ROW, because="law"))
+        elif now != after:
+            edits.append(Edit(field=path, before=now, after=after, because="law"))
+    return edits
+
+
+@settings(laws, max_examples=150)
+@given(documents(), st.data())
+def test_any_mixture_is_done_or_refused_edit_by_edit(text: str, data: st.DataObject) -> None:
+    """However badly edits go together: nothing is raised, and what is done is there, and nothing else."""
+    front = read(text)
+    edits = data.draw(mixtures(front))
+    operation = surgery.operate(front, edits)
+    assert len(operation.done) + len(operation.refused) == len(edits)
+    assert operation.text.startswith(text[: front.yaml_start])
+    assert operation.text.endswith(text[front.yaml_stop :])
+    wished = oracle(text)
+    for edit in operation.done:
+        if edit.after is None:
+            take_out(wished, edit.field)
+        else:
+            put(wished, edit.field, ROW_TEXTS if edit.after is ROW else str(edit.after))
+    assert without_empty(oracle(operation.text)) == without_empty(wished)
+    assert operation.done or operation.text == text
+
+
 @given(st.lists(st.one_of(st.integers(0, 10**6), st.text()), min_size=1).map(tuple))
 def test_field_paths_survive_being_shown(path: FieldPath) -> None:
     assert fieldpath.parse(fieldpath.show(path)) == path
@@ -232,6 +268,22 @@ def put(tree: Any, path: FieldPath, value: Any) -> None:
             tree[step] = {}
         tree = tree[step]
     tree[path[-1]] = copy.deepcopy(value)
+
+
+def take_out(tree: Any, path: FieldPath) -> None:
+    for step in path[:-1]:
+        tree = tree[step]
+    del tree[path[-1]]
+
+
+def without_empty(tree: Any) -> Any:
+    """The last key that goes takes its mapping along."""
+    if isinstance(tree, list):
+        return [without_empty(item) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    pruned = {key: without_empty(value) for key, value in tree.items()}
+    return {key: value for key, value in pruned.items() if value not in ({}, "")}
 
 
 def line_numbers(front: Frontmatter, path: FieldPath) -> range:
