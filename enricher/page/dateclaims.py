@@ -189,6 +189,12 @@ def named(reading: Reading) -> Iterator[Claim]:
     yield from _agreed(stamps, "class")
 
 
+def labelled(reading: Reading) -> Iterator[Claim]:
+    """What says that it is the date of publication, far from the headline, where it all names one day."""
+    stamps = [found.stamp for found in dateplaces.labelled(reading.sources, reading.style) if not found.is_update]
+    yield from _agreed(stamps, "byline")
+
+
 def _agreed(stamps: list[Stamp], source: str) -> Iterator[Claim]:
     """A few elements that name one day; more are of a list of articles, even if all are of today."""
     if len(stamps) <= _MAX_ELEMENTS and len({stamp.day for stamp in stamps}) == 1:

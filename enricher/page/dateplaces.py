@@ -197,6 +197,8 @@ _BESIDE_CHARS = 60
 _LABEL_CHARS = 2 * _BESIDE_CHARS
 # A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
 _DATELINE_CHARS = 12
+# … but a sentence that begins "On July 28" tells what happened then.
+_IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|w|dne)\s+$")
 
 _NAMED = re.compile(
     r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile|kicker|pub[-_]?d"
@@ -224,7 +226,7 @@ def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[S
         if _NAMED.search(line.names):
             score += _IS_DATE_BY_NAME
         elif kind != "published" and len(line.text) - (stamp.end - stamp.start) >= _BESIDE_CHARS:
-            if stamp.start > _DATELINE_CHARS:
+            if stamp.start > _DATELINE_CHARS or _IN_SENTENCE.search(label):
                 continue
             score += _IN_RUNNING_TEXT
         yield _weighed(stamp, score, place, kind or label_of(line.names))
@@ -253,6 +255,32 @@ def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:
     if kind == "published":
         return Sighting(stamp, score + _SAYS_PUBLISHED)
     return Sighting(stamp, score + place)
+
+
+# A line, anywhere, that begins by saying that what follows is a date of publication.
+_LABELLED = re.compile(
+    rb">[\s(*]*(?:(?:First |Originally |Date )?(?:published|posted)|publi\w* (?:le|el|em|il)"
+    rb"|ver(?:\xc3\xb6|&ouml;)ffentlicht|erschienen|erstellt|pubblicato|publicerad|publisert|udgivet|julkaistu|geplaatst|opublikowano|publikov\w+"
+    rb"|\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba\xd0\xbe\xd0\xb2)",
+    re.IGNORECASE,
+)
+_LABELLED_BYTES = 300
+_MAX_LABELLED = 10
+# As long as articles are with their markup.
+_ARTICLE_BYTES = 100_000
+
+
+def labelled(sources: Sources, style: Manner) -> Iterator[Sighting]:
+    """Dates behind such words, as at the end of the text; not those of comments and other articles."""
+    start = max(0, sources.markup.find(b"<h1"))
+    for found in islice(_LABELLED.finditer(sources.markup, start, start + _ARTICLE_BYTES), _MAX_LABELLED):
+        before = sources.markup[max(0, found.start() - _LABELLED_BYTES) : found.start()]
+        if _ELSEWHERE.search(before.lower()):
+            continue
+        piece = sources.markup[found.start() + 1 : found.end() + _LABELLED_BYTES].decode("utf-8", "replace")
+        line = next(lines.read(piece), None)
+        if line is not None and len(line.text) <= 2 * _BESIDE_CHARS:
+            yield from _judge(line, style, 0, 0.0)
 
 
 _OPEN_TAG = re.compile(rb"<[a-zA-Z]+\b[^<>]{0,500}>")

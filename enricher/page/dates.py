@@ -86,6 +86,7 @@ _RANKS: tuple[Source, ...] = (
     dateclaims.times,
     dateclaims.named,
     dateclaims.glimpses,
+    dateclaims.labelled,
 )
 # Sources that may know the time of day of a date, or its zone.
 _TIMED_RANKS: tuple[Source, ...] = (

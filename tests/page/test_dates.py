@@ -127,6 +127,12 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body><h1>Welcome</h1><p>{'Words ' * 200}<div class=title>A story of some length</div>July 28, 2022",
         ("2022-07-28", "byline"),
     ),
+    "at the end of the text": (
+        f"{HEADLINE}<p>{'Words ' * 900}<p><i>First published on</i> 28 July 2022",
+        ("2022-07-28", "byline"),
+    ),
+    "at the end of a comment": (f"{HEADLINE}<p>{'Words ' * 900}<p class=comment>Published on 28 July 2022", None),
+    "what happened on a day": (f"{HEADLINE}<p>On July 28, 2022, {'something happened. ' * 9}", None),
     # attributes and what their own elements say of them
     "hatom": (
         f'{HEADLINE}<p><abbr class=published title="2022-07-28T21:27:00+02:00">last week</abbr>',
