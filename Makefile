@@ -19,10 +19,12 @@ $(VENV)/.installed: pyproject.toml
 
 run: $(VENV)/.installed  ## check and enrich seeds/; without internet, the demo
 	@$(BIN)/enricher run; status=$$?; \
-	if [ $$status -eq 3 ]; then echo >&2; $(BIN)/enricher demo; else exit $$status; fi
+	if [ $$status -eq 3 ]; then echo >&2; $(BIN)/enricher demo; status=$$?; fi; \
+	echo "In this folder, enricher is $(BIN)/enricher." >&2; exit $$status
 
 demo: $(VENV)/.installed  ## the main job against a small web of its own, no internet needed
 	@$(BIN)/enricher demo
+	@echo "In this folder, enricher is $(BIN)/enricher." >&2
 
 test: $(VENV)/.installed  ## the tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile

@@ -62,9 +62,11 @@ def take(keep: Path | None, listener: Listener) -> bool:
             is_whole = _runs(config(port), listener)
         say("")
         if keep is None:
-            say("The copy is thrown away now; --keep FOLDER leaves it to look at.")
+            say("The copy and its ledger are thrown away now: the commands above would find nothing.")
+            say("enricher demo --keep FOLDER leaves both to look at, and the commands work inside FOLDER.")
         else:
-            say(f"The copy is in {keep / 'seeds'}, what was seen in {keep / Config().ledger}.")
+            say(f"The copy is in {keep / 'seeds'}, what was seen in {keep / Config().ledger}:")
+            say(f"the commands above work inside {keep}.")
     return is_whole
 
 

@@ -114,6 +114,16 @@ def test_the_folder_is_kept_and_named(heard: Heard) -> None:
     assert (heard.folder / ".enricher" / "ledger.sqlite3").is_file()
 
 
+def test_where_the_advice_can_be_followed(heard: Heard) -> None:
+    """The ledger that `explain` and `pin` look into is in the kept folder; of a copy thrown away nothing is left."""
+    assert any("enricher explain" in line for line in heard.said)
+    assert heard.said[-1].endswith(f"the commands above work inside {heard.folder}.")
+    said: list[str] = []
+    assert take(None, Listener(lambda _: None, said.append))
+    assert "the commands above would find nothing" in said[-2]
+    assert "--keep FOLDER" in said[-1]
+
+
 def test_a_folder_that_is_there_is_left_alone(heard: Heard) -> None:
     with pytest.raises(EnricherError, match="is there already; name a new folder"):
         take(heard.folder, Listener(lambda _: None, lambda _: None))
