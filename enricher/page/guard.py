@@ -60,6 +60,7 @@ _MANY = re.compile(rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb")
 # Most stretches of a page end the tag soon, if they are in one: without a `>` inside quotes, and certainly where this
 # ends, since the tokenizer takes no more for quoted than this does.
 _ENDS_PLAINLY = re.compile(rb"""(?!\s*+["'])(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*+>""")
+_BEFORE_VALUE = b"= \t\r\n\f"
 # Pictures and data written out inside an attribute.
 _BLOB = re.compile(rb"[!#-%%&(-;=?-~]{%d,}+" % MIN_BLOB_BYTES)
 
@@ -117,15 +118,39 @@ def _without_endless_tags(markup: bytes) -> bytes:
     """
     kept: list[bytes] = []
     done = at = 0
+    single = -1
     quotes = {b'"': -1, b"'": -1}
     while at < len(markup):
-        stop = _stretch_end(markup, at, quotes)
+        ends = _ends_soon(markup, at, MIN_BLOB_BYTES)
+        if single < at:
+            # In the middle of a value in single quotes, nothing begins before its end.
+            single = markup.find(b"'", at)
+            if single < 0:
+                single = len(markup)
+            ends = ends and _ends_soon(markup, single, MAX_ATTRIBUTES)
+        stop = 0 if ends else _stretch_end(markup, at, quotes)
         if stop:
             kept.append(markup[done:at])
             done = stop
         at = max(stop, at + MAX_ATTRIBUTES)
     kept.append(markup[done:])
     return b"".join(kept)
+
+
+def _ends_soon(markup: bytes, at: int, most: int) -> bool:
+    """Does a tag that we may be in end within so many bytes, unless in the middle of a value in single quotes?"""
+    return at >= len(markup) or _sure_end(markup, at, most) >= 0
+
+
+def _sure_end(markup: bytes, at: int, most: int) -> int:
+    """Where a tag surely ends that we may be in, but not in a value in single quotes; -1 where nothing is sure.
+
+    A cheap look for what nearly all markup has: `">`. The quote ends a value in double quotes, and is a character
+    like others anywhere else, except where a value may begin: behind `=` and white space.
+    """
+    end = markup.find(b'">', at + 2, at + most)
+    is_sure = end >= 0 and markup[end - 1] not in _BEFORE_VALUE and markup.find(b"'", at + 1, end) < 0
+    return end if is_sure else -1
 
 
 def _stretch_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
@@ -144,9 +169,22 @@ def _stretch_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
             if not _ENDS_PLAINLY.match(markup, start, start + MAX_ATTRIBUTES):
                 starts.append(start)
     for start in starts:
+        if _holds_few(markup, start):
+            continue
         if many := _MANY.match(markup, start, start + MAX_STRETCH_BYTES):
             return many.end()
     return 0
+
+
+def _holds_few(markup: bytes, at: int) -> bool:
+    """Has the rest of a tag, read from outside of quoted values, surely not too many attributes?
+
+    Drawings and data inside an attribute are long, but each attribute but the first begins behind white space, a
+    slash or a quote, and these can be counted fast.
+    """
+    end = _sure_end(markup, at, MAX_STRETCH_BYTES)
+    rest = markup[at:end]
+    return end >= 0 and len(rest.split()) + rest.count(b"/") + rest.count(b'"') < MAX_ATTRIBUTES // 2
 
 
 def _nth(markup: bytes, count: int) -> int:
