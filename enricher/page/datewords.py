@@ -273,11 +273,17 @@ _UPDATED = re.compile(
     r"updat|modif|revis|edited|(?<!\w)last(?! (?:week|month|year))|aktuali[sz]|geander|a jour|\bmaj\b"
     r"|actuali[sz]|atualiz|aggiorn|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|paivitet|frissit|azurir|обновл|изменен|оновлен|guncel"
     r"|cap nhat|diperbarui|更新|수정|تحدیث|עודכן"
+    r"|medically reviewed|amended|corrected|(?<!\w)anderung|bearbeitet|uberarbeit|aendret|endret|(?<!\w)andrad"
+    r"|redigerad|muokattu|uuendatud|muudetud|uppfaert|actualit|eguneratu|zmodyfik|upraven|modosit|izmjen|posodob|spremenj|обновен"
+    r"|промен|редактир|atnaujin|atjaun|τελευταια ενημ|ενημερωθ|τροποποι|تعدیل|روزرسانی|ویرایش|अपडेट|संशोधित|修改"
+    r"|修正|업데이트|อัปเดต|อัพเดต|อัพเดท|แก้ไข|ปรับปรุง"
 )
 _PUBLISHED = re.compile(
     r"publi|pubbl|pubdate|posted|veroffent|erschien|erstellt|creado|geplaatst|julkaistu|opublik|zverejn|megjel"
     r"|опубл|\bдата|yayin|\bngay dang|diterbit|tayang|発行|公開|掲載|投稿|配信|入力|입력|등록|게재|发布|發布|发表"
     r"|نشر|פורסם|issued|released|written on|created"
+    r"|online seit|(?<!\w)paru le|mis en ligne|cree le|data dodania|utworzon|vydan|objavlj|offentliggj|udgivet|skapad"
+    r"|avaldatud|(?<!\w)birt(?!\w)|argitara|paskelb|terbit|публик|δημοσιευ|انتشار|प्रकाशित|게시|เผยแพร่|โพสต์"
 )
 _OTHER = re.compile(
     r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
@@ -299,6 +305,20 @@ def label_of(folded: str) -> str:
     if _UPDATED.search(folded):
         return "updated"
     return "published" if _PUBLISHED.search(folded) else ""
+
+
+# Chinese, Japanese and Korean also say it behind the date, if no date of that name begins there.
+_BEHIND = re.compile(
+    r"[\s)]{0,2}(?:(更新|改訂|修正|修改|수정|업데이트)|公開|配信|掲載|投稿|発表|発行|입력|등록|게시|发布|發布|发表)(?![日期時时间間于於:\s]*[:\d]|日)"
+)
+
+
+def label_behind(folded: str, end: int) -> tuple[str, int]:
+    """What words behind a date that ends there say of it, and where they end; nothing and `end` if there are none."""
+    found = _BEHIND.match(folded, end)
+    if found is None:
+        return "", end
+    return "updated" if found[1] else "published", found.end()
 
 
 def label_of_names(names: str) -> str:

@@ -292,6 +292,42 @@ def test_lists_by_their_address_have_no_date(path: str) -> None:
     assert read(linked(datePublished="2022-07-28"), f"https://example.com/{path}").published is not None
 
 
+# What was changed, what was published, in one language after the other.
+LABELS = """
+Zuletzt bearbeitet: 30.07.2022|Online seit 28.07.2022
+Medically reviewed on July 30, 2022|Written July 28, 2022
+Dernière modification : 30/07/2022|Paru le 28/07/2022
+Ændret 30.07.2022|Offentliggjort 28.07.2022
+Ändrad 2022-07-30|Skapad 2022-07-28
+Muokattu 30.7.2022|Julkaistu 28.7.2022
+zmodyfikowano 30.07.2022|utworzono 28.07.2022
+Upraveno 30. 7. 2022|Vydáno 28. 7. 2022
+Zadnja izmjena 30. srpnja 2022.|Objavljeno 28. srpnja 2022.
+Posodobljeno: 30. 7. 2022|Objavljeno: 28. 7. 2022
+Módosítva: 2022.07.30.|Megjelent: 2022.07.28.
+Обновена: 30 юли 2022|Публикувана: 28 юли 2022
+Ενημερώθηκε 30/07/2022|Δημοσιεύτηκε 28/07/2022
+Atnaujinta 2022-07-30|Paskelbta 2022-07-28
+Uuendatud 30.07.2022|Avaldatud 28.07.2022
+Uppfært 30.7.2022|Birt 28.7.2022
+آخرین به‌روزرسانی: ۸ مرداد ۱۴۰۱|تاریخ انتشار: ۶ مرداد ۱۴۰۱
+अपडेटेड: 30 जुलाई 2022|प्रकाशित: 28 जुलाई 2022
+อัปเดตล่าสุด 30 กรกฎาคม 2565|เผยแพร่ 28 กรกฎาคม 2565
+最后修改 2022年7月30日|发表于 2022年7月28日
+업데이트 2022.07.30|게시 2022.07.28
+更新时间：2022-07-30|发布时间：2022-07-28
+2022/07/30 更新|2022/07/28 公開
+"""
+
+
+@pytest.mark.parametrize("row", LABELS.strip().split("\n"))
+def test_changes_are_told_from_publications(row: str) -> None:
+    changed, issued = row.split("|")
+    assert read(f"{HEADLINE}<p>{changed}</p>").published is None
+    for line in (f"{changed} | {issued}", f"{changed}<p>{issued}", f"{issued} {changed}"):
+        assert shown(read(f"{HEADLINE}<p>{line}").published) == ("2022-07-28", "byline")
+
+
 def test_bounds() -> None:
     page = sources.read(linked(datePublished="2022-07-28").encode(), URL, "text/html")
     assert dates.published(page, Bounds(latest=date(2022, 7, 27))) is None
