@@ -74,6 +74,11 @@ class ImageStore:
             with os.scandir(folder) as entries:
                 self._sizes = {entry.name: entry.stat().st_size for entry in entries if _is_copy(entry)}
 
+    def check_writable(self) -> None:
+        """Raises StoreError where nothing can be kept; what is there can be told all the same."""
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            raise StoreError(f"{self.folder}: images cannot be kept: the folder may not be written")
+
     @property
     def total_bytes(self) -> int:
         """What the copies take, each file once."""

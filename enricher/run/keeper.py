@@ -28,6 +28,7 @@ class Keeper:
         """One sentence where the folder cannot be used."""
         try:
             self._store = ImageStore(Path(settings.cache), settings)
+            self._store.check_writable()
         except StoreError as error:
             self.error = str(error)
 

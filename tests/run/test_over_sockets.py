@@ -19,6 +19,7 @@ import msgspec
 import pytest
 
 from enricher.config import Fetch
+from enricher.demo.pictures import png
 from enricher.document import frontmatter
 from enricher.errors import NoNetwork
 from enricher.ledger.store import Ledger
@@ -27,7 +28,7 @@ from enricher.run.job import Job, check
 from enricher.web.clock import SystemClock
 from tests.run.desks import document, story
 from tests.run.victim import config
-from tests.testweb.answers import page
+from tests.testweb.answers import image, page
 from tests.testweb.server import SmallWeb
 
 ROOT = Path(__file__).parent.parent.parent
@@ -40,13 +41,16 @@ class Victims:
         self.documents = folder / "news"
         self.documents.mkdir()
         self.ledger = folder / "ledger.sqlite3"
+        self.cache = ""
+        """Folder of copies; "": none are kept."""
         self.web = web
         self._started: list[subprocess.Popen[str]] = []
 
     def start(self) -> subprocess.Popen[str]:
         """A run that has just begun."""
         fetch = msgspec.to_builtins(self.web.fetch_settings(allow_addresses=("127.0.0.1/32",)))
-        settings = json.dumps({"folder": str(self.documents), "ledger": str(self.ledger), "fetch": fetch})
+        places = {"folder": str(self.documents), "ledger": str(self.ledger), "cache": self.cache}
+        settings = json.dumps({**places, "fetch": fetch})
         victim = subprocess.Popen(
             [sys.executable, "-m", "tests.run.victim", settings], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
@@ -132,6 +136,40 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_answered_is_asked_agai
     assert {url: asked[url] for url in learnt} == learnt
 
 
+def test_killed_at_any_moment_no_document_claims_a_copy_that_is_not_there(victims: Victims, tmp_path: Path) -> None:
+    pictures = {f"http://img{n % 9}.test/{n}.png": png(640, 480 + n) for n in range(120)}
+    victims.cache = str(tmp_path / "assets")
+    for number, (url, picture) in enumerate(pictures.items()):
+        victims.web.add(url, image(picture))
+        (victims.documents / f"{number}.md").write_text(f'---\nimages:\n  - url: "{url}"\n---\n')
+    dice = random.Random(5)
+    kills = 0
+    for _ in range(3):
+        victim = victims.start()
+        victims.let_ask(dice.randrange(20, 70))
+        victim.kill()
+        kills += victim.wait() == -signal.SIGKILL
+        assert set(claimed(victims)) <= kept(tmp_path / "assets")
+    told = victims.result_of(victims.start())
+    assert kills > 0
+    assert not told["incomplete"]
+    assert sorted(claimed(victims)) == sorted(pictures.values())
+    assert kept(tmp_path / "assets") == set(pictures.values())
+    asked = len(victims.web.requests)
+    assert victims.result_of(victims.start())["changed"] == 0
+    assert len(victims.web.requests) == asked
+
+
+def claimed(victims: Victims) -> list[bytes]:
+    """The pictures of the documents that say they are kept."""
+    names = [path.stem for path in victims.documents.glob("*.md") if "isCached: true" in path.read_text()]
+    return [png(640, 480 + int(name)) for name in names]
+
+
+def kept(folder: Path) -> set[bytes]:
+    return {path.read_bytes() for path in folder.glob("[!.]*")}
+
+
 def without_checks(text: str) -> str:
     """The document as it was before the run wrote into it."""
     found = re.sub(r"    checks:\n      webUrl: \{status: ok, since: [^}]*\}\n", "", text)
@@ -147,7 +185,7 @@ def test_an_interrupted_run_keeps_what_it_learnt(victims: Victims) -> None:
     for number, link in enumerate(links):
         (victims.documents / f"{number}.md").write_text(document(link))
     victim = victims.start()
-    wait_until(lambda: sum("status: ok" in path.read_text() for path in victims.documents.iterdir()) == 5)
+    wait_until(lambda: sum("status: ok" in path.read_text() for path in victims.documents.glob("*.md")) == 5)
     victim.send_signal(signal.SIGINT)
     told = victims.result_of(victim)
     assert told == {"interrupted": True, "asked": 5, "unasked": 1, "incomplete": False, "changed": 5}

@@ -1,6 +1,6 @@
 """A run in a process of its own, for tests that interrupt or kill it: `python -m tests.run.victim SETTINGS`.
 
-SETTINGS is JSON: `folder`, `ledger`, `fetch` (settings of `[fetch]`). Prints a line when it begins, and the result.
+SETTINGS is JSON: `folder`, `ledger`, `fetch` (settings of `[fetch]`), `cache` (folder of copies). Prints a line when it begins, and the result.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from pathlib import Path
 import anyio
 import msgspec
 
-from enricher.config import Archive, Config, Fetch, Politeness, Retry
+from enricher.config import Archive, Config, Fetch, Images, Politeness, Retry
 from enricher.run.job import Job, check
 from enricher.web.clock import SystemClock
 
 
-def config(fetch: Fetch) -> Config:
+def config(fetch: Fetch, cache: str = "") -> Config:
     return Config(
         fetch=fetch,
+        images=Images(cache=cache),
         politeness=Politeness(gap_s=0),
         retry=Retry(attempts=1),
         archive=Archive(enabled=False),
@@ -29,7 +30,7 @@ def config(fetch: Fetch) -> Config:
 def main() -> None:
     settings = json.loads(sys.argv[1])
     job = Job(
-        config=config(msgspec.convert(settings["fetch"], Fetch)),
+        config=config(msgspec.convert(settings["fetch"], Fetch), settings["cache"]),
         paths=(Path(settings["folder"]),),
         ledger=Path(settings["ledger"]),
         clock=SystemClock(),
