@@ -70,7 +70,7 @@ def _date(year: str, month: str, day: str) -> date | None:
 _MARKED = (
     '[itemprop~="datePublished" i],[property~="datePublished" i],[property$=":datePublished" i]'
     ",time[pubdate],time[data-published]"
-    ',[itemprop~="dateCreated" i],[property$=":dateCreated" i],[property="dc:date"],[property="dc:created"]'
+    ',[itemprop~="dateCreated" i],[property$=":dateCreated" i],[property~="dc:date"],[property~="dc:created"]'
 )
 # Selecting walks over the whole tree; a look for these in the markup is a tenth of that, the longer, the faster.
 _MARKS = (b"datePublished", b"dateCreated", b"pubdate", b"data-published", b'property="dc:')
@@ -203,8 +203,12 @@ _IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|
 _NAMED = re.compile(
     r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile|kicker|pub[-_]?d"
 )
-# Called the day of the visit. (What is called the day of an event may be the article's in a theme made for clubs.)
-_OTHER_NAMES = re.compile(r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today")
+# Called the day of the visit, or schema.org's names for other days than the article's. (What a class calls the day
+# of an event may be the article's, in a theme made for clubs.)
+_OTHER_NAMES = re.compile(
+    r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today|\b(?:start|end|birth|death|door)(?:date|time)\b"
+    r"|\b(?:expires|valid(?:from|until|through)|temporalcoverage)\b"
+)
 
 
 def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
@@ -235,7 +239,7 @@ def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[S
 def _given(time: Time, style: Manner, nearness: float, place: float) -> Sighting | None:
     """What an attribute gives, under the label that its own element has."""
     stamp = datetext.parse(time.value, style)
-    if stamp is None:
+    if stamp is None or _OTHER_NAMES.search(time.names):
         return None
     kind = label_of(fold(time.label[:_LABEL_CHARS])) or label_of_names(time.names) or label_of(time.around)
     return _weighed(_zoned(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)

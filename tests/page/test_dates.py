@@ -80,6 +80,11 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         '<i property="schema:dateCreated" content="2022-07-28T12:45:46+00:00">',
         ("2022-07-28T12:45:46Z", "microdata"),
     ),
+    "rdfa of two words": ('<i property="dc:date dc:created" content="2022-07-28">', ("2022-07-28", "microdata")),
+    "microdata of other days": (
+        f"{HEADLINE}<p itemprop=startDate content=2022-07-28T20:00>x<p itemprop=endDate content=2022-07-29>",
+        None,
+    ),
     "pubdate": ('<time pubdate datetime="2022-07-28">', ("2022-07-28", "microdata")),
     # about the headline
     "byline": (f"{HEADLINE}<p>By Ann Other, July 28, 2022", ("2022-07-28", "byline")),
