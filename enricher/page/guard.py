@@ -40,7 +40,7 @@ _RAW_END = {b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"), b"style": re.
 # Formatting elements with attributes. Without attributes no more than three of a name are opened again (HTML, "list
 # of active formatting elements").
 _FORMATTING = re.compile(
-    rb"<([bBiIuUsS]|[bB][iI][gG]|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
+    rb"<(?=[bBcCeEfFiInNsStTuU])([bBiIuUsS]|[bB][iI][gG]|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
     rb"|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG]|[tT][tT])[\s/][^>]*"
 )
 _MERGED = re.compile(rb"<(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])[\s/][^>]*")
@@ -127,7 +127,7 @@ def _without_endless_tags(markup: bytes) -> bytes:
             single = markup.find(b"'", at)
             if single < 0:
                 single = len(markup)
-            ends = ends and _ends_soon(markup, single, MAX_ATTRIBUTES)
+            ends = ends and _ends_soon(markup, single + 1, MAX_ATTRIBUTES)
         stop = 0 if ends else _stretch_end(markup, at, quotes)
         if stop:
             kept.append(markup[done:at])
@@ -146,11 +146,17 @@ def _sure_end(markup: bytes, at: int, most: int) -> int:
     """Where a tag surely ends that we may be in, but not in a value in single quotes; -1 where nothing is sure.
 
     A cheap look for what nearly all markup has: `">`. The quote ends a value in double quotes, and is a character
-    like others anywhere else, except where a value may begin: behind `=` and white space.
+    like others anywhere else, except where a value may begin: behind `=` and white space. So is a single quote.
     """
     end = markup.find(b'">', at + 2, at + most)
-    is_sure = end >= 0 and markup[end - 1] not in _BEFORE_VALUE and markup.find(b"'", at + 1, end) < 0
-    return end if is_sure else -1
+    if end < 0 or markup[end - 1] in _BEFORE_VALUE:
+        return -1
+    single = markup.find(b"'", at, end)
+    while single >= 0:
+        if markup[single - 1] in _BEFORE_VALUE:
+            return -1
+        single = markup.find(b"'", single + 1, end)
+    return end
 
 
 def _stretch_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
