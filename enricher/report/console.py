@@ -169,6 +169,7 @@ _CHANGES = {
     "correct": "image sizes corrected",
     "update": "URLs updated",
     "repair": "texts repaired",
+    "copy": "isCached",
     "checks": "checks lines",
 }
 
@@ -185,17 +186,26 @@ def advice(result: RunResult, tally: Tally) -> Iterator[str]:
         yield f'We are wrong? enricher pin {_quoted(worst.url)} ok --note "seen with my own eyes"'
     if tally.archived:
         yield f"{plural(tally.archived, 'archived copy', 'archived copies')} found: see archiveUrl in the checks lines."
-    if tally.reported["update"]:
-        yield f'{plural(tally.reported["update"], "URL")} moved for good: [enrich] moved = "update" rewrites them.'
-    if tally.reported["repair"]:
-        yield f'{plural(tally.reported["repair"], "text")} with broken letters: [enrich] text = "repair" mends them.'
-    if tally.reported["correct"]:
-        yield f'{plural(tally.reported["correct"], "image size")} differ: [enrich] size = "correct" corrects them.'
+    for what, (one, many, cure) in _CURES.items():
+        if tally.reported[what]:
+            yield f"{plural(tally.reported[what], one, many)} {cure}"
     if tally.unsure:
         yield f"{plural(tally.unsure, 'target')} gave no clear answer: that marks nothing dead, later runs will tell."
     if result.kind == Mode.DRY_RUN and result.changed:
         yield "Without --dry-run the same changes are written."
 
+
+_CURES = {
+    "update": ("URL", "URLs", 'moved for good: [enrich] moved = "update" rewrites them.'),
+    "repair": ("text", "texts", 'with broken letters: [enrich] text = "repair" mends them.'),
+    "correct": ("image size", "image sizes", 'differ: [enrich] size = "correct" corrects them.'),
+    "copy": (
+        "image is",
+        "images are",
+        "said to be cached, and [images] cache has no copy: mend isCached where there is none at all.",
+    ),
+}
+"""What is only reported: its name, and what can be done."""
 
 # ── words ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

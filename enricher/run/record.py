@@ -70,7 +70,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     before: Plain = msgspec.field(name="from", default=None)
     after: Plain = msgspec.field(name="to", default=None)
     because: str = ""
-    """`fill`, `correct`, `checks`, `repair`, `update`."""
+    """`fill`, `correct`, `checks`, `repair`, `update`, `copy`."""
     is_applied: bool = msgspec.field(name="applied", default=True)
     """False: reported only."""
 

@@ -157,6 +157,24 @@ def test_headline_of_a_run_that_asks_nothing(more: dict[str, Any], said: str) ->
     assert console.headline(result(**more), tally.count([], None)).endswith(f": {said}")
 
 
+@pytest.mark.parametrize(
+    ("is_applied", "changed", "advice"),
+    [
+        (True, "Changed 1 document: isCached (1).", []),
+        (
+            False,
+            "Changed 1 document.",
+            ["1 image is said to be cached, and [images] cache has no copy: mend isCached where there is none at all."],
+        ),
+    ],
+)
+def test_claims_about_copies(advice: list[str], changed: str, *, is_applied: bool) -> None:
+    change = Change(field="images[0].isCached", before=True, after=False, because="copy", is_applied=is_applied)
+    ran, counts = result(changed=("a",)), tally.count([record(changes=(change,))], STARTED)
+    assert console.changes(ran, counts) == changed
+    assert list(console.advice(ran, counts)) == advice
+
+
 def test_urls_in_advice_can_be_pasted_into_a_shell() -> None:
     found = [record(Status.DEAD, "http-404", url="https://a.test/?a=1&b=$(rm)'")]
     ran: RunResult = result(found)
