@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from enricher import urls
 from enricher.models import DateFact, Moment
-from enricher.page import dateclaims, datetext
+from enricher.page import dateclaims, datetext, homezones
 from enricher.page.dateclaims import Claim, Reading, Source
 from enricher.page.sources import Sources
 from enricher.page.stamp import Manner, Stamp
@@ -52,7 +52,8 @@ def read(sources: Sources, bounds: Bounds = _BOUNDS) -> Dates:
     first = next(claims.ranked(), None)
     publication = _completed(_overruled(first, claims), claims) if first is not None else None
     change = next(claims.of(dateclaims.changes), None)
-    return Dates(published=_fact(publication), updated=_fact(_later(change, publication)))
+    home = sources.language
+    return Dates(published=_fact(publication, home), updated=_fact(_later(change, publication), home))
 
 
 def published(sources: Sources, bounds: Bounds = _BOUNDS) -> DateFact | None:
@@ -213,10 +214,13 @@ def _later(change: Claim | None, publication: Claim | None) -> Claim | None:
     return None
 
 
-def _fact(claim: Claim | None) -> DateFact | None:
+def _fact(claim: Claim | None, language: str) -> DateFact | None:
     if claim is None:
         return None
     stamp = claim.stamp
+    if stamp.clock is not None and stamp.offset_minutes == 0:
+        begun = homezones.day_begun(stamp.day, stamp.clock, language)
+        stamp = replace(stamp, day=begun, clock=None) if begun is not None else stamp
     if stamp.clock is not None and (stamp.clock.hour, stamp.clock.minute, stamp.clock.second) == (0, 0, 0):
         stamp = replace(stamp, clock=None)  # what systems write who know the day only
     return DateFact(moment=stamp.moment(), source=claim.source)

@@ -333,6 +333,27 @@ def test_changes_are_told_from_publications(row: str) -> None:
         assert shown(read(f"{HEADLINE}<p>{line}").published) == ("2022-07-28", "byline")
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("de-DE", "2022-07-27T22:00:00Z", "2022-07-28"),
+        ("de", "2022-01-27T23:00:00Z", "2022-01-28"),
+        ("de", "2022-03-26T23:00:00Z", "2022-03-27"),  # the day on which summer time begins
+        ("de", "2022-10-29T22:00:00Z", "2022-10-30"),
+        ("de", "2022-07-27T23:00:00Z", "2022-07-27T23:00:00Z"),
+        ("de", "2022-07-27T22:00:01Z", "2022-07-27T22:00:01Z"),
+        ("en-GB", "2022-07-27T23:00:00Z", "2022-07-28"),
+        ("el", "2022-07-27T21:00:00Z", "2022-07-28"),
+        ("ja", "2022-07-27T15:00:00Z", "2022-07-28"),
+        ("en", "2022-07-27T22:00:00Z", "2022-07-27T22:00:00Z"),
+        ("es-MX", "2022-07-27T22:00:00Z", "2022-07-27T22:00:00Z"),
+    ],
+)
+def test_midnight_at_home_is_a_day(language: str, written: str, expected: str) -> None:
+    page = f"<html lang={language}>{linked(datePublished=written)}"
+    assert shown(read(page).published) == (expected, "json-ld")
+
+
 def test_bounds() -> None:
     page = sources.read(linked(datePublished="2022-07-28").encode(), URL, "text/html")
     assert dates.published(page, Bounds(latest=date(2022, 7, 27))) is None
