@@ -46,7 +46,7 @@ class Notice:
 
     field: FieldPath
     what: str
-    """`moved`, `size` or `mojibake`."""
+    """`moved`, `size`, `mojibake` or `copy`."""
     before: Value
     after: Value
 
