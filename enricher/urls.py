@@ -164,7 +164,8 @@ def path_segments(url: str) -> tuple[str, ...]:
 
 def path_depth(url: str) -> int:
     """How deep below the home page; 0 is the home page itself."""
-    return len(path_segments(url))
+    parts = _read(url)
+    return 0 if isinstance(parts, Failure) else sum(1 for segment in parts.path.split("/") if segment)
 
 
 def without_tracking(url: str) -> str:

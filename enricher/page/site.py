@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from enricher import urls
 from enricher.models import TextFact
@@ -51,6 +52,7 @@ _NO_SITE = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # the readers of a page's title and excerpt both ask
 def host_keys(url: str) -> frozenset[str]:
     """Keys of the names that a host suggests: itself, and its registrable label."""
     names = (urls.host(url).removeprefix("www."), urls.site(url).partition(".")[0])

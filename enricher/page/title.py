@@ -38,7 +38,7 @@ _KICKER = re.compile(
 _BESIDE = re.compile(r"^(?:small|time)\b|sub-?(?:title|head)|standfirst|\bdeck\b", re.IGNORECASE)
 # Links to the heading itself.
 _ANCHOR = re.compile(r"^[#¶§]\s|\s[#¶§🔗]$")
-_CUT_OFF = re.compile(r"\s*(?:…|\.{3})$")
+_CUT_OFF = ("…", "...")
 # Shorter beginnings are shared by chance.
 _LEAST_KEPT = 8
 _PAGE_NUMBER = re.compile(
@@ -80,7 +80,7 @@ def _useful(given: dict[str, Wording], names: frozenset[str]) -> dict[str, Wordi
 
 
 def _is_cut(title: Wording, given: dict[str, Wording]) -> bool:
-    if len(title.key) < _LEAST_KEPT or not _CUT_OFF.search(title.text):
+    if len(title.key) < _LEAST_KEPT or not title.text.endswith(_CUT_OFF):
         return False
     return any(other.key.startswith(title.key) and other.key != title.key for other in given.values())
 

@@ -9,11 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 _NO_LETTER = re.compile(r"[\W_]+")
+# The same for ASCII, which most texts are: as bytes, in a tenth of the time.
+_SMALL = bytes(range(128)).lower() + bytes(range(128, 256))
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _WORD = re.compile(r"[^\W_]+")
 # What stands between a title and a site's name, before or behind. Hyphens, colons and slashes need space around
 # them, except full-width ones; bars and arrows never belong to a title's own words.
 # Chinese and Japanese know no space: there a hyphen or an underscore between two signs is enough.
 _SIGN = "\u3005\u3040-\u30ff\u3400-\u9fff\uff01-\uff60」』】》”"
+_SEPARATOR_SIGN = re.compile(r"[|｜￨¦ǀ│┃∣❘ㅣ⋆▷►：\-–—―−·•∙⋅●■▪◆★→←~_<>:/\\»«›‹]")
 _SEPARATOR = re.compile(
     r"\s*[|｜￨¦ǀ│┃∣❘ㅣ⋆▷►]+\s*"
     r"|\s+(?:-{1,3}|[–—―−·•∙⋅●■▪◆★→←~_<>:/\\»«›‹]|::|//)\s+"
@@ -34,9 +38,9 @@ def key(text: str | None) -> str:
     """What is left of a text when wording alone counts: letters and digits, without case."""
     if not text:
         return ""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _NO_LETTER.sub("", text.casefold())
+    if text.isascii():
+        return text.encode().translate(_SMALL, _NO_ASCII_LETTERS).decode()
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def words(text: str) -> frozenset[str]:
@@ -87,11 +91,17 @@ def cuts(title: str) -> list[str]:
     return [title[:end] for _, end in spans[-2::-1]] + [title[start:] for start, _ in spans[1:]]
 
 
-def _spans(title: str) -> list[tuple[int, int]]:
-    marks = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
+@lru_cache(maxsize=64)  # the readers of title, site and excerpt all take the same few titles apart
+def _spans(title: str) -> tuple[tuple[int, int], ...]:
+    sign = _SEPARATOR_SIGN.search(title)
+    if sign is None:
+        return ((0, len(title)),) if title else ()
+    # No separator begins before the space in front of the first sign.
+    at = len(title[: sign.start()].rstrip())
+    marks = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title, at)]
     starts = [0, *(end for _, end in marks)]
     ends = [*(start for start, _ in marks), len(title)]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
+    return tuple((start, end) for start, end in zip(starts, ends, strict=True) if end > start)
 
 
 def is_site(text: str, names: Collection[str]) -> bool:
