@@ -159,7 +159,7 @@ def path_segments(url: str) -> tuple[str, ...]:
     parts = _read(url)
     if isinstance(parts, Failure):
         return ()
-    return tuple(unquote(segment) for segment in parts.path.split("/") if segment)
+    return tuple([unquote(segment) if "%" in segment else segment for segment in parts.path.split("/") if segment])
 
 
 def path_depth(url: str) -> int:
@@ -234,7 +234,8 @@ def _joined(base: str, reference: str) -> str:
 
 def _trimmed(url: str) -> str:
     """Without the white space that every browser drops: at the ends, and tabs and line ends anywhere."""
-    return url.strip(_C0_AND_SPACE).translate({9: None, 10: None, 13: None})
+    trimmed = url.strip(_C0_AND_SPACE)
+    return trimmed if trimmed.isprintable() else trimmed.translate({9: None, 10: None, 13: None})
 
 
 @lru_cache(maxsize=8192)
@@ -316,4 +317,4 @@ def _without_dots(path: str) -> str:
 
 
 def _with_upper_escapes(url: str) -> str:
-    return _ESCAPE.sub(lambda found: found[0].upper(), url)
+    return _ESCAPE.sub(lambda found: found[0].upper(), url) if "%" in url else url

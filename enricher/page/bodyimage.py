@@ -54,7 +54,7 @@ class _Picture:
     inside: frozenset[str]
     """Elements of our kinds about it."""
     link: str
-    """Where the link about it leads; empty outside links."""
+    """The attributes of the link about it, as written; empty outside links."""
     names: str
     """Classes and ids of it and of the elements that open directly before it."""
     is_marked: bool
@@ -77,7 +77,7 @@ def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCa
     for window, penalty in ((markup[end : end + _BEHIND_BYTES], 0), (markup[max(0, start - _BEFORE_BYTES) : start], 2)):
         for picture in _pictures(window.decode("utf-8", "replace")):
             points = _points(picture) + _points_by_page(picture, title, known) - penalty
-            if points >= _ENOUGH and not _leads_elsewhere(picture.link, sources):
+            if points >= _ENOUGH and not _leads_elsewhere(_attributes(picture.link).get("href", ""), sources):
                 yield _candidate(picture)
 
 
@@ -143,7 +143,7 @@ def _pictures(window: str) -> Iterator[_Picture]:
                 given=given,
                 is_large_by_set=largest is not None,
                 inside=frozenset(name for name in inside if inside[name] > 0),
-                link=_attributes(link).get("href", ""),
+                link=link,
                 names=" ".join(_NAMES.findall(tags)),
                 is_marked=bool(_MARKED.search(tags)),
                 at=found.start(),

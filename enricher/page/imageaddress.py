@@ -25,18 +25,21 @@ _FOLDER = re.compile(r"/(?:uploads?|images?|img|files?|media|pictures?|photos?|t
 _SCRIPT = re.compile(r"/([^/?]*)\.php(?:$|\?)")
 _GIVES_PICTURE = re.compile(r"image|img|thumb|photo|foto|pic|bild|media|resize|crop")
 
+# One of these stands in each name that the words below could match; few names hold one.
+_TELLING = re.compile(
+    r"logo|favicon|placeholder|no[-_]?(?:im|ph|pi)|site|share|social|og[-_]?[df]|apple|icon|default|fallback|avatar"
+    r"|dummy|generic|missing|blank|load|spinner|badge|watermark|brand"
+)
 # Words for pictures of the site and not of the article.
 _OF_THE_SITE = re.compile(
     r"(?<![a-z])(?:logos?|favicon|placeholder|no[-_]?(?:image|photo|img|pic)|site[-_]?image|share[-_]?image"
-    r"|social[-_]?(?:image|card)|og[-_]?(?:default|fallback)|apple-touch-icon)(?![a-z])",
-    re.IGNORECASE,
+    r"|social[-_]?(?:image|card)|og[-_]?(?:default|fallback)|apple-touch-icon)(?![a-z])"
 )
 # Words that mean the same where hardly another word stands beside them: `missing.png`, but not
 # `missing-boy-found-alive.jpg`.
 _PERHAPS_OF_THE_SITE = re.compile(
     r"(?<![a-z])(?:icons?|default|fallback|avatars?|dummy|generic|missing|blank|loading|loader|spinner|badge|watermark"
-    r"|brand(?:ing)?|social[-_]?share)(?![a-z])",
-    re.IGNORECASE,
+    r"|brand(?:ing)?|social[-_]?share)(?![a-z])"
 )
 _TELLING_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -47,14 +50,12 @@ _SIZE_CALLED_DEFAULT = re.compile(r"/[\w-]*\d{4,}[\w-]*/default\.\w+$|/(?=[a-f]*
 # signs of its blogs in `blavatar`; forums have their users in `avatars`.
 _SITES_FOLDER = re.compile(
     r"/(?:(?:wp-content|sites/[^/]+|assets)/themes|tncms/custom|typo3conf/ext|blavatar|avatars?|favicons?|logos?"
-    r"|(?:share|social|default|fallback|placeholder)[-_]images?)/",
-    re.IGNORECASE,
+    r"|(?:share|social|default|fallback|placeholder)[-_]images?)/"
 )
 # Names that hold nothing but these words are of cards made for sharing any page of a site.
 _SHARE_CARD = re.compile(
     r"(?:(?:ogp?|fb|facebook|twitter|social|share|sharing|opengraph)[-_ ]?(?:image|img|pic|card|default|logo)?[-_ ]?)+"
-    r"[\dx_-]*\.[a-z]{3,4}",
-    re.IGNORECASE,
+    r"[\dx_-]*\.[a-z]{3,4}"
 )
 # In a folder with a number or with several words, it may be a card of one article.
 _ONES_OWN_FOLDER = re.compile(r"/[^/]*(?:\d{4}|[^/-]+-[^/-]+-[^/-]+)[^/]*/")
@@ -65,6 +66,8 @@ _SMALL = 150
 _SIZE_MARK = re.compile(
     r"(?<!\d)([2-9]\d|\d{3,4})x([2-9]\d|\d{3,4})(?!\d)|[?&/](?:w|width|h|height|size)[=_](\d{1,4})(?!\d)|/s(\d{2,4})(?:-c)?/"
 )
+# What each of these has, and most addresses have not.
+_PERHAPS_SIZE = re.compile(r"[x=_s]\d")
 # Several addresses where one belongs, as templates write them that expect one picture and are given many.
 _MANY = re.compile(r"(?<=\.)(jpe?g|png|webp|gif)(?:\s*[,;|]\s*|(?=https?://)).+$", re.IGNORECASE)
 
@@ -97,14 +100,15 @@ def _is_unfilled(small: str) -> bool:
 
 def is_of_the_site(url: str) -> bool:
     """Does a picture call itself one of the site: a logo, an icon, a stopgap, a card for all pages?"""
-    if _SITES_FOLDER.search(url):
+    if _SITES_FOLDER.search(url.lower()):
         return True
-    name = _HUMP.sub("-", "/".join(urls.path_segments(url)[-1:]))
-    if _OF_THE_SITE.search(name) or _is_named_like_site(name, url):
+    name = _HUMP.sub("-", "/".join(urls.path_segments(url)[-1:])).lower()
+    is_telling = _TELLING.search(name) is not None
+    if (is_telling and _OF_THE_SITE.search(name)) or _is_named_like_site(name, url):
         return True
     if _SHARE_CARD.fullmatch(name):
         return not _ONES_OWN_FOLDER.search(url.partition("://")[2])
-    found = _PERHAPS_OF_THE_SITE.search(name)
+    found = _PERHAPS_OF_THE_SITE.search(name) if is_telling else None
     if found is None or _SIZE_CALLED_DEFAULT.search(url):
         return False
     others = _WORD.findall(name[: found.start()] + " " + name[found.end() :].rpartition(".")[0])
@@ -116,12 +120,14 @@ _EXTENSION_AND_SIZE = re.compile(r"[-_]?[\dx]*\.\w{3,4}$")
 
 def _is_named_like_site(name: str, url: str) -> bool:
     """Is a picture called like the site it comes from, with nothing but a size beside it?"""
-    stem = _EXTENSION_AND_SIZE.sub("", name).lower()
+    stem = _EXTENSION_AND_SIZE.sub("", name)
     site = urls.site(url)
     return stem in {site, site.partition(".")[0]} - {""}
 
 
 def is_small(url: str) -> bool:
     """Do all sizes in an address say that the picture is a thumbnail?"""
+    if not _PERHAPS_SIZE.search(url):
+        return False
     sides = [int(side) for found in _SIZE_MARK.finditer(url) for side in found.groups() if side]
     return bool(sides) and max(sides) < _SMALL

@@ -59,15 +59,15 @@ _MAX_MARKED = 3
 
 
 def _declared(sources: Sources) -> Iterator[ImageCandidate]:
-    for name in _METAS:
+    for name in filter(sources.meta.__contains__, _METAS):
         yield from _of_meta(sources, name)
     if sources.article is not None:
         for key in ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"):
             yield from _of_json_ld(sources.article.get(key))
     for name in ("image_src", "thumbnail"):
         yield from (ImageCandidate(url=url, source=name) for url in sources.links.get(name, ()))
-    for name in _OTHER_METAS:
-        if name != "image" or len(set(sources.meta.get(name, ()))) <= _MAX_MARKED:
+    for name in filter(sources.meta.__contains__, _OTHER_METAS):
+        if name != "image" or len(set(sources.meta[name])) <= _MAX_MARKED:
             yield from _of_meta(sources, name)
     for node in sources.json_ld:
         if node is not sources.article and any(name.endswith("Page") for name in jsonld.types(node)):
@@ -80,7 +80,7 @@ def _of_meta(sources: Sources, name: str) -> Iterator[ImageCandidate]:
     base = "og:image" if name.startswith("og:") else "twitter:image"
     widths, heights = sources.meta.get(f"{base}:width", ()), sources.meta.get(f"{base}:height", ())
     alt = sources.first(f"{base}:alt")
-    for place, url in enumerate(sources.meta.get(name, ())):
+    for place, url in enumerate(sources.meta[name]):
         yield ImageCandidate(
             url=url,
             source=name,
