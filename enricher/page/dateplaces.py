@@ -206,7 +206,7 @@ _NAMED = re.compile(
 # Called the day of the visit, or schema.org's names for other days than the article's. (What a class calls the day
 # of an event may be the article's, in a theme made for clubs.)
 _OTHER_NAMES = re.compile(
-    r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today|\b(?:start|end|birth|death|door)(?:date|time)\b"
+    r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today|\b(?:start|end|birth|death|upload|door)(?:date|time)\b"
     r"|\b(?:expires|valid(?:from|until|through)|temporalcoverage)\b"
 )
 

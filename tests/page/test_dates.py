@@ -85,6 +85,10 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p itemprop=startDate content=2022-07-28T20:00>x<p itemprop=endDate content=2022-07-29>",
         None,
     ),
+    "microdata of a video in the article": (
+        f"{HEADLINE}<p itemprop=uploadDate content=2021-03-04>Watch</p><p>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
     "pubdate": ('<time pubdate datetime="2022-07-28">', ("2022-07-28", "microdata")),
     # about the headline
     "byline": (f"{HEADLINE}<p>By Ann Other, July 28, 2022", ("2022-07-28", "byline")),
