@@ -162,7 +162,7 @@ def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sig
     if len(piece) == _BEHIND_BYTES:
         piece = piece[: piece.rfind(b"<")]
     found: list[tuple[int, Sighting]] = []
-    for line in lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace")):
+    for line in _labelled_by_line_above(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace"))):
         if line.is_heading and line.has_link and not headline.is_like(line.text, title):
             # The next article begins; its date may stand before its heading.
             return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS]
@@ -172,9 +172,30 @@ def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sig
     return [sighting for _, sighting in found]
 
 
+# A label or a part of a date that has a line of its own is no longer.
+_LABEL_LINE_CHARS = 30
+_PART_CHARS = 10
+
+
+def _labelled_by_line_above(found: Iterator[Line]) -> Iterator[Line]:
+    """The lines, each knowing what a short line above it says: in tables and lists of label and value.
+
+    Day, month and year may stand in a line each; they are joined where the year stands.
+    """
+    above = ["", ""]
+    for line in found:
+        text = line.text
+        line.label = above[1] if len(above[1]) <= _LABEL_LINE_CHARS else ""
+        if len(text) == 4 and text.isdecimal() and max(map(len, above)) <= _PART_CHARS:
+            line.text = f"{above[0]} {above[1]} {text}"
+        if text:
+            above = [above[1], text]
+        yield line
+
+
 def _above(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
     piece = markup[max(0, span[0] - _ABOVE_BYTES) : span[0]]
-    found = list(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace")))
+    found = list(_labelled_by_line_above(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace"))))
     end = found[-1].at + len(found[-1].text) if found else 0
     for line in found:
         distance = end - line.at - len(line.text)
@@ -213,12 +234,13 @@ _OTHER_NAMES = re.compile(
 
 def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
     nearness = -distance / _CHARS_PER_POINT
-    given = [sighting for time in line.times if (sighting := _given(time, style, nearness, place)) is not None]
+    given = [sighting for time in line.times if (sighting := _given(time, line, style, nearness, place)) is not None]
     yield from given
     if given and not all(sighting.is_update for sighting in given):
         return
     stamps = list(datetext.find(line.text, style, has_short_years=len(line.text) < _BESIDE_CHARS))
     folded, end = fold(line.text) if stamps else "", 0
+    above = _said_above(line) if stamps else ""
     is_elsewhere = bool(stamps) and _OTHER_NAMES.search(line.names) is not None
     for stamp in stamps:
         label = folded[max(end, stamp.start - _BESIDE_CHARS) : stamp.start]
@@ -233,15 +255,24 @@ def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[S
             if stamp.start > _DATELINE_CHARS or _IN_SENTENCE.search(label):
                 continue
             score += _IN_RUNNING_TEXT
-        yield _weighed(stamp, score, place, kind or label_of(line.names))
+        yield _weighed(stamp, score, place, kind or above or label_of(line.names))
+        above = ""
 
 
-def _given(time: Time, style: Manner, nearness: float, place: float) -> Sighting | None:
-    """What an attribute gives, under the label that its own element has."""
+def _said_above(line: Line) -> str:
+    """What the line above says of a date; of other things it speaks for itself."""
+    kind = label_of(fold(line.label))
+    return kind if kind in {"updated", "published"} else ""
+
+
+def _given(time: Time, line: Line, style: Manner, nearness: float, place: float) -> Sighting | None:
+    """What an attribute gives, under the label that its own element has, else the line above."""
     stamp = datetext.parse(time.value, style)
     if stamp is None or _OTHER_NAMES.search(time.names):
         return None
     kind = label_of(fold(time.label[:_LABEL_CHARS])) or label_of_names(time.names) or label_of(time.around)
+    if not kind and time is line.times[0]:
+        kind = _said_above(line)
     return _weighed(_zoned(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
 
 

@@ -42,6 +42,8 @@ class Line:
     """Those of `names` whose tags hold no time."""
     said: int = 0
     """How many of its texts belong to times that are closed."""
+    label: str = ""
+    """What a short line above it says, where a reader of the lines looks."""
     at: int = 0
     """Characters of text before it."""
     is_heading: bool = False

@@ -142,6 +142,19 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     ),
     "at the end of a comment": (f"{HEADLINE}<p>{'Words ' * 900}<p class=comment>Published on 28 July 2022", None),
     "what happened on a day": (f"{HEADLINE}<p>On July 28, 2022, {'something happened. ' * 9}", None),
+    "labels in lines above": (
+        f"{HEADLINE}<div>Last updated</div><div>July 29, 2022</div><div>First published</div><div>July 28, 2022</div>",
+        ("2022-07-28", "byline"),
+    ),
+    "only a change, its label above": (f"{HEADLINE}<table><td>Updated<td>July 29, 2022", None),
+    "an attribute's label above": (
+        f"{HEADLINE}<dl><dt>Updated<dd><time datetime=2022-07-29>x</time><dt>Published<dd><time datetime=2022-07-28>x",
+        ("2022-07-28", "byline"),
+    ),
+    "day, month and year in lines": (
+        f"{TITLE}<body><div>28</div><div>Jul</div><div>2022</div><h1>A story of some length</h1>",
+        ("2022-07-28", "byline"),
+    ),
     # attributes and what their own elements say of them
     "hatom": (
         f'{HEADLINE}<p><abbr class=published title="2022-07-28T21:27:00+02:00">last week</abbr>',
