@@ -13,6 +13,7 @@ from enricher.page import visible, wording
 from enricher.page.bylinewords import DONE_BY, NOBODY
 from enricher.page.people import Trust, name_in, people
 from enricher.page.sources import Sources
+from enricher.page.text import small
 
 _MARK = re.compile(
     r"(?:^|[\s_-])(?:autor|autoren|autore|autores|auteur|redakteur|authors?)|by-?line|author-?name|(?:^|[\s_-])username|authors?(?:$|[\s_-])",
@@ -94,7 +95,7 @@ def _calling(node: LexborNode) -> tuple[str | None, ...]:
 def is_posted(sources: Sources, title: str) -> bool:
     """Does the first byline below the headline say `Posted by`: of this text, not of the site or its template?"""
     below = (node for node, is_below in _nodes(sources, title) if is_below)
-    return any(DONE_BY.match(visible.line(node)) for node in islice(below, 1))
+    return any(DONE_BY.match(small(visible.line(node))) for node in islice(below, 1))
 
 
 def marked(sources: Sources, title: str) -> str:
@@ -187,7 +188,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     """The names in one byline: of the elements in it that hold a name each, else of its text."""
     if _USER.search(node.attributes.get("class") or ""):
         name = name_in(visible.line(node))
-        return [name] if 1 < len(name) <= MAX_MARKED_CHARS and not NOBODY.search(name) else []
+        return [name] if 1 < len(name) <= MAX_MARKED_CHARS and not NOBODY.search(small(name)) else []
     inner: dict[str, str] = {}
     for child in islice(node.traverse(), 1, visible.MAX_NODES):
         if _holds_name(child):

@@ -24,6 +24,7 @@ from enricher.page.bylinewords import (
 )
 from enricher.page.people import Trust, name_in, people
 from enricher.page.sources import Sources
+from enricher.page.text import small
 
 # Lines of text looked at: below the headline, and just above it.
 NEAR_CHARS = 4_000
@@ -172,7 +173,7 @@ def _text_about(sources: Sources, title: str) -> str:
 def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:
     """Names in a line with such a beginning; where the beginning or a comma is all of a line, in the next one too."""
     line = texts[index]
-    if not beginning.match(line if len(line) > MAX_LABEL_CHARS else line + " X"):
+    if not beginning.match(small(line) if len(line) > MAX_LABEL_CHARS else small(line) + " x"):
         return ()
     if len(line) <= MAX_LABEL_CHARS and (names := people(line, sites, Trust.TEXT)):
         return tuple(names)
@@ -182,5 +183,5 @@ def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: froze
     while index + 2 < len(texts) and JOINS.match(texts[index + 1]) and len(line) <= MAX_SHORT_CHARS:
         line = f"{line} {texts[index + 1]} {texts[index + 2]}"
         index += 2
-    trust = Trust.MARKED if DONE_BY.match(line) else Trust.TEXT
+    trust = Trust.MARKED if DONE_BY.match(small(line)) else Trust.TEXT
     return tuple(people(line, sites, trust)) if len(line) <= MAX_SHORT_CHARS else ()

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from enum import IntEnum
+from functools import lru_cache
 
 from enricher.page import bylinewords, datewords, wording
-from enricher.page.text import clean
+from enricher.page.text import clean, small
 
 MAX_NAME_CHARS = 50
 MAX_NAME_WORDS = 6
@@ -55,7 +56,7 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
     if trust is Trust.MACHINE and _FAMILY.match(text):
         return [text] if is_person(text, sites, trust) else []
     bare = bylinewords.DATED_PREFIX.sub("", clean(_URL.sub(" ", _MAILED.sub(r"\1", text))))
-    bare = bylinewords.SECOND_HAND.sub("", bylinewords.PREFIX.sub("", bare))
+    bare = _before(bylinewords.SECOND_HAND, _without_prefix(bare))
     if trust is Trust.MACHINE:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
     found: dict[str, str] = {}
@@ -63,7 +64,7 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
         if any(map(_is_full, found.values())):
             break  # what somebody is, and where, follows
         for part in bylinewords.SEPARATOR.split(chunk):
-            if found and bylinewords.ROLE.search(part):
+            if found and bylinewords.ROLE.search(small(part)):
                 break  # for whom follows
             name = name_in(part)
             if is_person(name, sites, trust):
@@ -78,14 +79,35 @@ def _is_full(name: str) -> bool:
     return " " in name or bool(_EAST_ASIAN_NAME.match(name))
 
 
+@lru_cache(maxsize=256)  # a page names its author in many places
 def name_in(part: str) -> str:
     """A part of a byline without prefix, titles, degrees, and whatever stands behind the name."""
-    bare = bylinewords.PREFIX.sub("", _trimmed(part))
+    bare = _without_prefix(_trimmed(part))
     dated = _BEFORE_NUMBER.search(bare)
     if dated and datewords.month_of(datewords.fold(dated[1].strip(".,"))):
         bare = bare[: dated.start()]
-    name = bylinewords.DEGREES.sub("", bylinewords.TITLES.sub("", bylinewords.END.sub("", bare)))
+    name = bylinewords.DEGREES.sub("", bylinewords.TITLES.sub("", _without_end(bare)))
     return _trimmed(bylinewords.WHEN.sub("", " ".join(name.split())))
+
+
+def _without_prefix(text: str) -> str:
+    found = bylinewords.PREFIX.match(small(text))
+    return text[found.end() :] if found else text
+
+
+def _without_end(text: str) -> str:
+    """A text up to where a mail address, a place or something else that is no name begins."""
+    ends = [bylinewords.END.search(small(text)), bylinewords.PLACE.search(text)]
+    if "@" in text:
+        ends.append(bylinewords.MAIL.search(text))
+    found = [end.start() for end in ends if end]
+    return text[: min(found)].rstrip() if found else text
+
+
+def _before(pattern: re.Pattern[str], text: str) -> str:
+    """A text up to where a pattern of small letters matches."""
+    found = pattern.search(small(text))
+    return text[: found.start()] if found else text
 
 
 def _trimmed(text: str) -> str:
@@ -109,12 +131,14 @@ def is_person(name: str, sites: Collection[str], trust: Trust) -> bool:
     return not small or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())
 
 
+@lru_cache(maxsize=256)  # as often as the name is found
 def _is_nobody(name: str) -> bool:
     """A role, an organization, a button, an address."""
-    words = name.split()
+    text = small(name)
+    words = text.split()
     doubtful = words[:1] if len(words) == 2 else words
     return bool(
-        bylinewords.NOBODY.search(name)
+        bylinewords.NOBODY.search(text)
         or _ADDRESS.search(name)
         or any(bylinewords.PERHAPS.search(word) for word in doubtful)
     )
