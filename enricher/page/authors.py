@@ -67,21 +67,22 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
         if not _is_handle(names) or not _keys(names) & hosts
     )
     best, source = next(offers, ((), ""))
-    seen = byline.read(sources, sites, title)
+    view = byline.View(sources, title)
+    seen = byline.read(view, sites)
     if not seen and _is_handle(best):
-        seen = bylinetext.in_text(sources, sites, title)
+        seen = bylinetext.in_text(view, sites)
     if seen and (not best or _is_better(seen, best, (names for names, _ in offers))):
         return seen, "byline"
-    if seen and source == "author" and not _is_handle(seen) and byline.is_posted(sources, title):
+    if seen and source == "author" and not _is_handle(seen) and byline.is_posted(view):
         return seen, "byline"
     if best:
         return best, source
-    names, source = _organization(sources, title)
-    return (names, source) if names else _signed(sources, sites, title)
+    names, source = _organization(view)
+    return (names, source) if names else _signed(view, sites)
 
 
-def _signed(sources: Sources, sites: frozenset[str], title: str) -> Offer:
-    names = bylinetext.signed(sources, sites, title)
+def _signed(view: byline.View, sites: frozenset[str]) -> Offer:
+    names = bylinetext.signed(view, sites)
     return (names, "byline") if names else ((), "")
 
 
@@ -152,18 +153,19 @@ def _parts(person: dict[str, Any]) -> str:
     return " ".join(part for part in parts if isinstance(part, str))
 
 
-def _organization(sources: Sources, title: str) -> Offer:
+def _organization(view: byline.View) -> Offer:
     """The organization that JSON-LD names as the author (schema.org allows it), or that the byline's element holds."""
+    sources = view.sources
     if sources.article:
         names = [name for name in _linked(sources.article.get("author"), wants_person=False) if _may_stand(name)]
         if names:
             return tuple(dict.fromkeys(names)), "json-ld:author"
-    name = byline.marked(sources, title)
+    name = byline.marked(view)
     if name and _may_stand(name):
         return (name,), "byline"
     # Metadata names whoever made the template, too; but a reader sees only who wrote this.
     offers = [(text, key) for key in _METAS for text in sources.meta.get(key, ()) if _may_stand(text)]
-    seen = bylinetext.standing(sources, title) if offers else frozenset()
+    seen = bylinetext.standing(view) if offers else frozenset()
     return next((((text,), key) for text, key in offers if wording.key(text) in seen), ((), ""))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -51,6 +51,8 @@ _AUTHOR_PATH = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_LINK = re.compile(r"/(?:author|autore?|auteur)/[^/]", re.IGNORECASE)
+# Of text about the headline.
+NEAR_CHARS = 4_000
 MAX_DEPTH = 6
 # A whole byline; more text than this holds other things beside the names.
 MAX_SHORT_CHARS = 120
@@ -61,10 +63,39 @@ MAX_BESIDE = 24
 MAX_BOX_CHARS = 800
 
 
-def read(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
+class View:
+    """A page and the title that it was found to have, as its bylines are looked for; each part is made once."""
+
+    def __init__(self, sources: Sources, title: str) -> None:
+        self.sources = sources
+        self.title = title
+
+    @cached_property
+    def headline(self) -> LexborNode | None:
+        """The first heading that holds the title; an `h1` before teasers that hold it too."""
+        key = wording.key(self.title)
+        found = (node for node in self.sources.headings if key and key in wording.key(visible.line(node)))
+        first = next(found, None)
+        if first is None or first.tag == "h1":
+            return first
+        return next((node for node in found if node.tag == "h1"), first)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the element about the headline that holds the article, or its beginning; else of the body."""
+        node = self.headline
+        text = ""
+        while node is not None and len(text) < NEAR_CHARS and node.tag != "html":
+            text = node.text(separator="\n") or ""
+            node = node.parent
+        body = self.sources.tree.body
+        return text if text or body is None else body.text(separator="\n") or ""
+
+
+def read(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     """The people whom the first byline below the headline names, or else the first above it."""
     above: tuple[str, ...] = ()
-    for node, is_below in _nodes(sources, title):
+    for node, is_below in _nodes(view):
         names = tuple(_names_of(node, sites))
         if names and is_below:
             return names + _beside(node, names, sites)
@@ -92,15 +123,15 @@ def _calling(node: LexborNode) -> tuple[str | None, ...]:
     return attributes.get("class"), attributes.get("rel"), attributes.get("itemprop")
 
 
-def is_posted(sources: Sources, title: str) -> bool:
+def is_posted(view: View) -> bool:
     """Does the first byline below the headline say `Posted by`: of this text, not of the site or its template?"""
-    below = (node for node, is_below in _nodes(sources, title) if is_below)
+    below = (node for node, is_below in _nodes(view) if is_below)
     return any(DONE_BY.match(small(visible.line(node))) for node in islice(below, 1))
 
 
-def marked(sources: Sources, title: str) -> str:
+def marked(view: View) -> str:
     """What the first element of an author's name below the headline holds, whoever that is; else empty."""
-    for node, is_below in _nodes(sources, title):
+    for node, is_below in _nodes(view):
         text = name_in(_unlabelled(visible.line(node))) if is_below and _holds_name(node) else ""
         if text and len(text) <= MAX_MARKED_CHARS:
             return text
@@ -115,17 +146,17 @@ def _unlabelled(text: str) -> str:
     return "" if _ELSE.search(label) else rest
 
 
-def _nodes(sources: Sources, title: str) -> Iterator[tuple[LexborNode, bool]]:
+def _nodes(view: View) -> Iterator[tuple[LexborNode, bool]]:
     """Elements that may be bylines, and whether they stand below the headline, or where no headline can be found."""
-    top = headline(sources, title)
+    top = view.headline
     is_below = top is None
     heading = top
-    for node in sources.marked:
+    for node in view.sources.marked:
         if top is not None and node.mem_id == top.mem_id:
             is_below = True
         if node.tag in _HEADINGS:
             heading = node
-        elif _may_be_byline(node) and not (top is not None and is_below and _is_teaser(heading, title)):
+        elif _may_be_byline(node) and not (top is not None and is_below and _is_teaser(heading, view.title)):
             yield node, is_below
 
 
@@ -138,27 +169,29 @@ def _is_teaser(heading: LexborNode | None, title: str) -> bool:
     return link is not None and not _AUTHOR_PATH.search(link.attributes.get("href") or "")
 
 
-def headline(sources: Sources, title: str) -> LexborNode | None:
-    """The first heading that holds the title; an `h1` before teasers that hold it too."""
-    key = wording.key(title)
-    found = (node for node in sources.headings if key and key in wording.key(visible.line(node)))
-    first = next(found, None)
-    if first is None or first.tag == "h1":
-        return first
-    return next((node for node in found if node.tag == "h1"), first)
-
-
 def _may_be_byline(node: LexborNode) -> bool:
     attributes = node.attributes
-    names = visible.marks(node)
+    names = visible.marks_in(attributes)
+    if _says_else(names):
+        return False
     is_marked = (
         "author" in (attributes.get("rel") or "")
         or "author" in (attributes.get("itemprop") or "")
-        or _MARK.search(names)
+        or _says_author(names)
         or (node.tag == "a" and _AUTHOR_LINK.search(attributes.get("href") or ""))
         or node.tag == "address"
     )
-    return bool(is_marked) and not _ELSE.search(names) and not _is_elsewhere(node)
+    return bool(is_marked) and not _is_elsewhere(node)
+
+
+@lru_cache(maxsize=512)  # a page calls the parts of all its teasers the same
+def _says_else(marks: str) -> bool:
+    return _ELSE.search(marks) is not None
+
+
+@lru_cache(maxsize=512)  # the same
+def _says_author(marks: str) -> bool:
+    return _MARK.search(marks) is not None
 
 
 def _is_elsewhere(node: LexborNode) -> bool:
@@ -214,7 +247,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
 
 def lines(text: str) -> list[str]:
     """The lines that hold something."""
-    return [line for part in text.split("\n") if (line := part.strip())]
+    return list(filter(None, map(str.strip, text.split("\n"))))
 
 
 def _holds_name(node: LexborNode) -> bool:

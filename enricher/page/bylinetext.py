@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from enricher.page import datewords, wording
-from enricher.page.byline import MAX_SHORT_CHARS, headline, lines
+from enricher.page.byline import MAX_SHORT_CHARS, NEAR_CHARS, View, lines
 from enricher.page.bylinewords import (
     AND,
     BARE_LABEL,
+    BARE_LABELS,
     BOOK,
     DATED,
     DONE_BY,
@@ -23,11 +25,9 @@ from enricher.page.bylinewords import (
     SIGNED,
 )
 from enricher.page.people import Trust, name_in, people
-from enricher.page.sources import Sources
 from enricher.page.text import small
 
-# Lines of text looked at: below the headline, and just above it.
-NEAR_CHARS = 4_000
+# Of text, and lines of it looked at: where there is no headline, below it, and just above it.
 NEAR_CHARS_AT_ALL = 40_000
 LINES_BELOW = 40
 LINES_ABOVE = 5
@@ -49,53 +49,55 @@ NICKNAME_LINES = 3
 MAX_DATED_NAME_WORDS = 3
 
 
-def in_text(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
+def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`.
 
     Where the headline is not found in the text, its beginning is near it. A line that says `Autor:` is believed
     wherever it stands, a name beside the page's date only below the headline.
     """
-    text = _text_about(sources, title)
-    at = max(0, text.find(title))
+    text = view.text
+    at = max(0, text.find(view.title))
     below = lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
     above = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:]
     for texts in (below, above):
         for index in range(min(len(texts), LINES_BELOW if at else LINES_AT_ALL)):
-            names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(" ".join(_with_next(texts, index)))
+            names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index)
             if names and not _is_of_book(texts, index):
                 return names
-    texts = lines(text)
-    labelled = islice((index for index, line in enumerate(texts) if _may_be_labelled(line)), MAX_LABELLED)
+    texts = below if not at and len(text) <= NEAR_CHARS_AT_ALL else lines(text)
+    labelled = islice(_labels(texts), MAX_LABELLED)
     names = next(
         (names for index in labelled if (names := _labelled(texts, index, sites)) and not _is_of_book(texts, index)), ()
     )
-    if names or not title or not text.startswith(title, at):
+    if names or not view.title or not text.startswith(view.title, at):
         return names
     return _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
 
 
-def signed(sources: Sources, sites: frozenset[str], title: str) -> tuple[str, ...]:
+def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     """Names in an agency's `(Reporting by Jane Doe; editing by John Roe)`: said of texts that others publish."""
-    text = _text_about(sources, title)
-    for line in lines(text) if "eporting by " in text else ():
+    for line in lines(view.text) if "eporting by " in view.text else ():
         found = SIGNED.match(line)
         if found:
             return tuple(people(found["names"], sites, Trust.TEXT))
     return ()
 
 
-def standing(sources: Sources, title: str) -> frozenset[str]:
+def standing(view: View) -> frozenset[str]:
     """Keys of the lines about the headline, without what bylines begin with."""
-    text = _text_about(sources, title)
-    at = max(0, text.find(title))
+    text = view.text
+    at = max(0, text.find(view.title))
     near = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:] + lines(text[at : at + NEAR_CHARS])[:LINES_STANDING]
     return frozenset(wording.key(name_in(line)) for line in near if len(line) <= MAX_SHORT_CHARS)
 
 
-def _may_be_labelled(line: str) -> bool:
-    """Looked at closer: cheap, for every line of the page comes by."""
-    start = line[:MAX_LABEL_CHARS]
-    return ":" in start or "：" in start or (len(line) <= MAX_SHORT_CHARS and bool(BARE_LABEL.match(line)))
+def _labels(texts: list[str]) -> Iterator[int]:
+    """Which lines may begin with a label: cheap, for every line of the page comes by."""
+    for index, line in enumerate(texts):
+        start = line[:MAX_LABEL_CHARS]
+        is_bare = line[0] in BARE_LABELS and len(line) <= MAX_SHORT_CHARS and BARE_LABEL.match(line)
+        if is_bare or ":" in start or "：" in start:
+            yield index
 
 
 def _labelled(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
@@ -110,15 +112,16 @@ def _is_of_book(texts: list[str], index: int) -> bool:
     return any(map(BOOK.match, texts[max(0, index - BOOK_LINES) : index + BOOK_LINES]))
 
 
-def _nicknamed(line: str) -> tuple[str, ...]:
-    """`by janed on May 5, 2015`: whoever it is, full name or not."""
+def _nicknamed(texts: list[str], index: int) -> tuple[str, ...]:
+    """`by janed on May 5, 2015`: whoever it is, full name or not.
+
+    A line that is nothing but `by` with its neighbours: links part bylines into lines.
+    """
+    line = texts[index]
+    if len(line) <= MAX_BY_CHARS:
+        line = " ".join(texts[max(0, index - 1) : index + 3])
     found = NICKNAMED.match(line) if len(line) <= MAX_DATED_CHARS else None
     return tuple(people(found[1] or found[2], (), Trust.MACHINE)) if found else ()
-
-
-def _with_next(texts: list[str], index: int) -> list[str]:
-    """A line; where it is nothing but `by`, with its neighbours: links part bylines into lines."""
-    return texts[max(0, index - 1) : index + 3] if len(texts[index]) <= MAX_BY_CHARS else texts[index : index + 1]
 
 
 def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -156,18 +159,6 @@ def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     names = people(bare, sites, Trust.TEXT) if bare else []
     rest = AND.sub("", bare)
     return tuple(names) if names and wording.key("".join(names)) == wording.key(rest) and " " in bare else ()
-
-
-def _text_about(sources: Sources, title: str) -> str:
-    """The text of the element about the headline that holds the article, or its beginning; else of the whole body."""
-    node = headline(sources, title)
-    text = ""
-    while node is not None and len(text) < NEAR_CHARS and node.tag != "html":
-        text = node.text(separator="\n") or ""
-        node = node.parent
-    if not text and sources.tree.body is not None:
-        text = sources.tree.body.text(separator="\n") or ""
-    return text
 
 
 def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ BARE_LABEL = re.compile(
     re.IGNORECASE,
 )
 """`Autoren Jane Doe und John Roe`."""
+BARE_LABELS = frozenset("aAаА")
+"""What these begin with."""
 SIGNED = re.compile(r"^\(?reporting by (?P<names>[^;)]+)", re.IGNORECASE)
 """How agencies sign: `(Reporting by Jane Doe; editing by John Roe)`."""
 _BY_WHOM = r"(?:by|von|par|por|door|di|af|av)"

@@ -37,11 +37,6 @@ def small(text: str) -> str:
     return text.lower() if text.isascii() else text.replace("İ", "i").lower()
 
 
-def small(text: str) -> str:
-    """A text in small letters, each in the place of its own: what stands where in one stands there in the other."""
-    return text.lower() if text.isascii() else text.replace("İ", "i").lower()
-
-
 # HTML, "named character reference state": `&copy=1` in an address is a parameter, though `&copy` alone is a sign.
 _PARAMETER = re.compile(r"&(?=[a-zA-Z][a-zA-Z0-9_]*=)")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -61,8 +61,14 @@ def _texts(node: LexborNode) -> Iterator[str]:
 
 def marks(node: LexborNode) -> str:
     """What an element is called by its makers: class, id and itemprop in one text."""
-    attributes = node.attributes
-    return " ".join(value for name in ("class", "id", "itemprop") if (value := attributes.get(name)))
+    return marks_in(node.attributes)
+
+
+def marks_in(attributes: Mapping[str, str | None]) -> str:
+    """What these attributes call their element."""
+    if not attributes:
+        return ""
+    return " ".join(filter(None, (attributes.get("class"), attributes.get("id"), attributes.get("itemprop"))))
 
 
 def pieces(node: LexborNode) -> list[Piece]:
