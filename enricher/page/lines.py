@@ -51,7 +51,8 @@ class Line:
 
 
 _HIDDEN = re.compile(
-    r"<(script|style|svg|select|template|iframe|noscript|nav|footer)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+    r"<(script|style|svg|select|template|iframe|noscript|nav|footer|figcaption)\b.*?</\1\s*>|<!--.*?-->",
+    re.DOTALL | re.IGNORECASE,
 )
 # Attributes and their values are bounded, so that markup made to be slow is not.
 _TOKEN = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>|([^<]+)""")

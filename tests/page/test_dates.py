@@ -142,6 +142,10 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     ),
     "at the end of a comment": (f"{HEADLINE}<p>{'Words ' * 900}<p class=comment>Published on 28 July 2022", None),
     "what happened on a day": (f"{HEADLINE}<p>On July 28, 2022, {'something happened. ' * 9}", None),
+    "the day of a picture": (
+        f"{HEADLINE}<figcaption>The harbour on July 8, 2021</figcaption><p>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
     "labels in lines above": (
         f"{HEADLINE}<div>Last updated</div><div>July 29, 2022</div><div>First published</div><div>July 28, 2022</div>",
         ("2022-07-28", "byline"),
