@@ -1,6 +1,7 @@
 """Accuracy of page metadata, field by field, and CPU a page, for ours and for other tools, on a folder of saved pages.
 
     python bench/metadata FOLDER [--pages 100] [--tools ours,trafilatura]
+    python bench/metadata FOLDER --rules        # what each rule of ours brings: the figures without it
 
 FOLDER holds `cases.jsonl`, one page a line:
 
@@ -24,6 +25,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
+import rules
 import truth
 from tools import NODE_TOOLS, TOOLS, Answers, Reader, SavedPage, installed, node_tool
 
@@ -104,10 +106,26 @@ def measured(wanted: Container[str], pages: Sequence[SavedPage]) -> Iterator[tup
             yield name, [*column(pages, found[0]), f"{1000 * found[1] / len(pages):.2f}"]
 
 
+def show_rules(pages: Sequence[SavedPage]) -> None:
+    """Which figures change without each rule."""
+    read = dict(installed(["ours"]))["ours"]
+    whole = column(pages, ask("ours", read, pages)[0])
+    for rule, patches in rules.all_rules().items():
+        with rules.without(patches):
+            left = column(pages, ask("ours", read, pages)[0])
+        changed = [
+            f"{measure.name} {before} -> {after}"
+            for measure, before, after in zip(truth.MEASURES, whole, left, strict=True)
+            if before != after
+        ]
+        print(f"without {rule}: {'; '.join(changed) or 'nothing changes'}", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=None, help="only the first so many")
+    parser.add_argument("--rules", action="store_true", help="what each rule of ours brings")
     parser.add_argument("--tools", default=",".join(TOOLS), help="only these: %(default)s")
     arguments = parser.parse_args()
     pages = saved_pages(arguments.folder)[: arguments.pages]
@@ -116,6 +134,9 @@ def main() -> int:
         return 2
     print(f"{len(pages)} pages, {sum(len(page.body) for page in pages) / len(pages) / 1024:.0f} KiB on average")
     print("right / wrong answers, % of the pages where the answer is known (excerpt: overlap of words)\n")
+    if arguments.rules:
+        show_rules(pages)
+        return 0
     columns = dict(measured(arguments.tools.split(","), pages))
     counts = [sum(measure.is_known(page.expected) for page in pages) for measure in truth.MEASURES]
     names = [f"{measure.name} ({count})" for measure, count in zip(truth.MEASURES, counts, strict=True)]

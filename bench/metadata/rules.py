@@ -1,0 +1,107 @@
+"""What each rule of ours brings: the same pages read again with one rule taken out.
+
+A rule is a function (or a place that dates are read from) and what stands in for it; a name that is gone raises.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+Patch = tuple[str, Any]
+"""Module and name below `enricher.page`, and what stands there instead."""
+
+
+def _gives(value: Any) -> Callable[..., Any]:
+    return lambda *_args, **_named: value
+
+
+def _first(*given: Any, **_named: Any) -> Any:
+    return given[0]
+
+
+def _first_article(nodes: Any, *_: Any) -> Any:
+    return next((node for node in nodes if "Article" in str(node.get("@type"))), None)
+
+
+RULES: dict[str, tuple[Patch, ...]] = {
+    "the visible headline": (("title._heading", _gives(None)),),
+    "likeness to the other titles (the first heading wins)": (("title._score", _gives(1.0)),),
+    "headings that only name the section": (("title._is_section", _gives(False)),),
+    "cutting the kicker off the headline": (("title._headline_in", lambda _node, heading, _known: heading),),
+    "cutting the site's name off titles": (("wording.without_site", _first),),
+    "JSON-LD": (("jsonld.read", _gives(())),),
+    "broken JSON-LD (only what is well-formed)": (
+        *((f"jsonld.{name}", _first) for name in ("_without_foreign", "_unescaped", "_escaped_well", "_filled_in")),
+        ("jsonld._salvaged", _gives([])),
+    ),
+    "resolving `@id`": (("jsonld._resolve", _gives(None)),),
+    "choosing the article among nodes (the first wins)": (("article.choose", _first_article),),
+    "undoing entities, repairing mojibake": (
+        ("text.unescaped", _first),
+        ("text.ftfy.fix_encoding", _first),
+    ),
+    "the visible byline": (
+        ("byline.read", _gives(())),
+        ("bylinetext.in_text", _gives(())),
+        ("bylinetext.signed", _gives(())),
+    ),
+    "the byline that no element marks": (("bylinetext.in_text", _gives(())), ("bylinetext.signed", _gives(()))),
+    "the byline before metadata": (("authors._is_better", _gives(False)),),
+    "names beside the page's date": (("bylinetext._beside_date", _gives(())),),
+    "leaving comments, teasers and captions out": (("byline._is_elsewhere", _gives(False)),),
+    "telling roles, agencies and buttons from people": (("people._is_nobody", _gives(False)),),
+    "telling the site from people": (("people._is_named_after", _gives(False)),),
+    "an organization where nobody is named": (("authors._organization", _gives(((), ""))),),
+    "site names without slogans and domains": (("sitename.plain", _first),),
+    "the site's name in the title": (("site._in_title", lambda *_: iter(())),),
+    "feeds, the way home, the copyright": (("siteplaces.offers", lambda *_: iter(())),),
+    "the best spelling of a site's name": (("sitename.spelling", _gives(0)),),
+    "acronyms in full": (("sitename.in_full", _first),),
+    "how the article begins": (("lead.paragraph", _gives("")),),
+    "a whole description before one cut off": (("description.is_cut", _gives(False)),),
+    "buttons, codes and defaults in descriptions": (
+        ("description.readable", _first),
+        ("description.says_nothing", _gives(False)),
+    ),
+    "guessing the language": (("language.guess", _gives(None)),),
+    "the address before a much younger date": (("dates._overruled", _first),),
+    "completing times and zones": (("dates._completed", _first),),
+    "pictures about the headline": (("bodyimage.find", lambda *_: iter(())),),
+    "pictures of the site set back": (
+        ("imageaddress.is_of_the_site", _gives(False)),
+        ("leadimage._is_sign", _gives(False)),
+    ),
+    "small pictures set back": (("imageaddress.is_small", _gives(False)),),
+}
+"""Named after what is lost."""
+
+
+def all_rules() -> dict[str, tuple[Patch, ...]]:
+    """Ours, and each place that dates are read from."""
+    ranks = importlib.import_module("enricher.page.dates")._RANKS
+    places = {
+        f"dates: {source.__name__}": (("dates._RANKS", tuple(other for other in ranks if other is not source)),)
+        for source in ranks
+    }
+    return RULES | places
+
+
+@contextmanager
+def without(patches: tuple[Patch, ...]) -> Iterator[None]:
+    """Within, these names stand for something else."""
+    undo: list[tuple[Any, str, Any]] = []
+    try:
+        for path, replacement in patches:
+            module, *names = path.split(".")
+            holder = importlib.import_module(f"enricher.page.{module}")
+            for name in names[:-1]:
+                holder = getattr(holder, name)
+            undo.append((holder, names[-1], getattr(holder, names[-1])))
+            setattr(holder, names[-1], replacement)
+        yield
+    finally:
+        for holder, name, original in reversed(undo):
+            setattr(holder, name, original)
