@@ -25,6 +25,12 @@ _BUTTON = re.compile(
     r"|続きを読む|もっと見る|阅读(?:更多|全文)|閱讀(?:更多|全文)|더 ?보기|اقرأ المزيد|ادامه مطلب)\W*$",
     re.IGNORECASE,
 )
+# With what these begin, in small letters: texts that hold none of it, which most do, are not asked for the rest.
+_PERHAPS_BUTTON = re.compile(
+    r"read |continu|learn |find |weiter ?l|mehr |lesen|lire |en sav|leer |ver m|saber |seguir |leia |saiba |ler m"
+    r"|leggi |lees |läs |les m|læs |lue |czytaj |číst |celý |tovább|devam|читат|подроб|διαβ|selengkap|続き|もっと|阅读|閱讀|더"
+    r"|اقرأ|ادامه"
+)
 _TAIL = re.compile(r"\s+[|–—·-]\s+([^|–—·]{2,60})$")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])$")
 _COMPLETE = re.compile(r"[.!?。！？][\"'”’»)\]]*$")
@@ -62,7 +68,8 @@ def readable(text: str) -> str:
         text = " ".join(_ESCAPED.sub(" ", text).split())
     if "[" in text:
         text = " ".join(_SHORTCODE.sub(" ", text).split())
-    button = _BUTTON.search(text, max(0, len(text) - _MAX_BUTTON_CHARS))
+    start = max(0, len(text) - _MAX_BUTTON_CHARS)
+    button = _BUTTON.search(text, start) if _PERHAPS_BUTTON.search(text[start:].lower()) else None
     if button and _is_apart(text[: button.start()], button["words"]):
         text = text[: button.start()]
     return text

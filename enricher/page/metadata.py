@@ -21,6 +21,7 @@ _MIN_TITLE_WORD = 4
 _ENOUGH_TITLE_WORDS = 2
 # Letters that two texts begin with, when one goes on where the other was cut off.
 _SAME_BEGINNING = 25
+_OF_SITES = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
 _DESCRIPTIONS = ("og:description", "twitter:description", "description")
 _MORE_DESCRIPTIONS = (
     "dc.description",
@@ -96,7 +97,7 @@ def _site_descriptions(sources: Sources) -> frozenset[str]:
     texts = [
         text
         for node in sources.json_ld
-        if {"WebSite", "Organization", "NewsMediaOrganization"}.intersection(jsonld.types(node))
+        if "description" in node and _OF_SITES.intersection(jsonld.types(node))
         for text in jsonld.strings(node.get("description"))
     ]
     return frozenset(wording.key(clean(text)) for text in texts)

@@ -120,8 +120,10 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
 
 
 def _trimmed(text: str) -> str:
-    name = _MARKS.sub("", text.strip(" ,;:|-–—·\"'"))
-    return name if _ABBREVIATED.search(name) else name.strip(" .,;:|-–—·\"'")
+    name = text.strip(" ,;:|-–—·\"'")
+    if not name.isascii():
+        name = _MARKS.sub("", name)
+    return name if name.endswith(".") and _ABBREVIATED.search(name) else name.strip(" .,;:|-–—·\"'")
 
 
 def _named_part(name: str, parts: list[str], host: Host, others: Collection[str]) -> str:

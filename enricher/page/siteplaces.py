@@ -22,6 +22,7 @@ _HOME = 0.6
 # Feeds of sections, authors and owners in the copyright line: only what the host's name confirms.
 _CONFIRMED = 0.8
 
+_PLACES = 'link[title],[itemprop~="publisher"],a[rel~="home"]'
 _MAX_HOME_LINKS = 6
 _MAX_COPYRIGHTS = 4
 _COPYRIGHT_BYTES = 240
@@ -50,20 +51,22 @@ _BEHIND_NAME = re.compile(
 
 def offers(sources: Sources, host: Host) -> Iterator[tuple[str, str, float]]:
     """Names, where they stand and how far that place is believed."""
-    yield from _publishers(sources)
-    for link in sources.tree.css("link[title]"):
-        yield from _of_link(link, host)
-    yield from _home(sources, host)
+    home = _home_addresses(sources)
+    # One walk for all three kinds.
+    nodes = sources.tree.css(",".join([_PLACES, *(f'a[href="{address}"]' for address in home)]))
+    yield from _publishers(nodes)
+    for node in nodes:
+        if node.tag == "link":
+            yield from _of_link(node, host)
+    yield from _home(nodes, home, host)
     for text in _owners(sources):
         if host.agrees(text):
             yield text, "copyright", _CONFIRMED
 
 
-def _publishers(sources: Sources) -> Iterator[tuple[str, str, float]]:
-    """The publisher in microdata."""
-    if b"publisher" not in sources.markup:
-        return
-    for node in sources.tree.css('[itemprop~="publisher"]')[:1]:
+def _publishers(nodes: list[LexborNode]) -> Iterator[tuple[str, str, float]]:
+    """The publisher in microdata, the first."""
+    for node in islice((node for node in nodes if "publisher" in _words(node, "itemprop")), 1):
         name = node.css_first('[itemprop~="name"]') or node
         text = clean(name.attributes.get("content") or "") or visible.line(name)
         if text:
@@ -88,13 +91,25 @@ def _of_link(link: LexborNode, host: Host) -> Iterator[tuple[str, str, float]]:
             yield name, "feed", _CONFIRMED
 
 
-def _home(sources: Sources, host: Host) -> Iterator[tuple[str, str, float]]:
-    """What the links to the home page say, by text, title or picture."""
+def _words(node: LexborNode, name: str) -> list[str]:
+    return (node.attributes.get(name) or "").split()
+
+
+def _home_addresses(sources: Sources) -> list[str]:
+    """How links to the home page may be written; none where the host's name cannot stand in a selector."""
     name = urls.host(sources.url)
     if not _SAFE_HOST.fullmatch(name):
-        return
-    wanted = [f'a[href="{scheme}//{name}{slash}"]' for scheme in ("https:", "http:", "") for slash in ("", "/")]
-    links = sources.tree.css(",".join(['a[rel~="home"]', 'a[href="/"]', *wanted]))
+        return []
+    return ["/", *(f"{scheme}//{name}{slash}" for scheme in ("https:", "http:", "") for slash in ("", "/"))]
+
+
+def _home(nodes: list[LexborNode], home: list[str], host: Host) -> Iterator[tuple[str, str, float]]:
+    """What the links to the home page say, by text, title or picture."""
+    links = (
+        node
+        for node in nodes
+        if node.tag == "a" and home and (node.attributes.get("href") in home or "home" in _words(node, "rel"))
+    )
     for link in islice(links, _MAX_HOME_LINKS):
         picture = link.css_first("img[alt]")
         texts = [picture.attributes.get("alt")] if picture else []
