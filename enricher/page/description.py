@@ -28,8 +28,8 @@ _BUTTON = re.compile(
 # With what these begin, in small letters: texts that hold none of it, which most do, are not asked for the rest.
 _PERHAPS_BUTTON = re.compile(
     r"read |continu|learn |find |weiter ?l|mehr |lesen|lire |en sav|leer |ver m|saber |seguir |leia |saiba |ler m"
-    r"|leggi |lees |läs |les m|læs |lue |czytaj |číst |celý |tovább|devam|читат|подроб|διαβ|selengkap|続き|もっと|阅读|閱讀|더"
-    r"|اقرأ|ادامه"
+    r"|leggi |lees |läs |les m|læs |lue |czytaj |číst |celý |tovább|devam|читат|подроб|διαβ|selengkap"
+    r"|続き|もっと|阅读|閱讀|더|اقرأ|ادامه"
 )
 _TAIL = re.compile(r"\s+[|–—·-]\s+([^|–—·]{2,60})$")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])$")
