@@ -260,7 +260,9 @@ def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[S
 
 
 def _said_above(line: Line) -> str:
-    """What the line above says of a date; of other things it speaks for itself."""
+    """What the line above says of a date, unless it holds one itself; of other things it speaks for itself."""
+    if any(map(str.isdigit, line.label)):
+        return ""
     kind = label_of(fold(line.label))
     return kind if kind in {"updated", "published"} else ""
 

@@ -270,11 +270,13 @@ def _is_us_summer(day: date) -> bool:
 # ── labels ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _UPDATED = re.compile(
-    r"updat|modif|revis|edited|(?<!\w)last(?! (?:week|month|year))|aktuali[sz]|geander|a jour|\bmaj\b"
+    r"updat(?!es\b)|modif|revis|edited(?! by)|(?<!\w)last(?= ?\w)(?! (?:week|month|year))"
+    r"|aktuali[sz]|geander|a jour|\bmaj\b"
     r"|actuali[sz]|atualiz|aggiorn|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|paivitet|frissit|azurir|обновл|изменен|оновлен|guncel"
     r"|cap nhat|diperbarui|更新|수정|تحدیث|עודכן"
-    r"|medically reviewed|amended|corrected|(?<!\w)anderung|bearbeitet|uberarbeit|aendret|endret|(?<!\w)andrad"
-    r"|redigerad|muokattu|uuendatud|muudetud|uppfaert|actualit|eguneratu|zmodyfik|upraven|modosit|izmjen|posodob|spremenj|обновен"
+    r"|medically reviewed|amended|corrected|(?<!\w)anderung|bearbeitet(?! von)|uberarbeit|aendret|endret|(?<!\w)andrad"
+    r"|redigerad(?! av)"
+    r"|muokattu|uuendatud|muudetud|uppfaert|actualitz|eguneratu|zmodyfik|upraven|modosit|izmjen|posodob|spremenj|обновен"
     r"|промен|редактир|atnaujin|atjaun|τελευταια ενημ|ενημερωθ|τροποποι|تعدیل|روزرسانی|ویرایش|अपडेट|संशोधित|修改"
     r"|修正|업데이트|อัปเดต|อัพเดต|อัพเดท|แก้ไข|ปรับปรุง"
 )

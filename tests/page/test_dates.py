@@ -150,6 +150,11 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<div>Last updated</div><div>July 29, 2022</div><div>First published</div><div>July 28, 2022</div>",
         ("2022-07-28", "byline"),
     ),
+    **{
+        f"not labelled by {words}": (f"{HEADLINE}<div>{words}</div><div>July 28, 2022</div>", ("2022-07-28", "byline"))
+        for words in ("News updates", "Ann Last", "Actualités", "Edited by Ann", "12 comments", "Editor: Ann")
+    },
+    "no label that has its own date": (f"{HEADLINE}<p>Updated July 29, 2022<p>July 28, 2022", ("2022-07-28", "byline")),
     "only a change, its label above": (f"{HEADLINE}<table><td>Updated<td>July 29, 2022", None),
     "an attribute's label above": (
         f"{HEADLINE}<dl><dt>Updated<dd><time datetime=2022-07-29>x</time><dt>Published<dd><time datetime=2022-07-28>x",
@@ -173,7 +178,7 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28", "byline"),
     ),
     "labels in their elements": (
-        f"{HEADLINE}<p><time datetime=2022-07-29>Changed, last: July 29</time> <time datetime=2022-07-28>July 28</time>"
+        f"{HEADLINE}<p><time datetime=2022-07-29>Last changed: July 29</time> <time datetime=2022-07-28>July 28</time>"
         + "<p><time datetime=2022-07-30>" * 4,
         ("2022-07-28", "byline"),
     ),
