@@ -165,7 +165,7 @@ def _organization(view: byline.View) -> Offer:
         return (name,), "byline"
     # Metadata names whoever made the template, too; but a reader sees only who wrote this.
     offers = [(text, key) for key in _METAS for text in sources.meta.get(key, ()) if _may_stand(text)]
-    seen = bylinetext.standing(view) if offers else frozenset()
+    seen = bylinetext.standing(view, _keys(text for text, _ in offers)) if offers else frozenset()
     return next((((text,), key) for text, key in offers if wording.key(text) in seen), ((), ""))
 
 

@@ -237,7 +237,9 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     if len(parts) > 1 and all(people(part, sites, Trust.TEXT) == [part] for part in parts):
         return parts
     trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
-    whole = people(text, sites, trust) or people(" | ".join(lines(node.text(separator="\n") or "")), sites, trust)
+    whole = people(text, sites, trust)
+    if not whole and parts != [text]:
+        whole = people(" | ".join(parts or lines(node.text(separator="\n") or "")), sites, trust)
     keys = [wording.key(name) for name in whole]
     # More than its elements name; or these hold a first and a last name each.
     if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (len(inner) > 1 and keys == ["".join(inner)]):
@@ -257,7 +259,11 @@ def _holds_name(node: LexborNode) -> bool:
     return (
         "author" in (attributes.get("rel") or "")
         or bool({"name", "author"}.intersection((attributes.get("itemprop") or "").split()))
-        or bool(_NAME_PART.search(attributes.get("class") or ""))
-        or bool(_AUTHOR.search(attributes.get("class") or ""))
+        or _says_name(attributes.get("class") or "")
         or bool(_AUTHOR_PATH.search(attributes.get("href") or ""))
     )
+
+
+@lru_cache(maxsize=512)  # as those of bylines
+def _says_name(names: str) -> bool:
+    return bool(_NAME_PART.search(names) or _AUTHOR.search(names))

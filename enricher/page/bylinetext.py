@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from enricher.page import datewords, wording
 from enricher.page.byline import MAX_SHORT_CHARS, NEAR_CHARS, View, lines
 from enricher.page.bylinewords import (
+    AMONG_NAMES,
     AND,
     BARE_LABEL,
     BARE_LABELS,
@@ -47,6 +48,7 @@ MAX_DATED_CHARS = 60
 # Whoever posted stands above the date of the post at once.
 NICKNAME_LINES = 3
 MAX_DATED_NAME_WORDS = 3
+_DIGIT = re.compile(r"\d")
 
 
 def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
@@ -58,12 +60,11 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     text = view.text
     at = max(0, text.find(view.title))
     below = lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
-    above = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:]
-    for texts in (below, above):
-        for index in range(min(len(texts), LINES_BELOW if at else LINES_AT_ALL)):
-            names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index)
-            if names and not _is_of_book(texts, index):
-                return names
+    names = _beginning(below, LINES_BELOW if at else LINES_AT_ALL, sites) or _beginning(
+        lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:], LINES_ABOVE, sites
+    )
+    if names:
+        return names
     texts = below if not at and len(text) <= NEAR_CHARS_AT_ALL else lines(text)
     labelled = islice(_labels(texts), MAX_LABELLED)
     names = next(
@@ -72,6 +73,15 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     if names or not view.title or not text.startswith(view.title, at):
         return names
     return _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
+
+
+def _beginning(texts: list[str], most: int, sites: frozenset[str]) -> tuple[str, ...]:
+    """The names in the first of so many lines that begins as bylines do."""
+    for index in range(min(len(texts), most)):
+        names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index)
+        if names and not _is_of_book(texts, index):
+            return names
+    return ()
 
 
 def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
@@ -83,12 +93,13 @@ def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     return ()
 
 
-def standing(view: View) -> frozenset[str]:
-    """Keys of the lines about the headline, without what bylines begin with."""
+def standing(view: View, keys: Collection[str]) -> frozenset[str]:
+    """Those of `keys` that are a line's about the headline, without what bylines begin with."""
     text = view.text
     at = max(0, text.find(view.title))
     near = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:] + lines(text[at : at + NEAR_CHARS])[:LINES_STANDING]
-    return frozenset(wording.key(name_in(line)) for line in near if len(line) <= MAX_SHORT_CHARS)
+    may_be = (line for line in near if len(line) <= MAX_SHORT_CHARS and any(key in wording.key(line) for key in keys))
+    return frozenset(wording.key(name_in(line)) for line in may_be).intersection(keys)
 
 
 def _labels(texts: list[str]) -> Iterator[int]:
@@ -120,14 +131,15 @@ def _nicknamed(texts: list[str], index: int) -> tuple[str, ...]:
     line = texts[index]
     if len(line) <= MAX_BY_CHARS:
         line = " ".join(texts[max(0, index - 1) : index + 3])
-    found = NICKNAMED.match(line) if len(line) <= MAX_DATED_CHARS else None
+    found = NICKNAMED.match(line) if len(line) <= MAX_DATED_CHARS and _DIGIT.search(line) else None
     return tuple(people(found[1] or found[2], (), Trust.MACHINE)) if found else ()
 
 
 def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
     """Who is named on the line of the page's date, or on the next or the last one, and nothing else there."""
     for index, line in enumerate(texts):
-        dated = DATED.search(line) if index and len(line) <= MAX_DATED_CHARS else None
+        may_be_dated = index and len(line) <= MAX_DATED_CHARS and _DIGIT.search(line)
+        dated = DATED.search(line) if may_be_dated else None
         if not dated:
             continue
         around = (texts[near] for near in (index + 1, index - 1) if 0 < near < len(texts))
@@ -143,7 +155,9 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
 def _above_post(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
     """Who stands above `Technology reporter`."""
     posts = (
-        index for index, line in enumerate(texts) if index > 1 and len(line) <= MAX_DATED_CHARS and POST.match(line)
+        index
+        for index, line in enumerate(texts)
+        if index > 1 and len(line) <= MAX_DATED_CHARS and POST.match(small(line))
     )
     return next((names for index in posts if (names := _whole(texts[index - 1], sites))), ())
 
@@ -155,10 +169,13 @@ def _says_when(text: str) -> bool:
 
 def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     """The names in a text that holds full names alone."""
-    bare = "" if NOT_NAMES.search(text) or _says_when(text) else text.strip(" |,·•–-/\t")
-    names = people(bare, sites, Trust.TEXT) if bare else []
-    rest = AND.sub("", bare)
-    return tuple(names) if names and wording.key("".join(names)) == wording.key(rest) and " " in bare else ()
+    bare = text.strip(" |,·•–-/\t")
+    words = bare.split()
+    if len(words) < 2 or any(word.islower() and word not in AMONG_NAMES for word in words) or NOT_NAMES.search(text):
+        return ()
+    names = people(bare, sites, Trust.TEXT)
+    is_whole = names and wording.key("".join(names)) == wording.key(AND.sub("", bare))
+    return tuple(names) if is_whole and not _says_when(text) else ()
 
 
 def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:

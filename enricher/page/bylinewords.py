@@ -112,15 +112,15 @@ NICKNAME = re.compile(rf"^(?!(?i:{_NO_NICKNAME})$)(?=[a-z]|\w*[a-z]\w*[A-Z\d_])[
 """Small letters at the beginning, or capitals, digits and bars inside: no section is written like that."""
 POST = re.compile(
     r"^(?:[^\W\d_]+ ){0,3}(?:reporter|correspondent|journalist|columnist|(?:staff )?writer|contributor|redakteur(?:in)?"
-    r"|korrespondent(?:in)?|journaliste|correspondante?|periodista|redactora?|giornalista|redattore)\b",
-    re.IGNORECASE,
+    r"|korrespondent(?:in)?|journaliste|correspondante?|periodista|redactora?|giornalista|redattore)\b"
 )
-"""What newsrooms call somebody who writes."""
+"""What newsrooms call somebody who writes, in small letters."""
 NOT_NAMES = re.compile(
     r"[©:]|[\u3000-\u9fff\uac00-\ud7af\u0590-\u08ff]|\b(?:zum|zur|neue\w?|erste\w?)\b", re.IGNORECASE
 )
 """Credits and labels; and scripts in which nothing tells a name from other words."""
-AND = re.compile(r"\s(?:and|und|et|y|e|og|och|и)\s")
+_AND = ("and", "und", "et", "y", "e", "og", "och", "и")
+AND = re.compile(rf"\s{_any(*_AND)}\s")
 
 # ── between names ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -180,6 +180,8 @@ PARTICLES = frozenset(
     for word in words
 )
 """Parts of names that are written small."""
+AMONG_NAMES = PARTICLES.union(_AND)
+"""Words written small in a text that holds nothing but full names."""
 NOBODY = re.compile(
     r"\b"
     + _any(

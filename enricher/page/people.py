@@ -55,7 +55,9 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
         return []
     if trust is Trust.MACHINE and _FAMILY.match(text):
         return [text] if is_person(text, sites, trust) else []
-    bare = bylinewords.DATED_PREFIX.sub("", clean(_URL.sub(" ", _MAILED.sub(r"\1", text))))
+    bare = _MAILED.sub(r"\1", text) if "@" in text else text
+    bare = _URL.sub(" ", bare) if "://" in bare or "www." in small(bare) else bare
+    bare = bylinewords.DATED_PREFIX.sub("", clean(bare))
     bare = _before(bylinewords.SECOND_HAND, _without_prefix(bare))
     if trust is Trust.MACHINE:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
