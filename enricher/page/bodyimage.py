@@ -29,11 +29,12 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-# Tags that open one after another, with nothing between them and the picture behind them.
-_OPENED = re.compile(r"(?:<[a-zA-Z][^<>]*+>\s*+){1,6}\Z")
+_OPENING = re.compile(r"<[a-zA-Z][^<>]*+>")
+_OPENED_TAGS = 6
 _OPENED_CHARS = 1_000
-_MARKED = re.compile(r"""itemprop\s*=\s*["']?image\b""", re.IGNORECASE)
-_NAMES = re.compile(r"""(?<![\w-])(?:class|id)\s*=\s*["']?([^"'<>]*)""", re.IGNORECASE)
+# Asked of small letters.
+_MARKED = re.compile(r"""itemprop\s*=\s*["']?image\b""")
+_NAMES = re.compile(r"""(?:class(?<![\w-]class)|id(?<![\w-]id))\s*=\s*["']?([^"'<>]*)""")
 _PICTURES = frozenset({"img", "amp-img", "video", "source"})
 
 # Where lazy loaders keep the address; most specific first.
@@ -56,7 +57,7 @@ class _Picture:
     link: str
     """The attributes of the link about it, as written; empty outside links."""
     names: str
-    """Classes and ids of it and of the elements that open directly before it."""
+    """Classes and ids of it and of the elements that open directly before it, in small letters."""
     is_marked: bool
     """It or one of these is marked up as an image of the article."""
     at: int
@@ -136,8 +137,7 @@ def _pictures(window: str) -> Iterator[_Picture]:
         largest = source or _largest(given)
         url = largest or _address(given)
         if url:
-            opened = _OPENED.search(window, max(0, found.start() - _OPENED_CHARS), found.start())
-            tags = f"{opened[0] if opened else ''}{found[0]}"
+            tags = (_opened(window[max(0, found.start() - _OPENED_CHARS) : found.start()]) + found[0]).lower()
             yield _Picture(
                 url=url,
                 given=given,
@@ -149,6 +149,18 @@ def _pictures(window: str) -> Iterator[_Picture]:
                 at=found.start(),
             )
         source = None
+
+
+def _opened(before: str) -> str:
+    """The tags that open one after another at the end, with nothing between them and what stands behind."""
+    start = len(before)
+    for _ in range(_OPENED_TAGS):
+        end = len(before[:start].rstrip())
+        at = before.rfind("<", 0, end)
+        if at < 0 or not _OPENING.fullmatch(before, at, end):
+            break
+        start = at
+    return before[start:]
 
 
 def _attributes(tag: str) -> dict[str, str]:
@@ -201,8 +213,11 @@ def _largest(given: dict[str, str]) -> str | None:
     return None
 
 
+_SIDE = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
+
+
 def _side(text: str | None) -> int | None:
-    found = re.match(r"\s*(\d{1,5})(?:px)?\s*$", text or "")
+    found = _SIDE.match(text) if text else None
     return int(found[1]) or None if found else None
 
 
@@ -211,34 +226,31 @@ _STYLED = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECA
 
 def _sides(given: dict[str, str]) -> tuple[int | None, int | None]:
     """Width and height by attributes, else by style."""
-    styled = {name.lower(): int(side) for name, side in _STYLED.findall(given.get("style", ""))}
+    styled = {name.lower(): int(side) for name, side in _STYLED.findall(given["style"])} if "style" in given else {}
     return _side(given.get("width")) or styled.get("width"), _side(given.get("height")) or styled.get("height")
 
 
 # ── what makes a picture the article's ────────────────────────────────────────────────────────────────────────
 
 _ENOUGH = 2
+# All these are asked of small letters.
 _NAMED = re.compile(
     r"featured|hero|lead|article|main|post-(?:image|thumb)|attachment|wp-(?:image|post-image)|size-(?:full|large)"
-    r"|align(?:center|none|full)|cover|headline|story|aufmacher|teaser-?image|content",
-    re.IGNORECASE,
+    r"|align(?:center|none|full)|cover|headline|story|aufmacher|teaser-?image|content"
 )
-_PORTRAIT = re.compile(
-    r"author|autor(?!i[sz])|auteur|avatar|by-?line|headshot|profile|portrait|contributor|userpic", re.IGNORECASE
-)
-_TEASER = re.compile(r"related|recommend|promo|sidebar|newsletter|read-?more|most-?read|advert|sponsor", re.IGNORECASE)
-_PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:$|[?#/!:])|[?&](?:format|fm)=(?:jpe?g|webp|avif)", re.IGNORECASE)
-_DRAWING = re.compile(r"\.(?:svg|gif)(?:$|[?#])", re.IGNORECASE)
+_PORTRAIT = re.compile(r"author|autor(?!i[sz])|auteur|avatar|by-?line|headshot|profile|portrait|contributor|userpic")
+_TEASER = re.compile(r"related|recommend|promo|sidebar|newsletter|read-?more|most-?read|advert|sponsor")
+_PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:$|[?#/!:])|[?&](?:format|fm)=(?:jpe?g|webp|avif)")
+_DRAWING = re.compile(r"\.(?:svg|gif)(?:$|[?#])")
 # Folders of the site's furniture, and names of what decorates every page. WordPress calls `cropped-` what was cut to be
 # the header or the icon of a site.
 _FURNITURE = re.compile(
     r"/(?:themes?|templates?|assets?_dist|skins?|icons?|symbole?|plugins?|lib|static/(?:img|images)|typo3conf|wp-includes)/"
-    r"|(?<![a-z])bg[-_.\d]|creativecommons|(?<![a-z])cc[-_]by|widget|staticmap|warning|button|title\.|/ads?[/_.-]|/cropped-"
-    r"|captcha|profile|avatar|/sns[/_]",
-    re.IGNORECASE,
+    r"|bg(?<![a-z]bg)[-_.\d]|creativecommons|cc(?<![a-z]cc)[-_]by|widget|staticmap|warning|button|title\.|/ads?[/_.-]|/cropped-"
+    r"|captcha|profile|avatar|/sns[/_]"
 )
 # Names of what is often furniture, and sometimes the lead image itself.
-_DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author|thumb(?:nail)?\.", re.IGNORECASE)
+_DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author|thumb(?:nail)?\.")
 _LEAST_SIDES = (200, 100)
 _LARGE = 300
 _THUMBNAIL = 100
@@ -252,16 +264,17 @@ def _points(picture: _Picture) -> int:
     is_small = (width or _LARGE) < _LEAST_SIDES[0] or (height or _LARGE) < _LEAST_SIDES[1]
     if is_small and (not picture.is_large_by_set or max(width or 0, height or 0) <= _THUMBNAIL):
         return -9
+    address = picture.url.lower()
     points = 2 * bool(picture.inside & {"figure", "picture"})
     points += 2 * picture.is_marked
     points += bool(_NAMED.search(picture.names))
     points += picture.is_large_by_set
     points += (width or 0) >= _LARGE
-    points += bool(_PHOTO.search(picture.url))
-    points -= 2 * bool(_DRAWING.search(picture.url))
+    points += bool(_PHOTO.search(address))
+    points -= 2 * bool(_DRAWING.search(address))
     points += picture.at < _NEAR_BYTES
-    points -= 3 * bool(_FURNITURE.search(picture.url))
-    points -= bool(_DECORATION.search(picture.url))
+    points -= 3 * bool(_FURNITURE.search(address))
+    points -= bool(_DECORATION.search(address))
     points -= 3 * bool(picture.inside & {"nav", "aside", "footer"})
     points -= 4 * bool(_PORTRAIT.search(picture.names))
     points -= 3 * bool(_TEASER.search(picture.names))
