@@ -32,7 +32,10 @@ _PERHAPS_BUTTON = re.compile(
     r"|続き|もっと|阅读|閱讀|더|اقرأ|ادامه"
 )
 _TAIL = re.compile(r"\s+[|–—·-]\s+([^|–—·]{2,60})$")
+_MAX_TAIL_CHARS = 64
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])$")
+# No longer row of full stops is expected.
+_MAX_ELLIPSIS_CHARS = 20
 _COMPLETE = re.compile(r"[.!?。！？][\"'”’»)\]]*$")
 # By key: what systems write where nobody wrote anything.
 _DEFAULTS = frozenset(
@@ -82,7 +85,7 @@ def _is_apart(before: str, button: str) -> bool:
 
 def parted(text: str) -> tuple[str, str]:
     """The text, and what stands behind its last dash or bar and may be the site's name; empty where nothing does."""
-    tail = _TAIL.search(text)
+    tail = _TAIL.search(text, max(0, len(text) - _MAX_TAIL_CHARS))
     return (text[: tail.start()], tail[1]) if tail else (text, "")
 
 
@@ -94,9 +97,13 @@ def says_nothing(text: str) -> bool:
 
 def is_cut(text: str) -> bool:
     """Cut off by a template: it says so, or is as long as cut texts are and does not end."""
-    return _ELLIPSIS.search(text) is not None or (len(text) >= _MIN_CUT_CHARS and not is_complete(text))
+    return _is_elliptic(text) or (len(text) >= _MIN_CUT_CHARS and not is_complete(text))
+
+
+def _is_elliptic(text: str) -> bool:
+    return _ELLIPSIS.search(text, max(0, len(text) - _MAX_ELLIPSIS_CHARS)) is not None
 
 
 def is_complete(text: str) -> bool:
     """Ends as sentences end."""
-    return _COMPLETE.search(text) is not None and not _ELLIPSIS.search(text)
+    return _COMPLETE.search(text) is not None and not _is_elliptic(text)

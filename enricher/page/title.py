@@ -56,8 +56,11 @@ _METAS = ("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailt
 def read(sources: Sources, names: frozenset[str]) -> TextFact | None:
     """The page's title, with where it stood; None where nothing fits. `names`: keys of the site's names."""
     given: dict[str, Wording] = {}
+    bare: dict[str, Wording] = {}  # most give one text in several places
     for source, text in _given(sources):
-        given.setdefault(source, Wording(_bare(text[:MAX_TITLE_CHARS], names)))
+        if text not in bare:
+            bare[text] = Wording(_bare(text[:MAX_TITLE_CHARS], names))
+        given.setdefault(source, bare[text])
     if urls.path_depth(sources.url) > 0:
         given = _useful(given, names)
     heading = _heading(sources, given, names)
@@ -108,6 +111,8 @@ def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str])
     # No more than `<title>`, or the site's name: templates without care for machines.
     is_alone = urls.path_depth(sources.url) > 0 and (given.keys() == {"html"} or known <= names)
     for node in sources.headings:
+        if _LEVELS.get(node.tag or "", 0.0) <= best_score:  # however alike, no better than what is found
+            continue
         marks = visible.marks(node)
         text = visible.line(node)[:MAX_TITLE_CHARS]
         heading = Wording(text)
