@@ -59,12 +59,11 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
 
     `sites`: keys of the names that the page gives its site.
     """
-    hosts = site.host_keys(sources.url)
     # A host may be named after its author, but then in full.
     offers = (
         (names, source)
         for names, source in _machine(sources, sites)
-        if not _is_handle(names) or not _keys(names) & hosts
+        if not _is_handle(names) or not _keys(names) & site.host_keys(sources.url)
     )
     best, source = next(offers, ((), ""))
     view = byline.View(sources, title)
@@ -129,7 +128,7 @@ def _texts(sources: Sources) -> Iterator[tuple[tuple[str, ...], str]]:
         if _WRITTEN_BY.search(sources.first(f"twitter:label{number}") or ""):
             yield sources.meta.get(f"twitter:data{number}", ()), f"twitter:data{number}"
     for name, contents in sources.meta.items():
-        if _LIKE_AUTHOR.search(name) and not _NOT_AUTHOR.search(name):
+        if "author" in name and _LIKE_AUTHOR.search(name) and not _NOT_AUTHOR.search(name):
             yield contents, name
 
 

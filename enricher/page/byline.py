@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, tee
 
 from selectolax.lexbor import LexborNode
 
@@ -69,6 +69,12 @@ class View:
     def __init__(self, sources: Sources, title: str) -> None:
         self.sources = sources
         self.title = title
+        self._bylines = _nodes(self)
+
+    def bylines(self) -> Iterator[tuple[LexborNode, bool]]:
+        """Elements that may be bylines, and whether they stand below the headline, or where none can be found."""
+        self._bylines, again = tee(self._bylines)
+        return again
 
     @cached_property
     def headline(self) -> LexborNode | None:
@@ -95,7 +101,7 @@ class View:
 def read(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     """The people whom the first byline below the headline names, or else the first above it."""
     above: tuple[str, ...] = ()
-    for node, is_below in _nodes(view):
+    for node, is_below in view.bylines():
         names = tuple(_names_of(node, sites))
         if names and is_below:
             return names + _beside(node, names, sites)
@@ -125,13 +131,13 @@ def _calling(node: LexborNode) -> tuple[str | None, ...]:
 
 def is_posted(view: View) -> bool:
     """Does the first byline below the headline say `Posted by`: of this text, not of the site or its template?"""
-    below = (node for node, is_below in _nodes(view) if is_below)
+    below = (node for node, is_below in view.bylines() if is_below)
     return any(DONE_BY.match(small(visible.line(node))) for node in islice(below, 1))
 
 
 def marked(view: View) -> str:
     """What the first element of an author's name below the headline holds, whoever that is; else empty."""
-    for node, is_below in _nodes(view):
+    for node, is_below in view.bylines():
         text = name_in(_unlabelled(visible.line(node))) if is_below and _holds_name(node) else ""
         if text and len(text) <= MAX_MARKED_CHARS:
             return text
@@ -147,7 +153,6 @@ def _unlabelled(text: str) -> str:
 
 
 def _nodes(view: View) -> Iterator[tuple[LexborNode, bool]]:
-    """Elements that may be bylines, and whether they stand below the headline, or where no headline can be found."""
     top = view.headline
     is_below = top is None
     heading = top
@@ -217,7 +222,7 @@ def _says_elsewhere(marks: str) -> bool:
     return _ELSEWHERE.search(marks) is not None
 
 
-def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
+def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     """The names in one byline: of the elements in it that hold a name each, else of its text."""
     if _USER.search(node.attributes.get("class") or ""):
         name = name_in(visible.line(node))
@@ -234,7 +239,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> list[str]:
     if len(text) > MAX_SHORT_CHARS:
         # A box about the author begins with the name.
         return list(inner.values()) or (people(parts[0], sites, Trust.TEXT) if parts else [])
-    if len(parts) > 1 and all(people(part, sites, Trust.TEXT) == [part] for part in parts):
+    if len(parts) > 1 and all(people(part, sites, Trust.TEXT) == (part,) for part in parts):
         return parts
     trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
     whole = people(text, sites, trust)

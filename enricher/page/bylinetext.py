@@ -89,7 +89,7 @@ def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     for line in lines(view.text) if "eporting by " in view.text else ():
         found = SIGNED.match(line)
         if found:
-            return tuple(people(found["names"], sites, Trust.TEXT))
+            return people(found["names"], sites, Trust.TEXT)
     return ()
 
 
@@ -132,7 +132,7 @@ def _nicknamed(texts: list[str], index: int) -> tuple[str, ...]:
     if len(line) <= MAX_BY_CHARS:
         line = " ".join(texts[max(0, index - 1) : index + 3])
     found = NICKNAMED.match(line) if len(line) <= MAX_DATED_CHARS and _DIGIT.search(line) else None
-    return tuple(people(found[1] or found[2], (), Trust.MACHINE)) if found else ()
+    return people(found[1] or found[2], frozenset(), Trust.MACHINE) if found else ()
 
 
 def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
             if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
                 return names
         if 1 < index <= NICKNAME_LINES + 1 and NICKNAME.match(texts[index - 1]) and not _says_when(texts[index - 1]):
-            return tuple(people(texts[index - 1], sites, Trust.MACHINE))
+            return people(texts[index - 1], sites, Trust.MACHINE)
     return ()
 
 
@@ -175,7 +175,7 @@ def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
         return ()
     names = people(bare, sites, Trust.TEXT)
     is_whole = names and wording.key("".join(names)) == wording.key(AND.sub("", bare))
-    return tuple(names) if is_whole and not _says_when(text) else ()
+    return names if is_whole and not _says_when(text) else ()
 
 
 def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: froze
     if not beginning.match(small(line) if len(line) > MAX_LABEL_CHARS else small(line) + " x"):
         return ()
     if len(line) <= MAX_LABEL_CHARS and (names := people(line, sites, Trust.TEXT)):
-        return tuple(names)
+        return names
     if len(line) <= MAX_LABEL_CHARS and index + 1 < len(texts):
         index += 1
         line = f"{line} {texts[index]}"
@@ -192,4 +192,4 @@ def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: froze
         line = f"{line} {texts[index + 1]} {texts[index + 2]}"
         index += 2
     trust = Trust.MARKED if DONE_BY.match(small(line)) else Trust.TEXT
-    return tuple(people(line, sites, trust)) if len(line) <= MAX_SHORT_CHARS else ()
+    return people(line, sites, trust) if len(line) <= MAX_SHORT_CHARS else ()

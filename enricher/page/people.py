@@ -47,14 +47,17 @@ _NAME_WORD = re.compile(r"^['’ʼ`]?[^\W\d_]+(?:['’ʼ`.-]+[^\W\d_]+)*\.?$")
 _ADDRESS = re.compile(r"^\s*(?:https?:|www\.|@)|\.(?:com|de|org|net|co|tr|is|at|ch|fr|io)\b", re.IGNORECASE)
 
 
-def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
+def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     """The names of people in a byline's text, in order, each once. `sites` are keys of the site's names."""
-    if len(text) > MAX_BYLINE_CHARS:
-        return []
+    return _people(text, sites, trust) if len(text) <= MAX_BYLINE_CHARS else ()
+
+
+@lru_cache(maxsize=256)  # elements that hold one another hold the same text, and metadata gives it again
+def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     if _HIDDEN_ADDRESS.search(text):
-        return []
+        return ()
     if trust is Trust.MACHINE and _FAMILY.match(text):
-        return [text] if is_person(text, sites, trust) else []
+        return (text,) if is_person(text, sites, trust) else ()
     bare = _MAILED.sub(r"\1", text) if "@" in text else text
     bare = _URL.sub(" ", bare) if "://" in bare or "www." in small(bare) else bare
     bare = bylinewords.DATED_PREFIX.sub("", clean(bare))
@@ -71,8 +74,8 @@ def people(text: str, sites: Collection[str], trust: Trust) -> list[str]:
             name = name_in(part)
             if is_person(name, sites, trust):
                 found.setdefault(wording.key(name), name)
-    names = list(found.values())[:MAX_PEOPLE]
-    full = [name for name in names if _is_full(name)]
+    names = tuple(found.values())[:MAX_PEOPLE]
+    full = tuple(name for name in names if _is_full(name))
     # Beside full names, single words are roles, places and buttons.
     return full or names[:1]
 
