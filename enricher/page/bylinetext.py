@@ -181,6 +181,8 @@ def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
 def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:
     """Names in a line with such a beginning; where the beginning or a comma is all of a line, in the next one too."""
     line = texts[index]
+    if len(line) > MAX_SHORT_CHARS:
+        return ()
     if not beginning.match(small(line) if len(line) > MAX_LABEL_CHARS else small(line) + " x"):
         return ()
     if len(line) <= MAX_LABEL_CHARS and (names := people(line, sites, Trust.TEXT)):

@@ -17,7 +17,8 @@ MAX_CHARS = 4_000
 # A mark between the texts of neighbouring elements: none of it is left.
 _BORDER = "\x1f"
 _NO_SPACES = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"  # scripts that write no spaces between words
-_BETWEEN_WORDS = re.compile(rf"(?:(?<=[^\W{_NO_SPACES}])|(?<=[:;,.!?…)]))\x1f+(?=[^\W{_NO_SPACES}])")
+# The mark first: a search leaps from one to the next.
+_BETWEEN_WORDS = re.compile(rf"\x1f(?:(?<=[^\W{_NO_SPACES}]\x1f)|(?<=[:;,.!?…)]\x1f))\x1f*(?=[^\W{_NO_SPACES}])")
 _HIDDEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|element-invisible|hidden|d-none)", re.IGNORECASE
 )
