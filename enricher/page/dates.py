@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from enricher import urls
 from enricher.models import DateFact, Moment
@@ -119,7 +120,7 @@ class _Claims:
         self._ranks = _FRONT_RANKS if _is_front(sources.url) else _RANKS
         if _LIST_PATH.search(sources.url.partition("?")[0]) or dateclaims.is_no_article(self._reading):
             self._ranks = _LIST_RANKS
-        self._known: dict[Source, list[Claim]] = {}
+        self._known: dict[Source, tuple[list[Claim], Iterator[Claim]]] = {}
 
     def ranked(self) -> Iterator[Claim]:
         """All claims about the publication, the most trusted first."""
@@ -132,9 +133,18 @@ class _Claims:
             yield from (claim.stamp for claim in self.of(source) if claim.stamp.is_exact)
 
     def of(self, source: Source) -> Iterator[Claim]:
-        if source not in self._known:
-            self._known[source] = [claim for claim in source(self._reading) if self._bounds.hold(claim.stamp)]
-        return iter(self._known[source])
+        """Of one source, looked for as far as they are asked for: what stands last costs most."""
+        known, rest = self._known.setdefault(source, ([], filter(self._is_plausible, source(self._reading))))
+        for at in count():
+            if at == len(known):
+                claim = next(rest, None)
+                if claim is None:
+                    return
+                known.append(claim)
+            yield known[at]
+
+    def _is_plausible(self, claim: Claim) -> bool:
+        return self._bounds.hold(claim.stamp)
 
 
 def _is_front(url: str) -> bool:
