@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -21,6 +22,7 @@ MAX_DEPTH = 24
 # Under these keys of a node stands another node of the page in its own right.
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 
+_VOCABULARY_END = re.compile(r"[/#:]")
 _WRAPPING = re.compile(
     r"^[\s;]*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)[\s;]*$"
 )
@@ -46,7 +48,12 @@ def types(node: Node) -> tuple[str, ...]:
     """The node's types without their vocabulary's address: `NewsArticle`."""
     value = node.get("@type")
     given = value if isinstance(value, list) else [value]
-    return tuple(re.split(r"[/#:]", name)[-1] for name in given if isinstance(name, str))
+    return tuple([_without_vocabulary(name) for name in given if isinstance(name, str)])
+
+
+@lru_cache(maxsize=256)  # the web uses a hundred types, and each reader of a page asks for those of all its nodes
+def _without_vocabulary(name: str) -> str:
+    return _VOCABULARY_END.split(name)[-1]
 
 
 def strings(value: Any) -> Iterator[str]:

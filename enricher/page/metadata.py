@@ -36,7 +36,10 @@ _MORE_DESCRIPTIONS = (
 
 def excerpt(sources: Sources, title: str) -> TextFact | None:
     """What the page says the article is about, or else how the article begins; None where there is neither."""
-    given = [(source, words) for source, text in _excerpts(sources) if (words := _words(sources, text, title))]
+    texts: dict[str, str] = {}  # most give one text in several places
+    for source, text in _excerpts(sources):
+        texts.setdefault(text, source)
+    given = [(source, words) for text, source in texts.items() if (words := _words(sources, text, title))]
     of_site = _site_descriptions(sources)
     full = [fact for fact in given if len(fact[1]) >= _MIN_EXCERPT_CHARS and wording.key(fact[1]) not in of_site]
     if full:

@@ -34,8 +34,10 @@ _LEGAL_FORM = re.compile(
     r"|s\.?r\.?l|pty)\.?(?:\s*&\s*co\b.{0,12})?$",
     re.IGNORECASE,
 )
+# In small letters.
 _OWNER = re.compile(
-    r"\b(?:verlag\w*|holdings?|gmbh|all rights reserved|alle rechte)\b|©|\(c\)|copyright", re.IGNORECASE
+    r"verlag(?<!\wverlag)|holdings?(?<!\wholding)(?<!\wholdings)\b|gmbh(?<!\wgmbh)\b|all rights reserved\b"
+    r"|alle rechte\b|©|\(c\)|copyright"
 )
 _ABBREVIATED = re.compile(r"\b\w\.\s?\w\.$")
 _MARKS = re.compile(r"\s*[©®™]+$")
@@ -150,7 +152,9 @@ def in_full(name: str, others: Iterable[str]) -> str:
 
 def is_owner(text: str) -> bool:
     """Does this name the company rather than its publication?"""
-    return bool(_LEGAL_FORM.search(text.strip(" .")) or _OWNER.search(_MARKS.sub("", text)))
+    if _LEGAL_FORM.search(text.strip(" .")):
+        return True
+    return _OWNER.search((text if text.isascii() else _MARKS.sub("", text)).lower()) is not None
 
 
 def is_bare_address(text: str) -> bool:
