@@ -46,6 +46,7 @@ SITES = frozenset({"dailynews"})
         ("Από Μαρία Παππά", ["Μαρία Παππά"]),
         ("Автор: Иван Петров", ["Иван Петров"]),
         ("Autor/in: Jane Doe", ["Jane Doe"]),
+        ("MUHABİR: Ayşe Yılmaz", ["Ayşe Yılmaz"]),
         ("Jane Doe Hace 3 horas", ["Jane Doe"]),
         ("Geschrieben von Jane Doe am 5. Mai 2015", ["Jane Doe"]),
         ("Rédigé par Jean Dupont le 5 mai 2015", ["Jean Dupont"]),
