@@ -162,6 +162,12 @@ def path_segments(url: str) -> tuple[str, ...]:
     return tuple([unquote(segment) if "%" in segment else segment for segment in parts.path.split("/") if segment])
 
 
+def last_segment(url: str) -> str:
+    """The last of the path's parts that are not empty, unescaped: a file's name; "" where there is none."""
+    parts = _read(url)
+    return "" if isinstance(parts, Failure) else unquote(parts.path.rstrip("/").rpartition("/")[2])
+
+
 def path_depth(url: str) -> int:
     """How deep below the home page; 0 is the home page itself."""
     parts = _read(url)

@@ -194,6 +194,7 @@ def test_same_site() -> None:
 )
 def test_path_segments(url: str, segments: tuple[str, ...]) -> None:
     assert urls.path_segments(url) == segments
+    assert urls.last_segment(url) == "".join(segments[-1:])
     assert urls.path_depth(url) == len(segments)
 
 

@@ -23,10 +23,11 @@ _BEFORE_BYTES = 6_000
 _BEHIND_BYTES = 30_000
 _MAX_TAGS = 300
 
+_KINDS = "img|amp-img|video|source|a|figure|picture|nav|aside|footer|h[1-6]"
+# Capitals are old and rare: asked for only where one stands.
 _TAG = re.compile(
-    r"""<(/?)(img|amp-img|video|source|a|figure|picture|nav|aside|footer|h[1-6])\b"""
-    r"""((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>""",
-    re.IGNORECASE,
+    rf"""<(/?)({_KINDS}|(?=[A-Z])(?i:{_KINDS}))\b"""
+    r"""((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>"""
 )
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _OPENING = re.compile(r"<[a-zA-Z][^<>]*+>")
@@ -77,7 +78,10 @@ def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCa
     known = {key for address in thumbnails for key in _keys(address)}
     for window, penalty in ((markup[end : end + _BEHIND_BYTES], 0), (markup[max(0, start - _BEFORE_BYTES) : start], 2)):
         for picture in _pictures(window.decode("utf-8", "replace")):
-            points = _points(picture) + _points_by_page(picture, title, known) - penalty
+            points = _points(picture) - penalty
+            if points + _MOST_BY_PAGE < _ENOUGH:
+                continue
+            points += _points_by_page(picture, title, known)
             if points >= _ENOUGH and not _leads_elsewhere(_attributes(picture.link).get("href", ""), sources):
                 yield _candidate(picture)
 
@@ -284,13 +288,15 @@ def _points(picture: _Picture) -> int:
 # An `alt` of so many words of the headline was filled in by the article's own template.
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.7
+_TITLED, _KNOWN = 2, 4
+_MOST_BY_PAGE = _TITLED + _KNOWN
 
 
 def _points_by_page(picture: _Picture, title: set[str], known: set[str]) -> int:
     """What the rest of the page says for a picture: it is called like the article, or declared in a smaller size."""
     words = headline.words(picture.given.get("alt", ""))
     is_titled = len(words) >= _LEAST_WORDS and len(words & title) >= _LEAST_SHARE * len(words)
-    return 2 * is_titled + 4 * bool(known.intersection(_keys(picture.url)))
+    return _TITLED * is_titled + _KNOWN * bool(known.intersection(_keys(picture.url)))
 
 
 _KEY = re.compile(r"(?<![\da-f])(?=[a-f]*\d)[\da-f]{7,}(?![\da-f])")

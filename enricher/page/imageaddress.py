@@ -102,7 +102,7 @@ def is_of_the_site(url: str) -> bool:
     """Does a picture call itself one of the site: a logo, an icon, a stopgap, a card for all pages?"""
     if _SITES_FOLDER.search(url.lower()):
         return True
-    name = _HUMP.sub("-", "/".join(urls.path_segments(url)[-1:])).lower()
+    name = _HUMP.sub("-", urls.last_segment(url)).lower()
     is_telling = _TELLING.search(name) is not None
     if (is_telling and _OF_THE_SITE.search(name)) or _is_named_like_site(name, url):
         return True

@@ -114,6 +114,8 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
     if len(parts) > 1:
         name = _named_part(name, parts, host, others)
     name = _trimmed(_LEGAL_FORM.sub("", name)) or name
+    if "." not in name:
+        return name
     address = _ADDRESS.match(name)
     if address and wording.key(address["host"]) in host.whole:
         return address["name"]
