@@ -22,7 +22,7 @@ _HOME = 0.6
 # Feeds of sections, authors and owners in the copyright line: only what the host's name confirms.
 _CONFIRMED = 0.8
 
-_PLACES = 'link[title],[itemprop~="publisher"],a[rel~="home"]'
+_PLACES = 'link[title],[itemprop~="publisher"],a[rel~="home"],a[href="/"]'
 _MAX_HOME_LINKS = 6
 _MAX_COPYRIGHTS = 4
 _COPYRIGHT_BYTES = 240
@@ -39,7 +39,7 @@ _ABOUT_LOGO = re.compile(
     r"|zurück zur?)\b\s*[-–|:,]?\s*",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(rb"\xc2\xa9|&copy;|&#169;|\([cC]\)")
+_COPYRIGHTS = (b"\xc2\xa9", b"&copy;", b"&#169;", b"(c)", b"(C)")
 _BLOCK = re.compile(rb"</?(?:div|p|li|ul|td|br|hr|footer|section|a|button)\b", re.IGNORECASE)
 _YEARS = re.compile(r"^(?:copyright|by|\(c\)|©|\s|,|\d{4}|[-–—])+", re.IGNORECASE)
 _BEHIND_NAME = re.compile(
@@ -52,8 +52,9 @@ _BEHIND_NAME = re.compile(
 def offers(sources: Sources, host: Host) -> Iterator[tuple[str, str, float]]:
     """Names, where they stand and how far that place is believed."""
     home = _home_addresses(sources)
-    # One walk for all three kinds.
-    nodes = sources.tree.css(",".join([_PLACES, *(f'a[href="{address}"]' for address in home)]))
+    # One walk for all three kinds, with few selectors: each is held against every element.
+    ends = [f'a[href$="{address}"]' for address in home if address.startswith("//")]
+    nodes = sources.tree.css(",".join([_PLACES, *ends]))
     yield from _publishers(nodes)
     for node in nodes:
         if node.tag == "link":
@@ -124,10 +125,21 @@ def _owners(sources: Sources) -> Iterator[str]:
     for name in ("author", "copyright", "rights", "dcterms.rightsholder", "twitter:domain", "msapplication-tooltip"):
         for text in sources.meta.get(name, ())[:1]:
             yield _owner_in(text)
-    marks = list(_COPYRIGHT.finditer(sources.markup, max(0, len(sources.markup) - _FOOTER_BYTES)))
-    for mark in marks[: -_MAX_COPYRIGHTS - 1 : -1]:
-        block = _BLOCK.split(sources.markup[mark.end() : mark.end() + _COPYRIGHT_BYTES], 1)[0]
+    for end in sorted(_copyrights(sources.markup), reverse=True)[:_MAX_COPYRIGHTS]:
+        block = _BLOCK.split(sources.markup[end : end + _COPYRIGHT_BYTES], 1)[0]
         yield _owner_in(text_of(block))
+
+
+def _copyrights(markup: bytes) -> Iterator[int]:
+    """Where the last signs of copyright end, a few of each kind."""
+    footer = max(0, len(markup) - _FOOTER_BYTES)
+    for sign in _COPYRIGHTS:
+        at = len(markup)
+        for _ in range(_MAX_COPYRIGHTS):
+            at = markup.rfind(sign, footer, at)
+            if at < 0:
+                break
+            yield at + len(sign)
 
 
 def _owner_in(text: str) -> str:
