@@ -189,8 +189,9 @@ def _holds_few(markup: bytes, at: int) -> bool:
     slash or a quote, and these can be counted fast.
     """
     end = _sure_end(markup, at, MAX_STRETCH_BYTES)
-    rest = markup[at:end]
-    return end >= 0 and len(rest.split()) + rest.count(b"/") + rest.count(b'"') < MAX_ATTRIBUTES // 2
+    rest = markup[at : end if end >= 0 else at + MAX_STRETCH_BYTES]
+    begins = len(rest.split()) + sum(rest.count(mark) for mark in (b"/", b'"', b"'"))
+    return begins < MAX_ATTRIBUTES // 2
 
 
 def _nth(markup: bytes, count: int) -> int:
