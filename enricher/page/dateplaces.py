@@ -294,12 +294,12 @@ def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:
     return Sighting(stamp, score + place)
 
 
-# A line, anywhere, that begins by saying that what follows is a date of publication.
+# A line, anywhere, that begins by saying that what follows is a date of publication. (In small letters: found twice as
+# fast as in both.)
 _LABELLED = re.compile(
-    rb">[\s(*]*(?:(?:First |Originally |Date )?(?:published|posted)|publi\w* (?:le|el|em|il)"
+    rb">[\s(*]*(?:(?:first |originally |date )?(?:published|posted)|publi\w* (?:le|el|em|il)"
     rb"|ver(?:\xc3\xb6|&ouml;)ffentlicht|erschienen|erstellt|pubblicato|publicerad|publisert|udgivet|julkaistu|geplaatst|opublikowano|publikov\w+"
-    rb"|\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba\xd0\xbe\xd0\xb2)",
-    re.IGNORECASE,
+    rb"|\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba\xd0\xbe\xd0\xb2)"
 )
 _LABELLED_BYTES = 300
 _MAX_LABELLED = 10
@@ -310,21 +310,22 @@ _ARTICLE_BYTES = 100_000
 def labelled(sources: Sources, style: Manner) -> Iterator[Sighting]:
     """Dates behind such words, as at the end of the text; not those of comments and other articles."""
     start = max(0, sources.markup.find(b"<h1"))
-    for found in islice(_LABELLED.finditer(sources.markup, start, start + _ARTICLE_BYTES), _MAX_LABELLED):
-        before = sources.markup[max(0, found.start() - _LABELLED_BYTES) : found.start()]
-        if _ELSEWHERE.search(before.lower()):
+    article = sources.markup[start : start + _ARTICLE_BYTES]
+    small = article.lower()
+    for found in islice(_LABELLED.finditer(small), _MAX_LABELLED):
+        if _ELSEWHERE.search(small, max(0, found.start() - _LABELLED_BYTES), found.start()):
             continue
-        piece = sources.markup[found.start() + 1 : found.end() + _LABELLED_BYTES].decode("utf-8", "replace")
+        piece = article[found.start() + 1 : found.end() + _LABELLED_BYTES].decode("utf-8", "replace")
         line = next(lines.read(piece), None)
         if line is not None and len(line.text) <= 2 * _BESIDE_CHARS:
             yield from _judge(line, style, 0, 0.0)
 
 
 _OPEN_TAG = re.compile(rb"<[a-zA-Z]+\b[^<>]{0,500}>")
-_NAMED_DATE = re.compile(
-    rb"""\b(?:class|id)\s*=\s*["'][^"']{0,100}?(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)""",
-    re.IGNORECASE,
-)
+_DATE_NAMES = rb"(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)"
+# The second look is for the few tags that hold such a name at all.
+_HOLDS_NAME = re.compile(_DATE_NAMES)
+_NAMED_DATE = re.compile(rb"""\b(?:class|id)\s*=\s*["'][^"']{0,100}?""" + _DATE_NAMES)
 _ELSEWHERE = re.compile(
     rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker"
 )
@@ -336,10 +337,14 @@ _NAMED_CHARS = 60
 
 def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
     """Dates of elements that are called a date by class or id, wherever they stand."""
-    tags = (tag for tag in islice(_OPEN_TAG.finditer(sources.markup), _MAX_TAGS) if _NAMED_DATE.search(tag[0]))
-    for tag in islice((tag for tag in tags if not _ELSEWHERE.search(tag[0].lower())), _MAX_NAMED):
+    tags = islice(_OPEN_TAG.finditer(sources.markup), _MAX_TAGS)
+    for tag in islice((tag for tag in tags if _is_called_date(tag[0].lower())), _MAX_NAMED):
         piece = sources.markup[tag.start() : tag.end() + _NAMED_BYTES]
         for line in lines.read(piece.decode("utf-8", "replace")):
             if line.at > _NAMED_CHARS:
                 break
             yield from _judge(line, style, line.at, 0.0)
+
+
+def _is_called_date(tag: bytes) -> bool:
+    return bool(_HOLDS_NAME.search(tag) and _NAMED_DATE.search(tag) and not _ELSEWHERE.search(tag))
