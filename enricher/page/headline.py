@@ -13,7 +13,7 @@ from itertools import islice
 from enricher.page.datewords import fold
 from enricher.page.sources import Sources
 
-_HEADING = re.compile(rb"<h([1-6])\b[^<>]{0,1000}>", re.IGNORECASE)
+_HEADING = re.compile(rb"<[hH]([1-6])\b[^<>]{0,1000}>")
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w+")
 _MAX_HEADINGS = 40
