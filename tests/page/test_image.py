@@ -137,7 +137,7 @@ NONE = {
     b"<head><svg width='3' height='4'></svg>": NotAnImage.HTML,
     b"<h1>404</h1>": NotAnImage.HTML,
     b"<?xml version='1.0'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0'><html>": NotAnImage.HTML,
-    gzip.compress(b"<html><body>sorry"): NotAnImage.HTML,
+    gzip.compress(b"<html><body>sorry", mtime=0): NotAnImage.HTML,
     b"<?xml version='1.0'?><rss version='2.0'>": NotAnImage.UNKNOWN,
     b"<Error><Code>AccessDenied</Code></Error>": NotAnImage.UNKNOWN,
     b'{"error": 404}': NotAnImage.UNKNOWN,
@@ -171,7 +171,7 @@ HOSTILE = {
     "jpeg of junk": b"\xff\xd8\xff\xe0\x00\x02" + b"\0" * 500_000,
     "jpeg of segments": b"\xff\xd8" + b"\xff\xe0\x00\x02" * 100_000,
     "boxes": b"\0\0\0\x10ftypavif\0\0\0\0" + b"\0\0\0\x08free" * 60_000,
-    "gzip bomb": gzip.compress(b" " * 50_000_000),
+    "gzip bomb": gzip.compress(b" " * 50_000_000, mtime=0),
     "icon of 65535 pictures": b"\0\0\1\0\xff\xff" + bytes(500_000),
     "tiff of entries": b"II*\0\x08\0\0\0\xff\xff" + bytes(500_000),
 }
