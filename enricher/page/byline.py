@@ -69,11 +69,12 @@ class View:
     def __init__(self, sources: Sources, title: str) -> None:
         self.sources = sources
         self.title = title
-        self._bylines = _nodes(self)
+        self._bylines: Iterator[tuple[LexborNode, bool]] | None = None
 
     def bylines(self) -> Iterator[tuple[LexborNode, bool]]:
         """Elements that may be bylines, and whether they stand below the headline, or where none can be found."""
-        self._bylines, again = tee(self._bylines)
+        # What it goes through must not hold the view: a circle would keep the page's tree in memory.
+        self._bylines, again = tee(self._bylines or _nodes(self.sources, self.headline, self.title))
         return again
 
     @cached_property
@@ -152,16 +153,15 @@ def _unlabelled(text: str) -> str:
     return "" if _ELSE.search(label) else rest
 
 
-def _nodes(view: View) -> Iterator[tuple[LexborNode, bool]]:
-    top = view.headline
+def _nodes(sources: Sources, top: LexborNode | None, title: str) -> Iterator[tuple[LexborNode, bool]]:
     is_below = top is None
     heading = top
-    for node in view.sources.marked:
+    for node in sources.marked:
         if top is not None and node.mem_id == top.mem_id:
             is_below = True
         if node.tag in _HEADINGS:
             heading = node
-        elif _may_be_byline(node) and not (top is not None and is_below and _is_teaser(heading, view.title)):
+        elif _may_be_byline(node) and not (top is not None and is_below and _is_teaser(heading, title)):
             yield node, is_below
 
 

@@ -134,7 +134,9 @@ class _Claims:
 
     def of(self, source: Source) -> Iterator[Claim]:
         """Of one source, looked for as far as they are asked for: what stands last costs most."""
-        known, rest = self._known.setdefault(source, ([], filter(self._is_plausible, source(self._reading))))
+        if source not in self._known:
+            self._known[source] = [], _plausible(source(self._reading), self._bounds)
+        known, rest = self._known[source]
         for at in count():
             if at == len(known):
                 claim = next(rest, None)
@@ -143,8 +145,9 @@ class _Claims:
                 known.append(claim)
             yield known[at]
 
-    def _is_plausible(self, claim: Claim) -> bool:
-        return self._bounds.hold(claim.stamp)
+
+def _plausible(claims: Iterator[Claim], bounds: Bounds) -> Iterator[Claim]:
+    return (claim for claim in claims if bounds.hold(claim.stamp))
 
 
 def _is_front(url: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import time
 
 import msgspec
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.models import Page
-from enricher.page import read, stop
+from enricher.page import dates, read, signs, sources, stop
 from tests import material
 from tests.page import real
 
@@ -179,3 +181,17 @@ def test_facts_of_the_head_are_the_facts_of_the_page() -> None:
         total += len(pairs)
     assert total > 60
     assert same / total > 0.95
+
+
+def test_what_was_read_holds_nothing_of_the_page() -> None:
+    """No circle keeps a page's tree in memory until Python happens to look for circles."""
+    page = b"<title>Boats</title><h1>Boats leave</h1><div class=byline>By Jane Doe</div><p>1 May 2020. They left.</p>"
+    gc.disable()
+    try:
+        taken = sources.read(page, "https://news.test/boats", "")
+        before = sys.getrefcount(taken), sys.getrefcount(taken.tree)
+        kept = read.facts(taken, signs.read(taken).text, dates.Bounds()), signs.read(taken)
+        assert kept
+        assert (sys.getrefcount(taken), sys.getrefcount(taken.tree)) == before
+    finally:
+        gc.enable()
