@@ -47,6 +47,8 @@ _UNFIT = re.compile(
 
 def as_utf8(body: bytes, content_type: str) -> bytes:
     """The text of a page in UTF-8, without a byte-order mark; what cannot be read is U+FFFD. Never raises."""
+    if body.isascii():
+        return body
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

@@ -60,7 +60,9 @@ _MANY = re.compile(rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb")
 # Most stretches of a page end the tag soon, if they are in one: without a `>` inside quotes, and certainly where this
 # ends, since the tokenizer takes no more for quoted than this does.
 _ENDS_PLAINLY = re.compile(rb"""(?!\s*+["'])(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*+>""")
-_BEFORE_VALUE = b"= \t\r\n\f"
+_BEFORE_ATTRIBUTE = b" \t\r\n\f/\"'"
+# Between an equals sign and its value; where there is more, anything may be.
+_MAX_SPACE_BYTES = 64
 # Pictures and data written out inside an attribute.
 _BLOB = re.compile(rb"[!#-%%&(-;=?-~]{%d,}+" % MIN_BLOB_BYTES)
 
@@ -121,13 +123,14 @@ def _without_endless_tags(markup: bytes) -> bytes:
     single = -1
     quotes = {b'"': -1, b"'": -1}
     while at < len(markup):
-        ends = _ends_soon(markup, at, MIN_BLOB_BYTES)
+        end = _sure_end(markup, at)
+        ends = end >= 0 and (end - at <= MIN_BLOB_BYTES or not _BLOB.match(markup, at))
         if single < at:
             # In the middle of a value in single quotes, nothing begins before its end.
             single = markup.find(b"'", at)
             if single < 0:
                 single = len(markup)
-            ends = ends and _ends_soon(markup, single + 1, MAX_ATTRIBUTES)
+            ends = ends and (single + 1 >= len(markup) or _sure_end(markup, single + 1) >= 0)
         stop = 0 if ends else _stretch_end(markup, at, quotes)
         if stop:
             kept.append(markup[done:at])
@@ -137,26 +140,27 @@ def _without_endless_tags(markup: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _ends_soon(markup: bytes, at: int, most: int) -> bool:
-    """Does a tag that we may be in end within so many bytes, unless in the middle of a value in single quotes?"""
-    return at >= len(markup) or _sure_end(markup, at, most) >= 0
-
-
-def _sure_end(markup: bytes, at: int, most: int) -> int:
+def _sure_end(markup: bytes, at: int, most: int = MAX_ATTRIBUTES) -> int:
     """Where a tag surely ends that we may be in, but not in a value in single quotes; -1 where nothing is sure.
 
     A cheap look for what nearly all markup has: `">`. The quote ends a value in double quotes, and is a character
-    like others anywhere else, except where a value may begin: behind `=` and white space. So is a single quote.
+    like others anywhere else, except where a value may begin. So is a single quote.
     """
     end = markup.find(b'">', at + 2, at + most)
-    if end < 0 or markup[end - 1] in _BEFORE_VALUE:
+    if end < 0 or _may_begin_value(markup, end):
         return -1
     single = markup.find(b"'", at, end)
     while single >= 0:
-        if markup[single - 1] in _BEFORE_VALUE:
+        if _may_begin_value(markup, single):
             return -1
         single = markup.find(b"'", single + 1, end)
     return end
+
+
+def _may_begin_value(markup: bytes, at: int) -> bool:
+    """Does an equals sign stand before, perhaps with white space between?"""
+    before = markup[max(0, at - _MAX_SPACE_BYTES) : at].rstrip(b" \t\r\n\f")
+    return not before or before.endswith(b"=")
 
 
 def _stretch_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
@@ -190,8 +194,7 @@ def _holds_few(markup: bytes, at: int) -> bool:
     """
     end = _sure_end(markup, at, MAX_STRETCH_BYTES)
     rest = markup[at : end if end >= 0 else at + MAX_STRETCH_BYTES]
-    begins = len(rest.split()) + sum(rest.count(mark) for mark in (b"/", b'"', b"'"))
-    return begins < MAX_ATTRIBUTES // 2
+    return len(rest) - len(rest.translate(None, _BEFORE_ATTRIBUTE)) < MAX_ATTRIBUTES // 2 - 1
 
 
 def _nth(markup: bytes, count: int) -> int:
