@@ -1,4 +1,5 @@
-// node node.cjs TOOL: reads {url, html} lines, writes {answers, cpuSeconds}. The tools are found by NODE_PATH.
+// node node.cjs TOOL ROUNDS: reads {url, html} lines, writes {answers, cpuSeconds}, of each page
+// the least CPU of so many rounds. The tools are found by NODE_PATH.
 const makers = {
   metascraper: () => {
     const rule = (name) => require(`metascraper-${name}`)()
@@ -41,13 +42,20 @@ const makers = {
 
 const main = async () => {
   const read = makers[process.argv[2]]()
+  const rounds = Number(process.argv[3])
   const lines = require('fs').readFileSync(0, 'utf8').split('\n').filter(Boolean)
   const answers = []
-  const before = process.cpuUsage()
-  for (const line of lines) {
-    answers.push(await read(JSON.parse(line)).catch(() => ({})))
+  const least = lines.map(() => Infinity)
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, line] of lines.entries()) {
+      const page = JSON.parse(line)
+      const before = process.cpuUsage()
+      answers[index] = await read(page).catch(() => ({}))
+      const { user, system } = process.cpuUsage(before)
+      least[index] = Math.min(least[index], user + system)
+    }
   }
-  const used = process.cpuUsage(before)
-  process.stdout.write(JSON.stringify({ answers, cpuSeconds: (used.user + used.system) / 1e6 }))
+  const microseconds = least.reduce((sum, next) => sum + next, 0)
+  process.stdout.write(JSON.stringify({ answers, cpuSeconds: microseconds / 1e6 }))
 }
 main()

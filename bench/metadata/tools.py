@@ -23,6 +23,8 @@ from typing import Any
 
 Answers = dict[str, Any]
 _HERE = Path(__file__).parent
+ROUNDS = 3
+"""Each page is read so often by each tool, and the least CPU counts."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def node_tool(name: str, pages: Sequence[SavedPage]) -> tuple[list[Answers], flo
         return None
     request = "\n".join(json.dumps({"url": page.url, "html": page.text}) for page in pages)
     done = subprocess.run(
-        [node, str(_HERE / "node.cjs"), name],
+        [node, str(_HERE / "node.cjs"), name, str(ROUNDS)],
         input=request,
         capture_output=True,
         text=True,
