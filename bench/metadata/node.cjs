@@ -53,6 +53,7 @@ const main = async () => {
       answers[index] = await read(page).catch(() => ({}))
       const { user, system } = process.cpuUsage(before)
       least[index] = Math.min(least[index], user + system)
+      await new Promise(setImmediate) // lets go of closed windows
     }
   }
   const microseconds = least.reduce((sum, next) => sum + next, 0)
