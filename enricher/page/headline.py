@@ -54,10 +54,18 @@ def _unmarked(sources: Sources) -> Iterator[tuple[int, int]]:
     """Where an element begins with the title's text: bold in old tables, a `<div>` called title."""
     body = max(0, sources.markup.find(b"<body"))
     for title in islice(_spellings(sources), _MAX_TITLES):
-        for found in islice(re.compile(re.escape(title)).finditer(sources.markup, body), _MAX_HEADLINES):
-            before = sources.markup[max(0, found.start() - _MAX_HEADING_BYTES) : found.start()].rstrip()
+        for at in islice(places(sources.markup, title, body), _MAX_HEADLINES):
+            before = sources.markup[max(0, at - _MAX_HEADING_BYTES) : at].rstrip()
             if before.endswith(b">") and not _OTHER_TAG.search(before):
-                yield found.span()
+                yield at, at + len(title)
+
+
+def places(markup: bytes, text: bytes, start: int) -> Iterator[int]:
+    """Where a text, which is not empty, stands in markup."""
+    at = markup.find(text, start)
+    while at >= 0:
+        yield at
+        at = markup.find(text, at + len(text))
 
 
 def _spellings(sources: Sources) -> Iterator[bytes]:

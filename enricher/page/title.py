@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from enricher import urls
 from enricher.models import TextFact
 from enricher.page import visible, wording
+from enricher.page.headline import places
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 from enricher.page.wording import Wording
@@ -49,6 +51,8 @@ _PAGE_NUMBER = re.compile(
 # A heading is no headline but the name of a section where the rest of a title is this many times its length.
 _SECTION_TIMES = 2
 _MAX_PLACES = 8
+# Between a tag and the text of its element.
+_MAX_SPACE_BYTES = 40
 _LEVELS = {"h1": 1.0, "h2": 0.9, "h3": 0.8}
 _METAS = ("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title", "hdl")
 
@@ -236,12 +240,9 @@ def _as_shown(markup: bytes, title: str) -> str:
 def _stands_alone(markup: bytes, text: str) -> bool:
     """Is this the whole text of an element other than `<title>`?"""
     wanted = escape(text, quote=False).encode("utf-8", "replace")
-    at = markup.find(b"</title")
-    for _ in range(_MAX_PLACES):
-        at = markup.find(wanted, at + 1)
-        if at < 0:
-            return False
-        before, behind = markup[max(0, at - 40) : at], markup[at + len(wanted) :][:40]
+    for at in islice(places(markup, wanted, max(0, markup.find(b"</title"))), _MAX_PLACES):
+        end = at + len(wanted)
+        before, behind = markup[max(0, at - _MAX_SPACE_BYTES) : at], markup[end : end + _MAX_SPACE_BYTES]
         if before.rstrip().endswith(b">") and behind.lstrip().startswith(b"<"):
             return True
     return False
