@@ -18,7 +18,8 @@ import msgspec
 from enricher.config import Images
 from enricher.errors import StoreError
 from enricher.models import ImageFacts
-from enricher.page import image, imagename
+from enricher.page import image
+from enricher.page.image import copyname
 
 INDEX = ".index.jsonl"
 """One line for each address, the latest counts; hidden, since the folder is published."""
@@ -99,8 +100,8 @@ class ImageStore:
             return Refusal.NOT_AN_IMAGE
         if len(content) > self._settings.max_image_bytes:
             return Refusal.TOO_LARGE
-        file = imagename.name_of(url, content, facts.format, self._settings.names)
-        copy = Copy(url=url, file=file, size=len(content), sha256=imagename.fingerprint(content))
+        file = copyname.name_of(url, content, facts.format, self._settings.names)
+        copy = Copy(url=url, file=file, size=len(content), sha256=copyname.fingerprint(content))
         if self._copies.get(url) == copy and self.check(url) is Condition.GOOD:
             return self.folder / file
         if self.total_bytes - self._sizes.get(file, 0) + copy.size > self._settings.max_total_bytes:
@@ -133,7 +134,7 @@ class ImageStore:
 
     def _fingerprint_of(self, file: str) -> str:
         try:
-            return imagename.fingerprint((self.folder / file).read_bytes())
+            return copyname.fingerprint((self.folder / file).read_bytes())
         except OSError:
             return ""
 

@@ -63,9 +63,15 @@ def tree() -> str:
     lines = list(_lines(sorted(PACKAGE.glob("*.py")), "  "))
     missing = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - set(FOLDERS)
     for folder in (*FOLDERS, *sorted(missing)):
-        lines += ["", *_entry(f"  {folder}/", PACKAGE / folder / "__init__.py")]
-        lines += _lines(sorted((PACKAGE / folder).glob("*.py")), "    ")
+        lines += ["", *_folder(PACKAGE / folder, "  ")]
     return "\n```\nenricher/\n" + "\n".join(lines) + "\n```\n\n"
+
+
+def _folder(folder: Path, indent: str) -> Iterator[str]:
+    yield from _entry(f"{indent}{folder.name}/", folder / "__init__.py")
+    yield from _lines(sorted(folder.glob("*.py")), indent + "  ")
+    for inner in sorted(folder.glob("*/__init__.py")):
+        yield from _folder(inner.parent, indent + "  ")
 
 
 def _lines(paths: list[Path], indent: str) -> Iterator[str]:

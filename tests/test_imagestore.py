@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from enricher.config import Images
 from enricher.errors import StoreError
 from enricher.imagestore import INDEX, Condition, ImageStore, Refusal
-from enricher.page import imagename
+from enricher.page.image import copyname
 
 SAMPLES = Path(__file__).parent / "samples" / "images"
 JPEG = (SAMPLES / "plain-40x30.jpg").read_bytes()
@@ -134,7 +134,7 @@ def test_a_torn_index_line(store: ImageStore, tmp_path: Path) -> None:
 
 def test_an_index_that_leads_out_of_the_folder(store: ImageStore, tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(JPEG)
-    line = f'{{"url":"{URL}","file":"../secret","size":{len(JPEG)},"sha256":"{imagename.fingerprint(JPEG)}"}}\n'
+    line = f'{{"url":"{URL}","file":"../secret","size":{len(JPEG)},"sha256":"{copyname.fingerprint(JPEG)}"}}\n'
     (store.folder / INDEX).write_text(line)
     assert opened(tmp_path).check(URL) is Condition.UNKNOWN
 
@@ -142,7 +142,7 @@ def test_an_index_that_leads_out_of_the_folder(store: ImageStore, tmp_path: Path
 def test_a_link_in_the_folder_is_replaced_not_followed(store: ImageStore, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.write_bytes(b"theirs")
-    (store.folder / imagename.name_of(URL, JPEG, "jpeg", "hash")).symlink_to(outside)
+    (store.folder / copyname.name_of(URL, JPEG, "jpeg", "hash")).symlink_to(outside)
     path = store.store(URL, JPEG)
     assert isinstance(path, Path)
     assert not path.is_symlink()
@@ -167,15 +167,15 @@ NAMES = {
 @pytest.mark.parametrize(("given_", "start"), NAMES.items())
 def test_slugs(given_: tuple[str, str], start: str) -> None:
     url, form = given_
-    assert imagename.name_of(url, b"", form, "slug").startswith(start.removesuffix("-"))
+    assert copyname.name_of(url, b"", form, "slug").startswith(start.removesuffix("-"))
 
 
 @given(url=st.text(max_size=300), content=st.binary(max_size=20), form=st.sampled_from(["jpeg", "png", "apng", "svg"]))
 def test_names_are_plain_file_names(url: str, content: bytes, form: str) -> None:
     kinds: tuple[Literal["hash"], Literal["slug"]] = ("hash", "slug")
     for names in kinds:
-        name = imagename.name_of(url, content, form, names)
-        assert name == imagename.name_of(url, content, form, names)
+        name = copyname.name_of(url, content, form, names)
+        assert name == copyname.name_of(url, content, form, names)
         assert len(name) <= 100
         assert not name.startswith((".", "-"))
         assert all(char.isascii() and (char.isalnum() or char in "-.") for char in name)

@@ -5,9 +5,9 @@ A rule is a function (or a place that dates are read from) and what stands in fo
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pkgutil import resolve_name
 from typing import Any
 
 Patch = tuple[str, Any]
@@ -44,22 +44,25 @@ RULES: dict[str, tuple[Patch, ...]] = {
         ("text.ftfy.fix_encoding", _first),
     ),
     "the visible byline": (
-        ("byline.read", _gives(())),
-        ("bylinetext.in_text", _gives(())),
-        ("bylinetext.signed", _gives(())),
+        ("people.byline.read", _gives(())),
+        ("people.unmarked.in_text", _gives(())),
+        ("people.unmarked.signed", _gives(())),
     ),
-    "the byline that no element marks": (("bylinetext.in_text", _gives(())), ("bylinetext.signed", _gives(()))),
-    "the byline before metadata": (("authors._is_better", _gives(False)),),
-    "names beside the page's date": (("bylinetext._beside_date", _gives(())),),
-    "leaving comments, teasers and captions out": (("byline._is_elsewhere", _gives(False)),),
-    "telling roles, agencies and buttons from people": (("people._is_nobody", _gives(False)),),
-    "telling the site from people": (("people._is_named_after", _gives(False)),),
-    "an organization where nobody is named": (("authors._organization", _gives(((), ""))),),
-    "site names without slogans and domains": (("sitename.plain", _first),),
-    "the site's name in the title": (("site._in_title", lambda *_: iter(())),),
-    "feeds, the way home, the copyright": (("siteplaces.offers", lambda *_: iter(())),),
-    "the best spelling of a site's name": (("sitename.spelling", _gives(0)),),
-    "acronyms in full": (("sitename.in_full", _first),),
+    "the byline that no element marks": (
+        ("people.unmarked.in_text", _gives(())),
+        ("people.unmarked.signed", _gives(())),
+    ),
+    "the byline before metadata": (("people.authors._is_better", _gives(False)),),
+    "names beside the page's date": (("people.unmarked._beside_date", _gives(())),),
+    "leaving comments, teasers and captions out": (("people.byline._is_elsewhere", _gives(False)),),
+    "telling roles, agencies and buttons from people": (("people.names._is_nobody", _gives(False)),),
+    "telling the site from people": (("people.names._is_named_after", _gives(False)),),
+    "an organization where nobody is named": (("people.authors._organization", _gives(((), ""))),),
+    "site names without slogans and domains": (("site.spelling.plain", _first),),
+    "the site's name in the title": (("site.ballot._in_title", lambda *_: iter(())),),
+    "feeds, the way home, the copyright": (("site.places.offers", lambda *_: iter(())),),
+    "the best spelling of a site's name": (("site.spelling.spelling", _gives(0)),),
+    "acronyms in full": (("site.spelling.in_full", _first),),
     "how the article begins": (("lead.paragraph", _gives("")),),
     "a whole description before one cut off": (("description.is_cut", _gives(False)),),
     "buttons, codes and defaults in descriptions": (
@@ -67,23 +70,23 @@ RULES: dict[str, tuple[Patch, ...]] = {
         ("description.says_nothing", _gives(False)),
     ),
     "guessing the language": (("language.guess", _gives(None)),),
-    "the address before a much younger date": (("dates._overruled", _first),),
-    "completing times and zones": (("dates._completed", _first),),
-    "pictures about the headline": (("bodyimage.find", lambda *_: iter(())),),
+    "the address before a much younger date": (("dates.settled._overruled", _first),),
+    "completing times and zones": (("dates.settled._completed", _first),),
+    "pictures about the headline": (("leadimage.inbody.find", lambda *_: iter(())),),
     "pictures of the site set back": (
-        ("imageaddress.is_of_the_site", _gives(False)),
-        ("leadimage._is_sign", _gives(False)),
+        ("leadimage.address.is_of_the_site", _gives(False)),
+        ("leadimage.choice._is_sign", _gives(False)),
     ),
-    "small pictures set back": (("imageaddress.is_small", _gives(False)),),
+    "small pictures set back": (("leadimage.address.is_small", _gives(False)),),
 }
 """Named after what is lost."""
 
 
 def all_rules() -> dict[str, tuple[Patch, ...]]:
     """Ours, and each place that dates are read from."""
-    ranks = importlib.import_module("enricher.page.dates")._RANKS
+    ranks = resolve_name("enricher.page.dates.settled:_RANKS")
     places = {
-        f"dates: {source.__name__}": (("dates._RANKS", tuple(other for other in ranks if other is not source)),)
+        f"dates: {source.__name__}": (("dates.settled._RANKS", tuple(other for other in ranks if other is not source)),)
         for source in ranks
     }
     return RULES | places
@@ -95,12 +98,10 @@ def without(patches: tuple[Patch, ...]) -> Iterator[None]:
     undo: list[tuple[Any, str, Any]] = []
     try:
         for path, replacement in patches:
-            module, *names = path.split(".")
-            holder = importlib.import_module(f"enricher.page.{module}")
-            for name in names[:-1]:
-                holder = getattr(holder, name)
-            undo.append((holder, names[-1], getattr(holder, names[-1])))
-            setattr(holder, names[-1], replacement)
+            place, _, name = path.rpartition(".")
+            holder = resolve_name(f"enricher.page.{place}")
+            undo.append((holder, name, getattr(holder, name)))
+            setattr(holder, name, replacement)
         yield
     finally:
         for holder, name, original in reversed(undo):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from enricher.page import headline, lines, visible, wording
+from enricher.page import wording
+from enricher.page.markup import headline, lines, visible
 from enricher.page.sources import Sources
 
 # Shorter paragraphs are captions, bylines and notices.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from enricher.models import Page, PageFacts
-from enricher.page import authors, dates, language, leadimage, metadata, signs, site, title
+from enricher.page import addresses, dates, excerpt, language, leadimage, signs, site, title
 from enricher.page import sources as sources_
+from enricher.page.people import authors
 from enricher.page.sources import Sources
 
 
@@ -28,20 +29,20 @@ def facts(sources: Sources, text: str, bounds: dates.Bounds) -> PageFacts:
     headline = title.read(sources, sites | site.host_keys(sources.url))
     words = headline.text if headline else ""
     people, source = authors.read(sources, sites, words)
-    excerpt = metadata.excerpt(sources, words)
+    summary = excerpt.read(sources, words)
     images = leadimage.candidates(sources)
     when = dates.read(sources, bounds)
     return PageFacts(
         title=headline,
-        excerpt=excerpt,
+        excerpt=summary,
         published=when.published,
         updated=when.updated,
         site_name=site.read(sources, words),
         authors=people,
         authors_source=source,
-        language=language.read(sources, f"{words} {excerpt.text if excerpt else ''} {text}"),
-        canonical_url=metadata.canonical_url(sources),
-        amp_url=metadata.amp_url(sources),
+        language=language.read(sources, f"{words} {summary.text if summary else ''} {text}"),
+        canonical_url=addresses.canonical_url(sources),
+        amp_url=addresses.amp_url(sources),
         image=images[0] if images else None,
         images=images,
     )

@@ -9,7 +9,8 @@ from typing import Any
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from enricher import urls
-from enricher.page import article, charset, guard, jsonld
+from enricher.page import article, jsonld
+from enricher.page.markup import charset, guard
 from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.

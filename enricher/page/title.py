@@ -16,8 +16,9 @@ from selectolax.lexbor import LexborNode
 
 from enricher import urls
 from enricher.models import TextFact
-from enricher.page import visible, wording
-from enricher.page.headline import places
+from enricher.page import wording
+from enricher.page.markup import visible
+from enricher.page.markup.headline import places
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 from enricher.page.wording import Wording

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.page import visible, wording
+from enricher.page import wording
+from enricher.page.markup import visible
 from enricher.page.wording import Wording
 from tests.page.test_sources import read
 

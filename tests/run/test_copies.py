@@ -13,7 +13,7 @@ import pytest
 from enricher.config import Config, Enrich, Images
 from enricher.imagestore import INDEX
 from enricher.models import Hop, Kind, Observation, Status
-from enricher.page import imagename
+from enricher.page.image import copyname
 from enricher.run.worker import COPIES
 from tests.fakes import answer
 from tests.run.desks import TITLE_A, A, Desk, document, page
@@ -257,7 +257,7 @@ async def test_no_image_is_fetched_whole_that_could_not_be_kept_anyway(
     if is_full:
         desk.config = copying(desk.config, folder, max_total_bytes=10)
     else:
-        (folder / imagename.name_of(LEAD, GIF, "gif", "hash")).mkdir(parents=True)
+        (folder / copyname.name_of(LEAD, GIF, "gif", "hash")).mkdir(parents=True)
     leads = [f"https://img.test/{number}.gif" for number in range(10)]
     for number, url in enumerate(leads):
         desk.table[url] = answer(url, GIF, content_type="image/gif")
@@ -279,7 +279,7 @@ async def test_a_folder_that_cannot_be_used_costs_the_copies_only(desk: Desk, fo
 
 
 async def test_what_could_not_be_written_is_kept_by_the_next_run(desk: Desk, folder: Path) -> None:
-    in_its_place = folder / imagename.name_of(LEAD, GIF, "gif", "hash")
+    in_its_place = folder / copyname.name_of(LEAD, GIF, "gif", "hash")
     in_its_place.mkdir(parents=True)
     desk.put("one.md", with_image())
     result = await desk.run()

@@ -1,0 +1,50 @@
+"""A page's addresses: the one it prefers for itself, and its AMP version's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from enricher import urls
+from enricher.page.sources import Sources
+from enricher.page.text import clean
+
+
+def canonical_url(sources: Sources) -> str | None:
+    """The page's own preferred address, absolute (RFC 6596); None where it names none.
+
+    A canonical link to another site names whom the article was bought from, or a sister paper; then an address that
+    the page gives of its own site is its own.
+    """
+    offers = [address for address in _canonicals(sources) if not _is_home(address) or _is_home(sources.url)]
+    return next((address for address in offers if urls.same_site(address, sources.url)), offers[0] if offers else None)
+
+
+def _is_home(address: str) -> bool:
+    """Templates that are wrong give the front page for every article."""
+    return urls.path_depth(address) == 0 and "?" not in address
+
+
+def _canonicals(sources: Sources) -> Iterator[str]:
+    yield from sources.links.get("canonical", ())
+    for name in ("og:url", "twitter:url", "al:web:url", "dc.identifier", "sailthru.url", "parsely-link"):
+        for text in sources.meta.get(name, ()):
+            if address := _absolute(sources, text):
+                yield address
+    article: dict[str, Any] = sources.article or {}
+    for value in (article.get("mainEntityOfPage"), article.get("url"), article.get("@id")):
+        named = value.get("@id") or value.get("url") if isinstance(value, dict) else value
+        if isinstance(named, str) and (address := _absolute(sources, clean(named))):
+            yield address
+
+
+def _absolute(sources: Sources, text: str) -> str | None:
+    if not re.match(r"^(?:https?:)?/", text, re.IGNORECASE):
+        return None
+    return urls.resolve(sources.base, text)
+
+
+def amp_url(sources: Sources) -> str | None:
+    """Where the page's AMP version stands, absolute."""
+    return next(iter(sources.links.get("amphtml", ())), None)

@@ -1,0 +1,84 @@
+"""The time of day about a date, and its zone, as machines and newsrooms write them.
+
+Law of this file: pure; regular expressions without nested repetition, on texts of bounded length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, time
+
+from enricher.page.dates.stamp import Stamp
+from enricher.page.dates.vocabulary import AFTER_NOON, BEFORE_NOON, ZONE_NAMES, zone_minutes
+
+# No zone is further from Greenwich (Kiribati; Howland Island).
+_MAX_OFFSET_MINUTES = 14 * 60
+
+_UPPER = re.compile(r"(?<![^\W\d_])(?:[A-Z]{1,5}|МСК|мск)(?![^\W\d_])")
+_HALF = "|".join(re.escape(word) for word in sorted(BEFORE_NOON | AFTER_NOON, key=len, reverse=True))
+_CLOCK = (
+    rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후|(?<![a-z])[ap]m(?=\s\d))?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
+    r"(?:"
+    r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?:\.\d\d)?(?![\d.]))|\s?:\s)(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
+    r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d)[분分]?"
+    rf"|(?=\s?(?:{_HALF}|uhr|h|u)(?![^\W\d_])|[時时点點시])"
+    rf")(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
+    r"(?:\s?(?:uhr|h|u|klo|ч)(?![^\W\d_])\.?)?"
+    r"(?:\s*\(?(?P<zone>z(?![^\W\d_])|(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?(?!\d|[./-]\d)"
+    r"|(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time|[^\W\d_]{2,5}(?![^\W\d_])))?"
+)
+_CLOCK_AFTER = re.compile(rf"(?:t|[^\d\n]{{0,28}}?)(?<!\d){_CLOCK}")
+_CLOCK_BEFORE = re.compile(rf"{_CLOCK}[^\d\n]{{0,24}}$")
+_CLOCK_CHARS = 56
+
+
+def zones_in(text: str) -> frozenset[str]:
+    """Folded names of the zones that a text, not folded, writes in capitals: `et` and `ist` are words, too."""
+    return frozenset(word.lower() for word in _UPPER.findall(text)) & ZONE_NAMES
+
+
+def with_clock(folded: str, stamp: Stamp, zones: frozenset[str]) -> Stamp:
+    """The stamp with the time of day that stands behind or, failing that, before it."""
+    behind = folded[stamp.end : stamp.end + _CLOCK_CHARS]
+    found = _CLOCK_AFTER.match(behind)
+    if found is not None and (timed := _clock(stamp, found, zones)) is not None:
+        return replace(timed, end=stamp.end + found.end())
+    offset = max(0, stamp.start - _CLOCK_CHARS)
+    found = _CLOCK_BEFORE.search(folded[offset : stamp.start])
+    return (_clock(stamp, found, zones) if found is not None else None) or stamp
+
+
+def _clock(stamp: Stamp, found: re.Match[str], zones: frozenset[str]) -> Stamp | None:
+    hour, half = int(found["hour"]), found["half"] or found["early"]
+    if half in AFTER_NOON and hour < 12:
+        hour += 12
+    elif half in BEFORE_NOON and hour == 12:
+        hour = 0
+    if hour > 23:
+        return None
+    clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+    return replace(stamp, clock=clock, offset_minutes=_zone(found["zone"], stamp.day, zones))
+
+
+def _zone(text: str | None, day: date, zones: frozenset[str]) -> int | None:
+    if not text:
+        return None
+    if text[-1].isdigit():
+        return offset_of(text)
+    if text.endswith(" time"):  # America's, in full
+        return zone_minutes("".join(word[0] for word in text.split()), day)
+    return zone_minutes(text, day) if text in zones else None
+
+
+def offset_of(text: str) -> int | None:
+    """Minutes of `z`, `+0200`, `+02:00`, `-5`, `gmt+2`; a blank stands for a `+` lost in a URL."""
+    text = text.strip().removeprefix("gmt").removeprefix("utc").strip()
+    if text in {"", "z"}:
+        return 0
+    digits = re.sub(r"\D", "", text)
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    total = 60 * hours + minutes
+    if total > _MAX_OFFSET_MINUTES or minutes > 59:
+        return None
+    return -total if text.startswith("-") else total

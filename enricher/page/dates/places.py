@@ -1,0 +1,352 @@
+"""Where readers see a page's date: marked up elements, the lines about the headline, the address.
+
+Law of this file: pure, bounded, and positional: a date counts for where it stands and what stands about it, never
+for which site it is on. What is looked at is the markup itself, in windows of a few kilobytes; the tree would have
+to be walked node by node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from enricher import urls
+from enricher.page.dates import parsing
+from enricher.page.dates.stamp import Manner, Stamp
+from enricher.page.dates.vocabulary import label_behind, label_of, label_of_names
+from enricher.page.folding import fold
+from enricher.page.markup import headline, lines
+from enricher.page.markup.lines import Line, Time
+from enricher.page.sources import Sources
+
+# ── how a page writes dates ───────────────────────────────────────────────────────────────────────────────────
+
+# English under these top-level domains is mostly American.
+_AMERICAN = frozenset("com org net us gov edu mil info io tv news co me".split())  # noqa: SIM905 - reads better
+_MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
+
+
+def manner(sources: Sources) -> Manner:
+    """The language of a page, and what it means by 3/4/2022: by its region, else by language and domain."""
+    written = sources.language or sources.first("og:locale", "content-language", "language") or ""
+    language, _, region = written.lower().replace("_", "-").partition("-")
+    if region[:2].isalpha() and len(region) == 2:
+        return Manner(language, region in _MONTH_FIRST_REGIONS)
+    is_english = language in {"", "en"}
+    return Manner(language, is_english and urls.host(sources.url).rsplit(".", 1)[-1] in _AMERICAN)
+
+
+# ── the address ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_YEAR_FIRST = re.compile(
+    r"[/_-]((?:19|20)\d\d)[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?=[/_.-]|$)|[/_=-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/_.&?-]|$)"
+)
+_YEAR_LAST = re.compile(r"[/_=-]([0-3]?\d)([-_.])([01]?\d)\2((?:19|20)\d\d)(?=\D|$)")
+
+
+def in_address(url: str) -> date | None:
+    """The day that an address holds, as in `/2022/07/28/`, `-20220728`, `/28-07-2022-`."""
+    for found in _YEAR_FIRST.finditer(url):
+        year, month, day = found.groups()[:3] if found[1] else found.groups()[3:]
+        if (when := _date(year, month, day)) is not None:
+            return when
+    for found in _YEAR_LAST.finditer(url):
+        if (when := _date(found[4], found[3], found[1])) is not None:
+            return when
+    return None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+# ── marked up elements ────────────────────────────────────────────────────────────────────────────────────────
+
+# schema.org in microdata and RDFa, Dublin Core in RDFa, HTML's former `pubdate`, and a common data attribute.
+_MARKED = (
+    '[itemprop~="datePublished" i],[property~="datePublished" i],[property$=":datePublished" i]'
+    ",time[pubdate],time[data-published]"
+    ',[itemprop~="dateCreated" i],[property$=":dateCreated" i],[property~="dc:date"],[property~="dc:created"]'
+)
+# Selecting walks over the whole tree; a look for these in the markup is a tenth of that, the longer, the faster.
+_MARKS = (b"datePublished", b"dateCreated", b"pubdate", b"data-published", b'property="dc:')
+# The first ones are the article's; behind them come comments and other articles.
+_MAX_ELEMENTS = 8
+_MAX_TEXT = 200
+
+
+def marked(sources: Sources, style: Manner) -> Iterator[Stamp]:
+    """Dates of elements that say by microdata, RDFa or attribute that they are the date of publication."""
+    if any(mark in sources.markup for mark in _MARKS):
+        yield from _selected(sources, style, _MARKED)
+
+
+def changed(sources: Sources, style: Manner) -> Iterator[Stamp]:
+    """Dates of elements that say that they are the date of a change."""
+    if b"dateModified" in sources.markup:
+        yield from _selected(sources, style, '[itemprop~="dateModified"]')
+
+
+def times(sources: Sources, style: Manner) -> Iterator[Stamp]:
+    """Dates of the first `<time>` elements, wherever they stand."""
+    if b"<time" in sources.markup:
+        yield from _selected(sources, style, "time")
+
+
+def _selected(sources: Sources, style: Manner, selector: str) -> Iterator[Stamp]:
+    for node in islice(sources.tree.css(selector), _MAX_ELEMENTS):
+        if node.tag == "meta":
+            continue  # in the meta map already
+        given = node.attributes
+        for text in (given.get("content"), given.get("datetime"), given.get("data-published")):
+            if text and (stamp := parsing.parse(text, style)) is not None:
+                yield stamp
+                break
+        else:
+            if (stamp := parsing.parse((node.text() or "")[:_MAX_TEXT], style)) is not None:
+                yield stamp
+
+
+# ── the lines about the headline ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A date that readers see."""
+
+    stamp: Stamp
+    score: float
+    is_update: bool = False
+
+    @property
+    def is_convincing(self) -> bool:
+        """Below this it is a date, but hardly the article's."""
+        return self.score >= _CONVINCING
+
+
+_CONVINCING = 2.0
+# Beyond this no further place is looked at.
+_CERTAIN = 4.5
+
+# Markup read behind and before the headline; bylines stand within the first kilobytes.
+_BEHIND_BYTES = 6_000
+_ABOVE_BYTES = 3_000
+# Characters of visible text behind the headline, and before it, that can belong to it.
+_BEHIND_CHARS = 900
+_TEASER_CHARS = 100
+_ABOVE_CHARS = 250
+
+
+def nearby(sources: Sources, style: Manner) -> list[Sighting]:
+    """Dates about the headline, most convincing first."""
+    found: list[Sighting] = []
+    for start, end in headline.find(sources):
+        for look in (_behind, _above):
+            found += look(sources.markup, (start, end), style)
+            if any(sighting.score >= _CERTAIN for sighting in found):
+                return sorted(found, key=_by_score)
+    return sorted(found, key=_by_score)
+
+
+def _by_score(sighting: Sighting) -> float:
+    return -sighting.score
+
+
+def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
+    title = headline.words(headline.text_of(markup[span[0] : span[1]]))
+    piece = markup[span[1] : span[1] + _BEHIND_BYTES]
+    if len(piece) == _BEHIND_BYTES:
+        piece = piece[: piece.rfind(b"<")]
+    found: list[tuple[int, Sighting]] = []
+    for line in _labelled_by_line_above(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace"))):
+        if line.is_heading and line.has_link and not headline.is_like(line.text, title):
+            # The next article begins; its date may stand before its heading.
+            return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS]
+        if line.at > _BEHIND_CHARS:
+            break
+        found += ((line.at, sighting) for sighting in _judge(line, style, line.at, 0.0))
+    return [sighting for _, sighting in found]
+
+
+# A label or a part of a date that has a line of its own is no longer.
+_LABEL_LINE_CHARS = 30
+_PART_CHARS = 10
+
+
+def _labelled_by_line_above(found: Iterator[Line]) -> Iterator[Line]:
+    """The lines, each knowing what a short line above it says: in tables and lists of label and value.
+
+    Day, month and year may stand in a line each; they are joined where the year stands.
+    """
+    above = ["", ""]
+    for line in found:
+        text = line.text
+        line.label = above[1] if len(above[1]) <= _LABEL_LINE_CHARS else ""
+        if len(text) == 4 and text.isdecimal() and max(map(len, above)) <= _PART_CHARS:
+            line.text = f"{above[0]} {above[1]} {text}"
+        if text:
+            above = [above[1], text]
+        yield line
+
+
+def _above(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
+    piece = markup[max(0, span[0] - _ABOVE_BYTES) : span[0]]
+    found = list(_labelled_by_line_above(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace"))))
+    end = found[-1].at + len(found[-1].text) if found else 0
+    for line in found:
+        distance = end - line.at - len(line.text)
+        if distance < _ABOVE_CHARS:
+            yield from _judge(line, style, distance, _IS_ABOVE)
+
+
+# What speaks for and against a date, in points; set by hand on real pages, see docs/measurements.md.
+_IN_TEXT = 4.0
+_IN_ATTRIBUTE = 5.0
+_CHARS_PER_POINT = 300
+_SAYS_PUBLISHED = 2.0
+_SAYS_UPDATED = -3.0
+_IS_DATE_BY_NAME = 1.0
+_IN_RUNNING_TEXT = -1.5
+_IS_ABOVE = -2.0
+# A line with so little beside the date is a date line.
+_BESIDE_CHARS = 60
+# What is said of an attribute's date: about as much before it as in its element.
+_LABEL_CHARS = 2 * _BESIDE_CHARS
+# A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
+_DATELINE_CHARS = 12
+# … but a sentence that begins "On July 28" tells what happened then.
+_IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|w|dne)\s+$")
+
+_NAMED = re.compile(
+    r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile|kicker|pub[-_]?d"
+)
+# Called the day of the visit, or schema.org's names for other days than the article's. (What a class calls the day
+# of an event may be the article's, in a theme made for clubs.)
+_OTHER_NAMES = re.compile(
+    r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today|\b(?:start|end|birth|death|upload|door)(?:date|time)\b"
+    r"|\b(?:expires|valid(?:from|until|through)|temporalcoverage)\b"
+)
+
+
+def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
+    nearness = -distance / _CHARS_PER_POINT
+    given = [sighting for time in line.times if (sighting := _given(time, line, style, nearness, place)) is not None]
+    yield from given
+    if given and not all(sighting.is_update for sighting in given):
+        return
+    stamps = list(parsing.find(line.text, style, has_short_years=len(line.text) < _BESIDE_CHARS))
+    folded, end = fold(line.text) if stamps else "", 0
+    above = _said_above(line) if stamps else ""
+    is_elsewhere = bool(stamps) and _OTHER_NAMES.search(line.names) is not None
+    for stamp in stamps:
+        label = folded[max(end, stamp.start - _BESIDE_CHARS) : stamp.start]
+        said_behind, end = label_behind(folded, stamp.end)
+        kind = said_behind or label_of(label)
+        if kind == "other" or is_elsewhere or any(sighting.stamp.day == stamp.day for sighting in given):
+            continue
+        score = _IN_TEXT + nearness
+        if _NAMED.search(line.names):
+            score += _IS_DATE_BY_NAME
+        elif kind != "published" and len(line.text) - (stamp.end - stamp.start) >= _BESIDE_CHARS:
+            if stamp.start > _DATELINE_CHARS or _IN_SENTENCE.search(label):
+                continue
+            score += _IN_RUNNING_TEXT
+        yield _weighed(stamp, score, place, kind or above or label_of(line.names))
+        above = ""
+
+
+def _said_above(line: Line) -> str:
+    """What the line above says of a date, unless it holds one itself; of other things it speaks for itself."""
+    if any(map(str.isdigit, line.label)):
+        return ""
+    kind = label_of(fold(line.label))
+    return kind if kind in {"updated", "published"} else ""
+
+
+def _given(time: Time, line: Line, style: Manner, nearness: float, place: float) -> Sighting | None:
+    """What an attribute gives, under the label that its own element has, else the line above."""
+    stamp = parsing.parse(time.value, style)
+    if stamp is None or _OTHER_NAMES.search(time.names):
+        return None
+    kind = label_of(fold(time.label[:_LABEL_CHARS])) or label_of_names(time.names) or label_of(time.around)
+    if not kind and time is line.times[0]:
+        kind = _said_above(line)
+    return _weighed(_zoned(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
+
+
+def _zoned(stamp: Stamp, text: str, style: Manner) -> Stamp:
+    """The stamp with the zone that the text for readers gives to the same clock."""
+    if stamp.clock is None or stamp.is_exact:
+        return stamp
+    spelled = (other for other in parsing.find(text, style) if (other.day, other.clock) == (stamp.day, stamp.clock))
+    return next((other for other in spelled if other.is_exact), stamp)
+
+
+def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:
+    if kind == "updated":
+        return Sighting(stamp, score + place + _SAYS_UPDATED, is_update=True)
+    if kind == "published":
+        return Sighting(stamp, score + _SAYS_PUBLISHED)
+    return Sighting(stamp, score + place)
+
+
+# A line, anywhere, that begins by saying that what follows is a date of publication. (In small letters: found twice as
+# fast as in both.)
+_LABELLED = re.compile(
+    rb">[\s(*]*(?:(?:first |originally |date )?(?:published|posted)|publi\w* (?:le|el|em|il)"
+    rb"|ver(?:\xc3\xb6|&ouml;)ffentlicht|erschienen|erstellt|pubblicato|publicerad|publisert|udgivet|julkaistu|geplaatst|opublikowano|publikov\w+"
+    rb"|\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba\xd0\xbe\xd0\xb2)"
+)
+_LABELLED_BYTES = 300
+_MAX_LABELLED = 10
+# As long as articles are with their markup.
+_ARTICLE_BYTES = 100_000
+
+
+def labelled(sources: Sources, style: Manner) -> Iterator[Sighting]:
+    """Dates behind such words, as at the end of the text; not those of comments and other articles."""
+    start = max(0, sources.markup.find(b"<h1"))
+    article = sources.markup[start : start + _ARTICLE_BYTES]
+    small = article.lower()
+    for found in islice(_LABELLED.finditer(small), _MAX_LABELLED):
+        if _ELSEWHERE.search(small, max(0, found.start() - _LABELLED_BYTES), found.start()):
+            continue
+        piece = article[found.start() + 1 : found.end() + _LABELLED_BYTES].decode("utf-8", "replace")
+        line = next(lines.read(piece), None)
+        if line is not None and len(line.text) <= 2 * _BESIDE_CHARS:
+            yield from _judge(line, style, 0, 0.0)
+
+
+_OPEN_TAG = re.compile(rb"<[a-zA-Z]+\b[^<>]{0,500}>")
+_DATE_NAMES = rb"(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)"
+# The second look is for the few tags that hold such a name at all.
+_HOLDS_NAME = re.compile(_DATE_NAMES)
+_NAMED_DATE = re.compile(rb"""\b(?:class|id)\s*=\s*["'][^"']{0,100}?""" + _DATE_NAMES)
+_ELSEWHERE = re.compile(
+    rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker"
+)
+_MAX_TAGS = 2_000
+_MAX_NAMED = 10
+_NAMED_BYTES = 600
+_NAMED_CHARS = 60
+
+
+def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
+    """Dates of elements that are called a date by class or id, wherever they stand."""
+    tags = islice(_OPEN_TAG.finditer(sources.markup), _MAX_TAGS)
+    for tag in islice((tag for tag in tags if _is_called_date(tag[0].lower())), _MAX_NAMED):
+        piece = sources.markup[tag.start() : tag.end() + _NAMED_BYTES]
+        for line in lines.read(piece.decode("utf-8", "replace")):
+            if line.at > _NAMED_CHARS:
+                break
+            yield from _judge(line, style, line.at, 0.0)
+
+
+def _is_called_date(tag: bytes) -> bool:
+    return bool(_HOLDS_NAME.search(tag) and _NAMED_DATE.search(tag) and not _ELSEWHERE.search(tag))

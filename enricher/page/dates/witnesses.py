@@ -1,0 +1,215 @@
+"""What each kind of source says about a page's dates: JSON-LD, metas, marked up elements, the byline, the address.
+
+Law of this file: every source is asked alone and answers in the page's order; nothing is weighed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from enricher.page import jsonld
+from enricher.page.dates import parsing, places
+from enricher.page.dates.places import Sighting
+from enricher.page.dates.stamp import Manner, Stamp
+from enricher.page.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one source says."""
+
+    stamp: Stamp
+    source: str
+
+
+class Reading:
+    """One page, read for dates. What takes long is done once, when it is first asked for."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.style: Manner = places.manner(sources)
+        self._sightings: list[Sighting] | None = None
+
+    @property
+    def sightings(self) -> list[Sighting]:
+        """Dates about the headline, most convincing first."""
+        if self._sightings is None:
+            self._sightings = places.nearby(self.sources, self.style)
+        return self._sightings
+
+    @property
+    def has_looked(self) -> bool:
+        """The lines about the headline were read already."""
+        return self._sightings is not None
+
+
+Source = Callable[[Reading], Iterator[Claim]]
+
+# ── JSON-LD ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Nodes that are dated, but are not what the page is about.
+_NO_ARTICLE = re.compile(r"Comment|Collection|SearchResults|Profile|WebSite|Organization|Person|Product|Offer|Event")
+_LISTS = re.compile(r"(?:Collection|SearchResults|Profile|Contact|About)Page$|Event$|Product$")
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Object|Episode)$")
+_MAX_VALUES = 3
+
+
+def _linked(reading: Reading, *keys: str) -> Iterator[Claim]:
+    """The date under the first of these keys, of the article first, else of the first node that has one."""
+    article = reading.sources.article
+    others = (node for node in reading.sources.json_ld if node is not article and not _is_aside(node))
+    for node in (article, *others) if article is not None else others:
+        for key in keys:
+            for text in _texts(node.get(key) or node.get(key.lower())):
+                stamp = parsing.parse(text, reading.style)
+                if stamp is not None:
+                    yield Claim(stamp, "json-ld")
+                    return
+
+
+def _is_aside(node: dict[str, Any]) -> bool:
+    return any(_NO_ARTICLE.match(name) for name in jsonld.types(node))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for item in (value if isinstance(value, list) else [value])[:_MAX_VALUES]:
+        bare = item.get("@value") if isinstance(item, dict) else item
+        if isinstance(bare, (str, int, float)):
+            yield str(bare)
+
+
+def is_no_article(reading: Reading) -> bool:
+    """Does the page say that it is a list, an event, a thing for sale?"""
+    node, kind = reading.sources.article, reading.sources.first("og:type") or ""
+    says_other = node is not None and any(map(_LISTS.search, jsonld.types(node)))
+    return says_other and not kind.startswith(_ITEMS)
+
+
+def published_nodes(reading: Reading) -> Iterator[Claim]:
+    return _linked(reading, "datePublished")
+
+
+def article_nodes(reading: Reading) -> Iterator[Claim]:
+    """As `published_nodes`, of a node that says it is an article, not only a page."""
+    article = reading.sources.article
+    if article is not None and any(map(_ARTICLE.search, jsonld.types(article))):
+        yield from published_nodes(reading)
+
+
+def created_nodes(reading: Reading) -> Iterator[Claim]:
+    return _linked(reading, "dateCreated", "uploadDate")
+
+
+# ── metas ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Names, whoever's: `og:article:published_time`, then `parsely-pub-date`, `cXenseParse:recs:publishtime`,
+# `DC.date.issued`, `citation_publication_date`, `bt:pubDate`, `analytics:p_ts`, … and at last `sailthru.date`,
+# `article.created`, `dc.date`, `date`.
+_ARTICLE_META = re.compile(r"(?:^|:)article[:_]published(?:_time)?$")
+_PUBLISHED_META = re.compile(r"publi|pub[-_.:]?(?:date|day|time)|issued|releas|posted|p_ts$")
+_DATED_META = re.compile(r"creat|date|upload|displaytime")
+_CHANGED_META = re.compile(r"modif|updat|revis|last[-_]?mod|changed")
+_OTHER_META = re.compile(
+    r"modif|updat|revis|last|expir|valid|event|start|end|copyright|available|accept|birth|refresh|status|current|now"
+    r"|today|publisher(?!date)|render|cache|timezone|build|deploy|review|title|description|image|author"
+)
+
+
+def _metas(reading: Reading, wanted: re.Pattern[str], unwanted: re.Pattern[str] | None = None) -> Iterator[Claim]:
+    for name, contents in reading.sources.meta.items():
+        if wanted.search(name) and not (unwanted and unwanted.search(name)):
+            stamp = parsing.parse(contents[0], reading.style)
+            if stamp is not None:
+                yield Claim(stamp, name)
+
+
+def published_metas(reading: Reading) -> Iterator[Claim]:
+    yield from _metas(reading, _ARTICLE_META)
+    yield from _metas(reading, _PUBLISHED_META, _OTHER_META)
+
+
+def dated_metas(reading: Reading) -> Iterator[Claim]:
+    return _metas(reading, _DATED_META, _OTHER_META)
+
+
+# ── the page itself ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+# Days about the headline of one article: published, an event, another article's.
+_MAX_DAYS = 3
+# Pages of these Open Graph types are about one thing, whatever is listed beside it.
+_ITEMS = ("article", "video", "music")
+# Elements with the date of one article: over, under and beside it.
+_MAX_ELEMENTS = 3
+
+
+def marked(reading: Reading) -> Iterator[Claim]:
+    return (Claim(stamp, "microdata") for stamp in places.marked(reading.sources, reading.style))
+
+
+def byline(reading: Reading) -> Iterator[Claim]:
+    """What stands convincingly about the headline; under that of a list stand many days."""
+    found = [sighting.stamp for sighting in reading.sightings if sighting.is_convincing and not sighting.is_update]
+    kind = reading.sources.first("og:type") or ""
+    if len({stamp.day for stamp in found}) <= _MAX_DAYS or kind.startswith(_ITEMS):
+        yield from (Claim(stamp, "byline") for stamp in found)
+
+
+def glimpses(reading: Reading) -> Iterator[Claim]:
+    """What stands about the headline, but less convincingly."""
+    for sighting in reading.sightings:
+        if not sighting.is_convincing and not sighting.is_update:
+            yield Claim(sighting.stamp, "byline")
+
+
+def address(reading: Reading) -> Iterator[Claim]:
+    for url in (reading.sources.url, *reading.sources.links.get("canonical", ())):
+        day = places.in_address(url)
+        if day is not None:
+            yield Claim(Stamp(day), "url")
+            return
+
+
+def all_times(reading: Reading) -> Iterator[Claim]:
+    """The first `<time>` elements, whatever they are the dates of."""
+    return (Claim(stamp, "time") for stamp in places.times(reading.sources, reading.style))
+
+
+def times(reading: Reading) -> Iterator[Claim]:
+    """The page's `<time>` elements, where they all name one day: else they are of a list of articles."""
+    stamps = list(places.times(reading.sources, reading.style))
+    yield from _agreed(stamps, "time")
+
+
+def named(reading: Reading) -> Iterator[Claim]:
+    """Elements called a date, where they all name one day."""
+    stamps = [found.stamp for found in places.named(reading.sources, reading.style) if not found.is_update]
+    yield from _agreed(stamps, "class")
+
+
+def labelled(reading: Reading) -> Iterator[Claim]:
+    """What says that it is the date of publication, far from the headline, where it all names one day."""
+    stamps = [found.stamp for found in places.labelled(reading.sources, reading.style) if not found.is_update]
+    yield from _agreed(stamps, "byline")
+
+
+def _agreed(stamps: list[Stamp], source: str) -> Iterator[Claim]:
+    """A few elements that name one day; more are of a list of articles, even if all are of today."""
+    if len(stamps) <= _MAX_ELEMENTS and len({stamp.day for stamp in stamps}) == 1:
+        yield Claim(stamps[0], source)
+
+
+# ── changes ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def changes(reading: Reading) -> Iterator[Claim]:
+    """When the page was changed, in the order of trust."""
+    stated = [*_linked(reading, "dateModified"), *_metas(reading, _CHANGED_META)]
+    yield from stated
+    if not any(claim.stamp.is_exact for claim in stated):  # selecting walks over the whole tree
+        yield from (Claim(stamp, "microdata") for stamp in places.changed(reading.sources, reading.style))
+    if reading.has_looked:  # not worth the look alone
+        yield from (Claim(sighting.stamp, "byline") for sighting in reading.sightings if sighting.is_update)

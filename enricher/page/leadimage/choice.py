@@ -1,0 +1,193 @@
+"""The one picture that stands for an article: what the page offers, best first.
+
+Law of this file: pure, and without knowledge of single sites. An address counts for who names it, and against it for
+what it calls itself: a placeholder, a logo, an icon. Sizes are what the page declares; the bytes decide later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from enricher import urls
+from enricher.models import ImageCandidate
+from enricher.page import jsonld
+from enricher.page.leadimage import address, inbody
+from enricher.page.sources import Sources
+from enricher.page.text import unescaped
+
+MAX_CANDIDATES = 5
+# Longer addresses are data in disguise.
+_MAX_URL_CHARS = 2_000
+
+
+def candidates(sources: Sources) -> tuple[ImageCandidate, ...]:
+    """Candidates for the lead image with absolute addresses, best first, no address twice; doubtful ones last."""
+    signs = _signs(sources)
+    found = list(_judged_all(_declared(sources), sources, signs))
+    if all(one.is_doubtful for one in found):
+        thumbnails = [one.url for one in found]
+        offers = inbody.find(sources, thumbnails)
+        shown = (one for one in _judged_all(offers, sources, signs) if not one.is_doubtful)
+        found = [*islice(shown, MAX_CANDIDATES), *found]
+    best: dict[str, ImageCandidate] = {}
+    for one in sorted(found, key=lambda one: one.is_doubtful):
+        best.setdefault(one.url, one)
+    return tuple(best.values())[:MAX_CANDIDATES]
+
+
+# ── what pages declare ────────────────────────────────────────────────────────────────────────────────────────
+
+_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+_OTHER_METAS = (
+    "image",
+    "sailthru.image.full",
+    "parsely-image-url",
+    "thumbnail",
+    "thumbnailurl",
+    "vf:image",
+    "cxenseparse:recs:image",
+    "cxenseparse:image",
+    "primaryimageofpage",
+)
+
+
+# `itemprop=image` in more sizes than these belongs to parts of the page: answers, products, people.
+_MAX_MARKED = 3
+
+
+def _declared(sources: Sources) -> Iterator[ImageCandidate]:
+    for name in filter(sources.meta.__contains__, _METAS):
+        yield from _of_meta(sources, name)
+    if sources.article is not None:
+        for key in ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"):
+            yield from _of_json_ld(sources.article.get(key))
+    for name in ("image_src", "thumbnail"):
+        yield from (ImageCandidate(url=url, source=name) for url in sources.links.get(name, ()))
+    for name in filter(sources.meta.__contains__, _OTHER_METAS):
+        if name != "image" or len(set(sources.meta[name])) <= _MAX_MARKED:
+            yield from _of_meta(sources, name)
+    for node in sources.json_ld:
+        if node is not sources.article and any(name.endswith("Page") for name in jsonld.types(node)):
+            yield from _of_json_ld(node.get("primaryImageOfPage") or node.get("image"))
+    if sources.article is not None and "video" in sources.article:
+        yield from _of_videos(sources.article["video"])
+
+
+def _of_meta(sources: Sources, name: str) -> Iterator[ImageCandidate]:
+    base = "og:image" if name.startswith("og:") else "twitter:image"
+    widths, heights = sources.meta.get(f"{base}:width", ()), sources.meta.get(f"{base}:height", ())
+    alt = sources.first(f"{base}:alt")
+    for place, url in enumerate(sources.meta[name]):
+        yield ImageCandidate(
+            url=url,
+            source=name,
+            width=_pixels(widths[place]) if place < len(widths) else None,
+            height=_pixels(heights[place]) if place < len(heights) else None,
+            alt=alt if place == 0 else None,
+        )
+
+
+_MAX_NODES = 12
+
+
+def _of_json_ld(value: Any) -> Iterator[ImageCandidate]:
+    """The pictures of a value, the largest first where sizes are given."""
+    items = value if isinstance(value, list) else [value]
+    found = [one for item in items[:_MAX_NODES] if (one := _of_node(item)) is not None]
+    yield from sorted(found, key=lambda one: -(one.width or 0))
+
+
+def _of_videos(value: Any) -> Iterator[ImageCandidate]:
+    """The still pictures of an article's videos."""
+    for item in (value if isinstance(value, list) else [value])[:_MAX_NODES]:
+        if isinstance(item, dict):
+            yield from _of_json_ld(item.get("thumbnailUrl") or item.get("thumbnail"))
+
+
+def _of_node(item: Any) -> ImageCandidate | None:
+    if isinstance(item, str):
+        return ImageCandidate(url=item, source="json-ld")
+    if not isinstance(item, dict):
+        return None
+    url = next((text for key in ("url", "contentUrl", "@id") for text in jsonld.strings(item.get(key))), None)
+    if url is None:
+        return None
+    alt = next(jsonld.strings(item.get("caption")), None)
+    return ImageCandidate(
+        url=url, source="json-ld", width=_pixels(item.get("width")), height=_pixels(item.get("height")), alt=alt
+    )
+
+
+_SIDE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+_MAX_SIDE_CHARS = 20
+
+
+def _pixels(value: Any) -> int | None:
+    """A side as pages declare it: 1200, "1200", "1200px", {"value": 1200}."""
+    if isinstance(value, dict):
+        value = value.get("value") or value.get("@value")
+    if not isinstance(value, (str, int, float)):
+        return None
+    found = _SIDE.match(str(value)[:_MAX_SIDE_CHARS])
+    return int(found[1]) or None if found else None
+
+
+# ── what speaks against an address ────────────────────────────────────────────────────────────────────────────
+
+_POINT = 2
+"""Pixels; what is no larger is there to count visitors."""
+_SMALL = 150
+"""Pixels; a side below this is an icon's or a thumbnail's."""
+
+
+def _judged_all(offers: Iterable[ImageCandidate], sources: Sources, signs: Sequence[str]) -> Iterator[ImageCandidate]:
+    """The offers that can be pictures. Pages name theirs in many places: once found good, it is not asked again."""
+    good: set[str] = set()
+    for offer in offers:
+        one = _judged(offer, sources, signs) if offer.url not in good else None
+        if one is not None:
+            yield one
+            if not one.is_doubtful:
+                good.add(offer.url)
+
+
+def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> ImageCandidate | None:
+    """The offer with its address made absolute, and whether it is doubtful; None where it cannot be a picture.
+
+    `signs` are the addresses of the site's own signs as written.
+    """
+    written = address.mended(unescaped(offer.url[: _MAX_URL_CHARS + 1]).strip())
+    if len(written) > _MAX_URL_CHARS or address.is_hopeless(written):
+        return None
+    url = urls.resolve(sources.base, written) if written else None
+    if url is None or not url.startswith(("http://", "https://")) or url in {sources.url, sources.base}:
+        return None
+    if urls.path_depth(url) == 0 and "?" not in url:
+        return None
+    sides = [side for side in (offer.width, offer.height) if side is not None]
+    if max(sides, default=_SMALL) <= _POINT:
+        return None
+    is_small = min(sides, default=_SMALL) < _SMALL or address.is_small(url)
+    is_the_sites = _is_sign(url, signs, sources.base) or address.is_of_the_site(url)
+    return replace(offer, url=url, is_doubtful=is_small or is_the_sites)
+
+
+def _signs(sources: Sources) -> list[str]:
+    """Addresses as written of what the page says are its site's signs: icons, and publishers' logos."""
+    found = list(sources.icons)
+    for node in sources.json_ld:
+        for owner in (node, node.get("publisher")):
+            if isinstance(owner, dict) and "logo" in owner:
+                found += [one.url for one in _of_json_ld(owner["logo"])]
+    return found
+
+
+def _is_sign(url: str, signs: Sequence[str], base: str) -> bool:
+    """Is a picture one of these signs, whatever their query?"""
+    bare = url.partition("?")[0]
+    name = bare.rpartition("/")[2]
+    return any((urls.resolve(base, sign) or "").partition("?")[0] == bare for sign in signs if name in sign)

@@ -1,0 +1,1 @@
+"""HTML: bytes to text to what may be parsed, and where things stand in it."""

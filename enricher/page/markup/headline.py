@@ -1,0 +1,101 @@
+"""Where a page's headline stands in its markup.
+
+Law of this file: positions, not nodes: what stands before and behind a headline is what other readers ask for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from itertools import islice
+
+from enricher.page.folding import fold
+from enricher.page.sources import Sources
+
+_HEADING = re.compile(rb"<[hH]([1-6])\b[^<>]{0,1000}>")
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w+")
+_MAX_HEADINGS = 40
+_MAX_HEADING_BYTES = 1_500
+# A headline may stand twice, once for the eye and once for search engines.
+_MAX_HEADLINES = 3
+# Words of a heading that must be in the page's title to be its headline, and how many of them count.
+_LEAST_SHARE = 0.6
+_MOST_WORDS = 8
+
+
+def find(sources: Sources) -> list[tuple[int, int]]:
+    """Where the headline begins and ends: the headings most like the title, else its text, else the first `<h1>`."""
+    titles = (*sources.meta.get("og:title", ()), *sources.meta.get("twitter:title", ()), sources.html_title)
+    title = words(" ".join(titles))
+    found: list[tuple[float, int, int]] = []
+    for heading in islice(_HEADING.finditer(sources.markup), _MAX_HEADINGS):
+        end = sources.markup.find(b"</h", heading.end(), heading.end() + _MAX_HEADING_BYTES)
+        if end < 0:
+            continue
+        score = _likeness(words(text_of(sources.markup[heading.end() : end])), title, is_first=heading[1] == b"1")
+        if score:
+            found.append((score, heading.start(), end))
+    best = max((score for score, _, _ in found), default=0.0)
+    chosen = [(start, end) for score, start, end in found if score >= max(best - 1, best / 2)]
+    return chosen[:_MAX_HEADLINES] if best > 1 else [*islice(_unmarked(sources), 1)] or chosen[:1]
+
+
+# A shorter text is a section's name, that stands anywhere; CJK writes no blanks.
+_LEAST_TITLE_CHARS = {True: 16, False: 6}
+_MAX_TITLES = 12
+_SEPARATOR = re.compile(r"\s+[-|–—·»:]+\s+")
+# The title's text is no headline in links, lists of choices, drawings.
+_OTHER_TAG = re.compile(rb"<(?:a|option|title|script|li)\b[^<>]*>$", re.IGNORECASE)
+
+
+def _unmarked(sources: Sources) -> Iterator[tuple[int, int]]:
+    """Where an element begins with the title's text: bold in old tables, a `<div>` called title."""
+    body = max(0, sources.markup.find(b"<body"))
+    for title in islice(_spellings(sources), _MAX_TITLES):
+        for at in islice(places(sources.markup, title, body), _MAX_HEADLINES):
+            before = sources.markup[max(0, at - _MAX_HEADING_BYTES) : at].rstrip()
+            if before.endswith(b">") and not _OTHER_TAG.search(before):
+                yield at, at + len(title)
+
+
+def places(markup: bytes, text: bytes, start: int) -> Iterator[int]:
+    """Where a text, which is not empty, stands in markup."""
+    at = markup.find(text, start)
+    while at >= 0:
+        yield at
+        at = markup.find(text, at + len(text))
+
+
+def _spellings(sources: Sources) -> Iterator[bytes]:
+    """The page's title and its parts, as markup may write them."""
+    titles = [*sources.meta.get("og:title", ())[:1], sources.html_title]
+    titles += [part for title in titles for part in _SEPARATOR.split(title)]
+    for title in dict.fromkeys(titles):
+        if len(title) >= _LEAST_TITLE_CHARS[title.isascii()]:
+            yield from (text.encode("utf-8", "replace") for text in dict.fromkeys((title, escape(title, quote=False))))
+
+
+def _likeness(heading: set[str], title: set[str], *, is_first: bool) -> float:
+    """How much a heading looks like the headline; 0 for not at all. `is_first`: it is an `<h1>`."""
+    if not heading:
+        return 0.0
+    share = len(heading & title) / len(heading)
+    return is_first + (share * min(len(heading), _MOST_WORDS) if share >= _LEAST_SHARE else 0.0)
+
+
+def is_like(text: str, title: set[str]) -> bool:
+    """Does at least half of a text consist of a title's words?"""
+    found = words(text)
+    return 2 * len(found & title) >= len(found)
+
+
+def text_of(markup: bytes) -> str:
+    """The text of a piece of markup, tags and entities undone."""
+    return unescape(_TAG.sub(" ", markup.decode("utf-8", "replace")))
+
+
+def words(text: str) -> set[str]:
+    """The words of a text, folded."""
+    return set(_WORD.findall(fold(text)))

@@ -1,0 +1,168 @@
+"""From a byline's text to the names of people in it. Precision first: a text that may be no name gives none.
+
+Law of this file: text only; where a byline stands is `authors`' business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from enum import IntEnum
+from functools import lru_cache
+
+from enricher.page import wording
+from enricher.page.dates.vocabulary import month_of
+from enricher.page.folding import fold
+from enricher.page.people import vocabulary
+from enricher.page.text import clean, small
+
+MAX_NAME_CHARS = 50
+MAX_NAME_WORDS = 6
+MAX_PEOPLE = 12
+# Longer texts are sentences about an author.
+MAX_BYLINE_CHARS = 240
+
+
+class Trust(IntEnum):
+    """How sure it is, before looking, that a text is a name."""
+
+    TEXT = 0  # text near the headline: full names only
+    MARKED = 1  # an element that its makers call the author's name: `Tobi` is one too
+    MACHINE = 2  # metadata: `cindy mangomini` and `c1ph4` are names too
+
+
+_URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
+_HIDDEN_ADDRESS = re.compile(r"[\[({]\s*at\s*[\])}]", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
+# Families whose names begin as bylines do: machines write `De Wever Bart`, and `By` before no other names.
+_FAMILY = re.compile(r"^(?:D[aei] [^\W\d_]+ [^\W\d_]+|(?:Von|Af|Av) [^\W\d_]+)$")
+_DASH = re.compile(r"\s+[-–—]+\s+")
+# As RSS writes people: `jane@news.test (Jane Doe)`.
+_MAILED = re.compile(r"^\s*\S+@\S+ \(([^()]+)\)\s*$")
+# As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than two in a row.
+_LAST_FIRST = re.compile(r"(?:^|(?<=; ))([^\W\d_][^\s,;]+), ([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)")
+_EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()"
+_NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
+_SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
+_EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
+_NAME_WORD = re.compile(r"^['’ʼ`]?[^\W\d_]+(?:['’ʼ`.-]+[^\W\d_]+)*\.?$")
+_ADDRESS = re.compile(r"^\s*(?:https?:|www\.|@)|\.(?:com|de|org|net|co|tr|is|at|ch|fr|io)\b", re.IGNORECASE)
+
+
+def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
+    """The names of people in a byline's text, in order, each once. `sites` are keys of the site's names."""
+    return _people(text, sites, trust) if len(text) <= MAX_BYLINE_CHARS else ()
+
+
+@lru_cache(maxsize=256)  # elements that hold one another hold the same text, and metadata gives it again
+def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
+    if _HIDDEN_ADDRESS.search(text):
+        return ()
+    if trust is Trust.MACHINE and _FAMILY.match(text):
+        return (text,) if is_person(text, sites, trust) else ()
+    bare = _MAILED.sub(r"\1", text) if "@" in text else text
+    bare = _URL.sub(" ", bare) if "://" in bare or "www." in small(bare) else bare
+    bare = vocabulary.DATED_PREFIX.sub("", clean(bare))
+    bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
+    if trust is Trust.MACHINE:
+        bare = _LAST_FIRST.sub(r"\2 \1", bare)
+    found: dict[str, str] = {}
+    for chunk in _DASH.split(bare):
+        if any(map(_is_full, found.values())):
+            break  # what somebody is, and where, follows
+        for part in vocabulary.SEPARATOR.split(chunk):
+            if found and vocabulary.ROLE.search(small(part)):
+                break  # for whom follows
+            name = name_in(part)
+            if is_person(name, sites, trust):
+                found.setdefault(wording.key(name), name)
+    names = tuple(found.values())[:MAX_PEOPLE]
+    full = tuple(name for name in names if _is_full(name))
+    # Beside full names, single words are roles, places and buttons.
+    return full or names[:1]
+
+
+def _is_full(name: str) -> bool:
+    return " " in name or bool(_EAST_ASIAN_NAME.match(name))
+
+
+@lru_cache(maxsize=256)  # a page names its author in many places
+def name_in(part: str) -> str:
+    """A part of a byline without prefix, titles, degrees, and whatever stands behind the name."""
+    bare = _without_prefix(_trimmed(part))
+    dated = _BEFORE_NUMBER.search(bare)
+    if dated and month_of(fold(dated[1].strip(".,"))):
+        bare = bare[: dated.start()]
+    name = vocabulary.DEGREES.sub("", vocabulary.TITLES.sub("", _without_end(bare)))
+    return _trimmed(vocabulary.WHEN.sub("", " ".join(name.split())))
+
+
+def _without_prefix(text: str) -> str:
+    found = vocabulary.PREFIX.match(small(text))
+    return text[found.end() :] if found else text
+
+
+def _without_end(text: str) -> str:
+    """A text up to where a mail address, a place or something else that is no name begins."""
+    ends = [vocabulary.END.search(small(text)), vocabulary.PLACE.search(text)]
+    if "@" in text:
+        ends.append(vocabulary.MAIL.search(text))
+    found = [end.start() for end in ends if end]
+    return text[: min(found)].rstrip() if found else text
+
+
+def _before(pattern: re.Pattern[str], text: str) -> str:
+    """A text up to where a pattern of small letters matches."""
+    found = pattern.search(small(text))
+    return text[: found.start()] if found else text
+
+
+def _trimmed(text: str) -> str:
+    """Without what stands at the edges of names, but for the full stop of an initial or of `Jr.`."""
+    text = text.lstrip(_EDGES).rstrip(_EDGES.replace(".", ""))
+    return text if _SHORTENED.search(text) else text.rstrip(_EDGES)
+
+
+def is_person(name: str, sites: Collection[str], trust: Trust) -> bool:
+    """Does this look like the name of one person, and not like the site's, a role or a sentence?"""
+    if not 2 <= len(name) <= MAX_NAME_CHARS or _is_nobody(name) or _is_named_after(name, sites):
+        return False
+    words = name.split()
+    if _EAST_ASIAN_NAME.match(name):
+        return True
+    if len(words) == 1:
+        return _is_single_name(name, trust)
+    if len(words) > MAX_NAME_WORDS or not all(_NAME_WORD.match(word) for word in words):
+        return False
+    small = [word for word in words if word.islower() and word not in vocabulary.PARTICLES]
+    return not small or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())
+
+
+@lru_cache(maxsize=256)  # as often as the name is found
+def _is_nobody(name: str) -> bool:
+    """A role, an organization, a button, an address."""
+    text = small(name)
+    words = text.split()
+    doubtful = words[:1] if len(words) == 2 else words
+    return bool(
+        vocabulary.NOBODY.search(text)
+        or _ADDRESS.search(name)
+        or any(vocabulary.PERHAPS.search(word) for word in doubtful)
+    )
+
+
+def _is_single_name(word: str, trust: Trust) -> bool:
+    """One word may be a name where a trusted place says so; short small ones are initials, others are handles."""
+    if trust is Trust.TEXT or len(word) < 3 or (len(word) == 3 and word.islower()) or "_" in word:
+        return False
+    return bool(_NAME_WORD.match(word) or (trust is Trust.MACHINE and _NICKNAME.match(word)))
+
+
+def _is_named_after(name: str, sites: Collection[str]) -> bool:
+    """The site itself, or its name with something about it; a short one stands in capitals: `NDR Kiel`."""
+    mine = wording.key(name)
+    capitals = {wording.key(word) for word in name.split() if word.isupper()}
+    return any(
+        len(site) >= 3 and (mine == site or site in capitals or (len(site) >= 5 and site in mine)) for site in sites
+    )

@@ -1,0 +1,199 @@
+"""Bylines that no element marks: lines of text that begin, or stand, as bylines do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+from enricher.page import wording
+from enricher.page.dates.vocabulary import label_of
+from enricher.page.folding import fold
+from enricher.page.people.byline import MAX_SHORT_CHARS, NEAR_CHARS, View, lines
+from enricher.page.people.names import Trust, name_in, people
+from enricher.page.people.vocabulary import (
+    AMONG_NAMES,
+    AND,
+    BARE_LABEL,
+    BARE_LABELS,
+    BOOK,
+    DATED,
+    DONE_BY,
+    HAS_PREFIX,
+    JOINS,
+    LABEL,
+    NICKNAME,
+    NICKNAMED,
+    NOT_NAMES,
+    POST,
+    SIGNED,
+)
+from enricher.page.text import small
+
+# Of text, and lines of it looked at: where there is no headline, below it, and just above it.
+NEAR_CHARS_AT_ALL = 40_000
+LINES_BELOW = 40
+LINES_ABOVE = 5
+LINES_STANDING = 20
+LINES_AT_ALL = 400
+# `Autor:` alone in its element.
+MAX_LABEL_CHARS = 14
+# Lines that may be so labelled; more are a table.
+MAX_LABELLED = 200
+# `by`, `door`.
+MAX_BY_CHARS = 4
+# What is said of a book stands in so many lines about its author's.
+BOOK_LINES = 6
+# A page's date, and its author beside it, stand so near below the headline.
+DATE_LINES = 12
+MAX_DATED_CHARS = 60
+# Whoever posted stands above the date of the post at once.
+NICKNAME_LINES = 3
+MAX_DATED_NAME_WORDS = 3
+_DIGIT = re.compile(r"\d")
+
+
+def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
+    """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann und Sebastian Drescher`.
+
+    Where the headline is not found in the text, its beginning is near it. A line that says `Autor:` is believed
+    wherever it stands, a name beside the page's date only below the headline.
+    """
+    text = view.text
+    at = max(0, text.find(view.title))
+    below = lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
+    names = _beginning(below, LINES_BELOW if at else LINES_AT_ALL, sites) or _beginning(
+        lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:], LINES_ABOVE, sites
+    )
+    if names:
+        return names
+    texts = below if not at and len(text) <= NEAR_CHARS_AT_ALL else lines(text)
+    labelled = islice(_labels(texts), MAX_LABELLED)
+    names = next(
+        (names for index in labelled if (names := _labelled(texts, index, sites)) and not _is_of_book(texts, index)), ()
+    )
+    if names or not view.title or not text.startswith(view.title, at):
+        return names
+    return _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
+
+
+def _beginning(texts: list[str], most: int, sites: frozenset[str]) -> tuple[str, ...]:
+    """The names in the first of so many lines that begins as bylines do."""
+    for index in range(min(len(texts), most)):
+        names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index)
+        if names and not _is_of_book(texts, index):
+            return names
+    return ()
+
+
+def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
+    """Names in an agency's `(Reporting by Jane Doe; editing by John Roe)`: said of texts that others publish."""
+    for line in lines(view.text) if "eporting by " in view.text else ():
+        found = SIGNED.match(line)
+        if found:
+            return people(found["names"], sites, Trust.TEXT)
+    return ()
+
+
+def standing(view: View, keys: Collection[str]) -> frozenset[str]:
+    """Those of `keys` that are a line's about the headline, without what bylines begin with."""
+    text = view.text
+    at = max(0, text.find(view.title))
+    near = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:] + lines(text[at : at + NEAR_CHARS])[:LINES_STANDING]
+    may_be = (line for line in near if len(line) <= MAX_SHORT_CHARS and any(key in wording.key(line) for key in keys))
+    return frozenset(wording.key(name_in(line)) for line in may_be).intersection(keys)
+
+
+def _labels(texts: list[str]) -> Iterator[int]:
+    """Which lines may begin with a label: cheap, for every line of the page comes by."""
+    for index, line in enumerate(texts):
+        start = line[:MAX_LABEL_CHARS]
+        is_bare = line[0] in BARE_LABELS and len(line) <= MAX_SHORT_CHARS and BARE_LABEL.match(line)
+        if is_bare or ":" in start or "：" in start:
+            yield index
+
+
+def _labelled(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
+    """Names behind `Autor:`; without a colon, where they are all of the line."""
+    line = texts[index]
+    bare = BARE_LABEL.match(line)
+    return _whole(line[bare.end() :], sites) if bare else _said(texts, index, LABEL, sites)
+
+
+def _is_of_book(texts: list[str], index: int) -> bool:
+    """Stands among what is said of a book: its author is not the page's."""
+    return any(map(BOOK.match, texts[max(0, index - BOOK_LINES) : index + BOOK_LINES]))
+
+
+def _nicknamed(texts: list[str], index: int) -> tuple[str, ...]:
+    """`by janed on May 5, 2015`: whoever it is, full name or not.
+
+    A line that is nothing but `by` with its neighbours: links part bylines into lines.
+    """
+    line = texts[index]
+    if len(line) <= MAX_BY_CHARS:
+        line = " ".join(texts[max(0, index - 1) : index + 3])
+    found = NICKNAMED.match(line) if len(line) <= MAX_DATED_CHARS and _DIGIT.search(line) else None
+    return people(found[1] or found[2], frozenset(), Trust.MACHINE) if found else ()
+
+
+def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """Who is named on the line of the page's date, or on the next or the last one, and nothing else there."""
+    for index, line in enumerate(texts):
+        may_be_dated = index and len(line) <= MAX_DATED_CHARS and _DIGIT.search(line)
+        dated = DATED.search(line) if may_be_dated else None
+        if not dated:
+            continue
+        around = (texts[near] for near in (index + 1, index - 1) if 0 < near < len(texts))
+        for text in (line[dated.end() :], line[: dated.start()], *around):
+            names = _whole(text, sites)
+            if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
+                return names
+        if 1 < index <= NICKNAME_LINES + 1 and NICKNAME.match(texts[index - 1]) and not _says_when(texts[index - 1]):
+            return people(texts[index - 1], sites, Trust.MACHINE)
+    return ()
+
+
+def _above_post(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """Who stands above `Technology reporter`."""
+    posts = (
+        index
+        for index, line in enumerate(texts)
+        if index > 1 and len(line) <= MAX_DATED_CHARS and POST.match(small(line))
+    )
+    return next((names for index in posts if (names := _whole(texts[index - 1], sites))), ())
+
+
+def _says_when(text: str) -> bool:
+    """What dates are labelled with: `Last Updated`."""
+    return bool(label_of(fold(text)))
+
+
+def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
+    """The names in a text that holds full names alone."""
+    bare = text.strip(" |,·•–-/\t")
+    words = bare.split()
+    if len(words) < 2 or any(word.islower() and word not in AMONG_NAMES for word in words) or NOT_NAMES.search(text):
+        return ()
+    names = people(bare, sites, Trust.TEXT)
+    is_whole = names and wording.key("".join(names)) == wording.key(AND.sub("", bare))
+    return names if is_whole and not _says_when(text) else ()
+
+
+def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """Names in a line with such a beginning; where the beginning or a comma is all of a line, in the next one too."""
+    line = texts[index]
+    if len(line) > MAX_SHORT_CHARS:
+        return ()
+    if not beginning.match(small(line) if len(line) > MAX_LABEL_CHARS else small(line) + " x"):
+        return ()
+    if len(line) <= MAX_LABEL_CHARS and (names := people(line, sites, Trust.TEXT)):
+        return names
+    if len(line) <= MAX_LABEL_CHARS and index + 1 < len(texts):
+        index += 1
+        line = f"{line} {texts[index]}"
+    while index + 2 < len(texts) and JOINS.match(texts[index + 1]) and len(line) <= MAX_SHORT_CHARS:
+        line = f"{line} {texts[index + 1]} {texts[index + 2]}"
+        index += 2
+    trust = Trust.MARKED if DONE_BY.match(small(line)) else Trust.TEXT
+    return people(line, sites, trust) if len(line) <= MAX_SHORT_CHARS else ()

@@ -1,0 +1,195 @@
+"""The name of the site or publication that a page belongs to: not its section, slogan, legal entity or handle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from enricher import urls
+from enricher.models import TextFact
+from enricher.page import jsonld, wording
+from enricher.page.site import places, spelling
+from enricher.page.site.spelling import Host
+from enricher.page.sources import Sources
+from enricher.page.text import clean
+from enricher.page.wording import Wording
+
+# How far each place is believed; several that agree add up.
+_METAS = {
+    "og:site_name": 3.0,
+    "application-name": 1.4,
+    "apple-mobile-web-app-title": 1.4,
+    "al:android:app_name": 1.2,
+    "al:ios:app_name": 1.2,
+    "publisher": 1.2,
+    "dc.publisher": 1.0,
+    "dcterms.publisher": 1.0,
+    "dc.source": 1.0,
+    "citation_journal_title": 2.0,
+    "cre": 1.0,
+}
+_PUBLISHER = 2.6
+_SITE = 2.4
+_IN_TITLE = 1.5
+# The last part of a title, where nothing else says that it is a name.
+_PERHAPS_IN_TITLE = 0.9
+_HANDLE = 0.8
+_HANDLE_WITHOUT_ENDING = 0.9
+# What less than this speaks for is compared with what else the page says.
+_WELL_FOUNDED = 2.5
+
+# Where the name of a home page may be its title.
+_OF_SITES = frozenset({"og:site_name", "json-ld:site"})
+_SITES = frozenset({"WebSite"})
+_OWNERS = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
+# A part of `<title>` that is like the headline by this much is the headline.
+_LIKE = 0.6
+_GENERIC_ENDING = re.compile(r"\.(?:com|org|net|info|news|io|tv)$", re.IGNORECASE)
+# Parts of titles that are no names: numbers of pages, dates, authors.
+_NO_SITE = re.compile(
+    r"\d[\d.,:/\s-]*(?:uhr)?$|(?:page|seite|p[áa]gina|strona|sayfa|side|sida|страница|pag\.?|p\.)\s*\d|(?:by|von|par|por)\s",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=64)  # the readers of a page's title and excerpt both ask
+def host_keys(url: str) -> frozenset[str]:
+    """Keys of the names that a host suggests: itself, and its registrable label."""
+    names = (urls.host(url).removeprefix("www."), urls.site(url).partition(".")[0])
+    return frozenset(map(wording.key, names)) - {""}
+
+
+def declared_keys(sources: Sources) -> frozenset[str]:
+    """Keys of the names that the page itself gives its site."""
+    names = [text for name in _METAS for text in sources.meta.get(name, ())]
+    names += [text for text, _ in _linked(sources)]
+    names += _handles(sources)
+    # Some repeat the page's title where the site's name belongs.
+    return frozenset(wording.key(name) for name in names if len(name) <= spelling.MAX_CHARS) - {""}
+
+
+def read(sources: Sources, title: str) -> TextFact | None:
+    """The site's name, with the best place it stood at; the host of a page with a title where no place gives one."""
+    host = Host.of(sources.url)
+    ballot = _Ballot(host, wording.key(title), {spelling.key(handle) for handle in _handles(sources)})
+    for offer in _offers(sources, title, host):
+        ballot.add(*offer)
+    if ballot.best_score() < _WELL_FOUNDED:
+        for offer in places.offers(sources, host):
+            ballot.add(*offer)
+        for handle in _handles(sources)[:1]:
+            if (name := spelling.spelled(handle, host)) != handle:
+                ballot.add(name, "twitter:site", _HANDLE_WITHOUT_ENDING)
+    if found := ballot.winner():
+        return found
+    return TextFact(text=host.name, source="address") if host.name and title else None
+
+
+class _Ballot:
+    """Adds up what speaks for each name. Spellings of one name share their votes; the best spelling stands for them."""
+
+    def __init__(self, host: Host, title_key: str, handles: set[str]) -> None:
+        self._host = host
+        self._title_key = title_key
+        self._handles = handles
+        self._scores: dict[str, float] = {}
+        self._facts: dict[str, TextFact] = {}
+        self._read: dict[str, tuple[str, str]] = {}
+
+    def add(self, text: str, source: str, weight: float) -> None:
+        """Count one place's vote."""
+        if text not in self._read:
+            name = spelling.plain(text, self._host, self._handles | self._facts.keys())
+            self._read[text] = name, spelling.key(name)
+        name, key = self._read[text]
+        if not key or len(name) > spelling.MAX_CHARS or (source not in _OF_SITES and self._is_title(name)):
+            return
+        if key not in self._scores:
+            self._scores[key] = spelling.quality(text, name, self._host)
+            self._facts[key] = TextFact(text=name, source=source)
+        elif spelling.spelling(name) > spelling.spelling(self._facts[key].text):
+            self._facts[key] = TextFact(text=name, source=self._facts[key].source)
+        self._scores[key] += weight
+
+    def _is_title(self, name: str) -> bool:
+        """Some repeat the page's title where the site's name belongs."""
+        return wording.key(name) == self._title_key and not self._host.agrees(name)
+
+    def best_score(self) -> float:
+        """What speaks for the first."""
+        return max(self._scores.values(), default=0.0)
+
+    def winner(self) -> TextFact | None:
+        """The name that most speaks for, in full."""
+        self._merge_spellings()
+        best = max(self._scores, key=self._scores.__getitem__, default="")
+        if not best or self._scores[best] <= 0:
+            return None
+        fact = self._facts[best]
+        return TextFact(
+            text=spelling.in_full(fact.text, (other.text for other in self._facts.values())), source=fact.source
+        )
+
+    def _merge_spellings(self) -> None:
+        """`NPR.org` is a vote for `NPR`, where that is a name too; where it is just its small letters, for itself."""
+        for longer, fact in list(self._facts.items()):
+            shorter = spelling.key(_GENERIC_ENDING.sub("", fact.text))
+            if shorter != longer and shorter in self._scores:
+                is_small = self._facts[shorter].text.islower() and not fact.text.islower()
+                winner, loser = (longer, shorter) if is_small else (shorter, longer)
+                self._scores[winner] += self._scores[loser]
+
+
+def _offers(sources: Sources, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
+    """Names, where they stand and how far that place is believed; each place once."""
+    for name, weight in _METAS.items():
+        if text := sources.first(name):
+            yield text, name, weight
+    seen: set[str] = set()
+    for text, source in _linked(sources):
+        if source not in seen:
+            seen.add(source)
+            yield text, source, _PUBLISHER if source == "json-ld:publisher" else _SITE
+    for wanted in (sources.html_title, sources.first("og:title") or ""):
+        found = list(_in_title(wanted, title, host))
+        yield from found
+        if found:
+            break
+    for handle in _handles(sources)[:1]:
+        yield handle, "twitter:site", _HANDLE
+
+
+def _handles(sources: Sources) -> list[str]:
+    return [handle.rstrip("/").rpartition("/")[2].lstrip("@") for handle in sources.meta.get("twitter:site", ())]
+
+
+def _linked(sources: Sources) -> Iterator[tuple[str, str]]:
+    """Names of the publisher and the site in JSON-LD."""
+    if sources.article:
+        for name in jsonld.strings(sources.article.get("publisher")):
+            yield clean(name), "json-ld:publisher"
+    for kinds in (_SITES, _OWNERS):
+        for node in sources.json_ld:
+            if kinds.intersection(jsonld.types(node)):
+                for name in jsonld.strings(node.get("name")):
+                    yield clean(name), "json-ld:site"
+
+
+def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
+    """The part of a page's title that is not the article's: what the host confirms, else the last."""
+    parts = wording.segments(whole)
+    if len(parts) < 2:
+        return
+    headline = Wording(title)
+    rest = [part for part in parts if not _is_like(Wording(part), headline)]
+    named = sorted((part for part in rest if host.agrees(part)), key=len)
+    if named:
+        # In full, where an acronym stands beside.
+        yield spelling.in_full(named[0], rest), "title", _IN_TITLE
+    elif rest and len(rest) < len(parts) and parts[-1] == rest[-1] and not _NO_SITE.match(rest[-1]):
+        yield rest[-1], "title", _PERHAPS_IN_TITLE
+
+
+def _is_like(part: Wording, headline: Wording) -> bool:
+    return part.key in headline.key or part.likeness(headline) >= _LIKE

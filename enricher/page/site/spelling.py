@@ -1,0 +1,185 @@
+"""A site's name as a text: without slogan, legal form and address; how well it is spelled; does the host agree?
+
+Law of this file: texts only; where names stand is `ballot`'s and `places`' business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from enricher import urls
+from enricher.page import wording
+from enricher.page.folding import fold
+
+MAX_CHARS = 60
+# Longer ones with a bar in them are a slogan and a name, in whatever order.
+_LONG_CHARS = 40
+_SLOGAN_WORDS = 6
+_MIN_ACRONYM = 2
+_MAX_ACRONYM = 6
+# Shorter names stand in a host's by chance: `sport.example.com`.
+_MIN_OF_WHOLE_HOST = 8
+
+_HOST_AGREES = 1.0
+_OWNER_ONLY = -2.0
+_SLOGAN = -1.5
+# A technical default, where the page has a name for people.
+_BARE_ADDRESS = -1.0
+
+_TECHNICAL = re.compile(r"^(?:www|m|mobile|amp)\.")
+_LEGAL_FORM = re.compile(
+    r"[\s,]+(?:g?gmbh|mbh|ag|kg|eg|ug|se|ltd|limited|inc|llc|llp|plc|corp|corporation|oyj?|ab|asa|a/s|b\.?v|s\.?a\.?(?:r\.?l|s)?|s\.?p\.?a"
+    r"|s\.?r\.?l|pty)\.?(?:\s*&\s*co\b.{0,12})?$",
+    re.IGNORECASE,
+)
+# In small letters.
+_OWNER = re.compile(
+    r"verlag(?<!\wverlag)|holdings?(?<!\wholding)(?<!\wholdings)\b|gmbh(?<!\wgmbh)\b|all rights reserved\b"
+    r"|alle rechte\b|©|\(c\)|copyright"
+)
+_ABBREVIATED = re.compile(r"\b\w\.\s?\w\.$")
+_MARKS = re.compile(r"\s*[©®™]+$")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+# `WinFuture.de`, `Express.co.uk`. Under generic domains the ending is often part of the name: `Booking.com`.
+_ADDRESS = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?P<host>(?P<name>[\w-]+(?:\.[\w-]+)*?)(?:\.(?:com|co|org|net|gov|ac))?\.(?!io\b|tv\b|fm\b|me\b)[a-z]{2})/?$",
+    re.IGNORECASE,
+)
+_ANY_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12})/?$", re.IGNORECASE)
+# What templates, pictures and links say where a name should be.
+_NO_NAME = re.compile(
+    r"(?:undefined|null|none|n/a|untitled|default|index|(?:my ?|web)?site|home ?page|homepage|home|startseite|start"
+    r"|accueil|inicio|início|strona główna|главная|ana ?sayfa|etusivu|forside|hem|portada|principal|menu|menü|logo|rss"
+    r"|atom|feed|search|suche|blog)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What an address says about its site's name."""
+
+    label: str
+    """Key of the registrable label: `bbc` of `news.bbc.co.uk`."""
+    site: str
+    """Key of the registrable domain: `bbccouk`."""
+    whole: str
+    """Key of the host."""
+    name: str
+    """The host as people write it."""
+
+    @classmethod
+    def of(cls, url: str) -> Host:
+        """The host of an address; all empty where there is none."""
+        site, host = urls.site(url), _TECHNICAL.sub("", urls.host(url))
+        return cls(wording.key(site.partition(".")[0]), wording.key(site), wording.key(host), host)
+
+    def agrees(self, name: str) -> bool:
+        """Could this host be named after that name? `Müritz` is `muritz` or `mueritz`."""
+        if not self.label:
+            return False
+        for text in {name} if name.isascii() else {fold(name), fold(_spelled_out(name))}:
+            mine = wording.key(text)
+            if wording.is_site(text, (self.label,)) or mine == self.site:
+                return True
+            if len(mine) >= _MIN_OF_WHOLE_HOST and mine in self.whole:
+                return True
+            if " " in text and self.label in map(wording.key, text.split()):
+                return True
+        return False
+
+
+def _spelled_out(text: str) -> str:
+    return re.sub("[äöüÄÖÜ]", lambda match: match[0] + "e", text)
+
+
+def key(name: str) -> str:
+    """What is left of a name when accents do not count either."""
+    return wording.key(name if name.isascii() else fold(name))
+
+
+def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
+    """The name alone: without slogan and legal form, without the top-level domain where it is the host's name.
+
+    Empty where it is no name. `others` are keys of names that the page gives elsewhere.
+    """
+    name = _trimmed(text)
+    if name.endswith((")", "]")):
+        name = _trimmed(_ASIDE.sub("", name))
+    if _NO_NAME.fullmatch(name) or ("://" in name and not _ANY_ADDRESS.match(name)):
+        return ""
+    parts = wording.segments(name)
+    if len(parts) > 1:
+        name = _named_part(name, parts, host, others)
+    name = _trimmed(_LEGAL_FORM.sub("", name)) or name
+    if "." not in name:
+        return name
+    address = _ADDRESS.match(name)
+    if address and wording.key(address["host"]) in host.whole:
+        return address["name"]
+    address = _ANY_ADDRESS.match(name)
+    return address["host"] if address else name
+
+
+def _trimmed(text: str) -> str:
+    name = text.strip(" ,;:|-–—·\"'")
+    if not name.isascii():
+        name = _MARKS.sub("", name)
+    return name if name.endswith(".") and _ABBREVIATED.search(name) else name.strip(" .,;:|-–—·\"'")
+
+
+def _named_part(name: str, parts: list[str], host: Host, others: Collection[str]) -> str:
+    """The part of a name with separators that is the name; the whole where nothing tells."""
+    is_long = len(name) > _LONG_CHARS
+    named = next((part for part in parts if host.agrees(part) or key(part) in others), None)
+    if named is None or (named != parts[0] and not is_long):
+        named = parts[0] if is_long else None
+    full = in_full(named or parts[-1], parts)
+    if full != (named or parts[-1]):
+        return full
+    return named or name
+
+
+def in_full(name: str, others: Iterable[str]) -> str:
+    """`WSJ` is `Wall Street Journal` where the page says so."""
+    if name.isupper() and _MIN_ACRONYM <= len(name) <= _MAX_ACRONYM:
+        for other in others:
+            initials = "".join(word[0] for word in other.split() if word[0].isupper() and word.lower() != "the")
+            if initials == name and " " in other:
+                return other
+    return name
+
+
+def is_owner(text: str) -> bool:
+    """Does this name the company rather than its publication?"""
+    if _LEGAL_FORM.search(text.strip(" .")):
+        return True
+    return _OWNER.search((text if text.isascii() else _MARKS.sub("", text)).lower()) is not None
+
+
+def is_bare_address(text: str) -> bool:
+    """Is this how machines write the site's name?"""
+    return text.islower() and bool(_ANY_ADDRESS.match(text))
+
+
+def quality(text: str, name: str, host: Host) -> float:
+    """What a name's own look adds to it or takes from it. `text` is the name as written."""
+    return (
+        _HOST_AGREES * host.agrees(name)
+        + _OWNER_ONLY * is_owner(text)
+        + _BARE_ADDRESS * is_bare_address(text.strip())
+        + _SLOGAN * (len(name.split()) > _SLOGAN_WORDS)
+    )
+
+
+def spelling(name: str) -> int:
+    """How much care is in a spelling: words apart, capitals, accents."""
+    return (2 if " " in name else not name.islower()) + (not name.isascii())
+
+
+def spelled(handle: str, host: Host) -> str:
+    """A handle's first letters, where they are the host's name: `Eurosport` of `Eurosport_DE`."""
+    letters = handle.replace("_", "")
+    return letters[: len(host.label)] if host.label and letters.casefold().startswith(host.label) else handle

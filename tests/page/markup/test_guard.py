@@ -1,0 +1,100 @@
+"""Markup that would hold the parser up does not reach it; all other markup does."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from enricher.page import sources
+from enricher.page.markup import guard
+from tests import material
+from tests.page import real
+
+# On a slow machine under load; without the guard these take from 7 s to for ever.
+MAX_CPU_S = 3.0
+
+HOSTILE = {
+    "nested elements": b"<div>" * 200_000,
+    "nested and closed": b"<div>" * 100_000 + b"</div>" * 100_000,
+    "nested with closing tags that close nothing": b"<div></x>" * 100_000,
+    "attributes": b"<div " + b" ".join(b"a%d" % i for i in range(200_000)) + b">",
+    "attributes with tags in quotes": b"<div " + b" ".join(b'a%d="<p>"' % i for i in range(100_000)) + b">",
+    "attributes with tags in apostrophes": b"<div " + b" ".join(b"a%d='<p>'" % i for i in range(100_000)) + b">",
+    "attributes with ends of tags in apostrophes": b"<div " + b" ".join(b"a%d='\">'" % i for i in range(80_000)) + b">",
+    "attributes with ends of tags behind a space": b"<div " + b" ".join(b'a%d= "> "' % i for i in range(80_000)) + b">",
+    "attributes with a tag in each": b"<div " + b" ".join(b"a%d= '<p id=\"\">'" % i for i in range(50_000)) + b">",
+    "attributes that look like tags": b"<div " + b" ".join(b"<a%d" % i for i in range(200_000)) + b">",
+    "attributes without space": b"<div " + b"".join(b'a%d=""' % i for i in range(120_000)) + b">",
+    "many long tags": (b"<div " + b" ".join(b"a%d" % i for i in range(1_900)) + b">") * 90,
+    "formatting that is opened again": b"".join(b"<b id=%d><p>x" % i for i in range(60_000)),
+    "formatting in tables": b"".join(b"<table><font size=%d>" % i for i in range(40_000)),
+    "links": b"".join(b"<a href=%d><p>x" % i for i in range(50_000)),
+    "scripts that begin": b"<script " * 130_000,
+    "scripts in a drawing": b"<svg><script><div " + b" ".join(b"a%d" % i for i in range(200_000)) + b">",
+    "html again and again": b"".join(b"<html a%d=1>" % i for i in range(80_000)),
+    "comments": b"<!--" * 250_000,
+    "no tag at all": b"x " * 500_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_markup_is_parsed_in_time(name: str) -> None:
+    before = time.process_time()
+    sources.read(HOSTILE[name], "https://news.test/a", "")
+    assert time.process_time() - before < MAX_CPU_S
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        b"",
+        b"<p>Hello",
+        b"<title>A</title><script>short()</script><style>p{}</style><h1 class='a b c' id=x>Head</h1>",
+        b'<div data-story=\'{"a": "b > c"}\'>' + b"<p>word " * 3_000 + b"</div>",
+        b"".join(
+            b'<p class="a" id="p%d">A paragraph of a page, with "quotes" and it\'s own words.</p>\n' % i
+            for i in range(2_000)
+        ),
+        b"<i class=icon></i>" * 300,
+    ],
+)
+def test_ordinary_markup_is_left_alone(markup: bytes) -> None:
+    assert guard.harmless(markup).markup == markup
+
+
+def test_long_scripts_are_taken_out_and_their_tags_stay() -> None:
+    long = b"x" * (guard.MAX_SCRIPT_BYTES + 1)
+    found = guard.harmless(b"<SCRIPT src=a>" + long + b"</SCRIPT><p>b<style>" + long + b"</style>c")
+    assert found.markup == b"<SCRIPT src=a></SCRIPT><p>b<style></style>c"
+
+
+def test_all_json_ld_is_handed_out_in_order() -> None:
+    long = b" " * guard.MAX_SCRIPT_BYTES
+    markup = (
+        b"<script type='application/ld+json'>{1}</script><script>y</script><script type=Application/LD+JSON>{2" + long
+    )
+    assert guard.harmless(markup).json_ld == ("{1}", "{2" + long.decode())
+
+
+def test_attributes_do_not_pile_up_on_the_first_html_tag() -> None:
+    assert guard.harmless(HOSTILE["html again and again"]).markup.count(b"<html ") == 0
+
+
+@pytest.mark.parametrize("data", [b"iVBORw0K/" * 5_000, b"A" * 50_000])
+def test_pictures_inside_attributes_are_taken_out(data: bytes) -> None:
+    found = guard.harmless(
+        b"<p>" + b"word " * 900 + b'<img src="data:image/png;base64,' + data + b'" alt="A"><h1>B</h1>'
+    )
+    assert len(found.markup) < 10_000
+    assert found.markup.endswith(b'" alt="A"><h1>B</h1>')
+
+
+@material.needs_pages
+def test_of_real_pages_nothing_but_data_is_lost() -> None:
+    """Every heading that the parser finds in the whole page, it finds in what the guard leaves."""
+    for page in real.pages()[::8]:
+        whole = [node.text() for node in LexborHTMLParser(page.body).css("h1,h2,title")]
+        left = [node.text() for node in LexborHTMLParser(guard.harmless(page.body).markup).css("h1,h2,title")]
+        assert left == whole, page.case

@@ -1,0 +1,274 @@
+"""Names out of bylines, and bylines out of pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.page import site
+from enricher.page.people import authors
+from enricher.page.people.names import Trust, people
+from tests.page.test_sources import read
+
+SITES = frozenset({"dailynews"})
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Doe", ["Jane Doe"]),
+        ("By Jane Doe", ["Jane Doe"]),
+        ("BY JANE DOE", ["JANE DOE"]),
+        ("Von Jörg Müller und Anna-Lena Groß", ["Jörg Müller", "Anna-Lena Groß"]),
+        ("Par Élise d’Aubigné, Jean-Luc Picard et Anne Martin", ["Élise d’Aubigné", "Jean-Luc Picard", "Anne Martin"]),
+        ("Por María José Gómez y Juan de la Cruz", ["María José Gómez", "Juan de la Cruz"]),
+        ("Text: Jane Doe, Photos: John Roe", ["Jane Doe"]),
+        ("Text und Interview: Jane Doe", ["Jane Doe"]),
+        ("Written by Jane Doe | Reporter", ["Jane Doe"]),
+        ("Posted on September 21, 2020 by Jane Doe", ["Jane Doe"]),
+        ("Jane Doe December 28, 2016", ["Jane Doe"]),
+        ("Jane Doe, 28. Dezember 2016", ["Jane Doe"]),
+        ("28.12.2016 | Jane Doe", ["Jane Doe"]),
+        ("Jane Doe (dpa)", ["Jane Doe"]),
+        ("Dr. Jane Doe, PhD", ["Jane Doe"]),
+        ("Prof. Dr. med. Jane Doe", ["Jane Doe"]),
+        ("Jane Doe Jr.", ["Jane Doe Jr."]),
+        ("J.R. Stone Thursday", ["J.R. Stone"]),
+        ("Jane Doe @janedoe", ["Jane Doe"]),
+        ("Jane Doe jane@news.test", ["Jane Doe"]),
+        ("Jane Doe Twitter", ["Jane Doe"]),
+        ("Jane Doe, Daily News", ["Jane Doe"]),
+        ("Jane Doe - Marketing Manager", ["Jane Doe"]),
+        ("Jane Doe and Jane Doe", ["Jane Doe"]),
+        ("Thomas More", ["Thomas More"]),
+        ("作者：赵传文", ["赵传文"]),
+        ("渡辺洋介", ["渡辺洋介"]),
+        ("Από Μαρία Παππά", ["Μαρία Παππά"]),
+        ("Автор: Иван Петров", ["Иван Петров"]),
+        ("Autor/in: Jane Doe", ["Jane Doe"]),
+        ("MUHABİR: Ayşe Yılmaz", ["Ayşe Yılmaz"]),
+        ("Jane Doe Hace 3 horas", ["Jane Doe"]),
+        ("Geschrieben von Jane Doe am 5. Mai 2015", ["Jane Doe"]),
+        ("Rédigé par Jean Dupont le 5 mai 2015", ["Jean Dupont"]),
+        ("BY JANE DOE AND JOHN ROE", ["JANE DOE", "JOHN ROE"]),
+        ("Jane Doe in Berlin and John Roe in Paris", ["Jane Doe", "John Roe"]),
+        ("Jane Doe For Daily News Online", ["Jane Doe"]),
+        ("By Jane Doe, Vice President, Bridge Makers", ["Jane Doe"]),
+        ("By Jane Doe, edited by Ann Other", ["Jane Doe"]),
+        ("Durch Jane Doe", ["Jane Doe"]),
+        ("Ein Gastbeitrag von Jane Doe", ["Jane Doe"]),
+        ("Aufgezeichnet von Jane Doe", ["Jane Doe"]),
+        ("Guest post by Jane Doe", ["Jane Doe"]),
+        ("Jane Doe of the Weekly Planet", ["Jane Doe"]),
+        ("By JANE DOE Staff Writer", ["JANE DOE"]),
+        ("By Jane Doe Photographs by John Roe", ["Jane Doe"]),
+        ("Jane Doe and agencies", ["Jane Doe"]),
+        ("Von Jane Doe mit dpa", ["Jane Doe"]),
+        ("Jane Doe Lesezeit: 5 Minuten", ["Jane Doe"]),
+        ("Por João da Silva, G1 — São Paulo", ["João da Silva"]),
+        ("本报记者 张三丰", ["张三丰"]),
+        ("山田太郎（東京）", ["山田太郎"]),
+        ("山田太郎 記者", ["山田太郎"]),
+        ("A cura di Mario Rossi", ["Mario Rossi"]),
+        ("Szerző: Kovács Gábor", ["Kovács Gábor"]),
+        ("Teksti: Matti Virtanen", ["Matti Virtanen"]),
+        ("Muhabir: Ayşe Yılmaz", ["Ayşe Yılmaz"]),
+        ("Της Μαρίας Παππά", ["Μαρίας Παππά"]),
+        ("نویسنده: رضا احمدی", ["رضا احمدی"]),
+        ("بقلم: أحمد حسن", ["أحمد حسن"]),
+        ("이용민 기자", ["이용민"]),
+        ("[새소식=이용민 기자]", ["이용민"]),
+        ("记者 张三丰", ["张三丰"]),
+        ("取材・文：山田太郎", ["山田太郎"]),
+        ("© Jane Doe", ["Jane Doe"]),
+        ("jane[at]news.test", []),
+        # nobody
+        ("", []),
+        ("Daily News", []),
+        ("The Daily News Team", []),
+        ("Associated Press", []),
+        ("Redaktion", []),
+        ("Read More", []),
+        ("View all posts", []),
+        ("Follow us on Twitter", []),
+        ("https://www.facebook.com/jane.doe", []),
+        ("@janedoe", []),
+        ("News Media GmbH", []),
+        ("5 minutes ago", []),
+        ("the mayor said that the bridge is closed", []),
+        ("Jane Doe is a reporter who has written about bridges for twenty years. " * 5, []),
+    ],
+)
+def test_names_in_a_text(text: str, names: list[str]) -> None:
+    assert list(people(text, SITES, Trust.TEXT)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "trust", "names"),
+    [
+        ("Tobi", Trust.TEXT, []),
+        ("Tobi", Trust.MARKED, ["Tobi"]),
+        ("c1ph4", Trust.MARKED, []),
+        ("c1ph4", Trust.MACHINE, ["c1ph4"]),
+        ("cindy mangomini", Trust.MARKED, []),
+        ("cindy mangomini", Trust.MACHINE, ["cindy mangomini"]),
+        ("jane_doe", Trust.MACHINE, []),
+        ("amw", Trust.MACHINE, []),
+        ("dailynews.com", Trust.MACHINE, []),
+        ("Jane Doe, Lille", Trust.MACHINE, ["Jane Doe"]),
+        ("Doe, Jane", Trust.MACHINE, ["Jane Doe"]),
+        ("Doe, Jane; Roe, John Q.", Trust.MACHINE, ["Jane Doe", "John Q. Roe"]),
+        ("jane@news.test (Jane Doe)", Trust.MACHINE, ["Jane Doe"]),
+        ("Di Wang", Trust.MACHINE, ["Di Wang"]),
+        ("De Wever Bart", Trust.MACHINE, ["De Wever Bart"]),
+        ("Von Miller", Trust.MACHINE, ["Von Miller"]),
+        ("Von Tobi", Trust.MARKED, ["Tobi"]),
+        ("Di Mario Rossi", Trust.TEXT, ["Mario Rossi"]),
+    ],
+)
+def test_trust_decides_about_single_words(text: str, trust: Trust, names: list[str]) -> None:
+    assert list(people(text, SITES, trust)) == names
+
+
+def test_a_short_site_stands_in_capitals_in_its_offices() -> None:
+    assert people("Jane Doe, NDR Kiel", frozenset({"ndr"}), Trust.TEXT) == ("Jane Doe",)
+
+
+@given(st.text(max_size=120), st.sampled_from(list(Trust)))
+def test_names_are_clean_and_distinct(text: str, trust: Trust) -> None:
+    names = people(text, SITES, trust)
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(name == name.strip() and "@" not in name and "://" not in name for name in names)
+
+
+# ── where they stand ──────────────────────────────────────────────────────────────────────────────────────────
+
+HEAD = "<meta property=og:site_name content='Daily News'><title>Bridge closed to walkers</title>"
+H1 = "<h1>Bridge closed to walkers</h1>"
+
+
+def ld(author: str) -> str:
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{author}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("html", "names", "source"),
+    [
+        # metadata
+        (ld('{"@type":"Person","name":"Jane Doe"}'), ["Jane Doe"], "json-ld:author"),
+        (ld('[{"@type":"Person","name":"Jane Doe"},{"@type":"Person","name":"John Roe"}]'), ["Jane Doe", "John Roe"], "json-ld:author"),
+        (ld('{"@type":"Person","name":["Jane Doe","John Roe"]}'), ["Jane Doe", "John Roe"], "json-ld:author"),
+        (ld('"By Jane Doe and John Roe"'), ["Jane Doe", "John Roe"], "json-ld:author"),
+        ("<meta name=author content='Jane Doe'>", ["Jane Doe"], "author"),
+        ("<meta property=article:author content='Jane Doe'><meta property=article:author content='John Roe'>", ["Jane Doe", "John Roe"], "article:author"),
+        ("<meta property=article:author content=https://facebook.com/x><meta name=parsely-author content='Jane Doe'>", ["Jane Doe"], "parsely-author"),
+        ("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Jane Doe'>", ["Jane Doe"], "twitter:data1"),
+        ("<meta name=twitter:label1 content='Reading time'><meta name=twitter:data1 content='Jane Doe'>", [], ""),
+        ("<meta name=vr:author content='Jane Doe'>", ["Jane Doe"], "vr:author"),
+        ("<meta name=author content='Daily News'>", [], ""),
+        ("<meta name=mrf:authors content='Jane Doe;John Roe'>", ["Jane Doe", "John Roe"], "mrf:authors"),
+        ("<meta name=author_name content='Jane Doe'>", ["Jane Doe"], "author_name"),
+        ("<meta property=dc:creator content='Jane Doe'>", ["Jane Doe"], "dc:creator"),
+        ("<meta name=publisher content='خبر امروز | همه اخبار'><meta name=author content='خبر امروز | همه اخبار'>", [], ""),
+        ("<meta name=smartbanner:author content='App Makers'>", [], ""),
+        (ld('{"@type":"Person","givenName":"Jane","familyName":"Doe"}'), ["Jane Doe"], "json-ld:author"),
+        (ld('{"@type":"Person","name":{"@value":"Jane Doe"}}'), ["Jane Doe"], "json-ld:author"),
+        # the visible byline
+        (f"{H1}<a rel=author href=/x>Jane Doe</a>", ["Jane Doe"], "byline"),
+        (f"{H1}<span itemprop=author><span itemprop=name>Jane Doe</span>, Reporter</span>", ["Jane Doe"], "byline"),
+        (f"{H1}<div class=byline>By <a href=/authors/jd>Jane Doe</a> and <a href=/authors/jr>John Roe</a> 5 May 2021</div>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p class='article__author'>von Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<div class=post-author>Tobi</div>", ["Tobi"], "byline"),
+        (f"<div class=author>Ann Other</div>{H1}<div class=author>Jane Doe</div>", ["Jane Doe"], "byline"),
+        (f"<div class=author>Jane Doe</div>{H1}", ["Jane Doe"], "byline"),
+        (f"<div class=author>International</div>{H1}", [], ""),
+        (f"{H1}<a class='author x'><b class=given-name>Jane</b> <b class=surname>Doe</b></a>", ["Jane Doe"], "byline"),
+        ("<meta name=author content=news>", [], ""),
+        (f"{H1}<div itemprop=author><meta itemprop=name content='Jane Doe'></div>", ["Jane Doe"], "byline"),
+        (f"{H1}<li class=icon-list-item itemprop=author>Jane Doe</li>", ["Jane Doe"], "byline"),
+        (f"<h3>Now: Bridge closed to walkers</h3><p class=author>Ann Other</p>{H1}<p class=author>Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<ul class=authors><li>Jane Doe</li><li>John Roe</li></ul>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<div>By <a rel=author>Jane Doe</a> and <a rel=author>John Roe</a></div>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<b class=author>Jane Doe</b><h3>More</h3><b class=author>Ann Other</b>", ["Jane Doe"], "byline"),
+        (f"{H1}<div class=author><h4>Jane Doe</h4><p>{'Jane writes about bridges. ' * 6}</p></div>", ["Jane Doe"], "byline"),
+        (f"{H1}<div class=author><h4>Read on</h4><p>{'Jane writes about bridges. ' * 6}</p></div>", [], ""),
+        (f"{H1}<p class=author>Rašė: jane_77</p>", ["jane_77"], "byline"),
+        (f"{H1}<p class=author>Photo: jane_77</p>", [], ""),
+        (f"{H1}<p class=author>jdo</p>", [], ""),
+        (f"{H1}<p class=author>dpa</p>", ["dpa"], "byline"),
+        (f"{H1}<p>Text</p><a href=https://news.test/author/jd>janed77</a>", ["janed77"], "byline"),
+        # in plain text
+        (f"{H1}<p>di Jane Doe</p><p>{'Text. ' * 40}", ["Jane Doe"], "byline"),
+        (f"{H1}<p>by janed on May 5, 2015</p>", ["janed"], "byline"),
+        (f"{H1}<p>5. Mai 2015 von janed</p>", ["janed"], "byline"),
+        (f"{H1}<p>Posted on <a>May 5, 2015</a> by <a href=/x>janed</a></p>", ["janed"], "byline"),
+        (f"{H1}<p>Written with <i>by</i> <b>hand</b></p>", [], ""),
+        (f"{H1}<p>25.10.2022 - Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<p>Jane Doe |</p><p>25.10.2022</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<p>5. Mai 2015, 10:39 Uhr</p><p>Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<b>5</b><a href=/u/7>JaneBargain</a><i>25.10.2022, 15:07 Uhr</i>", ["JaneBargain"], "byline"),
+        (f"{H1}<a href=/u/7>janed</a><i>25.10.2022</i>", ["janed"], "byline"),
+        (f"{H1}<b>viernes</b><i>25.10.2022</i>", [], ""),
+        (f"{H1}<b>zuletzt_erstellt</b><i>25.10.2022</i>", [], ""),
+        (f"{H1}<b>First Published</b><i>25.10.2022</i>", [], ""),
+        (f"{H1}<a href=/news>News</a><i>25.10.2022</i>", [], ""),
+        (f"{H1}<p>Text</p><p>Text</p><p>Text</p><p>Text</p><a href=/u/7>janed</a><i>25.10.2022</i>", [], ""),
+        (f"{H1}<div>Jane Doe</div><div>Technology reporter</div>", ["Jane Doe"], "byline"),
+        (f"{H1}<div>Jane Doe</div><div>Mayor of the town</div>", [], ""),
+        (f"{H1}<p>25.10.2022</p><p>© Jane Doe</p>", [], ""),
+        (f"{H1}<p>25.10.2022</p><p>Photo: Jane Doe</p>", [], ""),
+        (f"{H1}<p>25.10.2022 - Breaking</p>", [], ""),
+        (f"{H1}<p>Text.</p>" * 20 + "<p>25.10.2022</p><p>Ann Other</p>", [], ""),
+        (f"{H1}<p>{'Text. ' * 40}</p><p>Autoren Jane Doe und John Roe</p>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p>{'Text. ' * 40}</p><p>Author Jane Doe, a Londoner, was there.</p>", [], ""),
+        (f"{H1}<p>{'Text. ' * 40}</p><p>(Reporting by Jane Doe and John Roe; editing by Ann Other)</p>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p>{'Text. ' * 40}</p><p>Autor: Ann Other</p><p>Verlag: Books</p><p>ISBN 3</p>", [], ""),
+        (f"{H1}<p>Von Jane Doe und John Roe</p><p>Text", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p>Von</p><p>Jane Doe</p><i>,</i><p>John Roe</p>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p>Posted by Tobi</p>", ["Tobi"], "byline"),
+        (f"{H1}<p>{'Text. ' * 40}</p><b>Autor:</b> Jane Doe", ["Jane Doe"], "byline"),
+        (f"{H1}<p>By using Jane Doe this way we see.", [], ""),
+        # somebody else
+        (f"{H1}<div class=comment><span class=author>Ann Other</span></div>", [], ""),
+        (f"{H1}<p class=comment-author>Ann Other</p>", [], ""),
+        (f"{H1}<aside><span class=author>Ann Other</span></aside>", [], ""),
+        (f"{H1}<div class=related-teaser><p class=byline>Ann Other</p></div>", [], ""),
+        (f"{H1}<h3><a href=/other>Ferry late</a></h3><b class=author>Ann Other</b>", [], ""),
+        (f"{H1}<h3><a href=/authors/jd>Jane Doe</a></h3><b class=author>Jane Doe</b>", ["Jane Doe"], "byline"),
+        (f"{H1}<div class=latest-posts><b class=author>Ann Other</b></div>", [], ""),
+        (f"{H1}<figure><span class=author>Ann Other</span></figure>", [], ""),
+        (f"<article>{H1}<footer><p><span class=author>Jane Doe</span></footer></article>", ["Jane Doe"], "byline"),
+        (f"<div class='news news-single'>{H1}<div class=footer><b class=news-list-author>Jane Doe</b></div></div>", ["Jane Doe"], "byline"),
+        (f"{H1}<footer><p><span class=author>Ann Other</span></footer>", [], ""),
+        (f"{H1}<article><h3><a href=/x>Ferry late</a></h3><footer><b class=author>Ann Other</b></footer></article>", [], ""),
+        (f"{H1}<footer class=entry-footer><span class=author>Jane Doe</span></footer>", ["Jane Doe"], "byline"),
+        # both
+        (f"<meta name=author content='Jane Doe'>{H1}<div class=byline>By Jane Doe and John Roe</div>", ["Jane Doe", "John Roe"], "byline"),
+        (f"<meta name=author content='Jane Doe'>{H1}<div class=byline>By Ann Other</div>", ["Jane Doe"], "author"),
+        (f"<meta name=author content='Web Maker'>{H1}<div class=post-author>Posted by Jane Doe</div>", ["Jane Doe"], "byline"),
+        (f"<meta name=author content='Jane Doe'>{H1}<div class=post-author>Posted by janed</div>", ["Jane Doe"], "author"),
+        (f"<meta name=author content=jdoe7>{H1}<div class=byline>By Jane Doe</div>", ["Jane Doe"], "byline"),
+        (
+            ld('["Ed Itor"]') + f"<meta name=parsely-author content='Jane Doe'>{H1}<div class=byline>By Jane Doe</div>",
+            ["Jane Doe"],
+            "byline",
+        ),
+        # an organization where nobody is named
+        (ld('{"@type":"Organization","name":"Associated Press"}'), ["Associated Press"], "json-ld:author"),
+        (ld('{"@type":"Organization","name":"Daily News"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
+        (ld('{"@type":"Organization","name":"Bridge Owners"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<a rel=author>News Desk</a>", ["News Desk"], "byline"),
+        (f"<meta name=author content='Press Agency'>{H1}<p>By</p><p>Press Agency</p>", ["Press Agency"], "author"),
+        (f"<meta name=author content='Web Makers GmbH'>{H1}<p>By the council</p>", [], ""),
+        (f"<meta name=author content='Press Agency'>{H1}<p>Press Agency</p><p>(Reporting by Jane Doe)</p>", ["Press Agency"], "author"),
+        # whoever began the thread
+        (f"{H1}<div class=post><a class=username>jane_77</a></div><div class=post><a class=username>other</a></div>", ["jane_77"], "byline"),
+        (ld('{"@type":"Person","name":"admin"}'), [], ""),
+        (ld('{"@type":"Person","name":null}'), [], ""),
+    ],
+)  # fmt: skip
+def test_who_wrote_it(html: str, names: list[str], source: str) -> None:
+    page = read(HEAD + html)
+    found = authors.read(page, site.declared_keys(page), "Bridge closed to walkers")
+    assert found == (tuple(names), source)

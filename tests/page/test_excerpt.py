@@ -1,0 +1,127 @@
+"""What a page says its article is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher.page import description, excerpt, lead
+from tests.page.test_sources import read
+
+LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
+OTHER = "Walkers have to take the long way round or swim, says a paper that the council read."
+ABOUT = "Why the council closed the old bridge."
+TITLE = "Bridge closed"
+WIDE = "市長は、川にかかる橋の通行止めを五月末まで続けると発表した。歩行者は遠回りになる。"
+
+
+def ld(body: str) -> str:
+    return f'<script type="application/ld+json">{body}</script>'
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "source"),
+    [
+        (f"<meta property=og:description content='{LONG}'>", LONG, "og:description"),
+        (f"<meta name=description content='{LONG}'>", LONG, "description"),
+        (f"<meta name=description content='{OTHER}'><meta property=og:description content='{LONG}'>", LONG, "og:description"),
+        (f"<meta name=description content='{OTHER}'><meta name=twitter:description content='{LONG}'>", LONG, "twitter:description"),
+        (ld(f'{{"@type":"Article","description":"{LONG}"}}'), LONG, "json-ld:description"),
+        (f"<meta name=dc.description content='{LONG}'>", LONG, "dc.description"),
+        # labels and what is said of the whole site come last
+        (f"<meta property=og:description content='Local news'><meta name=description content='{LONG}'>", LONG, "description"),
+        (
+            ld(f'{{"@type":"WebSite","description":"{OTHER}"}}')
+            + f"<meta property=og:description content='{OTHER}'><meta name=description content='{LONG}'>",
+            LONG,
+            "description",
+        ),
+        ("<meta property=og:description content='Local news'>", "Local news", "og:description"),
+        # the site's name in a label, its default, the title again
+        (f"<meta property=og:description content='++ news.test police ++'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
+        (f"<meta property=og:description content='Visit the post for more.'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
+        (f"<meta property=og:description content='{TITLE}'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
+        # cut off by the template, where another one is whole and about the same
+        (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{LONG}'>", LONG, "description"),
+        (f"<meta property=og:description content='{OTHER[:59]} …'><meta name=description content='{ABOUT}'>", ABOUT, "description"),
+        (f"<meta property=og:description content='{LONG * 2} And then the'><meta name=description content='{ABOUT}'>", ABOUT, "description"),
+        (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{OTHER}'>", f"{LONG[:59]} …", "og:description"),
+        (f"<meta property=og:description content='{LONG}'><meta name=description content='{LONG} {OTHER}'>", LONG, "og:description"),
+        # the body written into the description
+        (f"<meta property=og:description content='{' '.join([LONG] * 9)}'>", " ".join([LONG] * 4), "og:description"),
+        # the site's name behind it
+        (f"<meta property=og:site_name content='The Echo'><meta name=description content='{LONG} | The Echo'>", LONG, "description"),
+        (f"<meta property=og:site_name content='The Echo'><meta name=description content='{LONG} - at last'>", f"{LONG} - at last", "description"),
+        (f"<meta property=og:site_name content='The Echo of the River'><meta name=description content='{TITLE} - The Echo of the River'>",
+            f"{TITLE} - The Echo of the River", "description"),
+        # buttons
+        (f"<meta property=og:description content='{LONG[:59]} … Read more'>", f"{LONG[:59]} …", "og:description"),
+        # nothing said: how the article begins
+        (f"<p>{OTHER}</p><h1>{TITLE}</h1><p>By Jane Doe</p><p>{LONG}</p><p>{OTHER}", LONG, "paragraph"),
+        # a layout's name says nothing of what stands beside the headline
+        (f"<div class=has-sidebar><h1>{TITLE}</h1><p>{LONG}</div>", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><div class=author-guidelines><p>{LONG}</div>", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p class=caption>{OTHER}<p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><h2>{LONG}</h2><p>{OTHER}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><h3><a href=/x>{OTHER}</a></h3><p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><div class=standfirst>{LONG}</div><p>{OTHER}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><div itemprop=description>{LONG}</div><p>{OTHER}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p>Our site uses a few small cookies to count how often pages are read.<p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p>Please enable JavaScript in your browser to read all pages of this paper.<p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><div>By Jane Doe<br>{LONG}<br>{OTHER}</div>", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p>{WIDE}<p>{LONG}", WIDE, "paragraph"),
+    ],
+)  # fmt: skip
+def test_excerpt(html: str, text: str, source: str) -> None:
+    found = excerpt.read(read(html), TITLE)
+    assert found is not None
+    assert (found.text, found.source) == (text, source)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<p>Short.",
+        f"<p>{LONG}<h1>{TITLE}</h1>",
+        f"<aside><p>{LONG}</aside>",
+        f"<div class=cookie-banner><p>{LONG}</div>",
+    ],
+)
+def test_no_excerpt(html: str) -> None:
+    assert excerpt.read(read(html), TITLE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        (LONG, LONG),
+        (r"The bridge is closed.\nWalkers swim.\r\nCars do not.", "The bridge is closed. Walkers swim. Cars do not."),
+        (r"Look under C:\names for the list.", r"Look under C:\names for the list."),
+        ("[vc_row][vc_column width='1/2']The bridge is closed.[/vc_column]", "The bridge is closed."),
+        ("The mayor [of Springfield] said so.", "The mayor [of Springfield] said so."),
+        ("The bridge is closed and Read More", "The bridge is closed and"),
+        ("The bridge is closed. read more »", "The bridge is closed."),
+        ("Die Brücke bleibt zu … Jetzt lesen!", "Die Brücke bleibt zu …"),
+        ("橋は閉鎖された…続きを読む", "橋は閉鎖された…"),
+        ("Why children should read more", "Why children should read more"),
+    ],
+)
+def test_what_templates_leave_in_descriptions(text: str, readable: str) -> None:
+    assert description.readable(text) == readable
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        (LONG, LONG),
+        (LONG * 10, LONG * 3),
+        (f"{LONG} It was said as follows: " + "word " * 60, LONG),
+        ("word " * 100, ("word " * 64)[:319] + "…"),
+        ("橋" * 100 + "。" + "川" * 300, "橋" * 100 + "。" + "川" * 219),
+    ],
+)
+def test_long_paragraphs_end_with_a_sentence(text: str, short: str) -> None:
+    found = lead.shortened(text)
+    assert len(found) <= lead.MAX_CHARS
+    assert found.startswith(short[:80])
+    assert found[-1] in ".…。"
