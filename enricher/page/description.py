@@ -63,6 +63,7 @@ _DEFAULTS = frozenset(
         "nodescriptionavailable",
     }
 )
+_MAX_DEFAULT_CHARS = 200
 
 
 def readable(text: str) -> str:
@@ -91,7 +92,7 @@ def parted(text: str) -> tuple[str, str]:
 
 def says_nothing(text: str) -> bool:
     """A system's default, or not a word at all."""
-    words = wording.key(text)
+    words = wording.key(text) if len(text) <= _MAX_DEFAULT_CHARS else text
     return not words or words in _DEFAULTS
 
 

@@ -39,8 +39,10 @@ _decoder = json.JSONDecoder(strict=False)  # raw line ends and tabs inside strin
 
 def read(blocks: Iterable[str]) -> tuple[Node, ...]:
     """All nodes of a page's blocks that stand for themselves, in the page's order, outer ones first."""
-    roots = [value for block in blocks for value in _parse(block[:MAX_BLOCK_CHARS])]
-    _resolve(roots)
+    texts = [block[:MAX_BLOCK_CHARS] for block in blocks]
+    roots = [value for text in texts for value in _parse(text)]
+    if any("@id" in text for text in texts):
+        _resolve(roots)
     return tuple(_flat(roots))
 
 
@@ -68,9 +70,11 @@ def strings(value: Any) -> Iterator[str]:
 
 def _parse(block: str) -> list[Any]:
     """The values of one block; several may follow one another."""
-    text = _WRAPPING.sub("", block).strip()
+    text = block.strip()
     if not text:
         return []
+    if text[0] not in "{[" or text[-1] not in "}]":
+        text = _WRAPPING.sub("", text).strip()
     for attempt in (_same, _without_foreign, _unescaped, _escaped_well, _filled_in):
         values = _values(attempt(text))
         if values:

@@ -18,6 +18,7 @@ MAX_METAS = 1_000
 MAX_HEADINGS = 40
 MAX_ICONS = 20
 MAX_MARKED = 160
+MAX_DATED = 80
 # Links that say something about the page, not about its parts.
 _WANTED = frozenset({"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"})
 _ICONS = frozenset({"icon", "apple-touch-icon"})
@@ -25,7 +26,7 @@ _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.
 _EVERYWHERE = (
-    'meta,link,title,base,h1,h2,h3,address,[rel~="author"],[itemprop~="author"],[class*="aut" i],[class*="yline"]'
+    'meta,link,title,base,h1,h2,h3,address,time,[itemprop],[property],[rel~="author"],[class*="aut" i],[class*="yline"]'
     ',[class*="sername"],a[href*="/aut"]'
 )
 # Each selector is held against every element, so that few wide ones ask for candidates, and this chooses: what makers
@@ -33,6 +34,8 @@ _EVERYWHERE = (
 # there, too).
 _AUTHOR = re.compile(r"auth?or|auteur|byline|username", re.IGNORECASE)
 _AUTHOR_PATH = re.compile(r"/(?:author|autore?|auteur)/")
+# Properties of schema.org and Dublin Core, in microdata and RDFa, that are dates.
+_DATED = re.compile(r"\bdate|^dc:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ class Sources:
     """`h1`, `h2` and `h3` in the page's order; the first ones."""
     marked: tuple[LexborNode, ...] = ()
     """In the page's order: the headings, and elements that their makers call author or byline."""
+    dated: tuple[LexborNode, ...] = ()
+    """In the page's order: `<time>`, and elements whose property is a date; the first ones, without metas."""
     html_title: str = ""
     """`<title>` as written, readable."""
     language: str = ""
@@ -78,8 +83,11 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
     harmless = guard.harmless(charset.as_utf8(body[: guard.MAX_BYTES], content_type))
     tree = _tree(harmless.markup)
     gatherer = _Gatherer(url)
+    last = 0
     for node in tree.css(_EVERYWHERE):
-        gatherer.take(node)
+        if node.mem_id != last:  # a node comes once for every selector that fits
+            last = node.mem_id
+            gatherer.take(node)
     json_ld = jsonld.read(harmless.json_ld)
     meta = {name: tuple(contents) for name, contents in gatherer.meta.items()}
     links = {name: tuple(addresses) for name, addresses in gatherer.links.items()}
@@ -91,6 +99,7 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
         base=gatherer.base,
         headings=tuple(gatherer.headings),
         marked=tuple(gatherer.marked),
+        dated=tuple(gatherer.dated),
         markup=harmless.markup,
         tree=tree,
         meta=meta,
@@ -122,6 +131,7 @@ class _Gatherer:
         self.icons: list[str] = []
         self.headings: list[LexborNode] = []
         self.marked: list[LexborNode] = []
+        self.dated: list[LexborNode] = []
         self.metas = 0
 
     def take(self, node: LexborNode) -> None:
@@ -141,10 +151,15 @@ class _Gatherer:
                 self.marked.append(node)
             case "body" | "html" | "script" | "style":
                 pass
-            case _ if len(self.marked) < MAX_MARKED and _is_author(node):
-                self.marked.append(node)
-            case _:
-                pass
+            case tag:
+                self._element(node, tag or "")
+
+    def _element(self, node: LexborNode, tag: str) -> None:
+        attributes = node.attributes
+        if len(self.marked) < MAX_MARKED and _is_author(tag, attributes):
+            self.marked.append(node)
+        if len(self.dated) < MAX_DATED and _is_dated(tag, attributes):
+            self.dated.append(node)
 
     def _meta(self, attributes: dict[str, str | None]) -> None:
         content = attributes.get("content") or attributes.get("value") or ""
@@ -154,18 +169,15 @@ class _Gatherer:
         if not text:
             return
         self.metas += 1
-        seen: set[str] = set()
-        for key in _NAMES:
-            for name in (attributes.get(key) or "").lower().split():
-                if name not in seen:
-                    seen.add(name)
-                    self.meta.setdefault(name, []).append(text)
+        named = " ".join(filter(None, map(attributes.get, _NAMES))).lower()
+        for name in dict.fromkeys(named.split()):
+            self.meta.setdefault(name, []).append(text)
 
     def _link(self, attributes: dict[str, str | None]) -> None:
-        named = (attributes.get("rel") or "").lower().split()
-        rels = _WANTED.intersection(named)
-        if _ICONS.intersection(named) and len(self.icons) < MAX_ICONS:
+        named = set((attributes.get("rel") or "").lower().split())
+        if named & _ICONS and len(self.icons) < MAX_ICONS:
             self.icons.append(attributes.get("href") or "")
+        rels = named & _WANTED
         if not rels or self.metas >= MAX_METAS:
             return
         href = clean(attributes.get("href") or "")
@@ -176,10 +188,14 @@ class _Gatherer:
                 self.links.setdefault(rel, []).append(address)
 
 
-def _is_author(node: LexborNode) -> bool:
-    attributes = node.attributes
-    names = " ".join(attributes.get(name) or "" for name in ("class", "rel", "itemprop"))
-    return node.tag == "address" or bool(_AUTHOR.search(names) or _AUTHOR_PATH.search(attributes.get("href") or ""))
+def _is_author(tag: str, attributes: dict[str, str | None]) -> bool:
+    names = " ".join([attributes.get(name) or "" for name in ("class", "rel", "itemprop")])
+    return tag == "address" or bool(_AUTHOR.search(names) or _AUTHOR_PATH.search(attributes.get("href") or ""))
+
+
+def _is_dated(tag: str, attributes: dict[str, str | None]) -> bool:
+    names = attributes.get("itemprop") or attributes.get("property")
+    return tag == "time" or bool(names and _DATED.search(names))
 
 
 def _is_drawing(node: LexborNode) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from enricher.page.dates import calendars
@@ -94,16 +93,16 @@ def _of_iso(found: re.Match[str]) -> Stamp | None:
     day = calendars.day_of(int(found[1]), int(found[2]), int(found[3]))
     if day is None:
         return None
-    stamp = Stamp(day, start=found.start(), end=found.end())
+    start, end = found.span()
     if found[4] is None:
-        return stamp
+        return Stamp(day, start=start, end=end)
     hour, minute, second = int(found[4]), int(found[5]), int(found[6] or 0)
     if hour == 24:  # the end of the day: ISO 8601-1 section 4.3.8
-        hour, stamp = 0, replace(stamp, day=day + timedelta(days=1))
+        hour, day = 0, day + timedelta(days=1)
     if hour > 23 or minute > 59:
-        return stamp
-    clock = time(hour, minute, min(second, 59))
-    return replace(stamp, clock=clock, offset_minutes=offset_of(found[7]) if found[7] else None)
+        return Stamp(day, start=start, end=end)
+    offset = offset_of(found[7]) if found[7] else None
+    return Stamp(day, time(hour, minute, min(second, 59)), offset, start=start, end=end)
 
 
 def _of_epoch(found: re.Match[str]) -> Stamp:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from enricher.page import jsonld
@@ -31,6 +32,7 @@ class Reading:
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self.style: Manner = places.manner(sources)
+        self.dated_metas = [name for name in sources.meta if _may_be_dated(name)]
         self._sightings: list[Sighting] | None = None
 
     @property
@@ -119,11 +121,17 @@ _OTHER_META = re.compile(
 
 
 def _metas(reading: Reading, wanted: re.Pattern[str], unwanted: re.Pattern[str] | None = None) -> Iterator[Claim]:
-    for name, contents in reading.sources.meta.items():
+    for name in reading.dated_metas:
         if wanted.search(name) and not (unwanted and unwanted.search(name)):
-            stamp = parsing.parse(contents[0], reading.style)
+            stamp = parsing.parse(reading.sources.meta[name][0], reading.style)
             if stamp is not None:
                 yield Claim(stamp, name)
+
+
+@lru_cache(maxsize=4_096)  # most pages call their metas the same
+def _may_be_dated(name: str) -> bool:
+    wanted = (_ARTICLE_META, _PUBLISHED_META, _DATED_META, _CHANGED_META)
+    return any(pattern.search(name) for pattern in wanted)
 
 
 def published_metas(reading: Reading) -> Iterator[Claim]:
@@ -209,7 +217,6 @@ def changes(reading: Reading) -> Iterator[Claim]:
     """When the page was changed, in the order of trust."""
     stated = [*_linked(reading, "dateModified"), *_metas(reading, _CHANGED_META)]
     yield from stated
-    if not any(claim.stamp.is_exact for claim in stated):  # selecting walks over the whole tree
-        yield from (Claim(stamp, "microdata") for stamp in places.changed(reading.sources, reading.style))
+    yield from (Claim(stamp, "microdata") for stamp in places.changed(reading.sources, reading.style))
     if reading.has_looked:  # not worth the look alone
         yield from (Claim(sighting.stamp, "byline") for sighting in reading.sightings if sighting.is_update)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -153,6 +152,8 @@ def _judged_all(offers: Iterable[ImageCandidate], sources: Sources, signs: Seque
             yield one
             if not one.is_doubtful:
                 good.add(offer.url)
+                if len(good) == MAX_CANDIDATES:
+                    return
 
 
 def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> ImageCandidate | None:
@@ -173,7 +174,14 @@ def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> Im
         return None
     is_small = min(sides, default=_SMALL) < _SMALL or address.is_small(url)
     is_the_sites = _is_sign(url, signs, sources.base) or address.is_of_the_site(url)
-    return replace(offer, url=url, is_doubtful=is_small or is_the_sites)
+    return ImageCandidate(
+        url=url,
+        source=offer.source,
+        width=offer.width,
+        height=offer.height,
+        alt=offer.alt,
+        is_doubtful=is_small or is_the_sites,
+    )
 
 
 def _signs(sources: Sources) -> list[str]:

@@ -58,9 +58,14 @@ _REST = (
 )
 _MANY = re.compile(rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb"){%d})" % (MAX_ATTRIBUTES // 2))
 # Most stretches of a page end the tag soon, if they are in one: without a `>` inside quotes, and certainly where this
-# ends, since the tokenizer takes no more for quoted than this does.
-_ENDS_PLAINLY = re.compile(rb"""(?!\s*+["'])(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*+>""")
+# ends, since the tokenizer takes no more for quoted than this does. Behind the quote that ends a value; anywhere else
+# an equals sign may stand before.
+_ENDS = rb"""(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*+>"""
+_ENDS_BEHIND_QUOTE = re.compile(_ENDS)
+_ENDS_ANYWHERE = re.compile(rb"""(?!\s*+["'])""" + _ENDS)
+_SPACE = re.compile(rb"\s{64,}+")
 _BEFORE_ATTRIBUTE = b" \t\r\n\f/\"'"
+_BEFORE_VALUE = b"= \t\r\n\f"
 # Between an equals sign and its value; where there is more, anything may be.
 _MAX_SPACE_BYTES = 64
 # Pictures and data written out inside an attribute.
@@ -120,24 +125,36 @@ def _without_endless_tags(markup: bytes) -> bytes:
     """
     kept: list[bytes] = []
     done = at = 0
-    single = -1
-    quotes = {b'"': -1, b"'": -1}
+    double = single = -1
     while at < len(markup):
+        # Where we may stand: outside of quoted values, within double quotes, within single quotes.
+        starts: list[tuple[int, re.Pattern[bytes]]] = []
         end = _sure_end(markup, at)
-        ends = end >= 0 and (end - at <= MIN_BLOB_BYTES or not _BLOB.match(markup, at))
+        if end < 0:
+            if space := _SPACE.match(markup, at):  # holds no attribute: behind it is as good a place
+                at = space.end()
+                continue
+            starts.append((at, _ENDS_ANYWHERE))
+            if double < at:
+                double = _find(markup, b'"', at)
+                starts.append((double + 1, _ENDS_BEHIND_QUOTE))
         if single < at:
             # In the middle of a value in single quotes, nothing begins before its end.
-            single = markup.find(b"'", at)
-            if single < 0:
-                single = len(markup)
-            ends = ends and (single + 1 >= len(markup) or _sure_end(markup, single + 1) >= 0)
-        stop = 0 if ends else _stretch_end(markup, at, quotes)
+            single = _find(markup, b"'", at)
+            starts.append((single + 1, _ENDS_BEHIND_QUOTE))
+        is_blob = not 0 <= end - at <= MIN_BLOB_BYTES and _BLOB.match(markup, at)
+        stop = is_blob.end() if is_blob else _stretch_end(markup, starts)
         if stop:
             kept.append(markup[done:at])
             done = stop
         at = max(stop, at + MAX_ATTRIBUTES)
     kept.append(markup[done:])
     return b"".join(kept)
+
+
+def _find(markup: bytes, quote: bytes, at: int) -> int:
+    found = markup.find(quote, at)
+    return found if found >= 0 else len(markup)
 
 
 def _sure_end(markup: bytes, at: int, most: int = MAX_ATTRIBUTES) -> int:
@@ -159,42 +176,32 @@ def _sure_end(markup: bytes, at: int, most: int = MAX_ATTRIBUTES) -> int:
 
 def _may_begin_value(markup: bytes, at: int) -> bool:
     """Does an equals sign stand before, perhaps with white space between?"""
+    if markup[at - 1 : at] not in _BEFORE_VALUE:
+        return False
     before = markup[max(0, at - _MAX_SPACE_BYTES) : at].rstrip(b" \t\r\n\f")
     return not before or before.endswith(b"=")
 
 
-def _stretch_end(markup: bytes, at: int, quotes: dict[bytes, int]) -> int:
-    """Where a blob or too many attributes end that begin about here; 0 where none do. Remembers where quotes stand."""
-    plain = _ENDS_PLAINLY.match(markup, at, at + MAX_ATTRIBUTES)
-    if not plain or plain.end() - at > MIN_BLOB_BYTES:
-        blob = _BLOB.match(markup, at)
-        if blob:
-            return blob.end()
-    starts = [] if plain else [at]
-    for quote, seen in quotes.items():
-        if seen < at:
-            found = markup.find(quote, at)
-            quotes[quote] = found if found >= 0 else len(markup)
-            start = quotes[quote] + 1
-            if not _ENDS_PLAINLY.match(markup, start, start + MAX_ATTRIBUTES):
-                starts.append(start)
-    for start in starts:
-        if _holds_few(markup, start):
+def _stretch_end(markup: bytes, starts: list[tuple[int, re.Pattern[bytes]]]) -> int:
+    """Where too many attributes end that are read from one of these places, outside of quotes; 0 where none do."""
+    for start, plain_end in starts:
+        most = start + MAX_STRETCH_BYTES
+        ends = plain_end.match(markup, start, most)
+        if _holds_few(markup[start : ends.end() if ends else most]):
             continue
-        if many := _MANY.match(markup, start, start + MAX_STRETCH_BYTES):
+        if many := _MANY.match(markup, start, most):
             return many.end()
     return 0
 
 
-def _holds_few(markup: bytes, at: int) -> bool:
+def _holds_few(rest: bytes) -> bool:
     """Has the rest of a tag, read from outside of quoted values, surely not too many attributes?
 
     Drawings and data inside an attribute are long, but each attribute but the first begins behind white space, a
     slash or a quote, and these can be counted fast.
     """
-    end = _sure_end(markup, at, MAX_STRETCH_BYTES)
-    rest = markup[at : end if end >= 0 else at + MAX_STRETCH_BYTES]
-    return len(rest) - len(rest.translate(None, _BEFORE_ATTRIBUTE)) < MAX_ATTRIBUTES // 2 - 1
+    most = MAX_ATTRIBUTES // 2 - 1
+    return len(rest) < 2 * most or len(rest) - len(rest.translate(None, _BEFORE_ATTRIBUTE)) < most
 
 
 def _nth(markup: bytes, count: int) -> int:

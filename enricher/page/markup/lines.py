@@ -59,9 +59,9 @@ _TOKEN = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"]{0,4000}+"|'[^'
 _INLINE = frozenset(
     "a abbr acronym b bdi cite code em font i ins label mark small span strong sub sup time u img".split()  # noqa: SIM905
 )
+# In small letters, each name behind its first letter's look back: found twice as fast as with one before them all.
 _ATTRIBUTE = re.compile(
-    r"""\b(class|id|itemprop|property|datetime|title|content|data-[\w-]{0,30}?(?:date|time|publish|unix|epoch)[\w-]{0,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
-    re.IGNORECASE,
+    r"""(c(?<!\wc)(?:lass|ontent)|i(?<!\wi)(?:d|temprop)|property(?<!\wproperty)|t(?<!\wt)itle|d(?<!\wd)(?:atetime|ata-[\w-]{0,30}?(?:date|time|publish|unix|epoch)[\w-]{0,30}))\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
 )
 _NAMING = frozenset({"class", "id", "itemprop", "property"})
 _SPEAKING = frozenset({"title", "content"})
@@ -78,19 +78,25 @@ def read(markup: str) -> Iterator[Line]:
     line = Line()
     texts: list[str] = []
     for token in _TOKEN.finditer(_HIDDEN.sub(" ", markup)):
-        closing, name, attributes, text = token.groups("")
+        closing, name, attributes, text = token.groups()
+        if text:
+            texts.append(text)
+            continue
         tag = name.lower()
-        if text or tag in _INLINE:
-            texts.append(text or " ")
+        if tag in _INLINE:
+            texts.append(" ")
         else:
-            if _is_filled(line, texts):
+            if (texts or line.times) and _is_filled(line, texts):
                 yield line
-            names = line.names if tag == "br" else ""
-            line = Line(at=line.at + len(line.text) + bool(line.text), names=names, around=names)
+            if line.text or line.names or line.times or line.has_link:
+                names = line.names if tag == "br" else ""
+                line = Line(at=line.at + len(line.text) + bool(line.text), names=names, around=names)
+            # Else nothing has come since it began: it begins here.
             line.is_heading = tag in _HEADINGS and not closing
             texts.clear()
         if closing:
-            _close(line, tag, len(texts))
+            if line.times:
+                _close(line, tag, len(texts))
         elif attributes:
             _take_attributes(line, tag, attributes)
     if _is_filled(line, texts):
@@ -120,10 +126,10 @@ def _take_attributes(line: Line, tag: str, attributes: str) -> None:
     line.has_link |= tag == "a"
     names = ""
     values: list[tuple[str, str]] = []
-    for written, double, single, bare in _ATTRIBUTE.findall(attributes):
-        key, value = written.lower(), double or single or bare
+    for key, double, single, bare in _ATTRIBUTE.findall(attributes.lower()):
+        value = double or single or bare
         if key in _NAMING:
-            names += " " + value.lower()
+            names += " " + value
         else:
             values.append((key, value))
     line.names += names

@@ -79,7 +79,9 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
 
 def _beginning(texts: list[str], most: int, sites: frozenset[str]) -> tuple[str, ...]:
     """The names in the first of so many lines that begins as bylines do."""
-    for index in range(min(len(texts), most)):
+    for index, line in enumerate(texts[:most]):
+        if len(line) > MAX_SHORT_CHARS:
+            continue
         names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index)
         if names and not _is_of_book(texts, index):
             return names
