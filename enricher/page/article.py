@@ -19,17 +19,13 @@ _PAGE = re.compile(r"Page$|^CreativeWork$")
 
 def choose(nodes: Iterable[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]) -> dict[str, Any] | None:
     """The node that fits the page best: by its kind, by naming the page's address, by carrying its title."""
+    offers = [(node, kind) for node in nodes if (kind := _kind(node))]
+    if len(offers) < 2:
+        return offers[0][0] if offers else None
     here = {_bare(address) for address in addresses} - {""}
     words = [clean(title).casefold() for title in titles if title]
-    best: dict[str, Any] | None = None
-    best_score = 0
-    for node in nodes:
-        score = _kind(node)
-        if score:
-            score += 4 * _is_at(node, here) + 3 * _is_titled(node, words)
-        if score > best_score:
-            best, best_score = node, score
-    return best
+    scores = [kind + 4 * _is_at(node, here) + 3 * _is_titled(node, words) for node, kind in offers]
+    return offers[scores.index(max(scores))][0]
 
 
 def _kind(node: dict[str, Any]) -> int:

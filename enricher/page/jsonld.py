@@ -125,26 +125,21 @@ def _values(text: str) -> list[Any]:
     return [value for value in values if isinstance(value, dict | list)]
 
 
-def _walk(value: Any, depth: int = 0) -> Iterator[tuple[Any, Any, Any]]:
+def _members(value: Any, depth: int = 0) -> Iterator[tuple[Any, Any, Any]]:
     """Every (container, key, member) below a freshly parsed value."""
     if depth > MAX_DEPTH:
         return
-    items: Iterable[tuple[Any, Any]] = ()
-    if isinstance(value, dict):
-        items = list(value.items())
-    elif isinstance(value, list):
-        items = list(enumerate(value))
-    for key, member in items:
+    for key, member in list(value.items()) if isinstance(value, dict) else list(enumerate(value)):
         if isinstance(member, dict | list):
             yield value, key, member
-            yield from _walk(member, depth + 1)
+            yield from _members(member, depth + 1)
 
 
 def _resolve(roots: list[Any]) -> None:
     """Put the node in place of each `{"@id": …}` that only names it."""
     references: list[tuple[Any, Any, str]] = []
     named: dict[str, Node] = {}
-    for container, key, member in _walk(roots):
+    for container, key, member in _members(roots):
         name = member.get("@id") if isinstance(member, dict) else None
         if not isinstance(name, str):
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from enricher.page import wording
-from enricher.page.markup import headline, lines, visible
+from enricher.page.markup import lines, visible
 from enricher.page.sources import Sources
 
 # Shorter paragraphs are captions, bylines and notices.
@@ -94,7 +94,7 @@ def _is_prose(text: str) -> bool:
 
 def _lines(sources: Sources) -> Iterator[str]:
     """Prose below the headline on pages without paragraphs, where only line breaks part the text."""
-    for _, end in headline.find(sources)[:1]:
+    for _, end in sources.headlines[:1]:
         markup = sources.markup[end : end + MAX_LINES_BYTES].partition(b">")[2]
         for line in lines.read(markup.decode("utf-8", "replace")):
             if not line.is_heading and _is_prose(line.text) and not _ELSEWHERE.search(line.names):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from enricher import urls
 from enricher.page import article, jsonld
-from enricher.page.markup import charset, guard
+from enricher.page.markup import charset, guard, headline
 from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.
@@ -21,6 +22,8 @@ MAX_MARKED = 160
 MAX_DATED = 80
 # Links that say something about the page, not about its parts.
 _WANTED = frozenset({"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"})
+# Most links are these, and say nothing else.
+_FOR_BROWSERS = frozenset({"stylesheet", "preload", "preconnect", "dns-prefetch", "modulepreload", "prefetch"})
 _ICONS = frozenset({"icon", "apple-touch-icon"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
@@ -38,7 +41,7 @@ _AUTHOR_PATH = re.compile(r"/(?:author|autore?|auteur)/")
 _DATED = re.compile(r"\bdate|^dc:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Sources:
     """A page taken apart. Readers look at it and change nothing."""
 
@@ -69,6 +72,12 @@ class Sources:
     """`<title>` as written, readable."""
     language: str = ""
     """`lang` of `<html>`, as written."""
+
+    @cached_property
+    def headlines(self) -> list[tuple[int, int]]:
+        """Where in the markup the headline begins and ends, the likeliest first; empty where none can be found."""
+        social = (*self.meta.get("og:title", ()), *self.meta.get("twitter:title", ()))
+        return headline.find(self.markup, social, self.html_title)
 
     def first(self, *names: str) -> str | None:
         """The first content of the first of these metas that the page has."""
@@ -174,7 +183,10 @@ class _Gatherer:
             self.meta.setdefault(name, []).append(text)
 
     def _link(self, attributes: dict[str, str | None]) -> None:
-        named = set((attributes.get("rel") or "").lower().split())
+        rel = attributes.get("rel")
+        if not rel or rel in _FOR_BROWSERS:
+            return
+        named = set(rel.lower().split())
         if named & _ICONS and len(self.icons) < MAX_ICONS:
             self.icons.append(attributes.get("href") or "")
         rels = named & _WANTED

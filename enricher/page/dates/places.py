@@ -149,7 +149,7 @@ _ABOVE_CHARS = 250
 def nearby(sources: Sources, style: Manner) -> list[Sighting]:
     """Dates about the headline, most convincing first."""
     found: list[Sighting] = []
-    for start, end in headline.find(sources):
+    for start, end in sources.headlines:
         for look in (_behind, _above):
             found += look(sources.markup, (start, end), style)
             if any(sighting.score >= _CERTAIN for sighting in found):
@@ -299,10 +299,10 @@ def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:
     return Sighting(stamp, score + place)
 
 
-# A line, anywhere, that begins by saying that what follows is a date of publication. (In small letters: found twice as
-# fast as in both.)
+# A line, anywhere, that begins by saying that what follows is a date of publication. (In small letters, and with a look
+# at the first: found ten times as fast as in both without.)
 _LABELLED = re.compile(
-    rb">[\s(*]*(?:(?:first |originally |date )?(?:published|posted)|publi\w* (?:le|el|em|il)"
+    rb">[\s(*]*+(?=[&degfojpuv\xd0])(?:(?:first |originally |date )?(?:published|posted)|publi\w* (?:le|el|em|il)"
     rb"|ver(?:\xc3\xb6|&ouml;)ffentlicht|erschienen|erstellt|pubblicato|publicerad|publisert|udgivet|julkaistu|geplaatst|opublikowano|publikov\w+"
     rb"|\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba\xd0\xbe\xd0\xb2)"
 )

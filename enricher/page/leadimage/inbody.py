@@ -70,7 +70,7 @@ def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCa
 
     `thumbnails` are addresses of pictures too small to show, which the page says are the article's.
     """
-    start, end = next(iter(headline.find(sources)), None) or _title_in_text(sources)
+    start, end = next(iter(sources.headlines), None) or _title_in_text(sources)
     if end == 0:
         return
     markup = sources.markup

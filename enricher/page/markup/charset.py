@@ -43,17 +43,28 @@ _WIDER = {
 _UNFIT = re.compile(
     r"^(?:utf[-_]?(?:7|16|32).*|idna|punycode|unicode[-_]escape|raw[-_]unicode[-_]escape|undefined|mbcs|oem)$"
 )
+_STEP_BYTES = 16 * 1024
 
 
 def as_utf8(body: bytes, content_type: str) -> bytes:
     """The text of a page in UTF-8, without a byte-order mark; what cannot be read is U+FFFD. Never raises."""
     if body.isascii():
         return body
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(body):
         return decode(body, content_type).encode("utf-8", "replace")
     return body.removeprefix(codecs.BOM_UTF8)
+
+
+def _is_utf8(body: bytes) -> bool:
+    """In steps: a whole page decoded at once would be four times its size, and thrown away."""
+    reader = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(body), _STEP_BYTES):
+            reader.decode(body[at : at + _STEP_BYTES])
+        reader.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode(body: bytes, content_type: str) -> str:

@@ -35,7 +35,7 @@ MAX_JSON_LD_BLOCKS = 50
 # Cases are spelled out: expressions that ignore case are slow to find where to begin.
 MIN_BLOB_BYTES = 1_000
 
-_RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b([^<>]{0,4000}+)>")
+_RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b([^<>]*+)>")
 _RAW_END = {b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"), b"style": re.compile(rb"</[sS][tT][yY][lL][eE]")}
 # Formatting elements with attributes. Without attributes no more than three of a name are opened again (HTML, "list
 # of active formatting elements").

@@ -6,12 +6,11 @@ Law of this file: positions, not nodes: what stands before and behind a headline
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from itertools import islice
 
 from enricher.page.folding import fold
-from enricher.page.sources import Sources
 
 _HEADING = re.compile(rb"<[hH]([1-6])\b[^<>]{0,1000}>")
 _TAG = re.compile(r"<[^>]*>")
@@ -25,21 +24,22 @@ _LEAST_SHARE = 0.6
 _MOST_WORDS = 8
 
 
-def find(sources: Sources) -> list[tuple[int, int]]:
-    """Where the headline begins and ends: the headings most like the title, else its text, else the first `<h1>`."""
-    titles = (*sources.meta.get("og:title", ()), *sources.meta.get("twitter:title", ()), sources.html_title)
-    title = words(" ".join(titles))
+def find(markup: bytes, social_titles: Sequence[str], html_title: str) -> list[tuple[int, int]]:
+    """Where the headline begins and ends: the headings most like the titles, else their text, else the first `<h1>`."""
+    title = words(" ".join((*social_titles, html_title)))
     found: list[tuple[float, int, int]] = []
-    for heading in islice(_HEADING.finditer(sources.markup), _MAX_HEADINGS):
-        end = sources.markup.find(b"</h", heading.end(), heading.end() + _MAX_HEADING_BYTES)
+    for heading in islice(_HEADING.finditer(markup), _MAX_HEADINGS):
+        end = markup.find(b"</h", heading.end(), heading.end() + _MAX_HEADING_BYTES)
         if end < 0:
             continue
-        score = _likeness(words(text_of(sources.markup[heading.end() : end])), title, is_first=heading[1] == b"1")
+        score = _likeness(words(text_of(markup[heading.end() : end])), title, is_first=heading[1] == b"1")
         if score:
             found.append((score, heading.start(), end))
     best = max((score for score, _, _ in found), default=0.0)
     chosen = [(start, end) for score, start, end in found if score >= max(best - 1, best / 2)]
-    return chosen[:_MAX_HEADLINES] if best > 1 else [*islice(_unmarked(sources), 1)] or chosen[:1]
+    if best > 1:
+        return chosen[:_MAX_HEADLINES]
+    return [*islice(_unmarked(markup, (*social_titles[:1], html_title)), 1)] or chosen[:1]
 
 
 # A shorter text is a section's name, that stands anywhere; CJK writes no blanks.
@@ -50,12 +50,12 @@ _SEPARATOR = re.compile(r"\s+[-|–—·»:]+\s+")
 _OTHER_TAG = re.compile(rb"<(?:a|option|title|script|li)\b[^<>]*>$", re.IGNORECASE)
 
 
-def _unmarked(sources: Sources) -> Iterator[tuple[int, int]]:
+def _unmarked(markup: bytes, titles: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where an element begins with the title's text: bold in old tables, a `<div>` called title."""
-    body = max(0, sources.markup.find(b"<body"))
-    for title in islice(_spellings(sources), _MAX_TITLES):
-        for at in islice(places(sources.markup, title, body), _MAX_HEADLINES):
-            before = sources.markup[max(0, at - _MAX_HEADING_BYTES) : at].rstrip()
+    body = max(0, markup.find(b"<body"))
+    for title in islice(_spellings(titles), _MAX_TITLES):
+        for at in islice(places(markup, title, body), _MAX_HEADLINES):
+            before = markup[max(0, at - _MAX_HEADING_BYTES) : at].rstrip()
             if before.endswith(b">") and not _OTHER_TAG.search(before):
                 yield at, at + len(title)
 
@@ -68,11 +68,10 @@ def places(markup: bytes, text: bytes, start: int) -> Iterator[int]:
         at = markup.find(text, at + len(text))
 
 
-def _spellings(sources: Sources) -> Iterator[bytes]:
-    """The page's title and its parts, as markup may write them."""
-    titles = [*sources.meta.get("og:title", ())[:1], sources.html_title]
-    titles += [part for title in titles for part in _SEPARATOR.split(title)]
-    for title in dict.fromkeys(titles):
+def _spellings(titles: Sequence[str]) -> Iterator[bytes]:
+    """Titles and their parts, as markup may write them."""
+    parts = [part for title in titles for part in _SEPARATOR.split(title)]
+    for title in dict.fromkeys((*titles, *parts)):
         if len(title) >= _LEAST_TITLE_CHARS[title.isascii()]:
             yield from (text.encode("utf-8", "replace") for text in dict.fromkeys((title, escape(title, quote=False))))
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from enricher.models import DateFact
 from enricher.page import dates, sources
 from enricher.page.dates import Bounds
-from enricher.page.markup import headline
 from tests import material
 
 URL = "https://example.com/news/story"
@@ -413,7 +412,7 @@ def test_frontmatter_dates() -> None:
 
 def test_headline_without_title() -> None:
     page = sources.read(b"<h1>First</h1><h1>Second</h1>", URL, "text/html")
-    assert [page.markup[start:end] for start, end in headline.find(page)] == [b"<h1>First"]
+    assert [page.markup[start:end] for start, end in page.headlines] == [b"<h1>First"]
 
 
 # ── whatever the page ─────────────────────────────────────────────────────────────────────────────────────────

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from itertools import count
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from enricher.page import sources
@@ -33,6 +36,7 @@ HOSTILE = {
     "links": b"".join(b"<a href=%d><p>x" % i for i in range(50_000)),
     "scripts that begin": b"<script " * 130_000,
     "scripts in a drawing": b"<svg><script><div " + b" ".join(b"a%d" % i for i in range(200_000)) + b">",
+    "attributes far apart": b"<div " + (b" " * 200).join(b"a%d" % i for i in range(5_000)) + b">",
     "html again and again": b"".join(b"<html a%d=1>" % i for i in range(80_000)),
     "comments": b"<!--" * 250_000,
     "no tag at all": b"x " * 500_000,
@@ -64,10 +68,54 @@ def test_ordinary_markup_is_left_alone(markup: bytes) -> None:
     assert guard.harmless(markup).markup == markup
 
 
+ATOMS = (
+    "a%d", "a%d=x", 'a%d="x"', "a%d='x'", 'a%d=""', "a%d=''", 'a%d=">"', "a%d='>'", "a%d=\"'>\"", "a%d='\">'",
+    'a%d= ">  "', "a%d=\n'\">'", '"a%d', "'a%d", '""a%d', "''a%d", "<a%d", "a%d/", "a%d" + " " * 70, "a%d" + "\n" * 700,
+    'a%d="' + "data " * 30 + '"', "a%d='" + "data" * 300 + "'",
+)  # fmt: skip
+
+
+@given(
+    before=st.lists(
+        st.sampled_from(["text ", "<p class='x'>", '<p id="y">', "it's ", '"', "'", "= ", " " * 90]), max_size=60
+    ),
+    atoms=st.lists(st.sampled_from(ATOMS), min_size=1, max_size=3),
+    gap=st.sampled_from([" ", "\n", "/"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_tag_with_too_many_attributes_is_left(before: list[str], atoms: list[str], gap: str) -> None:
+    names = count()
+    tag = gap.join(atom % next(names) for _ in range(9_000 // len(atoms)) for atom in atoms)
+    left = guard.harmless(f"{''.join(before)}<div {tag}><p>".encode()).markup
+    assert _most_attributes(left) <= _few(left)
+
+
+@pytest.mark.parametrize("phase", range(25))
+@pytest.mark.parametrize(
+    "value", ['\'">">">">">">">x\'', "\"'>'>'>'>'>'>'>x\"", '">>>>>>>>>>>>>>>"', "'>>>>>>>>>>>>>>>'"]
+)
+def test_wherever_we_look_in_a_value(value: str, phase: int) -> None:
+    """An attribute of 25 bytes: every place where we look is the same place in one of them."""
+    tag = " ".join(f"a{number:05}={value}" for number in range(9_000))
+    left = guard.harmless(f"{'x' * phase}{'<p>' * 2_000}<div {tag}><p>".encode()).markup
+    assert _most_attributes(left) <= _few(left)
+
+
+def _most_attributes(markup: bytes) -> int:
+    return max(len(node.attributes) for node in LexborHTMLParser(markup).css("*"))
+
+
+def _few(markup: bytes) -> int:
+    # Where each takes more of the stretch that is looked at, few fit into a page.
+    return max(guard.MAX_ATTRIBUTES, len(markup) * guard.MAX_ATTRIBUTES // (2 * guard.MAX_STRETCH_BYTES))
+
+
 def test_long_scripts_are_taken_out_and_their_tags_stay() -> None:
     long = b"x" * (guard.MAX_SCRIPT_BYTES + 1)
     found = guard.harmless(b"<SCRIPT src=a>" + long + b"</SCRIPT><p>b<style>" + long + b"</style>c")
     assert found.markup == b"<SCRIPT src=a></SCRIPT><p>b<style></style>c"
+    named = b"<style data-ids='" + b"css-1a2b3c " * 1_000 + b"'>"
+    assert guard.harmless(named + long + b"</style>").markup == named + b"</style>"
 
 
 def test_all_json_ld_is_handed_out_in_order() -> None:
