@@ -326,6 +326,21 @@ def labelled(sources: Sources, style: Manner) -> Iterator[Sighting]:
             yield from _judge(line, style, 0, 0.0)
 
 
+# A paragraph that begins with its date in brackets, perhaps behind its place: `(Bonn, 28 July 2022) The bridge …`.
+_BRACKETED = re.compile(rb"<p\b[^<>]{0,200}>(?:\s|<(?:b|em|i|span|strong)\b[^<>]{0,100}>){0,6}+\(([^()<>]{6,50})\)")
+_MAX_BRACKETED = 10
+_PLACE_CHARS = 25
+
+
+def bracketed(sources: Sources, style: Manner) -> Iterator[Stamp]:
+    """Dates in brackets, and nothing else but a place there, that paragraphs begin with."""
+    for found in islice(_BRACKETED.finditer(sources.markup), _MAX_BRACKETED):
+        text = found[1].decode("utf-8", "replace").strip()
+        stamp = parsing.parse(text, style)
+        if stamp is not None and stamp.start <= _PLACE_CHARS and stamp.end >= len(fold(text)):
+            yield stamp
+
+
 _OPEN_TAG = re.compile(rb"<[a-zA-Z]+\b[^<>]{0,500}>")
 _DATE_NAMES = rb"(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)"
 # The second look is for the few tags that hold such a name at all.

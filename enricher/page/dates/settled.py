@@ -89,6 +89,7 @@ _RANKS: tuple[Source, ...] = (
     witnesses.named,
     witnesses.glimpses,
     witnesses.labelled,
+    witnesses.bracketed,
 )
 # Sources that may know the time of day of a date, or its zone.
 _TIMED_RANKS: tuple[Source, ...] = (

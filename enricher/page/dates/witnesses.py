@@ -204,6 +204,11 @@ def labelled(reading: Reading) -> Iterator[Claim]:
     yield from _agreed(stamps, "byline")
 
 
+def bracketed(reading: Reading) -> Iterator[Claim]:
+    """What paragraphs begin with in brackets, where it all names one day."""
+    yield from _agreed(list(places.bracketed(reading.sources, reading.style)), "paragraph")
+
+
 def _agreed(stamps: list[Stamp], source: str) -> Iterator[Claim]:
     """A few elements that name one day; more are of a list of articles, even if all are of today."""
     if len(stamps) <= _MAX_ELEMENTS and len({stamp.day for stamp in stamps}) == 1:

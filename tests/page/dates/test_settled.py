@@ -202,6 +202,12 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "a class of comments": (f"{TITLE}<body><div class='comment-date'>July 28, 2022</div>", None),
     "the only time": (f"{TITLE}<body><p><time datetime=2022-07-28>x</time>", ("2022-07-28", "time")),
     "a list of times": (f"{TITLE}<body>" + "".join(f"<time datetime=2022-07-{day}>x</time>" for day in (28, 29)), None),
+    "in brackets before the text": (
+        f"{TITLE}<body><p class=lead><b>(Bonn, 28. Juli 2022)</b> {'Words ' * 60}<p>(see page 12)",
+        ("2022-07-28", "paragraph"),
+    ),
+    "news with dates in brackets": (f"{TITLE}<body><p>(28. Juli 2022) One<p>(29. Juli 2022) Two", None),
+    "a sentence in brackets": (f"{TITLE}<body><p>(On 28 July 2022 it was closed) Words", None),
     "nothing": (HEADLINE, None),
     # settling
     "midnight is not invented": (linked(datePublished="2022-07-28T00:00:00+02:00"), ("2022-07-28", "json-ld")),
