@@ -67,15 +67,6 @@ def show(path: FieldPath) -> str:
     return "".join(parts)
 
 
-def pattern_of(path: FieldPath) -> str:
-    """The pattern that finds the path and its siblings in other items: `related[].webUrl`."""
-    parts: list[str] = []
-    for step in path:
-        shown = "[]" if isinstance(step, int) else show((step,))
-        parts.append(f".{shown}" if parts and not shown.startswith("[") else shown)
-    return "".join(parts)
-
-
 def matching(pattern: str, tree: Node | None) -> Iterator[FieldPath]:
     """Paths of all values in `tree` that the pattern finds, in the order of the document; aliases are followed.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from struct import unpack
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -175,10 +176,10 @@ def _visible_text(tree: LexborHTMLParser) -> str:
 
 
 def _count_words(text: str) -> int:
-    """Words between white space; of scripts without spaces, characters divided by 2."""
+    """Words between single spaces; of scripts without spaces, characters divided by 2."""
     spaceless = 0 if text.isascii() else len(_SPACELESS.findall(text))
     if not spaceless:
-        return len(text.split())
+        return text.count(" ") + 1 if text else 0
     return len(_SPACELESS.sub(" ", text).split()) + spaceless // 2
 
 
@@ -240,6 +241,6 @@ def _fingerprint(text: str) -> int:
     words = _WORD.findall(text[: FINGERPRINT_WORDS * 12].lower())[:FINGERPRINT_WORDS]
     if not words:
         return 0
-    counters = sum(map(_lanes, words)).to_bytes(129, "little")
+    counters = unpack("<64H", sum(map(_lanes, words)).to_bytes(128, "little"))
     half = len(words) / 2
-    return sum(1 << bit for bit in range(64) if int.from_bytes(counters[2 * bit : 2 * bit + 2], "little") > half)
+    return sum(1 << bit for bit, counter in enumerate(counters) if counter > half)

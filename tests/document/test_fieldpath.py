@@ -69,11 +69,6 @@ def test_patterns(pattern: str, found: list[str]) -> None:
     assert [fieldpath.show(path) for path in fieldpath.matching(pattern, front.root)] == found
 
 
-def test_a_pattern_finds_its_path_and_its_siblings() -> None:
-    assert fieldpath.pattern_of(("related", 3, "images", 0, "url")) == "related[].images[].url"
-    assert fieldpath.pattern_of(("odd.key", 0, 1, "x")) == '["odd.key"][][].x'
-
-
 @pytest.mark.parametrize("pattern", ["related[", "a..b", "[] a"])
 def test_no_pattern(pattern: str) -> None:
     with pytest.raises(ValueError, match="no field path"):
