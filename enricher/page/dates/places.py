@@ -1,4 +1,4 @@
-"""Where readers see a page's date: marked up elements, the lines about the headline, the address.
+"""Where readers see a page's date: marked up elements, the lines about the headline, lines elsewhere.
 
 Law of this file: pure, bounded, and positional: a date counts for where it stands and what stands about it, never
 for which site it is on. What is looked at is the markup itself, in windows of a few kilobytes; the tree would have
@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from enricher import urls
 from enricher.page.dates import parsing
+from enricher.page.dates.sightings import BESIDE_CHARS, IS_ABOVE, Sighting, judge
 from enricher.page.dates.stamp import Manner, Stamp
-from enricher.page.dates.vocabulary import label_behind, label_of, label_of_names
 from enricher.page.folding import fold
 from enricher.page.markup import headline, lines
-from enricher.page.markup.lines import Line, Time
+from enricher.page.markup.lines import Line
 from enricher.page.sources import Sources
 
 # ── how a page writes dates ───────────────────────────────────────────────────────────────────────────────────
@@ -39,33 +37,6 @@ def manner(sources: Sources) -> Manner:
         return Manner(language, region in _MONTH_FIRST_REGIONS)
     is_english = language in {"", "en"}
     return Manner(language, is_english and urls.host(sources.url).rsplit(".", 1)[-1] in _AMERICAN)
-
-
-# ── the address ───────────────────────────────────────────────────────────────────────────────────────────────
-
-_YEAR_FIRST = re.compile(
-    r"[/_-]((?:19|20)\d\d)[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?=[/_.-]|$)|[/_=-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/_.&?-]|$)"
-)
-_YEAR_LAST = re.compile(r"[/_=-]([0-3]?\d)([-_.])([01]?\d)\2((?:19|20)\d\d)(?=\D|$)")
-
-
-def in_address(url: str) -> date | None:
-    """The day that an address holds, as in `/2022/07/28/`, `-20220728`, `/28-07-2022-`."""
-    for found in _YEAR_FIRST.finditer(url):
-        year, month, day = found.groups()[:3] if found[1] else found.groups()[3:]
-        if (when := _date(year, month, day)) is not None:
-            return when
-    for found in _YEAR_LAST.finditer(url):
-        if (when := _date(found[4], found[3], found[1])) is not None:
-            return when
-    return None
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 # ── marked up elements ────────────────────────────────────────────────────────────────────────────────────────
@@ -118,22 +89,6 @@ def _stamps(nodes: Iterator[LexborNode], style: Manner) -> Iterator[Stamp]:
 
 # ── the lines about the headline ──────────────────────────────────────────────────────────────────────────────
 
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A date that readers see."""
-
-    stamp: Stamp
-    score: float
-    is_update: bool = False
-
-    @property
-    def is_convincing(self) -> bool:
-        """Below this it is a date, but hardly the article's."""
-        return self.score >= _CONVINCING
-
-
-_CONVINCING = 2.0
 # Beyond this no further place is looked at.
 _CERTAIN = 4.5
 
@@ -173,7 +128,7 @@ def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sig
             return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS]
         if line.at > _BEHIND_CHARS:
             break
-        found += ((line.at, sighting) for sighting in _judge(line, style, line.at, 0.0))
+        found += ((line.at, sighting) for sighting in judge(line, style, line.at, 0.0))
     return [sighting for _, sighting in found]
 
 
@@ -205,98 +160,7 @@ def _above(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sigh
     for line in found:
         distance = end - line.at - len(line.text)
         if distance < _ABOVE_CHARS:
-            yield from _judge(line, style, distance, _IS_ABOVE)
-
-
-# What speaks for and against a date, in points; set by hand on real pages, see docs/measurements.md.
-_IN_TEXT = 4.0
-_IN_ATTRIBUTE = 5.0
-_CHARS_PER_POINT = 300
-_SAYS_PUBLISHED = 2.0
-_SAYS_UPDATED = -3.0
-_IS_DATE_BY_NAME = 1.0
-_IN_RUNNING_TEXT = -1.5
-_IS_ABOVE = -2.0
-# A line with so little beside the date is a date line.
-_BESIDE_CHARS = 60
-# What is said of an attribute's date: about as much before it as in its element.
-_LABEL_CHARS = 2 * _BESIDE_CHARS
-# A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
-_DATELINE_CHARS = 12
-# … but a sentence that begins "On July 28" tells what happened then.
-_IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|w|dne)\s+$")
-
-_NAMED = re.compile(
-    r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile|kicker|pub[-_]?d"
-)
-# Called the day of the visit, or schema.org's names for other days than the article's. (What a class calls the day
-# of an event may be the article's, in a theme made for clubs.)
-_OTHER_NAMES = re.compile(
-    r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today|\b(?:start|end|birth|death|upload|door)(?:date|time)\b"
-    r"|\b(?:expires|valid(?:from|until|through)|temporalcoverage)\b"
-)
-
-
-def _judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
-    nearness = -distance / _CHARS_PER_POINT
-    given = [sighting for time in line.times if (sighting := _given(time, line, style, nearness, place)) is not None]
-    yield from given
-    if given and not all(sighting.is_update for sighting in given):
-        return
-    stamps = list(parsing.find(line.text, style, has_short_years=len(line.text) < _BESIDE_CHARS))
-    folded, end = fold(line.text) if stamps else "", 0
-    above = _said_above(line) if stamps else ""
-    is_elsewhere = bool(stamps) and _OTHER_NAMES.search(line.names) is not None
-    for stamp in stamps:
-        label = folded[max(end, stamp.start - _BESIDE_CHARS) : stamp.start]
-        said_behind, end = label_behind(folded, stamp.end)
-        kind = said_behind or label_of(label)
-        if kind == "other" or is_elsewhere or any(sighting.stamp.day == stamp.day for sighting in given):
-            continue
-        score = _IN_TEXT + nearness
-        if _NAMED.search(line.names):
-            score += _IS_DATE_BY_NAME
-        elif kind != "published" and len(line.text) - (stamp.end - stamp.start) >= _BESIDE_CHARS:
-            if stamp.start > _DATELINE_CHARS or _IN_SENTENCE.search(label):
-                continue
-            score += _IN_RUNNING_TEXT
-        yield _weighed(stamp, score, place, kind or above or label_of(line.names))
-        above = ""
-
-
-def _said_above(line: Line) -> str:
-    """What the line above says of a date, unless it holds one itself; of other things it speaks for itself."""
-    if any(map(str.isdigit, line.label)):
-        return ""
-    kind = label_of(fold(line.label))
-    return kind if kind in {"updated", "published"} else ""
-
-
-def _given(time: Time, line: Line, style: Manner, nearness: float, place: float) -> Sighting | None:
-    """What an attribute gives, under the label that its own element has, else the line above."""
-    stamp = parsing.parse(time.value, style)
-    if stamp is None or _OTHER_NAMES.search(time.names):
-        return None
-    kind = label_of(fold(time.label[:_LABEL_CHARS])) or label_of_names(time.names) or label_of(time.around)
-    if not kind and time is line.times[0]:
-        kind = _said_above(line)
-    return _weighed(_zoned(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
-
-
-def _zoned(stamp: Stamp, text: str, style: Manner) -> Stamp:
-    """The stamp with the zone that the text for readers gives to the same clock."""
-    if stamp.clock is None or stamp.is_exact:
-        return stamp
-    spelled = (other for other in parsing.find(text, style) if (other.day, other.clock) == (stamp.day, stamp.clock))
-    return next((other for other in spelled if other.is_exact), stamp)
-
-
-def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:
-    if kind == "updated":
-        return Sighting(stamp, score + place + _SAYS_UPDATED, is_update=True)
-    if kind == "published":
-        return Sighting(stamp, score + _SAYS_PUBLISHED)
-    return Sighting(stamp, score + place)
+            yield from judge(line, style, distance, IS_ABOVE)
 
 
 # A line, anywhere, that begins by saying that what follows is a date of publication. (In small letters, and with a look
@@ -322,8 +186,8 @@ def labelled(sources: Sources, style: Manner) -> Iterator[Sighting]:
             continue
         piece = article[found.start() + 1 : found.end() + _LABELLED_BYTES].decode("utf-8", "replace")
         line = next(lines.read(piece), None)
-        if line is not None and len(line.text) <= 2 * _BESIDE_CHARS:
-            yield from _judge(line, style, 0, 0.0)
+        if line is not None and len(line.text) <= 2 * BESIDE_CHARS:
+            yield from judge(line, style, 0, 0.0)
 
 
 # A paragraph that begins with its date in brackets, perhaps behind its place: `(Bonn, 28 July 2022) The bridge …`.
@@ -363,7 +227,7 @@ def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
         for line in lines.read(piece.decode("utf-8", "replace")):
             if line.at > _NAMED_CHARS:
                 break
-            yield from _judge(line, style, line.at, 0.0)
+            yield from judge(line, style, line.at, 0.0)
 
 
 def _is_called_date(tag: bytes) -> bool:

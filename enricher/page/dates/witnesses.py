@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from enricher.page import jsonld
-from enricher.page.dates import parsing, places
-from enricher.page.dates.places import Sighting
+from enricher.page.dates import addresses, parsing, places
+from enricher.page.dates.sightings import Sighting
 from enricher.page.dates.stamp import Manner, Stamp
 from enricher.page.sources import Sources
 
@@ -175,7 +175,7 @@ def glimpses(reading: Reading) -> Iterator[Claim]:
 
 def address(reading: Reading) -> Iterator[Claim]:
     for url in (reading.sources.url, *reading.sources.links.get("canonical", ())):
-        day = places.in_address(url)
+        day = addresses.in_address(url)
         if day is not None:
             yield Claim(Stamp(day), "url")
             return

@@ -86,7 +86,7 @@ def read(markup: str) -> Iterator[Line]:
         if tag in _INLINE:
             texts.append(" ")
         else:
-            if (texts or line.times) and _is_filled(line, texts):
+            if (texts or line.times) and _complete(line, texts):
                 yield line
             if line.text or line.names or line.times or line.has_link:
                 names = line.names if tag == "br" else ""
@@ -99,12 +99,12 @@ def read(markup: str) -> Iterator[Line]:
                 _close(line, tag, len(texts))
         elif attributes:
             _take_attributes(line, tag, attributes)
-    if _is_filled(line, texts):
+    if _complete(line, texts):
         yield line
 
 
-def _is_filled(line: Line, texts: list[str]) -> bool:
-    """Is there anything in the line, now that it ends?"""
+def _complete(line: Line, texts: list[str]) -> bool:
+    """Give the line, now that it ends, its texts; False where there is nothing in it."""
     line.text = _readable(texts)
     for time in line.times:
         time.label = _readable(texts[time.begin : time.end or len(texts)])

@@ -1,0 +1,123 @@
+"""A date that readers see, weighed: what stands about it and what is said of it, in points.
+
+Law of this file: one line of markup at a time (`lines`), judged for where it stands and what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from enricher.page.dates import parsing
+from enricher.page.dates.stamp import Manner, Stamp
+from enricher.page.dates.vocabulary import label_behind, label_of, label_of_names
+from enricher.page.folding import fold
+from enricher.page.markup.lines import Line, Time
+
+# Below this it is a date, but hardly the article's.
+_CONVINCING = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A date that readers see."""
+
+    stamp: Stamp
+    score: float
+    is_update: bool = False
+
+    @property
+    def is_convincing(self) -> bool:
+        return self.score >= _CONVINCING
+
+
+# What speaks for and against a date, in points; set by hand on real pages, see docs/measurements.md.
+_IN_TEXT = 4.0
+_IN_ATTRIBUTE = 5.0
+_CHARS_PER_POINT = 300
+_SAYS_PUBLISHED = 2.0
+_SAYS_UPDATED = -3.0
+_IS_DATE_BY_NAME = 1.0
+_IN_RUNNING_TEXT = -1.5
+IS_ABOVE = -2.0
+# A line with so little beside the date is a date line.
+BESIDE_CHARS = 60
+# What is said of an attribute's date: about as much before it as in its element.
+_LABEL_CHARS = 2 * BESIDE_CHARS
+# A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
+_DATELINE_CHARS = 12
+# … but a sentence that begins "On July 28" tells what happened then.
+_IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|w|dne)\s+$")
+
+_NAMED = re.compile(
+    r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile|kicker|pub[-_]?d"
+)
+# Called the day of the visit, or schema.org's names for other days than the article's. (What a class calls the day
+# of an event may be the article's, in a theme made for clubs.)
+_OTHER_NAMES = re.compile(
+    r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today|\b(?:start|end|birth|death|upload|door)(?:date|time)\b"
+    r"|\b(?:expires|valid(?:from|until|through)|temporalcoverage)\b"
+)
+
+
+def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
+    nearness = -distance / _CHARS_PER_POINT
+    given = [sighting for time in line.times if (sighting := _given(time, line, style, nearness, place)) is not None]
+    yield from given
+    if given and not all(sighting.is_update for sighting in given):
+        return
+    stamps = list(parsing.find(line.text, style, has_short_years=len(line.text) < BESIDE_CHARS))
+    folded, end = fold(line.text) if stamps else "", 0
+    above = _said_above(line) if stamps else ""
+    is_elsewhere = bool(stamps) and _OTHER_NAMES.search(line.names) is not None
+    for stamp in stamps:
+        label = folded[max(end, stamp.start - BESIDE_CHARS) : stamp.start]
+        said_behind, end = label_behind(folded, stamp.end)
+        kind = said_behind or label_of(label)
+        if kind == "other" or is_elsewhere or any(sighting.stamp.day == stamp.day for sighting in given):
+            continue
+        score = _IN_TEXT + nearness
+        if _NAMED.search(line.names):
+            score += _IS_DATE_BY_NAME
+        elif kind != "published" and len(line.text) - (stamp.end - stamp.start) >= BESIDE_CHARS:
+            if stamp.start > _DATELINE_CHARS or _IN_SENTENCE.search(label):
+                continue
+            score += _IN_RUNNING_TEXT
+        yield _weighed(stamp, score, place, kind or above or label_of(line.names))
+        above = ""
+
+
+def _said_above(line: Line) -> str:
+    """What the line above says of a date, unless it holds one itself; of other things it speaks for itself."""
+    if any(map(str.isdigit, line.label)):
+        return ""
+    kind = label_of(fold(line.label))
+    return kind if kind in {"updated", "published"} else ""
+
+
+def _given(time: Time, line: Line, style: Manner, nearness: float, place: float) -> Sighting | None:
+    """What an attribute gives, under the label that its own element has, else the line above."""
+    stamp = parsing.parse(time.value, style)
+    if stamp is None or _OTHER_NAMES.search(time.names):
+        return None
+    kind = label_of(fold(time.label[:_LABEL_CHARS])) or label_of_names(time.names) or label_of(time.around)
+    if not kind and time is line.times[0]:
+        kind = _said_above(line)
+    return _weighed(_zoned(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
+
+
+def _zoned(stamp: Stamp, text: str, style: Manner) -> Stamp:
+    """The stamp with the zone that the text for readers gives to the same clock."""
+    if stamp.clock is None or stamp.is_exact:
+        return stamp
+    spelled = (other for other in parsing.find(text, style) if (other.day, other.clock) == (stamp.day, stamp.clock))
+    return next((other for other in spelled if other.is_exact), stamp)
+
+
+def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:
+    if kind == "updated":
+        return Sighting(stamp, score + place + _SAYS_UPDATED, is_update=True)
+    if kind == "published":
+        return Sighting(stamp, score + _SAYS_PUBLISHED)
+    return Sighting(stamp, score + place)
