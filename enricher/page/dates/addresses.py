@@ -8,26 +8,41 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_YEAR_FIRST = re.compile(
-    r"[/_-]((?:19|20)\d\d)[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?=[/_.-]|$)|[/_=-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/_.&?-]|$)"
+from enricher.page.dates.vocabulary import month_of
+
+_YEAR = r"((?:19|20)\d\d)"
+_YEAR_FIRST = (
+    re.compile(rf"[/_=-]{_YEAR}[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?=[/_.&?#-]|$)"),
+    re.compile(rf"(?:[/_=-]|/t){_YEAR}([01]\d)([0-3]\d)(?=[/_.&?#-]|$)"),
+    # Two folders, as in China: the year's and the day's, the month's and the day's.
+    re.compile(rf"/{_YEAR}/([01]\d)([0-3]\d)/"),
+    re.compile(rf"/{_YEAR}([01]\d)/([0-3]\d)/"),
+    re.compile(rf"/{_YEAR}/([a-z]{{3,9}})/([0-3]?\d)/"),
 )
-_YEAR_LAST = re.compile(r"[/_=-]([0-3]?\d)([-_.])([01]?\d)\2((?:19|20)\d\d)(?=\D|$)")
+_YEAR_LAST = re.compile(rf"[/_=-]([0-3]?\d)([-_./])([0-3]?\d)\2{_YEAR}(?=\D|$)")
 
 
-def in_address(url: str) -> date | None:
-    """The day that an address holds, as in `/2022/07/28/`, `-20220728`, `/28-07-2022-`."""
-    for found in _YEAR_FIRST.finditer(url):
-        year, month, day = found.groups()[:3] if found[1] else found.groups()[3:]
-        if (when := _date(year, month, day)) is not None:
-            return when
+def day_in(url: str, *, is_month_first: bool) -> date | None:
+    """The day that an address holds, as in `/2022/07/28/`, `-20220728`, `/2022/jul/28/`, `/28-07-2022-`.
+
+    `is_month_first`: what the page means by 03-04-2022.
+    """
+    url = url.lower()
+    for pattern in _YEAR_FIRST:
+        for found in pattern.finditer(url):
+            month = month_of(found[2]) if found[2].isalpha() else int(found[2])
+            if (when := _date(int(found[1]), month or 0, int(found[3]))) is not None:
+                return when
     for found in _YEAR_LAST.finditer(url):
-        if (when := _date(found[4], found[3], found[1])) is not None:
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        as_day_first, as_month_first = _date(year, second, first), _date(year, first, second)
+        if when := (as_month_first or as_day_first) if is_month_first else (as_day_first or as_month_first):
             return when
     return None
 
 
-def _date(year: str, month: str, day: str) -> date | None:
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        return date(year, month, day)
     except ValueError:
         return None

@@ -175,7 +175,7 @@ def glimpses(reading: Reading) -> Iterator[Claim]:
 
 def address(reading: Reading) -> Iterator[Claim]:
     for url in (reading.sources.url, *reading.sources.links.get("canonical", ())):
-        day = addresses.in_address(url)
+        day = addresses.day_in(url, is_month_first=reading.style.is_month_first)
         if day is not None:
             yield Claim(Stamp(day), "url")
             return
