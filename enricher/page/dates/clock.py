@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from enricher.page.dates.stamp import Stamp
-from enricher.page.dates.vocabulary import AFTER_NOON, BEFORE_NOON, ZONE_NAMES, zone_minutes
+from enricher.page.dates.vocabulary import AFTER_NOON, BEFORE_NOON, ZONE_NAMES, label_of, zone_minutes
 
 # No zone is further from Greenwich (Kiribati; Howland Island).
 _MAX_OFFSET_MINUTES = 14 * 60
@@ -20,11 +20,11 @@ _HALF = "|".join(re.escape(word) for word in sorted(BEFORE_NOON | AFTER_NOON, ke
 _CLOCK = (
     rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후|(?<![a-z])[ap]m(?=\s\d))?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
     r"(?:"
-    r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?:\.\d\d)?(?![\d.]))|\s?:\s)(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
+    r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?:\.\d\d)?(?![\d.])))(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
     r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d)[분分]?"
     rf"|(?=\s?(?:{_HALF}|uhr|h|u)(?![^\W\d_])|[時时点點시])"
     rf")(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
-    r"(?:\s?(?:uhr|h|u|klo|ч)(?![^\W\d_])\.?)?"
+    r"(?:\s?(?:uhr|hrs?|hs|h|u|ч)(?![^\W\d_])\.?)?"
     r"(?:\s*\(?(?P<zone>z(?![^\W\d_])|(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?(?!\d|[./-]\d)"
     r"|(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time|[^\W\d_]{2,5}(?![^\W\d_])))?"
 )
@@ -42,6 +42,8 @@ def with_clock(folded: str, stamp: Stamp, zones: frozenset[str]) -> Stamp:
     """The stamp with the time of day that stands behind or, failing that, before it."""
     behind = folded[stamp.end : stamp.end + _CLOCK_CHARS]
     found = _CLOCK_AFTER.match(behind)
+    if found is not None and label_of(behind[: found.start("hour")]) == "updated":
+        found = None  # the change's
     if found is not None and (timed := _clock(stamp, found, zones)) is not None:
         return replace(timed, end=stamp.end + found.end())
     offset = max(0, stamp.start - _CLOCK_CHARS)
