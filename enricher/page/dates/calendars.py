@@ -24,10 +24,13 @@ def full_year(digits: str) -> int:
     return year + (1900 if year >= 90 else 2000)
 
 
+def day_of_numbers(year: int, month: int, day: int) -> date | None:
+    """The day of three numbers: their year may be a Buddhist or Persian one."""
+    return of_persian(year, month, day) if year in _PERSIAN_YEARS else day_of(year, month, day)
+
+
 def day_of(year: int, month: int, day: int) -> date | None:
-    """The day of a year that may be a Buddhist or Persian one."""
-    if year in _PERSIAN_YEARS:
-        return of_persian(year, month, day)
+    """The day of a year that may be a Buddhist one."""
     if year in _BUDDHIST_YEARS:
         year -= _BUDDHIST_AHEAD
     try:

@@ -90,7 +90,7 @@ def _of_unix(found: re.Match[str]) -> Stamp | None:
 
 
 def _of_iso(found: re.Match[str]) -> Stamp | None:
-    day = calendars.day_of(int(found[1]), int(found[2]), int(found[3]))
+    day = calendars.day_of_numbers(int(found[1]), int(found[2]), int(found[3]))
     if day is None:
         return None
     start, end = found.span()
@@ -182,7 +182,7 @@ def _found(folded: str, text: str, manner: Manner, *, has_short_years: bool) -> 
 def _numeric(folded: str, manner: Manner, *, has_short_years: bool) -> Iterator[Stamp]:
     for found in _YEAR_FIRST.finditer(folded):
         month, day = (found[3], found[4]) if found[3] else (found[5], found[6])
-        yield from _stamp(found, calendars.day_of(int(found[1]), int(month), int(day)))
+        yield from _stamp(found, calendars.day_of_numbers(int(found[1]), int(month), int(day)))
     for found in _YEAR_LAST.finditer(folded):
         if len(found[4]) == 4 or has_short_years:
             yield from _day_and_month(found, folded, manner)
@@ -221,8 +221,9 @@ def _day_and_month(found: re.Match[str], folded: str, manner: Manner) -> Iterato
         yield from _stamp(found, calendars.day_of(calendars.full_year(f"{found[1]:0>2}"), int(found[3]), int(found[4])))
         return
     first, second, year = int(found[1]), int(found[3]), calendars.full_year(found[4])
-    as_day_first = calendars.day_of(year, second, first)
-    as_month_first = calendars.day_of(year, first, second)
+    day_of = calendars.day_of_numbers if manner.language == "fa" else calendars.day_of
+    as_day_first = day_of(year, second, first)
+    as_month_first = day_of(year, first, second)
     is_month_first = manner.is_month_first and found[2] != "."
     best, other = (as_month_first, as_day_first) if is_month_first else (as_day_first, as_month_first)
     if best is None:
