@@ -13,6 +13,7 @@ from itertools import islice
 from enricher.page.folding import fold
 
 _HEADING = re.compile(rb"<[hH]([1-6])\b[^<>]{0,1000}>")
+_HEADING_END = re.compile(rb"</[hH]")
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w+")
 _MAX_HEADINGS = 40
@@ -29,9 +30,10 @@ def find(markup: bytes, social_titles: Sequence[str], html_title: str) -> list[t
     title = words(" ".join((*social_titles, html_title)))
     found: list[tuple[float, int, int]] = []
     for heading in islice(_HEADING.finditer(markup), _MAX_HEADINGS):
-        end = markup.find(b"</h", heading.end(), heading.end() + _MAX_HEADING_BYTES)
-        if end < 0:
+        closing = _HEADING_END.search(markup, heading.end(), heading.end() + _MAX_HEADING_BYTES)
+        if closing is None:
             continue
+        end = closing.start()
         score = _likeness(words(text_of(markup[heading.end() : end])), title, is_first=heading[1] == b"1")
         if score:
             found.append((score, heading.start(), end))

@@ -99,7 +99,10 @@ TIMES = {
     "2022/07/28(木) 14:05": "2022-07-28 14:05",
     "입력 2022.07.28. 오후 2:05": "2022-07-28 14:05",
     "28 Temmuz 2022 Perşembe 14:05": "2022-07-28 14:05",
+    "28 July 2022, 17:35 hrs IST": "2022-07-28T12:05:00Z",
     "28 Jul 2022 · 5 min read": "2022-07-28",
+    "July 28, 2022 | Updated 9:27 PM": "2022-07-28",
+    "9:27 PM, July 28, 2022. Updated 10:30 PM, July 29, 2022": "2022-07-28 21:27",
     "28 July 2022, 25:00": "2022-07-28",
     "28 juillet 2022 14:05 et mis à jour": "2022-07-28 14:05",  # `et` is no Eastern Time
 }
@@ -223,6 +226,8 @@ DAYS = {
     "28 تشرين الثاني 2022": "2022-11-28",
     "۶ مرداد ۱۴۰۱": "2022-07-28",
     "1401/05/06": "2022-07-28",
+    "28 July 1401": "1401-07-28",  # no Persian month: history
+    "06.05.1401": "1401-05-06",
     "28 ก.ค. 2565": "2022-07-28",
     "令和4年7月28日": "2022-07-28",
     "平成元年7月28日": "1989-07-28",
@@ -255,6 +260,10 @@ def test_short_years_of_asia() -> None:
     assert shown(parsing.parse("22.07.28", Manner("de"))) == "2028-07-22"
     assert [shown(stamp) for stamp in parsing.find("28 ก.ค. 65 14:05 น.", Manner("th"))] == ["2022-07-28 14:05"]
     assert shown(parsing.parse("28 ก.ค. 65", Manner("lo"))) is None
+
+
+def test_persian_days_may_come_first() -> None:
+    assert shown(parsing.parse("06/05/1401", Manner("fa"))) == "2022-07-28"
 
 
 def test_croatian_months() -> None:

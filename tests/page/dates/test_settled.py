@@ -132,6 +132,10 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body><td><a href=/>A story of some length</a><tr><td><b>A story of some length</b><br>July 28, 2022",
         ("2022-07-28", "byline"),
     ),
+    "a headline in capital tags": (
+        f"{TITLE}<BODY><B>A story of some length</B><P>{'Words ' * 300}<H1>The story</H1><P>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
     "a headline under another": (
         f"{TITLE}<body><h1>Welcome</h1><p>{'Words ' * 200}<div class=title>A story of some length</div>July 28, 2022",
         ("2022-07-28", "byline"),
@@ -140,6 +144,22 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p>{'Words ' * 900}<p><i>First published on</i> 28 July 2022",
         ("2022-07-28", "byline"),
     ),
+    **{
+        f"at the end of the text: {words[:14]}": (
+            f"{HEADLINE}<p>{'Words ' * 900}<p>{words}",
+            ("2022-07-28", "byline"),
+        )
+        for words in (
+            "Publié le 28/07/2022",
+            "Publicado: 28/07/2022",
+            "Опубликовано 28.07.2022",
+            "опубліковано 28.07.2022",
+            "Gepubliceerd op 28 juli 2022",
+            "<b>Erscheinungsdatum</b><br>28.07.2022<p>Gelesen am 29.07.2022",
+            "Fecha de publicación: 28/07/2022",
+            "<dt>Publication date<dd>28 July 2022",
+        )
+    },
     "at the end of a comment": (f"{HEADLINE}<p>{'Words ' * 900}<p class=comment>Published on 28 July 2022", None),
     "what happened on a day": (f"{HEADLINE}<p>On July 28, 2022, {'something happened. ' * 9}", None),
     "the day of a picture": (
@@ -267,6 +287,18 @@ ADDRESSES: dict[str, tuple[str, str] | None] = {
     "https://example.com/story-2022-07-28": ("2022-07-28", "url"),
     "https://example.com/news/28-07-2022-story": ("2022-07-28", "url"),
     "https://example.com/?date=20220728": ("2022-07-28", "url"),
+    "https://example.com/?date=2022-07-28": ("2022-07-28", "url"),
+    "https://example.com/story-2022-07-28?page=2": ("2022-07-28", "url"),
+    "https://example.com/town/2022/jul/28/story": ("2022-07-28", "url"),
+    "https://example.com/n1/2022/0728/c1001-123.html": ("2022-07-28", "url"),
+    "https://example.com/202207/28/content_1.html": ("2022-07-28", "url"),
+    "https://example.com/xw/202207/t20220728_123.html": ("2022-07-28", "url"),
+    "https://example.com/28/07/2022/story": ("2022-07-28", "url"),
+    "https://example.com/story-07-28-2022.html": ("2022-07-28", "url"),
+    "https://example.com/story-07-08-2022.html": ("2022-07-08", "url"),  # American
+    "https://example.de/story-07-08-2022.html": ("2022-08-07", "url"),
+    "https://example.com/2022/0728": None,  # may be a number
+    "https://example.com/2022/jam/28/story": None,
     "https://example.com/2022/13/28/story": None,
     "https://example.com/2022/07/story": None,
     "https://example.com/api-version-20210201preview": None,
