@@ -60,11 +60,12 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
 
     `sites`: keys of the names that the page gives its site.
     """
-    # A host may be named after its author, but then in full.
+    # A host may be named after its author, but then in full; `dailynews2` is a desk's account.
+    hosts = site.host_keys(sources.url)
     offers = (
         (names, source)
         for names, source in _machine(sources, sites)
-        if not _is_handle(names) or not _keys(names) & site.host_keys(sources.url)
+        if not _is_handle(names) or not {key.rstrip("0123456789") for key in _keys(names)} & hosts
     )
     best, source = next(offers, ((), ""))
     view = byline.View(sources, title)

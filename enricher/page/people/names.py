@@ -6,6 +6,7 @@ Law of this file: text only; where a byline stands is `authors`' business.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from enum import IntEnum
 from functools import lru_cache
@@ -18,6 +19,8 @@ from enricher.page.text import clean, small
 
 MAX_NAME_CHARS = 50
 MAX_NAME_WORDS = 6
+# In scripts without capitals nothing but its length tells a name from a sentence.
+MAX_NAME_WORDS_WITHOUT_CASE = 4
 MAX_PEOPLE = 12
 # Longer texts are sentences about an author.
 MAX_BYLINE_CHARS = 240
@@ -41,12 +44,12 @@ _DASH = re.compile(r"\s+[-–—]+\s+")
 _MAILED = re.compile(r"^\s*\S+@\S+ \(([^()]+)\)\s*$")
 # As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than two in a row.
 _LAST_FIRST = re.compile(r"(?:^|(?<=; ))([^\W\d_][^\s,;]+), ([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)")
-_EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()"
+_EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()（）［］【】"
 _NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
 _SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
-_NAME_WORD = re.compile(r"^['’ʼ`]?[^\W\d_]+(?:['’ʼ`.-]+[^\W\d_]+)*\.?$")
+_NAME_WORD = re.compile(r"^['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?$")
 _ADDRESS = re.compile(r"^\s*(?:https?:|www\.|@)|\.(?:com|de|org|net|co|tr|is|at|ch|fr|io)\b", re.IGNORECASE)
 
 
@@ -108,6 +111,8 @@ def _without_end(text: str) -> str:
     ends = [vocabulary.END.search(small(text)), vocabulary.PLACE.search(text)]
     if "@" in text:
         ends.append(vocabulary.MAIL.search(text))
+    if vocabulary.LIKE_DAY.match(small(text)):
+        ends = ends[1:]
     found = [end.start() for end in ends if end]
     return text[: min(found)].rstrip() if found else text
 
@@ -133,10 +138,18 @@ def is_person(name: str, sites: Collection[str], trust: Trust) -> bool:
         return True
     if len(words) == 1:
         return _is_single_name(name, trust)
-    if len(words) > MAX_NAME_WORDS or not all(_NAME_WORD.match(word) for word in words):
+    most = MAX_NAME_WORDS if name.lower() != name.upper() else MAX_NAME_WORDS_WITHOUT_CASE
+    if len(words) > most or not all(_NAME_WORD.match(word) for word in _without_marks(name).split()):
         return False
-    small = [word for word in words if word.islower() and word not in vocabulary.PARTICLES]
-    return not small or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())
+    if trust is Trust.TEXT and vocabulary.DAY.search(small(name)):
+        return False
+    plain = [word for word in words if word.islower() and word not in vocabulary.PARTICLES]
+    return not plain or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())
+
+
+def _without_marks(text: str) -> str:
+    """Without the vowel signs of Indian and other scripts, which stand behind letters and are none."""
+    return text if text.isascii() else "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
 
 
 @lru_cache(maxsize=256)  # as often as the name is found
@@ -147,6 +160,7 @@ def _is_nobody(name: str) -> bool:
     doubtful = words[:1] if len(words) == 2 else words
     return bool(
         vocabulary.NOBODY.search(text)
+        or vocabulary.AGENCY.search(name)
         or _ADDRESS.search(name)
         or any(vocabulary.PERHAPS.search(word) for word in doubtful)
     )
@@ -160,8 +174,13 @@ def _is_single_name(word: str, trust: Trust) -> bool:
 
 
 def _is_named_after(name: str, sites: Collection[str]) -> bool:
-    """The site itself, or its name with something about it; a short one stands in capitals: `NDR Kiel`."""
+    """The site itself, or its name with something about it; a short one stands in capitals: `NDR Kiel`.
+
+    Or what a site's name begins with, where words know no space between them.
+    """
     mine = wording.key(name)
+    if len(mine) >= 3 and _EAST_ASIAN_NAME.match(name) and any(site.startswith(mine) for site in sites):
+        return True
     capitals = {wording.key(word) for word in name.split() if word.isupper()}
     return any(
         len(site) >= 3 and (mine == site or site in capitals or (len(site) >= 5 and site in mine)) for site in sites

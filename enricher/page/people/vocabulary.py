@@ -21,6 +21,8 @@ _DONE = _any(
     r"pubblicato|skrevet|skriven|napisał\w?|dodał\w?|über d(?:en|ie) autor(?::?in)?|about the author|words",
     "artículo|artikel|article|(?:propos )?recueillis?|a cura|contributed|aufgezeichnet",
     "geschreven|scris|kirjoittanut|napsala?|подготовила?|написала?|opracowała?|das (?:gespräch|interview) führten?",
+    "publicerad|publisert|publiceret|gepubliceerd|geplaatst|opublikowan[eoy]|dodan[eoy]|objavi(?:o|la)|napisa(?:o|la)|piše",
+    r"autorem (?:je|byl)|oprac|автор|беседовала?|опубликовала?|підготува(?:в|ла)|die fragen stellten?|about",
 )
 _TEXT = _any(
     *("text", "story", "words", "interview", "report(?:age)?", "kommentar", "analyse", "tekst", "texte", "texto"),
@@ -30,16 +32,18 @@ _TEXT = _any(
 _AUTHOR = (
     _any(
         *("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст", "szerző", "συντάκτης"),
-        *("מאת", "بقلم", "كتب", "كاتب", "الكاتب", "نویسنده", "लेखक"),
+        *("autoř[ií]", "kirjoittaja", "forfatter", "författare", "verfasser", "tác giả", "журналіст", "журналист"),
+        *("מאת", "بقلم", "كتب", "كاتب", "الكاتب", "إعداد", "نویسنده", "مؤلف", "लेखक"),
     )
     + r"\w{0,5}(?:[/:*_]in(?:nen)?)?"
 )
 _EAST_ASIAN_LABEL = _any(
     "作者",
-    "取材・文",
-    "文",
+    "(?:(?:取材|構成|撮影|写真|編集)・)*文(?:・(?:写真|撮影|構成|編集))*",
+    "聞き手",
     r"\S{0,4}(?:記者|记者)",
     "通讯员",
+    "글[·/,] ?사진",
     "ライター",
     "撰文",
     "記事",
@@ -53,13 +57,13 @@ _KOREAN = r"[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
 # Behind the name.
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
 _BY = _any(
-    r"(?:by|von|vom|durch|par|por|door|af|av|od|przez|από|του|της|oleh|بقلم|γράφει [οη])(?![\w'’-])",
+    r"(?:by|von|vom|durch|par|por|door|af|av|od|przez|από|του|της|oleh|โดย|بقلم|كتبت?|מאת|γράφει [οη])(?![\w'’-])",
     r"(?:di|da|de)(?= \S+ \S)",
     rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
     rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
     _EAST_ASIAN_LABEL,
 )
-_LEADING = rf"^[-–—·•|,:\s]*(?:{_DONE}\b[:\s]*)*"
+_LEADING = rf"^[-–—·•|,:\s]*(?:{_DONE}\b[:.\s]*)*"
 _STOPS = r"[:\s]*"
 
 PREFIX = re.compile(rf"^{_KOREAN}(?=[가-힣]{{2,4}}{_KOREAN_LABEL})|{_LEADING}(?:{_BY}{_STOPS})?")
@@ -70,8 +74,10 @@ DONE_BY = re.compile(rf"^{_DONE}\s+{_BY}\s")
 """`Posted by`, in small letters: whoever follows is a person, full name or not."""
 LABEL = re.compile(rf"^(?:(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?:|{_EAST_ASIAN_LABEL}) ?(?=\S)")
 """A line that says `Autor:`, in small letters."""
-DATED_PREFIX = re.compile(r"^[^\n]{0,60}\d[^\n]{0,12}\s(?:by|von|par|por|door|di|af|av)\s+", re.IGNORECASE)
-"""`Posted on September 21, 2020 by Adi Tzlil`."""
+DATED_PREFIX = re.compile(
+    r"^[^\n]{0,60}\d[^\n]{0,12}\s(?:by|von|par|por|door|di|af|av)\s+|^[^\n]{1,80}\bwritten by\s+", re.IGNORECASE
+)
+"""`Posted on September 21, 2020 by Adi Tzlil`, `Medically reviewed by Ann Other - Written by Jane Doe`."""
 
 BARE_LABEL = re.compile(
     r"^(?:(?P<author>(?:autor(?:en|in|innen)?|authors?|auteurs?|autores?|автор(?:ы)?)\s))"
@@ -133,23 +139,27 @@ JOINS = re.compile(r"^(?:,|;|&|\||/|and|und|et|y|e|og|och|en|i|и|ve)$")
 
 # ── behind a name ─────────────────────────────────────────────────────────────────────────────────────────────
 
-_WEEKDAYS = _any(
-    "(?:mon|tues|wednes|thurs|fri|satur|sun)day", "tue|wed|thu|fri", "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
-)
+_WEEKDAYS = _any("(?:mon|tues|wednes|thurs|fri|satur|sun)day", "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch")
 END = re.compile(
     r"[(\[（]|(?<!\S)(?:\d|@\S)"
     r"|(?<=\w) (?:(?:staff|senior|special) (?:writers?|reporters?|correspondents?)\b|photographs? by\b"
     r"|(?:and|und|mit|with|avec|et|con) (?:agencies|agenturen|agences|dpa|afp|ap|reuters|staff|wires)\b)"
-    rf"|(?<=[{_CJK}]) ?(?:記者|记者|特派員|ライター)$|(?<=[가-힣]){_KOREAN_LABEL}"
+    rf"|(?<=[{_CJK}]) ?(?:(?:記者|记者|特派員|ライター)$|(?:写真|撮影|編集|翻訳) ?[:：])|(?<=[가-힣]){_KOREAN_LABEL}"
     r"|\b(?:(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:"
     r"|(?:lesezeit|lesedauer|reading time|temps de lecture|tiempo de lectura|tempo di lettura"
     r"|twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert"
-    r"|publicado|publié|min read|read more|said|illustration(?:en)?|photography|photos? by|fotos? von|vor \d|hace"
-    rf"|il y a|{_WEEKDAYS})\b)"
+    r"|publicado|publié|min read|read more|said (?:on|that|in)|illustration(?:en)?|photography|photos? by|fotos? von|vor \d|hace"
+    rf"|il y a|with files from|reporting by)\b|(?:{_WEEKDAYS}\b|(?:tue|wed|thu|fri)(?:[.,]|$| \d)))"
 )
 """Where what is no name begins, in small letters."""
-PLACE = re.compile(r" (?<=\w )(?:in|aus|for|für|of) (?:the )?(?-i:[A-ZÄÖÜ])\w", re.IGNORECASE)
-"""`Jane Doe in Berlin`, `Jane Doe for the Herald`."""
+LIKE_DAY = re.compile(rf"^(?:[^\s,]+ {_WEEKDAYS}|{_WEEKDAYS} [^\s,]+)$")
+"""People called like a day of the week, in small letters: no day is cut off them."""
+DAY = re.compile(rf"\b{_WEEKDAYS}\b")
+"""In small letters."""
+PLACE = re.compile(
+    r" (?<=\w )(?:(?:in|aus|for|für|of) (?:the )?(?-i:[A-ZÄÖÜ])\w|(?-i:[A-Z]{2,5} News)\b)", re.IGNORECASE
+)
+"""`Jane Doe in Berlin`, `Jane Doe for the Herald`, `Jane Doe TNB News`."""
 MAIL = re.compile(r"\S+@\S")
 WHEN = re.compile(r"(?<=\w) (?:on|am|le|el|em|il|op|den|um|at|vom)$")
 """What is left of `on 5 May` when the date is gone."""
@@ -167,7 +177,11 @@ ROLE = re.compile(
 TITLES = re.compile(
     r"^(?:(?:dr|prof|professor|med|dipl|ing|mag|univ|mr|mrs|ms|herr|frau|sir)\b\.?[-\s]*)+(?=[^\W\d_])", re.IGNORECASE
 )
-DEGREES = re.compile(r",?\s+(?:ph\.?d|m\.?d|msc|mba|mph|rn|esq|ll\.?m|m\.?a|b\.?a)\.?$", re.IGNORECASE)
+DEGREES = re.compile(
+    r"(?:,?\s+(?:ph\.?d|m\.d|msc|mba|mph|esq|ll\.?m|m\.a|b\.a)|,\s+(?:rn|md|ma|ba)|(?<=[a-z])\s+(?-i:RN|MD|MA|BA))\.?$",
+    re.IGNORECASE,
+)
+"""Without comma and full stops only in capitals: Jack Ma is no master of arts."""
 
 # ── in names, and instead of them ─────────────────────────────────────────────────────────────────────────────
 
@@ -175,6 +189,7 @@ PARTICLES = frozenset(
     word
     for words in (
         ("von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el"),
+        ("los", "las", "des", "dalla", "dello", "degli"),
         ("al", "bin", "ibn", "abu", "ben", "ter", "ten", "zu", "zum", "zur", "y", "e", "und", "af", "av", "op", "'t"),
     )
     for word in words
@@ -186,23 +201,27 @@ NOBODY = re.compile(
     r"\b"
     + _any(
         r"admin\w*|webmaster|reda[ckzç]\w*|rédac\w*|toimitus|редакц\w*|σύνταξη|editor(?:s|ial)?|editör\w*|staff|team",
+        "автор|корреспондент|кореспондент|источник|джерело|фото",
         r"publisher|creator|actualizad\w*|atualizad\w*|uppdatera\w*|oppdater\w*|opdater\w*|z?aktuali\w*|aggiorna\w*",
         r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+|agentur\w*",
         r"pressemitteilung|pressestelle|presse|correspondents?|corresponsal\w*",
         r"contribut\w+|reporters?|writers?|columnist|journalists?|author|autor(?:in|en)?|gastautor\w*|gastbeitrag|user|unknown",
-        r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber\w*|merkezi",
+        r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber(?:ler\w*|i|ci\w*|türk)|merkezi",
+        "policy|privacy|cookies?|terms|content|stories|modified|success|marketing|sponsored|advertorial|anzeige|us|google",
         r"gmbh|inc|llc|ltd|corp|university|universität|institut\w*|foundation|stiftung|verein|verband",
-        r"associated press|reuters|afp|dpa|apa|ansa|efe|tass|xinhua|bloomberg|getty|images?|foto\w*|photo\w*|video",
+        r"associated press|reuters|afp|dpa|ansa|tass|xinhua|bloomberg|getty|images?|(?:foto|photo)(?!p)\w*|video",
         r"source|quelle|managing|senior|director|president|professor of|ceo|cto|founder|manager|producer|analyst",
-        r"fellow|intern|volontär\w*|leiter\w*|publiziert|publicado|publié|chefredak\w*|ressort\w*|herausgeber\w*|comments?",
+        r"fellow|intern|volontär\w*|leiter(?:in)?|publiziert|publicado|publié|chefredak\w*|ressort\w*|herausgeber\w*|comments?",
         r"kommentare?|teilen|subscri\w+|newsletter|profile?|articles?|artikel|category|kategorie|log ?in|minut\w*",
-        r"edition|posted|updates?|story|güncelle\w*|customs|department|ministry|ministerium|police|polizei|council|association|committee|protection",
+        r"edition|posted|updates?|güncelle\w*|customs|department|ministry|ministerium|police|polizei|council|association|committee|protection",
         r"heute|ago|vor|uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
     )
-    + r"\b|編集部|编辑|記者|记者"
+    + r"\b|編集|编辑|編輯|記者|记者|写真|撮影|監修|著者|筆者|新聞|新闻|通信|公司|ニュース|記事|広告|来源|來源|发布|综合|(?:광고|뉴스|신문|일보|편집)$"
 )
 """Whoever is called this, in small letters, is no person, or is not named."""
 PERHAPS = re.compile(
-    r"\b(?:read|guest|head|home|more|mehr|posts?|share|sign|in|out|today|bund|stand|press|gast|view|chief|all|next)\b"
+    r"\b(?:read|guest|head|home|more|mehr|posts?|share|sign|in|out|today|bund|stand|press|gast|view|chief|all|next|haber|story)\b"
 )
 """Buttons and roles, in small letters, that are family names too: believed as the second of two words."""
+AGENCY = re.compile(r"\b(?:AFP|ANSA|APA|CNN|BBC|CBS|DPA|EFE|MSNBC|NBC|NPR|PAP|PTI|TASS|UPI)\b")
+"""Newsrooms whose names are people's, too, but for the capitals."""
