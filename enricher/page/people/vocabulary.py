@@ -148,8 +148,8 @@ END = re.compile(
     r"|\b(?:(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:"
     r"|(?:lesezeit|lesedauer|reading time|temps de lecture|tiempo de lectura|tempo di lettura"
     r"|twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert"
-    r"|publicado|publié|min read|read more|said (?:on|that|in)|illustration(?:en)?|photography|photos? by|fotos? von|vor \d|hace"
-    rf"|il y a|with files from|reporting by)\b|(?:{_WEEKDAYS}\b|(?:tue|wed|thu|fri)(?:[.,]|$| \d)))"
+    r"|publicado|publié|min read|read more|said (?:on|that|in)|illustration(?:en)?|photography|photos? by|fotos? von"
+    rf"|vor \d|hace|il y a|with files from|reporting by)\b|(?:{_WEEKDAYS}\b|(?:tue|wed|thu|fri)(?:[.,]|$| \d)))"
 )
 """Where what is no name begins, in small letters."""
 LIKE_DAY = re.compile(rf"^(?:[^\s,]+ {_WEEKDAYS}|{_WEEKDAYS} [^\s,]+)$")
@@ -216,7 +216,8 @@ NOBODY = re.compile(
         r"edition|posted|updates?|güncelle\w*|customs|department|ministry|ministerium|police|polizei|council|association|committee|protection",
         r"heute|ago|vor|uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
     )
-    + r"\b|編集|编辑|編輯|記者|记者|写真|撮影|監修|著者|筆者|新聞|新闻|通信|公司|ニュース|記事|広告|来源|來源|发布|综合|(?:광고|뉴스|신문|일보|편집)$"
+    + r"\b|編集|编辑|編輯|記者|记者|写真|撮影|監修|著者|筆者|新聞|新闻|通信|公司|ニュース|記事|広告|来源|來源|发布|综合"
+    r"|(?:광고|뉴스|신문|일보|편집)$"
 )
 """Whoever is called this, in small letters, is no person, or is not named."""
 PERHAPS = re.compile(
