@@ -1,4 +1,4 @@
-"""Midnight where a page is at home: its language, or its language and region, tell its zone.
+"""Where a page is at home: its language, region or domain tell its zone, or at least on which side of Greenwich it is.
 
 Law of this file: tables and arithmetic only; languages of several zones are left out.
 """
@@ -15,6 +15,13 @@ _CHANGING |= dict.fromkeys("de nl it pl cs sk sl hr hu sv da nb nn no sq mk mt l
 _CHANGING |= dict.fromkeys("fi et lv lt el bg ro uk".split(), _EAST_EUROPE)  # noqa: SIM905
 _STEADY = {"tr": 180, "hi": 330, "en-in": 330, "th": 420, "vi": 420, "zh": 480, "ja": 540, "ko": 540}
 _DAY_MINUTES = 24 * 60
+# Countries by their codes, all over their zones; those with Greenwich's winter are east of it in summer. Codes whose
+# domain everybody takes (`.co`, `.me`, `.tv`) are left out.
+_WEST = frozenset("us ca mx br ar cl pe ve ec bo py uy gt hn ni sv cr pa cu do pr jm".split())  # noqa: SIM905
+_EAST = frozenset(
+    "au nz jp kr cn hk tw sg my th vn id ph in pk bd lk np ir iq il tr ae sa qa kw jo lb eg za ke ng tz ug zw ru ua by "  # noqa: SIM905
+    "kz de at ch li nl be lu fr it es pl cz sk si hr hu rs ba mk al bg ro gr mt fi se no dk ee lv lt ie uk gb".split()
+)
 
 
 def day_begun(day: date, clock: time, language: str) -> date | None:
@@ -29,6 +36,18 @@ def day_begun(day: date, clock: time, language: str) -> date | None:
             is_midnight = 60 * clock.hour + clock.minute + offset == _DAY_MINUTES and not clock.second
             return next_day if is_midnight else None
     return None
+
+
+def is_east(language: str, host: str) -> bool | None:
+    """Is a page at home east of Greenwich, by the region of its language, else its domain, else its language?
+
+    None where it may be anywhere.
+    """
+    tag, _, region = language.lower().replace("_", "-").partition("-")
+    for country in (region, host.rpartition(".")[2]):
+        if country in _EAST or country in _WEST:
+            return country in _EAST
+    return True if _STEADY.get(tag, _CHANGING.get(tag, 0)) > 0 else None
 
 
 def _is_summer(day: date) -> bool:

@@ -51,7 +51,7 @@ def read(sources: Sources, bounds: Bounds = _BOUNDS) -> Dates:
     """Both dates of a page."""
     claims = _Claims(sources, bounds)
     first = next(claims.ranked(), None)
-    publication = _completed(_overruled(first, claims), claims) if first is not None else None
+    publication = _completed(_overruled(_at_greenwich(first, claims), claims), claims) if first is not None else None
     change = next(claims.of(witnesses.changes), None)
     home = sources.language
     return Dates(published=_fact(publication, home), updated=_fact(_later(change, publication), home))
@@ -91,6 +91,8 @@ _RANKS: tuple[Source, ...] = (
     witnesses.labelled,
     witnesses.bracketed,
 )
+# What is stated, so that one of two that contradict one another is wrong.
+_STATED: tuple[Source, ...] = (witnesses.published_nodes, witnesses.published_metas, witnesses.marked)
 # Sources that may know the time of day of a date, or its zone.
 _TIMED_RANKS: tuple[Source, ...] = (
     witnesses.published_nodes,
@@ -121,6 +123,7 @@ class _Claims:
         self._ranks = _FRONT_RANKS if _is_front(sources.url) else _RANKS
         if _LIST_PATH.search(sources.url.partition("?")[0]) or witnesses.is_no_article(self._reading):
             self._ranks = _LIST_RANKS
+        self.home = sources.language, urls.host(sources.url)
         self._known: dict[Source, tuple[list[Claim], Iterator[Claim]]] = {}
 
     def ranked(self) -> Iterator[Claim]:
@@ -166,6 +169,24 @@ _SAME_SEASON = timedelta(days=14)
 # Offsets in force anywhere are multiples of this, and no further from Greenwich than that.
 _OFFSET_STEP_MINUTES = 15
 _MAX_OFFSET_MINUTES = 14 * 60
+
+
+def _at_greenwich(claim: Claim, claims: _Claims) -> Claim:
+    """The claim, unless its clock is the page's own, said to be Greenwich's, and another source has Greenwich's.
+
+    East of Greenwich the page's own clock is ahead, west of it behind.
+    Equal seconds are no chance, unless they are full minutes.
+    """
+    clock, offset_minutes = claim.stamp.clock, claim.stamp.offset_minutes
+    is_east = homezones.is_east(*claims.home) if clock and clock.second and offset_minutes == 0 else None
+    if is_east is None:
+        return claim
+    for source in _STATED:
+        for other in claims.of(source):
+            ahead = _offset_between(claim.stamp, other.stamp) if other.stamp.is_exact else None
+            if ahead and (ahead > 0) == is_east:
+                return other
+    return claim
 
 
 def _overruled(claim: Claim, claims: _Claims) -> Claim:

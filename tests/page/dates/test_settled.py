@@ -398,6 +398,36 @@ def test_changes_are_told_from_publications(row: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "language", "linked_at", "stated_at", "published"),
+    [
+        ("https://example.com.au/a", "en", "2022-07-29T07:25:06Z", "2022-07-28T21:25:06+00:00", "2022-07-28T21:25:06Z"),
+        ("https://example.com.au/a", "en", "2022-07-29T07:25:06Z", "2022-07-29T07:25:06+10:00", "2022-07-28T21:25:06Z"),
+        ("https://example.com.au/a", "en", "2022-07-28T21:25:06Z", "2022-07-29T07:25:06+10:00", "2022-07-28T21:25:06Z"),
+        ("https://example.com/a", "de-CH", "2022-07-29T01:25:06Z", "2022-07-28T23:25:06Z", "2022-07-28T23:25:06Z"),
+        ("https://example.com/a", "ja", "2022-07-29T07:25:06Z", "2022-07-28T22:25:06Z", "2022-07-28T22:25:06Z"),
+        ("https://example.com/a", "en-US", "2022-07-28T20:25:06Z", "2022-07-29T01:25:06Z", "2022-07-29T01:25:06Z"),
+        ("https://example.com.br/a", "", "2022-07-28T22:25:06Z", "2022-07-29T01:25:06Z", "2022-07-29T01:25:06Z"),
+        # the other one is the page's own clock
+        ("https://example.com.au/a", "en", "2022-07-28T21:25:06Z", "2022-07-29T07:25:06Z", "2022-07-28T21:25:06Z"),
+        ("https://example.com/a", "en-US", "2022-07-29T01:25:06Z", "2022-07-28T20:25:06Z", "2022-07-29T01:25:06Z"),
+        # nobody knows where; another moment; by chance; with its zone
+        ("https://example.com/a", "en", "2022-07-29T07:25:06Z", "2022-07-28T21:25:06Z", "2022-07-29T07:25:06Z"),
+        ("https://example.co/a", "es", "2022-07-28T22:25:06Z", "2022-07-29T03:25:06Z", "2022-07-28T22:25:06Z"),
+        ("https://example.com.au/a", "en", "2022-07-29T07:25:06Z", "2022-07-28T21:25:07Z", "2022-07-29T07:25:06Z"),
+        ("https://example.com.au/a", "en", "2022-07-29T07:25:00Z", "2022-07-28T21:25:00Z", "2022-07-29T07:25:00Z"),
+        ("https://example.de/a", "", "2022-07-29T07:25:06+02:00", "2022-07-29T03:25:06Z", "2022-07-29T05:25:06Z"),
+    ],
+)
+def test_the_pages_own_clock_said_to_be_greenwichs(
+    url: str, language: str, linked_at: str, stated_at: str, published: str
+) -> None:
+    page = f"<html lang='{language}'>{linked(datePublished=linked_at)}{meta('article:published_time', stated_at)}"
+    found = read(page, url).published
+    assert found is not None
+    assert str(found.moment) == published
+
+
+@pytest.mark.parametrize(
     ("language", "written", "expected"),
     [
         ("de-DE", "2022-07-27T22:00:00Z", "2022-07-28"),
