@@ -74,16 +74,13 @@ class ImageStore:
             self._copies = {} if self.is_new else _read_index(folder / INDEX)
             with os.scandir(folder) as entries:
                 self._sizes = {entry.name: entry.stat().st_size for entry in entries if _is_copy(entry)}
+        self.total_bytes = sum(self._sizes.values())
+        """What the copies take, each file once."""
 
     def check_writable(self) -> None:
         """Raises StoreError where nothing can be kept; what is there can be told all the same."""
         if not os.access(self.folder, os.W_OK | os.X_OK):
             raise StoreError(f"{self.folder}: images cannot be kept: the folder may not be written")
-
-    @property
-    def total_bytes(self) -> int:
-        """What the copies take, each file once."""
-        return sum(self._sizes.values())
 
     def has(self, url: str) -> bool:
         """A copy of this address was kept and is still there, byte for byte."""
@@ -144,6 +141,7 @@ class ImageStore:
         unfinished.replace(self.folder / copy.file)
         _write_synced(self.folder / INDEX, msgspec.json.encode(copy) + b"\n", os.O_APPEND)
         _sync_folder(self.folder)
+        self.total_bytes += copy.size - self._sizes.get(copy.file, 0)
         self._sizes[copy.file], self._read[copy.file] = copy.size, copy.sha256
         self._copies[copy.url] = copy
 

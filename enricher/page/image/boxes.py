@@ -149,19 +149,18 @@ def _read_properties(head: bytes, box: Box, meta: _Meta) -> None:
                 wanted = _KNOWN_PROPERTIES.get(item.name)
                 meta.properties.append((item.name, content(head, item, wanted) if wanted else b""))
         elif child.name == b"ipma":
-            meta.used = (meta.used or {}) | _associations(content(head, child))
+            meta.used = _associations(content(head, child), meta.used or {})
     if meta.used is None:
         raise Garbled
 
 
-def _associations(data: bytes) -> dict[int, list[int]]:
-    """Item to properties (ISO/IEC 23008-12 section 9.3.1); the top bit of an index says "essential"."""
+def _associations(data: bytes, used: dict[int, list[int]]) -> dict[int, list[int]]:
+    """Adds item to properties (ISO/IEC 23008-12 section 9.3.1) to `used`; the top bit of an index says "essential"."""
     if len(data) < 8:
         raise Garbled
     id_bytes = 4 if data[0] else 2
     index_bytes = 2 if data[3] & 1 else 1
     mask = (1 << (8 * index_bytes - 1)) - 1
-    used: dict[int, list[int]] = {}
     at = 8
     for _ in range(int.from_bytes(data[4:8])):
         if at + id_bytes + 1 > len(data):

@@ -27,6 +27,8 @@ _ATTRIBUTE = re.compile(r"""\s+([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*
 _SPACE = re.compile(r"\s*")
 _HTML_DOCTYPE = re.compile(r"\s+html\b", re.IGNORECASE)
 _TAG_END = re.compile(r"\s*/?>")
+# No file format counts further, and no viewer.
+_MAX_SIDE = 1 << 31
 
 
 class OtherMarkup(Exception):
@@ -76,7 +78,8 @@ def read(text: str) -> ImageFacts:
 
 
 def _rounded(side: float) -> int:
-    return max(1, int(side + 0.5)) if side > 0 else 0
+    """Whole pixels; 0, which is no size, for what no viewer could show."""
+    return max(1, int(side + 0.5)) if 0 < side < _MAX_SIDE else 0
 
 
 def _after_prolog(text: str) -> int:

@@ -10,11 +10,13 @@ import re
 from enricher import urls
 
 _NO_ADDRESS = ("data:", "about:", "javascript:")
-# Never a picture of anything: tracking, spacers, sprites, emoji. In small letters, and every part begins with a letter
-# of its own: it is asked of all addresses, and found three times as fast so.
+# Never a picture of anything: tracking, spacers, sprites, emoji; but photos may be of space, or of a telephone called
+# Pixel. In small letters, and every part begins with a letter of its own: it is asked of all addresses, and found three
+# times as fast so.
 _HOPELESS = re.compile(
-    r"1x1(?<!\w1x1)(?!\w)|spacer|blank\.(?<![a-z]blank\.)|clear\.(?<![a-z]clear\.)|space\.(?<![a-z]space\.)"
-    r"|pixel\.(?<![a-z]pixel\.)|transparent\.(?:gif|png)|sprite|/emoji/|gravatar\.com/avatar|/(?:beacon|track(?:ing|er)?)[/.]"
+    r"1x1(?<!\w1x1)(?!\w)|spacer|blank\.(?<![a-z]blank\.)|(?:clear\.(?<![a-z]clear\.)|space\.(?<![a-z]space\.)"
+    r"|pixel\.(?<![a-z]pixel\.)|transparent\.)(?:gif|png|svg)|sprite(?![^?]*\.jpe?g)|/emoji/|gravatar\.com/avatar"
+    r"|/(?:beacon|track(?:ing|er)?)[/.]"
     r"|\.(?:ico|cur|js|css|html?|mp[34]|m4a|webm|mov|m3u8|pdf|json|xml)(?:$|\?)|scorecardresearch|doubleclick"
 )
 # What templates leave that have nothing to fill in: a value of the program, themselves, or a folder without a file.
@@ -60,8 +62,8 @@ _SHARE_CARD = re.compile(
 # In a folder with a number or with several words, it may be a card of one article.
 _ONES_OWN_FOLDER = re.compile(r"/[^/]*(?:\d{4}|[^/-]+-[^/-]+-[^/-]+)[^/]*/")
 
-_SMALL = 150
-"""Pixels; a side below this is an icon's or a thumbnail's."""
+SMALL_PX = 150
+"""A side below this is an icon's or a thumbnail's."""
 # Sizes in addresses; 16x9 and 3x2 are proportions.
 _SIZE_MARK = re.compile(
     r"(?<!\d)([2-9]\d|\d{3,4})x([2-9]\d|\d{3,4})(?!\d)|[?&/](?:w|width|h|height|size)[=_](\d{1,4})(?!\d)|/s(\d{2,4})(?:-c)?/"
@@ -130,4 +132,4 @@ def is_small(url: str) -> bool:
     if not _PERHAPS_SIZE.search(url):
         return False
     sides = [int(side) for found in _SIZE_MARK.finditer(url) for side in found.groups() if side]
-    return bool(sides) and max(sides) < _SMALL
+    return bool(sides) and max(sides) < SMALL_PX

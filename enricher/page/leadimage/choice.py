@@ -137,10 +137,8 @@ def _pixels(value: Any) -> int | None:
 
 # ── what speaks against an address ────────────────────────────────────────────────────────────────────────────
 
-_POINT = 2
-"""Pixels; what is no larger is there to count visitors."""
-_SMALL = 150
-"""Pixels; a side below this is an icon's or a thumbnail's."""
+_POINT_PX = 2
+"""What is no larger is there to count visitors."""
 
 
 def _judged_all(offers: Iterable[ImageCandidate], sources: Sources, signs: Sequence[str]) -> Iterator[ImageCandidate]:
@@ -170,9 +168,9 @@ def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> Im
     if urls.path_depth(url) == 0 and "?" not in url:
         return None
     sides = [side for side in (offer.width, offer.height) if side is not None]
-    if max(sides, default=_SMALL) <= _POINT:
+    if max(sides, default=address.SMALL_PX) <= _POINT_PX:
         return None
-    is_small = min(sides, default=_SMALL) < _SMALL or address.is_small(url)
+    is_small = min(sides, default=address.SMALL_PX) < address.SMALL_PX or address.is_small(url)
     is_the_sites = _is_sign(url, signs, sources.base) or address.is_of_the_site(url)
     return ImageCandidate(
         url=url,

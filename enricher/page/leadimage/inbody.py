@@ -195,7 +195,7 @@ def _is_address(text: str | None) -> bool:
 
 
 # A list entry is an address, which may hold commas, and a width or density (HTML, "image candidate string").
-_ENTRY = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]{1,9})([wx]))?\s*(?:,|$)")
+_ENTRY = re.compile(r"[\s,]*+(\S++)(?:(?<!,)\s++([\d.]{1,9})([wx])\s*+(?:,|$))?")
 # Wider ones are for walls; no page needs them as its lead image.
 _MAX_WIDTH = 2_600
 
@@ -209,9 +209,10 @@ def _largest(given: dict[str, str]) -> str | None:
                 size = float(found[2] or 1)
             except ValueError:
                 continue
+            url = found[1].rstrip(",")
             is_fit = found[3] != "w" or size <= _MAX_WIDTH
-            if is_fit and _is_address(found[1]) and (best is None or size > best[0]):
-                best = size, found[1]
+            if is_fit and _is_address(url) and (best is None or size > best[0]):
+                best = size, url
         if best is not None:
             return best[1]
     return None

@@ -50,6 +50,7 @@ SVGS = {
     '<svg height="50">': (None, None),
     '<svg width="auto" height="1e1">': (None, None),
     '<svg width="1e2" height="1e1">': (100, 10),
+    '<svg width="999999999" height="1">': (999999999, 1),
     '<svg width="-5" height="10" viewBox="0 0 1 1">': (10, 10),
     "<svg>": (None, None),
     '<?xml version="1.0"?>\n<!-- <svg width="1"> -->\n<svg\n\twidth="3"\n\theight="4"\n>': (3, 4),
@@ -147,6 +148,8 @@ NONE = {
     b"\0\0\0\x18ftypisom\0\0\2\0isomiso2\0\0\0\x08moov": NotAnImage.UNKNOWN,
     b"\x1f\x8b\x08 no gzip": NotAnImage.UNKNOWN,
     b"GIF89a" + bytes(4): NotAnImage.UNKNOWN,
+    b"<svg width='1e99' height='1'>": NotAnImage.UNKNOWN,
+    b"<svg height='9e99' viewBox='0 0 9e99 .000000001e-99'>": NotAnImage.UNKNOWN,
     b"\xff\xd8\xff\xe0" + bytes(80) + b"\xff\xd9": NotAnImage.UNKNOWN,
     b"\x89PNG\r\n\x1a\n": NotAnImage.UNKNOWN,
 }
