@@ -6,7 +6,6 @@ what it calls itself: a placeholder, a logo, an icon. Sizes are what the page de
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from enricher import urls
 from enricher.models import ImageCandidate
 from enricher.page import jsonld
-from enricher.page.leadimage import address, inbody
+from enricher.page.leadimage import address, inbody, pictures
 from enricher.page.sources import Sources
 from enricher.page.text import unescaped
 
@@ -121,18 +120,11 @@ def _of_node(item: Any) -> ImageCandidate | None:
     )
 
 
-_SIDE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
-_MAX_SIDE_CHARS = 20
-
-
 def _pixels(value: Any) -> int | None:
-    """A side as pages declare it: 1200, "1200", "1200px", {"value": 1200}."""
+    """A side as pages declare it: 1200, "1200px", {"value": 1200}."""
     if isinstance(value, dict):
         value = value.get("value") or value.get("@value")
-    if not isinstance(value, (str, int, float)):
-        return None
-    found = _SIDE.match(str(value)[:_MAX_SIDE_CHARS])
-    return int(found[1]) or None if found else None
+    return pictures.side(str(value)) if isinstance(value, (str, int, float)) else None
 
 
 # ── what speaks against an address ────────────────────────────────────────────────────────────────────────────

@@ -1,68 +1,24 @@
 """Pictures about the headline, as the markup shows them: for pages that declare no lead image.
 
-Law of this file: that of `lines`: it reads a window of the markup. Of a picture in several sizes it takes the largest,
-of one that loads late the address that will be loaded. Whatever is not plainly the article's is left out: no picture
-is better than a wrong one.
+Law of this file: that of `pictures`: it reads a window of the markup. Whatever is not plainly the article's is left
+out: no picture is better than a wrong one.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from html import unescape
 
 from enricher import urls
 from enricher.models import ImageCandidate
+from enricher.page.leadimage import pictures
+from enricher.page.leadimage.pictures import Picture
 from enricher.page.markup import headline
 from enricher.page.sources import Sources
 
 # Lead images stand before the headline or soon behind it; what comes later illustrates a part.
 _BEFORE_BYTES = 6_000
 _BEHIND_BYTES = 30_000
-_MAX_TAGS = 300
-
-_KINDS = "img|amp-img|video|source|a|figure|picture|nav|aside|footer|h[1-6]"
-# Capitals are old and rare: asked for only where one stands.
-_TAG = re.compile(
-    rf"""<(/?)({_KINDS}|(?=[A-Z])(?i:{_KINDS}))\b"""
-    r"""((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>"""
-)
-_ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_OPENING = re.compile(r"<[a-zA-Z][^<>]*+>")
-_OPENED_TAGS = 6
-_OPENED_CHARS = 1_000
-# Asked of small letters.
-_MARKED = re.compile(r"""itemprop\s*=\s*["']?image\b""")
-_NAMES = re.compile(r"""(?:class(?<![\w-]class)|id(?<![\w-]id))\s*=\s*["']?([^"'<>]*)""")
-_PICTURES = frozenset({"img", "amp-img", "video", "source"})
-
-# Where lazy loaders keep the address; most specific first.
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_LAZY = (
-    *("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src", "data-hi-res-src", "data-image"),
-    *("data-url", "data-echo", "lazysrc"),
-)
-
-
-@dataclass(slots=True)
-class _Picture:
-    """One `<img>`, or the best `<source>` of its `<picture>`."""
-
-    url: str
-    given: dict[str, str]
-    is_large_by_set: bool
-    inside: frozenset[str]
-    """Elements of our kinds about it."""
-    link: str
-    """The attributes of the link about it, as written; empty outside links."""
-    names: str
-    """Classes and ids of it and of the elements that open directly before it, in small letters."""
-    is_marked: bool
-    """It or one of these is marked up as an image of the article."""
-    at: int
-    """Characters from the beginning of the window."""
 
 
 def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCandidate]:
@@ -77,12 +33,12 @@ def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCa
     title = headline.words(headline.text_of(markup[start:end]))
     known = {key for address in thumbnails for key in _keys(address)}
     for window, penalty in ((markup[end : end + _BEHIND_BYTES], 0), (markup[max(0, start - _BEFORE_BYTES) : start], 2)):
-        for picture in _pictures(window.decode("utf-8", "replace")):
+        for picture in pictures.find(window.decode("utf-8", "replace")):
             points = _points(picture) - penalty
             if points + _MOST_BY_PAGE < _ENOUGH:
                 continue
             points += _points_by_page(picture, title, known)
-            if points >= _ENOUGH and not _leads_elsewhere(_attributes(picture.link).get("href", ""), sources):
+            if points >= _ENOUGH and not _leads_elsewhere(pictures.attributes(picture.link).get("href", ""), sources):
                 yield _candidate(picture)
 
 
@@ -104,135 +60,16 @@ def _title_in_text(sources: Sources) -> tuple[int, int]:
     return 0, 0
 
 
-def _candidate(picture: _Picture) -> ImageCandidate:
+def _candidate(picture: Picture) -> ImageCandidate:
     given = picture.given
     is_original = not picture.is_large_by_set
     return ImageCandidate(
         url=picture.url,
         source="body",
-        width=_side(given.get("width")) if is_original else None,
-        height=_side(given.get("height")) if is_original else None,
+        width=pictures.side(given.get("width")) if is_original else None,
+        height=pictures.side(given.get("height")) if is_original else None,
         alt=given.get("alt") or None,
     )
-
-
-# ── markup to pictures ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _pictures(window: str) -> Iterator[_Picture]:
-    inside: Counter[str] = Counter()
-    source: str | None = None
-    link = ""
-    for count, found in enumerate(_TAG.finditer(window)):
-        if count > _MAX_TAGS:
-            return
-        tag = found[2].lower()
-        if tag == "a":
-            link = "" if found[1] else found[3]
-            continue
-        if tag not in _PICTURES:
-            inside[tag] += -1 if found[1] else 1
-            source = None
-            continue
-        given = _attributes(found[3])
-        if tag == "source":
-            source = source or _largest(given)
-            continue
-        largest = source or _largest(given)
-        url = largest or _address(given)
-        if url:
-            tags = (_opened(window[max(0, found.start() - _OPENED_CHARS) : found.start()]) + found[0]).lower()
-            yield _Picture(
-                url=url,
-                given=given,
-                is_large_by_set=largest is not None,
-                inside=frozenset(name for name in inside if inside[name] > 0),
-                link=link,
-                names=" ".join(_NAMES.findall(tags)),
-                is_marked=bool(_MARKED.search(tags)),
-                at=found.start(),
-            )
-        source = None
-
-
-def _opened(before: str) -> str:
-    """The tags that open one after another at the end, with nothing between them and what stands behind."""
-    start = len(before)
-    for _ in range(_OPENED_TAGS):
-        end = len(before[:start].rstrip())
-        at = before.rfind("<", 0, end)
-        if at < 0 or not _OPENING.fullmatch(before, at, end):
-            break
-        start = at
-    return before[start:]
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(tag)}
-
-
-_PICTURE_FILE = re.compile(r"^\S+\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
-# What `src` holds until the picture is loaded.
-_STOPGAP = re.compile(r"^$|^data:|blank|spacer|pixel|placeholder|lazy|loading|transparent|\bclear\.", re.IGNORECASE)
-
-
-def _address(given: dict[str, str]) -> str:
-    """Where a picture without a set, or a video's still, is; empty where it says so nowhere."""
-    if "poster" in given:
-        return given["poster"]
-    for key in _LAZY:
-        if _is_address(given.get(key)):
-            return given[key]
-    shown = given.get("src", "")
-    if not _STOPGAP.search(shown):
-        return shown if _is_address(shown) else ""
-    return next((text for key, text in given.items() if key.startswith("data-") and _PICTURE_FILE.search(text)), "")
-
-
-def _is_address(text: str | None) -> bool:
-    """Is there an address? Templates without a picture leave `150w`."""
-    return text is not None and not text.startswith("data:") and ("/" in text or "." in text)
-
-
-# A list entry is an address, which may hold commas, and a width or density (HTML, "image candidate string").
-_ENTRY = re.compile(r"[\s,]*+(\S++)(?:(?<!,)\s++([\d.]{1,9})([wx])\s*+(?:,|$))?")
-# Wider ones are for walls; no page needs them as its lead image.
-_MAX_WIDTH = 2_600
-
-
-def _largest(given: dict[str, str]) -> str | None:
-    """The widest picture of a `srcset`, lazy or not."""
-    best: tuple[float, str] | None = None
-    for key in _LAZY_SETS:
-        for found in _ENTRY.finditer(given.get(key, "")):
-            try:
-                size = float(found[2] or 1)
-            except ValueError:
-                continue
-            url = found[1].rstrip(",")
-            is_fit = found[3] != "w" or size <= _MAX_WIDTH
-            if is_fit and _is_address(url) and (best is None or size > best[0]):
-                best = size, url
-        if best is not None:
-            return best[1]
-    return None
-
-
-_SIDE = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
-
-
-def _side(text: str | None) -> int | None:
-    found = _SIDE.match(text) if text else None
-    return int(found[1]) or None if found else None
-
-
-_STYLED = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
-
-
-def _sides(given: dict[str, str]) -> tuple[int | None, int | None]:
-    """Width and height by attributes, else by style."""
-    styled = {name.lower(): int(side) for name, side in _STYLED.findall(given["style"])} if "style" in given else {}
-    return _side(given.get("width")) or styled.get("width"), _side(given.get("height")) or styled.get("height")
 
 
 # ── what makes a picture the article's ────────────────────────────────────────────────────────────────────────
@@ -262,10 +99,10 @@ _THUMBNAIL = 100
 _NEAR_BYTES = 4_000
 
 
-def _points(picture: _Picture) -> int:
+def _points(picture: Picture) -> int:
     """What speaks for a picture, less what speaks against it; far below 0 where its own size rules it out."""
     given = picture.given
-    width, height = _sides(given)
+    width, height = pictures.sides(given)
     is_small = (width or _LARGE) < _LEAST_SIDES[0] or (height or _LARGE) < _LEAST_SIDES[1]
     if is_small and (not picture.is_large_by_set or max(width or 0, height or 0) <= _THUMBNAIL):
         return -9
@@ -293,7 +130,7 @@ _TITLED, _KNOWN = 2, 4
 _MOST_BY_PAGE = _TITLED + _KNOWN
 
 
-def _points_by_page(picture: _Picture, title: set[str], known: set[str]) -> int:
+def _points_by_page(picture: Picture, title: set[str], known: set[str]) -> int:
     """What the rest of the page says for a picture: it is called like the article, or declared in a smaller size."""
     words = headline.words(picture.given.get("alt", ""))
     is_titled = len(words) >= _LEAST_WORDS and len(words & title) >= _LEAST_SHARE * len(words)
@@ -320,7 +157,7 @@ _NUMBER = re.compile(r"\d{5,}")
 
 def _leads_elsewhere(link: str, sources: Sources) -> bool:
     """Does a link lead to another article? Not to this page or a part of it, nor to the picture itself."""
-    if not link or link.startswith(("#", "javascript:")) or _PICTURE_FILE.search(link) or _GALLERY.search(link):
+    if not link or link.startswith(("#", "javascript:")) or pictures.PICTURE_FILE.search(link) or _GALLERY.search(link):
         return False
     target = urls.resolve(sources.base, link)
     here = sources.url.partition("?")[0]
