@@ -29,7 +29,7 @@ _MARKED = re.compile(r"""itemprop\s*=\s*["']?image\b""")
 _NAMES = re.compile(r"""(?:class(?<![\w-]class)|id(?<![\w-]id))\s*=\s*["']?([^"'<>]*)""")
 _PICTURES = frozenset({"img", "amp-img", "video", "source"})
 
-# Where lazy loaders keep the address; most specific first.
+# Where lazy loaders keep the address; most specific first. Others are known by what they hold.
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _LAZY = (
     *("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src", "data-hi-res-src", "data-image"),
@@ -73,7 +73,8 @@ def find(window: str) -> Iterator[Picture]:
             continue
         given = attributes(found[3])
         if tag == "source":
-            source = source or _largest(given)
+            # Small screens get small pictures.
+            source = source or (None if "max-width" in given.get("media", "") else _largest(given))
             continue
         largest = source or _largest(given)
         url = largest or _address(given)
@@ -109,8 +110,14 @@ def attributes(tag: str) -> dict[str, str]:
 
 
 PICTURE_FILE = re.compile(r"^\S+\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
-# What `src` holds until the picture is loaded.
-_STOPGAP = re.compile(r"^$|^data:|blank|spacer|pixel|placeholder|lazy|loading|transparent|\bclear\.", re.IGNORECASE)
+# What `src` holds until the picture is loaded: no address, a drawing, or something grey.
+_STOPGAP = re.compile(
+    r"^$|^#|^data:|^about:|\.(?:gif|svg)(?:$|\?)|blank|spacer|pixel|placeholder|lazy|load(?:ing|er)|transparent"
+    r"|(?<![a-z])(?:clear|white|gr[ae]y|empty|default|dummy)\.",
+    re.IGNORECASE,
+)
+# Attributes that hold addresses of something else than the picture that is shown.
+_OTHER_ADDRESSES = frozenset({"src", "srcset", "alt", "title", "longdesc", "usemap", "onerror", "style", "class", "id"})
 
 
 def _address(given: dict[str, str]) -> str:
@@ -121,9 +128,10 @@ def _address(given: dict[str, str]) -> str:
         if _is_address(given.get(key)):
             return given[key]
     shown = given.get("src", "")
-    if not _STOPGAP.search(shown):
-        return shown if _is_address(shown) else ""
-    return next((text for key, text in given.items() if key.startswith("data-") and PICTURE_FILE.search(text)), "")
+    if _STOPGAP.search(shown):
+        held = (text for key, text in given.items() if key not in _OTHER_ADDRESSES and PICTURE_FILE.search(text))
+        shown = next(held, shown)
+    return shown if _is_address(shown) else ""
 
 
 def _is_address(text: str | None) -> bool:

@@ -128,6 +128,14 @@ WINNERS: dict[str, tuple[str, str | None]] = {
         f"{HEADLINE}<picture><source srcset='/a/photo.jpg 1200w'><img src='data:image/gif;base64,R0'></picture>",
         PHOTO,
     ),
+    "small screens come first": (
+        f"{HEADLINE}<picture><source media='(max-width: 600px)' srcset=/s.jpg><source srcset=/a/photo.jpg><img src=/t.jpg></picture>",
+        PHOTO,
+    ),
+    "only for small screens": (
+        f"{HEADLINE}<picture><source media='(max-width: 600px)' srcset=/s.jpg><img src=/a/photo.jpg></picture>",
+        PHOTO,
+    ),
     "lazy": (f"{HEADLINE}<img class=featured src=/blank.gif data-src=/a/photo.jpg>", PHOTO),
     "lazy set": (f"{HEADLINE}<img class=featured src=/blank.gif data-srcset='/a/photo.jpg 1200w'>", PHOTO),
     "in a noscript": (f"{HEADLINE}<figure><noscript><img src=/a/photo.jpg></noscript></figure>", PHOTO),
@@ -158,6 +166,11 @@ WINNERS: dict[str, tuple[str, str | None]] = {
     "called like the headline": (f"{HEADLINE}{'<p>word</p>' * 800}<img src=/a/plan.png alt='A story of some length'>", "https://example.com/a/plan.png"),
     "sides by style": (f"{HEADLINE}<img src=/a/plan.png style='width: 800px; height:600px'>", "https://example.com/a/plan.png"),
     "lazy in its own way": (f"{HEADLINE}<figure><img src=/lazy.gif data-src-big=/a/photo.jpg></figure>", PHOTO),
+    "lazy behind a grey drawing": (f"{HEADLINE}<div class=lead><img src=/img/t.gif loadsrc=/a/photo.jpg></div>", PHOTO),
+    "lazy behind white": (f"{HEADLINE}<div class=lead><img src=/img/white.png file=/a/photo.jpg></div>", PHOTO),
+    "lazy behind nothing": (f"{HEADLINE}<div class=lead><img src=# real_src=/a/photo.jpg></div>", PHOTO),
+    "a name that looks like a file": (f"{HEADLINE}<div class=lead><img src=/grey.jpg alt=boat.jpg></div>", "https://example.com/grey.jpg"),
+    "shown as well as held": (f"{HEADLINE}<div class=lead><img src=/a/photo.jpg data-zoom=/a/large.jpg></div>", PHOTO),
     "a set without addresses": (f"{HEADLINE}<figure><img srcset=' 150w, 300w' src=/a/photo.jpg></figure>", PHOTO),
     "WordPress's header": (f"{HEADLINE}<img class=main width=1200 src=/2014/11/cropped-photo.jpg>", None),
     "larger than declared": (
