@@ -63,7 +63,7 @@ _SHARE_CARD = re.compile(
 _ONES_OWN_FOLDER = re.compile(r"/[^/]*(?:\d{4}|[^/-]+-[^/-]+-[^/-]+)[^/]*/")
 
 SMALL_PX = 150
-"""A side below this is an icon's or a thumbnail's."""
+"""What is nowhere as long is an icon or a thumbnail."""
 # Sizes in addresses; 16x9 and 3x2 are proportions.
 _SIZE_MARK = re.compile(
     r"(?<!\d)([2-9]\d|\d{3,4})x([2-9]\d|\d{3,4})(?!\d)|[?&/](?:w|width|h|height|size)[=_](\d{1,4})(?!\d)|/s(\d{2,4})(?:-c)?/"

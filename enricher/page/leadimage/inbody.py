@@ -7,11 +7,13 @@ out: no picture is better than a wrong one.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from operator import itemgetter
 
 from enricher import urls
 from enricher.models import ImageCandidate
-from enricher.page.leadimage import pictures
+from enricher.page.leadimage import address, pictures
 from enricher.page.leadimage.pictures import Picture
 from enricher.page.markup import headline
 from enricher.page.sources import Sources
@@ -21,25 +23,45 @@ _BEFORE_BYTES = 6_000
 _BEHIND_BYTES = 30_000
 
 
-def find(sources: Sources, thumbnails: Collection[str] = ()) -> Iterator[ImageCandidate]:
-    """Pictures that are plainly the article's: those behind the headline in their order, then those before it.
+def find(sources: Sources, thumbnails: Collection[str] = ()) -> list[ImageCandidate]:
+    """Pictures that are plainly the article's, those nearest to the headline first.
 
     `thumbnails` are addresses of pictures too small to show, which the page says are the article's.
     """
     start, end = next(iter(sources.headlines), None) or _title_in_text(sources)
     if end == 0:
-        return
-    markup = sources.markup
-    title = headline.words(headline.text_of(markup[start:end]))
-    known = {key for address in thumbnails for key in _keys(address)}
-    for window, penalty in ((markup[end : end + _BEHIND_BYTES], 0), (markup[max(0, start - _BEFORE_BYTES) : start], 2)):
-        for picture in pictures.find(window.decode("utf-8", "replace")):
-            points = _points(picture) - penalty
-            if points + _MOST_BY_PAGE < _ENOUGH:
-                continue
-            points += _points_by_page(picture, title, known)
-            if points >= _ENOUGH and not _leads_elsewhere(pictures.attributes(picture.link).get("href", ""), sources):
-                yield _candidate(picture)
+        return []
+    title = headline.words(headline.text_of(sources.markup[start:end]))
+    known = {key for url in thumbnails for key in _keys(url)}
+    found: list[tuple[int, Picture]] = []
+    for distance, shown in _about(sources.markup, start, end):
+        link = pictures.attributes(shown.link)
+        picture = _in_full(shown, link.get("href", ""))
+        points = _points(picture, distance)
+        if points + _MOST_BY_PAGE < _ENOUGH:
+            continue
+        points += _points_by_page(picture, title, known)
+        if points >= _ENOUGH and not _leads_elsewhere(link, sources):
+            found.append((abs(distance), picture))
+    return [_candidate(picture) for _, picture in sorted(found, key=itemgetter(0))]
+
+
+def _about(markup: bytes, start: int, end: int) -> Iterator[tuple[int, Picture]]:
+    """Pictures about what stands from `start` to `end`, with their distance in characters, negative before it."""
+    behind = markup[end : end + _BEHIND_BYTES].decode("utf-8", "replace")
+    yield from ((picture.at, picture) for picture in pictures.find(behind))
+    before = markup[max(0, start - _BEFORE_BYTES) : start].decode("utf-8", "replace")
+    yield from ((picture.at - len(before), picture) for picture in pictures.find(before))
+
+
+def _in_full(picture: Picture, link: str) -> Picture:
+    """The picture that a thumbnail leads to; others as they are. MediaWiki has pages that are called like files."""
+    width, height = pictures.sides(picture.given)
+    is_thumbnail = (width or _LARGE_PX) < _SHOWN_PX or address.is_small(picture.url) or "thumb" in picture.url
+    is_button = max(width or _LARGE_PX, height or _LARGE_PX) < _THUMBNAIL_PX
+    if not is_thumbnail or is_button or not pictures.PICTURE_FILE.search(link) or ":" in link.rpartition("/")[2]:
+        return picture
+    return replace(picture, url=link, given={"alt": picture.given.get("alt", "")})
 
 
 # Shorter titles stand in menus as well.
@@ -78,10 +100,12 @@ _ENOUGH = 2
 # All these are asked of small letters.
 _NAMED = re.compile(
     r"featured|hero|lead|article|main|post-(?:image|thumb)|attachment|wp-(?:image|post-image)|size-(?:full|large)"
-    r"|align(?:center|none|full)|cover|headline|story|aufmacher|teaser-?image|content"
+    r"|align(?:center|none|full)|cover|photo|foto|image|picture|caption|bild|media|visual|headline|story|aufmacher|teaser-?image|content"
 )
 _PORTRAIT = re.compile(r"author|autor(?!i[sz])|auteur|avatar|by-?line|headshot|profile|portrait|contributor|userpic")
-_TEASER = re.compile(r"related|recommend|promo|sidebar|newsletter|read-?more|most-?read|advert|sponsor")
+_TEASER = re.compile(
+    r"related|recommend|promo|sidebar|newsletter|read-?more|most-?read|advert|sponsor|subscri|leaderboard"
+)
 _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:$|[?#/!:])|[?&](?:format|fm)=(?:jpe?g|webp|avif)")
 _DRAWING = re.compile(r"\.(?:svg|gif)(?:$|[?#])")
 # Folders of the site's furniture, and names of what decorates every page. WordPress calls `cropped-` what was cut to be
@@ -89,34 +113,44 @@ _DRAWING = re.compile(r"\.(?:svg|gif)(?:$|[?#])")
 _FURNITURE = re.compile(
     r"/(?:themes?|templates?|assets?_dist|skins?|icons?|symbole?|plugins?|lib|static/(?:img|images)|typo3conf|wp-includes)/"
     r"|bg(?<![a-z]bg)[-_.\d]|creativecommons|cc(?<![a-z]cc)[-_]by|widget|staticmap|warning|button|title\.|/ads?[/_.-]|/cropped-"
-    r"|captcha|profile|avatar|/sns[/_]"
+    r"|captcha|profile|avatar|/sns[/_]|/(?:authors?|autore[ns]|columnists?|staff|writers?|reporters?)/"
+    r"|/(?:icon|ico|btn|share)?[-_]*(?:print(?:er)?|e?-?mail|share|rss|stars?|arrow|app-?store|google-?play)[-_\d]*"
+    r"(?:icon|btn|button|badge)?\.\w+$"
 )
 # Names of what is often furniture, and sometimes the lead image itself.
 _DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author|thumb(?:nail)?\.")
-_LEAST_SIDES = (200, 100)
-_LARGE = 300
-_THUMBNAIL = 100
-_NEAR_BYTES = 4_000
+_LARGE_PX = 300
+_THUMBNAIL_PX = 100
+# Whoever links a narrower picture with a larger file means that one to be looked at.
+_SHOWN_PX = 200
+# Width to height of banners: of advertisements 4 and more, of what heads a blog 3.5 and more.
+_BANNER = 3
+_NEAR_CHARS = 4_000
 
 
-def _points(picture: Picture) -> int:
-    """What speaks for a picture, less what speaks against it; far below 0 where its own size rules it out."""
-    given = picture.given
-    width, height = pictures.sides(given)
-    is_small = (width or _LARGE) < _LEAST_SIDES[0] or (height or _LARGE) < _LEAST_SIDES[1]
-    if is_small and (not picture.is_large_by_set or max(width or 0, height or 0) <= _THUMBNAIL):
+def _points(picture: Picture, distance: int) -> int:
+    """What speaks for a picture, less what speaks against it; far below 0 where its own size rules it out.
+
+    `distance` from the headline is in characters, negative before it, where sites show themselves, too.
+    """
+    width, height = pictures.sides(picture.given)
+    if pictures.are_small(width, height) and (
+        not picture.is_large_by_set or max(width or 0, height or 0) <= _THUMBNAIL_PX
+    ):
         return -9
-    address = picture.url.lower()
+    url = picture.url.lower()
     points = 2 * bool(picture.inside & {"figure", "picture"})
     points += 2 * picture.is_marked
     points += bool(_NAMED.search(picture.names))
     points += picture.is_large_by_set
-    points += (width or 0) >= _LARGE
-    points += bool(_PHOTO.search(address))
-    points -= 2 * bool(_DRAWING.search(address))
-    points += picture.at < _NEAR_BYTES
-    points -= 3 * bool(_FURNITURE.search(address))
-    points -= bool(_DECORATION.search(address))
+    points += (width or 0) >= _LARGE_PX
+    points -= 2 * ((width or 0) > _BANNER * (height or width or 0))
+    points += bool(_PHOTO.search(url))
+    points -= 2 * bool(_DRAWING.search(url))
+    points += abs(distance) < _NEAR_CHARS
+    points -= distance < 0
+    points -= 3 * bool(_FURNITURE.search(url))
+    points -= bool(_DECORATION.search(url))
     points -= 3 * bool(picture.inside & {"nav", "aside", "footer"})
     points -= 4 * bool(_PORTRAIT.search(picture.names))
     points -= 3 * bool(_TEASER.search(picture.names))
@@ -149,18 +183,23 @@ _DAY_DIGITS = 8  # `20240131`: pictures of one day share it
 
 # Pages that show a picture large.
 _GALLERY = re.compile(
-    r"(?<![a-z])(?:photos?|fotos?|bild(?:er)?|images?|imagen(?:es)?|galler\w+|galer\w+|media|attachment|zoom|popup)(?![a-z])",
+    r"(?<![a-z])(?:photos?|fotos?|bild(?:er)?|images?|imagen(?:es)?|galler\w+|galer\w+|media|attachment|zoom|popup"
+    r"|slide-?shows?|diaporamas?|(?:foto|bilder?)(?:strecken?|show))(?![a-z])|showpic",
     re.IGNORECASE,
 )
+# Scripts that show it over the page, and TypePad's mark of pictures in a text.
+_ENLARGES = re.compile(r"lightbox|fancybox|thickbox|colorbox|magnific|zoom|enlarge|asset-img", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{5,}")
 
 
-def _leads_elsewhere(link: str, sources: Sources) -> bool:
+def _leads_elsewhere(link: Mapping[str, str], sources: Sources) -> bool:
     """Does a link lead to another article? Not to this page or a part of it, nor to the picture itself."""
-    if not link or link.startswith(("#", "javascript:")) or pictures.PICTURE_FILE.search(link) or _GALLERY.search(link):
+    href = link.get("href", "")
+    if not href or href.startswith(("#", "javascript:")) or pictures.PICTURE_FILE.search(href) or _GALLERY.search(href):
         return False
-    target = urls.resolve(sources.base, link)
-    here = sources.url.partition("?")[0]
-    if target is None or target.startswith(here):
+    if _ENLARGES.search(f"{link.get('class', '')} {link.get('rel', '')}"):
         return False
-    return not set(_NUMBER.findall(link)).intersection(_NUMBER.findall(here))
+    target = urls.resolve(sources.base, href)
+    if target is None or target.startswith(sources.url):
+        return False
+    return not set(_NUMBER.findall(href)).intersection(_NUMBER.findall(sources.url))

@@ -173,6 +173,15 @@ def side(text: str | None) -> int | None:
     return int(found[1]) or None if found else None
 
 
+# Narrower is a portrait or a thumbnail, lower a button or a strip.
+_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 150, 100
+
+
+def are_small(width: int | None, height: int | None) -> bool:
+    """Is one of the sides, as far as they are known, that of an icon or a thumbnail?"""
+    return (width or _LEAST_WIDTH_PX) < _LEAST_WIDTH_PX or (height or _LEAST_HEIGHT_PX) < _LEAST_HEIGHT_PX
+
+
 _STYLED = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
 
 

@@ -177,6 +177,35 @@ WINNERS: dict[str, tuple[str, str | None]] = {
         meta("og:image", "/r/?i=637797752&w=130") + f"{HEADLINE}<div class=relatedPhoto><img src='/r/?i=637797752&w=460'></div>",
         "https://example.com/r/?i=637797752&w=460",
     ),
+    "beside the headline": (
+        f"{TITLE}<body><figure><img src=/a/photo.jpg></figure><h1>A story of some length</h1>{'<p>word</p>' * 50}<figure><img src=/2.jpg></figure>",
+        PHOTO,
+    ),
+    "before the headline, named": (
+        f"{TITLE}<body><div class=photo><img src=/a/photo.jpg></div><h1>A story of some length</h1>",
+        PHOTO,
+    ),
+    "before the headline, unnamed": (f"{TITLE}<body><img src=/a/photo.jpg><h1>A story of some length</h1>", None),
+    "a blog's own photo": (f"{TITLE}<body><img src=/a/beach.jpg width=940 height=198><h1>A story of some length</h1>", None),
+    "a banner": (f"{HEADLINE}<img src=/a/b.jpg width=728 height=120><img src=/a/photo.jpg width=300 height=200>", PHOTO),
+    "beside old texts": (f"{HEADLINE}<div class=image><img src=/a/photo.jpg width=190 height=126></div>", PHOTO),
+    "called a picture": (f"{HEADLINE}<div class=news-bild><img src=/get/7></div>", "https://example.com/get/7"),
+    "a thumbnail of a file": (f"{HEADLINE}<a href=/a/photo.jpg><img src=/a/s.jpg width=150 height=100></a>", PHOTO),
+    "a thumbnail by name": (f"{HEADLINE}<a href=/a/photo.jpg><img src=/a/photo.thumbnail.jpg></a>", PHOTO),
+    "a thumbnail by its size": (f"{HEADLINE}<a href=/a/photo.jpg><img src=/a/photo-120x80.jpg></a>", PHOTO),
+    "a button of a file": (f"{HEADLINE}<a href=/a/chart.jpg><img src=/a/s.jpg width=60 height=60></a>", None),
+    "a page called like a file": (
+        f"{HEADLINE}<div class=image><a href=/wiki/File:Boat.jpg><img src=/t/boat.jpg width=180></a></div>",
+        "https://example.com/t/boat.jpg",
+    ),
+    "shown over the page": (f"{HEADLINE}<a rel=lightbox href=/show/7><img src=/a/photo.jpg></a>", PHOTO),
+    "TypePad": (f"{HEADLINE}<a class=asset-img-link href=/.a/6a-pi><img src=/a/photo.jpg></a>", PHOTO),
+    "linked with a series": (f"{HEADLINE}<a href=/fotostrecke-7.html><img src=/a/photo.jpg></a>", PHOTO),
+    "linked with TYPO3's window": (f"{HEADLINE}<a href=/index.php?eID=tx_cms_showpic&file=7><img src=/a/photo.jpg></a>", PHOTO),
+    "a writer": (f"{HEADLINE}<img src=/columnists/jane.jpg alt=Jane>", None),
+    "a button to print": (f"{HEADLINE}<img src=/a/print-2.jpg>", None),
+    "a story about mail": (f"{HEADLINE}<img src=/a/mail-found.jpg>", "https://example.com/a/mail-found.jpg"),
+    "a shop of applications": (f"{HEADLINE}<img src=/a/google-play.jpg>", None),
     "no headline": ("<body><figure><img src=/a/photo.jpg></figure>", None),
     "nothing": (HEADLINE, None),
 }  # fmt: skip
@@ -192,6 +221,12 @@ def test_links_with_the_number_of_the_page_lead_to_the_picture() -> None:
     html = b"<h1>A</h1><a href=/i/7654321/1><figure><img src=/a/photo.jpg></figure></a>"
     assert leadimage.candidates(sources.read(html, "https://example.com/boats,7654321", ""))
     assert not leadimage.candidates(sources.read(html, "https://example.com/boats,1234567", ""))
+
+
+def test_pages_told_apart_by_queries_are_different_pages() -> None:
+    html = b"<h1>A</h1><a href=?id=7><figure><img src=/a/photo.jpg></figure></a>"
+    assert leadimage.candidates(sources.read(html, "https://example.com/news.php?id=7", ""))
+    assert not leadimage.candidates(sources.read(html, "https://example.com/news.php?id=6", ""))
 
 
 def test_what_is_declared_goes_along() -> None:
