@@ -162,7 +162,7 @@ _YEAR_AFTER = re.compile(
     r"[\s.,/'-]*(?:(?:de|del|of|do|di|anul|en|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))"
 )
 _DAY_AND_YEAR_AFTER = re.compile(
-    r"[\s.,/-]*(?:the\s)?(\d\d?)(?:st|nd|rd|th|a|an|en|-an|-en)?(?:[\s.,/'-]+|\s?d\.\s*)"
+    r"[\s.,/-]*(?:the\s)?(\d\d?)(?:\s?(?:st|nd|rd|th)|a|an|en|-an|-en)?(?:[\s.,/'-]+|\s?d\.\s*)"
     r"(?:(?:at|of|de|del)\s+)?(\d{4}|(?<=')\d\d)(?!\d)"
 )
 _DAY_AFTER = re.compile(r"[\s.,/-]*(\d\d?)(?!\d|:)")

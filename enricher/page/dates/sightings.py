@@ -84,7 +84,7 @@ def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Si
             if stamp.start > _DATELINE_CHARS or _IN_SENTENCE.search(label):
                 continue
             score += _IN_RUNNING_TEXT
-        yield _weighed(stamp, score, place, kind or above or label_of(line.names))
+        yield _weighed(stamp, score, place, kind or above or label_of_names(line.names))
         above = ""
 
 

@@ -42,27 +42,27 @@ _MONTHS = """
 05 may mai mayo maio mag maggio mei mej maj maja toukok* kve kveten kvetna maius majus svi sviban* svibnj* мая
 05 май маи мај маја трав трав* μαι* μαιο* mayis geg geguz* maij* maig maia* bealt* مایو مای ایار מאי मई মে மே
 05 مئی พฤษภาคม พค мамыр მაი* մայ* mais maí ሜይ مه touko maaie beal મે մյս мам ឧសភា ಮೇ mee ພຶດສະພາ മേയ് मे mejju
-05 မေ ਮਈ matg මැයි maayo మే meyi mey majo
+05 မေ ਮਈ matg මැයි maayo మే meyi mey majo مای
 06 jun juni june juin junio junho giu giugno kesak* cze czerw* cer cerven cervna juna junius iun iunie lip-hr
 06 lipanj lipnja junij* июн июн* чер черв* чэрв* юни јун јуна јуни ιουν* haziran haz iyun birz* juny ekain* xun
 06 xuno mehe* meith* qersh* یونیو جوان حزیران יוני जून জুন ஜூன் جون มิถุนายน มิย hunyo маусым ივნ* հունիս*
 06 juun* xunio jun* ጁን iyn чэр cvn meh eka ژوئن kesa hun જૂન հնս мау មិថុនា ಜೂನ್ ມິຖຸນາ ມິ ജൂൺ gunju gun ဇွန်
-06 जुन ਜੂਨ zercladur zercl ජූනි qer జూన్ มิ
+06 जुन ਜੂਨ zercladur zercl ජූනි qer జూన్ มิ یونیه
 07 jul july juli juil juillet julio julho lug luglio heinak* lip lipca lipiec cvc cervenec cervence cerv* jula
 07 julius iul iulie srp-hr srpanj srpnja julij* июл июл* лип лип* ліп* юли јул јула јули ιουλ* temmuz tem iyul
 07 liep* juliol* uztail* xul xullo gorff* iuil korr* یولیو جویلیة تموز יולי जुलाई জুলাই ஜூலை جولائی กรกฎาคม กค
 07 hul hulyo шілде ივლ* հուլիս* juul* julai jul* ጁላይ iyl জুল gor uzt ژوئیه heina જુલાઈ जुल॰ հլս шіл កក្កដា ಜುಲೈ
-07 ກໍລະກົດ ജൂലൈ जुलै lulju lul ဇူလိုင် ဇူ ਜੁਲਾਈ ਜੁਲਾ fanadur fan ජූලි luulyo జులై
+07 ກໍລະກົດ ജൂലൈ जुलै lulju lul ဇူလိုင် ဇူ ਜੁਲਾਈ ਜੁਲਾ fanadur fan ජූලි luulyo జులై یولیه یولیوز
 08 aug aug* aout ago agosto agost elok* sie sierp* srp srpen srpna kol kolov* avg avgust* авг авг* серп* сер
 08 жнів* αυγ* agustos agu avqust* rugp* abuzt* awst lunasa lun gush* اغسطس اوت اب אוגוסט अगस्त আগস্ট ஆகஸ்ட்
 08 اگست สิงหาคม สค agustus agust ogos agosti тамыз აგვ* օգոստ* ao ኦገስት ኦገስ avq жніуня жні আগ ag abu elo ઑગસ્ટ
 08 אוג अग॰ օգս там សីហា ಆಗಸ್ಟ್ ಆಗ ສິງຫາ ഓഗസ്റ്റ് ഓഗ ऑगस्ट ऑग ogo awwissu aww ဩဂုတ် अगस्ट ਅਗਸਤ ਅਗ avust අගෝස්තු
-08 අගෝ ogs ogosto ஆக ఆగస్టు ఆగ agasti aga
+08 අගෝ ogs ogosto ஆக ఆగస్టు ఆగ agasti aga غشت
 09 sep sept sep* set set* sett* syysk* wrz wrze* zar zari szept* ruj ruj* сен сен* сентяб* вер верес* верас*
 09 септ* σεπ* eyl eylul sent* rugs* irail* medi shtat* سبتمبر ایلول ספטמבר सितंबर सितम्बर সেপ্টেম্বর செப்டம்பர்
 09 ستمبر กันยายน กย қыркүйек სექ* սեպտ* ሴፕቴምበር ሴፕቴ sen сеп সেপ ira سپتامبر syys mfomh સપ્ટેમ્બર સપ્ટે ספט सित॰
 09 սեպ қыр កញ្ញា ಸೆಪ್ಟೆಂಬರ್ ಸೆಪ್ಟೆಂ ກັນຍາ സെപ്റ്റംബർ സെപ്റ്റം सप्टेंबर सप्टें စက်တင်ဘာ စက် सेप्टेम्बर ਸਤੰਬਰ ਸਤੰ
-09 සැප්තැම්බර් සැප් sebtembar seb sebteembar sht செப் సెప్టెంబర్ సెప్టెం
+09 සැප්තැම්බර් සැප් sebtembar seb sebteembar sht செப் సెప్టెంబర్ సెప్టెం شتنبر
 10 oct oct* okt okt* out outubro ott ott* lokak* paz pazdz* rij rijen rijna listopad-hr окт окт* жов жовт*
 10 кастр* οκτ* ekim eki spa spal* urri* urr hydr* tetor deir* اکتوبر تشرین-الاول אוקטובר अक्टूबर अक्तूबर
 10 অক্টোবর அக்டோபர் ตุลาคม ตค қазан ოქტ* հոկտ* ኦክቶበር ኦክቶ кас অক্টো hyd اکتبر loka dfomh ઑક્ટોબર ઑક્ટો אוק
@@ -72,12 +72,12 @@ _MONTHS = """
 11 noy* lapkr* lap azar* tach* samh* nent* نوفمبر تشرین-الثانی נובמבר नवंबर नवम्बर নভেম্বর நவம்பர் نومبر
 11 พฤศจิกายน พย nob nobyem* қараша ნოე* նոյ* nop nopem* ኖቬምበር ኖቬም ліс নভে aza نوامبر marras નવેમ્બર નવે נוב नव॰
 11 қар វិច្ឆិកា ನವೆಂಬರ್ ನವೆಂ ພະຈິກ നവംബർ നവം नोव्हेंबर नोव्हें နိုဝင်ဘာ နို नोभेम्बर ਨਵੰਬਰ ਨਵੰ නොවැම්බර් නොවැ
-11 noofeembar nof nen நவ నవంబర్ నవం
+11 noofeembar nof nen நவ నవంబర్ నవం نونبر
 12 dec dec* dez dez* dic dic* des desem* jouluk* gru grud* pro prosin* дек дек* груд* гру снеж* дец* δεκ*
 12 aralik ara dek dek* gruod* abend* rhag* nol* dhjet* دیسمبر کانون-الاول דצמבר दिसंबर दिसम्बर ডিসেম্বর
 12 டிசம்பர் دسمبر ธันวาคม ธค dis disyem* желтоқсан დეკ* դեկտ* dets* ዲሴምበር ዲሴም сне ডিসে abe دسامبر joulu
 12 desimber ડિસેમ્બર ડિસે דצמ दिस॰ դեկ жел ធ្នូ ಡಿಸೆಂಬರ್ ಡಿಸೆಂ ທັນວາ ഡിസംബർ ഡിസം डिसेंबर डिसें disember ဒီဇင်ဘာ
-12 ဒီ डिसेम्बर ਦਸੰਬਰ ਦਸੰ දෙසැම්බර් දෙසැ diseembar dhj டிச డిసెంబర్ డిసెం disemba
+12 ဒီ डिसेम्बर ਦਸੰਬਰ ਦਸੰ දෙසැම්බර් දෙසැ diseembar dhj டிச డిసెంబర్ డిసెం disemba دجنبر
 """
 _LEAST_STEM = 3
 
@@ -231,7 +231,8 @@ _PUBLISHED = re.compile(
     r"publi|pubbl|pubdate|posted|veroffent|erschien|erstellt|creado|geplaatst|julkaistu|opublik|zverejn|megjel"
     r"|опубл|\bдата|yayin|\bngay dang|diterbit|tayang|発行|公開|掲載|投稿|配信|入力|입력|등록|게재|发布|發布|发表"
     r"|نشر|פורסם|issued|released|written on|created"
-    r"|online seit|(?<!\w)paru le|mis en ligne|cree le|data dodania|utworzon|vydan|objavlj|offentliggj|udgivet|skapad"
+    r"|available online|online seit|(?<!\w)paru le|mis en ligne|cree le|data dodania|utworzon|vydan|objavlj"
+    r"|offentliggj|udgivet|skapad"
     r"|avaldatud|(?<!\w)birt(?!\w)|argitara|paskelb|terbit|публик|δημοσιευ|انتشار|प्रकाशित|게시|เผยแพร่|โพสต์"
 )
 _OTHER = re.compile(
@@ -239,6 +240,9 @@ _OTHER = re.compile(
     r"|member|registr|dabei seit|comment|kommentar|accessed|原文"
     r"|\beffective (?:date|as of|from|on)\b|in kraft|en vigueur|\bvigor\b|in vigore|founded|gegrundet|\bfondee? |fundad"
     r"|fondat|\bavailable (?:from|on)\b|verfugbar ab|erhaltlich ab"
+    # … and a paper's way to its journal.
+    r"|\b(?:received|accepted|eingegangen|angenommen|recibido|aceptado|recebido|aceito|recu|accepte|ricevuto|accettato)"
+    r"(?:,? (?:on|in revised form|for publication|le|el|em|il|am))?[:\s]*$"
     r"|today(?:'s date| is|:)|current (?:date|time)|heute ist|今天是"
 )
 # German sites show the day of a text as its state, whether or not it ever changed.
@@ -270,6 +274,16 @@ def label_behind(folded: str, end: int) -> tuple[str, int]:
     return "updated" if found[1] else "published", found.end()
 
 
+# hAtom, and search engines with it, asked every entry for something called `updated`, so that many themes call the date
+# of publication that, beside a name of its own: `post-date updated`.
+_HATOM_UPDATED = re.compile(r"(?<!\S)updated(?!\S)")
+_OWN_DATE_NAME = re.compile(r"(?<!\S)(?:[a-z]+[-_])*date(?:[-_]container)?(?!\S)")
+
+
 def label_of_names(names: str) -> str:
-    """What an element's own names say of its date: WordPress calls one that was never changed both."""
-    return "published" if _PUBLISHED.search(names) else label_of(names)
+    """What an element's own names, in small letters, say of its date."""
+    if _PUBLISHED.search(names):  # WordPress calls a date that was never changed both
+        return "published"
+    if _OWN_DATE_NAME.search(names):
+        names = _HATOM_UPDATED.sub("", names)
+    return label_of(names)
