@@ -17,6 +17,7 @@ from enricher import urls
 from enricher.page.dates import parsing
 from enricher.page.dates.sightings import BESIDE_CHARS, IS_ABOVE, Sighting, judge
 from enricher.page.dates.stamp import Manner, Stamp
+from enricher.page.dates.vocabulary import label_of, label_of_names
 from enricher.page.folding import fold
 from enricher.page.markup import headline, lines
 from enricher.page.markup.lines import Line
@@ -42,17 +43,24 @@ def manner(sources: Sources) -> Manner:
 # ── marked up elements ────────────────────────────────────────────────────────────────────────────────────────
 
 # schema.org in microdata and RDFa, Dublin Core in RDFa, HTML's former `pubdate`, and a common data attribute.
-_PUBLISHED = re.compile(r"(?:^|[\s:])date(?:published|created)(?:\s|$)|(?:^|\s)dc:(?:date|created)(?:\s|$)")
+_PUBLISHED = re.compile(r"(?:^|[\s:])datepublished(?:\s|$)|(?:^|\s)dc:(?:date|issued)(?:\s|$)")
+_CREATED = re.compile(r"(?:^|[\s:])datecreated(?:\s|$)|(?:^|\s)dc:created(?:\s|$)")
 _CHANGED = re.compile(r"(?:^|\s)datemodified(?:\s|$)")
 _TIME_ATTRIBUTES = ("pubdate", "data-published")
+# Blogger's `<abbr itemprop="datePublished" title="…">` shows the time of day alone.
+_DATE_ATTRIBUTES = ("content", "datetime", "data-published", "title")
 # The first ones are the article's; behind them come comments and other articles.
 _MAX_ELEMENTS = 8
 _MAX_TEXT = 200
 
 
 def marked(sources: Sources, style: Manner) -> Iterator[Stamp]:
-    """Dates of elements that say by microdata, RDFa or attribute that they are the date of publication."""
-    return _stamps((node for node in sources.dated if _is_published(node)), style)
+    """Dates of elements that say by microdata, RDFa or attribute that they are the date of publication.
+
+    What was created may be published later: it comes last.
+    """
+    yield from _stamps((node for node in sources.dated if _is_published(node)), style)
+    yield from _stamps((node for node in sources.dated if _CREATED.search(_properties(node))), style)
 
 
 def _is_published(node: LexborNode) -> bool:
@@ -66,8 +74,39 @@ def changed(sources: Sources, style: Manner) -> Iterator[Stamp]:
 
 
 def times(sources: Sources, style: Manner) -> Iterator[Stamp]:
-    """Dates of the first `<time>` elements, wherever they stand."""
-    return _stamps((node for node in sources.dated if node.tag == "time"), style)
+    """Dates of the first `<time>` elements, wherever they stand; not those of changes and comments."""
+    return _stamps((node for node in sources.dated if node.tag == "time" and not _is_elsewhere(node)), style)
+
+
+_COMMENT = re.compile(r"\bcomment(?!s?-(?:open|closed|enabled|disabled))", re.IGNORECASE)
+# Blogs owe their entries something of that name, and many have but one date.
+_HATOM = re.compile(r"(?<!\S)updated(?!\S)")
+# From a comment's date to what calls it a comment.
+_COMMENT_LEVELS = 4
+
+
+def _is_elsewhere(node: LexborNode) -> bool:
+    """Is it the date of a change, or of a reader's comment?"""
+    names = _HATOM.sub("", (node.attributes.get("class") or "").lower())
+    if "updated" in {label_of_names(names), label_of(fold(_said_of(node)))}:
+        return True
+    around = node.parent
+    for _ in range(_COMMENT_LEVELS):
+        if around is None or around.tag in {"body", "article", "main"}:
+            return False
+        if _COMMENT.search(around.attributes.get("class") or ""):
+            return True
+        around = around.parent
+    return False
+
+
+def _said_of(node: LexborNode) -> str:
+    """What stands before it, beside it, and how its own text begins."""
+    before = node.prev
+    while before is not None and before.is_text_node and not before.text().strip():
+        before = before.prev
+    said = (before.text() or "")[-BESIDE_CHARS:] if before is not None else ""
+    return f"{said} {(node.text() or '')[:BESIDE_CHARS]}"
 
 
 def _properties(node: LexborNode) -> str:
@@ -78,7 +117,7 @@ def _properties(node: LexborNode) -> str:
 def _stamps(nodes: Iterator[LexborNode], style: Manner) -> Iterator[Stamp]:
     for node in islice(nodes, _MAX_ELEMENTS):
         given = node.attributes
-        for text in (given.get("content"), given.get("datetime"), given.get("data-published")):
+        for text in map(given.get, _DATE_ATTRIBUTES):
             if text and (stamp := parsing.parse(text, style)) is not None:
                 yield stamp
                 break
@@ -134,28 +173,45 @@ def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sig
 
 # A label or a part of a date that has a line of its own is no longer.
 _LABEL_LINE_CHARS = 30
-_PART_CHARS = 10
+_PART_CHARS = 13
+# A line that ends a date begun above it: its year, or its month and year.
+_YEAR = re.compile(r"\d{4}")
+_REST = re.compile(r"(?:[^\W\d_]{3,10}\.?,? )?(?:19|20)\d\d")
+
+
+def _begins_date(text: str) -> bool:
+    """May it be the day, the month, or both?"""
+    return 0 < len(text) <= _PART_CHARS and not _YEAR.search(text)
 
 
 def _labelled_by_line_above(found: Iterator[Line]) -> Iterator[Line]:
     """The lines, each knowing what a short line above it says: in tables and lists of label and value.
 
-    Day, month and year may stand in a line each; they are joined where the year stands.
+    Day, month and year may stand in two or three lines; they are joined where the year stands.
     """
     above = ["", ""]
     for line in found:
         text = line.text
         line.label = above[1] if len(above[1]) <= _LABEL_LINE_CHARS else ""
-        if len(text) == 4 and text.isdecimal() and max(map(len, above)) <= _PART_CHARS:
-            line.text = f"{above[0]} {above[1]} {text}"
+        if len(text) <= _PART_CHARS + 4 and _REST.fullmatch(text) and _begins_date(above[1]):
+            line.text = " ".join((*(part for part in above[:1] if _begins_date(part)), above[1], text))
         if text:
             above = [above[1], text]
         yield line
 
 
+_SCRIPT = re.compile(rb"<(/?)(?:script|style)\b[^<>]*>", re.IGNORECASE)
+
+
+def _whole(piece: bytes) -> bytes:
+    """A piece cut out of markup, without the rest of the tag, or of the script, that it begins in."""
+    script = _SCRIPT.search(piece)
+    return piece[script.end() if script is not None and script[1] else piece.find(b">") + 1 :]
+
+
 def _above(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
-    piece = markup[max(0, span[0] - _ABOVE_BYTES) : span[0]]
-    found = list(_labelled_by_line_above(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace"))))
+    piece = _whole(markup[max(0, span[0] - _ABOVE_BYTES) : span[0]]) if span[0] > _ABOVE_BYTES else markup[: span[0]]
+    found = list(_labelled_by_line_above(lines.read(piece.decode("utf-8", "replace"))))
     end = found[-1].at + len(found[-1].text) if found else 0
     for line in found:
         distance = end - line.at - len(line.text)

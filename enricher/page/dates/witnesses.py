@@ -102,7 +102,7 @@ def article_nodes(reading: Reading) -> Iterator[Claim]:
 
 
 def created_nodes(reading: Reading) -> Iterator[Claim]:
-    return _linked(reading, "dateCreated", "uploadDate")
+    return _linked(reading, "dateCreated", "uploadDate", "datePosted")
 
 
 # ── metas ─────────────────────────────────────────────────────────────────────────────────────────────────────

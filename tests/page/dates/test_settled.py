@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "json-ld list": (linked(datePublished=["2022-07-28", "2022-07-29"]), ("2022-07-28", "json-ld")),
     "json-ld epoch": (linked(datePublished=1659043620), ("2022-07-28T21:27:00Z", "json-ld")),
     "json-ld of a comment": (linked(**{"@type": "Comment"}, datePublished="2022-07-28"), None),
+    "a job": (linked(**{"@type": "JobPosting"}, datePosted="2022-07-28"), ("2022-07-28", "json-ld")),
     "video": (linked(**{"@type": "VideoObject"}, uploadDate="2022-07-28"), ("2022-07-28", "json-ld")),
     "meta": (meta("og:article:published_time", "2022-07-28"), ("2022-07-28", "og:article:published_time")),
     "parsely": (meta("parsely-pub-date", "2022-07-28T21:27:00Z"), ("2022-07-28T21:27:00Z", "parsely-pub-date")),
@@ -89,6 +90,15 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p itemprop=uploadDate content=2021-03-04>Watch</p><p>July 28, 2022",
         ("2022-07-28", "byline"),
     ),
+    "microdata: created before it was published": (
+        "<time itemprop=dateCreated datetime=2022-07-27>x</time><time itemprop=datePublished datetime=2022-07-28>y</time>",
+        ("2022-07-28", "microdata"),
+    ),
+    "microdata's title": (
+        f'{HEADLINE}<p><abbr itemprop=datePublished title="2022-07-28T15:12:00-07:00">3:12 PM</abbr>',
+        ("2022-07-28T22:12:00Z", "microdata"),
+    ),
+    "dublin core in rdfa": ('<i property="dc:issued">28 July 2022</i>', ("2022-07-28", "microdata")),
     "pubdate": ('<time pubdate datetime="2022-07-28">', ("2022-07-28", "microdata")),
     # about the headline
     "byline": (f"{HEADLINE}<p>By Ann Other, July 28, 2022", ("2022-07-28", "byline")),
@@ -184,6 +194,27 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body><div>28</div><div>Jul</div><div>2022</div><h1>A story of some length</h1>",
         ("2022-07-28", "byline"),
     ),
+    "month and year in a line": (
+        f"{TITLE}<body><div>28</div><div>Jul 2022</div><h1>A story of some length</h1>",
+        ("2022-07-28", "byline"),
+    ),
+    "the year in a line, under a long one": (
+        f"{HEADLINE}<p>What happened in our town</p><div>September 28,</div><div>2022</div>",
+        ("2022-09-28", "byline"),
+    ),
+    "no year under another date": (f"{HEADLINE}<p>28.07.2022<p>2021", ("2022-07-28", "byline")),
+    "no date of a script about the headline": (
+        f'<script>{{"published":"2022-07-01"}}</script>{HEADLINE}<p>July 28, 2022',
+        ("2022-07-28", "byline"),
+    ),
+    "no date of a script cut in two": (
+        f'<p><script>{{"a":"{"Words>" * 40}","published":"2022-07-01"}}</script>{"<i></i>" * 410}{HEADLINE}<p>July 28, 2022',
+        ("2022-07-28", "byline"),
+    ),
+    "a paper's way to its journal": (
+        f"{HEADLINE}<p>Received 1 March 2022, Accepted 3 June 2022, Available online 28 July 2022",
+        ("2022-07-28", "byline"),
+    ),
     # attributes and what their own elements say of them
     "hatom": (
         f'{HEADLINE}<p><abbr class=published title="2022-07-28T21:27:00+02:00">last week</abbr>',
@@ -197,6 +228,11 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f'{HEADLINE}<p><time class="published updated" datetime="2022-07-28">x</time>{"<time datetime=2022-07-29>" * 4}',
         ("2022-07-28", "byline"),
     ),
+    "a theme's name for the only date": (
+        f"{HEADLINE}<p class='post-date updated'>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
+    "a theme's name for a change": (f"{HEADLINE}<p class='update-date updated'>July 28, 2022", None),
     "labels in their elements": (
         f"{HEADLINE}<p><time datetime=2022-07-29>Last changed: July 29</time> <time datetime=2022-07-28>July 28</time>"
         + "<p><time datetime=2022-07-30>" * 4,
@@ -221,6 +257,23 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "a class": (f"{TITLE}<body><div class='post-meta posted-on'>July 28, 2022</div>", ("2022-07-28", "class")),
     "a class of comments": (f"{TITLE}<body><div class='comment-date'>July 28, 2022</div>", None),
     "the only time": (f"{TITLE}<body><p><time datetime=2022-07-28>x</time>", ("2022-07-28", "time")),
+    "the only time, a change": (f"{TITLE}<body><p>Last changed <time class=updated datetime=2022-07-28>x</time>", None),
+    "the only time, a change by name": (
+        f"{TITLE}<body><p><time class=last-modified datetime=2022-07-28>x</time>",
+        None,
+    ),
+    "the only time, called updated": (
+        f"{TITLE}<body><p><time class=updated datetime=2022-07-28>x</time>",
+        ("2022-07-28", "time"),
+    ),
+    "the only time, a comment's": (
+        f"{TITLE}<body><div class=comment-meta><a><time datetime=2022-07-28>x</time></a></div>",
+        None,
+    ),
+    "the only time, open to comments": (
+        f"{TITLE}<body><div class=comments-open><time datetime=2022-07-28>x</time></div>",
+        ("2022-07-28", "time"),
+    ),
     "a list of times": (f"{TITLE}<body>" + "".join(f"<time datetime=2022-07-{day}>x</time>" for day in (28, 29)), None),
     "in brackets before the text": (
         f"{TITLE}<body><p class=lead><b>(Bonn, 28. Juli 2022)</b> {'Words ' * 60}<p>(see page 12)",
