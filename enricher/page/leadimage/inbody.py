@@ -41,7 +41,7 @@ def find(sources: Sources, thumbnails: Collection[str] = ()) -> list[ImageCandid
         if points + _MOST_BY_PAGE < _ENOUGH:
             continue
         points += _points_by_page(picture, title, known)
-        if points >= _ENOUGH and not _leads_elsewhere(link, sources):
+        if points >= _ENOUGH and (_EDITORS.search(picture.names) or not _leads_elsewhere(link, sources)):
             found.append((abs(distance), picture))
     return [_candidate(picture) for _, picture in sorted(found, key=itemgetter(0))]
 
@@ -112,7 +112,7 @@ _DRAWING = re.compile(r"\.(?:svg|gif)(?:$|[?#])")
 # the header or the icon of a site.
 _FURNITURE = re.compile(
     r"/(?:themes?|templates?|assets?_dist|skins?|icons?|symbole?|plugins?|lib|static/(?:img|images)|typo3conf|wp-includes)/"
-    r"|bg(?<![a-z]bg)[-_.\d]|creativecommons|cc(?<![a-z]cc)[-_]by|widget|staticmap|warning|button|title\.|/ads?[/_.-]|/cropped-"
+    r"|bg(?<![a-z]bg)[-_.\d][^/]*$|creativecommons|cc(?<![a-z]cc)[-_]by|widget|staticmap|warning|button|title\.|/ads?[/_.-]|/cropped-"
     r"|captcha|profile|avatar|/sns[/_]|/(?:authors?|autore[ns]|columnists?|staff|writers?|reporters?)/"
     r"|/(?:icon|ico|btn|share)?[-_]*(?:print(?:er)?|e?-?mail|share|rss|stars?|arrow|app-?store|google-?play)[-_\d]*"
     r"(?:icon|btn|button|badge)?\.\w+$"
@@ -187,6 +187,8 @@ _GALLERY = re.compile(
     r"|slide-?shows?|diaporamas?|(?:foto|bilder?)(?:strecken?|show))(?![a-z])|showpic",
     re.IGNORECASE,
 )
+# What WordPress's editor puts into a text is the text's, wherever it leads.
+_EDITORS = re.compile(r"(?<![\w-])wp-image-\d")
 # Scripts that show it over the page, and TypePad's mark of pictures in a text.
 _ENLARGES = re.compile(r"lightbox|fancybox|thickbox|colorbox|magnific|zoom|enlarge|asset-img", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{5,}")

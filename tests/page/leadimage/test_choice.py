@@ -202,6 +202,15 @@ WINNERS: dict[str, tuple[str, str | None]] = {
     "TypePad": (f"{HEADLINE}<a class=asset-img-link href=/.a/6a-pi><img src=/a/photo.jpg></a>", PHOTO),
     "linked with a series": (f"{HEADLINE}<a href=/fotostrecke-7.html><img src=/a/photo.jpg></a>", PHOTO),
     "linked with TYPO3's window": (f"{HEADLINE}<a href=/index.php?eID=tx_cms_showpic&file=7><img src=/a/photo.jpg></a>", PHOTO),
+    "an editor's picture with a link": (
+        f"{HEADLINE}<a href=https://example.org/><img class='alignright wp-image-7' src=/a/photo.jpg></a>",
+        PHOTO,
+    ),
+    "a code that looks like a background": (
+        f"{HEADLINE}<img class=main src=/im/x-bg5-y/photo.jpg>",
+        "https://example.com/im/x-bg5-y/photo.jpg",
+    ),
+    "a background": (f"{HEADLINE}<img class=main src=/im/bg-photo.jpg>", None),
     "a writer": (f"{HEADLINE}<img src=/columnists/jane.jpg alt=Jane>", None),
     "a button to print": (f"{HEADLINE}<img src=/a/print-2.jpg>", None),
     "a story about mail": (f"{HEADLINE}<img src=/a/mail-found.jpg>", "https://example.com/a/mail-found.jpg"),
