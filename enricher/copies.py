@@ -1,7 +1,8 @@
 """Floor 2, judgement. Which images of a document are lead images, and what it says about copies of them.
 
-Law of this file: a document says `isCached: true` only where a copy is. Where it says so and ours is lost, it says so
-no longer; where none was ever kept here, that is reported, for the copy may be elsewhere.
+Law of this file: a document says `isCached: true` only where a copy is. Where it says so and ours is lost for good, it
+says so no longer; where a later run may have it again, or where none was ever kept here, for it may be elsewhere, that
+is reported.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Shelf(Protocol):
 
     @property
     def is_open(self) -> bool:
-        """Copies can be kept there."""
+        """Copies can be kept there in this run."""
         ...
 
     @property
@@ -63,7 +64,7 @@ def mark(front: Frontmatter, found: Sequence[Link], wishes: Wishes, shelf: Shelf
         has_copy = shelf.has(link.target)
         if has_copy == (now is True) or place in marked:
             continue
-        if has_copy or shelf.has_lost(link.target):
+        if has_copy or (shelf.has_lost(link.target) and shelf.is_open):
             marked[place] = Edit(field=place, before=now, after=has_copy, because="copy")
         else:
             notices.append(Notice(field=place, what="copy", before=True, after=False))

@@ -58,22 +58,23 @@ class Copy:
 class ImageStore:
     """The folder of copies. `Images.cache` names it; `max_image_bytes` and `max_total_bytes` bound it."""
 
-    def __init__(self, folder: Path, settings: Images) -> None:
-        """Opens the folder, makes it where it is missing, and reads what was kept before. Raises StoreError."""
+    def __init__(self, folder: Path, settings: Images, *, is_read_only: bool = False) -> None:
+        """Opens the folder, makes it where it is missing, and reads what was kept before. Raises StoreError.
+
+        Read-only, nothing on disk is touched, and a folder that is missing holds nothing.
+        """
         self.folder = folder
         self._settings = settings
         self._copies: dict[str, Copy] = {}
         self._read: dict[str, str] = {}
         """Fingerprints of the files that were read in this run."""
         with _told(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            for leftover in folder.glob(f"{_UNFINISHED}*"):
-                leftover.unlink(missing_ok=True)
+            if not is_read_only:
+                _prepare(folder)
             self.is_new = not (folder / INDEX).exists()
             """Nothing was ever kept here, or asked for in vain."""
             self._copies = {} if self.is_new else _read_index(folder / INDEX)
-            with os.scandir(folder) as entries:
-                self._sizes = {entry.name: entry.stat().st_size for entry in entries if _is_copy(entry)}
+            self._sizes = {} if self.is_new and is_read_only else _sizes(folder)
         self.total_bytes = sum(self._sizes.values())
         """What the copies take, each file once."""
 
@@ -164,13 +165,26 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _prepare(folder: Path) -> None:
+    """Makes the folder fit to write into: what a killed run left unfinished is thrown away, its last line ended."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob(f"{_UNFINISHED}*"):
+        leftover.unlink(missing_ok=True)
+    index = folder / INDEX
+    if index.exists() and index.read_bytes()[-1:] not in {b"\n", b""}:
+        _write_synced(index, b"\n", os.O_APPEND)
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """Bytes of every copy, by file name."""
+    with os.scandir(folder) as entries:
+        return {entry.name: entry.stat().st_size for entry in entries if _is_copy(entry)}
+
+
 def _read_index(path: Path) -> dict[str, Copy]:
-    """What was kept, by address; a line that a power cut left unfinished is passed by, and ended."""
-    data = path.read_bytes()
-    if data and not data.endswith(b"\n"):
-        _write_synced(path, b"\n", os.O_APPEND)
+    """What was kept, by address; a line that a power cut left unfinished is passed by."""
     found: dict[str, Copy] = {}
-    for line in data.splitlines():
+    for line in path.read_bytes().splitlines():
         with suppress(msgspec.DecodeError):
             copy = msgspec.json.decode(line, type=Copy)
             if copy.file == Path(copy.file).name and not copy.file.startswith("."):

@@ -79,10 +79,9 @@ async def check(job: Job, opens: Opens = engines.inline) -> RunResult:
     """
     with Ledger.open(job.ledger) as ledger, ledger.beside() as beside:
         run = ledger.begin(_kind(job), job.clock.now())
-        keeps = bool(job.config.images.cache) and job.writes and not job.dry_run
-        shift = _Shift(
-            job=job, ledger=ledger, beside=beside, run=run, keeper=Keeper(job.config.images) if keeps else None
-        )
+        may_keep = job.writes and not job.dry_run and not job.offline
+        keeper = Keeper(job.config.images, may_keep=may_keep) if job.config.images.cache else None
+        shift = _Shift(job=job, ledger=ledger, beside=beside, run=run, keeper=keeper)
         try:
             summary = await shift.work(opens)
         except NoNetwork:
@@ -159,12 +158,12 @@ class _Shift:
         job.on_event(told)
         requests, no_network = 0, ""
         if due:
-            keep = self.keeper.keep if self.keeper else None
+            keep = self.keeper.keep if self.keeper and self.keeper.is_open else None
             async with opens(job.config, job.clock, job.chance, keep) as hands:
                 no_network = await self._drive(Coordinator(floor, hands, ends_at_s=ends_at_s))
                 requests = hands.requests_sent()
         await floor.desk.finish(lambda: self.is_interrupted)
-        if self.keeper is not None and not (self.is_interrupted or job.offline):
+        if self.keeper is not None and not self.is_interrupted:
             self.keeper.forget(floor.plan.given_up())
         return self._summary(floor, requests, no_network)
 
@@ -243,7 +242,7 @@ class _Shift:
             unasked=len(unasked) if is_cut_short else 0,
             missing=0 if is_cut_short else len(unasked),
             poison=tuple(f"{url}: {why}" for (_, url), why in floor.frontier.poison.items()),
-            notices=(*desk.notices, *(self.keeper.notices if self.keeper else ())),
+            notices=(*desk.notices, *(self.keeper.notices({url for _, url in plan.lost}) if self.keeper else ())),
             store_error=self.keeper.error if self.keeper else "",
             is_interrupted=self.is_interrupted,
             no_network=no_network,

@@ -5,7 +5,7 @@ A folder that cannot be used costs the copies of this run, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import anyio
@@ -19,29 +19,39 @@ from enricher.imagestore import Condition, ImageStore, Refusal
 class Keeper:
     """One per run; the only one who writes into the folder."""
 
-    def __init__(self, settings: Images) -> None:
-        """Opens the folder; a failure is told in `error`, and ends the keeping."""
+    def __init__(self, settings: Images, *, may_keep: bool) -> None:
+        """Opens the folder, only to look at what is there unless it `may_keep`; a failure is told in `error`."""
+        self._may_keep = may_keep
         self._thread = anyio.CapacityLimiter(1)
         self._store: ImageStore | None = None
         self._is_full = False
         self.error = ""
         """One sentence where the folder cannot be used."""
         try:
-            self._store = ImageStore(Path(settings.cache), settings)
-            self._store.check_writable()
+            self._store = ImageStore(Path(settings.cache), settings, is_read_only=not may_keep)
+            if may_keep:
+                self._store.check_writable()
         except StoreError as error:
             self.error = str(error)
 
-    @property
-    def notices(self) -> list[str]:
-        if self._is_full and self._store is not None:
-            return [f"{self._store.folder}: full ([images] max_total_bytes); further copies are not kept"]
-        return []
+    def notices(self, lost: Collection[str]) -> list[str]:
+        """What the reader of a report should know, where `lost` are images whose copies were found lost."""
+        if self._store is None:
+            return []
+        folder, found = self._store.folder, []
+        if self._is_full:
+            found.append(f"{folder}: full ([images] max_total_bytes); further copies are not kept")
+        if lost and not self._may_keep:
+            first = min(lost)
+            found.append(
+                f"{folder}: copies gone or damaged: {len(lost):,}, such as that of {first}; a run fetches them anew"
+            )
+        return found
 
     @property
     def is_open(self) -> bool:
-        """The folder could be used so far."""
-        return not self.error
+        """Copies can be kept: this run may, and the folder could be used so far."""
+        return self._may_keep and not self.error
 
     @property
     def is_new(self) -> bool:
@@ -67,7 +77,7 @@ class Keeper:
 
     async def keep(self, url: str, content: bytes) -> bool:
         """Keeps the whole bytes of an image, where there is room; gives whether more may come."""
-        if self._store is None or self.error:
+        if self._store is None or not self.is_open:
             return False
         try:
             kept = await anyio.to_thread.run_sync(self._store.store, url, content, limiter=self._thread)

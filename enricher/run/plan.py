@@ -171,14 +171,15 @@ class Plan:
 
     def _want_copy(self, wanted: Wanted, key: Key) -> None:
         shelf = self.rules.shelf
-        if shelf is None or not shelf.is_open or shelf.has(key[1]):
+        if shelf is None or shelf.has(key[1]):
             return
-        wanted.keeps_copy = True
         is_lost = shelf.has_lost(key[1])
-        anew = is_lost or shelf.is_new
-        wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True, anew=anew)
-        if is_lost and not self.rules.offline:
+        if is_lost:
             self.lost.add(key)
+        if shelf.is_open:
+            wanted.keeps_copy = True
+            anew = is_lost or shelf.is_new
+            wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True, anew=anew)
 
     def queues(self, politeness: Politeness, *, by_age: bool) -> list[Queue]:
         """What to ask, site by site, in the order in which sites begin.

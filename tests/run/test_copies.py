@@ -162,6 +162,54 @@ async def test_a_lost_copy_is_fetched_again_at_once(desk: Desk, folder: Path, ho
         assert desk.asked == []
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+NO_KEEPING: dict[str, dict[str, bool]] = {
+    "audit": {"writes": False},
+    "dry": {"dry_run": True},
+    "offline": {"offline": True},
+}
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "other bytes"])
+@pytest.mark.parametrize("mode", NO_KEEPING)
+async def test_runs_that_keep_nothing_tell_what_is_lost(desk: Desk, folder: Path, mode: str, how: str) -> None:
+    desk.put("one.md", with_image())
+    await desk.run()
+    sound = await desk.run(**NO_KEEPING[mode])
+    assert sound.notices == ()
+    damage(folder, how)
+    documents, copies = desk.bytes(), kept(folder)
+    result = await desk.run(**NO_KEEPING[mode])
+    assert desk.asked == []
+    assert (desk.bytes(), kept(folder)) == (documents, copies)
+    (notice,) = result.notices
+    assert f"gone or damaged: 1, such as that of {LEAD}" in notice
+    changes = [change for record in result.records for change in record.changes if change.because == "copy"]
+    if mode != "audit":  # which opens no document that it knows
+        assert [(change.before, change.after, change.is_applied) for change in changes] == [(True, False, False)]
+    await desk.run()
+    assert kept(folder) == [GIF]
+    assert desk.bytes() == documents
+
+
+@pytest.mark.parametrize("mode", NO_KEEPING)
+async def test_runs_that_keep_nothing_leave_the_folder_alone(desk: Desk, folder: Path, mode: str) -> None:
+    desk.put("one.md", with_image())
+    await desk.run(**NO_KEEPING[mode])
+    assert names(folder) == []
+    await desk.run()
+    (folder / ".unfinished-x").write_bytes(b"")
+    with (folder / INDEX).open("ab") as index:
+        index.write(b'{"url":')
+    before = (folder / INDEX).read_bytes()
+    await desk.run(**NO_KEEPING[mode])
+    assert (folder / INDEX).read_bytes() == before
+    assert ".unfinished-x" in names(folder)
+
+
 @pytest.mark.parametrize("is_moved", [True, False], ids=["another folder", "folder gone"])
 async def test_an_empty_folder_is_filled_at_once(desk: Desk, folder: Path, *, is_moved: bool) -> None:
     large = "https://img.test/large.gif"
