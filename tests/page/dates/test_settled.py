@@ -208,7 +208,7 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28", "byline"),
     ),
     "no date of a script cut in two": (
-        f'<p><script>{{"a":"{"Words>" * 40}","published":"2022-07-01"}}</script>{"<i></i>" * 410}{HEADLINE}<p>July 28, 2022',
+        f'<p><script>{{"a":"{"Words>" * 20}","published":"2022-07-01"}}</script>{"<i></i>" * 402}{HEADLINE}<p>July 28, 2022',
         ("2022-07-28", "byline"),
     ),
     "a paper's way to its journal": (
