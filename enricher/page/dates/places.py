@@ -34,7 +34,7 @@ def manner(sources: Sources) -> Manner:
     """The language of a page, and what it means by 3/4/2022: by its region, else by language and domain."""
     written = sources.language or sources.first("og:locale", "content-language", "language") or ""
     language, _, region = written.lower().replace("_", "-").partition("-")
-    if region[:2].isalpha() and len(region) == 2:
+    if len(region) == 2:
         return Manner(language, region in _MONTH_FIRST_REGIONS)
     is_english = language in {"", "en"}
     return Manner(language, is_english and urls.host(sources.url).rsplit(".", 1)[-1] in _AMERICAN)
@@ -225,7 +225,7 @@ _LABELLED = re.compile(
     rb">[\s(*]*+(?=[&degfojpuv\xd0])(?:(?:first |originally |date )?(?:published|posted)|publication date"
     rb"|(?:date|fecha|data) d[ei] pubb?lica|publi[^\s<>]{0,14}(?: (?:le|el|em|il|op)\b|:)"
     rb"|ver(?:\xc3\xb6|&ouml;)ffentlich|erschienen|erscheinungsdatum|erstellt|pubblicat[oa]|publicerad|publisert|udgivet"
-    rb"|offentliggjort|julkaistu|geplaatst|gepubliceerd|opublikowano|publikov\w+"
+    rb"|offentliggjort|julkaistu|geplaatst|gepubliceerd|opublikowano|publikov"
     rb"|\xd0[\x9e\xbe]\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb)"
 )
 _LABELLED_BYTES = 300

@@ -93,9 +93,8 @@ _RANKS: tuple[Source, ...] = (
 )
 # What is stated, so that one of two that contradict one another is wrong.
 _STATED: tuple[Source, ...] = (witnesses.published_nodes, witnesses.published_metas, witnesses.marked)
-# Sources that may know the time of day of a date, or its zone.
+# Sources that may know the time of day of a date that a better one knows, or its zone.
 _TIMED_RANKS: tuple[Source, ...] = (
-    witnesses.published_nodes,
     witnesses.published_metas,
     witnesses.marked,
     witnesses.dated_metas,
@@ -227,8 +226,6 @@ def _offset_between(naive: Stamp, exact: Stamp) -> int | None:
     assert naive.clock is not None
     assert exact.clock is not None
     assert exact.offset_minutes is not None
-    if (naive.day, naive.clock) == (exact.day, exact.clock):
-        return exact.offset_minutes
     ahead = datetime.combine(naive.day, naive.clock) - datetime.combine(exact.day, exact.clock)
     minutes, seconds = divmod(round(ahead.total_seconds()), 60)
     offset = minutes + exact.offset_minutes

@@ -288,6 +288,23 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         linked(datePublished="2022-07-28") + meta("article:published_time", "2022-07-28T21:27:00Z"),
         ("2022-07-28T21:27:00Z", "json-ld"),
     ),
+    **{
+        f"a time from {name}": (
+            linked(datePublished="2022-07-28") + HEADLINE + other,
+            ("2022-07-28T21:27:00Z", "json-ld"),
+        )
+        for name, other in {
+            "microdata": '<i itemprop=datePublished content="2022-07-28T21:27:00Z">',
+            "a plain meta": meta("date", "2022-07-28T21:27:00Z"),
+            "what was created": linked(**{"@type": "WebPage"}, dateCreated="2022-07-28T21:27:00Z"),
+            "a time far below": f"<p>{'Words ' * 400}<time datetime=2022-07-28T21:27:00Z>x</time>",
+            "the byline": "<p>July 28, 2022, 9:27 PM UTC",
+        }.items()
+    },
+    "no other time": (
+        linked(datePublished="2022-07-28T21:27:00Z") + meta("article:published_time", "2022-07-28T22:00:00Z"),
+        ("2022-07-28T21:27:00Z", "json-ld"),
+    ),
     "no time of another day": (
         linked(datePublished="2022-07-28") + meta("article:published_time", "2022-07-29T21:27:00Z"),
         ("2022-07-28", "json-ld"),
@@ -307,6 +324,42 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     ),
     "no zone from another moment": (
         linked(datePublished="2022-07-28T21:27:05") + meta("article:published_time", "2022-07-28T15:51:05Z"),
+        ("2022-07-28", "json-ld"),
+    ),
+    **{
+        f"no zone from {name}": (
+            linked(datePublished="2022-07-28T21:27:05") + meta("article:published_time", other),
+            ("2022-07-28", "json-ld"),
+        )
+        for name, other in {
+            "another second": "2022-07-28T15:57:35Z",
+            "too far": "2022-07-28T05:27:05Z",
+        }.items()
+    },
+    "a zone as far as there are": (
+        linked(datePublished="2022-07-28T21:27:05") + meta("article:published_time", "2022-07-28T07:27:05Z"),
+        ("2022-07-28T07:27:05Z", "json-ld"),
+    ),
+    "no zone from another clock in a list of times": (
+        linked(datePublished="2022-07-28T21:27:05")
+        + "".join(f"<time datetime=2022-07-{day}T{day}:30:00Z>x</time>" for day in (10, 11, 12, 13, 14)),
+        ("2022-07-28", "json-ld"),
+    ),
+    "no zone from the same clock without one": (
+        linked(datePublished="2022-07-28T21:27:05")
+        + "".join(f"<time datetime=2022-07-{day}T21:27:05>x</time>" for day in (30, 29, 28, 27, 26)),
+        ("2022-07-28", "json-ld"),
+    ),
+    "no zone from a change by Greenwich": (
+        linked(datePublished="2022-07-28 15:44", dateModified="2022-07-29T15:44:29Z"),
+        ("2022-07-28", "json-ld"),
+    ),
+    "a zone from a change two weeks later": (
+        linked(datePublished="2022-07-28 15:44", dateModified="2022-08-11T15:44:29+02:00"),
+        ("2022-07-28T13:44:00Z", "json-ld"),
+    ),
+    "no zone from a change later than that": (
+        linked(datePublished="2022-07-28 15:44", dateModified="2022-08-12T15:44:29+02:00"),
         ("2022-07-28", "json-ld"),
     ),
     "a zone from the change": (
@@ -368,7 +421,22 @@ def test_addresses(url: str, expected: tuple[str, str] | None) -> None:
 def test_an_address_overrules_the_date_of_a_move() -> None:
     moved = linked(datePublished="2022-07-28T10:00:00Z")
     assert shown(read(moved, "https://example.com/2017/07/12/story").published) == ("2017-07-12", "url")
-    assert shown(read(moved, "https://example.com/2022/07/12/story").published) == ("2022-07-28T10:00:00Z", "json-ld")
+    for day in ("2022/07/12", "2022/06/27"):
+        assert shown(read(moved, f"https://example.com/{day}/story").published) == ("2022-07-28T10:00:00Z", "json-ld")
+    assert shown(read(moved, "https://example.com/2022/06/26/story").published) == ("2022-06-26", "url")
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2017-07-11", ("2017-07-11", "byline")),
+        ("2017-07-13", ("2017-07-13", "byline")),
+        ("2017-07-14", ("2017-07-12", "url")),
+    ],
+)
+def test_an_address_finds_the_date_before_a_move(day: str, expected: tuple[str, str]) -> None:
+    page = linked(datePublished="2022-07-28T10:00:00Z") + f"{HEADLINE}<p>{day}"
+    assert shown(read(page, "https://example.com/2017/07/12/story").published) == expected
 
 
 def test_an_address_tells_day_from_month() -> None:
@@ -395,7 +463,10 @@ def test_lists_of_articles_have_no_date(days: list[str], tag: str, is_before: bo
     assert read(page, "https://example.com/news").published is None
 
 
-@pytest.mark.parametrize("url", ["https://example.com", "https://example.com/de/", "https://example.com/index.html"])
+FRONTS = [f"https://example.com{path}" for path in ("", "/de/", "/index.html", "/home", "/pt_BR/")]
+
+
+@pytest.mark.parametrize("url", FRONTS)
 def test_front_pages_have_no_date(url: str) -> None:
     page = f'{HEADLINE}<p class=date>July 28, 2022</p><time datetime="2022-07-28">'
     assert read(page, url).published is None
@@ -405,13 +476,16 @@ def test_front_pages_have_no_date(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["2022/07/28/", "2022/07", "author/ann", "tag/harbour/", "category/x/page/2", "search"]
+    "path",
+    ["2022/07/28/", "2022/07", "1999/07/", "author/ann", "tag/harbour/", "category/x", "blog/page/2", "search"],
 )
 def test_lists_by_their_address_have_no_date(path: str) -> None:
     page = f"{HEADLINE}<p class=date>July 28, 2022</p>"
     assert read(page, f"https://example.com/{path}").published is None
     assert read(page, f"https://example.com/{path}/in/story").published is not None
-    assert read(linked(datePublished="2022-07-28"), f"https://example.com/{path}").published is not None
+    for page in (linked(datePublished="2022-07-28"), meta("article:published_time", "2022-07-28")):
+        assert read(page, f"https://example.com/{path}").published is not None
+    assert read(meta("date", "2022-07-28"), f"https://example.com/{path}").published is None
 
 
 # What was changed, what was published, in one language after the other.
@@ -489,7 +563,18 @@ def test_the_pages_own_clock_said_to_be_greenwichs(
         ("de", "2022-10-29T22:00:00Z", "2022-10-30"),
         ("de", "2022-07-27T23:00:00Z", "2022-07-27T23:00:00Z"),
         ("de", "2022-07-27T22:00:01Z", "2022-07-27T22:00:01Z"),
+        ("de", "2022-07-27T22:00:00+05:00", "2022-07-27T17:00:00Z"),
         ("en-GB", "2022-07-27T23:00:00Z", "2022-07-28"),
+        ("en-IE", "2022-01-28T00:00:00Z", "2022-01-28"),
+        ("pt-PT", "2022-07-27T23:00:00Z", "2022-07-28"),
+        ("ga", "2022-07-27T23:00:00Z", "2022-07-28"),
+        ("tr", "2022-07-27T21:00:00Z", "2022-07-28"),
+        ("hi", "2022-07-27T18:30:00Z", "2022-07-28"),
+        ("en-IN", "2022-07-27T18:30:00Z", "2022-07-28"),
+        ("th", "2022-07-27T17:00:00Z", "2022-07-28"),
+        ("vi", "2022-07-27T17:00:00Z", "2022-07-28"),
+        ("zh-Hant-TW", "2022-07-27T16:00:00Z", "2022-07-28"),
+        ("ko", "2022-07-27T15:00:00Z", "2022-07-28"),
         ("el", "2022-07-27T21:00:00Z", "2022-07-28"),
         ("ja", "2022-07-27T15:00:00Z", "2022-07-28"),
         ("en", "2022-07-27T22:00:00Z", "2022-07-27T22:00:00Z"),

@@ -1,0 +1,104 @@
+"""Which metas and which nodes of JSON-LD say when the article was published, name by name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from enricher.page import dates, sources
+
+URL = "https://example.com/news/story"
+HEADLINE = "<title>A story of some length - The Paper</title><body><h1>A story of some length</h1>"
+
+
+def both(html: str) -> tuple[str | None, str | None]:
+    """Published and updated, as days."""
+    found = dates.read(sources.read(html.encode(), URL, "text/html; charset=utf-8"))
+    published, updated = (
+        str(fact.moment.day) if fact is not None else None for fact in (found.published, found.updated)
+    )
+    return published, updated
+
+
+def meta(name: str, content: str = "2022-07-28") -> str:
+    return f'<meta name="{name}" content="{content}">'
+
+
+def node(kind: str, **values: str) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": kind, "@id": "x", **values})}</script>'
+
+
+SURE = """
+article:published_time og:article:published_time article_published article:published
+publish-date publication_date pubdate pub_date pub-day apub:time pub.date dc.issued dc.date.issued release_date
+video:release_date dateposted analytics:p_ts publisherdate
+""".split()  # noqa: SIM905 - reads better
+DATED = "created article:create_at date dc.date sailthru.date uploadtime og:displaytime regdate".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_metas_that_say_published(name: str) -> None:
+    assert both(meta("date", "2022-07-29") + meta(name)) == ("2022-07-28", None)
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_metas_that_say_date(name: str) -> None:
+    assert both(meta(name) + meta("pubdate", "2022-07-27"))[0] == "2022-07-27"
+    assert both(meta(name))[0] == "2022-07-28"
+
+
+@pytest.mark.parametrize("name", ["modified_time", "og:updated_time", "revised", "last-mod", "lastmod", "changed"])
+def test_metas_that_say_changed(name: str) -> None:
+    assert both(meta(name)) == (None, "2022-07-28")
+
+
+OTHERS = """
+modified-date updatedate revision-date lastdate expiry-date valid-date event-date startdate enddate copyright-date
+date-available accepted-date birthdate refresh-date status-date current-date now-date today-date publisher render-date
+cache-date timezone-date build-date deploy-date review-date title-date date-description image-date author-date
+generated-date date-received date-submitted
+""".split()  # noqa: SIM905 - reads better
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_metas_of_other_days(name: str) -> None:
+    assert both(meta(name))[0] is None
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("Comment", "CollectionPage", "SearchResultsPage", "ProfilePage", "WebSite", "Organization", "Person"),
+        *("Product", "Offer", "Event", "EventSeries"),
+    ],
+)
+def test_nodes_that_are_no_article(kind: str) -> None:
+    assert both(node(kind, datePublished="2022-07-28"))[0] is None
+
+
+@pytest.mark.parametrize(
+    "kind", ["CollectionPage", "SearchResultsPage", "ProfilePage", "ContactPage", "AboutPage", "SportsEvent", "Product"]
+)
+def test_pages_that_are_no_article(kind: str) -> None:
+    page = f"{node(kind, name='A story of some length', url=URL)}{HEADLINE}<p>July 28, 2022"
+    assert both(page)[0] is None
+    for given in ("article", "video.other", "music.song"):
+        assert both(f'<meta property="og:type" content="{given}">{page}')[0] == "2022-07-28"
+
+
+@pytest.mark.parametrize(
+    "kind", ["NewsArticle", "BlogPosting", "Report", "Review", "VideoObject", "PodcastEpisode", "MediaReview"]
+)
+def test_nodes_that_are_articles_wherever_they_stand(kind: str) -> None:
+    page = node(kind, datePublished="2022-07-28", name="A story of some length").encode()
+    assert dates.published(sources.read(page, "https://example.com/", "text/html")) is not None
+    page = node("WebPage", datePublished="2022-07-28").encode()
+    assert dates.published(sources.read(page, "https://example.com/", "text/html")) is None
+
+
+def test_many_days_about_the_headline_are_a_list() -> None:
+    lines = "".join(f"<p>July {day}, 2022" for day in (28, 27, 26))
+    assert both(f"{HEADLINE}{lines}")[0] == "2022-07-28"
+    assert both(f"{HEADLINE}{lines}<p>July 25, 2022")[0] is None
+    assert both(f'<meta property="og:type" content="article">{HEADLINE}{lines}<p>July 25, 2022')[0] == "2022-07-28"
