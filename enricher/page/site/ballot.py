@@ -151,8 +151,9 @@ def _offers(sources: Sources, title: str, host: Host) -> Iterator[tuple[str, str
         if source not in seen:
             seen.add(source)
             yield text, source, _PUBLISHER if source == "json-ld:publisher" else _SITE
+    sections = _sections(sources)
     for wanted in (sources.html_title, sources.first("og:title") or ""):
-        found = list(_in_title(wanted, title, host))
+        found = [offer for offer in _in_title(wanted, title, host) if wording.key(offer[0]) not in sections]
         yield from found
         if found:
             break
@@ -162,6 +163,12 @@ def _offers(sources: Sources, title: str, host: Host) -> Iterator[tuple[str, str
 
 def _handles(sources: Sources) -> list[str]:
     return [handle.rstrip("/").rpartition("/")[2].lstrip("@") for handle in sources.meta.get("twitter:site", ())]
+
+
+def _sections(sources: Sources) -> frozenset[str]:
+    """Keys of the sections that the article stands in."""
+    linked = jsonld.strings(sources.article.get("articleSection")) if sources.article else ()
+    return frozenset(map(wording.key, (*sources.meta.get("article:section", ()), *linked)))
 
 
 def _linked(sources: Sources) -> Iterator[tuple[str, str]]:

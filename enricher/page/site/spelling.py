@@ -14,6 +14,8 @@ from enricher.page import wording
 from enricher.page.folding import fold
 
 MAX_CHARS = 60
+# Longer texts are no name with a slogan but a description.
+_MAX_TEXT_CHARS = 400
 # Longer ones with a bar in them are a slogan and a name, in whatever order.
 _LONG_CHARS = 40
 _SLOGAN_WORDS = 6
@@ -29,9 +31,11 @@ _SLOGAN = -1.5
 _BARE_ADDRESS = -1.0
 
 _TECHNICAL = re.compile(r"^(?:www|m|mobile|amp)\.")
+# Behind a name; several may follow one another: `Pty Ltd`.
 _LEGAL_FORM = re.compile(
-    r"[\s,]+(?:g?gmbh|mbh|ag|kg|eg|ug|se|ltd|limited|inc|llc|llp|plc|corp|corporation|oyj?|ab|asa|a/s|b\.?v|s\.?a\.?(?:r\.?l|s)?|s\.?p\.?a"
-    r"|s\.?r\.?l|pty)\.?(?:\s*&\s*co\b.{0,12})?$",
+    r"(?:(?<![\s,])[\s,]++(?:g?gmbh|mbh|ag|kg|eg|ug|se|pty|(?:co\.?,? )?ltda?|limited|inc|llc|llp|plc|corp|corporation"
+    r"|oyj?|ab|aps|asa|a/s|a\.s|b\.?v|s\.?a\.?(?:r\.?l|s)?|s\.?p\.?a|s\.?r\.?l|s\.r\.o|sp\. ?z ?o\. ?o|kft|zrt)\.?)"
+    r"{1,3}(?:\s*&\s*co\b.{0,12})?$",
     re.IGNORECASE,
 )
 # In small letters.
@@ -52,7 +56,7 @@ _ANY_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)
 _NO_NAME = re.compile(
     r"(?:undefined|null|none|n/a|untitled|default|index|(?:my ?|web)?site|home ?page|homepage|home|startseite|start"
     r"|accueil|inicio|início|strona główna|главная|ana ?sayfa|etusivu|forside|hem|portada|principal|menu|menü|logo|rss"
-    r"|atom|feed|search|suche|blog)",
+    r"|atom|feed|search|suche|blog|(?:my|mein) blog|(?:your )?site ?(?:name|title))",
     re.IGNORECASE,
 )
 
@@ -105,14 +109,15 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
 
     Empty where it is no name. `others` are keys of names that the page gives elsewhere.
     """
-    name = _trimmed(text)
+    name = _trimmed(text) if len(text) <= _MAX_TEXT_CHARS else ""
     if name.endswith((")", "]")):
         name = _trimmed(_ASIDE.sub("", name))
     if _NO_NAME.fullmatch(name) or ("://" in name and not _ANY_ADDRESS.match(name)):
         return ""
-    parts = wording.segments(name)
-    if len(parts) > 1:
-        name = _named_part(name, parts, host, others)
+    parts = [part for part in wording.segments(name) if not _NO_NAME.fullmatch(part)]
+    if not parts:
+        return ""
+    name = _named_part(name, parts, host, others) if len(parts) > 1 else parts[0]
     name = _trimmed(_LEGAL_FORM.sub("", name)) or name
     if "." not in name:
         return name
@@ -168,7 +173,8 @@ def quality(text: str, name: str, host: Host) -> float:
     """What a name's own look adds to it or takes from it. `text` is the name as written."""
     return (
         _HOST_AGREES * host.agrees(name)
-        + _OWNER_ONLY * is_owner(text)
+        # A company that the host is named after is called like its publication.
+        + _OWNER_ONLY * (is_owner(text) and not host.agrees(name))
         + _BARE_ADDRESS * is_bare_address(text.strip())
         + _SLOGAN * (len(name.split()) > _SLOGAN_WORDS)
     )

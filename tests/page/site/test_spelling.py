@@ -1,0 +1,226 @@
+"""Names of sites as texts: what does not belong to them, how well they are spelled."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.page.site import spelling
+from enricher.page.site.spelling import Host
+
+HOST = Host.of("https://www.townbugle.test/1")
+OTHER = Host.of("https://x.test/1")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Town Bugle", "Town Bugle"),
+        # signs at the edges; a full stop belongs to what is shortened
+        (" –|Town Bugle;,", "Town Bugle"),
+        ("'Town Bugle'", "Town Bugle"),
+        ("Town Bugle.", "Town Bugle"),
+        ("Friends of the Town e.V.", "Friends of the Town e.V."),
+        ("The Town U.S.", "The Town U.S."),
+        ("Tówn Bugle™", "Tówn Bugle"),
+        ("Town Bugle ®", "Town Bugle"),
+        ("Town Bugle (the old one)", "Town Bugle"),
+        ("Town Bugle [TB]", "Town Bugle"),
+        # slogans: behind a bar where the host or others say the name; the first part of a long text
+        ("Town Bugle | Boats and more", "Town Bugle"),
+        ("The Paper | Boats", "The Paper | Boats"),
+        ("Boats | The Paper", "Boats | The Paper"),
+        ("The Paper | All the boats of the town, every day", "The Paper"),
+        ("All the boats of the town, every day | Town Bugle", "Town Bugle"),
+        ("Boats | Town Bugle", "Boats | Town Bugle"),
+        # what templates say instead of a name
+        ("Town Bugle - Home", "Town Bugle"),
+        ("Startseite | The Paper", "The Paper"),
+        ("Home - Blog", ""),
+        # addresses
+        ("www.townbugle.test", "townbugle.test"),
+        ("https://townbugle.test/", "townbugle.test"),
+        ("https://townbugle.test/news", ""),
+        ("St. Paul", "St. Paul"),
+        ("boats " * 80, ""),
+    ],
+)
+def test_the_plain_name(text: str, name: str) -> None:
+    assert spelling.plain(text, HOST) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "name"),
+    [
+        ("Town.de", "town.de", "Town"),
+        ("Town.co.uk", "town.co.uk", "Town"),
+        ("Town.com.br", "town.com.br", "Town"),
+        ("Town.org.uk", "town.org.uk", "Town"),
+        ("Town.net.au", "town.net.au", "Town"),
+        ("Town.gov.in", "town.gov.in", "Town"),
+        ("Town.ac.uk", "town.ac.uk", "Town"),
+        ("Town.com", "town.com", "Town.com"),
+        ("Town.io", "town.io", "Town.io"),
+        ("Town.tv", "town.tv", "Town.tv"),
+        ("Town.fm", "town.fm", "Town.fm"),
+        ("Town.me", "town.me", "Town.me"),
+        ("Town.de", "bugle.de", "Town.de"),
+    ],
+)
+def test_the_ending_of_the_own_host(text: str, host: str, name: str) -> None:
+    assert spelling.plain(text, Host.of(f"https://www.{host}/1")) == name
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(
+            "GmbH",
+            "gGmbH",
+            "mbH",
+            "AG",
+            "KG",
+            "eG",
+            "UG",
+            "SE",
+            "Ltd.",
+            "Limited",
+            "Inc.",
+            "LLC",
+            "LLP",
+            "PLC",
+            "Corp.",
+        ),
+        *("Corporation", "Oy", "Oyj", "AB", "ASA", "A/S", "ApS", "B.V.", "BV", "S.A.", "SA", "SAS", "S.A.R.L.", "SARL"),
+        *("S.p.A.", "SpA", "S.r.l.", "SRL", "s.r.o.", "a.s.", "Sp. z o.o.", "Kft.", "Zrt.", "Ltda."),
+        *("GmbH & Co. KG", "AG & Co. KGaA", "Pty Ltd", "Co., Ltd."),
+    ],
+)
+def test_legal_forms(form: str) -> None:
+    for text in (f"Boats of Town {form}", f"Boats of Town, {form}"):
+        assert spelling.plain(text, HOST) == "Boats of Town"
+        assert spelling.is_owner(text)
+    assert spelling.plain(form, HOST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("undefined", "null", "None", "n/a", "Untitled", "default", "index", "Site", "My Site", "mysite", "Website"),
+        *("Home Page", "Homepage", "HOME", "Startseite", "Start", "Accueil", "Inicio", "Início", "Strona główna"),
+        *("Главная", "Ana Sayfa", "anasayfa", "Etusivu", "Forside", "Hem", "Portada", "Principal", "Menu", "Menü"),
+        *("Logo", "RSS", "Atom", "Feed", "Search", "Suche", "Blog", "My Blog", "Mein Blog", "Your Site Name"),
+        *("Site Title", ""),
+    ],
+)
+def test_what_stands_instead_of_a_name(text: str) -> None:
+    assert spelling.plain(text, HOST) == ""
+    assert not text or spelling.plain(f"{text} of Town", HOST) == f"{text} of Town"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_owner"),
+    [
+        ("Town Verlag", True),
+        ("Town Holding", True),
+        ("Town Holdings", True),
+        ("Town GmbH and friends", True),
+        ("© Town", True),
+        ("(c) Town", True),
+        ("Copyright Town", True),
+        ("Town. All rights reserved", True),
+        ("Town - alle Rechte vorbehalten", True),
+        ("Town Ltd.", True),
+        ("Town Bugle", False),
+        ("Bugle©", False),
+        ("Selfverlag", False),
+        ("Householding", False),
+    ],
+)
+def test_who_owns_a_site(text: str, is_owner: bool) -> None:
+    assert spelling.is_owner(text) is is_owner
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "agrees"),
+    [
+        ("https://www.bugle.test/1", "The Bugle", True),
+        ("https://www.bugle.test/1", "The Paper", False),
+        ("https://mueritz.test/1", "Müritz", True),
+        ("https://muritz.test/1", "Müritz", True),
+        ("https://tb.test/1", "TB Town", True),
+        ("https://tb.test/1", "TBTown", False),
+        ("https://tb.test/1", "Town Bugle", False),
+        ("https://townbugle.example.co.uk/1", "Town Bugle", True),
+        ("https://sport.example.co.uk/1", "Sport", False),
+        ("https://m.town.bugles.test/1", "Town Bugles", True),
+        ("", "Bugle", False),
+    ],
+)
+def test_is_a_host_named_after_it(url: str, name: str, agrees: bool) -> None:
+    assert Host.of(url).agrees(name) is agrees
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "full"),
+    [
+        ("TDB", ["The Town Daily Bugle", "Town Daily Bugle"], "The Town Daily Bugle"),
+        ("WDB", ["The World Daily of Boats"], "The World Daily of Boats"),
+        ("Tdb", ["Town Daily Bugle"], "Tdb"),
+        ("T", ["Town Hall"], "T"),
+        ("TDB", ["TDB"], "TDB"),
+        ("ABCDEFG", ["Aa Bb Cc Dd Ee Ff Gg"], "ABCDEFG"),
+        ("ABCDEF", ["Aa Bb Cc Dd Ee Ff"], "Aa Bb Cc Dd Ee Ff"),
+    ],
+)
+def test_acronyms_in_full(name: str, others: list[str], full: str) -> None:
+    assert spelling.in_full(name, others) == full
+
+
+@pytest.mark.parametrize("technical", ["www.", "m.", "mobile.", "amp.", ""])
+def test_the_host_as_people_write_it(technical: str) -> None:
+    assert Host.of(f"https://{technical}town.test/1").name == "town.test"
+
+
+def test_quality() -> None:
+    plain = spelling.quality("The Paper", "The Paper", OTHER)
+    assert spelling.quality("The X", "The X", OTHER) > plain
+    assert spelling.quality("The Paper Ltd.", "The Paper", OTHER) < plain
+    assert spelling.quality("X Ltd.", "X", OTHER) > plain
+    assert spelling.quality("thepaper.com", "thepaper.com", OTHER) < plain
+    assert spelling.quality("ThePaper.com", "ThePaper.com", OTHER) == plain
+    assert spelling.quality("One two three four five six", "One two three four five six", OTHER) == plain
+    assert spelling.quality("One two three four five six seven", "One two three four five six seven", OTHER) < plain
+
+
+def test_spellings_in_the_order_of_their_care() -> None:
+    cares = [spelling.spelling(name) for name in ("bugle", "Bugle", "Town Bugle", "Tówn Bugle")]
+    assert cares == sorted(set(cares))
+
+
+@pytest.mark.parametrize(
+    ("handle", "name"),
+    [("townbugle_DE", "townbugle"), ("Town_Bugle", "TownBugle"), ("bugle", "bugle"), ("", "")],
+)
+def test_handles(handle: str, name: str) -> None:
+    assert spelling.spelled(handle, HOST) == name
+    assert spelling.spelled(handle, Host.of("")) == handle
+
+
+@given(st.text(max_size=80), st.sampled_from([HOST, OTHER, Host.of("")]))
+def test_any_text_can_be_looked_at(text: str, host: Host) -> None:
+    name = spelling.plain(text, host)
+    assert len(name) <= len(text)
+    spelling.quality(text, name, host)
+
+
+@pytest.mark.parametrize("part", [", ", "ag ", "©", "(", " - ", "a."])
+def test_long_texts_take_no_time(part: str) -> None:
+    before = time.process_time()
+    for text in (part * 2_000, "a" + part * 2_000 + "a"):
+        spelling.plain(text, HOST)
+        spelling.is_owner(text)
+    assert time.process_time() - before < 1
