@@ -16,8 +16,7 @@ _NO_ADDRESS = ("data:", "about:", "javascript:")
 _HOPELESS = re.compile(
     r"1x1(?<!\w1x1)(?!\w)|spacer|blank\.(?<![a-z]blank\.)|(?:clear\.(?<![a-z]clear\.)|space\.(?<![a-z]space\.)"
     r"|pixel\.(?<![a-z]pixel\.)|transparent\.)(?:gif|png|svg)|sprite(?![^?]*\.jpe?g)|/emoji/|gravatar\.com/avatar"
-    r"|/(?:beacon|track(?:ing|er)?)[/.]"
-    r"|\.(?:ico|cur|js|css|html?|mp[34]|m4a|webm|mov|m3u8|pdf|json|xml)(?:$|\?)|scorecardresearch|doubleclick"
+    r"|/track(?:ing|er)?[/.]|\.(?:ico|html?|mp[34]|webm|mov|m3u8|pdf)(?:$|\?)"
 )
 # What templates leave that have nothing to fill in: a value of the program, themselves, or a folder without a file.
 _NOTHING = frozenset({"undefined", "null", "none", "nan", "false", "true", "[object object]"})
@@ -55,10 +54,8 @@ _SITES_FOLDER = re.compile(
     r"|(?:share|social|default|fallback|placeholder)[-_]images?)/"
 )
 # Names that hold nothing but these words are of cards made for sharing any page of a site.
-_SHARE_CARD = re.compile(
-    r"(?:(?:ogp?|fb|facebook|twitter|social|share|sharing|opengraph)[-_ ]?(?:image|img|pic|card|default|logo)?[-_ ]?)+"
-    r"[\dx_-]*\.[a-z]{3,4}"
-)
+_SHARING = "ogp?|fb|facebook|twitter|social|share|sharing|opengraph"
+_SHARE_CARD = re.compile(rf"(?:{_SHARING})(?:[-_ ]?(?:{_SHARING}|image|img|pic|card|default))*+[-_ \dx]*\.[a-z]{{3,4}}")
 # In a folder with a number or with several words, it may be a card of one article.
 _ONES_OWN_FOLDER = re.compile(r"/[^/]*(?:\d{4}|[^/-]+-[^/-]+-[^/-]+)[^/]*/")
 
@@ -109,7 +106,7 @@ def is_of_the_site(url: str) -> bool:
     if (is_telling and _OF_THE_SITE.search(name)) or _is_named_like_site(name, url):
         return True
     if _SHARE_CARD.fullmatch(name):
-        return not _ONES_OWN_FOLDER.search(url.partition("://")[2])
+        return not _ONES_OWN_FOLDER.search(url.partition("://")[2].rpartition("/")[0] + "/")
     found = _PERHAPS_OF_THE_SITE.search(name) if is_telling else None
     if found is None or _SIZE_CALLED_DEFAULT.search(url):
         return False
