@@ -39,10 +39,10 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def day_of_era(era: str, year: str, month: int, day: int) -> date | None:
-    """The day of a Japanese or Taiwanese year, counted within its era; 元 is the first."""
+def year_of_era(era: str, year: str) -> int:
+    """A Japanese or Taiwanese year, counted within its era, in full; 元 is the first."""
     counted = 1 if year == "元" else int(year)
-    return day_of(_ERAS[era] + counted - 1, month, day)
+    return _ERAS[era] + counted - 1
 
 
 # Leap years of the Persian calendar repeat, for our centuries, every 33 years: those that leave one of these

@@ -38,15 +38,15 @@ def zones_in(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _UPPER.findall(text)) & ZONE_NAMES
 
 
-def with_clock(folded: str, stamp: Stamp, zones: frozenset[str]) -> Stamp:
-    """The stamp with the time of day that stands behind or, failing that, before it."""
+def with_clock(folded: str, stamp: Stamp, zones: frozenset[str], since: int) -> Stamp:
+    """The stamp with the time of day that stands behind or, failing that, before it, but not before `since`."""
     behind = folded[stamp.end : stamp.end + _CLOCK_CHARS]
     found = _CLOCK_AFTER.match(behind)
     if found is not None and label_of(behind[: found.start("hour")]) == "updated":
         found = None  # the change's
     if found is not None and (timed := _clock(stamp, found, zones)) is not None:
         return replace(timed, end=stamp.end + found.end())
-    offset = max(0, stamp.start - _CLOCK_CHARS)
+    offset = max(since, stamp.start - _CLOCK_CHARS)
     found = _CLOCK_BEFORE.search(folded[offset : stamp.start])
     return (_clock(stamp, found, zones) if found is not None else None) or stamp
 

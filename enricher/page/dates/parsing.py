@@ -174,7 +174,7 @@ def _found(folded: str, text: str, manner: Manner, *, has_short_years: bool) -> 
     last_end = 0
     for stamp in sorted(stamps, key=lambda stamp: stamp.start):
         if stamp.start >= last_end:
-            timed = with_clock(folded, stamp, zones)
+            timed = with_clock(folded, stamp, zones, last_end)
             last_end = max(stamp.end, timed.end)
             yield timed
 
@@ -203,7 +203,8 @@ def _local(folded: str, manner: Manner) -> Iterator[Stamp]:
             yield from _stamp(found, calendars.day_of(2500 + int(found[3]), month, int(found[1])))
     if "年" in folded:
         for found in _ERA.finditer(folded):
-            yield from _stamp(found, calendars.day_of_era(found[1], found[2], int(found[3]), int(found[4])))
+            year = calendars.year_of_era(found[1], found[2])
+            yield from _stamp(found, calendars.day_of(year, int(found[3]), int(found[4])))
 
 
 def _stamp(found: re.Match[str], day: date | None) -> Iterator[Stamp]:
@@ -211,14 +212,17 @@ def _stamp(found: re.Match[str], day: date | None) -> Iterator[Stamp]:
         yield Stamp(day, start=found.start(), end=found.end())
 
 
-# Where all dates begin with the year, short ones do: 22.07.28.
+# Where all dates begin with the year, short ones do: 22.07.28. Japan's may be years of an era: R4.7.28.
 _YEARS_FIRST = frozenset({"ja", "ko", "zh"})
+_ERA_LETTERS = {"r": "令和", "h": "平成"}
 
 
 def _day_and_month(found: re.Match[str], folded: str, manner: Manner) -> Iterator[Stamp]:
     """3/4/2022, by the weekday before it, else by the manner of the page; dots put the day first."""
     if len(found[4]) == 2 and manner.language in _YEARS_FIRST:
-        yield from _stamp(found, calendars.day_of(calendars.full_year(f"{found[1]:0>2}"), int(found[3]), int(found[4])))
+        era = _ERA_LETTERS.get(folded[found.start() - 1 : found.start()])
+        year = calendars.year_of_era(era, found[1]) if era else calendars.full_year(f"{found[1]:0>2}")
+        yield from _stamp(found, calendars.day_of(year, int(found[3]), int(found[4])))
         return
     first, second, year = int(found[1]), int(found[3]), calendars.full_year(found[4])
     day_of = calendars.day_of_numbers if manner.language == "fa" else calendars.day_of

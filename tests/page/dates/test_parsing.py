@@ -226,6 +226,10 @@ DAYS = {
     "٢٨ يوليو ٢٠٢٢": "2022-07-28",
     "28 يوليه 2022": "2022-07-28",  # Egypt
     "28 يونيه 2022": "2022-06-28",
+    "28 جولای 2022": "2022-07-28",  # Afghanistan, as those below
+    "28 فبروری 2022": "2022-02-28",
+    "28 می 2022": "2022-05-28",
+    "28 سپتمبر 2022": "2022-09-28",
     "28 ماي 2022": "2022-05-28",  # Morocco, as those below
     "28 يوليوز 2022": "2022-07-28",
     "28 غشت 2022": "2022-08-28",
@@ -266,6 +270,9 @@ def test_days(text: str, expected: str | None) -> None:
 def test_short_years_of_asia() -> None:
     assert shown(parsing.parse("22.07.28 14:05", Manner("ko"))) == "2022-07-28 14:05"
     assert shown(parsing.parse("22/07/28", Manner("ja"))) == "2022-07-28"
+    assert shown(parsing.parse("R4.7.28", Manner("ja"))) == "2022-07-28"
+    assert shown(parsing.parse("H元.7.28", Manner("ja"))) is None
+    assert shown(parsing.parse("H30.7.28", Manner("ja"))) == "2018-07-28"
     assert shown(parsing.parse("22.07.28", Manner("de"))) == "2028-07-22"
     assert [shown(stamp) for stamp in parsing.find("28 ก.ค. 65 14:05 น.", Manner("th"))] == ["2022-07-28 14:05"]
     assert shown(parsing.parse("28 ก.ค. 65", Manner("lo"))) is None
@@ -297,6 +304,11 @@ def test_day_and_month_by_the_manner_of_the_page() -> None:
 def test_all_dates_of_a_text_in_order() -> None:
     text = "Erstellt am 28.07.2022, 14:05 Uhr. Aktualisiert: 1. August 2022, 9 Uhr. Siehe 3.4.22."
     assert [shown(stamp) for stamp in parsing.find(text)] == ["2022-07-28 14:05", "2022-08-01 09:00"]
+
+
+def test_a_time_of_day_belongs_to_one_date() -> None:
+    text = "Updated July 29, 2022 9:00 AM EDT | Published July 28, 2022"
+    assert [shown(stamp) for stamp in parsing.find(text)] == ["2022-07-29T13:00:00Z", "2022-07-28"]
 
 
 def test_a_text_is_read_as_far_as_dates_go() -> None:
