@@ -271,13 +271,15 @@ _OPEN_TAG = re.compile(rb"<[a-zA-Z]+\b[^<>]{0,500}>")
 _DATE_NAMES = rb"(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)"
 # The second look is for the few tags that hold such a name at all.
 _HOLDS_NAME = re.compile(_DATE_NAMES)
-_NAMED_DATE = re.compile(rb"""\b(?:class|id)\s*=\s*["'][^"']{0,100}?""" + _DATE_NAMES)
+_NAMED_DATE = re.compile(rb"""\b(?:class|id)\s*=\s*(?:["'][^"']{0,100}?|[^\s"'<>]{0,100}?)""" + _DATE_NAMES)
 _ELSEWHERE = re.compile(
     rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker"
 )
 _MAX_TAGS = 2_000
 _MAX_NAMED = 10
 _NAMED_BYTES = 600
+# What is said of it just before, perhaps in an element of its own.
+_NAMED_LABEL_BYTES = 80
 _NAMED_CHARS = 60
 
 
@@ -285,6 +287,9 @@ def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
     """Dates of elements that are called a date by class or id, wherever they stand."""
     tags = islice(_OPEN_TAG.finditer(sources.markup), _MAX_TAGS)
     for tag in islice((tag for tag in tags if _is_called_date(tag[0].lower())), _MAX_NAMED):
+        before = headline.text_of(sources.markup[max(0, tag.start() - _NAMED_LABEL_BYTES) : tag.start()])
+        if label_of(fold(before)) == "updated":
+            continue
         piece = sources.markup[tag.start() : tag.end() + _NAMED_BYTES]
         for line in lines.read(piece.decode("utf-8", "replace")):
             if line.at > _NAMED_CHARS:

@@ -101,7 +101,9 @@ def _given(time: Time, line: Line, style: Manner, nearness: float, place: float)
     stamp = parsing.parse(time.value, style)
     if stamp is None or _OTHER_NAMES.search(time.names):
         return None
-    kind = label_of(fold(time.label[:_LABEL_CHARS])) or label_of_names(time.names) or label_of(time.around)
+    spelled = next(parsing.find(time.label, style), None)
+    said = fold(time.label)[: spelled.start if spelled is not None and spelled.start else _LABEL_CHARS]
+    kind = label_of(said) or label_of_names(time.names) or label_of(time.around)
     if not kind and time is line.times[0]:
         kind = _said_above(line)
     return _weighed(_zoned(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)

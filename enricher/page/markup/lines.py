@@ -54,6 +54,9 @@ _HIDDEN = re.compile(
     r"<(script|style|svg|select|template|iframe|noscript|nav|footer|figcaption)\b.*?</\1\s*>|<!--.*?-->",
     re.DOTALL | re.IGNORECASE,
 )
+# What themes write for search engines alone; beside it stands the same for readers, or another date.
+_FOR_ROBOTS = "rich-snippet-hidden"
+_ROBOTS_SPAN = re.compile(rf"<span\b[^<>]*\b{_FOR_ROBOTS}\b[^<>]*>[^<>]*</span>", re.IGNORECASE)
 # Attributes and their values are bounded, so that markup made to be slow is not.
 _TOKEN = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>|([^<]+)""")
 _INLINE = frozenset(
@@ -77,7 +80,7 @@ def read(markup: str) -> Iterator[Line]:
     """The lines of a piece of markup, with what their tags say."""
     line = Line()
     texts: list[str] = []
-    for token in _TOKEN.finditer(_HIDDEN.sub(" ", markup)):
+    for token in _TOKEN.finditer(_shown(markup)):
         closing, name, attributes, text = token.groups()
         if text:
             texts.append(text)
@@ -101,6 +104,11 @@ def read(markup: str) -> Iterator[Line]:
             _take_attributes(line, tag, attributes)
     if _complete(line, texts):
         yield line
+
+
+def _shown(markup: str) -> str:
+    shown = _HIDDEN.sub(" ", markup)
+    return _ROBOTS_SPAN.sub(" ", shown) if _FOR_ROBOTS in shown else shown
 
 
 def _complete(line: Line, texts: list[str]) -> bool:
