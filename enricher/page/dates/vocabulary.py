@@ -28,7 +28,7 @@ _MONTHS = """
 02 sub fevral* vas vasar* otsail* chwef* feabh* shkurt فبرایر فیفری شباط פברואר फरवरी फ़रवरी फ़र ফেব্রুয়ারি
 02 ফেব্রুয়ারী பிப்ரவரி فروری กุมภาพันธ์ กพ veeb* peb* ақпан თებ* փետր* fabh* ፌብሩዋሪ ፌብ ফেব uno chw ots فوریه
 02 helmi ફેબ્રુઆરી ફેબ્રુ פבר फ़र॰ փտվ ақп កុម្ភៈ ಫೆಬ್ರವರಿ ಫೆಬ್ರ ກຸມພາ ഫെബ്രുവരി ഫെബ്രു फेब्रुवारी फेब्रु frar
-02 fra ဖေဖော်ဝါရီ ဖေ फेब्रुअरी ਫ਼ਰਵਰੀ ਫ਼ਰ favrer favr පෙබරවාරි පෙබ shk феб பிப் ఫిబ్రవరి ఫిబ్ర
+02 fra ဖေဖော်ဝါရီ ဖေ फेब्रुअरी ਫ਼ਰਵਰੀ ਫ਼ਰ favrer favr පෙබරවාරි පෙබ shk феб பிப் ఫిబ్రవరి ఫిబ్ర فبروری
 03 mar mrz march marz marzo mars marca marco maart mrt marts maalis* marzec brez* marec marci* martie ozuj* март
 03 марта мар берез* бер сакав* мартa μαρ* mart kov kovo kovas marc martx* martiu* mawr* marta مارس اذار מרץ מרס
 03 मार्च মার্চ மார்ச் مارچ มีนาคม มีค mac marso наурыз მარ* մարտ* maret machi marcius marcia martis mart* ማርች
@@ -42,7 +42,7 @@ _MONTHS = """
 05 may mai mayo maio mag maggio mei mej maj maja toukok* kve kveten kvetna maius majus svi sviban* svibnj* мая
 05 май маи мај маја трав трав* μαι* μαιο* mayis geg geguz* maij* maig maia* bealt* مایو مای ایار מאי मई মে மே
 05 مئی พฤษภาคม พค мамыр მაი* մայ* mais maí ሜይ مه touko maaie beal મે մյս мам ឧសភា ಮೇ mee ພຶດສະພາ മേയ് मे mejju
-05 မေ ਮਈ matg මැයි maayo మే meyi mey majo مای
+05 မေ ਮਈ matg මැයි maayo మే meyi mey majo مای می
 06 jun juni june juin junio junho giu giugno kesak* cze czerw* cer cerven cervna juna junius iun iunie lip-hr
 06 lipanj lipnja junij* июн июн* чер черв* чэрв* юни јун јуна јуни ιουν* haziran haz iyun birz* juny ekain* xun
 06 xuno mehe* meith* qersh* یونیو جوان حزیران יוני जून জুন ஜூன் جون มิถุนายน มิย hunyo маусым ივნ* հունիս*
@@ -52,7 +52,7 @@ _MONTHS = """
 07 julius iul iulie srp-hr srpanj srpnja julij* июл июл* лип лип* ліп* юли јул јула јули ιουλ* temmuz tem iyul
 07 liep* juliol* uztail* xul xullo gorff* iuil korr* یولیو جویلیة تموز יולי जुलाई জুলাই ஜூலை جولائی กรกฎาคม กค
 07 hul hulyo шілде ივლ* հուլիս* juul* julai jul* ጁላይ iyl জুল gor uzt ژوئیه heina જુલાઈ जुल॰ հլս шіл កក្កដា ಜುಲೈ
-07 ກໍລະກົດ ജൂലൈ जुलै lulju lul ဇူလိုင် ဇူ ਜੁਲਾਈ ਜੁਲਾ fanadur fan ජූලි luulyo జులై یولیه یولیوز
+07 ກໍລະກົດ ജൂലൈ जुलै lulju lul ဇူလိုင် ဇူ ਜੁਲਾਈ ਜੁਲਾ fanadur fan ජූලි luulyo జులై یولیه یولیوز جولای
 08 aug aug* aout ago agosto agost elok* sie sierp* srp srpen srpna kol kolov* avg avgust* авг авг* серп* сер
 08 жнів* αυγ* agustos agu avqust* rugp* abuzt* awst lunasa lun gush* اغسطس اوت اب אוגוסט अगस्त আগস্ট ஆகஸ்ட்
 08 اگست สิงหาคม สค agustus agust ogos agosti тамыз აგვ* օգոստ* ao ኦገስት ኦገስ avq жніуня жні আগ ag abu elo ઑગસ્ટ
@@ -62,7 +62,7 @@ _MONTHS = """
 09 септ* σεπ* eyl eylul sent* rugs* irail* medi shtat* سبتمبر ایلول ספטמבר सितंबर सितम्बर সেপ্টেম্বর செப்டம்பர்
 09 ستمبر กันยายน กย қыркүйек სექ* սեպտ* ሴፕቴምበር ሴፕቴ sen сеп সেপ ira سپتامبر syys mfomh સપ્ટેમ્બર સપ્ટે ספט सित॰
 09 սեպ қыр កញ្ញា ಸೆಪ್ಟೆಂಬರ್ ಸೆಪ್ಟೆಂ ກັນຍາ സെപ്റ്റംബർ സെപ്റ്റം सप्टेंबर सप्टें စက်တင်ဘာ စက် सेप्टेम्बर ਸਤੰਬਰ ਸਤੰ
-09 සැප්තැම්බර් සැප් sebtembar seb sebteembar sht செப் సెప్టెంబర్ సెప్టెం شتنبر
+09 සැප්තැම්බර් සැප් sebtembar seb sebteembar sht செப் సెప్టెంబర్ సెప్టెం شتنبر سپتمبر
 10 oct oct* okt okt* out outubro ott ott* lokak* paz pazdz* rij rijen rijna listopad-hr окт окт* жов жовт*
 10 кастр* οκτ* ekim eki spa spal* urri* urr hydr* tetor deir* اکتوبر تشرین-الاول אוקטובר अक्टूबर अक्तूबर
 10 অক্টোবর அக்டோபர் ตุลาคม ตค қазан ოქტ* հոկտ* ኦክቶበር ኦክቶ кас অক্টো hyd اکتبر loka dfomh ઑક્ટોબર ઑક્ટો אוק
@@ -226,6 +226,7 @@ _UPDATED = re.compile(
     r"|muokattu|uuendatud|muudetud|uppfaert|actualitz|eguneratu|zmodyfik|upraven|modosit|izmjen|posodob|spremenj|обновен"
     r"|промен|редактир|atnaujin|atjaun|τελευταια ενημ|ενημερωθ|τροποποι|تعدیل|روزرسانی|ویرایش|अपडेट|संशोधित|修改"
     r"|修正|업데이트|อัปเดต|อัพเดต|อัพเดท|แก้ไข|ปรับปรุง"
+    r"|আপডেট|হালনাগাদ|અપડેટ|അപ്ഡേറ്റ|புதுப்பி|اپ ?ڈیٹ|թարմաց|განახლ|yangilan|yenilən|perditesu|абноул|kemas ?kini|diperbaharui"
 )
 _PUBLISHED = re.compile(
     r"publi|pubbl|pubdate|posted|veroffent|erschien|erstellt|creado|geplaatst|julkaistu|opublik|zverejn|megjel"
@@ -233,7 +234,7 @@ _PUBLISHED = re.compile(
     r"|نشر|פורסם|issued|released|written on|created"
     r"|available online|online seit|(?<!\w)paru le|mis en ligne|cree le|data dodania|utworzon|vydan|objavlj"
     r"|offentliggj|udgivet|skapad"
-    r"|avaldatud|(?<!\w)birt(?!\w)|argitara|paskelb|terbit|публик|δημοσιευ|انتشار|प्रकाशित|게시|เผยแพร่|โพสต์"
+    r"|avaldatud|(?<!\w)birt(?!\w)|argitara|paskelb|terbit|публик|δημοσιευ|انتشار|प्रकाशित|প্রকাশ|게시|เผยแพร่|โพสต์"
 )
 _OTHER = re.compile(
     r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"

@@ -233,6 +233,15 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28", "byline"),
     ),
     "a theme's name for a change": (f"{HEADLINE}<p class='update-date updated'>July 28, 2022", None),
+    "both labels in one element": (
+        f"{HEADLINE}<p><time datetime=2022-07-28>Ann, posted: Jul 28, 2022 | Last Updated: July 29, 2022</time>",
+        ("2022-07-28", "byline"),
+    ),
+    "a label behind": (f"{HEADLINE}<p><time datetime=2022-07-28>July 28, 2022 (updated)</time>", None),
+    "nothing for robots": (
+        f'{HEADLINE}<p>Ann | <span class="updated rich-snippet-hidden">2022-07-29T10:00:00Z</span> July 28, 2022',
+        ("2022-07-28", "byline"),
+    ),
     "labels in their elements": (
         f"{HEADLINE}<p><time datetime=2022-07-29>Last changed: July 29</time> <time datetime=2022-07-28>July 28</time>"
         + "<p><time datetime=2022-07-30>" * 4,
@@ -255,6 +264,8 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     ),
     # elsewhere
     "a class": (f"{TITLE}<body><div class='post-meta posted-on'>July 28, 2022</div>", ("2022-07-28", "class")),
+    "a class without quotes": (f"{TITLE}<body><td class=newsdate>July 28, 2022</td>", ("2022-07-28", "class")),
+    "a class behind a label": (f"{TITLE}<body><p>Updated <span class='date'>July 28, 2022</span>", None),
     "a class of comments": (f"{TITLE}<body><div class='comment-date'>July 28, 2022</div>", None),
     "the only time": (f"{TITLE}<body><p><time datetime=2022-07-28>x</time>", ("2022-07-28", "time")),
     "the only time, a change": (f"{TITLE}<body><p>Last changed <time class=updated datetime=2022-07-28>x</time>", None),
@@ -511,6 +522,19 @@ Uppfært 30.7.2022|Birt 28.7.2022
 อัปเดตล่าสุด 30 กรกฎาคม 2565|เผยแพร่ 28 กรกฎาคม 2565
 最后修改 2022年7月30日|发表于 2022年7月28日
 업데이트 2022.07.30|게시 2022.07.28
+আপডেট: ৩০ জুলাই ২০২২|প্রকাশ: ২৮ জুলাই ২০২২
+અપડેટ 30 July 2022|Published 28 July 2022
+അപ്‌ഡേറ്റ് 30 July 2022|Published 28 July 2022
+புதுப்பிக்கப்பட்டது 30 July 2022|Published 28 July 2022
+اپ ڈیٹ 30 جولائی 2022|Published 28 July 2022
+Թարմացվել է 30.07.2022|Published 28.07.2022
+განახლდა 30.07.2022|Published 28.07.2022
+Yangilangan 30.07.2022|Published 28.07.2022
+Yenilənib 30.07.2022|Published 28.07.2022
+Përditësuar 30.07.2022|Published 28.07.2022
+Абноўлена 30.07.2022|Опубликовано 28.07.2022
+Dikemas kini 30 Julai 2022|Diterbitkan 28 Julai 2022
+Diperbaharui 30 Juli 2022|Diterbitkan 28 Juli 2022
 更新时间：2022-07-30|发布时间：2022-07-28
 2022/07/30 更新|2022/07/28 公開
 """
