@@ -133,15 +133,20 @@ def is_person(name: str, sites: Collection[str], trust: Trust) -> bool:
     """Does this look like the name of one person, and not like the site's, a role or a sentence?"""
     if not 2 <= len(name) <= MAX_NAME_CHARS or _is_nobody(name) or _is_named_after(name, sites):
         return False
-    words = name.split()
     if _EAST_ASIAN_NAME.match(name):
         return True
-    if len(words) == 1:
-        return _is_single_name(name, trust)
+    return _is_full_name(name, trust) if " " in name else _is_single_name(name, trust)
+
+
+def _is_full_name(name: str, trust: Trust) -> bool:
+    """So many words as names have, each written as names are."""
+    words = name.split()
     most = MAX_NAME_WORDS if name.lower() != name.upper() else MAX_NAME_WORDS_WITHOUT_CASE
-    if len(words) > most or not all(_NAME_WORD.match(word) for word in _without_marks(name).split()):
+    if len(words) > most or not all(map(_NAME_WORD.match, _without_marks(name).split())):
         return False
     if trust is Trust.TEXT and vocabulary.DAY.search(small(name)):
+        return False
+    if len(words) == 3 and words[1] in {"e", "y"}:  # two people, by their first names
         return False
     plain = [word for word in words if word.islower() and word not in vocabulary.PARTICLES]
     return not plain or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())

@@ -132,7 +132,9 @@ AND = re.compile(rf"\s{_any(*_AND)}\s")
 
 SEPARATOR = re.compile(
     r"\s*[;|•·／/、，\n\t»«]\s*|\s*,\s+(?:and |und |et |y |e )?|\s+[-–—]+\s+|\s*&\s*"
-    r"|\s+(?:and|und|et|y|e|og|och|en|i|и|та|ve|dan|και|with|mit|avec|con|AND|UND|ET)\s+(?=[^\W\d_a-zß-ÿ])"
+    r"|\s+(?:and|und|et|og|och|en|i|и|та|ve|dan|και|with|mit|avec|con|AND|UND|ET)\s+(?=[^\W\d_a-zß-ÿ])"
+    # Before one word alone it joins two families: `Ana Costa e Silva`.
+    r"|\s+[ye]\s+(?=[^\W\d_a-zß-ÿ]\S*\s+[^\W\d_])"
 )
 JOINS = re.compile(r"^(?:,|;|&|\||/|and|und|et|y|e|og|och|en|i|и|ve)$")
 """A line that is nothing but a separator."""

@@ -1,0 +1,444 @@
+"""The words of bylines: each of them does what its table says."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher.page import site
+from enricher.page.people import authors
+from enricher.page.people.names import Trust, people
+from tests.page.test_sources import read
+
+NONE: frozenset[str] = frozenset()
+TITLE = "Bridge closed to walkers"
+H1 = f"<h1>{TITLE}</h1>"
+FAR = f"<p>{'Text. ' * 40}</p>" * 30
+
+
+def found(text: str, trust: Trust = Trust.TEXT) -> list[str]:
+    return list(people(text, NONE, trust))
+
+
+def on_page(html: str) -> list[str]:
+    page = read(f"<title>{TITLE}</title>{H1}{html}")
+    return list(authors.read(page, site.declared_keys(page), TITLE)[0])
+
+
+BEFORE = """
+By|Von|Vom|Durch|Par|Por|Door|Af|Av|Od|Przez|Από|Του|Της|Oleh|بقلم|Γράφει ο|Γράφει η|Di|Da|De
+Posted by|Written by|Published by|Reported by|Compiled by|Created by|Submitted by|Added by|Updated by|Edited by|Reviewed by
+Originally published by|Geschrieben von|Veröffentlicht von|Verfasst von|Eingestellt von|Erstellt von|Gepostet von
+Publié par|Écrit par|Rédigé par|Publicado por|Escrito por|Scritto da|Pubblicato da|Skrevet af|Skriven av
+Napisał|Napisała|Dodał|Dodała|Über den Autor|Über die Autorin|About the author|Words by|Words
+Artículo por|Artikel von|Article by|Propos recueillis par|Recueilli par|A cura di|Contributed by|Aufgezeichnet von
+Das Gespräch führte|Das Interview führten|Geschreven door|Scris de|Kirjoittanut|Napsal|Napsala|Подготовил|Подготовила
+Написал|Написала|Opracował|Opracowała
+Text:|Text von|Text und Interview:|Text and Photos by|Text & Photos:|Text / Photos:|Story by|Story:|Words:|Interview:|Report by|Reportage:
+Reportage par|Analyse por|Kommentar:|Kommentar von|Analyse:|Tekst:|Texte:|Texto:|Testo:|Teksti:|Szöveg:|Haber:|Muhabir:|Protokoll:|Yazan:|Írta:|Guest post by
+Ein Gastkommentar von|Eine Analyse von|Ein Gastbeitrag von|Eine Kolumne von|Ein Essay von|Ein Bericht von
+Eine Reportage von|Ein Interview von|Eine Rezension von|Eine Kritik von
+Author:|The author:|L'auteur:|Autor:|Autorin:|Auteur:|Autore:|Autor/in:|Autor*innen:|Yazar:|Penulis:|Автор:|Текст:|Szerző:|Συντάκτης:
+מאת:|بقلم:|كتب:|كاتب:|الكاتب:|نویسنده:|लेखक:|Reporter:|The reporter:|Redakteur:|Redakteurin:|Journalist:|Skribent:
+May 5, 2021 by|5. Mai 2021 von|5 mai 2021 par|5 mayo 2021 por|5 mei 2021 door|5 maggio 2021 di|5. maj 2021 af|5 maj 2021 av
+"""
+
+
+@pytest.mark.parametrize("words", [words for line in BEFORE.split("\n") for words in line.split("|") if words])
+def test_before_a_name(words: str) -> None:
+    assert found(f"{words} Jane Doe") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "文：",
+        "作者：",
+        "取材・文：",
+        "記者：",
+        "本报记者 ",
+        "通讯员：",
+        "ライター：",
+        "撰文：",
+        "記事：",
+        "執筆：",
+        "글 : ",
+        "责任编辑：",
+        "編集：",
+    ],
+)
+def test_before_a_name_without_spaces(text: str) -> None:
+    assert found(f"{text}张三丰") == ["张三丰"]
+
+
+BEHIND = """
+and agencies|und Agenturen|et agences|mit dpa|with AFP|avec AFP|con Reuters|und AP|mit staff|and wires|staff writer|senior reporter
+special correspondent|staff writers|Photographs by Roe|Lesezeit 5|Lesedauer 5|Reading time 5|Temps de lecture 5|Tiempo de lectura 5
+Tempo di lettura 5|twitter|facebook|instagram|linkedin|email|e-mail|follow|folgen|published|updated|posted on|aktualisiert
+publicado|publié|min read|read more|illustration|illustrationen|photography|photo by|fotos von|vor 5|hace|il y a|Stand: heute
+updated: today|Datum: heute|Date: today|Foto: x|Bilder: x|sagt: x|says: x|Wednesday|Tuesday|Friday|Saturday|Sunday|Monday
+Montag|Dienstag|Donnerstag|Freitag|Samstag|Sonntag|Mittwoch|Tue|Wed, 5|Thu.|Fri 5|in Berlin|aus Berlin|for the Herald|für Town|of Town
+on 5 May|am 5. Mai|le 5 mai|el 5 mayo|em 5 maio|il 5 maggio|op 5 mei|den 5 maj|um 10|at 10|vom 5. Mai
+(dpa)|[dpa]|（dpa）|@janedoe|jane@news.test|PhD|Ph.D.|M.D.|MSc|MBA|MPH|Esq.|LL.M.|M.A.|B.A.|RN|MD|MA|BA
+"""
+
+
+@pytest.mark.parametrize("words", [words for line in BEHIND.split("\n") for words in line.split("|") if words])
+def test_behind_a_name(words: str) -> None:
+    assert found(f"Jane Doe {words}") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("word", ["記者", "记者", "特派員", "ライター"])
+def test_behind_a_name_without_spaces(word: str) -> None:
+    assert found(f"山田太郎{word}") == ["山田太郎"]
+    assert found("이용민 특파원") == ["이용민"]
+
+
+SECOND_HAND = """
+edited by|translated by|reviewed by|medically reviewed by|fact-checked by|checked by|illustrated by|and edited by
+und edited by|übersetzt von|traduit par|traducido por|traducción de|herausgegeben von|editor:
+"""
+
+
+@pytest.mark.parametrize("words", [words for line in SECOND_HAND.split("\n") for words in line.split("|") if words])
+def test_names_from_here_on_are_others(words: str) -> None:
+    assert found(f"Jane Doe, {words} Ann Other") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "President",
+        "Director",
+        "Manager",
+        "Head",
+        "Chief",
+        "Officer",
+        "Founder",
+        "Co-Founder",
+        "CEO",
+        "CTO",
+        "CFO",
+        "Professor",
+        "Leiter",
+        "Leiterin",
+        "Geschäftsführer",
+        "Geschäftsführerin",
+        "Vorstand",
+        "Engineer",
+        "Analyst",
+        "Partner",
+        "Fellow",
+    ],
+)
+def test_for_whom_somebody_works_follows(role: str) -> None:
+    assert found(f"Jane Doe, {role}, Bridge Makers") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dr.",
+        "Prof.",
+        "Professor",
+        "Dipl.-Ing.",
+        "Mag.",
+        "Univ.-Prof.",
+        "Mr.",
+        "Mrs.",
+        "Ms",
+        "Herr",
+        "Frau",
+        "Sir",
+        "Dr. med.",
+    ],
+)
+def test_titles(title: str) -> None:
+    assert found(f"{title} Jane Doe") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *(
+            ", ",
+            "; ",
+            " | ",
+            " • ",
+            " · ",
+            "/",
+            " » ",
+            " - ",
+            " – ",
+            " & ",
+            "、",
+            "，",
+            ", and ",
+            ", und ",
+            ", et ",
+            ", y ",
+            ", e ",
+        ),
+        *(
+            f" {word} "
+            for word in [
+                "and",
+                "und",
+                "et",
+                "y",
+                "e",
+                "og",
+                "och",
+                "en",
+                "i",
+                "и",
+                "та",
+                "ve",
+                "dan",
+                "και",
+                "with",
+                "mit",
+                "avec",
+                "con",
+                "AND",
+                "UND",
+                "ET",
+            ]
+        ),
+    ],
+)
+def test_between_names(sign: str) -> None:
+    names = ["Jane Doe"] if sign in {" - ", " – "} else ["Jane Doe", "John Roe"]
+    assert found(f"Jane Doe{sign}John Roe") == names
+
+
+PARTICLES = "von van der den de del della di da dos das do du la le el al bin ibn abu ben ter ten zu zum zur af av op"
+MORE_PARTICLES = "'t los las des dalla dello degli"
+
+
+@pytest.mark.parametrize("word", f"{PARTICLES} {MORE_PARTICLES}".split())
+def test_parts_of_names_that_are_written_small(word: str) -> None:
+    name = f"Jane {word} Doe"
+    assert found(name) == [name]
+
+
+@pytest.mark.parametrize("name", ["Jane von und zu Doe", "Ana Costa e Silva", "Ana Costa y Silva"])
+def test_parts_of_names_that_stand_between_names_too(name: str) -> None:
+    assert found(name) == [name]
+    assert found("Ana e Silva") == found("Ana y Silva") == []
+
+
+PERHAPS = "Read Guest Head Home More Mehr Post Posts Share Sign In Out Today Bund Stand Press Gast View Chief All Next Haber Story"
+
+
+@pytest.mark.parametrize("word", PERHAPS.split())
+def test_buttons_that_are_families_too(word: str) -> None:
+    assert found(f"{word} Harbour") == []
+    assert found(f"Jane {word}") == [f"Jane {word}"]
+
+
+NOBODY = """
+Admin Administrator Webmaster Redaktion Redazione Rédaction Toimitus Редакция Σύνταξη Editor Editors Editorial Editörü Staff Team
+Publisher Creator Actualizado Atualizado Uppdaterad Oppdatert Opdateret Aktualizace Zaktualizowano Aggiornato Lire Leer Leggi
+Lesen Telefon Contact Contacto Kontakt Newsroom Desk Agencia Agentur Pressemitteilung Pressestelle Presse Correspondent Corresponsal
+Contributor Contributing Reporter Reporters Writer Writers Columnist Journalist Journalists Author Autor Autorin Autoren Gastautorin Gastbeitrag
+User Unknown Anonymous Online Service Services Media Medien News Nachrichten Magazine Magazin Zeitung Verlag Journal Times Haberler Haberci
+Habertürk Merkezi GmbH Inc LLC Ltd Corp University Universität Institut Institute Foundation Stiftung Verein Verband Reuters AFP dpa ANSA Tass
+Xinhua Bloomberg Getty Image Images Foto Photos Video Source Quelle Managing Senior Director President CEO CTO Founder Manager
+Producer Analyst Fellow Intern Volontärin Leiter Leiterin Publiziert Publicado Publié Chefredakteur Ressort Herausgeber Comment Comments
+Kommentar Kommentare Teilen Subscribe Newsletter Profil Profile Article Articles Artikel Category Kategorie Login Minuten Edition Posted
+Update Updates Güncellendi Customs Department Ministry Ministerium Police Polizei Council Association Committee Protection Heute Ago Vor
+Uhr Updated Published With For From The This And Your Is Are Was Has Ist Sind Hat Wird Policy Privacy Cookie Cookies Terms Content Stories
+Modified Success Marketing Sponsored Advertorial Anzeige Us Google Автор Корреспондент Кореспондент Источник Джерело Фото
+CNN BBC CBS MSNBC NBC NPR PAP PTI UPI EFE APA DPA
+"""
+
+
+@pytest.mark.parametrize("word", NOBODY.split())
+def test_nobody(word: str) -> None:
+    assert found(f"Bridge {word}") == []
+    assert found("Bridge Harbour") == ["Bridge Harbour"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Associated Press", "Mis à jour", "Professor of Boats", "Log In Harbour"),
+        *(
+            "編集局",
+            "编辑组",
+            "編輯組",
+            "記者会",
+            "记者组",
+            "写真館",
+            "撮影者",
+            "監修者",
+            "著者名",
+            "筆者名",
+            "新聞社",
+            "新闻组",
+            "通信社",
+        ),
+        *(
+            "公司名",
+            "ニュース",
+            "記事一覧",
+            "広告欄",
+            "来源网",
+            "來源網",
+            "发布会",
+            "综合组",
+            "오늘광고",
+            "오늘뉴스",
+            "오늘신문",
+            "오늘일보",
+            "오늘편집",
+        ),
+    ],
+)
+def test_nobody_in_several_words_or_without_spaces(text: str) -> None:
+    assert found(text) == []
+
+
+# ── lines of a page ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "label", ["Author:", "The author:", "L'auteur:", "Autor:", "Text:", "Words:", "Redakteurin:", "Redakteur:"]
+)
+def test_labels_are_believed_wherever_they_stand(label: str) -> None:
+    assert on_page(f"{FAR}<p>{label} Jane Doe</p>") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Autor",
+        "Autoren",
+        "Autorin",
+        "Autorinnen",
+        "Author",
+        "Authors",
+        "Auteur",
+        "Auteurs",
+        "Autores",
+        "Автор",
+        "Авторы",
+    ],
+)
+def test_labels_without_colon(label: str) -> None:
+    assert on_page(f"{FAR}<p>{label} Jane Doe</p>") == ["Jane Doe"]
+    assert on_page(f"{FAR}<p>{label} Jane Doe was there.</p>") == []
+
+
+def test_labels_without_spaces_are_believed_wherever_they_stand() -> None:
+    assert on_page(f"{FAR}<p>作者：张三丰</p>") == ["张三丰"]
+    assert on_page("<p>이용민 기자</p>") == ["이용민"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ISBN 3",
+        "Verlag: X",
+        "Seiten: 3",
+        "Seitenzahl: 3",
+        "Originaltitel: X",
+        "Publisher: X",
+        "Pages: 3",
+        "Éditeur: X",
+        "Editorial: X",
+        "Editore: X",
+        "Wydawnictwo: X",
+        "Erschienen 2001",
+    ],
+)
+def test_what_is_said_of_books(said: str) -> None:
+    assert on_page(f"{FAR}<p>Autor: Ann Other</p><p>{said}</p>") == []
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        *(
+            "25.10.2022",
+            "25/10/22",
+            "2022-10-25",
+            "2022/10/25",
+            "5 May 2022",
+            "5th May 2022",
+            "1st May 2022",
+            "2nd May 2022",
+        ),
+        *(
+            "3rd May 2022",
+            "5º mayo 2022",
+            "5 de mayo de 2022",
+            "May 5, 2022",
+            "May 5th, 2022",
+            "May 1st 2022",
+            "May 2nd, 2022",
+        ),
+        *(
+            "May 3rd, 2022",
+            "5. Mai 2022 um 10:39 Uhr",
+            "5 May 2022 at 10:39",
+            "5 mai 2022 - 10:39 h",
+            "5. Mai 2022, 10:39Uhr",
+        ),
+    ],
+)
+def test_names_beside_dates(date: str) -> None:
+    assert on_page(f"<p>{date} Jane Doe</p>") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("word", ["on", "am", "le", "el", "op", "den", "um", "at"])
+def test_nicknames_with_a_date(word: str) -> None:
+    assert on_page(f"<p>by janed {word} May 5, 2015</p>") == ["janed"]
+
+
+@pytest.mark.parametrize("word", ["by", "von", "par", "por", "door", "di", "af", "av"])
+def test_nicknames_behind_a_date(word: str) -> None:
+    assert on_page(f"<p>5. Mai 2015 {word} janed</p>") == ["janed"]
+
+
+NO_NICKNAME = """
+lunes martes miércoles miercoles jueves viernes sábado sabado domingo lundi mardi mercredi jeudi vendredi samedi dimanche
+lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi venerdì venerdi domenica segunda terça quarta quinta sexta
+share print drucken merken weiter zurück zurueck email whatsapp linkedin youtube tiktok paypal iPhone iPad macOS
+LinkedIn YouTube TikTok PayPal WhatsApp
+"""
+
+
+@pytest.mark.parametrize("word", NO_NICKNAME.split())
+def test_no_nicknames_above_a_date(word: str) -> None:
+    assert on_page(f"<a>{word}</a><i>25.10.2022</i>") == []
+
+
+POSTS = """
+Reporter,Town reporter,Chief political correspondent,Journalist,Columnist,Writer,Staff writer,Contributor,Redakteur,Redakteurin
+Korrespondent,Korrespondentin,Journaliste,Correspondant,Correspondante,Periodista,Redactor,Redactora,Giornalista,Redattore
+"""
+
+
+@pytest.mark.parametrize("post", [post for line in POSTS.split("\n") for post in line.split(",") if post])
+def test_posts_below_a_name(post: str) -> None:
+    assert on_page(f"<div>Jane Doe</div><div>{post}</div>") == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "text", ["© Jane Doe", "Jane: Doe", "Zum Jane Doe", "Zur Jane Doe", "Neue Jane Doe", "Neues Jane", "Erste Jane"]
+)
+def test_texts_beside_dates_that_are_no_names(text: str) -> None:
+    assert on_page(f"<p>25.10.2022</p><p>{text}</p>") == []
+
+
+@pytest.mark.parametrize("word", ["and", "und", "et", "y", "e", "og", "och", "и"])
+def test_all_of_a_line_is_names(word: str) -> None:
+    assert on_page(f"<p>25.10.2022</p><p>Jane Doe {word} John Roe</p>") == ["Jane Doe", "John Roe"]
+
+
+@pytest.mark.parametrize(
+    "sign", [",", ";", "&amp;", "|", "/", *["and", "und", "et", "y", "e", "og", "och", "en", "i", "и", "ve"]]
+)
+def test_lines_that_join_names(sign: str) -> None:
+    assert on_page(f"<p>Von</p><p>Jane Doe</p><i>{sign}</i><p>John Roe</p>") == ["Jane Doe", "John Roe"]
