@@ -25,10 +25,10 @@ def clean(raw: str) -> str:
         text = unescaped(unescaped(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if not text.isascii():
+    if not text.isprintable():
         text = _INVISIBLE.sub("", text)
-        if _SUSPICIOUS.search(text):
-            text = ftfy.fix_encoding(text)
+    if not text.isascii() and _SUSPICIOUS.search(text):
+        text = ftfy.fix_encoding(text)
     return " ".join(text.split())
 
 

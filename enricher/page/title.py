@@ -34,9 +34,10 @@ _SENTENCE_CHARS = 25
 _BREADCRUMB = re.compile(r"breadcrumb", re.IGNORECASE)
 _KICKER = re.compile(
     r"kicker|over-?line|eyebrow|dachzeile|topic|label|rubri|pre-?title|pre-?head|super-?title|categor|section|topline"
-    r"|ante-?titulo|sur-?titre|tag(?:$|[\s_-])|badge|spitzmarke|volanta|occhiello|vignette",
+    r"|ante-?titulo|sur-?titre|(?:tag|live)(?:$|[\s_-])|badge|spitzmarke|volanta|occhiello|vignette",
     re.IGNORECASE,
 )
+_BEHIND_KICKER = " :|–—-"
 # What stands behind the headline, in the same element.
 _BESIDE = re.compile(r"^(?:small|time)\b|sub-?(?:title|head)|standfirst|\bdeck\b", re.IGNORECASE)
 # Links to the heading itself.
@@ -177,7 +178,7 @@ def _headline_in(node: LexborNode, heading: Wording, known: set[str]) -> Wording
         if not _KICKER.search(piece.marks) and not (place and _BESIDE.search(piece.marks))
     )
     # What ends like a kicker is one, whatever its makers call the other part.
-    return Wording(kept) if kept and not kept.endswith(":") else heading
+    return Wording(kept.lstrip(_BEHIND_KICKER)) if kept and not kept.endswith(":") else heading
 
 
 def _settle(given: dict[str, Wording], heading: Wording | None) -> TextFact | None:
@@ -187,8 +188,17 @@ def _settle(given: dict[str, Wording], heading: Wording | None) -> TextFact | No
     if heading:
         return _without_kicker(given, heading)
     if linked and not _is_outvoted(linked, given):
-        return TextFact(text=linked.text, source="json-ld:headline")
-    return _most_frequent(given)
+        return _where_others_end(TextFact(text=linked.text, source="json-ld:headline"), given)
+    found = _most_frequent(given)
+    return _where_others_end(found, given) if found else None
+
+
+def _where_others_end(found: TextFact, given: dict[str, Wording]) -> TextFact:
+    """A title without what stands beside it at a separator, where another one does without that."""
+    cuts = {wording.key(cut) for cut in wording.cuts(found.text) if 2 * len(cut) >= len(found.text)}
+    if not cuts:
+        return found
+    return next((TextFact(text=title.text, source=name) for name, title in given.items() if title.key in cuts), found)
 
 
 def _is_outvoted(linked: Wording, given: dict[str, Wording]) -> bool:

@@ -52,6 +52,8 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         # what ends like a kicker is one
         ("<title>Traffic: Bridge closed</title><h1><i class=x></i><span class=subline>Traffic:</span><span class=topline>Bridge shut</span></h1>", "Traffic: Bridge shut"),
         ("<title>Bridge closed | X</title><h1><span class=live-badge>Live</span> Bridge closed today</h1>", "Bridge closed today"),
+        ("<title>Bridge closed | X</title><h1><span class=live>Live</span> Bridge closed today</h1>", "Bridge closed today"),
+        ("<title>Bridge closed | X</title><h1><span class=kicker>Live</span><b class=x>:</b><i> Bridge closed today</i></h1>", "Bridge closed today"),
         # what stands behind the headline, in the same heading
         ("<title>Bridge closed | X</title><h1>Bridge closed today <small>Walkers swim</small></h1>", "Bridge closed today"),
         ("<title>Bridge closed | X</title><h1>Bridge closed today <time>May 2</time></h1>", "Bridge closed today"),
@@ -79,6 +81,10 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         # cut off
         ("<meta property=og:title content='Bridge closed to…'><title>Bridge closed to walkers</title>", "Bridge closed to walkers"),
         ("<meta property=og:title content='Bridge closed to...'><title>Walkers swim</title>", "Bridge closed to..."),
+        # beside it, where others do without
+        (f"{ld('Bridge closed to walkers - X')}<title>Bridge closed to walkers - X</title><meta property=og:title content='Bridge closed to walkers'>", "Bridge closed to walkers"),
+        ("<title>Bridge closed to walkers | City | X</title><meta name=headline content='Bridge closed to walkers | City | X'><meta name=hdl content='Bridge closed to walkers'>", "Bridge closed to walkers"),
+        (f"{ld('Bridge closed to walkers - Traffic')}<title>Traffic</title>", "Bridge closed to walkers - Traffic"),
         # one against the rest
         (f"{ld('Transport')}<meta property=og:title content='Bridge closed'><title>Bridge closed</title>", "Bridge closed"),
         # numbers of pages
@@ -86,6 +92,7 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         ("<title>Bridge closed (Seite 2 von 3)</title>", "Bridge closed"),
         ("<title>Bridge closed in 2023</title>", "Bridge closed in 2023"),
         # texts
+        ("<title>Bridge\x08 closed</title>", "Bridge closed"),
         (ld("Q&amp;amp;A: the bridge"), "Q&A: the bridge"),
         ("<h1>Q&amp;amp;A: the city&amp;#8217;s bridge</h1>", "Q&A: the city’s bridge"),
         ("<title>The cityâ€™s bridge</title>", "The city’s bridge"),
