@@ -39,14 +39,13 @@ def need(head: bytes, length: int) -> None:
 
 
 class _Head(io.BytesIO):
-    """A file of which only the beginning is at hand: looking beyond it raises Short instead of finding an end.
+    """A file of which only the beginning is at hand: reading beyond it raises Short instead of finding an end.
 
     So whatever the library concludes, it concluded from bytes that a longer head would hold as well.
     """
 
     def __init__(self, head: bytes) -> None:
         super().__init__(head)
-        self._length = len(head)
         self._reads = 0
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -57,11 +56,6 @@ class _Head(io.BytesIO):
         if size is None or size < 0 or len(data) < size:
             raise Short
         return data
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        if whence == io.SEEK_END or (whence == io.SEEK_SET and offset > self._length):
-            raise Short
-        return super().seek(offset, whence)
 
 
 def by_library(form: str, head: bytes) -> ImageFacts:

@@ -28,7 +28,7 @@ _GIVES_PICTURE = re.compile(r"image|img|thumb|photo|foto|pic|bild|media|resize|c
 
 # One of these stands in each name that the words below could match; few names hold one.
 _TELLING = re.compile(
-    r"logo|favicon|placeholder|no[-_]?(?:im|ph|pi)|site|share|social|og[-_]?[df]|apple|icon|default|fallback|avatar"
+    r"logo|placeholder|no[-_]?(?:im|ph|pi)|site|share|social|icon|default|fallback|avatar"
     r"|dummy|generic|missing|blank|load|spinner|badge|watermark|brand"
 )
 # Words for pictures of the site and not of the article.
