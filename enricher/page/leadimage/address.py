@@ -55,7 +55,7 @@ _SITES_FOLDER = re.compile(
 )
 # Names that hold nothing but these words are of cards made for sharing any page of a site.
 _SHARING = "ogp?|fb|facebook|twitter|social|share|sharing|opengraph"
-_SHARE_CARD = re.compile(rf"(?:{_SHARING})(?:[-_ ]?(?:{_SHARING}|image|img|pic|card|default))*+[-_ \dx]*\.[a-z]{{3,4}}")
+_SHARE_CARD = re.compile(rf"(?:{_SHARING})(?:[-_ ]?(?:{_SHARING}|image|img|pic|card))*+[-_ \dx]*\.[a-z]{{3,4}}")
 # In a folder with a number or with several words, it may be a card of one article.
 _ONES_OWN_FOLDER = re.compile(r"/[^/]*(?:\d{4}|[^/-]+-[^/-]+-[^/-]+)[^/]*/")
 
