@@ -99,8 +99,8 @@ def _candidate(picture: Picture) -> ImageCandidate:
 _ENOUGH = 2
 # All these are asked of small letters.
 _NAMED = re.compile(
-    r"featured|hero|lead|article|main|post-(?:image|thumb)|attachment|wp-(?:image|post-image)|size-(?:full|large)"
-    r"|align(?:center|none|full)|cover|photo|foto|image|picture|caption|bild|media|visual|headline|story|aufmacher|teaser-?image|content"
+    r"featured|hero|lead(?!er)|article|main|post-thumb|cover|photo|foto|image|picture|caption|bild|media|visual|headline|story"
+    r"|aufmacher|content"
 )
 _PORTRAIT = re.compile(r"author|autor(?!i[sz])|auteur|avatar|by-?line|headshot|profile|portrait|contributor|userpic")
 _TEASER = re.compile(
@@ -111,11 +111,10 @@ _DRAWING = re.compile(r"\.(?:svg|gif)(?:$|[?#])")
 # Folders of the site's furniture, and names of what decorates every page. WordPress calls `cropped-` what was cut to be
 # the header or the icon of a site.
 _FURNITURE = re.compile(
-    r"/(?:themes?|templates?|assets?_dist|skins?|icons?|symbole?|plugins?|lib|static/(?:img|images)|typo3conf|wp-includes)/"
-    r"|bg(?<![a-z]bg)[-_.\d][^/]*$|creativecommons|cc(?<![a-z]cc)[-_]by|widget|staticmap|warning|button|title\.|/ads?[/_.-]|/cropped-"
-    r"|captcha|profile|avatar|/sns[/_]|/(?:authors?|autore[ns]|columnists?|staff|writers?|reporters?)/"
-    r"|/(?:icon|ico|btn|share)?[-_]*(?:print(?:er)?|e?-?mail|share|rss|stars?|arrow|app-?store|google-?play)[-_\d]*"
-    r"(?:icon|btn|button|badge)?\.\w+$"
+    r"/(?:themes?|templates?|skins?|icons?|plugins?|lib|static/(?:img|images)|wp-includes|ads?|sns)/"
+    r"|/(?:authors?|autore[ns]|columnists?|staff|writers?|reporters?)/"
+    r"|bg(?<![a-z]bg)[-_.\d][^/]*$|creativecommons|widget|staticmap|button|/ads?[_.-]|/cropped-|profile|avatar|/sns_"
+    r"|/(?:print(?:er)?|e?-?mail|share|rss|stars?|arrow|app-?store|google-?play)[-_\d]*\.\w+$"
 )
 # Names of what is often furniture, and sometimes the lead image itself.
 _DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author|thumb(?:nail)?\.")

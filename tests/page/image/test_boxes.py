@@ -8,7 +8,6 @@ import pytest
 
 from enricher.models import ImageFacts, NeedMore, NotAnImage
 from enricher.page import image
-from enricher.page.image.boxes import MAX_BOXES
 
 
 def box(name: bytes, content: bytes = b"") -> bytes:
@@ -64,7 +63,7 @@ HEIFS = {
     "properties before the primary item": (AVIF + meta(iprp(ISPE), PITM), (40, 30)),
     "a box of 64 bits": (AVIF + pack(">L4sQ", 1, b"free", 20) + bytes(4) + meta(PITM, iprp(ISPE)), (40, 30)),
     "a box to the end": (AVIF + b"\0\0\0\0" + meta(PITM, iprp(ISPE))[4:], (40, 30)),
-    "some boxes": (AVIF + box(b"free") * (MAX_BOXES // 2) + meta(PITM, iprp(ISPE)), (40, 30)),
+    "some boxes": (AVIF + box(b"free") * 500 + meta(PITM, iprp(ISPE)), (40, 30)),
     "a broken box behind": (AVIF + meta(PITM, iprp(ISPE), pack(">L4s", 5000, b"idat")), (40, 30)),
 }  # fmt: skip
 
@@ -104,10 +103,12 @@ BROKEN = {
     "short associations": AVIF + meta(PITM, iprp(ISPE, ipma=box(b"ipma", bytes(7)))),
     "fewer associations than told": AVIF + meta(PITM, iprp(ISPE, ipma=box(b"ipma", pack(">LL", 0, 9) + b"\0\7\1\1"))),
     "an association cut off": AVIF + meta(PITM, iprp(ISPE, ipma=box(b"ipma", pack(">LL", 0, 1) + b"\0\7\2\1"))),
-    "a short size": AVIF + meta(PITM, iprp(box(b"ispe", bytes(11)))),
+    "a short size": AVIF + meta(PITM, iprp(box(b"ispe", pack(">LLL", 0, 40, 30 << 8)[:11]))),
+    "a box larger than the one around it": AVIF + meta(PITM, pack(">L", len(iprp(ISPE)) - 2) + iprp(ISPE)[4:]),
+    "a size before its kind": meta(PITM, iprp(ISPE)),
     "a box within a smaller one": AVIF + meta(PITM, box(b"iprp", pack(">L4s", 99, b"ipco") + ISPE)),
     "a box smaller than its head": AVIF + pack(">L4s", 7, b"free") + meta(PITM, iprp(ISPE)),
-    "too many boxes": AVIF + box(b"free") * (MAX_BOXES + 1) + meta(PITM, iprp(ISPE)),
+    "too many boxes": AVIF + box(b"free") * 2_000 + meta(PITM, iprp(ISPE)),
 }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ HOPELESS = (
 )
 HOPEFUL = (
     *("/a.jpg", "/11x12.png", "/a1x1b.png", "/outerspace.gif", "/nuclear.gif", "/megapixel.gif", "/blankets.gif"),
-    *("/sprite-and-ice.jpeg", "/tracks/7.jpg", "/a.html.jpg", "/nullarbor.jpg", "/images/7", "/falseflag"),
+    *("/sprite-and-ice.jpeg", "/tracks/7.jpg", "/a.html.jpg", "/nullarbor.jpg", "/images/7", "/falseflag", "/boats/"),
     *(
         "/get_image.php?a",
         "/img.php?a",
@@ -179,6 +179,7 @@ def test_of_the_article(path: str) -> None:
 
 SMALL = (
     "/149x20.jpg",
+    "/80x149.jpg",
     "/a-120x80.jpg",
     "/a?w=130",
     "/w_100/a.jpg",
