@@ -131,8 +131,9 @@ def _stamps(nodes: Iterator[LexborNode], style: Manner) -> Iterator[Stamp]:
 # Beyond this no further place is looked at.
 _CERTAIN = 4.5
 
-# Markup read behind and before the headline; bylines stand within the first kilobytes.
+# Markup read behind and before the headline; bylines stand within the first kilobytes, but for pictures and drawings.
 _BEHIND_BYTES = 6_000
+_FAR_BEHIND_BYTES = 24_000
 _ABOVE_BYTES = 3_000
 # Characters of visible text behind the headline, and before it, that can belong to it.
 _BEHIND_CHARS = 900
@@ -157,18 +158,42 @@ def _by_score(sighting: Sighting) -> float:
 
 def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
     title = headline.words(headline.text_of(markup[span[0] : span[1]]))
-    piece = markup[span[1] : span[1] + _BEHIND_BYTES]
-    if len(piece) == _BEHIND_BYTES:
-        piece = piece[: piece.rfind(b"<")]
     found: list[tuple[int, Sighting]] = []
-    for line in _labelled_by_line_above(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace"))):
-        if line.is_heading and line.has_link and not headline.is_like(line.text, title):
-            # The next article begins; its date may stand before its heading.
+    for line in _lines_behind(markup, span[1]):
+        if _is_next_title(line, title):
+            # Its date may stand before its heading.
             return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS]
         if line.at > _BEHIND_CHARS:
             break
         found += ((line.at, sighting) for sighting in judge(line, style, line.at, 0.0))
     return [sighting for _, sighting in found]
+
+
+def _lines_behind(markup: bytes, end: int) -> Iterator[Line]:
+    """The lines behind a headline that ends there."""
+    known, last = 0, None
+    for size in (_BEHIND_BYTES, _FAR_BEHIND_BYTES):
+        piece = markup[end : end + size]
+        is_cut = len(piece) == size
+        if is_cut:
+            piece = piece[: piece.rfind(b"<")]
+        found = _labelled_by_line_above(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace")))
+        last = None  # is held back, for it may be cut
+        for line in islice(found, known, None):
+            if last is not None:
+                yield last
+                known += 1
+            last = line
+        if not is_cut:
+            break
+    if last is not None:
+        yield last
+
+
+def _is_next_title(line: Line, title: set[str]) -> bool:
+    """Does the next article begin with this line? One word is a name, as over a forum's posts; CJK writes no blanks."""
+    is_title = line.is_heading and line.has_link and (" " in line.text or not line.text.isascii())
+    return is_title and not headline.is_like(line.text, title)
 
 
 # A label or a part of a date that has a line of its own is no longer.

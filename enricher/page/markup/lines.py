@@ -51,7 +51,7 @@ class Line:
 
 
 _HIDDEN = re.compile(
-    r"<(script|style|svg|select|template|iframe|noscript|nav|footer|figcaption)\b.*?</\1\s*>|<!--.*?-->",
+    r"<(script|style|svg|select|template|iframe|noscript|nav|footer|figcaption)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 # What themes write for search engines alone; beside it stands the same for readers, or another date.
@@ -143,6 +143,8 @@ def _take_attributes(line: Line, tag: str, attributes: str) -> None:
     line.names += names
     before = len(line.times)
     for key, value in values:
+        if tag == "a" and key.startswith("data-"):
+            continue  # of what it leads to
         if key not in _SPEAKING:
             own = names if key == "datetime" else f"{names} {key}"
         elif _YEAR.search(value) and (tag == "abbr" or _DATED_NAMES.search(names)):

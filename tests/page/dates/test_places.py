@@ -189,7 +189,13 @@ WEIGHTS = {
         "2022-07-28",
     ),
     "behind much markup": (f"{'<i></i>' * 700}<p>28.07.2022", "2022-07-28"),
-    "behind too much markup": (f"{'<i></i>' * 900}<p>28.07.2022", "2022-07-27"),
+    "behind a picture's markup": (f"{'<i></i>' * 3_000}<p>28.07.2022", "2022-07-28"),
+    "behind too much markup": (f"{'<i></i>' * 3_500}<p>28.07.2022", "2022-07-27"),
+    "behind a line cut in two": (f"{'<i></i>' * 854}<p>Posted <b>on</b> 28.07.2022", "2022-07-28"),
+    "behind a drawing": (f"<svg><text>July 1, 2022</text>{'<g/>' * 2_000}</svg><p>28.07.2022", "2022-07-28"),
+    "behind a name over a post": ("<p>28.07.2022</p><h4><a href=/ann>Ann-Other</a></h4>", "2022-07-28"),
+    "before a title without blanks": ("<p>28.07.2022</p><h4><a href=/x>別の記事の見出し</a></h4>", "2022-07-27"),
+    "of what a link leads to": ("<p><a href=/x data-publish-date=2022-07-28>Another matter</a>", "2022-07-27"),
     "a zone of another clock": ("<time datetime=2022-07-28T14:05>Jul 28, 2022, 3:05pm EDT</time>", "2022-07-28"),
 }
 

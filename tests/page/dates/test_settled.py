@@ -697,6 +697,8 @@ HOSTILE = {
     "years": "<h1>A</h1><p>" + "2022 28 July " * 20_000,
     "scripts": "<h1>A</h1>" + "<script" * 500,
     "times": "<time>" * 20_000 + "July",
+    "comments": "<h1>A</h1>" + "<!--" * 20_000,
+    "navigations": "<h1>A</h1>" + "<nav>" * 20_000,
 }
 
 
