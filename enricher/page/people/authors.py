@@ -60,6 +60,13 @@ def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
 
     `sites`: keys of the names that the page gives its site.
     """
+    names, source = _found(sources, sites, title)
+    # Beside somebody, what the host is called is where they work.
+    hosts = site.host_keys(sources.url) if len(names) > 1 else frozenset()
+    return tuple(name for name in names if wording.key(name) not in hosts), source
+
+
+def _found(sources: Sources, sites: frozenset[str], title: str) -> Offer:
     # A host may be named after its author, but then in full; `dailynews2` is a desk's account.
     hosts = site.host_keys(sources.url)
     offers = (
@@ -94,11 +101,11 @@ def _is_better(seen: Iterable[str], best: Iterable[str], others: Iterable[Iterab
     """
     mine = _keys(seen)
     theirs = _keys(best)
-    if theirs < mine:
+    if theirs & mine and theirs != mine:
+        return theirs < mine
+    if _is_handle(best) and not _is_handle(seen):
         return True
-    if theirs & mine:
-        return False
-    return (_is_handle(best) and not _is_handle(seen)) or any(_keys(names) == mine for names in others)
+    return theirs != mine and any(_keys(names) == mine for names in others)
 
 
 def _is_handle(names: Iterable[str]) -> bool:

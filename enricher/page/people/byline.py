@@ -247,8 +247,9 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     if not whole and parts != [text]:
         whole = people(" | ".join(parts or lines(node.text(separator="\n") or "")), sites, trust)
     keys = [wording.key(name) for name in whole]
+    are_parts = len(inner) > 1 and not any(" " in name for name in inner.values())
     # More than its elements name; or these hold a first and a last name each.
-    if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (len(inner) > 1 and keys == ["".join(inner)]):
+    if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (are_parts and keys == ["".join(inner)]):
         return whole
     return list(inner.values()) or whole
 

@@ -74,7 +74,15 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     )
     if names or not view.title or not text.startswith(view.title, at):
         return names
-    return _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
+    names = _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
+    return () if names and _is_in_menu(view, names) else names
+
+
+def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
+    """Do these stand above the headline, too, each as a line? Sections do: `Real Estate`."""
+    body = view.sources.tree.body
+    text = (body.text(separator="\n") or "") if body is not None else ""
+    return not {*names}.isdisjoint(lines(text[: max(0, text.find(view.title))]))
 
 
 def _beginning(texts: list[str], most: int, sites: frozenset[str]) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ _EAST_ASIAN_LABEL = _any(
     "編集",
 ) + (r"(?: ?[/／:：=＝]|[ \u3000](?=\S{2,4}(?:\s|$)))")
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
+# `記者張三豐／台北報導`, `本报记者张三丰`.
+_CHINESE_LABEL = rf"[〔【（(\[]?[{_CJK}]{{0,6}}(?:記者|记者)(?=[{_CJK}]{{2,3}}(?:[／/\s]|$))"
 _KOREAN = r"[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
 # Behind the name.
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
@@ -62,6 +64,7 @@ _BY = _any(
     rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
     rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
     _EAST_ASIAN_LABEL,
+    _CHINESE_LABEL,
 )
 _LEADING = rf"^[-–—·•|,:\s]*(?:{_DONE}\b[:.\s]*)*"
 _STOPS = r"[:\s]*"
@@ -122,9 +125,13 @@ POST = re.compile(
 )
 """What newsrooms call somebody who writes, in small letters."""
 NOT_NAMES = re.compile(
-    r"[©:]|[\u3000-\u9fff\uac00-\ud7af\u0590-\u08ff]|\b(?:zum|zur|neue\w?|erste\w?)\b", re.IGNORECASE
+    r"[©:]|[\u3000-\u9fff\uac00-\ud7af\u0590-\u08ff]|\b(?:zum|zur|neue\w?|erste\w?"
+    r"|sports?|deportes|politi[kc]\w*|política|wirtschaft|business|economía|économie|kultur|culture|cultura|health|care|estate"
+    r"|climate|energy|change|studies|science|technology|society|vida|vie|leben|life|style|world|international|inland|ausland"
+    r"|league|liga|comunidad|inside|new york|los angeles|hong kong|são paulo|buenos aires|san|bad)\b",
+    re.IGNORECASE,
 )
-"""Credits and labels; and scripts in which nothing tells a name from other words."""
+"""Credits, labels, sections and towns; and scripts in which nothing tells a name from other words."""
 _AND = ("and", "und", "et", "y", "e", "og", "och", "и")
 AND = re.compile(rf"\s{_any(*_AND)}\s")
 
@@ -145,7 +152,8 @@ _WEEKDAYS = _any("(?:mon|tues|wednes|thurs|fri|satur|sun)day", "(?:mon|diens|don
 END = re.compile(
     r"[(\[（]|(?<!\S)(?:\d|@\S)"
     r"|(?<=\w) (?:(?:staff|senior|special) (?:writers?|reporters?|correspondents?)\b|photographs? by\b"
-    r"|(?:and|und|mit|with|avec|et|con) (?:agencies|agenturen|agences|dpa|afp|ap|reuters|staff|wires)\b)"
+    r"|(?:and|und|mit|with|avec|et|con) (?:agencies|agenturen|agences|dpa|afp|ap|reuters|staff|wires)\b"
+    r"|(?:the )?(?:associated|canadian) press\b|reuters\b|bloomberg\b|usa today\b|tribune news|(?:afp|dpa|ap)$)"
     rf"|(?<=[{_CJK}]) ?(?:(?:記者|记者|特派員|ライター)$|(?:写真|撮影|編集|翻訳) ?[:：])|(?<=[가-힣]){_KOREAN_LABEL}"
     r"|\b(?:(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:"
     r"|(?:lesezeit|lesedauer|reading time|temps de lecture|tiempo de lectura|tempo di lettura"
@@ -219,7 +227,7 @@ NOBODY = re.compile(
         r"heute|ago|vor|uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
     )
     + r"\b|編集|编辑|編輯|記者|记者|写真|撮影|監修|著者|筆者|新聞|新闻|通信|公司|ニュース|記事|広告|来源|來源|发布|综合"
-    r"|(?:광고|뉴스|신문|일보|편집)$"
+    r"|報導|报道|報道|(?:광고|뉴스|신문|일보|편집)$"
 )
 """Whoever is called this, in small letters, is no person, or is not named."""
 PERHAPS = re.compile(

@@ -283,6 +283,16 @@ def ld(author: str) -> str:
         (f"<h3>Now: Bridge closed to walkers</h3><p class=author>Ann Other</p>{H1}<p class=author>Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<ul class=authors><li>Jane Doe</li><li>John Roe</li></ul>", ["Jane Doe", "John Roe"], "byline"),
         (f"{H1}<div>By <a rel=author>Jane Doe</a> and <a rel=author>John Roe</a></div>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<ul class=authors><li class=author><a>Jane Doe</a></li><li class=author><a>John Roe</a></li></ul>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p class=author>記者張三豐／台北報導</p>", ["張三豐"], "byline"),
+        (f"{H1}<p>〔記者張三豐／台北報導〕</p>", ["張三豐"], "byline"),
+        (f"{H1}<p>本报记者张三丰</p>", ["张三丰"], "byline"),
+        (ld('{"@type":"Person","name":"janedoe"}') + f"{H1}<p class=author>Jane Doe</p>", ["Jane Doe"], "byline"),
+        (ld('{"@type":"Person","name":"Jane Doe"}') + f"{H1}<p class=author>JANE DOE</p>", ["Jane Doe"], "json-ld:author"),
+        # sections beside the date: by their words, or since the menu has them
+        (f"{H1}<p>Sport International</p><p>25.10.2022</p>", [], ""),
+        (f"{H1}<p>Boats Harbour</p><p>25.10.2022</p>", ["Boats Harbour"], "byline"),
+        (f"<nav><a>Boats Harbour</a></nav>{H1}<p>Boats Harbour</p><p>25.10.2022</p>", [], ""),
         (f"{H1}<b class=author>Jane Doe</b><h3>More</h3><b class=author>Ann Other</b>", ["Jane Doe"], "byline"),
         (f"{H1}<div class=author><h4>Jane Doe</h4><p>{'Jane writes about bridges. ' * 6}</p></div>", ["Jane Doe"], "byline"),
         (f"{H1}<div class=author><h4>Read on</h4><p>{'Jane writes about bridges. ' * 6}</p></div>", [], ""),
@@ -365,3 +375,17 @@ def test_who_wrote_it(html: str, names: list[str], source: str) -> None:
     page = read(HEAD + html)
     found = authors.read(page, site.declared_keys(page), "Bridge closed to walkers")
     assert found == (tuple(names), source)
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        (f"{H1}<p>By Jane Doe, Town Bugle</p>", ("Jane Doe",)),
+        ("<meta name=author content='Town Bugle, Jane Doe'>", ("Jane Doe",)),
+        # alone it may be who wrote this
+        ("<meta name=author content='Town Bugle'>", ("Town Bugle",)),
+    ],
+)
+def test_what_the_host_is_called_beside_somebody(html: str, names: tuple[str, ...]) -> None:
+    page = read(html, "https://www.townbugle.test/a")
+    assert authors.read(page, frozenset(), "Bridge closed to walkers")[0] == names

@@ -71,6 +71,7 @@ def test_before_a_name_without_spaces(text: str) -> None:
 
 
 BEHIND = """
+Associated Press|The Associated Press|Canadian Press|Reuters|Bloomberg|USA Today|Tribune News Service|AP|AFP|dpa
 and agencies|und Agenturen|et agences|mit dpa|with AFP|avec AFP|con Reuters|und AP|mit staff|and wires|staff writer|senior reporter
 special correspondent|staff writers|Photographs by Roe|Lesezeit 5|Lesedauer 5|Reading time 5|Temps de lecture 5|Tiempo de lectura 5
 Tempo di lettura 5|twitter|facebook|instagram|linkedin|email|e-mail|follow|folgen|published|updated|posted on|aktualisiert
@@ -430,6 +431,20 @@ def test_posts_below_a_name(post: str) -> None:
 )
 def test_texts_beside_dates_that_are_no_names(text: str) -> None:
     assert on_page(f"<p>25.10.2022</p><p>{text}</p>") == []
+
+
+SECTIONS = """
+Sport Sports Deportes Politics Politik Política Wirtschaft Business Economía Économie Kultur Culture Cultura Health Care Estate Climate Energy
+Change Studies Science Technology Society Vida Vie Leben Life Style World International Inland Ausland League Liga Comunidad Inside San Bad
+"""
+
+
+@pytest.mark.parametrize(
+    "word", [*SECTIONS.split(), "New York", "Los Angeles", "Hong Kong", "São Paulo", "Buenos Aires"]
+)
+def test_sections_and_towns_beside_dates(word: str) -> None:
+    assert on_page(f"<p>25.10.2022</p><p>{word} Harbour</p>") == []
+    assert on_page("<p>25.10.2022</p><p>Boats Harbour</p>") == ["Boats Harbour"]
 
 
 @pytest.mark.parametrize("word", ["and", "und", "et", "y", "e", "og", "och", "и"])
