@@ -150,8 +150,6 @@ def _read_properties(head: bytes, box: Box, meta: _Meta) -> None:
                 meta.properties.append((item.name, content(head, item, wanted) if wanted else b""))
         elif child.name == b"ipma":
             meta.used = _associations(content(head, child), meta.used or {})
-    if meta.used is None:
-        raise Garbled
 
 
 def _associations(data: bytes, used: dict[int, list[int]]) -> dict[int, list[int]]:

@@ -100,6 +100,8 @@ BROKEN = {
     "no properties": AVIF + meta(PITM),
     "no associations": AVIF + meta(PITM, iprp(ISPE, ipma=b"")),
     "a short primary item": AVIF + meta(box(b"pitm", bytes(5)), iprp(ISPE)),
+    "an empty primary item": AVIF + meta(box(b"pitm"), iprp(ISPE)),
+    "empty associations": AVIF + meta(PITM, iprp(ISPE, ipma=box(b"ipma"))),
     "short associations": AVIF + meta(PITM, iprp(ISPE, ipma=box(b"ipma", bytes(7)))),
     "fewer associations than told": AVIF + meta(PITM, iprp(ISPE, ipma=box(b"ipma", pack(">LL", 0, 9) + b"\0\7\1\1"))),
     "an association cut off": AVIF + meta(PITM, iprp(ISPE, ipma=box(b"ipma", pack(">LL", 0, 1) + b"\0\7\2\1"))),

@@ -84,6 +84,8 @@ SMALL_4_3 = ((1, 1), (5, 5), (3, 3))  # height 8 * (5 + 1) = 48, ratio 4:3
 JXLS = {
     "small, ratio": (jxl(*SMALL_4_3, (1, 1)), (64, 48)),
     "small, turned": (jxl(*SMALL_4_3, (1, 0), (1, 1), (3, 5)), (48, 64)),
+    "small, mirrored and turned": (jxl(*SMALL_4_3, (1, 0), (1, 1), (3, 4)), (48, 64)),
+    "small, mirrored": (jxl(*SMALL_4_3, (1, 0), (1, 1), (3, 3)), (64, 48)),
     "small, upside down": (jxl(*SMALL_4_3, (1, 0), (1, 1), (3, 2)), (64, 48)),
     "both sides written": (jxl((1, 0), (2, 1), (13, 999), (3, 0), (2, 2), (18, 9999), (1, 1)), (10000, 1000)),
     "30 bits": (jxl((1, 0), (2, 3), (30, 4999), (3, 7), (1, 1)), (10000, 5000)),
@@ -183,6 +185,11 @@ NONE = {
 @pytest.mark.parametrize(("body", "why"), NONE.items())
 def test_no_image(body: bytes, why: NotAnImage) -> None:
     assert image.read(body, is_whole=True) is why
+
+
+def test_no_chunk_is_so_long() -> None:
+    assert image.read(PNG[:-8] + b"\x80\0\0\0tEXt", is_whole=False) is NotAnImage.UNKNOWN
+    assert image.read(PNG[:-8] + b"\x7f\0\0\0tEXt", is_whole=False) is NeedMore.NEED_MORE
 
 
 def test_nothing_yet() -> None:
