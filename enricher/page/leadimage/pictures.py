@@ -14,7 +14,7 @@ from html import unescape
 
 _MAX_TAGS = 300
 
-_KINDS = "img|amp-img|video|source|a|figure|picture|nav|aside|footer|h[1-6]"
+_KINDS = "img|amp-img|video|source|a|figure|picture|nav|aside|footer"
 # Capitals are old and rare: asked for only where one stands.
 _TAG = re.compile(
     rf"""<(/?)({_KINDS}|(?=[A-Z])(?i:{_KINDS}))\b"""
@@ -57,6 +57,7 @@ class Picture:
 
 
 def find(window: str) -> Iterator[Picture]:
+    """Every picture that has an address, in the order of the markup; no more than a page bears."""
     inside: Counter[str] = Counter()
     source: str | None = None
     link = ""
@@ -68,7 +69,8 @@ def find(window: str) -> Iterator[Picture]:
             link = "" if found[1] else found[3]
             continue
         if tag not in _PICTURES:
-            inside[tag] += -1 if found[1] else 1
+            # What ends here may have begun before the window.
+            inside[tag] = max(0, inside[tag] - 1) if found[1] else inside[tag] + 1
             source = None
             continue
         given = attributes(found[3])
@@ -84,7 +86,7 @@ def find(window: str) -> Iterator[Picture]:
                 url=url,
                 given=given,
                 is_large_by_set=largest is not None,
-                inside=frozenset(name for name in inside if inside[name] > 0),
+                inside=frozenset(+inside),
                 link=link,
                 names=" ".join(_NAMES.findall(tags)),
                 is_marked=bool(_MARKED.search(tags)),
@@ -106,6 +108,7 @@ def _opened(before: str) -> str:
 
 
 def attributes(tag: str) -> dict[str, str]:
+    """What stands between a tag's name and its end, by names in small letters."""
     return {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(tag)}
 
 
