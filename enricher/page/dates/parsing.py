@@ -153,16 +153,14 @@ _WORD = re.compile(
 
 # Between a day and its month: `28th of`, `28. `, `1er `, `28 de `, `28-`, `28 d'`, `28-го `.
 _DAY_BEFORE = re.compile(
-    r"(?<![\d:])(?<!\d[.,/-])(\d\d?)(?:\s?(?:st|nd|rd|th|er|eme|e|\(?a\)?|-a|o|º|ª|°|-?го|-?е|-?ої|da|an))?[\s.,/-]*"
-    r"(?:\s?(?:de|of|del|di|d'|d|do|of the|den|da|ta'|gada)\s*)?$"
+    r"(?<![\d:])(?<!\d[.,/-])(\d\d?)(?:\s?(?:st|nd|rd|th|er|eme|e|\(?a\)?|-a|o|º|°|-?го|-?е))?[\s.,/-]*"
+    r"(?:\s?(?:de|of|del|di|d'|da|ta')\s*)?$"
 )
-_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\s?(?:\(?e?\)?ko|m|г|-?ж|թ|оны|urteko))?[\s.,/-]*$")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\s?(?:\(?e?\)?ko|m|թ))?[\s.,/-]*$")
 _YEAR_AND_DAY_BEFORE = re.compile(r"(?<!\d)(\d{4})[.-]?\s*(?:gada|ж)[.,]*\s*(\d\d?)[.-]?\s*$")
-_YEAR_AFTER = re.compile(
-    r"[\s.,/'-]*(?:(?:de|del|of|do|di|anul|en|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))"
-)
+_YEAR_AFTER = re.compile(r"[\s.,/'-]*(?:(?:de|del|of|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))")
 _DAY_AND_YEAR_AFTER = re.compile(
-    r"[\s.,/-]*(?:the\s)?(\d\d?)(?:\s?(?:st|nd|rd|th)|a|an|en|-an|-en)?(?:[\s.,/'-]+|\s?d\.\s*)"
+    r"[\s.,/-]*(?:the\s)?(\d\d?)(?:\s?(?:st|nd|rd|th))?[\s.,/'-]+"
     r"(?:(?:at|of|de|del)\s+)?(\d{4}|(?<=')\d\d)(?!\d)"
 )
 _DAY_AFTER = re.compile(r"[\s.,/-]*(\d\d?)(?!\d|:)")
