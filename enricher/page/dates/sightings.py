@@ -65,7 +65,7 @@ def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Si
     nearness = -distance / _CHARS_PER_POINT
     given = [sighting for time in line.times if (sighting := _given(time, line, style, nearness, place)) is not None]
     yield from given
-    if given and not all(sighting.is_update for sighting in given):
+    if not all(sighting.is_update for sighting in given):
         return
     stamps = list(parsing.find(line.text, style, has_short_years=len(line.text) < BESIDE_CHARS))
     folded, end = fold(line.text) if stamps else "", 0
@@ -89,11 +89,8 @@ def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Si
 
 
 def _said_above(line: Line) -> str:
-    """What the line above says of a date, unless it holds one itself; of other things it speaks for itself."""
-    if any(map(str.isdigit, line.label)):
-        return ""
-    kind = label_of(fold(line.label))
-    return kind if kind in {"updated", "published"} else ""
+    """What the line above says of a date, unless it holds one itself."""
+    return "" if any(map(str.isdigit, line.label)) else label_of(fold(line.label))
 
 
 def _given(time: Time, line: Line, style: Manner, nearness: float, place: float) -> Sighting | None:
@@ -106,15 +103,15 @@ def _given(time: Time, line: Line, style: Manner, nearness: float, place: float)
     kind = label_of(said) or label_of_names(time.names) or label_of(time.around)
     if not kind and time is line.times[0]:
         kind = _said_above(line)
-    return _weighed(_zoned(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
+    return _weighed(_spelled_out(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
 
 
-def _zoned(stamp: Stamp, text: str, style: Manner) -> Stamp:
-    """The stamp with the zone that the text for readers gives to the same clock."""
-    if stamp.clock is None or stamp.is_exact:
+def _spelled_out(stamp: Stamp, text: str, style: Manner) -> Stamp:
+    """The stamp, or what the text for readers says of the same day, or clock, with its zone."""
+    if stamp.is_exact:
         return stamp
-    spelled = (other for other in parsing.find(text, style) if (other.day, other.clock) == (stamp.day, stamp.clock))
-    return next((other for other in spelled if other.is_exact), stamp)
+    same = (other for other in parsing.find(text, style) if other.day == stamp.day and other.is_exact)
+    return next((other for other in same if stamp.clock in {None, other.clock}), stamp)
 
 
 def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:

@@ -262,6 +262,27 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p><time datetime=2022-07-28T14:05:00>Jul 28, 2022, 2:05pm EDT</time>",
         ("2022-07-28T18:05:00Z", "byline"),
     ),
+    "a time of day for readers": (
+        f"{HEADLINE}<p><time datetime=2022-07-28>Jul 28, 2022, 2:05pm EDT</time>",
+        ("2022-07-28T18:05:00Z", "byline"),
+    ),
+    "no zone of another clock": (
+        f"{HEADLINE}<p><time datetime=2022-07-28T14:05:00>Jul 28, 2022, 3:05pm EDT</time>",
+        ("2022-07-28", "byline"),
+    ),
+    "no zone of another day": (
+        f"{HEADLINE}<p><time datetime=2022-07-28T14:05:00>Jul 29, 2022, 2:05pm EDT</time>",
+        ("2022-07-28", "byline"),
+    ),
+    "no other zone for readers": (
+        f"{HEADLINE}<p><time datetime=2022-07-28T14:05:00Z>Jul 28, 2022, 2:05pm EDT</time>",
+        ("2022-07-28T14:05:00Z", "byline"),
+    ),
+    "a label for the first": (
+        f"{HEADLINE}<p>Updated<p><time datetime=2022-07-29>x</time> <time datetime=2022-07-28>y</time>",
+        ("2022-07-28", "byline"),
+    ),
+    "a change by what is around": (f"{HEADLINE}<p class=updated>Ann, <time datetime=2022-07-28>x</time>" * 4, None),
     # elsewhere
     "a class": (f"{TITLE}<body><div class='post-meta posted-on'>July 28, 2022</div>", ("2022-07-28", "class")),
     "a class without quotes": (f"{TITLE}<body><td class=newsdate>July 28, 2022</td>", ("2022-07-28", "class")),
