@@ -287,6 +287,8 @@ def ld(author: str) -> str:
         (f"{H1}<p class=author>記者張三豐／台北報導</p>", ["張三豐"], "byline"),
         (f"{H1}<p>〔記者張三豐／台北報導〕</p>", ["張三豐"], "byline"),
         (f"{H1}<p>本报记者张三丰</p>", ["张三丰"], "byline"),
+        (f"{H1}<p>記者の目</p>", [], ""),
+        (f"{H1}<p>記者会見</p>", [], ""),
         (ld('{"@type":"Person","name":"janedoe"}') + f"{H1}<p class=author>Jane Doe</p>", ["Jane Doe"], "byline"),
         (ld('{"@type":"Person","name":"Jane Doe"}') + f"{H1}<p class=author>JANE DOE</p>", ["Jane Doe"], "json-ld:author"),
         # sections beside the date: by their words, or since the menu has them
