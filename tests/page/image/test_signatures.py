@@ -49,6 +49,10 @@ SVGS = {
     '<svg width="50" viewBox="0 0 200 100">': (50, 25),
     '<svg height="50" viewBox="0 0 200 100">': (100, 50),
     '<svg height="50">': (None, None),
+    '<svg width="50">': (None, None),
+    '<svg height="5" viewBox="0 0 9 0">': (None, None),
+    '<svg width="10zz" height="4">': (None, None),
+    '<!DOCTYPE svg><svg width="3" height="4" data-a="[">': (3, 4),
     '<svg width="auto" height="1e1">': (None, None),
     '<svg width="1e2" height="1e1">': (100, 10),
     '<svg width="999999999" height="1">': (999999999, 1),
@@ -69,6 +73,13 @@ def test_svg(text: str, sides: tuple[int | None, int | None]) -> None:
     for head in (text.encode(), b"\xef\xbb\xbf" + text.encode(), gzip.compress(text.encode()), text.encode("utf-16")):
         assert image.read(head, is_whole=True) == expected
         assert image.read(head, is_whole=False) == expected
+
+
+def test_a_long_prolog() -> None:
+    svg = b"<svg width='3' height='4'>"
+    found = ImageFacts(format="svg", width=3, height=4)
+    assert image.read(b"<!--" + b"x" * 60_000 + b"-->" + svg, is_whole=False) == found
+    assert image.read(b"<!--" + b"x" * 70_000 + b"-->" + svg, is_whole=False) is NotAnImage.UNKNOWN
 
 
 def jxl(*fields: tuple[int, int]) -> bytes:
@@ -163,6 +174,7 @@ NONE = {
     b"\x1f\x8b\x08 no gzip": NotAnImage.UNKNOWN,
     b"GIF89a" + bytes(4): NotAnImage.UNKNOWN,
     b"<svg width='1e99' height='1'>": NotAnImage.UNKNOWN,
+    b"<svg width='3e9' height='1'>": NotAnImage.UNKNOWN,
     b"<svg height='9e99' viewBox='0 0 9e99 .000000001e-99'>": NotAnImage.UNKNOWN,
     b"\xff\xd8\xff\xe0" + bytes(80) + b"\xff\xd9": NotAnImage.UNKNOWN,
     b"\x89PNG\r\n\x1a\n": NotAnImage.UNKNOWN,
