@@ -193,6 +193,17 @@ _ENLARGES = re.compile(r"lightbox|fancybox|thickbox|colorbox|magnific|zoom|enlar
 _NUMBER = re.compile(r"\d{5,}")
 
 
+def _is_here(target: str, url: str) -> bool:
+    """Is that the page at `url`, or a part of it? Queries tell pages apart, where both have one."""
+    page, _, query = url.partition("?")
+    if not target.startswith(page):
+        return False
+    rest = target[len(page) :]
+    if query and rest.startswith("?"):
+        return rest.startswith(f"?{query}")
+    return not rest or page.endswith("/") or rest[0] in "?#/"
+
+
 def _leads_elsewhere(link: Mapping[str, str], sources: Sources) -> bool:
     """Does a link lead to another article? Not to this page or a part of it, nor to the picture itself."""
     href = link.get("href", "")
@@ -201,6 +212,6 @@ def _leads_elsewhere(link: Mapping[str, str], sources: Sources) -> bool:
     if _ENLARGES.search(f"{link.get('class', '')} {link.get('rel', '')}"):
         return False
     target = urls.resolve(sources.base, href)
-    if target is None or target.startswith(sources.url):
+    if target is None or _is_here(target, sources.url):
         return False
     return not set(_NUMBER.findall(href)).intersection(_NUMBER.findall(sources.url))

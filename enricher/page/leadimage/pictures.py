@@ -115,12 +115,12 @@ def attributes(tag: str) -> dict[str, str]:
 PICTURE_FILE = re.compile(r"^\S+\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
 # What `src` holds until the picture is loaded: no address, a drawing, or something grey.
 _STOPGAP = re.compile(
-    r"^$|^#|^data:|^about:|\.(?:gif|svg)(?:$|\?)|blank|spacer|pixel|placeholder|lazy|load(?:ing|er)|transparent"
+    r"^$|^#|^data:|\.(?:gif|svg)(?:$|\?)|blank|spacer|pixel|placeholder|lazy|load(?:ing|er)|transparent"
     r"|(?<![a-z])(?:clear|white|gr[ae]y|empty|default|dummy)\.",
     re.IGNORECASE,
 )
 # Attributes that hold addresses of something else than the picture that is shown.
-_OTHER_ADDRESSES = frozenset({"src", "srcset", "alt", "title", "longdesc", "usemap", "onerror", "style", "class", "id"})
+_OTHER_ADDRESSES = frozenset({"src", "alt", "title", "longdesc", "usemap", "onerror", "style", "class", "id"})
 
 
 def _address(given: dict[str, str]) -> str:

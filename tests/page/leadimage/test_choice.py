@@ -232,10 +232,26 @@ def test_links_with_the_number_of_the_page_lead_to_the_picture() -> None:
     assert not leadimage.candidates(sources.read(html, "https://example.com/boats,1234567", ""))
 
 
-def test_pages_told_apart_by_queries_are_different_pages() -> None:
-    html = b"<h1>A</h1><a href=?id=7><figure><img src=/a/photo.jpg></figure></a>"
-    assert leadimage.candidates(sources.read(html, "https://example.com/news.php?id=7", ""))
-    assert not leadimage.candidates(sources.read(html, "https://example.com/news.php?id=6", ""))
+HERE = {
+    ("/news.php?id=7", "?id=7"): True,
+    ("/news.php?id=7", "?id=7&p=2"): True,
+    ("/news.php?id=7", "/news.php"): True,
+    ("/news.php?id=7", "?id=8"): False,
+    ("/story?from=feed", "/story#more"): True,
+    ("/story", "/story"): True,
+    ("/story", "/story?p=2"): True,
+    ("/story", "/story/2"): True,
+    ("/story/", "/story/2"): True,
+    ("/story", "/story-of-others"): False,
+    ("/story", "/"): False,
+}
+
+
+@pytest.mark.parametrize(("where", "is_here"), HERE.items())
+def test_links_to_the_page_itself(where: tuple[str, str], *, is_here: bool) -> None:
+    url, link = where
+    html = f"<h1>A</h1><a href={link}><figure><img src=/a/photo.jpg></figure></a>"
+    assert bool(leadimage.candidates(sources.read(html.encode(), f"https://example.com{url}", ""))) is is_here
 
 
 def test_what_is_declared_goes_along() -> None:

@@ -46,6 +46,8 @@ STOPGAPS = (
         "/t.gif",
         "/t.gif?7",
         "/grey.svg",
+        "/a.svg",
+        "/a.svg?7",
         "/blank.png",
         "/spacer.png",
     ),
