@@ -110,6 +110,97 @@ def test_what_templates_leave_in_descriptions(text: str, readable: str) -> None:
     assert description.readable(text) == readable
 
 
+BUTTONS = """
+read more|read on|read the full story|read the rest of it|continue reading|learn more|find out more|weiterlesen|weiter lesen|mehr lesen
+mehr erfahren|jetzt weiterlesen|hier lesen|jetzt lesen|lire la suite|lire plus|en savoir plus|leer más|ver más|saber más
+seguir leyendo|leia mais|saiba mais|ler mais|continue lendo|leggi tutto|leggi di più|continua a leggere|lees meer|lees verder|läs mer|les mer
+læs mere|lue lisää|czytaj więcej|czytaj dalej|czytaj całość|číst dále|celý článek|tovább|devamını oku|читать далее|читать дальше
+читать полностью|подробнее|читати далі|διαβάστε περισσότερα|selengkapnya|baca selengkapnya|続きを読む|もっと見る|阅读更多|阅读全文|閱讀更多
+閱讀全文|더보기|더 보기|اقرأ المزيد|ادامه مطلب
+"""
+
+
+@pytest.mark.parametrize("button", [words for line in BUTTONS.split("\n") for words in line.split("|") if words])
+def test_buttons_behind_descriptions(button: str) -> None:
+    assert description.readable(f"The bridge is closed. {button.capitalize()} »") == "The bridge is closed."
+    assert description.readable(f"The bridge is closed … {button}") == "The bridge is closed …"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "vc_row",
+        "et_pb_text x='1'",
+        "fusion_builder",
+        "av_one",
+        "caption id=x",
+        "gallery",
+        "embed",
+        "audio",
+        "video",
+        "playlist",
+    ],
+)
+def test_codes_in_descriptions(code: str) -> None:
+    assert description.readable(f"[{code}]The bridge[/{code.split(maxsplit=1)[0]}] is closed") == "The bridge is closed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Visit the post for more.",
+        "Just another WordPress site",
+        "Just another WordPress weblog",
+        "Eine weitere WordPress-Website",
+        "Ein weiterer WordPress-Blog",
+        "Un site utilisant WordPress",
+        "Otro sitio realizado con WordPress",
+        "Otro sitio de WordPress",
+        "Mais um site WordPress",
+        "Un nuovo sito targato WordPress",
+        "Ещё один сайт на WordPress",
+        "Joomla! - the dynamic portal engine and content management system",
+        "Web site created using create-react-app",
+        *(
+            "undefined",
+            "null",
+            "None",
+            "N/A",
+            "Description",
+            "Meta description",
+            "No description",
+            "No description available",
+        ),
+        *("", "…", "- | -"),
+    ],
+)
+def test_descriptions_that_say_nothing(text: str) -> None:
+    assert description.says_nothing(text)
+    assert not description.says_nothing(f"{text} boats")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut", "is_complete"),
+    [
+        ("The bridge is closed.", False, True),
+        ("The bridge is closed", False, False),
+        ("The bridge is …", True, False),
+        ("The bridge is ...", True, False),
+        ("The bridge is [...]", True, False),
+        ("The bridge is [\u2026]", True, False),
+        ("Is the bridge closed?", False, True),
+        ("The “bridge is closed.”", False, True),
+        ("(The bridge is closed!)", False, True),
+        ("橋は閉鎖された。", False, True),
+        ("boats " * 20, True, False),
+        ("boats " * 19, False, False),
+    ],
+)
+def test_what_templates_cut_off(text: str, is_cut: bool, is_complete: bool) -> None:
+    assert description.is_cut(text) is is_cut
+    assert description.is_complete(text) is is_complete
+
+
 @pytest.mark.parametrize(
     ("text", "short"),
     [

@@ -106,6 +106,91 @@ def test_the_headline(html: str, headline: str) -> None:
     assert found.source
 
 
+KICKERS = """
+kicker overline over-line eyebrow dachzeile topic label rubrik pretitle pre-title prehead pre-head supertitle super-title category section
+topline antetitulo ante-titulo surtitre sur-titre tag x-tag live badge spitzmarke volanta occhiello vignette
+"""
+
+
+@pytest.mark.parametrize("name", KICKERS.split())
+def test_kickers(name: str) -> None:
+    html = f"<title>Bridge closed | X</title><h1><span class='{name}'>Boats</span> Bridge closed today</h1>"
+    found = title.read(read(html), frozenset())
+    assert found is not None
+    assert found.text == "Bridge closed today"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "small",
+        "time",
+        "span class=subtitle",
+        "span class=sub-title",
+        "span class=subhead",
+        "span class=sub-head",
+        "span class=standfirst",
+        "span class=deck",
+    ],
+)
+def test_what_stands_behind_the_headline(name: str) -> None:
+    html = f"<title>Bridge closed | X</title><h1><span>Bridge closed today</span> <{name}>Boats</{name.split(maxsplit=1)[0]}></h1>"
+    found = title.read(read(html), frozenset())
+    assert found is not None
+    assert found.text == "Bridge closed today"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(
+            " - Page 2",
+            " – Seite 2",
+            " — Página 2",
+            " | Pagina 2",
+            " · Strona 2",
+            " : Страница 2",
+            ", Sayfa 2",
+            " (Side 2)",
+        ),
+        *(
+            " - Sida 2 av 3"[:9],
+            " - Page 2 of 3",
+            " - Seite 2 von 3",
+            " - Página 2 de 3",
+            " - Strona 2 z 3",
+            " - Page 2/3",
+            " - Page 2 sur 3",
+        ),
+    ],
+)
+def test_numbers_of_pages(number: str) -> None:
+    found = title.read(read(f"<title>Bridge closed{number}</title>"), frozenset())
+    assert found is not None
+    assert found.text == "Bridge closed"
+
+
+@pytest.mark.parametrize("name", ["headline", "head-line", "x-title", "schlagzeile", "titre", "titulo"])
+def test_a_marked_headline_without_a_witness(name: str) -> None:
+    html = "<title>Boats leave</title><h1 class='{}'>Walkers swim across the wide river</h1>"
+    found = [title.read(read(html.format(called)), frozenset({"boats"})) for called in (name, "x")]
+    # Where there is no more than `<title>`, the first heading is believed in any case.
+    assert [fact and fact.text for fact in found] == ["Walkers swim across the wide river"] * 2
+    more = "<meta name=title content='Boats leave now'>" + html
+    found = [title.read(read(more.format(called)), frozenset()) for called in (name, "x")]
+    assert [fact and fact.text for fact in found] == ["Walkers swim across the wide river", "Boats leave now"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title", "hdl"],
+)
+def test_metas_that_hold_titles(name: str) -> None:
+    found = title.read(read(f"<meta name={name} content='Bridge closed'>"), frozenset())
+    assert found is not None
+    assert (found.text, found.source) == ("Bridge closed", name)
+
+
 def test_the_name_of_a_home_page_is_its_title() -> None:
     more = "<meta name=title content='Daily News on paper'><h1>Bridge over the Elster closed to walkers</h1>"
     page = read(

@@ -17,11 +17,11 @@ from enricher.page.sources import Sources
 from enricher.page.text import small
 
 _MARK = re.compile(
-    r"(?:^|[\s_-])(?:autor|autoren|autore|autores|auteur|redakteur|authors?)|by-?line|author-?name|(?:^|[\s_-])username|authors?(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:autor|auteur|author|username)|byline|author-?name|authors?(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Called nothing but author: then one word is a name, too.
-_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|autore|redakteur)(?:$|\s)", re.IGNORECASE)
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|autore)(?:$|\s)", re.IGNORECASE)
 # What forums call whoever posted: any nickname is a name there.
 _USER = re.compile(r"(?:^|[\s_-])username(?:$|\s)", re.IGNORECASE)
 # Somebody else's name: commenters, photographers, other articles' authors; or what is said about the author.
