@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from enricher.page.dates import parsing
 from enricher.page.dates.stamp import Manner, Stamp
@@ -57,7 +58,7 @@ _NAMED = re.compile(
 # of an event may be the article's, in a theme made for clubs.)
 _OTHER_NAMES = re.compile(
     r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today|\b(?:start|end|birth|death|upload|door)(?:date|time)\b"
-    r"|\b(?:expires|valid(?:from|until|through)|temporalcoverage)\b"
+    r"|\b(?:expires|valid(?:from|until|through)|temporalcoverage)\b|(?:image|photo|wp|media|picture)[-_]*caption"
 )
 
 
@@ -70,12 +71,13 @@ def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Si
     stamps = list(parsing.find(line.text, style, has_short_years=len(line.text) < BESIDE_CHARS))
     folded, end = fold(line.text) if stamps else "", 0
     above = _said_above(line) if stamps else ""
-    is_elsewhere = bool(stamps) and _OTHER_NAMES.search(line.names) is not None
-    for stamp in stamps:
+    if stamps and _OTHER_NAMES.search(line.names):
+        return
+    for stamp in _of_one_day(stamps, folded):
         label = folded[max(end, stamp.start - BESIDE_CHARS) : stamp.start]
         said_behind, end = label_behind(folded, stamp.end)
         kind = said_behind or label_of(label)
-        if kind == "other" or is_elsewhere or any(sighting.stamp.day == stamp.day for sighting in given):
+        if kind == "other" or any(sighting.stamp.day == stamp.day for sighting in given):
             continue
         score = _IN_TEXT + nearness
         if _NAMED.search(line.names):
@@ -86,6 +88,22 @@ def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Si
             score += _IN_RUNNING_TEXT
         yield _weighed(stamp, score, place, kind or above or label_of_names(line.names))
         above = ""
+
+
+# From one day to another: `28. - 30. July 2022`.
+_TO = re.compile(r"\s*(?:-|to|until|bis|al|au)\s*")
+_FROM_DAY = re.compile(r"\d\.\s*-\s*$")
+
+
+def _of_one_day(stamps: list[Stamp], folded: str) -> list[Stamp]:
+    """The dates without those of spans of days: events have them, and lives."""
+    ends = [
+        (first, last)
+        for first, last in pairwise(stamps)
+        if first.day != last.day and _TO.fullmatch(folded, first.end, last.start)
+    ]
+    of_spans = {stamp for pair in ends for stamp in pair}
+    return [stamp for stamp in stamps if stamp not in of_spans and not _FROM_DAY.search(folded, 0, stamp.start)]
 
 
 def _said_above(line: Line) -> str:

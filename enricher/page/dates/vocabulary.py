@@ -239,7 +239,8 @@ _PUBLISHED = re.compile(
 _OTHER = re.compile(
     r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
     r"|member|registr|dabei seit|comment|kommentar|accessed|原文"
-    r"|\beffective (?:date|as of|from|on)\b|in kraft|en vigueur|\bvigor\b|in vigore|founded|gegrundet|\bfondee? |fundad"
+    r"|\beffective(?: (?:date|as of|from|on)\b|:)|closing date|print edition|in kraft|en vigueur|\bvigor\b|in vigore"
+    r"|founded|gegrundet|\bfondee? |fundad"
     r"|fondat|\bavailable (?:from|on)\b|verfugbar ab|erhaltlich ab"
     # … and a paper's way to its journal.
     r"|\b(?:received|accepted|eingegangen|angenommen|recibido|aceptado|recebido|aceito|recu|accepte|ricevuto|accettato)"

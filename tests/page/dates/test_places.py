@@ -48,7 +48,8 @@ def test_a_long_line_may_be_called_a_date(name: str) -> None:
     [
         *("current-date", "currenttime", "current-day", "today-date", "todays_date", "date-today", "startdate"),
         *("endtime", "birthdate", "deathdate", "doortime", "uploaddate", "expires", "validfrom", "validuntil"),
-        *("validthrough", "temporalcoverage"),
+        *("validthrough", "temporalcoverage", "image-caption", "photocaption", "wp-caption-text", "media_caption"),
+        "picture-caption",
     ],
 )
 def test_names_of_other_days(name: str) -> None:
