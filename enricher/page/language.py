@@ -1,4 +1,4 @@
-"""The language of a page: what it declares, else what its text looks like."""
+"""The language of a page: what it declares, unless the text belies it; else what its text looks like."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ _METAS = (
     "inlanguage",
     "locale",
 )
+# No languages, but what people take for codes of theirs; and three letters where BCP 47 wants two (RFC 5646, 2.2.1).
+_MEANT = {"jp": "ja", "cn": "zh", "cz": "cs", "ua": "uk", "gr": "el", "dk": "da", "iw": "he", "in": "id"}
+_MEANT |= {"eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt"}
+_MEANT |= {"nld": "nl", "dut": "nl", "rus": "ru", "jpn": "ja", "zho": "zh", "chi": "zh", "kor": "ko", "ara": "ar"}
+_MEANT |= {"tur": "tr", "pol": "pl", "ukr": "uk", "ces": "cs", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi"}
+# Of a text that may belie a declaration, so much is looked at, and is enough for a share of words.
+_GLANCE_CHARS = 2_500
+_LEAST_GLANCE_CHARS = 500
+# English text has one of these among ten words; one in so many is other languages' chance. Others have one in eight.
+_WORDS_AN_ENGLISH = 25
+_WORDS_A_HIT = 8
 # Guessing needs so many letters, and so many of the frequent words below.
 _MIN_LETTERS = 40
 _MIN_HITS = 4
@@ -95,8 +106,22 @@ def read(sources: Sources, text: str) -> str | None:
     for declared in _declared(sources):
         tag = _TAG.match(declared)
         if tag and tag["tag"].lower() not in _NONE:
-            return _spelled(tag["tag"])
+            found = _spelled(tag["tag"])
+            return (_surely_other(text) if found.partition("-")[0] == "en" else None) or found
     return guess(text)
+
+
+def _surely_other(text: str) -> str | None:
+    """The language of a text that is not English: templates declare English until somebody translates them."""
+    sample = text[:_GLANCE_CHARS].lower()
+    words = sample.split()
+    english = sum(word in _FREQUENT["en"] for word in words)
+    if len(sample) < _LEAST_GLANCE_CHARS or english * _WORDS_AN_ENGLISH >= len(words):
+        return None
+    found = guess(sample)
+    if found not in _FREQUENT:  # by its script
+        return found
+    return found if sum(word in _FREQUENT[found] for word in words) * _WORDS_A_HIT >= len(words) else None
 
 
 def _declared(sources: Sources) -> Iterator[str]:
@@ -111,7 +136,9 @@ def _spelled(tag: str) -> str:
     """As RFC 5646 section 2.1.1 advises: language small, script with a capital, region in capitals."""
     first, *rest = re.split(r"[-_]", tag)
     by_length = {2: str.upper, 4: str.title}
-    return "-".join([first.lower(), *(by_length.get(len(part), str.lower)(part) for part in rest)])
+    return "-".join(
+        [_MEANT.get(first.lower(), first.lower()), *(by_length.get(len(part), str.lower)(part) for part in rest)]
+    )
 
 
 def guess(text: str) -> str | None:

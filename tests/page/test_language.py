@@ -19,6 +19,10 @@ def ld(body: str) -> str:
         ("<html lang=DE-at>", "de-AT"),
         ("<html lang=zh_hant_TW>", "zh-Hant-TW"),
         ("<html xml:lang=fr>", "fr"),
+        ("<html lang=jp>", "ja"),
+        ("<html lang=cz>", "cs"),
+        ("<html lang=eng>", "en"),
+        ("<html lang=deu-AT>", "de-AT"),
         ("<html lang='{{lang}}'><meta property=og:locale content=pt_BR>", "pt-BR"),
         ("<html lang=und><meta http-equiv=content-language content='es, en'>", "es"),
         ("<meta name=dc.language content=it>", "it"),
@@ -59,3 +63,27 @@ def test_declared_language(html: str, tag: str | None) -> None:
 def test_language_of_a_text(text: str, tag: str | None) -> None:
     assert language.guess(text) == tag
     assert language.read(read("<html lang=sw>"), text) == "sw"
+
+
+GERMAN = "Der Stadtrat hat beschlossen, dass die Brücke für das ganze Jahr nicht frei ist, und das ist auch gut. "
+ENGLISH = "The council decided that the bridge is closed for the whole year, and this is not the end of it. "
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "tag"),
+    [
+        # templates that nobody translated
+        ("en", GERMAN * 9, "de"),
+        ("en-US", GERMAN * 9, "de"),
+        ("en", "橋は通行止めになったと市長が述べた。" * 40, "ja"),
+        ("en", ENGLISH * 9, "en"),
+        # a few words of another language, or names and numbers alone, prove nothing
+        ("en", GERMAN, "en"),
+        ("en", GERMAN * 4 + ENGLISH * 4, "en"),
+        ("en", "Müller 3, Meier 4, Schulz 5, " * 40, "en"),
+        # what somebody wrote on purpose
+        ("fr", GERMAN * 9, "fr"),
+    ],
+)
+def test_english_is_what_templates_declare(lang: str, text: str, tag: str) -> None:
+    assert language.read(read(f"<html lang={lang}>"), text) == tag
