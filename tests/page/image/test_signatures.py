@@ -70,9 +70,65 @@ SVGS = {
 @pytest.mark.parametrize(("text", "sides"), SVGS.items())
 def test_svg(text: str, sides: tuple[int | None, int | None]) -> None:
     expected = ImageFacts(format="svg", width=sides[0], height=sides[1])
-    for head in (text.encode(), b"\xef\xbb\xbf" + text.encode(), gzip.compress(text.encode()), text.encode("utf-16")):
+    for head in (
+        text.encode(),
+        b"\xef\xbb\xbf" + text.encode(),
+        gzip.compress(text.encode()),
+        text.encode("utf-16"),
+        ("\ufeff" + text).encode("utf-16-be"),
+    ):
         assert image.read(head, is_whole=True) == expected
         assert image.read(head, is_whole=False) == expected
+
+
+TAGS = (
+    *(
+        "html",
+        "head",
+        "body",
+        "title",
+        "meta",
+        "link",
+        "script",
+        "style",
+        "iframe",
+        "noscript",
+        "base",
+        "center",
+        "main",
+    ),
+    *(
+        "section",
+        "header",
+        "footer",
+        "nav",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "div",
+        "span",
+        "font",
+        "table",
+        "p",
+        "a",
+        "b",
+        "br",
+    ),
+    *("hr", "img", "input", "ul", "ol", "pre"),
+)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_tags_that_make_a_page(tag: str) -> None:
+    assert image.read(f"<{tag.upper()} a=b>".encode(), is_whole=False) is NotAnImage.HTML
+    assert image.read(f"<x{tag}>".encode(), is_whole=False) is NotAnImage.UNKNOWN
+
+
+def test_binary_bytes_where_text_should_be() -> None:
+    svg = b"--><svg width='3' height='4'>"
+    assert image.read(b"<!--" + b"x" * 1_000 + b"\0" + svg, is_whole=True) is NotAnImage.UNKNOWN
+    assert isinstance(image.read(b"<!--" + b"x" * 2_000 + b"\0" + svg, is_whole=True), ImageFacts)
 
 
 def test_a_long_prolog() -> None:

@@ -144,6 +144,14 @@ WINNERS: dict[str, tuple[str, str | None]] = {
     "a video's still": (f"{HEADLINE}<video src=/a/film.mp4 poster=/a/photo.jpg></video>", PHOTO),
     "a small copy": (f"{HEADLINE}<img src=/a/boat.thumbnail.jpg>", None),
     "a title without heading": (f"{TITLE}<body><b>A story of some length</b><img src=/a/photo.jpg>", PHOTO),
+    **{
+        f"a title in a link, then{mark}": (
+            f"<title>A story of some length{mark}The Paper</title><body><a href=/news>A story of some length</a><img src=/a/photo.jpg>",
+            PHOTO,
+        )
+        for mark in (" - ", " – ", " · ", " : ", " | ", "_")
+    },
+    "a title too short to be told": ("<title>Boats - The Paper</title><body><a href=/boats>Boats</a><img src=/a/photo.jpg>", None),
     "a title in words without blanks": ("<title>湖の上の古い船の話-新聞</title><body><b>湖の上の古い船の話</b><img src=/a/photo.jpg>", PHOTO),
     "hero before the headline": (
         f"{TITLE}<body><figure class=hero><img class=hero width=1200 src=/a/photo.jpg></figure><h1>A story of some length</h1>",
