@@ -111,7 +111,7 @@ FURNITURE = (
         "/the-bg_7.jpg",
         "/creativecommons.jpg",
     ),
-    *("/a-widget.jpg", "/staticmap?a=.jpg", "/a-button.jpg", "/cropped-a.jpg", "/a-profile.jpg", "/avatar-a-b-c-d.jpg"),
+    *("/a-widget.jpg", "/staticmap?a=.jpg", "/a-button.jpg", "/cropped-a.jpg", "/a-profile.jpg", "/an-avatar-of-some-harbour-boat.jpg"),
     *(
         "/print.jpg",
         "/printer.jpg",

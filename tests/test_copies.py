@@ -1,0 +1,109 @@
+"""What documents say about copies: of which images, and when that changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from enricher import copies
+from enricher.config import Fields
+from enricher.document import fieldpath, frontmatter, links
+from enricher.enrich import Wishes
+from enricher.models import Edit, Link, Value
+
+LEAD = "https://img.test/lead.jpg"
+NOTHING = Wishes(edits=(), notices=())
+
+DOCUMENT = f"""---
+webUrl: "https://a.test/1"
+images:
+  - url: "{LEAD}"
+    isCached: true
+  - url: "https://img.test/second.jpg"
+    isCached: true
+provider:
+  images:
+    - url: "https://img.test/logo.jpg"
+      isCached: true
+affiliation:
+  images:
+    - url: "https://img.test/portrait.jpg"
+      isCached: true
+related:
+  - webUrl: "https://a.test/2"
+    provider:
+      images:
+        - url: "https://img.test/logo.jpg"
+    images:
+      - url: "https://img.test/other.jpg"
+---
+"""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    is_open: bool = True
+    is_new: bool = False
+    held: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+
+    def has(self, url: str) -> bool:
+        return url in self.held
+
+    def has_lost(self, url: str) -> bool:
+        return url in self.lost
+
+
+def read(text: str = DOCUMENT) -> tuple[frontmatter.Frontmatter, list[Link]]:
+    front = frontmatter.read(text, "a.md")
+    assert front is not None
+    return front, list(links.find(front, Fields()))
+
+
+def marked(shelf: Shelf, wishes: Wishes = NOTHING) -> tuple[dict[str, object], dict[str, object]]:
+    """Fields with what is written, and with what is only reported."""
+    found = copies.mark(*read(), wishes, shelf)
+    return (
+        {fieldpath.show(edit.field): edit.after for edit in found.edits},
+        {fieldpath.show(notice.field): notice.after for notice in found.notices},
+    )
+
+
+def test_lead_images_are_the_first_of_articles() -> None:
+    assert [fieldpath.show(link.field) for link in read()[1] if copies.is_lead(link)] == [
+        "images[0].url",
+        "related[0].images[0].url",
+    ]
+
+
+CLAIM, OTHER = "images[0].isCached", "related[0].images[0].isCached"
+BOTH = frozenset({LEAD, "https://img.test/other.jpg"})
+MARKS: dict[str, tuple[Shelf, dict[str, object], dict[str, object]]] = {
+    "none was ever here": (Shelf(), {}, {CLAIM: False}),
+    "all are here": (Shelf(held=BOTH), {OTHER: True}, {}),
+    "one is lost for good": (Shelf(lost=frozenset({LEAD})), {CLAIM: False}, {}),
+    "one may come again": (Shelf(is_open=False, lost=frozenset({LEAD})), {}, {CLAIM: False}),
+    "one was lost that nobody claims": (Shelf(held=frozenset({LEAD}), lost=BOTH - {LEAD}), {}, {}),
+    "nothing can be kept": (Shelf(is_open=False, held=BOTH), {OTHER: True}, {}),
+}
+
+
+@pytest.mark.parametrize(("shelf", "written", "told"), MARKS.values(), ids=MARKS)
+def test_claims(shelf: Shelf, written: dict[str, object], told: dict[str, object]) -> None:
+    assert marked(shelf) == (written, told)
+
+
+def test_images_that_are_brought_in_say_whether_they_are_kept() -> None:
+    item: dict[str, Value] = {"url": "HTTPS://img.test/lead.jpg", "isCached": False}
+    plain: dict[str, Value] = {"url": LEAD}
+    other: dict[str, Value] = {"url": "https://img.test/x.jpg", "isCached": True}
+    field = ("related", 0, "images")
+    wishes = Wishes(edits=(Edit(field=field, before=None, after=[item, plain, other], because="fill"),), notices=())
+    written, _ = marked(Shelf(held=frozenset({LEAD})), wishes)
+    assert written["related[0].images"] == [{**item, "isCached": True}, plain, {**other, "isCached": False}]
+
+
+def test_a_claim_that_is_edited_already_is_left_to_that_edit() -> None:
+    edit = Edit(field=("images", 0, "isCached"), before=True, after="so", because="x")
+    assert marked(Shelf(lost=frozenset({LEAD})), Wishes(edits=(edit,), notices=())) == ({CLAIM: "so"}, {})
