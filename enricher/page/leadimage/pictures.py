@@ -26,7 +26,7 @@ _OPENED_TAGS = 6
 _OPENED_CHARS = 1_000
 # Asked of small letters.
 _MARKED = re.compile(r"""itemprop\s*=\s*["']?image\b""")
-_NAMES = re.compile(r"""(?:class(?<![\w-]class)|id(?<![\w-]id))\s*=\s*["']?([^"'<>]*)""")
+_NAMES = re.compile(r"""(?:class(?<![\w-]class)|id(?<![\w-]id))\s*=\s*(?:["']([^"'<>]*)|([^\s"'<>]+))""")
 _PICTURES = frozenset({"img", "amp-img", "video", "source"})
 
 # Where lazy loaders keep the address; most specific first. Others are known by what they hold.
@@ -88,7 +88,7 @@ def find(window: str) -> Iterator[Picture]:
                 is_large_by_set=largest is not None,
                 inside=frozenset(+inside),
                 link=link,
-                names=" ".join(_NAMES.findall(tags)),
+                names=" ".join(quoted or bare for quoted, bare in _NAMES.findall(tags)),
                 is_marked=bool(_MARKED.search(tags)),
                 at=found.start(),
             )

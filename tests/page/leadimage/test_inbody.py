@@ -111,7 +111,14 @@ FURNITURE = (
         "/the-bg_7.jpg",
         "/creativecommons.jpg",
     ),
-    *("/a-widget.jpg", "/staticmap?a=.jpg", "/a-button.jpg", "/cropped-a.jpg", "/a-profile.jpg", "/an-avatar-of-some-harbour-boat.jpg"),
+    *(
+        "/a-widget.jpg",
+        "/staticmap?a=.jpg",
+        "/a-button.jpg",
+        "/cropped-a.jpg",
+        "/a-profile.jpg",
+        "/an-avatar-of-some-harbour-boat.jpg",
+    ),
     *(
         "/print.jpg",
         "/printer.jpg",

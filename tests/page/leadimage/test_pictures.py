@@ -160,6 +160,7 @@ def test_names_about_a_picture() -> None:
         "d",
         "e",
     ]
+    assert only("<div class=a style=b><img class=c src=/author.jpg>").names.split() == ["a", "c"], "minified"
     assert only("<div class=a>text<p><img src=/a.jpg></p>").names == ""
     assert only("<div class=a></div><p><img src=/a.jpg></p>").names == ""
     assert only("<div class=a>" + "<p>" * 5 + "<img src=/a.jpg>").names == "a"
