@@ -196,6 +196,13 @@ def _is_next_title(line: Line, title: set[str]) -> bool:
     return is_title and not headline.is_like(line.text, title)
 
 
+def in_headline(sources: Sources, style: Manner) -> Iterator[Stamp]:
+    """Dates of the headline itself, and of the page's title: of press releases, minutes, daily columns."""
+    headlines = (headline.text_of(sources.markup[start:end]) for start, end in sources.headlines)
+    for text in (*headlines, sources.html_title):
+        yield from parsing.find(text, style)
+
+
 # A label or a part of a date that has a line of its own is no longer.
 _LABEL_LINE_CHARS = 30
 _PART_CHARS = 13

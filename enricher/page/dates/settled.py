@@ -86,6 +86,7 @@ _RANKS: tuple[Source, ...] = (
     witnesses.dated_metas,
     witnesses.created_nodes,
     witnesses.times,
+    witnesses.headline,
     witnesses.named,
     witnesses.glimpses,
     witnesses.labelled,

@@ -192,6 +192,13 @@ def times(reading: Reading) -> Iterator[Claim]:
     yield from _agreed(stamps, "time")
 
 
+def headline(reading: Reading) -> Iterator[Claim]:
+    """What the headline says, where it names one day."""
+    stamps = list(places.in_headline(reading.sources, reading.style))
+    if len({stamp.day for stamp in stamps}) == 1:
+        yield Claim(stamps[0], "title")
+
+
 def named(reading: Reading) -> Iterator[Claim]:
     """Elements called a date, where they all name one day."""
     stamps = [found.stamp for found in places.named(reading.sources, reading.style) if not found.is_update]

@@ -315,6 +315,18 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28", "time"),
     ),
     "a list of times": (f"{TITLE}<body>" + "".join(f"<time datetime=2022-07-{day}>x</time>" for day in (28, 29)), None),
+    "in the headline": (
+        f"<title>x</title><body>{'<i></i>' * 900}<h1>28.07.2022 - What the council said</h1>",
+        ("2022-07-28", "title"),
+    ),
+    "in the title": (
+        f"<title>Minutes of 28 July 2022 - Town</title><body>{'<i></i>' * 900}<h1>Minutes</h1>",
+        ("2022-07-28", "title"),
+    ),
+    "two days in the headline": (
+        f"<title>x</title><body>{'<i></i>' * 900}<h1>Fair of 28.07.2022 and 29.07.2022</h1>",
+        None,
+    ),
     "in brackets before the text": (
         f"{TITLE}<body><p class=lead><b>(Bonn, 28. Juli 2022)</b> {'Words ' * 60}<p>(see page 12)",
         ("2022-07-28", "paragraph"),
