@@ -17,7 +17,7 @@ from enricher import urls
 from enricher.page.dates import parsing
 from enricher.page.dates.sightings import BESIDE_CHARS, IS_ABOVE, Sighting, judge
 from enricher.page.dates.stamp import Manner, Stamp
-from enricher.page.dates.vocabulary import label_of, label_of_names
+from enricher.page.dates.vocabulary import HATOM_UPDATED, label_of, label_of_names
 from enricher.page.folding import fold
 from enricher.page.markup import headline, lines
 from enricher.page.markup.lines import Line
@@ -79,15 +79,13 @@ def times(sources: Sources, style: Manner) -> Iterator[Stamp]:
 
 
 _COMMENT = re.compile(r"\bcomment(?!s?-(?:open|closed|enabled|disabled))", re.IGNORECASE)
-# Blogs owe their entries something of that name, and many have but one date.
-_HATOM = re.compile(r"(?<!\S)updated(?!\S)")
 # From a comment's date to what calls it a comment.
 _COMMENT_LEVELS = 4
 
 
 def _is_elsewhere(node: LexborNode) -> bool:
     """Is it the date of a change, or of a reader's comment?"""
-    names = _HATOM.sub("", (node.attributes.get("class") or "").lower())
+    names = HATOM_UPDATED.sub("", (node.attributes.get("class") or "").lower())
     if "updated" in {label_of_names(names), label_of(fold(_said_of(node)))}:
         return True
     around = node.parent

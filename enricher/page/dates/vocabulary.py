@@ -278,7 +278,7 @@ def label_behind(folded: str, end: int) -> tuple[str, int]:
 
 # hAtom, and search engines with it, asked every entry for something called `updated`, so that many themes call the date
 # of publication that, beside a name of its own: `post-date updated`.
-_HATOM_UPDATED = re.compile(r"(?<!\S)updated(?!\S)")
+HATOM_UPDATED = re.compile(r"(?<!\S)updated(?!\S)")
 _OWN_DATE_NAME = re.compile(r"(?<!\S)(?:[a-z]+[-_])*date(?:[-_]container)?(?!\S)")
 
 
@@ -287,5 +287,5 @@ def label_of_names(names: str) -> str:
     if _PUBLISHED.search(names):  # WordPress calls a date that was never changed both
         return "published"
     if _OWN_DATE_NAME.search(names):
-        names = _HATOM_UPDATED.sub("", names)
+        names = HATOM_UPDATED.sub("", names)
     return label_of(names)
