@@ -10,6 +10,11 @@ from enricher import urls
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 
+# Templates with nothing filled in, and developers' machines.
+_PLACEHOLDER = re.compile(
+    r"^https?://(?:localhost|127\.)|(?:%7B|\{)(?:%7B|\{)|/(?:undefined|null)/?$|\$(?:%7B|\{)", re.IGNORECASE
+)
+
 
 def canonical_url(sources: Sources) -> str | None:
     """The page's own preferred address, absolute (RFC 6596); None where it names none.
@@ -17,13 +22,23 @@ def canonical_url(sources: Sources) -> str | None:
     A canonical link to another site names whom the article was bought from, or a sister paper; then an address that
     the page gives of its own site is its own.
     """
-    offers = [address for address in _canonicals(sources) if not _is_home(address) or _is_home(sources.url)]
+    offers = [
+        address
+        for address in _canonicals(sources)
+        if (not _is_home(address) or _is_home(sources.url)) and not _is_mistaken(address)
+    ]
     return next((address for address in offers if urls.same_site(address, sources.url)), offers[0] if offers else None)
 
 
 def _is_home(address: str) -> bool:
     """Templates that are wrong give the front page for every article."""
     return urls.path_depth(address) == 0 and "?" not in address
+
+
+def _is_mistaken(address: str) -> bool:
+    """Nobody's address; or one without a scheme, which browsers take for a path: `https://a.test/x/a.test/y`."""
+    rest = address.partition("://")[2]
+    return bool(_PLACEHOLDER.search(address)) or f"/{urls.host(address)}/" in rest
 
 
 def _canonicals(sources: Sources) -> Iterator[str]:

@@ -30,6 +30,22 @@ def ld(body: str) -> str:
         # a template's mistake
         ("<link rel=canonical href=/><meta property=og:url content=/b>", "https://news.test/b"),
         ("<link rel=canonical href=https://news.test/>", None),
+        *(
+            (f"<link rel=canonical href='{nothing}'><meta property=og:url content=/b>", "https://news.test/b")
+            for nothing in (
+                "{{url}}",
+                "/a/${slug}",
+                "/undefined",
+                "/null/",
+                "news.test/a",
+            )
+        ),
+        (
+            "<link rel=canonical href='/a/undefined-behaviour'><meta property=og:url content=/b>",
+            "https://news.test/a/undefined-behaviour",
+        ),
+        ("<link rel=canonical href=http://localhost/a>", None),
+        ("<link rel=canonical href=http://127.0.0.1:8000/a>", None),
         ("<link rel=canonical href='javascript:void(0)'>", None),
         ("", None),
     ],

@@ -79,7 +79,8 @@ ENGLISH = "The council decided that the bridge is closed for the whole year, and
         ("en", ENGLISH * 9, "en"),
         # a few words of another language, or names and numbers alone, prove nothing
         ("en", GERMAN, "en"),
-        ("en", GERMAN * 4 + ENGLISH * 4, "en"),
+        ("en", GERMAN * 8 + ENGLISH * 3, "en"),
+        ("en", "Müller Meier Schulz Fischer Weber Wagner Becker Hoffmann der " * 20, "en"),
         ("en", "Müller 3, Meier 4, Schulz 5, " * 40, "en"),
         # what somebody wrote on purpose
         ("fr", GERMAN * 9, "fr"),

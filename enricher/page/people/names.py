@@ -108,11 +108,11 @@ def _without_prefix(text: str) -> str:
 
 def _without_end(text: str) -> str:
     """A text up to where a mail address, a place or something else that is no name begins."""
-    ends = [vocabulary.END.search(small(text)), vocabulary.PLACE.search(text)]
+    lower = small(text)
+    end = vocabulary.END.search(lower)
+    ends = [None if end and vocabulary.LIKE_DAY.match(lower) else end, vocabulary.PLACE.search(text)]
     if "@" in text:
         ends.append(vocabulary.MAIL.search(text))
-    if vocabulary.LIKE_DAY.match(small(text)):
-        ends = ends[1:]
     found = [end.start() for end in ends if end]
     return text[: min(found)].rstrip() if found else text
 

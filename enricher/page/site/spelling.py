@@ -171,10 +171,11 @@ def is_bare_address(text: str) -> bool:
 
 def quality(text: str, name: str, host: Host) -> float:
     """What a name's own look adds to it or takes from it. `text` is the name as written."""
+    agrees = host.agrees(name)
     return (
-        _HOST_AGREES * host.agrees(name)
+        _HOST_AGREES * agrees
         # A company that the host is named after is called like its publication.
-        + _OWNER_ONLY * (is_owner(text) and not host.agrees(name))
+        + _OWNER_ONLY * (not agrees and is_owner(text))
         + _BARE_ADDRESS * is_bare_address(text.strip())
         + _SLOGAN * (len(name.split()) > _SLOGAN_WORDS)
     )
