@@ -149,6 +149,34 @@ def test_a_link_in_the_folder_is_replaced_not_followed(store: ImageStore, tmp_pa
     assert outside.read_bytes() == b"theirs"
 
 
+def test_a_link_to_the_same_bytes_is_no_copy(store: ImageStore, tmp_path: Path) -> None:
+    path = store.store(URL, JPEG)
+    assert isinstance(path, Path)
+    path.rename(tmp_path / "outside")
+    path.symlink_to(tmp_path / "outside")
+    again = opened(tmp_path)
+    assert again.check(URL) is Condition.MISSING
+    assert again.total_bytes == 0
+
+
+def test_room_to_the_last_byte(tmp_path: Path) -> None:
+    store = opened(tmp_path, max_total_bytes=len(JPEG) + len(PNG))
+    assert isinstance(store.store(URL, JPEG), Path)
+    assert isinstance(store.store("https://example.com/b.png", PNG), Path)
+    assert store.total_bytes == len(JPEG) + len(PNG)
+
+
+def test_read_only_nothing_is_touched(store: ImageStore, tmp_path: Path) -> None:
+    store.store(URL, JPEG)
+    (store.folder / ".unfinished-x.jpg").write_bytes(b"")
+    looked = ImageStore(store.folder, Images(), is_read_only=True)
+    assert looked.has(URL)
+    assert (store.folder / ".unfinished-x.jpg").exists()
+    nowhere = ImageStore(tmp_path / "nowhere", Images(), is_read_only=True)
+    assert (nowhere.is_new, nowhere.total_bytes, nowhere.has(URL)) == (True, 0, False)
+    assert not nowhere.folder.exists()
+
+
 def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "images").write_text("a file")
     with pytest.raises(StoreError, match="images"):

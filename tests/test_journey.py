@@ -364,6 +364,17 @@ def test_what_is_no_picture_is_no_lead_image(lead: Reply) -> None:
     assert trip.outcome.page.image is None
 
 
+@pytest.mark.parametrize(("good", "is_found"), [(2, True), (3, True), (4, False)])
+def test_three_candidates_are_measured_at_most(good: int, *, is_found: bool) -> None:
+    urls = [f"https://img.test/{number}.png" for number in range(1, 5)]
+    head = "".join(f"<meta property='og:image' content='{url}'>" for url in urls)
+    web: dict[str, Reply] = {url: picture(png(99, 99)) for url in urls}
+    web |= {URL: answer(URL, article(head=head)), urls[good - 1]: picture(png(100, 100))}
+    trip = go(page_task(SEEN, wants_image=True), web)
+    assert len(trip.measured) == min(good, 3)
+    assert (len(trip.outcomes) == 2) is is_found
+
+
 def test_a_logo_is_no_lead_image() -> None:
     logo = "https://img.test/assets/site-logo.png"
     web: dict[str, Reply] = {

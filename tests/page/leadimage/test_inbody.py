@@ -236,8 +236,35 @@ def test_sides(given: str, expected: str | None) -> None:
     assert first(f"{HEADLINE}<img {given} src=/boat.jpg>") == expected
 
 
-def test_distance() -> None:
+def test_a_set_counts() -> None:
+    assert first(f"{HEADLINE}<img srcset='/plan.png 900w'>") == "/plan.png"
+    assert first(f"{HEADLINE}<img src='/plan.png'>") is None
+
+
+DECLARED = {
+    ("/r/637797752_s.jpg", "/r/637797752.jpg?w=460"): True,
+    ("/637797752-120x80.jpg", "/637797752-460x300.jpg"): True,
+    ("/1a2b3c4-120x80.jpg", "/l/1A2B3C4.jpg"): True,
+    ("/2024/20240131-120x80.jpg", "/20240131-460x300.jpg"): False,
+    ("/19991231-120x80.jpg", "/19991231-460x300.jpg"): False,
+    ("/201234567-120x80.jpg", "/201234567-460x300.jpg"): True,
+    ("/30240131-120x80.jpg", "/30240131-460x300.jpg"): True,
+    ("/123456-120x80.jpg", "/123456-460x300.jpg"): False,
+    ("/abcdefa-120x80.jpg", "/abcdefa-460x300.jpg"): False,
+}
+
+
+@pytest.mark.parametrize(("urls", "is_known"), DECLARED.items())
+def test_declared_in_a_smaller_size(urls: tuple[str, str], *, is_known: bool) -> None:
+    small, large = urls
     far = "<p>word</p>" * 400
+    html = f"<meta property=og:image content='{small}'><meta property=og:image:width content=120>{HEADLINE}{far}"
+    assert (first(f"{html}<div class=related><img src='{large}'></div>") == large) is is_known
+
+
+def test_distance() -> None:
+    near, far = "<p>word</p>" * 300, "<p>word</p>" * 400
+    assert first(f"{HEADLINE}{near}<img src=/boat.jpg>") == "/boat.jpg"
     assert first(f"{HEADLINE}{far}<img src=/boat.jpg>") is None
     assert first(f"{HEADLINE}{far}<figure><img src=/boat.jpg></figure>") == "/boat.jpg"
     assert first(f"{HEADLINE}{far * 8}<figure><img src=/boat.jpg></figure>") is None
@@ -257,6 +284,7 @@ ALTS = {
     "story length here some": "/plan.png",
     "story length here today": None,
     "some length": None,
+    "some story length": "/plan.png",
 }
 
 
