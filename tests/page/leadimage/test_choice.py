@@ -44,6 +44,7 @@ WINNERS: dict[str, tuple[str, str | None]] = {
         linked(image=[{"url": "/1.jpg", "width": 200, "height": 200}, {"url": "/a/photo.jpg", "width": "1200px"}]),
         PHOTO,
     ),
+    "json-ld without an address": (linked(image={"@type": "ImageObject", "width": 900}, thumbnailUrl=PHOTO), PHOTO),
     "json-ld thumbnail": (linked(thumbnailUrl=PHOTO), PHOTO),
     "json-ld of the page": (
         linked(headline="x") + linked(**{"@type": "WebPage"}, primaryImageOfPage={"contentUrl": PHOTO}),
@@ -285,8 +286,39 @@ def test_no_address_twice_and_a_handful_at_most() -> None:
         + "".join(meta("og:image", f"/{n}.jpg") for n in range(9))
     )
     found = [one.url for one in read(html)]
-    assert len(found) == leadimage.MAX_CANDIDATES
+    assert len(found) == leadimage.MAX_CANDIDATES == 5
     assert len(set(found)) == len(found)
+
+
+NAMES = (
+    *(
+        "og:image",
+        "og:image:secure_url",
+        "og:image:url",
+        "twitter:image",
+        "twitter:image:src",
+        "image",
+        "sailthru.image.full",
+    ),
+    *("parsely-image-url", "thumbnail", "thumbnailUrl", "vf:image", "cXenseParse:recs:image", "cXenseParse:image"),
+    "primaryImageOfPage",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("attribute", ["property", "name", "itemprop"])
+def test_names_of_metas(name: str, attribute: str) -> None:
+    assert [one.url for one in read(f'<meta {attribute}="{name}" content="{PHOTO}">')] == [PHOTO]
+
+
+def test_the_limits_of_what_is_declared() -> None:
+    assert read("".join(f'<meta itemprop="image" content="/{n}.jpg">' for n in range(3)))
+    assert read(meta("og:image", "/" + "a" * 1_999))
+    assert not read(meta("og:image", "/" + "a" * 2_000))
+    assert not read(linked(image={"url": PHOTO, "width": 2, "height": 2}))
+    assert read(linked(image={"url": PHOTO, "width": 2, "height": 3}))[0].is_doubtful
+    assert len(read(linked(image=["/logo.png"] * 11 + [PHOTO]))) == 2
+    assert len(read(linked(image=["/logo.png"] * 12 + [PHOTO]))) == 1
 
 
 def test_doubt_is_said() -> None:
