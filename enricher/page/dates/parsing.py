@@ -161,7 +161,7 @@ _YEAR_AND_DAY_BEFORE = re.compile(r"(?<!\d)(\d{4})[.-]?\s*(?:gada|ж)[.,]*\s*(\d
 _YEAR_AFTER = re.compile(r"[\s.,/'-]*(?:(?:de|del|of|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))")
 _DAY_AND_YEAR_AFTER = re.compile(
     r"[\s.,/-]*(?:the\s)?(\d\d?)(?:\s?(?:st|nd|rd|th))?[\s.,/'-]+"
-    r"(?:(?:at|of|de|del)\s+)?(\d{4}|(?<=')\d\d)(?!\d)"
+    r"(?:(?:of|de|del)\s+)?(\d{4}|(?<=')\d\d)(?!\d)"
 )
 _DAY_AFTER = re.compile(r"[\s.,/-]*(\d\d?)(?!\d|:)")
 

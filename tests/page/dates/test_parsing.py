@@ -36,6 +36,7 @@ MACHINES = {
     "2022-7-5 22:17:36": "2022-07-05 22:17",
     "2022-07-28T24:00:00Z": "2022-07-29T00:00:00Z",
     "2022-07-28T99:00:00Z": "2022-07-28",
+    "2022-07-28T21:60:00Z": "2022-07-28",
     "2022-07-28T21:27:00+99:00": "2022-07-28 21:27",
     "2022-07-28": "2022-07-28",
     "2022-02-30": None,
@@ -58,6 +59,10 @@ MACHINES = {
     "Thu, 28 Jul 2022 21:27:00 GMT": "2022-07-28T21:27:00Z",
     "Thu, 28 Jul 2022 21:27:00 +0200": "2022-07-28T19:27:00Z",
     "Thu Jul 28 21:27:00 UTC 2022": "2022-07-28T21:27:00Z",
+    "Thu Jul 28 21:27:00 2022": "2022-07-28 21:27",
+    "Thu Jul 28 23:27:00 UTC 2022": "2022-07-28T23:27:00Z",
+    "Thu Jul 28 24:27:00 UTC 2022": None,
+    "Thu Jul 32 21:27:00 UTC 2022": None,
     "Thu Jul 28 21:27:00 +0000 2022": "2022-07-28T21:27:00Z",
     "Wed Jan 06 2021 00:34:00 GMT+0000 (UTC)": "2021-01-06T00:34:00Z",
     "2016/12/08 05:00:00": "2016-12-08 05:00",
@@ -211,7 +216,8 @@ def test_languages(language: str, text: str, expected: str) -> None:
 DAYS = {
     "28th of July 2022": "2022-07-28",
     "July 28 th , 2022": "2022-07-28",  # the end was raised
-    "28 July of 2022": "2022-07-28",
+    **dict.fromkeys(("28 July of 2022", "July 28 of 2022", "julio 28 de 2022", "julio 28 del 2022"), "2022-07-28"),
+    "2022 July 14:05": None,
     **dict.fromkeys(("July 1st, 2022", "1st July 2022", "1st of July, 2022"), "2022-07-01"),
     **dict.fromkeys(("July 2nd, 2022", "2nd July 2022", "2ème juillet 2022", "2e juillet 2022"), "2022-07-02"),
     **dict.fromkeys(("July 3rd, 2022", "3rd July 2022"), "2022-07-03"),
@@ -288,6 +294,7 @@ def test_days(text: str, expected: str | None) -> None:
 def test_short_years_of_asia() -> None:
     assert shown(parsing.parse("22.07.28 14:05", Manner("ko"))) == "2022-07-28 14:05"
     assert shown(parsing.parse("22/07/28", Manner("ja"))) == "2022-07-28"
+    assert shown(parsing.parse("28.07.2022", Manner("ja"))) == "2022-07-28"
     assert shown(parsing.parse("R4.7.28", Manner("ja"))) == "2022-07-28"
     assert shown(parsing.parse("H元.7.28", Manner("ja"))) is None
     assert shown(parsing.parse("H30.7.28", Manner("ja"))) == "2018-07-28"

@@ -206,6 +206,10 @@ def test_weights(behind: str, expected: str) -> None:
     assert day(f"{HEADLINE}{behind}", DATED_URL) == expected
 
 
+def test_what_hardly_belongs_to_the_headline_is_better_than_nothing() -> None:
+    assert day(f"{HEADLINE}{WEIGHTS['far'][0]}") == "2022-07-28"
+
+
 ABOVE = {
     "near": ("<p>July 28, 2022", "2022-07-28"),
     "with a little between": (f"<p>July 28, 2022</p>{text(120)}", "2022-07-27"),

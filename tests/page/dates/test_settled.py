@@ -85,17 +85,20 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     ),
     **{
         f"a time from {name}": (
-            linked(datePublished="2022-07-28") + HEADLINE + other,
+            linked(datePublished="2022-07-28") + other + "<i></i>" * 900 + HEADLINE,
             ("2022-07-28T21:27:00Z", "json-ld"),
         )
         for name, other in {
             "microdata": '<i itemprop=datePublished content="2022-07-28T21:27:00Z">',
             "a plain meta": meta("date", "2022-07-28T21:27:00Z"),
             "what was created": linked(**{"@type": "WebPage"}, dateCreated="2022-07-28T21:27:00Z"),
-            "a time far below": f"<p>{'Words ' * 400}<time datetime=2022-07-28T21:27:00Z>x</time>",
-            "the byline": "<p>July 28, 2022, 9:27 PM UTC",
+            "a time": "<time datetime=2022-07-28T21:27:00Z>x</time>",
         }.items()
     },
+    "a time from the byline": (
+        f"{linked(datePublished='2022-07-28')}{HEADLINE}<p>July 28, 2022, 9:27 PM UTC",
+        ("2022-07-28T21:27:00Z", "json-ld"),
+    ),
     "no other time": (
         linked(datePublished="2022-07-28T21:27:00Z") + meta("article:published_time", "2022-07-28T22:00:00Z"),
         ("2022-07-28T21:27:00Z", "json-ld"),
