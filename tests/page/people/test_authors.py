@@ -354,6 +354,9 @@ def ld(author: str) -> str:
         (f"<meta name=author content='Web Maker'>{H1}<div class=post-author>Posted by Jane Doe</div>", ["Jane Doe"], "byline"),
         (f"<meta name=author content='Jane Doe'>{H1}<div class=post-author>Posted by janed</div>", ["Jane Doe"], "author"),
         (f"<meta name=author content=jdoe7>{H1}<div class=byline>By Jane Doe</div>", ["Jane Doe"], "byline"),
+        (f"<meta name=author content=jdoe7>{H1}<div class=post-author>Tobi</div>", ["jdoe7"], "author"),
+        (ld('"Web Maker"') + f"{H1}<div class=post-author>Posted by Jane Doe</div>", ["Web Maker"], "json-ld:author"),
+        (f"<meta name=author content='Jane Doe'><meta name=byl content='Jane Doe'>{H1}<p class=author>Jane Doe</p>", ["Jane Doe"], "author"),
         (
             ld('["Ed Itor"]') + f"<meta name=parsely-author content='Jane Doe'>{H1}<div class=byline>By Jane Doe</div>",
             ["Jane Doe"],
