@@ -31,6 +31,13 @@ _PERHAPS_BUTTON = re.compile(
     r"|leggi |lees |läs |les m|læs |lue |czytaj |číst |celý |tovább|devam|читат|подроб|διαβ|selengkap"
     r"|続き|もっと|阅读|閱讀|더|اقرأ|ادامه"
 )
+# What WordPress puts behind texts in feeds, in the languages it is translated to most.
+_FEED_END = re.compile(
+    r"(?:^|(?<=[.!?…\]»”\"]))\s*(?:The post|Der Beitrag|L['’]article|La entrada|L['’]articolo|O post|Het bericht)"
+    r"\s.{1,300}(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:se publicó|apareció) primero en"
+    r"|proviene da|apareceu primeiro em|verscheen eerst op)\s.{1,80}$"
+)
+_FEED_VERBS = ("first on", "zuerst auf", "premier sur", "primero en", "proviene da", "primeiro em", "eerst op")
 _TAIL = re.compile(r"\s+[|–—·-]\s+([^|–—·]{2,60})$")
 _MAX_TAIL_CHARS = 64
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])$")
@@ -72,6 +79,8 @@ def readable(text: str) -> str:
         text = " ".join(_ESCAPED.sub(" ", text).split())
     if "[" in text:
         text = " ".join(_SHORTCODE.sub(" ", text).split())
+    if any(verb in text for verb in _FEED_VERBS):
+        text = _FEED_END.sub("", text)
     start = max(0, len(text) - _MAX_BUTTON_CHARS)
     button = _BUTTON.search(text, start) if _PERHAPS_BUTTON.search(text[start:].lower()) else None
     if button and _is_apart(text[: button.start()], button["words"]):

@@ -35,7 +35,7 @@ _NOTICE = re.compile(
     r"|\b(?:enable|activate|turn on|aktivieren|activ\w+|habilit\w+|abilit\w+)\b.{0,30}\bjavascript\b"
     r"|\bjavascript\b.{0,30}\b(?:disabled|enabled|required|deaktiviert|aktiviert|désactivé|desactivado)\b"
     r"|rights reserved|rechte vorbehalten|droits réservés|derechos reservados|direitos reservados|diritti riservati"
-    r"|\bad ?-?block",
+    r"|\bad ?-?block|\b(?:subscribe|sign up)\b.{0,40}\bnewsletter\b|\barticle is more than\b",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
