@@ -204,8 +204,8 @@ def in_headline(sources: Sources, style: Manner) -> Iterator[Stamp]:
 # A label or a part of a date that has a line of its own is no longer.
 _LABEL_LINE_CHARS = 30
 _PART_CHARS = 13
-# A line that ends a date begun above it: its year, or its month and year.
 _YEAR = re.compile(r"\d{4}")
+# A line that ends a date begun above it: its year, or its month and year.
 _REST = re.compile(r"(?:[^\W\d_]{3,10}\.?,? )?(?:19|20)\d\d")
 
 

@@ -6,6 +6,7 @@ import json
 
 from enricher.models import DateFact
 from enricher.page import dates, sources
+from enricher.page.dates.stamp import Stamp
 
 URL = "https://example.com/news/story"
 
@@ -29,3 +30,12 @@ def meta(name: str, content: str) -> str:
 TITLE = "<title>A story of some length - The Paper</title>"
 HEADLINE = f"{TITLE}<body><h1>A story of some length</h1>"
 OTHER = '<h3><a href="/other">Quite another matter</a></h3>'
+
+
+def shown_stamp(stamp: Stamp | None) -> str | None:
+    """A stamp as the tables write it: `Z` where the zone is known, nothing where it is not."""
+    if stamp is None:
+        return None
+    if stamp.is_exact:
+        return str(stamp.moment())
+    return f"{stamp.day}" if stamp.clock is None else f"{stamp.day} {stamp.clock:%H:%M}"

@@ -59,6 +59,17 @@ def test_names_of_other_days(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
+    ["date", "data", "dato", "datum", "time", "publi", "posted", "created", "stamp", "dt-start", "value-title"],
+)
+def test_titles_of_what_is_called_a_date(name: str) -> None:
+    assert day(f"{HEADLINE}<p><i class={name} title=2022-07-28>last week</i>") == "2022-07-28"
+    assert day(f"{HEADLINE}<p><i class={name} title=1999-07-28>long ago</i>") == "1999-07-28"
+    assert day(f"{HEADLINE}<p><i class=name title=2022-07-28>last week</i>") is None
+    assert day(f"{HEADLINE}<p><i class={name} title=12345678>last week</i>") is None
+
+
+@pytest.mark.parametrize(
+    "name",
     ["date", "datum", "publi", "posted", "postmeta", "entry-meta", "entrymeta", "submitted", "created", "timestamp"],
 )
 def test_names_of_dates_far_from_the_headline(name: str) -> None:
@@ -87,6 +98,19 @@ def test_names_of_other_places(other: str) -> None:
 def test_a_sentence_is_no_date_line(word: str) -> None:
     assert day(f"{HEADLINE}<p>{word} 28.07.2022 {LONG}") is None
     assert day(f"{HEADLINE}<p>{word}x 28.07.2022 {LONG}") == "2022-07-28"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    "script style svg select template iframe noscript nav footer figcaption SCRIPT".split(),  # noqa: SIM905
+)
+def test_what_is_not_shown_or_not_the_article(tag: str) -> None:
+    assert day(f"{HEADLINE}<{tag}>July 28, 2022</{tag}>") is None
+    assert day(f"{HEADLINE}<{tag}>July 27, 2022</{tag} ><p>July 28, 2022") == "2022-07-28"
+
+
+def test_comments_in_markup_are_not_shown() -> None:
+    assert day(f"{HEADLINE}<!-- <p>July 27, 2022 --><p>July 28, 2022") == "2022-07-28"
 
 
 AT_THE_END = """

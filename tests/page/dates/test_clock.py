@@ -1,0 +1,107 @@
+"""The time of day about a date: halves of the day, zones, hours in many languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher.page.dates import parsing
+from tests.page.dates.made import shown_stamp as shown
+
+TIMES = {
+    "July 28, 2022 9:27 p.m. ET": "2022-07-29T01:27:00Z",  # daylight time
+    "January 28, 2022 9:27 p.m. ET": "2022-01-29T02:27:00Z",
+    "9:27 PM EDT, Thu July 28, 2022": "2022-07-29T01:27:00Z",
+    "Published 12:05 AM EST, Jan. 5, 2022": "2022-01-05T05:05:00Z",
+    "July 28th, 2022 at 9:27 pm": "2022-07-28 21:27",
+    "Thursday 28 July 2022 14.05 BST": "2022-07-28T13:05:00Z",
+    "July 28, 2022 08:00 AM Eastern Daylight Time": "2022-07-28T12:00:00Z",
+    "January 28, 2022 08:00 AM Pacific Time": "2022-01-28T16:00:00Z",
+    "28 July 2022, 14:05 IST": "2022-07-28T08:35:00Z",
+    "le 1er août 2022 à 14h05": "2022-08-01 14:05",
+    "Publié le 28/07/2022 à 14:05": "2022-07-28 14:05",
+    "28. Juli 2022, 14.05 Uhr": "2022-07-28 14:05",
+    "28. Juli 2022 um 14:05 Uhr MESZ": "2022-07-28T12:05:00Z",
+    "28.07.2022, 14 Uhr": "2022-07-28 14:00",
+    "28.07.2022 | 14:05": "2022-07-28 14:05",
+    "28 de julio de 2022 a las 14:05 h": "2022-07-28 14:05",
+    "28 de julio de 2022, 2:05 p. m.": "2022-07-28 14:05",
+    "28 luglio 2022 ore 14.05": "2022-07-28 14:05",
+    "28 czerwca 2022, godz. 14:05": "2022-06-28 14:05",
+    "28 heinäkuuta 2022 klo 14.05": "2022-07-28 14:05",
+    "28 июля 2022, 14:05 МСК": "2022-07-28T11:05:00Z",
+    "Thứ năm, 28/7/2022, 14:05 (GMT+7)": "2022-07-28T07:05:00Z",
+    "Kamis, 28 Juli 2022 14:05 WIB": "2022-07-28T07:05:00Z",
+    "2022年7月28日 14時05分": "2022-07-28 14:05",
+    "2022年7月28日 午後2時5分": "2022-07-28 14:05",
+    "2022/07/28(木) 14:05": "2022-07-28 14:05",
+    "입력 2022.07.28. 오후 2:05": "2022-07-28 14:05",
+    "28 Temmuz 2022 Perşembe 14:05": "2022-07-28 14:05",
+    "28 July 2022, 17:35 hrs IST": "2022-07-28T12:05:00Z",
+    "28 Jul 2022 · 5 min read": "2022-07-28",
+    "28.07.2022 | 03:45 min": "2022-07-28",
+    "July 28, 2022 | Updated 9:27 PM": "2022-07-28",
+    "9:27 PM, July 28, 2022. Updated 10:30 PM, July 29, 2022": "2022-07-28 21:27",
+    "28 July 2022, 25:00": "2022-07-28",
+    "28 juillet 2022 14:05 et mis à jour": "2022-07-28 14:05",  # `et` is no Eastern Time
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TIMES.items())
+def test_times_of_day_and_zones(text: str, expected: str) -> None:
+    assert shown(parsing.parse(text)) == expected
+
+
+@pytest.mark.parametrize("half", "午前 上午 早上 凌晨 오전 am".split())  # noqa: SIM905
+def test_halves_of_the_day_before_the_hour(half: str) -> None:
+    assert shown(parsing.parse(f"2022-07-28 {half} 2:05")) == "2022-07-28 02:05"
+    assert shown(parsing.parse(f"2022-07-28 {half} 12:05")) == "2022-07-28 00:05"
+
+
+@pytest.mark.parametrize("half", "午後 下午 晚上 오후 PM".split())  # noqa: SIM905
+def test_second_halves_of_the_day_before_the_hour(half: str) -> None:
+    assert shown(parsing.parse(f"2022-07-28 {half} 2:05")) == "2022-07-28 14:05"
+    assert shown(parsing.parse(f"2022-07-28 {half} 12:05")) == "2022-07-28 12:05"
+
+
+@pytest.mark.parametrize("half", ["am", "AM", "a.m.", "a.m", "a. m.", "am.", "πμ", "π.μ.", "ص"])
+def test_halves_of_the_day_behind_the_hour(half: str) -> None:
+    assert shown(parsing.parse(f"28 July 2022, 2:05 {half}")) == "2022-07-28 02:05"
+    assert shown(parsing.parse(f"28 July 2022, 12 {half}")) == "2022-07-28 00:00"
+
+
+@pytest.mark.parametrize("half", ["pm", "PM", "p.m.", "p.m", "p. m.", "pm.", "μμ", "μ.μ.", "م"])
+def test_second_halves_of_the_day_behind_the_hour(half: str) -> None:
+    assert shown(parsing.parse(f"28 July 2022, 2:05 {half}")) == "2022-07-28 14:05"
+    assert shown(parsing.parse(f"28 July 2022, 2 {half}")) == "2022-07-28 14:00"
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Eastern", 18), ("Central", 19), ("Mountain", 20), ("Pacific", 21)])
+def test_zones_of_america_in_full(zone: str, hour: int) -> None:
+    assert shown(parsing.parse(f"July 28, 2022 14:05 {zone} Time")) == f"2022-07-28T{hour}:05:00Z"
+    assert shown(parsing.parse(f"July 28, 2022 14:05 {zone} Daylight Time")) == f"2022-07-28T{hour}:05:00Z"
+    assert shown(parsing.parse(f"July 28, 2022 13:05 {zone} Standard Time")) == f"2022-07-28T{hour}:05:00Z"
+
+
+@pytest.mark.parametrize(
+    "clock",
+    ["14 Uhr", "14h", "14 u", "14時", "14时", "14點", "14点", "14시", "14 h 00", "14h00", "14.00", "14: 00", "2 pm"],
+)
+def test_full_hours(clock: str) -> None:
+    assert shown(parsing.parse(f"28 July 2022, {clock}")) == "2022-07-28 14:00"
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("14:05 ч. МСК", "2022-07-28T11:05:00Z"),
+        ("14:05 мск", "2022-07-28T11:05:00Z"),
+        ("14:05 hs. BRT", "2022-07-28T17:05:00Z"),
+        ("14:05 hr IST", "2022-07-28T08:35:00Z"),
+        ("14:05:06.789 Z", "2022-07-28T14:05:06Z"),
+        ("14:05 (UTC+05:30)", "2022-07-28T08:35:00Z"),
+        ("14:05 UTC 3", "2022-07-28T14:05:00Z"),
+        ("14:05-15.06", "2022-07-28"),
+    ],
+)
+def test_what_stands_about_the_clock(behind: str, expected: str) -> None:
+    assert shown(parsing.parse(f"28 July 2022, {behind}")) == expected
