@@ -116,7 +116,7 @@ _DATED_META = re.compile(r"creat|date|upload|displaytime")
 _CHANGED_META = re.compile(r"modif|updat|revis|last[-_]?mod|changed")
 _OTHER_META = re.compile(
     r"modif|updat|revis|last|expir|valid|event|start|end|copyright|available|accept|birth|refresh|status|current|now"
-    r"|today|publisher(?!date)|render|cache|timezone|build|deploy|generat|review|receiv|submi|title|description|image|author"
+    r"|today|publisher(?!date)|cache|timezone|build|deploy|generat|review|receiv|submi|title|description|image|author"
 )
 
 

@@ -34,6 +34,13 @@ article:published_time og:article:published_time article_published article:publi
 publish-date publication_date pubdate pub_date pub-day apub:time pub.date dc.issued dc.date.issued release_date
 video:release_date dateposted analytics:p_ts publisherdate
 """.split()  # noqa: SIM905 - reads better
+
+
+@pytest.mark.parametrize("name", ["article:published_time", "og:article:published_time"])
+def test_the_surest_meta(name: str) -> None:
+    assert both(meta("publish-date", "2022-07-29") + meta(name)) == ("2022-07-28", None)
+
+
 DATED = "created article:create_at date dc.date sailthru.date uploadtime og:displaytime regdate".split()  # noqa: SIM905
 
 
@@ -75,6 +82,8 @@ def test_metas_of_other_days(name: str) -> None:
 )
 def test_nodes_that_are_no_article(kind: str) -> None:
     assert both(node(kind, datePublished="2022-07-28"))[0] is None
+    article = node("NewsArticle", headline="A story of some length", url=URL)
+    assert both(f"{article}{node(kind, datePublished='2022-07-28')}{HEADLINE}")[0] is None
 
 
 @pytest.mark.parametrize(
