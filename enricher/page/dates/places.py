@@ -145,9 +145,13 @@ def nearby(sources: Sources, style: Manner) -> list[Sighting]:
     for start, end in sources.headlines:
         for look in (_behind, _above):
             found += look(sources.markup, (start, end), style)
-            if any(sighting.score >= _CERTAIN for sighting in found):
+            if _has_certain(found):
                 return sorted(found, key=_by_score)
     return sorted(found, key=_by_score)
+
+
+def _has_certain(found: list[Sighting]) -> bool:
+    return any(sighting.score >= _CERTAIN for sighting in found)
 
 
 def _by_score(sighting: Sighting) -> float:
@@ -156,36 +160,30 @@ def _by_score(sighting: Sighting) -> float:
 
 def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
     title = headline.words(headline.text_of(markup[span[0] : span[1]]))
-    found: list[tuple[int, Sighting]] = []
-    for line in _lines_behind(markup, span[1]):
-        if _is_next_title(line, title):
-            # Its date may stand before its heading.
-            return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS]
-        if line.at > _BEHIND_CHARS:
-            break
-        found += ((line.at, sighting) for sighting in judge(line, style, line.at, 0.0))
-    return [sighting for _, sighting in found]
-
-
-def _lines_behind(markup: bytes, end: int) -> Iterator[Line]:
-    """The lines behind a headline that ends there."""
-    known, last = 0, None
+    found: list[Sighting] = []
     for size in (_BEHIND_BYTES, _FAR_BEHIND_BYTES):
-        piece = markup[end : end + size]
+        piece = markup[span[1] : span[1] + size]
         is_cut = len(piece) == size
         if is_cut:
             piece = piece[: piece.rfind(b"<")]
-        found = _labelled_by_line_above(lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace")))
-        last = None  # is held back, for it may be cut
-        for line in islice(found, known, None):
-            if last is not None:
-                yield last
-                known += 1
-            last = line
-        if not is_cut:
+        shown = lines.read(piece[piece.find(b">") + 1 :].decode("utf-8", "replace"))
+        found, is_over = _judged(_labelled_by_line_above(shown), title, style)
+        if is_over or not is_cut or _has_certain(found):
             break
-    if last is not None:
-        yield last
+    return found
+
+
+def _judged(shown: Iterator[Line], title: set[str], style: Manner) -> tuple[list[Sighting], bool]:
+    """The dates of lines behind a headline, and whether what belongs to it ends among these lines."""
+    found: list[tuple[int, Sighting]] = []
+    for line in shown:
+        if _is_next_title(line, title):
+            # Its date may stand before its heading.
+            return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS], True
+        if line.at > _BEHIND_CHARS:
+            return [sighting for _, sighting in found], True
+        found += ((line.at, sighting) for sighting in judge(line, style, line.at, 0.0))
+    return [sighting for _, sighting in found], False
 
 
 def _is_next_title(line: Line, title: set[str]) -> bool:
