@@ -22,12 +22,14 @@ def canonical_url(sources: Sources) -> str | None:
     A canonical link to another site names whom the article was bought from, or a sister paper; then an address that
     the page gives of its own site is its own.
     """
-    offers = [
-        address
-        for address in _canonicals(sources)
-        if (not _is_home(address) or _is_home(sources.url)) and not _is_mistaken(address)
-    ]
-    return next((address for address in offers if urls.same_site(address, sources.url)), offers[0] if offers else None)
+    first: str | None = None
+    for address in _canonicals(sources):
+        if _is_mistaken(address) or (_is_home(address) and not _is_home(sources.url)):
+            continue
+        if urls.same_site(address, sources.url):
+            return address
+        first = first or address
+    return first
 
 
 def _is_home(address: str) -> bool:

@@ -148,7 +148,7 @@ class _Gatherer:
             case "meta":
                 self._meta(node.attributes)
             case "link":
-                self._link(node.attributes)
+                self._link(node)
             case "title":
                 if not self.title and not _is_drawing(node):
                     self.title = clean(node.text() or "")
@@ -182,10 +182,11 @@ class _Gatherer:
         for name in dict.fromkeys(named.split()):
             self.meta.setdefault(name, []).append(text)
 
-    def _link(self, attributes: dict[str, str | None]) -> None:
-        rel = attributes.get("rel")
+    def _link(self, node: LexborNode) -> None:
+        rel = node.attrs.get("rel")
         if not rel or rel in _FOR_BROWSERS:
             return
+        attributes = node.attributes
         named = set(rel.lower().split())
         if named & _ICONS and len(self.icons) < MAX_ICONS:
             self.icons.append(attributes.get("href") or "")

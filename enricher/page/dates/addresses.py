@@ -11,6 +11,8 @@ from datetime import date
 from enricher.page.dates.vocabulary import month_of
 
 _YEAR = r"((?:19|20)\d\d)"
+# What most addresses do not hold.
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_FIRST = (
     re.compile(rf"[/_=-]{_YEAR}[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?=[/_.&?#-]|$)"),
     re.compile(rf"(?:[/_=-]|/t){_YEAR}([01]\d)([0-3]\d)(?=[/_.&?#-]|$)"),
@@ -27,6 +29,8 @@ def day_in(url: str, *, is_month_first: bool) -> date | None:
 
     `is_month_first`: what the page means by 03-04-2022.
     """
+    if not _ANY_YEAR.search(url):
+        return None
     url = url.lower()
     for pattern in _YEAR_FIRST:
         for found in pattern.finditer(url):

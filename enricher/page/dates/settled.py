@@ -123,8 +123,12 @@ class _Claims:
         self._ranks = _FRONT_RANKS if _is_front(sources.url) else _RANKS
         if _LIST_PATH.search(sources.url.partition("?")[0]) or witnesses.is_no_article(self._reading):
             self._ranks = _LIST_RANKS
-        self.home = sources.language, urls.host(sources.url)
         self._known: dict[Source, tuple[list[Claim], Iterator[Claim]]] = {}
+
+    def is_east(self) -> bool | None:
+        """Is the page at home east of Greenwich? None where it may be anywhere."""
+        sources = self._reading.sources
+        return homezones.is_east(sources.language, urls.host(sources.url))
 
     def ranked(self) -> Iterator[Claim]:
         """All claims about the publication, the most trusted first."""
@@ -178,7 +182,7 @@ def _at_greenwich(claim: Claim, claims: _Claims) -> Claim:
     Equal seconds are no chance, unless they are full minutes.
     """
     clock, offset_minutes = claim.stamp.clock, claim.stamp.offset_minutes
-    is_east = homezones.is_east(*claims.home) if clock and clock.second and offset_minutes == 0 else None
+    is_east = claims.is_east() if clock and clock.second and offset_minutes == 0 else None
     if is_east is None:
         return claim
     for source in _STATED:
