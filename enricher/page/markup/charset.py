@@ -57,11 +57,12 @@ def as_utf8(body: bytes, content_type: str) -> bytes:
 
 def _is_utf8(body: bytes) -> bool:
     """In steps: a whole page decoded at once would be four times its size, and thrown away."""
-    reader = codecs.getincrementaldecoder("utf-8")()
+    at = 0
     try:
-        for at in range(0, len(body), _STEP_BYTES):
-            reader.decode(body[at : at + _STEP_BYTES])
-        reader.decode(b"", final=True)
+        while at < len(body):
+            piece = body[at : at + _STEP_BYTES]
+            _, read = codecs.utf_8_decode(piece, "strict", at + _STEP_BYTES >= len(body))
+            at += read
     except UnicodeDecodeError:
         return False
     return True
