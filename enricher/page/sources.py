@@ -30,13 +30,11 @@ _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 # One walk over the tree for all that every page is asked for.
 _EVERYWHERE = (
     'meta,link,title,base,h1,h2,h3,address,time,[itemprop],[property],[rel~="author"],[class*="aut" i],[class*="yline"]'
-    ',[class*="sername"],a[href*="/aut"]'
+    ',[class*="sername"]'
 )
 # Each selector is held against every element, so that few wide ones ask for candidates, and this chooses: what makers
-# call an author or a byline, and where blogs keep what an author wrote (templates without a class for authors link
-# there, too).
+# call an author or a byline. (Links to where blogs keep what an author wrote bring no name that is not found without.)
 _AUTHOR = re.compile(r"auth?or|auteur|byline|username", re.IGNORECASE)
-_AUTHOR_PATH = re.compile(r"/(?:author|autore?|auteur)/")
 # Properties of schema.org and Dublin Core, in microdata and RDFa, that are dates.
 _DATED = re.compile(r"\bdate|^dc:", re.IGNORECASE)
 
@@ -203,7 +201,7 @@ class _Gatherer:
 
 def _is_author(tag: str, attributes: dict[str, str | None]) -> bool:
     names = " ".join([attributes.get(name) or "" for name in ("class", "rel", "itemprop")])
-    return tag == "address" or bool(_AUTHOR.search(names) or _AUTHOR_PATH.search(attributes.get("href") or ""))
+    return tag == "address" or _AUTHOR.search(names) is not None
 
 
 def _is_dated(tag: str, attributes: dict[str, str | None]) -> bool:

@@ -51,7 +51,6 @@ _AUTHOR_PATH = re.compile(
     r"|redaktion|users?|redakcja)/",
     re.IGNORECASE,
 )
-_AUTHOR_LINK = re.compile(r"/(?:author|autore?|auteur)/[^/]", re.IGNORECASE)
 # Of text about the headline.
 NEAR_CHARS = 4_000
 MAX_DEPTH = 6
@@ -184,10 +183,9 @@ def _may_be_byline(node: LexborNode) -> bool:
         "author" in (attributes.get("rel") or "")
         or "author" in (attributes.get("itemprop") or "")
         or _says_author(names)
-        or (node.tag == "a" and _AUTHOR_LINK.search(attributes.get("href") or ""))
         or node.tag == "address"
     )
-    return bool(is_marked) and not _is_elsewhere(node)
+    return is_marked and not _is_elsewhere(node)
 
 
 @lru_cache(maxsize=512)  # a page calls the parts of all its teasers the same

@@ -30,7 +30,7 @@ def test_called_author(name: str) -> None:
 
 @pytest.mark.parametrize(
     "attributes",
-    ["rel=author", "itemprop=author", "href=/author/jd", "href=/autor/jd", "href=/auteur/jd", "href=/autore/jd"],
+    ["rel=author", "itemprop=author"],
 )
 def test_marked_as_author(attributes: str) -> None:
     assert on_page(f"{H1}<a {attributes}>Jane Doe</a>") == ["Jane Doe"]
