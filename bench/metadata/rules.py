@@ -71,6 +71,7 @@ RULES: dict[str, tuple[Patch, ...]] = {
     ),
     "guessing the language": (("language.guess", _gives(None)),),
     "the address before a much younger date": (("dates.settled._overruled", _first),),
+    "the page's own clock said to be Greenwich's": (("dates.settled._at_greenwich", _first),),
     "completing times and zones": (("dates.settled._completed", _first),),
     "pictures about the headline": (("leadimage.inbody.find", lambda *_: ()),),
     "pictures of the site set back": (
