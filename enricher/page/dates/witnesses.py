@@ -182,7 +182,7 @@ def address(reading: Reading) -> Iterator[Claim]:
 
 
 def all_times(reading: Reading) -> Iterator[Claim]:
-    """The first `<time>` elements, whatever they are the dates of."""
+    """The first `<time>` elements, whichever days they name; not those of changes and comments."""
     return (Claim(stamp, "time") for stamp in places.times(reading.sources, reading.style))
 
 

@@ -59,7 +59,7 @@ _SHARE_CARD = re.compile(rf"(?:{_SHARING})(?:[-_ ]?(?:{_SHARING}|image|img|pic|c
 # In a folder with a number or with several words, it may be a card of one article.
 _ONES_OWN_FOLDER = re.compile(r"/[^/]*(?:\d{4}|[^/-]+-[^/-]+-[^/-]+)[^/]*/")
 
-SMALL_PX = 150
+_SMALL_PX = 150
 """What is nowhere as long is an icon or a thumbnail."""
 # Sizes in addresses; 16x9 and 3x2 are proportions.
 _SIZE_MARK = re.compile(
@@ -129,4 +129,4 @@ def is_small(url: str) -> bool:
     if not _PERHAPS_SIZE.search(url):
         return False
     sides = [int(side) for found in _SIZE_MARK.finditer(url) for side in found.groups() if side]
-    return bool(sides) and max(sides) < SMALL_PX
+    return bool(sides) and max(sides) < _SMALL_PX

@@ -160,7 +160,7 @@ def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> Im
     if urls.path_depth(url) == 0 and "?" not in url:
         return None
     sides = [side for side in (offer.width, offer.height) if side is not None]
-    if max(sides, default=address.SMALL_PX) <= _POINT_PX:
+    if sides and max(sides) <= _POINT_PX:
         return None
     is_small = pictures.are_small(offer.width, offer.height) or address.is_small(url)
     is_the_sites = _is_sign(url, signs, sources.base) or address.is_of_the_site(url)
