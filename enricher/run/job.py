@@ -242,8 +242,15 @@ class _Shift:
             unasked=len(unasked) if is_cut_short else 0,
             missing=0 if is_cut_short else len(unasked),
             poison=tuple(f"{url}: {why}" for (_, url), why in floor.frontier.poison.items()),
-            notices=(*desk.notices, *(self.keeper.notices({url for _, url in plan.lost}) if self.keeper else ())),
+            notices=(*desk.notices, *self._of_copies(plan)),
             store_error=self.keeper.error if self.keeper else "",
             is_interrupted=self.is_interrupted,
             no_network=no_network,
         )
+
+    def _of_copies(self, plan: Plan) -> list[str]:
+        if self.keeper is None:
+            return []
+        # A run tells of these beside the links: it looks into the documents.
+        unfounded = set() if self.job.writes else {url for _, url in plan.unfounded}
+        return self.keeper.notices({url for _, url in plan.lost}, unfounded)

@@ -34,8 +34,11 @@ class Keeper:
         except StoreError as error:
             self.error = str(error)
 
-    def notices(self, lost: Collection[str]) -> list[str]:
-        """What the reader of a report should know, where `lost` are images whose copies were found lost."""
+    def notices(self, lost: Collection[str], unfounded: Collection[str]) -> list[str]:
+        """What the reader of a report should know: of images whose copies were found lost, or never were here.
+
+        `unfounded`: empty where the documents' own lines tell of them.
+        """
         if self._store is None:
             return []
         folder, found = self._store.folder, []
@@ -45,6 +48,11 @@ class Keeper:
             first = min(lost)
             found.append(
                 f"{folder}: copies gone or damaged: {len(lost):,}, such as that of {first}; a run fetches them anew"
+            )
+        if unfounded:
+            found.append(
+                f"{folder}: no copies of images said to be cached: {len(unfounded):,}, such as {min(unfounded)}; "
+                "a run keeps what it can fetch"
             )
         return found
 

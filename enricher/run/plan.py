@@ -127,6 +127,8 @@ class Plan:
         self.links = 0
         self.lost: set[Key] = set()
         """Lead images whose copy was here."""
+        self.unfounded: set[Key] = set()
+        """Lead images said to be cached, of which no copy ever was here."""
 
     def unmet(self, links: Iterable[Link]) -> list[Key]:
         """The targets of these links that are new to the plan: `add` needs what the ledger knows of them."""
@@ -163,19 +165,21 @@ class Plan:
             wanted.wants_image = True
             wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True)
         if not wanted.keeps_copy and copies.is_lead(link):
-            self._want_copy(wanted, key)
+            self._want_copy(wanted, key, is_claimed=link.description.is_cached is True)
         if wanted.is_due:
             said = wanted.descriptions
             if link.description in said or len(said) < MAX_COUNTED:
                 said[link.description] = said.get(link.description, 0) + 1
 
-    def _want_copy(self, wanted: Wanted, key: Key) -> None:
+    def _want_copy(self, wanted: Wanted, key: Key, *, is_claimed: bool) -> None:
         shelf = self.rules.shelf
         if shelf is None or shelf.has(key[1]):
             return
         is_lost = shelf.has_lost(key[1])
         if is_lost:
             self.lost.add(key)
+        elif is_claimed:
+            self.unfounded.add(key)
         if shelf.is_open:
             wanted.keeps_copy = True
             anew = is_lost or shelf.is_new

@@ -195,6 +195,17 @@ async def test_runs_that_keep_nothing_tell_what_is_lost(desk: Desk, folder: Path
     assert desk.bytes() == documents
 
 
+async def test_an_audit_tells_of_copies_that_never_were(desk: Desk, folder: Path) -> None:
+    desk.put("one.md", with_image("    isCached: true\n"))
+    desk.put("two.md", with_image())
+    for _ in range(2):  # of a document that it knows, too
+        (notice,) = (await desk.run(writes=False)).notices
+        assert f"said to be cached: 1, such as {LEAD}" in notice
+    await desk.run()
+    assert kept(folder) == [GIF]
+    assert (await desk.run(writes=False)).notices == ()
+
+
 @pytest.mark.parametrize("mode", NO_KEEPING)
 async def test_runs_that_keep_nothing_leave_the_folder_alone(desk: Desk, folder: Path, mode: str) -> None:
     desk.put("one.md", with_image())
