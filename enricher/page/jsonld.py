@@ -23,14 +23,17 @@ MAX_DEPTH = 24
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 
 _VOCABULARY_END = re.compile(r"[/#:]")
-_WRAPPING = re.compile(
-    r"^[\s;]*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)[\s;]*$"
+# Where a value begins: behind marks of order, comments and what hides scripts from old readers (`<![CDATA[`, `<!--`).
+_BEGINNING = re.compile(r"\{|(?<!<!)(?<!CDATA)\[")
+_STRING = r'("(?:[^"\\]++|\\.)*+(?:"|\Z))'
+# A string, or what JSON does not allow outside strings: comments, commas before an end, other spaces than ASCII's.
+_FOREIGN = re.compile(
+    _STRING + r"|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])|[^\S\t\n\r ]|[\u200b\ufeff]", re.DOTALL
 )
-# A string, or something that JSON does not allow outside strings.
-_FOREIGN = re.compile(r'("(?:[^"\\]++|\\.)*+(?:"|\Z))|/\*.{0,500}?\*/|(?<![:"])//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
-_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
-_NO_VALUE = re.compile(r":(?=\s*[,}\]])")
-_PAIR = re.compile(r'"(@type|@id|\w{2,30})"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"(?=\s*[,}\]])')
+# One that JSON knows, or JavaScript's, or a backslash that stands for itself.
+_ESCAPE = re.compile(r"""(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\(')|\\""")
+_NO_VALUE = re.compile(_STRING + r"|:(?=\s*[,}\]])", re.DOTALL)
+_PAIR = re.compile(r'"(@type|\w{2,30})"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"(?=\s*[,}\]])')
 _WORTH_SAVING = frozenset(
     {"@type", "headline", "description", "datePublished", "dateModified", "url", "inLanguage", "articleSection"}
 )
@@ -70,11 +73,10 @@ def strings(value: Any) -> Iterator[str]:
 
 def _parse(block: str) -> list[Any]:
     """The values of one block; several may follow one another."""
-    text = block.strip()
-    if not text:
+    beginning = _BEGINNING.search(block)
+    if beginning is None:
         return []
-    if text[0] not in "{[" or text[-1] not in "}]":
-        text = _WRAPPING.sub("", text).strip()
+    text = block[beginning.start() :]
     for attempt in (_same, _without_foreign, _unescaped, _escaped_well, _filled_in):
         values = _values(attempt(text))
         if values:
@@ -87,7 +89,7 @@ def _same(text: str) -> str:
 
 
 def _without_foreign(text: str) -> str:
-    """Comments and trailing commas taken out, wrappings inside too."""
+    """What JSON does not allow outside strings taken out."""
     return _FOREIGN.sub(lambda match: match[1] or "", text)
 
 
@@ -97,18 +99,27 @@ def _unescaped(text: str) -> str:
 
 
 def _escaped_well(text: str) -> str:
-    return _BAD_ESCAPE.sub(r"\\\\", _without_foreign(text))
+    return _mended(_without_foreign(text))
+
+
+def _mended(text: str) -> str:
+    """A text whose escapes are all JSON's."""
+    return _ESCAPE.sub(lambda match: match[1] or match[2] or r"\\", text)
 
 
 def _filled_in(text: str) -> str:
     """Templates that had nothing to say leave nothing: `"width": ,`."""
-    return _NO_VALUE.sub(":null", _escaped_well(text))
+    return _NO_VALUE.sub(lambda match: match[1] or ":null", _escaped_well(text))
 
 
 def _salvaged(text: str) -> list[Any]:
     """What can be read in a block that is broken beyond that (cut off, quotes inside strings): its plain texts."""
-    pairs = {key: unescape(value) for key, value in reversed(_PAIR.findall(text)) if key in _WORTH_SAVING}
-    return [pairs] if "@type" in pairs and len(pairs) > 1 else []
+    return [{key: _spelled_out(value) for key, value in reversed(_PAIR.findall(text)) if key in _WORTH_SAVING}]
+
+
+def _spelled_out(text: str) -> str:
+    """The inside of a string without JSON's escapes and HTML's."""
+    return unescape(_decoder.decode(f'"{_mended(text)}"'))
 
 
 def _values(text: str) -> list[Any]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from enricher.page import jsonld
 
-ARTICLE = '{"@type":"NewsArticle","headline":"A"}'
+# What holds another node is not put together from plain texts alone: it was read.
+ARTICLE = '{"@type":"NewsArticle","headline":"A","author":{"name":"B"}}'
 
 
 @pytest.mark.parametrize(
@@ -19,36 +20,78 @@ ARTICLE = '{"@type":"NewsArticle","headline":"A"}'
     [
         ARTICLE,
         f"\n  {ARTICLE} ;\n",
+        f"\ufeff{ARTICLE}",
+        f"{ARTICLE}}}",
+        # hidden from readers that know no scripts, or none of XML
         f"<!-- {ARTICLE} -->",
         f"//<![CDATA[\n{ARTICLE}\n//]]>",
         f"/*<![CDATA[*/{ARTICLE}/*]]>*/",
         f"<![CDATA[{ARTICLE}]]>",
-        '{"@type":"NewsArticle", /* the headline */ "headline":"A", // yes\n}',
-        '{"@type":"NewsArticle","headline":"A",}',
-        '[{"@type":"NewsArticle","headline":"A",},]',
-        "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;A&quot;}",
-        '{"@type":["NewsArticle","Article"],"headline":"A"}',
-        '{"@type":"http://schema.org/NewsArticle","headline":"A"}',
-        '{"@graph":[{"@type":"WebSite","name":"N"},{"@type":"NewsArticle","headline":"A"}]}',
-        '{"@context":"https://schema.org","article":{"@type":"NewsArticle","headline":"A"}}',
-        '{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","headline":"A"}}',
-        '{"@type":"WebSite"}{"@type":"NewsArticle","headline":"A"}',
-        '{"@type":"NewsArticle","headline":"A","image":{"width": ,"height":\n}}',
-        '{"@type":"NewsArticle","headline":"A","articleBody":"She said "no" to that"}',
-        '{"@type":"NewsArticle","headline":"A","url":"https://news.test/a","articleBody":"cut of',
+        f"<![CDATA[[{ARTICLE}]]]>",
+        f"<!--//--><![CDATA[//><!--\n{ARTICLE}\n//--><!]]>",
+        # comments, commas, spaces that JSON does not know
+        f"/* made by hand */ {ARTICLE}",
+        f"// made by hand\n[{ARTICLE}]",
+        '{"@type":"NewsArticle", /* the *headline* */ "headline":"A", // yes\n"author":{"name":"B"}// and who\n}',
+        '{"@type":"NewsArticle","headline":"A","author":{"name":"B",},}',
+        '[{"@type":"NewsArticle","headline":"A","author":[{"name":"B"},]},]',
+        '{\u00a0"@type":"NewsArticle",\u200b"headline":"A",\u3000"author":{"name":"B"}\ufeff}',
+        # escapes
+        "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;A&quot;,&quot;author&quot;:{&quot;name&quot;:&quot;B&quot;}}",
+        r'{"@type":"NewsArticle","headline":"A","author":{"name":"B"},"about":"It\'s in C:\\docs\users"}',
+        # templates that had nothing to say
+        '{"@type":"NewsArticle","headline":"A","author":{"name":"B"},"image":{"width": ,"height":\n}}',
+        # types
+        '{"@type":["Article","NewsArticle"],"headline":"A","author":{"name":"B"}}',
+        '{"@type":"http://schema.org/NewsArticle","headline":"A","author":{"name":"B"}}',
+        '{"@type":"https://schema.org#NewsArticle","headline":"A","author":{"name":"B"}}',
+        '{"@type":"schema:NewsArticle","headline":"A","author":{"name":"B"}}',
+        # inside others, beside others
+        f'{{"@graph":[{{"@type":"WebSite","name":"N"}},{ARTICLE}]}}',
+        f'{{"@context":"https://schema.org","article":{ARTICLE}}}',
+        *(
+            f'{{"@type":"WebPage","{key}":{ARTICLE}}}'
+            for key in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"]
+        ),
+        f'[{{"@type":"WebSite"}},{ARTICLE[:-1]},}}]',
+        f'{{"@type":"WebSite"}}{ARTICLE}',
+        f'{{"@type":"WebSite"}},\n\t; {ARTICLE}',
     ],
 )
 def test_blocks_are_read_whatever_is_broken_in_them(block: str) -> None:
     found = [node for node in jsonld.read([block]) if "NewsArticle" in jsonld.types(node)]
-    assert [node["headline"] for node in found] == ["A"]
+    assert [(node["headline"], list(jsonld.strings(node["author"]))) for node in found] == [("A", ["B"])]
+
+
+@pytest.mark.parametrize(
+    ("block", "node"),
+    [
+        ('{"@type":"NewsArticle","headline":"A","articleBody":"She said "no" to that"}', {"headline": "A"}),
+        ('{"@type":"NewsArticle","headline":"A","articleBody":"cut of', {"headline": "A"}),
+        ('{"@type":"NewsArticle","headline":"A","about":{"headline":"B"},"articleBody":"cut of', {"headline": "A"}),
+        (r'{"@type":"NewsArticle","url":"https:\/\/news.test\/a","x":', {"url": "https://news.test/a"}),
+        (r'{"@type":"NewsArticle","headline":"\"Caf\u00e9\" &amp; more","x":', {"headline": '"Café" & more'}),
+        (r'{"@type":"NewsArticle","headline":"It\'s &quot;A&quot;","x":', {"headline": 'It\'s "A"'}),
+        *(
+            (f'{{"@type":"NewsArticle","{key}":"A","x":', {key: "A"})
+            for key in ["description", "datePublished", "dateModified", "inLanguage", "articleSection"]
+        ),
+    ],
+)
+def test_plain_texts_are_saved_of_what_stays_broken(block: str, node: dict[str, str]) -> None:
+    assert jsonld.read([block]) == ({"@type": "NewsArticle", **node},)
 
 
 @pytest.mark.parametrize(
     ("block", "body"),
     [
         ('{"@type":"Article","articleBody":"One\ntwo\tthree"}', "One\ntwo\tthree"),
-        ('{"@type":"Article","articleBody":"See // the /* sign */, please",}', "See // the /* sign */, please"),
-        (r'{"@type":"Article","articleBody":"It\'s a \d"}', r"It\'s a \d"),
+        (
+            '{"@type":"Article","articleBody":"See // the /* sign\u00a0*/, please",}',
+            "See // the /* sign\u00a0*/, please",
+        ),
+        (r'{"@type":"Article","articleBody":"It\'s a \d, \u12 \\d \n"}', "It's a \\d, \\u12 \\d \n"),
+        ('{"@type":"Article","x":,"articleBody":"Who: , you"}', "Who: , you"),
     ],
 )
 def test_texts_inside_stay_as_they_are(block: str, body: str) -> None:
@@ -67,6 +110,24 @@ def test_references_are_resolved_across_blocks() -> None:
     ]
     article = jsonld.read(blocks)[0]
     assert (article["author"]["name"], article["image"][0]["url"], article["publisher"]["name"]) == ("P", "u", "O")
+
+
+@pytest.mark.parametrize(
+    ("nodes", "name"),
+    [
+        ('{"@type":"Person","@id":"#p"},{"@id":"#p","name":"P"}', "P"),
+        ('{"@id":"#p","name":"Short"},{"@type":"Person","@id":"#p","name":"P"}', "P"),
+        ('{"@type":"Person","@id":"#p","name":"P"},{"@id":"#p","name":"Short"}', "P"),
+        ('{"@type":"Person","@id":"#other","name":"P"}', "#p"),
+    ],
+)
+def test_the_fullest_node_of_a_name_stands_for_it(nodes: str, name: str) -> None:
+    article = jsonld.read([f'[{{"@type":"Article","author":{{"@id":"#p"}}}},{nodes}]'])[0]
+    assert list(jsonld.strings(article["author"])) == [name]
+
+
+def test_nodes_that_only_tell_of_others_do_not_stand_for_themselves() -> None:
+    assert len(jsonld.read(['{"@type":"Article","author":{"@type":"Person","name":"P"}}'])) == 1
 
 
 def test_circles_end() -> None:
