@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from enricher.config import Enrich, Write
 from enricher.models import ImageCandidate, ImageFacts, Kind, Outcome, PageFacts, Standing, Status, TextFact, Verdict
+from tests.enrich.knowing import FACTS, FIRST, IMAGE, NEW, PICTURE, URL, Known, enriched
 from tests.fakes import NOON
-from tests.test_enrich import FACTS, FIRST, IMAGE, NEW, PICTURE, URL, Known, enriched
 
 URLS = (URL, FIRST, NEW, IMAGE, "https://i.test/2.png")
 titles = st.sampled_from(

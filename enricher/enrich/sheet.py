@@ -1,0 +1,81 @@
+"""One document while it is judged: what is known of its links, what policy says, and what is wished so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from enricher import urls
+from enricher.config import Enrich, Write
+from enricher.document.frontmatter import Frontmatter
+from enricher.document.plan import is_empty
+from enricher.models import Edit, FieldPath, Kind, Link, Value
+from enricher.rows import Finding, fresh
+
+Finder = Callable[[Kind, str], Finding | None]
+"""What is known of a target; None: nothing yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that policy says to report and not to change."""
+
+    field: FieldPath
+    what: str
+    """`moved`, `size`, `mojibake` or `copy`."""
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What one document should become."""
+
+    edits: tuple[Edit, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One per document; at most one edit for each place, the last one asked for."""
+
+    front: Frontmatter
+    find: Finder
+    policy: Enrich
+    write: Write
+    _edits: dict[FieldPath, Edit] = field(default_factory=dict)
+    _notices: list[Notice] = field(default_factory=list)
+
+    def wishes(self) -> Wishes:
+        """All that was asked for."""
+        return Wishes(edits=tuple(self._edits.values()), notices=tuple(self._notices))
+
+    def edit(self, place: FieldPath, before: Value | None, after: Value | None, because: str) -> None:
+        """Asks for a change; of nothing, where the place says so already."""
+        kept = None if is_empty(before) and after is not None else before
+        if not (kept == after and type(kept) is type(after)):
+            self._edits[place] = Edit(field=place, before=kept, after=after, because=because)
+
+    def notice(self, place: FieldPath, what: str, before: Value, after: Value) -> None:
+        """Tells of something that policy says not to change."""
+        self._notices.append(Notice(field=place, what=what, before=before, after=after))
+
+    def settled(self, link: Link, finding: Finding) -> tuple[str, Finding]:
+        """The address that should stand there, its fragment kept, and what is known of it."""
+        url, settled = self.followed(link.kind, link.url, finding)
+        fragment = link.url.partition("#")[2]
+        return (f"{url}#{fragment}" if fragment and "#" not in url else url), settled
+
+    def followed(self, kind: Kind, url: str, finding: Finding) -> tuple[str, Finding]:
+        """Both as they are, unless policy updates what moved to where it is good and stays."""
+        old, seen = (url, finding), {finding.outcome.target}
+        while self.policy.moved == "update" and (new_url := finding.new_url) and urls.check(new_url) is None:
+            target = urls.normalise(new_url)
+            if target in seen:
+                return old  # round in circles: none of these addresses is for good
+            seen.add(target)
+            there = self.find(kind, target)
+            if there is not None and not there.is_good:
+                break
+            url, finding = new_url, there or fresh(finding)
+        return url, finding
