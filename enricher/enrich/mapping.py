@@ -40,7 +40,7 @@ class _KnownPage:
         if self.description.is_empty or page is None:
             return page is not None and (score is None or score >= identity.PROVEN)
         likeness = identity.compare([self.description], Page(facts=page))
-        is_unlike = likeness.is_other or (likeness.score is not None and likeness.score <= identity.UNLIKE)
+        is_unlike = likeness.score is not None and likeness.score <= identity.UNLIKE
         return likeness.is_proven or (score is not None and score >= identity.PROVEN and not is_unlike)
 
 
@@ -51,7 +51,7 @@ def tend(sheet: Sheet, owner: FieldPath, pages: Sequence[Link]) -> None:
     for name in _TEXTS:
         _mend(sheet, (*owner, name), [offers.text(page.finding, name) for page in trusted])
     _mend(sheet, (*owner, "provider", "name"), [])
-    rules = gaps.of(sheet.front, owner, sheet.policy.fill) if known else []
+    rules = gaps.of(sheet.front, owner, sheet.policy.fill)
     while filled := _filled(sheet, rules, known):
         for rule, value in filled.items():
             place = (*owner, *rule.split("."))
@@ -95,7 +95,7 @@ def _mend(sheet: Sheet, place: FieldPath, offered: Sequence[str | None]) -> None
         if whole is not None:
             sheet.edit(place, now, whole, "complete")
             return
-    if mended != now and sheet.policy.text == "repair":
+    if sheet.policy.text == "repair":
         sheet.edit(place, now, mended, "repair")
     elif mended != now:
         sheet.notice(place, "mojibake", now, mended)

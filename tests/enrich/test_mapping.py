@@ -148,6 +148,12 @@ def test_mojibake_is_reported() -> None:
     ]
 
 
+def test_mojibake_of_somebody_s_name_is_mended_too() -> None:
+    known = Known().put(page(identity=None))
+    assert changes(f"name: JosÃ© Doe\nwebUrl: {URL}\n", Known(), Enrich(text="repair")) == {"name": "José Doe"}
+    assert changes(f"title: ''\nexcerpt: ' '\nwebUrl: {URL}\n", known, Enrich(fill=(), completes=True)) == {}
+
+
 def test_mojibake_is_mended_where_policy_says_so() -> None:
     assert (
         enriched(BROKEN, Known(), Enrich(text="repair"))

@@ -50,12 +50,13 @@ def test_a_day_stays_a_day() -> None:
     assert changes(LACKING, Known().put(page(facts=facts)))["publishedDateTime"] == date(2022, 7, 28)
 
 
-@pytest.mark.parametrize("name", ["a.test", "www.A.test", "A.TEST."])
-def test_a_host_is_no_name(name: str) -> None:
+@pytest.mark.parametrize("name", ["a.test", "www.A.test", "A.TEST.", "news.b.test", "b.test"])
+@pytest.mark.parametrize("final_url", ["https://news.b.test/1", None])
+def test_a_host_is_no_name(name: str, final_url: str | None) -> None:
     facts = replace(FACTS, site_name=TextFact(text=name, source="x"))
-    assert "provider.name" not in changes(
-        f"webUrl: {URL}\nprovider:\n  name: a.test\n  domain: a.test\n", Known().put(page(facts=facts, identity=None))
-    )
+    known = Known().put(replace(page(facts=facts, identity=None), final_url=final_url))
+    found = changes(f"webUrl: {URL}\nprovider:\n  name: a.test\n  domain: a.test\n", known)
+    assert ("provider.name" in found) is (final_url is None and "b.test" in name)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,8 @@ def test_a_host_is_no_name(name: str) -> None:
         (Known().put(page(image=None)), False),
         (Known().put(page(image=None)).put(picture()), True),
         (Known().put(page(image=ImageFacts(format="svg", width=None, height=None))), False),
+        (Known().put(page(image=ImageFacts(format="svg", width=1200, height=None))), False),
+        (Known().put(page(image=ImageFacts(format="svg", width=None, height=630))), False),
         (Known().put(page()).put(picture(facts=None, status=Status.DEAD, reason="http-404")), False),
         (Known().put(page()).put(picture(status=Status.DRIFTED, reason="not-an-image")), False),
         (Known().put(page(facts=replace(FACTS, image=None))), False),
