@@ -43,7 +43,8 @@ _WRITTEN_BY = re.compile(
     r"written|author|verfass|geschrieben|autor|écrit|escrito|scritto|skrev|napisan|yaz|作者|執筆|by$", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"^(?:admin\w*|root|webmaster|user|guest|editor|staff|publisher|creator|null|none|undefined|author|test|red|\W*"
+    r"^(?:admin\w*|super ?user|root|webmaster|user|guest|editor|staff|publisher|creator|null|none|undefined|author|test"
+    r"|red|\W*"
     # Initials, but for what agencies are called.
     r"|(?-i:(?!dpa|afp|apa|sid|epd|kna)[a-z]{2,3}))$",
     re.IGNORECASE,

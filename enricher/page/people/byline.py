@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from enricher.page import wording
 from enricher.page.markup import visible
 from enricher.page.people.names import Trust, name_in, people
-from enricher.page.people.vocabulary import DONE_BY, NOBODY
+from enricher.page.people.vocabulary import DONE_BY, NOBODY, PICTURED
 from enricher.page.sources import Sources
 from enricher.page.text import small
 
@@ -27,13 +27,13 @@ _USER = re.compile(r"(?:^|[\s_-])username(?:$|\s)", re.IGNORECASE)
 # Somebody else's name: commenters, photographers, other articles' authors; or what is said about the author.
 _ELSE = re.compile(
     r"comment|kommentar|reply|respond|avatar|related|teaser|recommend|sidebar|widget|footer|promo|quote|zitat|photo|foto|image"
-    r"|caption|credit|popular|trending|newsletter|tweet|embed|signature|descri|about-?the|desc(?:$|[\s_-])|url|icon(?!-list)"
+    r"|caption|credit|popular|trending|newsletter|tweet|embed|descri|about-?the|desc(?:$|[\s_-])|url|icon(?!-list)"
     r"|(?:^|[\s_-])(?:img|social|share|follow|bio|date|time|prev|next|title)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|teaser|recommend|(?<!with-)(?<!has-)(?<!no-)sidebar|widget"
-    r"|(?<!post-)(?<!entry-)footer|popular|trending|newsletter|tweet|embed|promo|reply"
+    r"|(?<!post-)(?<!entry-)(?<!article-)footer|popular|trending|newsletter|tweet|embed|promo|reply"
     r"|most-?read|read-?more|card-?list|(?:latest|recent|similar|further|more|other)-?(?:articles?|posts?|news|stories|entries)",
     re.IGNORECASE,
 )
@@ -228,7 +228,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
         return [name] if 1 < len(name) <= MAX_MARKED_CHARS and not NOBODY.search(small(name)) else []
     inner: dict[str, str] = {}
     for child in islice(node.traverse(), 1, visible.MAX_NODES):
-        if _holds_name(child):
+        if _holds_name(child) and not _is_pictured(child):
             text = child.attributes.get("content") or "" if child.tag == "meta" else visible.line(child)
             inner |= {wording.key(name): name for name in people(text, sites, Trust.MARKED)}
     if any(" " in name for name in inner.values()):
@@ -242,7 +242,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
         return parts
     trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
     whole = people(text, sites, trust)
-    if not whole and parts != [text]:
+    if not any(" " in name for name in whole) and parts != [text]:
         whole = people(" | ".join(parts or lines(node.text(separator="\n") or "")), sites, trust)
     keys = [wording.key(name) for name in whole]
     are_parts = len(inner) > 1 and not any(" " in name for name in inner.values())
@@ -250,6 +250,12 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (are_parts and keys == ["".join(inner)]):
         return whole
     return list(inner.values()) or whole
+
+
+def _is_pictured(node: LexborNode) -> bool:
+    """Is it followed by `(photos)`?"""
+    behind = node.next
+    return behind is not None and behind.is_text_node and PICTURED.match(small(behind.text()).lstrip()) is not None
 
 
 def lines(text: str) -> list[str]:

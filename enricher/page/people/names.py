@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
@@ -74,16 +74,36 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     for chunk in _DASH.split(bare):
         if any(map(_is_full, found.values())):
             break  # what somebody is, and where, follows
-        for part in vocabulary.SEPARATOR.split(chunk):
-            if found and vocabulary.ROLE.search(small(part)):
-                break  # for whom follows
-            name = name_in(part)
+        for name in _writers(vocabulary.SEPARATOR.split(chunk), sites):
             if is_person(name, sites, trust):
                 found.setdefault(wording.key(name), name)
     names = tuple(found.values())[:MAX_PEOPLE]
     full = tuple(name for name in names if _is_full(name))
     # Beside full names, single words are roles, places and buttons.
     return full or names[:1]
+
+
+def _writers(parts: Sequence[str], sites: frozenset[str]) -> Iterator[str]:
+    """What may be names in the parts of a byline, up to what somebody is; not of those who took the pictures."""
+    is_pictured = False
+    for index, part in enumerate(parts):
+        lower = small(part)
+        if index and vocabulary.ROLE.search(lower):
+            break  # for whom follows
+        if not is_pictured and not vocabulary.PICTURED.search(lower):
+            yield _without_site(name_in(part), sites)
+        is_pictured = vocabulary.PICTURES.match(lower) is not None
+
+
+def _without_site(name: str, sites: frozenset[str]) -> str:
+    """A full name without the site's name before or behind it: `Jane Doe Daily News`."""
+    words = name.split()
+    for count in range(1, len(words) - 1):
+        if wording.key(" ".join(words[-count:])) in sites:
+            return " ".join(words[:-count])
+        if wording.key(" ".join(words[:count])) in sites:
+            return " ".join(words[count:])
+    return name
 
 
 def _is_full(name: str) -> bool:

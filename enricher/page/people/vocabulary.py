@@ -21,7 +21,7 @@ _DONE = _any(
     r"pubblicato|skrevet|skriven|napisał\w?|dodał\w?|über d(?:en|ie) autor(?::?in)?|about the author|words",
     "artículo|artikel|article|(?:propos )?recueillis?|a cura|contributed|aufgezeichnet",
     "geschreven|scris|kirjoittanut|napsala?|подготовила?|написала?|opracowała?|das (?:gespräch|interview) führten?",
-    "publicerad|publisert|publiceret|gepubliceerd|geplaatst|opublikowan[eoy]|dodan[eoy]|objavi(?:o|la)|napisa(?:o|la)|piše",
+    "publicerad|publisert|publiceret|gepubliceerd|geplaatst|opublikowan[eoy]|dodan[eoy]|objavi(?:o|la)|napisa(?:o|la)(?:/la)?|piše",
     r"autorem (?:je|byl)|oprac|автор|беседовала?|опубликовала?|підготува(?:в|ла)|die fragen stellten?|about",
 )
 _TEXT = _any(
@@ -55,7 +55,9 @@ _EAST_ASIAN_LABEL = _any(
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
 # `記者張三豐／台北報導`, `本报记者张三丰`.
 _HAN = "\u3400-\u9fff"
-_CHINESE_LABEL = rf"[〔【（(\[]?[{_HAN}]{{0,6}}(?:記者(?=[{_HAN}]{{2,3}}[／/])|记者(?=[{_HAN}]{{2,3}}(?:[／/\s]|$)))"
+_CHINESE_LABEL = (
+    rf"[〔【（(\[]?(?:文[/／])?[{_HAN}]{{0,8}}(?:記者(?=[{_HAN}]{{2,3}}[／/])|记者(?= ?[{_HAN}]{{2,3}}(?:[／/\s]|$)))"
+)
 _KOREAN = r"[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
 # Behind the name.
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
@@ -64,8 +66,8 @@ _BY = _any(
     r"(?:di|da|de)(?= \S+ \S)",
     rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
     rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
-    _EAST_ASIAN_LABEL,
     _CHINESE_LABEL,
+    _EAST_ASIAN_LABEL,
 )
 _LEADING = rf"^[-–—·•|,:\s]*(?:{_DONE}\b[:.\s]*)*"
 _STOPS = r"[:\s]*"
@@ -180,13 +182,20 @@ SECOND_HAND = re.compile(
     r"|übersetzt von|traduit par|traducido por|traducción de|herausgegeben von|editor ?:)(?!\w)"
 )
 """`, edited by Ann Other`, in small letters: whoever is named from there on did not write it."""
+_PICTURES = r"(?:foto|photo|bild(?:er)?(?!\w)|imag|illustr|vid[eé]o)"
+PICTURES = re.compile(rf"^\W*{_PICTURES}\w*\W*$")
+"""A label, in small letters, of whoever took the pictures."""
+PICTURED = re.compile(rf"\(\s*{_PICTURES}[^()]{{0,40}}\)")
+"""What stands behind their names: `Jane Doe (photos)`, in small letters."""
 ROLE = re.compile(
     r"\b(?:president|director|manager|head|chief|officer|founder|co-?founder|ceo|cto|cfo|professor|leiter(?:in)?"
     r"|geschäftsführer(?:in)?|vorstand|engineer|analyst|partner|fellow)\b"
 )
 """What somebody is, in small letters; where they are it follows."""
 TITLES = re.compile(
-    r"^(?:(?:dr|prof|professor|med|dipl|ing|mag|univ|mr|mrs|ms|herr|frau|sir)\b\.?[-\s]*)+(?=[^\W\d_])", re.IGNORECASE
+    r"^(?:(?:dr|dra|prof|professor|med|dipl|ing|mag|mgr|lic|hab|univ|mr|mrs|ms|herr|frau|sir|rev|dott(?:\.?ssa)?"
+    r"|rechtsanw[aä]lt(?:in)?)\b\.?[-\s]*)+(?=[^\W\d_])",
+    re.IGNORECASE,
 )
 DEGREES = re.compile(
     r"(?:,?\s+(?:ph\.?d|m\.d|msc|mba|mph|esq|ll\.?m|m\.a|b\.a)|,\s+(?:rn|md|ma|ba)|(?<=[a-z])\s+(?-i:RN|MD|MA|BA))\.?$",
@@ -217,9 +226,10 @@ NOBODY = re.compile(
         r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+|agentur\w*",
         r"pressemitteilung|pressestelle|presse|correspondents?|corresponsal\w*",
         r"contribut\w+|reporters?|writers?|columnist|journalists?|author|autor(?:in|en)?|gastautor\w*|gastbeitrag|user|unknown",
-        r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber(?:ler\w*|i|ci\w*|türk)|merkezi",
-        "policy|privacy|cookies?|terms|content|stories|modified|success|marketing|sponsored|advertorial|anzeige|us|google",
-        r"gmbh|inc|llc|ltd|corp|university|universität|institut\w*|foundation|stiftung|verein|verband",
+        r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber(?:ler\w*|i|ci\w*|türk)|merkezi|\w*studios?",
+        "policy|privacy|cookies?|terms|super ?user|content|stories|modified|success|marketing|sponsored",
+        r"advertorial|anzeige|us|google",
+        r"gmbh|inc|llc|ltd|corp|univer[sz]\w*|uniwersytet\w*|institut\w*|foundation|stiftung|verein|verband",
         r"associated press|reuters|afp|dpa|ansa|tass|xinhua|bloomberg|getty|images?|(?:foto|photo)(?!p)\w*|video",
         r"source|quelle|managing|senior|director|president|professor of|ceo|cto|founder|manager|producer|analyst",
         r"fellow|intern|volontär\w*|leiter(?:in)?|publiziert|publicado|publié|chefredak\w*|ressort\w*|herausgeber\w*|comments?",
@@ -228,7 +238,10 @@ NOBODY = re.compile(
         r"heute|ago|vor|uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
     )
     + r"\b|編集|编辑|編輯|記者|记者|写真|撮影|監修|著者|筆者|新聞|新闻|通信|公司|ニュース|記事|広告|来源|來源|发布|综合"
-    r"|報導|报道|報道|(?:광고|뉴스|신문|일보|편집)$"
+    r"|報導|报道|報道|新华社|新華社|(?:광고|뉴스|신문|일보|편집|[报報网網])$"
+    # Newsrooms, agencies and their people: Arabic, Persian, Hebrew, Hindi, Bengali, Thai.
+    r"|وكال(?:ة|ات)|رويترز|فرانس برس|المصدر|التحرير|مراسل|خبرگزاری|تحریریه|מערכת|סוכנויות|डेस्क|संवाददाता|ब्यूरो|टीम"
+    r"|प्रतिनिधि|প্রতিবেদক|ডেস্ক|প্রতিনিধি|กองบรรณาธิการ|ผู้สื่อข่าว|ทีมข่าว"
 )
 """Whoever is called this, in small letters, is no person, or is not named."""
 PERHAPS = re.compile(

@@ -39,6 +39,12 @@ SITES = frozenset({"dailynews"})
         ("Jane Doe jane@news.test", ["Jane Doe"]),
         ("Jane Doe Twitter", ["Jane Doe"]),
         ("Jane Doe, Daily News", ["Jane Doe"]),
+        ("JANE DOE Daily News Staff Writer", ["JANE DOE"]),
+        ("Daily News Jane Doe", ["Jane Doe"]),
+        ("Jane Doe (text) und John Roe (Fotos)", ["Jane Doe"]),
+        ("Jane Doe (text), John Roe (photography)", ["Jane Doe"]),
+        ("Fotograf | Ann Other", []),
+        ("Jane Doe | Photos: | Ann Other", ["Jane Doe"]),
         ("Jane Doe - Marketing Manager", ["Jane Doe"]),
         ("Jane Doe and Jane Doe", ["Jane Doe"]),
         ("Thomas More", ["Thomas More"]),
@@ -287,6 +293,7 @@ def ld(author: str) -> str:
         (f"{H1}<p class=author>記者張三豐／台北報導</p>", ["張三豐"], "byline"),
         (f"{H1}<p>〔記者張三豐／台北報導〕</p>", ["張三豐"], "byline"),
         (f"{H1}<p>本报记者张三丰</p>", ["张三丰"], "byline"),
+        (f"{H1}<p>文/小城青年报记者 张三丰</p>", ["张三丰"], "byline"),
         (f"{H1}<p>記者の目</p>", [], ""),
         (f"{H1}<p>記者会見</p>", [], ""),
         (ld('{"@type":"Person","name":"janedoe"}') + f"{H1}<p class=author>Jane Doe</p>", ["Jane Doe"], "byline"),
@@ -372,6 +379,7 @@ def ld(author: str) -> str:
         # whoever began the thread
         (f"{H1}<div class=post><a class=username>jane_77</a></div><div class=post><a class=username>other</a></div>", ["jane_77"], "byline"),
         (ld('{"@type":"Person","name":"admin"}'), [], ""),
+        (f"<meta name=author content='Super User'>{H1}<p class=author>Napisao/la Super User</p>", [], ""),
         (ld('{"@type":"Person","name":null}'), [], ""),
     ],
 )  # fmt: skip

@@ -77,7 +77,7 @@ def test_links_to_authors(path: str) -> None:
 
 ELSE = """
 comment kommentar reply respond avatar related teaser recommended sidebar widget footer promo quote zitat photo foto image
-caption credit popular trending newsletter tweet embed signature description about-the aboutthe desc url icon
+caption credit popular trending newsletter tweet embed description about-the aboutthe desc url icon
 img social share follow bio date time prev next title
 """
 
@@ -87,7 +87,7 @@ def test_somebody_else_by_the_name_of_the_element(name: str) -> None:
     assert on_page(f"{H1}<p class='author {name}'>Ann Other</p>") == []
 
 
-@pytest.mark.parametrize("name", ["entitled", "timeless", "bioscope", "imgs", "descent", "icon-list"])
+@pytest.mark.parametrize("name", ["entitled", "timeless", "bioscope", "imgs", "descent", "icon-list", "signature"])
 def test_names_that_say_less(name: str) -> None:
     assert on_page(f"{H1}<p class='author {name}'>Jane Doe</p>") == ["Jane Doe"]
 
@@ -111,7 +111,9 @@ def test_somebody_else_by_the_tags_around(tag: str) -> None:
         assert on_page(f"{H1}<{tag} class={name}><p><b class=author>Jane Doe</b></p></{tag}>") == ["Jane Doe"]
 
 
-@pytest.mark.parametrize("name", ["with-sidebar", "has-sidebar", "no-sidebar", "post-footer", "entry-footer"])
+@pytest.mark.parametrize(
+    "name", ["with-sidebar", "has-sidebar", "no-sidebar", "post-footer", "entry-footer", "article-footer"]
+)
 def test_layouts_say_nothing(name: str) -> None:
     assert on_page(f"{H1}<div class='{name}'><p><b class=author>Jane Doe</b></p></div>") == ["Jane Doe"]
 
@@ -143,6 +145,11 @@ def test_the_footer_of_a_post(name: str) -> None:
         (f"{H1}<p class=byline>By Jane Doe and <b class=name>John Roe</b></p>", ["Jane Doe", "John Roe"]),
         # one a line
         (f"{H1}<div class=byline><p>Jane Doe</p><p>John Roe</p></div>", ["Jane Doe", "John Roe"]),
+        (f"{H1}<div class=byline><p><i>Reporter</i> Jane Doe</p><p><i>Photo</i> Ann Other</p></div>", ["Jane Doe"]),
+        (f"{H1}<p class=byline><a rel=author>Jane Doe</a> (text), <a rel=author>Ann Other</a> (photos)</p>", ["Jane Doe"]),
+        # what somebody is may end in a word that could be a nickname
+        (f"{H1}<div class=author><a>Jane Doe</a><p>writes for “Society”</p></div>", ["Jane Doe"]),
+        (f"{H1}<div class=author><a>Анна Петрова</a><p>пишет для «Общество»</p></div>", ["Анна Петрова"]),
         # what a label says, but a photographer's
         (f"{H1}<p class=author>Rašė: Town Desk</p>", ["Town Desk"]),
         (f"{H1}<p class=author>{'x' * 21}: Town Desk</p>", [f"{'x' * 21}: Town Desk"]),

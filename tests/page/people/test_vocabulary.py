@@ -151,6 +151,15 @@ def test_for_whom_somebody_works_follows(role: str) -> None:
         "Frau",
         "Sir",
         "Dr. med.",
+        "Dra.",
+        "Rev.",
+        "Mgr.",
+        "Lic.",
+        "Dr. hab.",
+        "Dott.",
+        "Dott.ssa",
+        "Rechtsanwalt",
+        "Rechtsanwältin Dr.",
     ],
 )
 def test_titles(title: str) -> None:
@@ -249,6 +258,7 @@ Producer Analyst Fellow Intern Volontärin Leiter Leiterin Publiziert Publicado 
 Kommentar Kommentare Teilen Subscribe Newsletter Profil Profile Article Articles Artikel Category Kategorie Login Minuten Edition Posted
 Update Updates Güncellendi Customs Department Ministry Ministerium Police Polizei Council Association Committee Protection Heute Ago Vor
 Uhr Updated Published With For From The This And Your Is Are Was Has Ist Sind Hat Wird Policy Privacy Cookie Cookies Terms Content Stories
+Universidad Université Univerzita Uniwersytet Studio Sender-Studio
 Modified Success Marketing Sponsored Advertorial Anzeige Us Google Автор Корреспондент Кореспондент Источник Джерело Фото
 CNN BBC CBS MSNBC NBC NPR PAP PTI UPI EFE APA DPA
 """
@@ -286,6 +296,34 @@ def test_nobody(word: str) -> None:
             "広告欄",
             "来源网",
             "來源網",
+            "小城晚报",
+            "小城時報",
+            "小城网",
+            "小城網",
+            "新华社",
+            "新華社",
+            "وكالة المدينة",
+            "وكالات محلية",
+            "رويترز الشرق",
+            "فرانس برس",
+            "المصدر هنا",
+            "هيئة التحرير",
+            "مراسل المدينة",
+            "خبرگزاری شهر",
+            "گروه تحریریه",
+            "מערכת העיתון",
+            "סוכנויות הידיעות",
+            "न्यूज डेस्क",
+            "नगर संवाददाता",
+            "नगर ब्यूरो",
+            "हमारी टीम",
+            "नगर प्रतिनिधि",
+            "নিজস্ব প্রতিবেদক",
+            "নগর ডেস্ক",
+            "নগর প্রতিনিধি",
+            "กองบรรณาธิการ ข่าว",
+            "ผู้สื่อข่าว เมือง",
+            "ทีมข่าว เมือง",
             "发布会",
             "综合组",
             "오늘광고",
