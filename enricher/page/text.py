@@ -9,10 +9,19 @@ import ftfy
 
 # Longer than any title, name or excerpt; what stands behind is cut before any work is done on it.
 MAX_CHARS = 5_000
-# Left of these, most mojibake starts: UTF-8 read as Latin-1, cp1252 or cp1250 (`Ã©`, `â€™`, `Â `, `Ð°`, `ă„`).
-_SUSPICIOUS = re.compile("[ÂÃâåðÐÑÅÄØÙĂÎÏ][\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+# So mojibake begins: UTF-8 read as Latin-1, cp1252 or cp1250 (`Ã©`, `â€™`, `Â `, `Ð°`, `ă„`). Letters that end words of
+# Europe, too, are India's, Thailand's, Georgia's and Korea's where no quotation mark follows.
+_SUSPICIOUS = re.compile(
+    "[ÂÃâåðÐÑÅÄØÙĂÎÏ×][\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|[àáêëìí][\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bf\u0192]"
+)
+# Places to break words, and which way letters run. (U+200C and U+200D shape letters and emoji: they stay.)
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
+# Those that stand within a line part no words: `<i>Dune</i>’s`.
+_TAG = re.compile(
+    r"</?(?:(?P<within>a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|su[bp]|u|wbr)|[a-z][^\s/<>]*)(?![^\s/<>])[^<>]*>",
+    re.IGNORECASE,
+)
 
 
 def clean(raw: str) -> str:
@@ -24,11 +33,11 @@ def clean(raw: str) -> str:
     if "&" in text:
         text = unescaped(unescaped(text))
     if "<" in text:
-        text = _TAG.sub(" ", text)
-    if not text.isprintable():
-        text = _INVISIBLE.sub("", text)
+        text = _TAG.sub(lambda tag: "" if tag["within"] else " ", text)
     if not text.isascii() and _SUSPICIOUS.search(text):
         text = ftfy.fix_encoding(text)
+    if not text.isprintable():  # behind mojibake: `Ã` and a soft hyphen are an `í`
+        text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
 
 
