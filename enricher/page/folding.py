@@ -6,29 +6,15 @@ import unicodedata
 
 # Blocks whose marked letters are folded: Latin-1 to Latin Extended-B, Greek and Cyrillic, their extended blocks.
 _MARKED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x1E00, 0x2000))
-_DROPPED = (
-    *range(0x300, 0x370),
-    *range(0x64B, 0x660),
-    0xAD,
-    *range(0x200B, 0x2010),
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-    0xFEFF,
-)
-# Letters that have no decomposition; alef with its hamzas and madda, Arabic and Persian yeh and kaf; comma, ago sign.
+# Marks of these and vowel signs of Arabic, where each stands for itself. (Those of India and Thailand are letters.)
+_MARKS = (range(0x300, 0x370), range(0x64B, 0x660))
+# Letters that have no decomposition; alef with its hamzas and madda, Arabic and Persian yeh and kaf.
 _ALIKE = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-_ALIKE |= {"أ": "ا", "إ": "ا", "آ": "ا", "ي": "ی", "ى": "ی", "ك": "ک", "،": ",", "，": ",", "：": ":", "．": "."}
-_ALIKE |= {
-    "／": "/",
-    "－": "-",
-    "\u2010": "-",
-    "\u2011": "-",
-    "\u2012": "-",
-    "\u2013": "-",
-    "\u2014": "-",
-    "\u2212": "-",
-}
-_ALIKE |= {"’": "'", "ʼ": "'", "′": "'", "׳": "'"}
+_ALIKE |= dict.fromkeys("أإآ", "ا") | dict.fromkeys("يى", "ی") | {"ك": "ک"}
+# Punctuation of other scripts, and what typesetters make of hyphens and apostrophes.
+_ALIKE |= {"،": ",", "，": ",", "：": ":", "．": ".", "／": "/"}
+_ALIKE |= dict.fromkeys("－\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.fromkeys("’ʼ′׳", "'")
+_LAST_BLOCK_END = 0x10000  # of the plane that holds all of these
 
 
 def _fold_table() -> dict[int, str]:
@@ -38,19 +24,24 @@ def _fold_table() -> dict[int, str]:
         for code in block
         if unicodedata.decomposition(chr(code))
     }
-    table |= dict.fromkeys(_DROPPED, "")
+    table |= {code: "" for block in _MARKS for code in block}
     table |= {ord(letter): plain for letter, plain in _ALIKE.items()}
-    for code in range(0x660, 0x11000):
-        if unicodedata.category(chr(code)) == "Nd":
-            table[code] = str(unicodedata.digit(chr(code)))
-    return table | dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+    for code in range(0x80, _LAST_BLOCK_END):
+        match unicodedata.category(chr(code)):
+            case "Nd":
+                table[code] = str(unicodedata.digit(chr(code)))
+            case "Zs":
+                table[code] = " "
+            case "Cf":  # shows nothing: a soft hyphen, which way letters run
+                table[code] = ""
+    return table
 
 
 _TABLE = _fold_table()
 
 
 def fold(text: str) -> str:
-    """Text as the tables below spell it. Positions need not be those of the original."""
+    """Text as the tables of this package spell it. Positions need not be those of the original."""
     if text.isascii():
         return text.lower()
     return text.casefold().translate(_TABLE)

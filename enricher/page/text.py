@@ -19,7 +19,7 @@ _SUSPICIOUS = re.compile(
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
 # Those that stand within a line part no words: `<i>Dune</i>’s`.
 _TAG = re.compile(
-    r"</?(?:(?P<within>a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|su[bp]|u|wbr)|[a-z][^\s/<>]*)(?![^\s/<>])[^<>]*>",
+    r"</?(?:(?P<within>abbr|b|cite|em|i|mark|q|small|strong|su[bp]|u|wbr)|[a-z][^\s/<>]*)(?![^\s/<>])[^<>]*>",
     re.IGNORECASE,
 )
 

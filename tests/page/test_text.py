@@ -21,6 +21,7 @@ from enricher.page.text import MAX_CHARS, clean, small, unescaped
         ("<p>One</p><p class=a>Two</p>Three<br/>four", "One Two Three four"),
         ("&lt;blockquote&gt;One&lt;/blockquote&gt;", "One"),
         ("<img src=a.jpg alt=''><I>Boats</I>’ <b class=a>bri</b>dge, H<sub>2</sub>O", "Boats’ bridge, H2O"),
+        ("Boats are<a href=/a>more</a>", "Boats are more"),
         ("1 < 2 > 1, I <3 boats, <- this", "1 < 2 > 1, I <3 boats, <- this"),
         # what nobody sees
         ("bri\u00addge\u200b\u2060\ufeff \x00\x1f\x7f", "bridge"),
@@ -38,6 +39,12 @@ def test_one_line_of_readable_text(raw: str, text: str) -> None:
     assert clean(raw) == text
 
 
+@pytest.mark.parametrize("tag", "abbr b cite em i mark q small strong sub sup u wbr".split())  # noqa: SIM905
+def test_tags_within_a_line_part_no_words(tag: str) -> None:
+    assert clean(f"Bri<{tag}>dge</{tag.upper()}>s") == "Bridges"
+    assert clean(f"Bri<{tag}x>dge") == "Bri dge"
+
+
 TONGUES = """
 L’été à Paris|Příliš žluťoučký kůň|Zażółć gęślą jaźń|Kapalı olduğunu|Мэр города|Ο δήμαρχος είπε|ראש העיר אמר|قال رئيس البلدية
 पुल बंद है|সেতু বন্ধ|สะพานปิดแล้ว|ხიდი დაკეტილია|市長は橋が通行止め|大桥已经关闭|시장은 다리가|Thị trưởng nói|Boats 🙂 «here»
@@ -51,10 +58,13 @@ def test_utf8_that_was_read_as_something_else(text: str) -> None:
     assert clean(text) == text
 
 
-@pytest.mark.parametrize("text", ["BRIDGE", "İzmir’de Köprü", "ẞ ǅ ΣΑΣ", "橋", ""])
-def test_small_letters_stand_where_the_letters_did(text: str) -> None:
-    assert len(small(text)) == len(text)
-    assert [letter for letter in small(text) if letter.isupper()] == []
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("BRIDGE", "bridge"), ("İzmir’de Köprü", "izmir’de köprü"), ("ẞ ǅ ΣΑΣ", "ß ǆ σας"), ("橋", "橋"), ("", "")],
+)
+def test_small_letters_stand_where_the_letters_did(text: str, expected: str) -> None:
+    assert small(text) == expected
+    assert len(expected) == len(text)
 
 
 @pytest.mark.parametrize(
