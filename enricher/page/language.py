@@ -65,29 +65,30 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 # Letters that Russian does not have, for its neighbours.
 _CYRILLIC_LETTERS = (("uk", "їєґ"), ("be", "ўі"), ("sr", "ђћџљњј"), ("mk", "ѓќѕ"), ("kk", "әғқңөұү"), ("bg", ""))
 _BULGARIAN = frozenset(["се", "на", "за", "от", "че", "да", "са", "ще", "като", "със"])
-# The most frequent short words of each language that are rare in the others.
+# The most frequent short words of each language. Those that neighbours share stand with each of them: `de` and `en`
+# with Dutch alone would make Dutch of Spanish.
 _WORDS = {
-    "en": "the and of to that was for with is from are this which have",
-    "de": "der die und das nicht mit ist den von auf für ein eine sich auch dem",
-    "fr": "les des est une dans que pour qui sur pas avec plus du et aux",
-    "es": "los las una por con para que del como más su al pero fue y",
-    "it": "che di il per non una sono della con del alla nel gli più anche",
-    "pt": "não que uma para com os dos mais foi ao pela são também em do",
+    "en": "the and of to that was for with is from are this which have it not but has you your our",
+    "de": "der die und das nicht mit ist den von auf für ein eine sich auch dem in im zu des ich wie bei nach aus oder",
+    "fr": "les des est une dans que pour qui sur pas avec plus du et aux de la le en un",
+    "es": "los las una por con para que del como más su al pero fue y de la el en un se",
+    "it": "che di il per non una sono della con del alla nel gli più anche la un",
+    "pt": "não que uma para com os dos mais foi ao pela são também em do de um",
     "nl": "het een van de en niet dat voor met zijn op te ook naar wordt",
     "sv": "och att det som är för inte på med av den till har ett om",
     "da": "og at det som er for ikke på med af den til har et blev",
     "no": "og at det som er for ikke på med av den til har et ble",
     "fi": "ja on ei että hän oli mutta kun myös joka ovat mukaan sekä kuin",
     "pl": "nie się na jest że do jak dla po przez ale oraz tym od które",
-    "cs": "se že na je jsem které podle jako pro ale také byl jeho když by",
+    "cs": "se že na je jsem které podle jako pro ale také byl jeho když by v",
     "sk": "sa že na je ktoré podľa ako pre ale aj bol jeho keď by sú",
     "hu": "hogy nem egy az is volt meg csak már mint szerint után de vagy",
-    "ro": "și nu că pentru este din cu mai care sunt fost prin acest după",
+    "ro": "și nu că pentru este din cu mai care sunt fost prin acest după de la un",
     "tr": "ve bir bu için ile olarak daha çok de da olan gibi sonra kadar",
     "id": "yang dan di dengan untuk dari ini pada tidak itu dalam akan juga",
     "vi": "và của là không có được cho các một người những trong đã với",
     "hr": "je se na da su za koji od što nije kako bi će iz prema",
-    "ca": "els amb que per una dels no més ha com les aquest també són",
+    "ca": "els amb que per una dels no més ha com les aquest també són de la el un",
     "is": "og að er í á sem við um fyrir var ekki til hefur það",
     "lv": "un ir ka par no ar tas uz lai kas bet gada arī nav",
     "lt": "ir yra kad su tai iš bet kaip buvo dėl už apie jis taip",
