@@ -55,7 +55,11 @@ _SITES_FOLDER = re.compile(
 )
 # Names that hold nothing but these words are of cards made for sharing any page of a site.
 _SHARING = "ogp?|fb|facebook|twitter|social|share|sharing|opengraph"
-_SHARE_CARD = re.compile(rf"(?:{_SHARING})(?:[-_ ]?(?:{_SHARING}|image|img|pic|card))*+[-_ \dx]*\.[a-z]{{3,4}}")
+_CARD = rf"(?:[-_ ]?(?:{_SHARING}|image|img|pic|card))"
+# Before two of these may stand a word, which is the site's name.
+_SHARE_CARD = re.compile(
+    rf"(?:(?:{_SHARING}){_CARD}*+|[a-z]{{2,20}}[-_](?:{_SHARING}){_CARD}++)[-_ \dx]*\.[a-z]{{3,4}}"
+)
 # In a folder with a number or with several words, it may be a card of one article.
 _ONES_OWN_FOLDER = re.compile(r"/[^/]*(?:\d{4}|[^/-]+-[^/-]+-[^/-]+)[^/]*/")
 

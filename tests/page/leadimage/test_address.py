@@ -144,6 +144,7 @@ OF_THE_SITE = (
         "favicons/a/boat.png",
     ),
     *("logo/boat.png", "logos/boat.png", "share-images/boat.png", "social_image/boat.png", "default-image/boat.png"),
+    *("bugle-opengraph-image.png", "bugle_facebook_share_1200x630.jpg", "bugle-og-card.png"),
     *("fallback-images/boat.png", "placeholder-images/boat.png", "news.png", "news-1200x630.png"),
 )
 OF_THE_ARTICLE = (
@@ -160,6 +161,8 @@ OF_THE_ARTICLE = (
         "p/boat-12345/default.jpg",
         "shared-boats.jpg",
         "facebook-boss.jpg",
+        "bugle-share.jpg",
+        "two-boats-og-image.jpg",
         "avatars-of-the-sea-boat.jpg",
         "newspaper.png",
     ),
