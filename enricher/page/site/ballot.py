@@ -31,7 +31,7 @@ _METAS = {
 }
 _PUBLISHER = 2.6
 _SITE = 2.4
-_IN_TITLE = 1.5
+_IN_TITLE = 1.7
 # The last part of a title, where nothing else says that it is a name.
 _PERHAPS_IN_TITLE = 0.9
 _HANDLE = 0.8
@@ -45,6 +45,8 @@ _SITES = frozenset({"WebSite"})
 _OWNERS = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 # A part of `<title>` that is like the headline by this much is the headline.
 _LIKE = 0.6
+# And where a headline is this many times as long, it tells of whom the site is.
+_MOST_OF_HEADLINE = 2
 _GENERIC_ENDING = re.compile(r"\.(?:com|org|net|info|news|io|tv)$", re.IGNORECASE)
 # Parts of titles that are no names: numbers of pages, dates, authors.
 _NO_SITE = re.compile(
@@ -189,13 +191,18 @@ def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, fl
     if len(parts) < 2:
         return
     headline = Wording(title)
-    rest = [part for part in parts if not _is_like(Wording(part), headline)]
+    rest = [part for part in parts if not _is_like(Wording(part), headline) or _is_owner_in(part, headline, host)]
     named = sorted((part for part in rest if host.agrees(part)), key=len)
     if named:
         # In full, where an acronym stands beside.
         yield spelling.in_full(named[0], rest), "title", _IN_TITLE
     elif rest and len(rest) < len(parts) and parts[-1] == rest[-1] and not _NO_SITE.match(rest[-1]):
         yield rest[-1], "title", _PERHAPS_IN_TITLE
+
+
+def _is_owner_in(part: str, headline: Wording, host: Host) -> bool:
+    """`Acme Steel` of `Acme Steel invests in wood | Acme Steel`: companies write about themselves."""
+    return _MOST_OF_HEADLINE * len(wording.key(part)) <= len(headline.key) and host.agrees(part)
 
 
 def _is_like(part: Wording, headline: Wording) -> bool:

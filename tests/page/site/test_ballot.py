@@ -91,6 +91,8 @@ def test_the_name(html: str, name: str) -> None:
         ("<title>Bridge closed</title><meta property=og:title content='Bridge closed | The Bugle'>", "https://x.test/1", "The Bugle"),
         ("<title>The good Town Bugle of Town | Town Bugle | Bridge closed</title>", "https://townbugle.test/1", "Town Bugle"),
         ("<title>Bridge closed for long | The Paper</title>", "https://x.test/1", "The Paper"),
+        # the host and the title against the publisher
+        (publisher("Northern Media") + "<title>Bridge closed | Town Bugle</title>", "https://townbugle.test/1", "Town Bugle"),
         # a section is no name; the host confirms one
         ("<title>Bridge closed - Boats</title><meta property=article:section content=Boats>", "https://town.test/1", "town.test"),
         ('<title>Bridge closed - Boats</title><script type="application/ld+json">{"@type":"NewsArticle","articleSection":["Boats"]}</script>', "https://town.test/1", "town.test"),
@@ -112,6 +114,15 @@ def test_the_name_and_the_host(html: str, url: str, name: str) -> None:
     found = site.read(read(html, url), "Bridge closed")
     assert found is not None
     assert found.text == name
+
+
+def test_companies_write_about_themselves() -> None:
+    headline = "Town Bugle buys a bridge"
+    for html in (og("town-bugle"), ""):
+        page = read(f"{html}<title>{headline} | Town Bugle</title>", "https://townbugle.test/1")
+        found = site.read(page, headline)
+        assert found is not None
+        assert found.text == "Town Bugle"
 
 
 @pytest.mark.parametrize(
