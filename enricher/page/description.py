@@ -71,6 +71,8 @@ _DEFAULTS = frozenset(
     }
 )
 _MAX_DEFAULT_CHARS = 200
+# How the examples of generators of static sites begin.
+_EXAMPLES = ("Write an awesome description for your new site here", "Description will go into a meta tag in <head")
 
 
 def readable(text: str) -> str:
@@ -102,7 +104,7 @@ def parted(text: str) -> tuple[str, str]:
 def says_nothing(text: str) -> bool:
     """A system's default, or not a word at all."""
     words = wording.key(text) if len(text) <= _MAX_DEFAULT_CHARS else text
-    return not words or words in _DEFAULTS
+    return not words or words in _DEFAULTS or text.startswith(_EXAMPLES)
 
 
 def is_cut(text: str) -> bool:

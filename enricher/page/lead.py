@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from enricher.page import wording
 from enricher.page.markup import lines, visible
+from enricher.page.markup.headline import text_of
 from enricher.page.sources import Sources
 
 # Shorter paragraphs are captions, bylines and notices.
@@ -54,7 +55,7 @@ def paragraph(sources: Sources, title: str) -> str:
         text = _text(node)
         if text and not _is_elsewhere(node, around):
             return shortened(text)
-    return next(map(shortened, _lines(sources)), "")
+    return next(map(shortened, _lines(sources, wording.key(title))), "")
 
 
 def _headline(texts: list[LexborNode], title: str) -> tuple[int, frozenset[int]]:
@@ -92,9 +93,14 @@ def _is_prose(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None and not _NOTICE.search(text)
 
 
-def _lines(sources: Sources) -> Iterator[str]:
-    """Prose below the headline on pages without paragraphs, where only line breaks part the text."""
-    for _, end in sources.headlines[:1]:
+def _lines(sources: Sources, words: str) -> Iterator[str]:
+    """Prose below the headline on pages without paragraphs, where only line breaks part the text.
+
+    `words` is the key of the title: of several headings like it, the first that holds it is the headline.
+    """
+    places = sources.headlines
+    titled = [place for place in places if words in wording.key(text_of(sources.markup[slice(*place)]))]
+    for _, end in (titled or places)[:1]:
         markup = sources.markup[end : end + MAX_LINES_BYTES].partition(b">")[2]
         for line in lines.read(markup.decode("utf-8", "replace")):
             if not line.is_heading and _is_prose(line.text) and not _ELSEWHERE.search(line.names):

@@ -55,6 +55,8 @@ _SECTION_TIMES = 2
 _MAX_PLACES = 8
 # Between a tag and the text of its element.
 _MAX_SPACE_BYTES = 40
+# What two addresses of one site may differ in.
+_WEB = re.compile(r"^https?://(?:www\.)?|#.*$", re.IGNORECASE)
 _LEVELS = {"h1": 1.0, "h2": 0.9, "h3": 0.8}
 _METAS = ("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title", "hdl")
 
@@ -125,7 +127,7 @@ def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str])
         if not text or _BREADCRUMB.search(marks) or _is_site(heading, known, names):
             continue
         score = _score(node, heading, distinct, "headline" if is_alone else marks)
-        if score > best_score and not _is_section(heading, distinct):
+        if score > best_score and not _is_section(heading, distinct) and not _leads_above(node, text, sources):
             headline = _headline_in(node, heading, known)
             best, best_score = Wording(_bare(_ANCHOR.sub("", headline.text), names)), score
             if score >= 1.0:
@@ -140,6 +142,17 @@ def _is_site(heading: Wording, known: set[str], names: frozenset[str]) -> bool:
     if heading.key in known or not wording.is_site(heading.text, names):
         return False
     return wording.is_site(_bare(heading.text, names), names)
+
+
+def _leads_above(node: LexborNode, text: str, sources: Sources) -> bool:
+    """Is the whole heading a link to what this page is a part of: the site's name, or a section's?"""
+    parent = node.parent
+    link = parent if parent is not None and parent.tag == "a" else node.css_first("a[href]")
+    href = link.attributes.get("href") if link is not None else None
+    if not href or (link is not parent and visible.line(link) != text):
+        return False
+    above, here = (_WEB.sub("", url or "") for url in (urls.resolve(sources.base, href.strip()), sources.url))
+    return bool(above) and len(above.rstrip("/")) < len(here.rstrip("/")) and here.startswith(above.rstrip("/") + "/")
 
 
 def _is_section(heading: Wording, given: list[Wording]) -> bool:
@@ -211,8 +224,8 @@ def _of_two(given: dict[str, Wording], heading: Wording, linked: Wording) -> Tex
     """The visible headline or JSON-LD's: they differ by what the others do not confirm."""
     seen, said = heading.key, linked.key
     social, html = (given[name].key if name in given else "" for name in ("og:title", "html"))
-    # Equal; or JSON-LD adds a kicker; or it is cut off, as search engines wish for.
-    is_seen = seen == said or said.endswith(seen) or seen.startswith(said)
+    # Equal; or JSON-LD adds a kicker, or a source in brackets; or it is cut off, as search engines wish for.
+    is_seen = seen == said or said.endswith(seen) or seen.startswith(said) or wording.is_with_aside(heading, linked)
     if not is_seen and not seen.endswith(said) and said != social:
         # Wording for search engines stands in the page's <title> and in JSON-LD alike.
         is_seen = said == html

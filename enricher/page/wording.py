@@ -21,8 +21,8 @@ _SEPARATOR_SIGN = re.compile(r"[|｜￨¦ǀ│┃∣❘ㅣ⋆▷►：\-–—�
 _SEPARATOR = re.compile(
     r"\s*[|｜￨¦ǀ│┃∣❘ㅣ⋆▷►]+\s*"
     r"|\s+(?:-{1,3}|[–—―−·•∙⋅●■▪◆★→←~_<>:/\\»«›‹]|::|//)\s+"
-    r"|\s*(?:::|：)\s*"
-    rf"|(?<=[{_SIGN}])[-_](?=[^\W\d_])"
+    r"|\s*(?::{2,}|：)\s*"
+    rf"|(?<=[{_SIGN}])(?:--?|_)(?=[^\W\d_])"
 )
 # A name in brackets behind a title.
 _BRACKETED = re.compile(r"\s*[(（\[【〔](?P<name>[^()（）\[\]【】〔〕]+)[)）\]】〕]$")
@@ -117,6 +117,12 @@ def _is_named(mine: str, name: str) -> bool:
     if len(name) >= _MIN_NAME and name in mine:
         return len(mine) <= 4 * len(name)
     return len(mine) >= _MIN_NAME and mine in name and len(name) <= 3 * len(mine)
+
+
+def is_with_aside(text: Wording, other: Wording) -> bool:
+    """Does the other add to a text nothing but something in brackets behind it?"""
+    bracketed = _BRACKETED.search(other.text) if other.text.endswith(_CLOSING) else None
+    return bracketed is not None and key(other.text[: bracketed.start()]) == text.key
 
 
 def without_site(title: str, names: Collection[str]) -> str:

@@ -71,6 +71,7 @@ def ld(body: str) -> str:
         (f"<h1>{TITLE}</h1><p>Sign up for the newsletter of this paper, which comes out on Mondays.<p>{LONG}", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><p>This article is more than five years old, and much may have changed since.<p>{LONG}", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><div>By Jane Doe<br>{LONG}<br>{OTHER}</div>", LONG, "paragraph"),
+        (f"<title>Town: {TITLE}</title><h1>Town</h1><div>{OTHER}</div><h3>{TITLE}</h3><div>{LONG}</div>", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><p>{WIDE}<p>{LONG}", WIDE, "paragraph"),
     ],
 )  # fmt: skip
@@ -189,6 +190,17 @@ def test_codes_in_descriptions(code: str) -> None:
 def test_descriptions_that_say_nothing(text: str) -> None:
     assert description.says_nothing(text)
     assert not description.says_nothing(f"{text} boats")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write an awesome description for your new site here. You can edit this line in _config.yml.",
+        "Description will go into a meta tag in <head />",
+    ],
+)
+def test_examples_say_nothing(text: str) -> None:
+    assert description.says_nothing(text)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         (f"{ld('Walkers must swim')}<title>x</title><meta property=og:title content='Walkers must swim'><h1>Elster: walkers must swim or walk</h1>", "Walkers must swim"),
         (f"{ld('Bridge closed: what to know')}<title>Bridge closed: what to know</title><h1>Elster bridge closed: walkers must know</h1>", "Elster bridge closed: walkers must know"),
         (f"{ld('Bridge closed to walkers until the')}<h1>Bridge closed to walkers until the end of May</h1>", "Bridge closed to walkers until the end of May"),
+        (f"{ld('Bridge closed to walkers (Daily News)')}<meta property=og:title content='Bridge closed to walkers (Daily News)'><h1>Bridge closed to walkers</h1>", "Bridge closed to walkers"),
+        (f"{ld('Bridge closed to walkers - now')}<meta property=og:title content='Bridge closed to walkers - now'><h1>Bridge closed to walkers</h1>", "Bridge closed to walkers - now"),
         # nothing visible: what most say
         ("<title>Bridge shut</title><meta property=og:title content='Bridge closed'><meta name=twitter:title content='Bridge shut'>", "Bridge shut"),
         # the site's name is no headline
@@ -66,6 +68,13 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         ("<title>Transport: bridge closed to walkers</title><h1>Transport</h1>", "Transport: bridge closed to walkers"),
         ("<title>Bridge closed to walkers - Transport - X</title><h1>Transport</h1><p>Bridge closed to walkers</p>", "Bridge closed to walkers"),
         ("<title>Transport - X - Bridge closed to walkers</title><h1>Transport</h1>", "Transport"),
+        # a heading that leads to what the page is a part of: the site's name, the section's
+        ("<title>River Walks: the long way</title><h1><a href=https://news.test/>River Walks</a></h1><h3>The long way</h3>", "The long way"),
+        ("<title>River Walks: the long way</title><a href=/2021><h1>River Walks</h1></a><h3>The long way</h3>", "The long way"),
+        ("<title>River Walks: the long way</title><h1><a href=http://www.news.test>River Walks</a></h1><h3>The long way</h3>", "The long way"),
+        ("<title>The long way | X</title><h1><a href=/2021/05/story>The long way round</a></h1>", "The long way round"),
+        ("<title>The long way | X</title><h1><a href=/>Walks</a> The long way round</h1>", "Walks The long way round"),
+        ("<title>The long way | X</title><h1><a href=/2021/0>The long way round</a></h1>", "The long way round"),
         # a headline about the site itself
         (f"{SITE}<title>Our Daily News</title><meta property=og:title content='Walkers swim for it'><h1>Our Daily News</h1>", "Our Daily News"),
         # without a heading: what stands alone in the page

@@ -39,6 +39,8 @@ NAMES = frozenset({"thedailynews", "dailynews", "dailynewscom"})
         ("Bridge closed → Daily News", "Bridge closed"),
         ("橋は通行止め-Daily News", "橋は通行止め"),
         ("橋は通行止め_Daily News", "橋は通行止め"),
+        ("橋は通行止め--Daily News", "橋は通行止め"),
+        ("::: Daily News ::: Bridge closed", "Bridge closed"),
         ("Bridge re-opened_Daily News", "Bridge re-opened_Daily News"),
         ("Bridge closed (Daily News)", "Bridge closed"),
         ("橋は通行止め【Daily News】", "橋は通行止め"),
