@@ -38,6 +38,14 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "a time before": (f"{HEADLINE}<p>14.05 - 28.07.2022", ("2022-07-28", "byline")),
     "founded": (f"{HEADLINE}<p>The Paper was founded on July 28, 2002 in Town", None),
     "today": (f"{TITLE}<body><p class=current-date>July 28, 2022</p><h1>A story of some length</h1>", None),
+    "above the menu": (
+        f"{TITLE}<body><b class=date>July 28, 2022</b><nav>News</nav><h1>A story of some length</h1>",
+        None,
+    ),
+    "above the path to it": (
+        f"{TITLE}<body><nav>News</nav><b class=date>July 28, 2022</b><h1>A story of some length</h1>",
+        ("2022-07-28", "byline"),
+    ),
     "sold from": (f"{HEADLINE}<p>Available from July 28, 2022", None),
     "a collection": (linked(**{"@type": "CollectionPage"}, datePublished="2022-07-28") + HEADLINE, None),
     "an event": (linked(**{"@type": "MusicEvent"}, name="x") + f"{HEADLINE}<p class=date>July 28, 2022", None),
