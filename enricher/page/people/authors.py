@@ -12,7 +12,7 @@ from typing import Any
 
 from enricher.page import jsonld, site, wording
 from enricher.page.people import byline, unmarked
-from enricher.page.people.names import Trust, people
+from enricher.page.people.names import Trust, first_last, people
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 
@@ -133,7 +133,8 @@ def _texts(sources: Sources) -> Iterator[tuple[tuple[str, ...], str]]:
             yield tuple(_linked(sources.article.get(key), wants_person=True)), f"json-ld:{key}"
     for name in _METAS:
         if name in sources.meta:
-            yield sources.meta[name], name
+            texts = sources.meta[name]
+            yield tuple(map(first_last, texts)) if name == "citation_author" else texts, name
     for number in "12":
         if _WRITTEN_BY.search(sources.first(f"twitter:label{number}") or ""):
             yield sources.meta.get(f"twitter:data{number}", ()), f"twitter:data{number}"

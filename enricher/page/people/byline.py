@@ -177,14 +177,11 @@ def _is_teaser(heading: LexborNode | None, title: str) -> bool:
 def _may_be_byline(node: LexborNode) -> bool:
     attributes = node.attributes
     names = visible.marks_in(attributes)
-    if _says_else(names):
+    is_property = "author" in (attributes.get("itemprop") or "")
+    # What shows a picture may show the name beside it.
+    if _says_else(names.replace("avatar", "") if is_property else names):
         return False
-    is_marked = (
-        "author" in (attributes.get("rel") or "")
-        or "author" in (attributes.get("itemprop") or "")
-        or _says_author(names)
-        or node.tag == "address"
-    )
+    is_marked = is_property or "author" in (attributes.get("rel") or "") or _says_author(names) or node.tag == "address"
     return is_marked and not _is_elsewhere(node)
 
 

@@ -43,7 +43,12 @@ _DASH = re.compile(r"\s+[-–—]+\s+")
 # As RSS writes people: `jane@news.test (Jane Doe)`.
 _MAILED = re.compile(r"^\s*\S+@\S+ \(([^()]+)\)\s*$")
 # As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than two in a row.
-_LAST_FIRST = re.compile(r"(?:^|(?<=; ))([^\W\d_][^\s,;]+), ([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)")
+_LAST_FIRST = re.compile(
+    r"(?:^|(?<=; ))((?:(?:v[ao]n|der?|den|del|della|d[aiu]|dos|l[ae]|el|al|te[nr]|zu) ){0,3}[^\W\d_][^\s,;]+), "
+    r"([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)"
+)
+# A tag of a journal holds one person, whose family may have two names: `García López, Ana María`.
+_CATALOGUED = re.compile(r"^([^,;]+), ([^\W\d_][^,;]*)$")
 _EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()（）［］【】"
 _NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
 _SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
@@ -81,6 +86,11 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     full = tuple(name for name in names if _is_full(name))
     # Beside full names, single words are roles, places and buttons.
     return full or names[:1]
+
+
+def first_last(text: str) -> str:
+    """The name of one person as it is said, where journals write it as catalogues do."""
+    return text if vocabulary.DEGREES.search(text) else _CATALOGUED.sub(r"\2 \1", text)
 
 
 def _writers(parts: Sequence[str], sites: frozenset[str]) -> Iterator[str]:

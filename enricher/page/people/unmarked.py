@@ -19,6 +19,7 @@ from enricher.page.people.vocabulary import (
     BOOK,
     DATED,
     DONE_BY,
+    DONE_THEN_BY,
     HAS_PREFIX,
     JOINS,
     LABEL,
@@ -50,6 +51,10 @@ MAX_DATED_CHARS = 60
 # Whoever posted stands above the date of the post at once.
 NICKNAME_LINES = 3
 MAX_DATED_NAME_WORDS = 3
+# What designers put between a name and a date, in elements of its own.
+BETWEEN_LINES = frozenset("|·•/,")
+# Written small beside the date in its line; more are a sentence.
+MAX_WORDS_BESIDE_DATE = 2
 _DIGIT = re.compile(r"\d")
 
 
@@ -75,7 +80,8 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     if names or not view.title or not text.startswith(view.title, at):
         return names
     names = _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
-    return () if names and _is_in_menu(view, names) else names
+    is_title = wording.key(view.title) in map(wording.key, names)
+    return () if is_title or (names and _is_in_menu(view, names)) else names
 
 
 def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
@@ -90,10 +96,20 @@ def _beginning(texts: list[str], most: int, sites: frozenset[str]) -> tuple[str,
     for index, line in enumerate(texts[:most]):
         if len(line) > MAX_SHORT_CHARS:
             continue
-        names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index)
+        names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index) or _next(texts, index, sites)
         if names and not _is_of_book(texts, index):
             return names
     return ()
+
+
+def _next(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
+    """Names in the line below `Posted 3 hours ago by`."""
+    line = texts[index]
+    done = DONE_THEN_BY.match(small(line)) if len(line) <= MAX_DATED_CHARS and index + 1 < len(texts) else None
+    if done is None or not (done["done"] or DATED.search(line)):
+        return ()
+    beginning = "posted by" if done["done"] else "by"
+    return _said([f"{beginning} {texts[index + 1]}", *texts[index + 2 : index + 6]], 0, HAS_PREFIX, sites)
 
 
 def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
@@ -149,19 +165,28 @@ def _nicknamed(texts: list[str], index: int) -> tuple[str, ...]:
 
 def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
     """Who is named on the line of the page's date, or on the next or the last one, and nothing else there."""
+    texts = [line for line in texts if line not in BETWEEN_LINES]
     for index, line in enumerate(texts):
         may_be_dated = index and len(line) <= MAX_DATED_CHARS and _DIGIT.search(line)
         dated = DATED.search(line) if may_be_dated else None
         if not dated:
             continue
-        around = (texts[near] for near in (index + 1, index - 1) if 0 < near < len(texts))
-        for text in (line[dated.end() :], line[: dated.start()], *around):
+        beside = line[: dated.start()], line[dated.end() :]
+        around = (texts[near] for near in (index + 1, index - 1) if 0 < near < len(texts) and not _is_sentence(beside))
+        for text in (*reversed(beside), *around):
             names = _whole(text, sites)
             if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
                 return names
         if 1 < index <= NICKNAME_LINES + 1 and NICKNAME.match(texts[index - 1]) and not _says_when(texts[index - 1]):
             return people(texts[index - 1], sites, Trust.MACHINE)
     return ()
+
+
+def _is_sentence(beside: tuple[str, str]) -> bool:
+    """Does what stands beside a date in its line read on, rather than say what date it is?"""
+    words = " ".join(beside).split()
+    is_long = sum(word.isalpha() and word.islower() for word in words) > MAX_WORDS_BESIDE_DATE
+    return is_long and label_of(fold(beside[0])) not in {"published", "updated"}
 
 
 def _above_post(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -197,9 +222,7 @@ def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: froze
         return ()
     if not beginning.match(small(line) if len(line) > MAX_LABEL_CHARS else small(line) + " x"):
         return ()
-    if len(line) <= MAX_LABEL_CHARS and (names := people(line, sites, Trust.TEXT)):
-        return names
-    if len(line) <= MAX_LABEL_CHARS and index + 1 < len(texts):
+    if len(line) <= MAX_LABEL_CHARS and index + 1 < len(texts) and not people(line, sites, Trust.TEXT):
         index += 1
         line = f"{line} {texts[index]}"
     while index + 2 < len(texts) and JOINS.match(texts[index + 1]) and len(line) <= MAX_SHORT_CHARS:

@@ -26,7 +26,17 @@ _DONE = _any(
 )
 _TEXT = _any(
     *("text", "story", "words", "interview", "report(?:age)?", "kommentar", "analyse", "tekst", "texte", "texto"),
-    *("testo", "teksti", "szöveg", "haber", "muhabir", "protokoll", "yazan", "írta", "guest post"),
+    *(
+        "testo",
+        "teksti",
+        "szöveg",
+        "haber",
+        "muhabir",
+        "protokoll",
+        "yazan",
+        "írta",
+        r"(?:(?:this|the following) is an? |today['’]s )?guest (?:post|article|column)(?: is)?",
+    ),
     "(?:eine? )?(?:gast)?(?:kommentar|analyse|beitrag|kolumne|essay|bericht|reportage|interview|rezension|kritik)",
 )
 _AUTHOR = (
@@ -96,6 +106,8 @@ BARE_LABELS = frozenset("aAаА")
 SIGNED = re.compile(r"^\(?reporting by (?P<names>[^;)]+)", re.IGNORECASE)
 """How agencies sign: `(Reporting by Jane Doe; editing by John Roe)`."""
 _BY_WHOM = r"(?:by|von|par|por|door|di|af|av)"
+DONE_THEN_BY = re.compile(rf"^(?P<done>{_DONE}\b)?[^\n]* {_BY_WHOM}:?$")
+"""`Posted 3 hours ago by`, in small letters: the name has a line of its own."""
 NICKNAMED = re.compile(
     rf"^(?:\w+ )?{_BY_WHOM} ([^\W\d][\w.-]+) (?:on|am|le|el|op|den|um|at)\b[^\n]*\d"
     rf"|^[^\n]{{0,32}}\d{{4}}[^\n]{{0,20}}\s{_BY_WHOM} ([^\W\d][\w.-]+(?: \S+){{0,3}})$",
@@ -108,7 +120,8 @@ BOOK = re.compile(
 )
 """What catalogues say of a book."""
 DATED = re.compile(
-    r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}(?:[-/]|\. ?)\d{1,2}(?:[-/]|\. ?)\d{1,2}"
+    r"|\b\d{4}\. [^\W\d_]{3,12}\.? \d{1,2}\."
     r"|\b\d{1,2}(?:st|nd|rd|th|º|\.)?(?: de)? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}"
     r"|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
     r"(?:[\s,–|-]{0,3}(?:um |at )?\d{1,2}[:.]\d\d(?: ?uhr| ?h)?)?",

@@ -208,6 +208,8 @@ def test_names_in_a_text(text: str, names: list[str]) -> None:
         ("dailynews.com", Trust.MACHINE, []),
         ("Jane Doe, Lille", Trust.MACHINE, ["Jane Doe"]),
         ("Doe, Jane", Trust.MACHINE, ["Jane Doe"]),
+        ("van der Doe, Jane", Trust.MACHINE, ["Jane van der Doe"]),
+        ("Roe, John; de la Doe, Jane", Trust.MACHINE, ["John Roe", "Jane de la Doe"]),
         ("Doe, Jane; Roe, John Q.", Trust.MACHINE, ["Jane Doe", "John Q. Roe"]),
         ("jane@news.test (Jane Doe)", Trust.MACHINE, ["Jane Doe"]),
         ("Di Wang", Trust.MACHINE, ["Di Wang"]),
@@ -273,6 +275,8 @@ def ld(author: str) -> str:
         ("<meta name=author content='News2'>", [], ""),
         (ld('{"@type":"Person","givenName":"Jane","familyName":"Doe"}'), ["Jane Doe"], "json-ld:author"),
         (ld('{"@type":"Person","name":{"@value":"Jane Doe"}}'), ["Jane Doe"], "json-ld:author"),
+        ("<meta name=citation_author content='Doe López, Ana María'>", ["Ana María Doe López"], "citation_author"),
+        ("<meta name=citation_author content='Jane Doe, PhD'>", ["Jane Doe"], "citation_author"),
         # the visible byline
         (f"{H1}<a rel=author href=/x>Jane Doe</a>", ["Jane Doe"], "byline"),
         (f"{H1}<span itemprop=author><span itemprop=name>Jane Doe</span>, Reporter</span>", ["Jane Doe"], "byline"),
@@ -316,6 +320,16 @@ def ld(author: str) -> str:
         (f"{H1}<p>Posted on <a>May 5, 2015</a> by <a href=/x>janed</a></p>", ["janed"], "byline"),
         (f"{H1}<p>Written with <i>by</i> <b>hand</b></p>", [], ""),
         (f"{H1}<p>25.10.2022 - Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<p>2022. október 25. Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<p>2022. 10. 25. Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<i>25.10.2022</i><b>|</b><i>Jane Doe</i>", ["Jane Doe"], "byline"),
+        (f"{H1}<i>25.10.2022</i><b>–</b><i>Jane Doe</i>", [], ""),
+        (f"{H1}<b>Jane Doe</b> - 25.10.2022 - Güncelleme : 26.10.2022", ["Jane Doe"], "byline"),
+        (f"{H1}<b>Jane Doe</b> was born here on 25.10.2022", [], ""),
+        (f"{H1}<p>Posted 3 hours ago by <a>Jane Doe</a></p>", ["Jane Doe"], "byline"),
+        (f"{H1}<p>Posted in News by <a>Tobi</a></p>", ["Tobi"], "byline"),
+        (f"{H1}<p>News, 25.10.2022 by <a>Jane Doe</a> and <a>John Roe</a></p>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p>© 2022 made by <a>Ann Other</a></p>", [], ""),
         (f"{H1}<p>Jane Doe |</p><p>25.10.2022</p>", ["Jane Doe"], "byline"),
         (f"{H1}<p>5. Mai 2015, 10:39 Uhr</p><p>Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<b>5</b><a href=/u/7>JaneBargain</a><i>25.10.2022, 15:07 Uhr</i>", ["JaneBargain"], "byline"),
@@ -337,6 +351,7 @@ def ld(author: str) -> str:
         (f"{H1}<p>{'Text. ' * 40}</p><p>Autor: Ann Other</p><p>Verlag: Books</p><p>ISBN 3</p>", [], ""),
         (f"{H1}<p>Von Jane Doe und John Roe</p><p>Text", ["Jane Doe", "John Roe"], "byline"),
         (f"{H1}<p>Von</p><p>Jane Doe</p><i>,</i><p>John Roe</p>", ["Jane Doe", "John Roe"], "byline"),
+        (f"{H1}<p>By Jane Doe <a>and</a> <a>John Roe</a></p>", ["Jane Doe", "John Roe"], "byline"),
         (f"{H1}<p>Posted by Tobi</p>", ["Tobi"], "byline"),
         (f"{H1}<p>{'Text. ' * 40}</p><b>Autor:</b> Jane Doe", ["Jane Doe"], "byline"),
         (f"{H1}<p>By using Jane Doe this way we see.", [], ""),
@@ -401,3 +416,8 @@ def test_who_wrote_it(html: str, names: list[str], source: str) -> None:
 def test_what_the_host_is_called_beside_somebody(html: str, names: tuple[str, ...]) -> None:
     page = read(html, "https://www.townbugle.test/a")
     assert authors.read(page, frozenset(), "Bridge closed to walkers")[0] == names
+
+
+def test_what_the_page_is_about_did_not_write_it() -> None:
+    page = read("<h1>Stone Bridge</h1><p>The <b>Stone Bridge</b> (built 25.10.2022) is long.</p>")
+    assert authors.read(page, frozenset(), "Stone Bridge") == ((), "")

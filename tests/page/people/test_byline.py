@@ -35,6 +35,7 @@ def test_called_author(name: str) -> None:
 def test_marked_as_author(attributes: str) -> None:
     assert on_page(f"{H1}<a {attributes}>Jane Doe</a>") == ["Jane Doe"]
     assert on_page(f"{H1}<address>Jane Doe</address>") == ["Jane Doe"]
+    assert on_page(f"{H1}<p class=avatar-intro itemprop=author>Jane Doe</p>") == ["Jane Doe"]
     assert on_page(f"{H1}<a href=/author/>Jane Doe</a>") == []
 
 
