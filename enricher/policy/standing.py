@@ -185,7 +185,7 @@ def fold_site(
         return SiteFold(is_held=False, failure=previous)
     kinds = {_kind(status) for status in told}
     alike = next(iter(kinds)) if len(kinds) == 1 else None
-    if alike is None or (previous is None and len(told) < confirm.site_targets):
+    if alike is None:
         return SiteFold(is_held=False, failure=None)
     if previous is None or previous.alike != alike:
         if len(told) < confirm.site_targets:

@@ -94,11 +94,14 @@ def test_standing(shows: str, seen: list[tuple[float, str]], status: str, is_con
 def test_not_modified_keeps_the_reason() -> None:
     assert after((0, "ok/paywall"), (7, "ok/not-modified")).reason == "paywall"
     assert after((0, "moved/http-308"), (7, "ok/not-modified")).reason == "not-modified"
+    assert after((0, "ok/paywall"), (7, "ok/http-200")).reason == "http-200"
 
 
 def test_last_good_check_is_remembered() -> None:
     found = after((0, "ok"), (7, "error"), (8, "error"), (11, "error"), (12, "dead"))
     assert found.last_ok_at == day(0)
+    assert after((0, "ok"), (7, "restricted")).last_ok_at == day(0)
+    assert after((0, "restricted")).last_ok_at is None
 
 
 STATUSES = st.sampled_from([s.value for s in Status])
@@ -228,6 +231,12 @@ def test_a_pinned_standing_shows_the_person_s_word() -> None:
     shown = standing.pinned(after((0, "dead"), (1, "dead"), (3, "dead")), PIN)
     assert (shown.status, shown.reason, shown.is_confirmed) == (Status.OK, "pinned", False)
     assert standing.pinned(after((0, "ok")), replace(PIN, status=Status.DEAD)).is_confirmed
+
+
+def test_a_pinned_status_is_as_old_as_the_word_or_as_what_was_seen_before() -> None:
+    pin = replace(PIN, pinned_at=day(5))
+    assert standing.pinned(after((0, "dead")), pin).since == day(5)
+    assert standing.pinned(after((0, "ok")), pin).since == day(0)
 
 
 # ── a whole site ──────────────────────────────────────────────────────────────────────────────────────────────
