@@ -48,6 +48,8 @@ BESIDE_CHARS = 60
 _LABEL_CHARS = 2 * BESIDE_CHARS
 # A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
 _DATELINE_CHARS = 12
+# … or with a place in capitals, as press releases do: "NEW YORK, N.Y., July 28, 2022 /Wire/ -- …".
+_PLACE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, ?[\w.]{2,12}(?: [\w.]{2,12})?){0,2}[,\s–—-]{1,4}\(?")
 # … but a sentence that begins "On July 28" tells what happened then.
 _IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|w|dne)\s+$")
 
@@ -83,7 +85,8 @@ def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Si
         if _NAMED.search(line.names):
             score += _IS_DATE_BY_NAME
         elif kind != "published" and len(line.text) - (stamp.end - stamp.start) >= BESIDE_CHARS:
-            if stamp.start > _DATELINE_CHARS or _IN_SENTENCE.search(label):
+            is_dateline = stamp.start <= _DATELINE_CHARS or _PLACE.fullmatch(line.text, 0, stamp.start)
+            if not is_dateline or _IN_SENTENCE.search(label):
                 continue
             score += _IN_RUNNING_TEXT
         yield _weighed(stamp, score, place, kind or above or label_of_names(line.names))

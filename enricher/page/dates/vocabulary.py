@@ -237,7 +237,7 @@ _PUBLISHED = re.compile(
     r"|avaldatud|(?<!\w)birt(?!\w)|argitara|paskelb|terbit|публик|δημοσιευ|انتشار|प्रकाशित|প্রকাশ|게시|เผยแพร่|โพสต์"
 )
 _OTHER = re.compile(
-    r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
+    r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|(?<!\w)(?:wann|when|quand|cuando|quando|beginn|einlass)\s*:|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
     r"|member|registr|dabei seit|comment|kommentar|accessed|原文"
     r"|\beffective(?: (?:date|as of|from|on)\b|:)|closing date|print edition|in kraft|en vigueur|\bvigor\b|in vigore"
     r"|founded|gegrundet|\bfondee? |fundad"

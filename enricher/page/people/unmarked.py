@@ -53,6 +53,7 @@ NICKNAME_LINES = 3
 MAX_DATED_NAME_WORDS = 3
 # What designers put between a name and a date, in elements of its own.
 BETWEEN_LINES = frozenset("|·•/,")
+PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s")
 # Written small beside the date in its line; more are a sentence.
 MAX_WORDS_BESIDE_DATE = 2
 _DIGIT = re.compile(r"\d")
@@ -173,7 +174,8 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
             continue
         beside = line[: dated.start()], line[dated.end() :]
         around = (texts[near] for near in (index + 1, index - 1) if 0 < near < len(texts) and not _is_sentence(beside))
-        for text in (*reversed(beside), *around):
+        parts = (part for text in reversed(beside) for part in PARTS.split(text))
+        for text in (*parts, *around):
             names = _whole(text, sites)
             if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
                 return names
@@ -190,13 +192,16 @@ def _is_sentence(beside: tuple[str, str]) -> bool:
 
 
 def _above_post(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
-    """Who stands above `Technology reporter`."""
-    posts = (
-        index
-        for index, line in enumerate(texts)
-        if index > 1 and len(line) <= MAX_DATED_CHARS and POST.match(small(line))
-    )
-    return next((names for index in posts if (names := _whole(texts[index - 1], sites))), ())
+    """Who stands above `Technology reporter`, or before it in its line."""
+    for index, line in enumerate(texts):
+        if not index or len(line) > MAX_DATED_CHARS:
+            continue
+        name, _, post = line.partition(", ")
+        offers = ((name, post), (texts[index - 1] if index > 1 else "", line))
+        names = next((names for name, post in offers if POST.match(small(post)) and (names := _whole(name, sites))), ())
+        if names:
+            return names
+    return ()
 
 
 def _says_when(text: str) -> bool:

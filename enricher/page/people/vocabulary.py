@@ -74,6 +74,7 @@ _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
 _BY = _any(
     r"(?:by|von|vom|durch|par|por|door|af|av|od|przez|από|του|της|oleh|โดย|بقلم|كتبت?|מאת|γράφει [οη])(?![\w'’-])",
     r"(?:di|da|de)(?= \S+ \S)",
+    r"(?:opinion|analysis|review|column|commentary|perspective) by(?![\w'’-])",
     rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
     rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
     _CHINESE_LABEL,
@@ -123,11 +124,13 @@ DATED = re.compile(
     r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}(?:[-/]|\. ?)\d{1,2}(?:[-/]|\. ?)\d{1,2}"
     r"|\b\d{4}\. [^\W\d_]{3,12}\.? \d{1,2}\."
     r"|\b\d{1,2}(?:st|nd|rd|th|º|\.)?(?: de)? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}"
-    r"|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
+    r"|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\b\d+ (?:min(?:ute)?|hour|day|week|month|year)s? ago\b"
+    r"|\b(?:vor|hace|il y a|há) \d+ [^\W\d_]+)"
     r"(?:[\s,–|-]{0,3}(?:um |at )?\d{1,2}[:.]\d\d(?: ?uhr| ?h)?)?",
     re.IGNORECASE,
 )
-"""A day, perhaps with its time, as it stands in bylines."""
+"""A day, perhaps with its time, as it stands in bylines; or how long ago."""
 _NO_NICKNAME = _any(
     "lunes|martes|miércoles|miercoles|jueves|viernes|s[aá]bado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi",
     "dimanche|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|domenica|segunda|terça|quarta|quinta|sexta",

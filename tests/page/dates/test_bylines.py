@@ -46,6 +46,19 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body><nav>News</nav><b class=date>July 28, 2022</b><h1>A story of some length</h1>",
         ("2022-07-28", "byline"),
     ),
+    **{
+        f"an event {words}": (f"{HEADLINE}<p>{words}: July 28, 2022", None)
+        for words in ("Wann", "When", "Quand", "Cuándo", "Quando", "Beginn", "Einlass")
+    },
+    "a dateline with its place": (
+        f"{HEADLINE}<p>SPRINGVILLE, N.Y., July 28, 2022 /Wire/ -- {'Something happened. ' * 9}",
+        ("2022-07-28", "byline"),
+    ),
+    "a dateline with a place of two words": (
+        f"{HEADLINE}<p>NEW SPRINGVILLE – July 28, 2022 – {'Something happened. ' * 9}",
+        ("2022-07-28", "byline"),
+    ),
+    "a sentence with a place": (f"{HEADLINE}<p>Springville was it, July 28, 2022 {'Something happened. ' * 9}", None),
     "sold from": (f"{HEADLINE}<p>Available from July 28, 2022", None),
     "a collection": (linked(**{"@type": "CollectionPage"}, datePublished="2022-07-28") + HEADLINE, None),
     "an event": (linked(**{"@type": "MusicEvent"}, name="x") + f"{HEADLINE}<p class=date>July 28, 2022", None),

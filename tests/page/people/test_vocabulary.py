@@ -34,7 +34,7 @@ Artículo por|Artikel von|Article by|Propos recueillis par|Recueilli par|A cura 
 Das Gespräch führte|Das Interview führten|Geschreven door|Scris de|Kirjoittanut|Napsal|Napsala|Подготовил|Подготовила
 Написал|Написала|Opracował|Opracowała
 Text:|Text von|Text und Interview:|Text and Photos by|Text & Photos:|Text / Photos:|Story by|Story:|Words:|Interview:|Report by|Reportage:
-Reportage par|Analyse por|Kommentar:|Kommentar von|Analyse:|Tekst:|Texte:|Texto:|Testo:|Teksti:|Szöveg:|Haber:|Muhabir:|Protokoll:|Yazan:|Írta:|Guest post by|This is a guest post by|The following is a guest column by|Today's guest article is by
+Reportage par|Analyse por|Kommentar:|Kommentar von|Analyse:|Tekst:|Texte:|Texto:|Testo:|Teksti:|Szöveg:|Haber:|Muhabir:|Protokoll:|Yazan:|Írta:|Opinion by|Analysis by|Review by|Essay by|Column by|Commentary by|Perspective by|Guest post by|This is a guest post by|The following is a guest column by|Today's guest article is by
 Ein Gastkommentar von|Eine Analyse von|Ein Gastbeitrag von|Eine Kolumne von|Ein Essay von|Ein Bericht von
 Eine Reportage von|Ein Interview von|Eine Rezension von|Eine Kritik von
 Author:|The author:|L'auteur:|Autor:|Autorin:|Auteur:|Autore:|Autor/in:|Autor*innen:|Yazar:|Penulis:|Автор:|Текст:|Szerző:|Συντάκτης:
