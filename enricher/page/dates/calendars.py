@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-# Thailand counts from the Buddha: 2565 is 2022. No other calendar of the news is in these years.
-_BUDDHIST_YEARS = range(2450, 2700)
+# Thailand counts from the Buddha: 2565 is 2022. No other calendar of the news has come to these years.
+_FIRST_BUDDHIST_YEAR = 2450
 _BUDDHIST_AHEAD = 543
 # Iran's years are Persian ones: 1401 began in March 2022.
 _PERSIAN_YEARS = range(1350, 1500)
@@ -31,7 +31,7 @@ def day_of_numbers(year: int, month: int, day: int) -> date | None:
 
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day of a year that may be a Buddhist one."""
-    if year in _BUDDHIST_YEARS:
+    if year >= _FIRST_BUDDHIST_YEAR:
         year -= _BUDDHIST_AHEAD
     try:
         return date(year, month, day)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from enricher.page.dates import calendars, parsing, vocabulary
+from enricher.page.dates import parsing, vocabulary
 from enricher.page.dates.stamp import Manner
 from tests.page.dates.made import shown_stamp as shown
 
@@ -286,26 +286,6 @@ def test_a_time_of_day_belongs_to_one_date() -> None:
 
 def test_a_text_is_read_as_far_as_dates_go() -> None:
     assert parsing.parse("x" * parsing.MAX_CHARS + " 28 July 2022") is None
-
-
-PERSIAN = {
-    (1401, 1, 1): date(2022, 3, 21),
-    (1400, 1, 1): date(2021, 3, 21),
-    (1399, 12, 30): date(2021, 3, 20),  # a leap year
-    (1402, 12, 29): date(2024, 3, 19),
-    (1403, 12, 30): date(2025, 3, 20),
-    (1354, 1, 1): date(1975, 3, 21),
-    (1350, 1, 1): date(1971, 3, 21),
-    (1402, 12, 30): None,
-    (1401, 7, 31): None,
-    (1401, 13, 1): None,
-    (1300, 1, 1): None,
-}
-
-
-@pytest.mark.parametrize(("parts", "expected"), PERSIAN.items())
-def test_persian_days(parts: tuple[int, int, int], expected: date | None) -> None:
-    assert calendars.of_persian(*parts) == expected
 
 
 def test_us_zones_change_with_the_season() -> None:
