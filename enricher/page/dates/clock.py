@@ -21,15 +21,16 @@ _CLOCK = (
     rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후|(?<![a-z])[ap]m(?=\s\d))?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
     r"(?:"
     r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?:\.\d\d)?(?![\d.])))(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
-    r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d|\s?min)[분分]?"
-    rf"|(?=\s?(?:{_HALF}|uhr|h|u)(?![^\W\d_])|[時时点點시])"
+    r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d|(?<!\d\dh\d\d)\s?min)(?:[분分]|min)?"
+    rf"|(?=\s?(?:{_HALF}|uhr|h|u)(?![^\W_])|[時时点點시])"
     rf")(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
     r"(?:\s?(?:uhr|hrs?|hs|h|u|ч)(?![^\W\d_])\.?)?"
     r"(?:\s*\(?(?P<zone>z(?![^\W\d_])|(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?(?!\d|[./-]\d)"
     r"|(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time|[^\W\d_]{2,5}(?![^\W\d_])))?"
 )
-_CLOCK_AFTER = re.compile(rf"(?:t|[^\d\n]{{0,28}}?)(?<!\d){_CLOCK}")
+_CLOCK_AFTER = re.compile(rf"[^\d\n]{{0,28}}?(?<!\d){_CLOCK}")
 _CLOCK_BEFORE = re.compile(rf"{_CLOCK}[^\d\n]{{0,24}}$")
+# Of the text about a date: what may stand between, and the longest clock.
 _CLOCK_CHARS = 56
 
 
@@ -74,7 +75,10 @@ def _zone(text: str | None, day: date, zones: frozenset[str]) -> int | None:
 
 
 def offset_of(text: str) -> int | None:
-    """Minutes of `z`, `+0200`, `+02:00`, `-5`, `gmt+2`; a blank stands for a `+` lost in a URL."""
+    """Minutes of `z`, `+0200`, `+02:00`, `-5`, `gmt+2`; a blank stands for a `+` lost in a URL.
+
+    None where no zone is so far away.
+    """
     text = text.strip().removeprefix("gmt").removeprefix("utc").strip()
     if text in {"", "z"}:
         return 0

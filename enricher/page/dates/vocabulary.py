@@ -177,10 +177,12 @@ def weekdays_of(word: str) -> AbstractSet[int]:
 
 # ── halves of the day ─────────────────────────────────────────────────────────────────────────────────────────
 
-BEFORE_NOON = frozenset(
-    {"am", "a.m.", "a.m", "午前", "上午", "早上", "凌晨", "오전", "ص", "am.", "πμ", "π.μ.", "a. m."}
-)
-AFTER_NOON = frozenset({"pm", "p.m.", "p.m", "午後", "下午", "晚上", "오후", "م", "pm.", "μμ", "μ.μ.", "p. m."})
+# As systems print them in English, Japanese, Chinese, Korean, Arabic, Persian, Greek, Hindi, Bengali, Malay,
+# Vietnamese, Russian and Ukrainian. What is a word of other languages, too, is left out: most clocks count to 24.
+_BEFORE = "am a.m. a.m am. 午前 上午 早上 凌晨 오전 ص صباحا ق.ظ πμ π.μ. पूर्वाह्न পূর্বাহ্ন pagi дп"
+_AFTER = "pm p.m. p.m pm. 午後 下午 晚上 오후 م مساء ب.ظ μμ μ.μ. अपराह्न অপরাহ্ন petang chieu пп"
+BEFORE_NOON = frozenset({*_BEFORE.split(), "a. m."})
+AFTER_NOON = frozenset({*_AFTER.split(), "p. m."})
 
 # ── time zones ────────────────────────────────────────────────────────────────────────────────────────────────
 

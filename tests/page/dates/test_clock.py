@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page.dates import parsing
+from enricher.page.dates import clock, parsing
 from tests.page.dates.made import shown_stamp as shown
 
 TIMES = {
@@ -63,13 +63,17 @@ def test_second_halves_of_the_day_before_the_hour(half: str) -> None:
     assert shown(parsing.parse(f"2022-07-28 {half} 12:05")) == "2022-07-28 12:05"
 
 
-@pytest.mark.parametrize("half", ["am", "AM", "a.m.", "a.m", "a. m.", "am.", "πμ", "π.μ.", "ص"])
+BEHIND = "am AM a.m. a.m am. πμ π.μ. ص صباحًا ق.ظ पूर्वाह्न পূর্বাহ্ন pagi ДП"
+SECOND_BEHIND = "pm PM p.m. p.m pm. μμ μ.μ. م مساءً ب.ظ अपराह्न অপরাহ্ন petang chiều ПП"
+
+
+@pytest.mark.parametrize("half", [*BEHIND.split(), "a. m."])
 def test_halves_of_the_day_behind_the_hour(half: str) -> None:
     assert shown(parsing.parse(f"28 July 2022, 2:05 {half}")) == "2022-07-28 02:05"
     assert shown(parsing.parse(f"28 July 2022, 12 {half}")) == "2022-07-28 00:00"
 
 
-@pytest.mark.parametrize("half", ["pm", "PM", "p.m.", "p.m", "p. m.", "pm.", "μμ", "μ.μ.", "م"])
+@pytest.mark.parametrize("half", [*SECOND_BEHIND.split(), "p. m."])
 def test_second_halves_of_the_day_behind_the_hour(half: str) -> None:
     assert shown(parsing.parse(f"28 July 2022, 2:05 {half}")) == "2022-07-28 14:05"
     assert shown(parsing.parse(f"28 July 2022, 2 {half}")) == "2022-07-28 14:00"
@@ -94,6 +98,8 @@ def test_full_hours(clock: str) -> None:
     ("behind", "expected"),
     [
         ("14:05 ч. МСК", "2022-07-28T11:05:00Z"),
+        ("14:05 h CEST", "2022-07-28T12:05:00Z"),
+        ("14:05 u. CEST", "2022-07-28T12:05:00Z"),
         ("14:05 мск", "2022-07-28T11:05:00Z"),
         ("14:05 hs. BRT", "2022-07-28T17:05:00Z"),
         ("14:05 hr IST", "2022-07-28T08:35:00Z"),
@@ -105,7 +111,36 @@ def test_full_hours(clock: str) -> None:
         ("24:05", "2022-07-28"),
         ("14:05 +05:75", "2022-07-28 14:05"),
         ("2.145 words", "2022-07-28"),
+        ("14:05 -1.5 %", "2022-07-28 14:05"),
+        ("14:05 +1240123", "2022-07-28 14:05"),
+        ("14:055", "2022-07-28"),
+        ("14시 5분", "2022-07-28 14:05"),
+        ("14시 5분 KST", "2022-07-28T05:05:00Z"),
+        ("14h05min", "2022-07-28 14:05"),
+        ("14h05min BRT", "2022-07-28T17:05:00Z"),
+        ("1h05min", "2022-07-28"),  # so long is a film
     ],
 )
 def test_what_stands_about_the_clock(behind: str, expected: str) -> None:
     assert shown(parsing.parse(f"28 July 2022, {behind}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        *(
+            ("z", 0),
+            ("gmt", 0),
+            ("utc", 0),
+            ("+0200", 120),
+            ("-03:30", -210),
+            (" 0200", 120),
+            ("-5", -300),
+            ("+530", 330),
+        ),
+        *(("gmt+2", 120), ("utc -5", -300), ("+14:00", 840), ("-1400", -840), ("+14:01", None), ("-15", None)),
+        *(("+05:59", 359), ("+05:60", None)),
+    ],
+)
+def test_offsets(text: str, minutes: int | None) -> None:
+    assert clock.offset_of(text) == minutes
