@@ -70,6 +70,10 @@ def test_language_of_a_text(text: str, tag: str | None) -> None:
 
 
 GERMAN = "Der Stadtrat hat beschlossen, dass die Brücke für das ganze Jahr nicht frei ist, und das ist auch gut. "
+SPANISH = (
+    "El ayuntamiento ha decidido que el puente sobre el río siga cerrado hasta el fin de mes para los peatones, "
+    "y no es la primera vez que pasa en la ciudad. "
+)
 ENGLISH = "The council decided that the bridge is closed for the whole year, and this is not the end of it. "
 
 
@@ -80,6 +84,7 @@ ENGLISH = "The council decided that the bridge is closed for the whole year, and
         ("en", GERMAN * 9, "de"),
         ("en-US", GERMAN * 9, "de"),
         ("en", "橋は通行止めになったと市長が述べた。" * 40, "ja"),
+        ("en", SPANISH * 5, "es"),
         ("en", ENGLISH * 9, "en"),
         # a few words of another language, or names and numbers alone, prove nothing
         ("en", GERMAN, "en"),
