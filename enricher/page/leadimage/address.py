@@ -80,7 +80,8 @@ _TWICE_HOSTED = re.compile(r"^https?://[\w.-]+(?=https?://)", re.IGNORECASE)
 
 
 def mended(written: str) -> str:
-    """The address that was meant where a template ran several together; others as they are."""
+    """The address that was meant where a template ran several together or escaped slashes; others as they are."""
+    written = written.replace("\\/", "/") if "\\" in written else written
     return _MANY.sub(r"\1", _TWICE_HOSTED.sub("", written)) if written.count("://") > 1 else written
 
 

@@ -214,6 +214,7 @@ def test_not_small(url: str) -> None:
 
 
 MENDED = {
+    "https:\\/\\/img.test\\/a.jpg": "https://img.test/a.jpg",
     "https://news.testhttps://img.test/a.jpg": "https://img.test/a.jpg",
     "https://img.test/a.JPG,https://img.test/b.jpg": "https://img.test/a.JPG",
     "https://img.test/a.png; https://img.test/b.png": "https://img.test/a.png",
