@@ -23,8 +23,9 @@ MAX_DEPTH = 8
 MAX_LINES_BYTES = 24 * 1024
 # From here on, characters are as wide as two others and say as much.
 _WIDE = "\u2e80"
-_SENTENCE_END = re.compile(r"[.!?…:][\"”’»)]?(?=\s|$)|[。！？]")
-_FULL_STOP = re.compile(r"[.!?…][\"”’»)]?(?=\s|$)|[。！？]")
+# Arabic and Urdu have marks of their own, Hindi and its neighbours the danda; Thai, Lao and Khmer end with a blank.
+_SENTENCE_END = re.compile(r"[.!?…:؟۔][\"”’»)]?(?=\s|$)|[。！？।\u0e00-\u0eff\u1780-\u17ff]")
+_FULL_STOP = re.compile(r"[.!?…؟۔][\"”’»)]?(?=\s|$)|[。！？।]")
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|sidebar|widget|cookie|consent|banner|newsletter|promo|caption|footer|modal|popup|notice"
     r"|author[\s_-]*(?:bio|box|card|info|desc)|about[\s_-]*(?:the[\s_-]*)?author|\bbio\b",
@@ -36,7 +37,11 @@ _NOTICE = re.compile(
     r"|\b(?:enable|activate|turn on|aktivieren|activ\w+|habilit\w+|abilit\w+)\b.{0,30}\bjavascript\b"
     r"|\bjavascript\b.{0,30}\b(?:disabled|enabled|required|deaktiviert|aktiviert|désactivé|desactivado)\b"
     r"|rights reserved|rechte vorbehalten|droits réservés|derechos reservados|direitos reservados|diritti riservati"
-    r"|\bad ?-?block|\b(?:subscribe|sign up)\b.{0,40}\bnewsletter\b|\barticle is more than\b",
+    r"|\bad ?-?block|\b(?:subscribe|sign up)\b.{0,40}\bnewsletter\b|\barticle (?:is|was published) more than\b"
+    r"|\baffiliate[ -]links?\b|\bAmazon Associate\b|\benlaces? (?:de )?afiliad"
+    r"|\bliens? (?:d['’])?affili|\blink (?:di )?affilia|\balready a (?:subscriber|member)\b"
+    r"|\b(?:log|sign) in\b.{0,20}\baccount\b"
+    r"|\bfollow us on\b|\bfolgen? sie uns\b|\bsuivez-nous\b|\bsíguenos en\b|\bseguici su\b|\bsiga-nos\b|\bvolg ons\b",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})

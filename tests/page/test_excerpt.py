@@ -13,6 +13,31 @@ ABOUT = "Why the council closed the old bridge."
 TITLE = "Bridge closed"
 WIDE = "市長は、川にかかる橋の通行止めを五月末まで続けると発表した。歩行者は遠回りになる。"
 
+NOTICES = (
+    "This article was published more than two years ago, and some of it may no longer be true.",
+    "This post has affiliate links in it. If you buy a boat, we may earn some money from that.",
+    "Werbung: Dieser Beitrag hat Affiliate-Links. Wenn ihr ein Boot kauft, bekommen wir etwas Geld.",
+    "As an Amazon Associate this paper earns some money whenever one of its readers buys a boat.",
+    "Este texto contiene enlaces de afiliados: si compra una barca, ganamos un poco de dinero con ello.",
+    "Cet article contient des liens d’affiliation : si vous achetez un bateau, nous gagnons un peu.",
+    "Questo testo contiene link di affiliazione: se comprate una barca, guadagniamo qualche soldo.",
+    "Read all that this paper writes, every day of the year. Already a subscriber? Then come in here.",
+    "To keep this story for later, sign in or make an account with this paper; it takes one minute.",
+    "Follow us on all the networks where the river's people talk about boats, bridges and ferries.",
+    "Folgen Sie uns auf allen Netzwerken, auf denen die Leute vom Fluss über Boote und Brücken reden.",
+    "Suivez-nous sur tous les réseaux où les gens du fleuve parlent de leurs bateaux et de leurs ponts.",
+    "Síguenos en todas las redes donde la gente del río habla de barcas, puentes y transbordadores.",
+    "Seguici su tutte le reti dove la gente del fiume parla di barche, di ponti e anche di traghetti.",
+    "Siga-nos em todas as redes onde a gente do rio fala de barcos, de pontes e até de travessias.",
+    "Volg ons op alle netwerken waar de mensen van de rivier over boten, bruggen en veren praten.",
+)
+OTHER_SCRIPTS = (
+    "नगर निगम ने शुक्रवार को कहा कि नदी पर बना पुराना पुल मई के अंत तक पैदल चलने वालों के लिए बंद रहेगा।",
+    "เทศบาลประกาศเมื่อวันศุกร์ว่าสะพานเก่าข้ามแม่น้ำจะปิดสำหรับคนเดินเท้าจนถึงสิ้นเดือนพฤษภาคม หลังพบรอยร้าว",
+    "شہر نے جمعے کو کہا کہ دریا کا پرانا پل مئی کے آخر تک پیدل چلنے والوں کے لیے بند رہے گا۔",
+    "هل يبقى الجسر القديم فوق النهر مغلقا أمام المشاة حتى نهاية شهر مايو كما قالت البلدية يوم الجمعة؟",
+)
+
 
 def ld(body: str) -> str:
     return f'<script type="application/ld+json">{body}</script>'
@@ -70,6 +95,8 @@ def ld(body: str) -> str:
         (f"<h1>{TITLE}</h1><p>Subscribe to our weekly newsletter and get all the stories of the town.<p>{LONG}", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><p>Sign up for the newsletter of this paper, which comes out on Mondays.<p>{LONG}", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><p>This article is more than five years old, and much may have changed since.<p>{LONG}", LONG, "paragraph"),
+        *((f"<h1>{TITLE}</h1><p>{notice}<p>{LONG}", LONG, "paragraph") for notice in NOTICES),
+        *((f"<h1>{TITLE}</h1><p>{text}<p>{LONG}", text, "paragraph") for text in OTHER_SCRIPTS),
         (f"<h1>{TITLE}</h1><div>By Jane Doe<br>{LONG}<br>{OTHER}</div>", LONG, "paragraph"),
         (f"<title>Town: {TITLE}</title><h1>Town</h1><div>{OTHER}</div><h3>{TITLE}</h3><div>{LONG}</div>", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><p>{WIDE}<p>{LONG}", WIDE, "paragraph"),
