@@ -32,6 +32,8 @@ _FOREIGN = re.compile(
 )
 # One that JSON knows, or JavaScript's, or a backslash that stands for itself.
 _ESCAPE = re.compile(r"""(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\(')|\\""")
+# Half of a sign, where a program cut a text within an emoji: no file can hold it. Or both halves, or a backslash.
+_HALF = re.compile(r"(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _NO_VALUE = re.compile(_STRING + r"|:(?=\s*[,}\]])", re.DOTALL)
 _PAIR = re.compile(r'"(@type|\w{2,30})"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"(?=\s*[,}\]])')
 _WORTH_SAVING = frozenset(
@@ -42,11 +44,16 @@ _decoder = json.JSONDecoder(strict=False)  # raw line ends and tabs inside strin
 
 def read(blocks: Iterable[str]) -> tuple[Node, ...]:
     """All nodes of a page's blocks that stand for themselves, in the page's order, outer ones first."""
-    texts = [block[:MAX_BLOCK_CHARS] for block in blocks]
+    texts = [_whole(block[:MAX_BLOCK_CHARS]) for block in blocks]
     roots = [value for text in texts for value in _parse(text)]
     if any("@id" in text for text in texts):
         _resolve(roots)
     return tuple(_flat(roots))
+
+
+def _whole(text: str) -> str:
+    """A block without halves of signs."""
+    return _HALF.sub(lambda found: found[1] or "", text) if "\\ud" in text or "\\uD" in text else text
 
 
 def types(node: Node) -> tuple[str, ...]:

@@ -92,6 +92,10 @@ def test_plain_texts_are_saved_of_what_stays_broken(block: str, node: dict[str, 
         ),
         (r'{"@type":"Article","articleBody":"It\'s a \d, \u12 \\d \n"}', "It's a \\d, \\u12 \\d \n"),
         ('{"@type":"Article","x":,"articleBody":"Who: , you"}', "Who: , you"),
+        # half of an emoji, where a program cut the text; two halves, and what only looks like one
+        (r'{"@type":"Article","articleBody":"One \ud83d\uD83D"}', "One "),
+        (r'{"@type":"Article","articleBody":"\ude00 one\uDe00"}', " one"),
+        (r'{"@type":"Article","articleBody":"\ud83d\uDE00 \u00fc \\ud83d"}', "\U0001f600 ü \\ud83d"),
     ],
 )
 def test_texts_inside_stay_as_they_are(block: str, body: str) -> None:

@@ -78,6 +78,7 @@ _PARTS = (
     *(
         ',"author":',
         '"@id":"#a"',
+        '"\\ud83d"',
         "<link rel=canonical href='",
         "//[",
         "http://",
