@@ -26,27 +26,25 @@ from enricher.page.wording import Wording
 MAX_TITLE_CHARS = 500
 # A heading that is less like any other wording of the title than this is no headline.
 _LIKE = 0.45
-# A heading where nothing else gives a title.
-_ALONE = 0.6
 # A first heading that is marked as the headline is believed without a witness if it is as long as a sentence.
 _MARKED = re.compile(r"head-?line|title|schlagzeile|titre|titulo", re.IGNORECASE)
 _SENTENCE_CHARS = 25
 _BREADCRUMB = re.compile(r"breadcrumb", re.IGNORECASE)
 _KICKER = re.compile(
     r"kicker|over-?line|eyebrow|dachzeile|topic|label|rubri|pre-?title|pre-?head|super-?title|categor|section|topline"
-    r"|ante-?titulo|sur-?titre|(?:tag|live)(?:$|[\s_-])|badge|spitzmarke|volanta|occhiello|vignette",
+    r"|ante-?titulo|sur-?titre|(?:tag|live)(?![a-z])|badge|spitzmarke|volanta|occhiello|vignette",
     re.IGNORECASE,
 )
 _BEHIND_KICKER = " :|–—-"
 # What stands behind the headline, in the same element.
-_BESIDE = re.compile(r"^(?:small|time)\b|sub-?(?:title|head)|standfirst|\bdeck\b", re.IGNORECASE)
+_BESIDE = re.compile(r"^(?:small|time) |sub-?(?:title|head)|standfirst|\bdeck\b", re.IGNORECASE)
 # Links to the heading itself.
-_ANCHOR = re.compile(r"^[#¶§]\s|\s[#¶§🔗]$")
+_ANCHOR = re.compile(r"^[#¶§🔗] | [#¶§🔗]$")
 _CUT_OFF = ("…", "...")
-# Shorter beginnings are shared by chance.
+# Shorter parts of a title stand alone by chance.
 _LEAST_KEPT = 8
 _PAGE_NUMBER = re.compile(
-    r"(?:\s+[-–—|·:]\s+|\s*,\s+|\s*\()(?:page|seite|p[áa]gina|strona|страница|sayfa|sid[ae]) \d{1,3}"
+    r"(?: [-–—|·:] |, | ?\()(?:page|seite|p[áa]gina|strona|страница|sayfa|sid[ae]) \d{1,3}"
     r"(?: ?(?:of|von|de|sur|z|/) ?\d{1,3})?\)?$",
     re.IGNORECASE,
 )
@@ -68,7 +66,8 @@ def read(sources: Sources, names: frozenset[str]) -> TextFact | None:
     for source, text in _given(sources):
         if text not in bare:
             bare[text] = Wording(_bare(text[:MAX_TITLE_CHARS], names))
-        given.setdefault(source, bare[text])
+        if bare[text].key:  # more than a dash or a star
+            given.setdefault(source, bare[text])
     if urls.path_depth(sources.url) > 0:
         given = _useful(given, names)
     heading = _heading(sources, given, names)
@@ -91,7 +90,7 @@ def _useful(given: dict[str, Wording], names: frozenset[str]) -> dict[str, Wordi
 
 
 def _is_cut(title: Wording, given: dict[str, Wording]) -> bool:
-    if len(title.key) < _LEAST_KEPT or not title.text.endswith(_CUT_OFF):
+    if not title.text.endswith(_CUT_OFF):
         return False
     return any(other.key.startswith(title.key) and other.key != title.key for other in given.values())
 
@@ -122,12 +121,11 @@ def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str])
         if _LEVELS.get(node.tag or "", 0.0) <= best_score:  # however alike, no better than what is found
             continue
         marks = visible.marks(node)
-        text = visible.line(node)[:MAX_TITLE_CHARS]
-        heading = Wording(text)
-        if not text or _BREADCRUMB.search(marks) or _is_site(heading, known, names):
+        heading = Wording(visible.line(node)[:MAX_TITLE_CHARS])
+        if not heading.key or _BREADCRUMB.search(marks) or _is_site(heading, known, names):
             continue
         score = _score(node, heading, distinct, "headline" if is_alone else marks)
-        if score > best_score and not _is_section(heading, distinct) and not _leads_above(node, text, sources):
+        if score > best_score and not _is_section(heading, distinct) and not _leads_above(node, heading.text, sources):
             headline = _headline_in(node, heading, known)
             best, best_score = Wording(_bare(_ANCHOR.sub("", headline.text), names)), score
             if score >= 1.0:
@@ -158,10 +156,8 @@ def _leads_above(node: LexborNode, text: str, sources: Sources) -> bool:
 def _is_section(heading: Wording, given: list[Wording]) -> bool:
     """`Politics` of `Politics: mayor resigns at last`, and of `Mayor resigns at last - Politics`."""
     for title in given:
-        if len(title.key) <= _SECTION_TIMES * len(heading.key) or heading.key not in title.key:
-            continue
-        before, colon, behind = title.text.partition(": ")
-        if colon and wording.key(before) == heading.key and len(behind) > _SECTION_TIMES * len(before):
+        before, _, behind = title.text.partition(": ")
+        if wording.key(before) == heading.key and len(behind) > _SECTION_TIMES * len(before):
             return True
         first, *rest = wording.segments(title.text)
         if len(first) > _SECTION_TIMES * len(heading.text) and heading.key in map(wording.key, rest):
@@ -170,7 +166,7 @@ def _is_section(heading: Wording, given: list[Wording]) -> bool:
 
 
 def _score(node: LexborNode, heading: Wording, given: list[Wording], marks: str) -> float:
-    score = max((heading.likeness(title) for title in given), default=_ALONE)
+    score = max((heading.likeness(title) for title in given), default=1.0)
     if node.tag == "h1" and len(heading.text) >= _SENTENCE_CHARS and _MARKED.search(marks):
         score = max(score, _LIKE + 0.01)
     return score * _LEVELS.get(node.tag or "", 0.0)
@@ -182,9 +178,9 @@ def _headline_in(node: LexborNode, heading: Wording, known: set[str]) -> Wording
     if first is None or last is None or first.mem_id == last.mem_id:
         return heading
     pieces = visible.pieces(node)
-    for piece in pieces:
-        if wording.key(piece.text) in known:
-            return Wording(piece.text)
+    confirmed = [piece.text for piece in pieces if wording.key(piece.text) in known]
+    if confirmed:
+        return Wording(max(confirmed, key=len))
     kept = " ".join(
         piece.text
         for place, piece in enumerate(pieces)
@@ -200,8 +196,6 @@ def _settle(given: dict[str, Wording], heading: Wording | None) -> TextFact | No
         return _of_two(given, heading, linked)
     if heading:
         return _without_kicker(given, heading)
-    if linked and not _is_outvoted(linked, given):
-        return _where_others_end(TextFact(text=linked.text, source="json-ld:headline"), given)
     found = _most_frequent(given)
     return _where_others_end(found, given) if found else None
 
@@ -209,15 +203,7 @@ def _settle(given: dict[str, Wording], heading: Wording | None) -> TextFact | No
 def _where_others_end(found: TextFact, given: dict[str, Wording]) -> TextFact:
     """A title without what stands beside it at a separator, where another one does without that."""
     cuts = {wording.key(cut) for cut in wording.cuts(found.text) if 2 * len(cut) >= len(found.text)}
-    if not cuts:
-        return found
     return next((TextFact(text=title.text, source=name) for name, title in given.items() if title.key in cuts), found)
-
-
-def _is_outvoted(linked: Wording, given: dict[str, Wording]) -> bool:
-    """Do the page's title and the social ones agree on something else altogether?"""
-    others = {given[name].key for name in ("og:title", "html") if name in given}
-    return len(others) == 1 and given.keys() >= {"og:title", "html"} and linked.likeness(given["html"]) < _LIKE
 
 
 def _of_two(given: dict[str, Wording], heading: Wording, linked: Wording) -> TextFact:
@@ -225,7 +211,7 @@ def _of_two(given: dict[str, Wording], heading: Wording, linked: Wording) -> Tex
     seen, said = heading.key, linked.key
     social, html = (given[name].key if name in given else "" for name in ("og:title", "html"))
     # Equal; or JSON-LD adds a kicker, or a source in brackets; or it is cut off, as search engines wish for.
-    is_seen = seen == said or said.endswith(seen) or seen.startswith(said) or wording.is_with_aside(heading, linked)
+    is_seen = said.endswith(seen) or seen.startswith(said) or wording.is_with_aside(heading, linked)
     if not is_seen and not seen.endswith(said) and said != social:
         # Wording for search engines stands in the page's <title> and in JSON-LD alike.
         is_seen = said == html
