@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,17 +15,24 @@ from enricher.page.text import clean
 # Of one element: more is no heading and no byline, and templates that nest without end are not walked to theirs.
 MAX_NODES = 300
 MAX_CHARS = 4_000
-# A mark between the texts of neighbouring elements: none of it is left.
+MAX_DEPTH = 40
+# Marks between the texts of neighbouring elements, and of lines: none of them is left.
 _BORDER = "\x1f"
-_NO_SPACES = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"  # scripts that write no spaces between words
-# The mark first: a search leaps from one to the next.
-_BETWEEN_WORDS = re.compile(rf"\x1f(?:(?<=[^\W{_NO_SPACES}]\x1f)|(?<=[:;,.!?…)]\x1f))\x1f*(?=[^\W{_NO_SPACES}])")
+_BREAK = "\x1e"
+_BETWEEN = re.compile(f"[{_BORDER}{_BREAK}]+")
+_NO_SPACES = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # scripts that write no spaces between words
+# What a word may begin or end with, besides letters and digits.
+_BEGINNINGS = frozenset("„‚(¿¡")
+_ENDS = frozenset(":;,.!?…)%”")
 _HIDDEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|element-invisible|hidden|d-none)", re.IGNORECASE
 )
 _INLINE = frozenset(
     {"-text", "em", "i", "b", "strong", "br", "wbr", "q", "sup", "sub", "mark", "abbr", "cite", "u", "nobr"}
 )
+# None of these has text that readers see.
+_UNSEEN = frozenset({"-comment", "script", "style", "svg"})
+_NO_PIECES = _UNSEEN | {"button"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +53,47 @@ def line(node: LexborNode | None) -> str:
         return ""
     if only.tag == "-text" and only.next is None:
         return clean(only.text_content or "")
-    return clean(_BETWEEN_WORDS.sub(" ", _BORDER.join(_texts(node))).replace(_BORDER, ""))
+    return _joined(_texts(node.iter(include_text=True)))
 
 
-def _texts(node: LexborNode) -> Iterator[str]:
-    """The texts below an element in order; as many as a heading or a byline may have."""
+def _texts(nodes: Iterable[LexborNode], depth: int = 0) -> Iterator[str]:
+    """The texts of elements in order, with a mark where an element begins or ends that is more than formatting."""
+    for node in nodes:
+        tag = node.tag
+        if tag == "-text":
+            yield node.text_content or ""
+        elif tag == "br":
+            yield _BREAK
+        elif tag not in _UNSEEN and depth < MAX_DEPTH:
+            border = "" if tag in _INLINE and not marks(node) else _BORDER
+            yield border
+            yield from _texts(node.iter(include_text=True), depth + 1)
+            yield border
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """One text of as many as a heading or a byline may have."""
+    found: list[str] = []
     length = 0
-    for child in islice(node.traverse(include_text=True), MAX_NODES):
-        if child.tag == "-text":
-            text = child.text_content or ""
-            yield text
-            length += len(text)
-            if length > MAX_CHARS:
-                return
+    for text in islice(texts, MAX_NODES):
+        found.append(text)
+        length += len(text)
+        if length > MAX_CHARS:
+            break
+    return clean(_BETWEEN.sub(_between, "".join(found)))
+
+
+def _between(border: re.Match[str]) -> str:
+    """A space where two words meet, or two lines; none in scripts that write none."""
+    text, start, end = border.string, border.start(), border.end()
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    if not (before and behind) or _NO_SPACES.match(before) or _NO_SPACES.match(behind):
+        return ""
+    if _BREAK in border[0]:
+        return " "
+    # Vowels of India, that follow a letter, are marks (M) themselves.
+    ends = before.isalnum() or before in _ENDS or unicodedata.category(before)[0] == "M"
+    return " " if ends and (behind.isalnum() or behind in _BEGINNINGS) else ""
 
 
 def marks(node: LexborNode) -> str:
@@ -75,22 +111,22 @@ def marks_in(attributes: Mapping[str, str | None]) -> str:
 def pieces(node: LexborNode) -> list[Piece]:
     """An element's parts in order, hidden ones left out. Formatting inside a text does not part it."""
     found: list[Piece] = []
-    run: list[str] = []
+    run: list[LexborNode] = []
     for child in node.iter(include_text=True):
         if child.tag in _INLINE:
-            run.append(" " if child.tag == "br" else child.text() or "")
+            run.append(child)
             continue
         found += _flush(run)
         name = marks(child)
         text = line(child)
-        if text and not _HIDDEN.search(name) and child.tag not in {"script", "style", "svg", "button"}:
+        if text and child.tag not in _NO_PIECES and not _HIDDEN.search(name):
             found.append(Piece(text, f"{child.tag} {name}"))
     found += _flush(run)
     return found
 
 
-def _flush(run: list[str]) -> Iterator[Piece]:
-    text = clean("".join(run))
+def _flush(run: list[LexborNode]) -> Iterator[Piece]:
+    text = _joined(_texts(run))
     run.clear()
     if text:
         yield Piece(text, "")
