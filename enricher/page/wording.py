@@ -13,20 +13,19 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _SMALL = bytes(range(128)).lower() + bytes(range(128, 256))
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _WORD = re.compile(r"[^\W_]+")
-# What stands between a title and a site's name, before or behind. Hyphens, colons and slashes need space around
-# them, except full-width ones; bars and arrows never belong to a title's own words.
-# Chinese and Japanese know no space: there a hyphen or an underscore between two signs is enough.
-_SIGN = "\u3005\u3040-\u30ff\u3400-\u9fff\uff01-\uff60」』】》”"
-_SEPARATOR_SIGN = re.compile(r"[|｜￨¦ǀ│┃∣❘ㅣ⋆▷►：\-–—―−·•∙⋅●■▪◆★→←~_<>:/\\»«›‹]")
+# What stands between a title and a site's name, before or behind. Hyphens, dashes, dots and the like need space around
+# them; bars and full-width colons never belong to a title's own words.
+_BARS = "|｜￨¦ǀ│┃∣❘ㅣ⋆▷►"
+_SIGNS = "–—―−·•∙⋅●■▪◆★→←~_<>:/\\\\»«›‹"
+# Chinese and Japanese know no space: there a hyphen or an underscore behind a sign is enough, but for `9時-10時`.
+_BEHIND = "\u3005\u3040-\u30ff\u3400-\u9fff\uff01-\uff60」』】》”"
+_SEPARATOR_SIGN = re.compile(rf"[{_BARS}{_SIGNS}：-]")
 _SEPARATOR = re.compile(
-    r"\s*[|｜￨¦ǀ│┃∣❘ㅣ⋆▷►]+\s*"
-    r"|\s+(?:-{1,3}|[–—―−·•∙⋅●■▪◆★→←~_<>:/\\»«›‹]|::|//)\s+"
-    r"|\s*(?::{2,}|：)\s*"
-    rf"|(?<=[{_SIGN}])(?:--?|_)(?=[^\W\d_])"
+    rf"\s*[{_BARS}]+\s*|\s+(?:-{{1,3}}|[{_SIGNS}]|//)\s+|\s*(?:::+|：)\s*|(?<=[{_BEHIND}])(?:--?|_)(?=[^\W\d_])"
 )
 # A name in brackets behind a title.
-_BRACKETED = re.compile(r"\s*[(（\[【〔](?P<name>[^()（）\[\]【】〔〕]+)[)）\]】〕]$")
-_CLOSING = (")", "）", "]", "】", "〕")
+_OPENING = "(（[【〔"
+_CLOSING = tuple(")）]】〕")
 # Shorter names than this stand in other words by chance.
 _MIN_NAME = 4
 # Letters that two wordings must share to count as one containing the other in full.
@@ -34,10 +33,8 @@ _ENOUGH_SHARED = 8
 
 
 @lru_cache(maxsize=512)  # a page gives the same few texts in many places, and each of its readers asks
-def key(text: str | None) -> str:
+def key(text: str) -> str:
     """What is left of a text when wording alone counts: letters and digits, without case."""
-    if not text:
-        return ""
     if text.isascii():
         return text.encode().translate(_SMALL, _NO_ASCII_LETTERS).decode()
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
@@ -119,10 +116,15 @@ def _is_named(mine: str, name: str) -> bool:
     return len(mine) >= _MIN_NAME and mine in name and len(name) <= 3 * len(mine)
 
 
+def _before_brackets(title: str) -> str:
+    """What stands before the brackets that a title ends with; empty where there are none, or nothing else."""
+    return title[: max(0, *map(title.rfind, _OPENING))].rstrip() if title.endswith(_CLOSING) else ""
+
+
 def is_with_aside(text: Wording, other: Wording) -> bool:
     """Does the other add to a text nothing but something in brackets behind it?"""
-    bracketed = _BRACKETED.search(other.text) if other.text.endswith(_CLOSING) else None
-    return bracketed is not None and key(other.text[: bracketed.start()]) == text.key
+    before = _before_brackets(other.text)
+    return bool(before) and key(before) == text.key
 
 
 def without_site(title: str, names: Collection[str]) -> str:
@@ -131,14 +133,14 @@ def without_site(title: str, names: Collection[str]) -> str:
     `names` are keys.
     """
     spans = _spans(title)
-    bracketed = _BRACKETED.search(title) if title.endswith(_CLOSING) else None
-    if bracketed and bracketed.start() and key(bracketed["name"]) in names:
-        return title[: bracketed.start()]
-    if len(spans) < 2 or not names:
+    before = _before_brackets(title)
+    if before and key(title[len(before) :]) in names:
+        return before
+    if len(spans) < 2:
         return title
-    for before, span in pairwise(spans):
+    for (_, end), span in pairwise(spans):
         if is_site(title[slice(*span)], names):
-            return title[spans[0][0] : before[1]]
+            return title[spans[0][0] : end]
     if is_site(title[slice(*spans[0])], names):
         return title[spans[1][0] : spans[-1][1]]
     return title

@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.page import wording
-from enricher.page.markup import visible
 from enricher.page.wording import Wording
-from tests.page.test_sources import read
 
 NAMES = frozenset({"thedailynews", "dailynews", "dailynewscom"})
 
@@ -33,23 +31,91 @@ NAMES = frozenset({"thedailynews", "dailynews", "dailynewscom"})
         ("Well-known bridge: closed", "Well-known bridge: closed"),
         ("The Daily News", "The Daily News"),
         ("„Closed“ says «mayor»", "„Closed“ says «mayor»"),
-        ("Bridge closed │ Daily News", "Bridge closed"),
-        ("Bridge closedㅣDaily News", "Bridge closed"),
-        ("Bridge closed ● Daily News", "Bridge closed"),
-        ("Bridge closed → Daily News", "Bridge closed"),
+        ("Bridge closed -- Daily News", "Bridge closed"),
+        ("Bridge closed // Daily News", "Bridge closed"),
+        ("Bridge closed::Daily News", "Bridge closed"),
+        ("Bridge closed ||Daily News", "Bridge closed"),
+        ("| Bridge closed | Daily News |", "Bridge closed"),
+        ("| Daily News | Bridge closed | ", "Bridge closed"),
         ("橋は通行止め-Daily News", "橋は通行止め"),
         ("橋は通行止め_Daily News", "橋は通行止め"),
         ("橋は通行止め--Daily News", "橋は通行止め"),
         ("::: Daily News ::: Bridge closed", "Bridge closed"),
         ("Bridge re-opened_Daily News", "Bridge re-opened_Daily News"),
+        ("橋は19時-20時に通行止め", "橋は19時-20時に通行止め"),
         ("Bridge closed (Daily News)", "Bridge closed"),
+        ("Bridge (old) closed(Daily News)", "Bridge (old) closed"),
+        ("Bridge closed [Daily News]", "Bridge closed"),
+        ("橋は通行止め（Daily News）", "橋は通行止め"),
         ("橋は通行止め【Daily News】", "橋は通行止め"),
+        ("橋は通行止め〔Daily News〕", "橋は通行止め"),
         ("Bridge closed (daily)", "Bridge closed (daily)"),
         ("(Daily News)", "(Daily News)"),
+        ("Bridge closed)", "Bridge closed)"),
     ],
 )
 def test_site_names_are_cut_off_on_either_side(title: str, bare: str) -> None:
     assert wording.without_site(title, NAMES) == bare
+
+
+BARS = "|｜￨¦ǀ│┃∣❘ㅣ⋆▷►："
+SIGNS = "-–—―−·•∙⋅●■▪◆★→←~_<>:/\\»«›‹"
+
+
+@pytest.mark.parametrize("sign", BARS + SIGNS)
+def test_signs_between_title_and_site(sign: str) -> None:
+    assert wording.segments(f"Bridge closed {sign} Daily News") == ["Bridge closed", "Daily News"]
+    assert len(wording.segments(f"Bridge{sign}News")) == (2 if sign in BARS else 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "segments", "cuts"),
+    [
+        ("One - two | three", ["One", "two", "three"], ["One - two", "One", "two | three", "three"]),
+        ("営業は9時-10時", ["営業は9時-10時"], []),
+        ("橋-市", ["橋", "市"], ["橋", "市"]),
+        ("", [], []),
+        (" | ", [], []),
+    ],
+)
+def test_parts_of_titles(title: str, segments: list[str], cuts: list[str]) -> None:
+    assert (wording.segments(title), wording.cuts(title)) == (segments, cuts)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("The Daily_News, 2!", "thedailynews2"),
+        ("L’ÉCHO", "lécho"),
+        ("Ｅｃｈｏ №\u00a01", "echono1"),
+        ("e\u0301cho_", "écho"),
+        ("Straße", "strasse"),
+        ("¡…!", ""),
+        ("", ""),
+    ],
+)
+def test_what_counts_when_wording_alone_counts(text: str, key: str) -> None:
+    assert wording.key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_site"),
+    [
+        ("The Echo", "theecho", True),
+        ("Echo", "echo", True),
+        # the name in a text, where it is a good part of it
+        ("The Echo online today", "echo", False),
+        ("The Echo online", "echo", True),
+        ("The Sun", "sun", False),
+        # a text that is a good part of the name
+        ("Echo", "rivertheecho", True),
+        ("Echo", "oldrivertheecho", False),
+        ("Sun", "thesun", False),
+        ("–", "", False),
+    ],
+)
+def test_names_of_sites(text: str, name: str, is_site: bool) -> None:
+    assert wording.is_site(text, {name}) is is_site
 
 
 def test_without_names_nothing_is_cut() -> None:
@@ -72,37 +138,16 @@ def test_of_a_title_something_is_left(title: str, names: frozenset[str]) -> None
         ("Local", "Local bridge closed today, the mayor says", 0.2, 0.5),
         ("Mayor shuts bridge for walkers", "Bridge closed: mayor acts for walkers", 0.6, 0.9),
         ("Weather", "Bridge closed today", 0.0, 0.1),
+        ("Bridge_closed today", "today the bridge", 0.6, 0.95),
         ("", "Bridge", 0.0, 0.0),
+        ("", "", 0.0, 0.0),
+        ("№ ™", "Bridge", 0.0, 0.0),
+        ("Bridges", "Bridges", 0.8, 0.9),
+        ("Bridge 5", "Bridge 5", 0.8, 0.9),
+        ("Bridge 55", "Bridge 55", 1.0, 1.0),
         ("橋は通行止めになった", "橋は通行止めになった、市長", 0.8, 1.0),
     ],
 )
 def test_likeness(one: str, other: str, least: float, most: float) -> None:
     assert least <= Wording(one).likeness(Wording(other)) <= most
     assert Wording(one).likeness(Wording(other)) == Wording(other).likeness(Wording(one))
-
-
-@pytest.mark.parametrize(
-    ("html", "line"),
-    [
-        ("<h1>One</h1>", "One"),
-        ("<h1>One<br>two</h1>", "One two"),
-        ("<h1><span>One</span><span>two</span></h1>", "One two"),
-        ("<h1>One <em>two</em>, three</h1>", "One two, three"),
-        ("<h1>„<em>One</em>“</h1>", "„One“"),
-        ("<h1><span>震度</span><span>5弱</span></h1>", "震度5弱"),
-        ("<h1><!-- x --></h1>", ""),
-        ("<h1></h1>", ""),
-    ],
-)
-def test_the_line_of_an_element(html: str, line: str) -> None:
-    assert visible.line(read(html).headings[0]) == line
-
-
-def test_pieces_keep_formatting_together_and_leave_hidden_ones_out() -> None:
-    node = read(
-        "<h1><span class=kicker>Local</span> The <b>big</b> bridge<span class='sr-only'> | News</span></h1>"
-    ).headings[0]
-    assert [(piece.text, piece.marks) for piece in visible.pieces(node)] == [
-        ("Local", "span kicker"),
-        ("The big bridge", ""),
-    ]
