@@ -35,7 +35,7 @@ class Trust(IntEnum):
 
 
 _URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
-_HIDDEN_ADDRESS = re.compile(r"[\[({]\s*at\s*[\])}]", re.IGNORECASE)
+_HIDDEN_AT = re.compile(r"\s?[\[({]\s?at\s?[\])}]\s?", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
 # Families whose names begin as bylines do: machines write `De Wever Bart`, and `By` before no other names.
 _FAMILY = re.compile(r"^(?:D[aei] [^\W\d_]+ [^\W\d_]+|(?:Von|Af|Av) [^\W\d_]+)$")
@@ -49,12 +49,15 @@ _LAST_FIRST = re.compile(
 )
 # A tag of a journal holds one person, whose family may have two names: `García López, Ana María`.
 _CATALOGUED = re.compile(r"^([^,;]+), ([^\W\d_][^,;]*)$")
-_EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()（）［］【】"
+_EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()[]（）［］【】〔〕"
+# `Martin Luther King, Jr.`: no second person.
+_JUNIOR = re.compile(r",(?= [JS]r\b)")
 _NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
 _SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
-_NAME_WORD = re.compile(r"^['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?$")
+# `O’Brien`, `J.R.`, and what somebody is called among friends: `Jane “Jay” Doe`.
+_NAME_WORD = re.compile(r"^(?:['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?|[\"“‘'][^\W\d_]+[\"”’'])$")
 _ADDRESS = re.compile(r"^\s*(?:https?:|www\.|@)|\.(?:com|de|org|net|co|tr|is|at|ch|fr|io)\b", re.IGNORECASE)
 
 
@@ -65,13 +68,12 @@ def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)  # elements that hold one another hold the same text, and metadata gives it again
 def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
-    if _HIDDEN_ADDRESS.search(text):
-        return ()
     if trust is Trust.MACHINE and _FAMILY.match(text):
         return (text,) if is_person(text, sites, trust) else ()
-    bare = _MAILED.sub(r"\1", text) if "@" in text else text
-    bare = _URL.sub(" ", bare) if "://" in bare or "www." in small(bare) else bare
-    bare = vocabulary.DATED_PREFIX.sub("", clean(bare))
+    bare = _HIDDEN_AT.sub("@", text)
+    bare = _MAILED.sub(r"\1", bare) if "@" in bare else bare
+    bare = _URL.sub("", bare) if "://" in bare or "www." in small(bare) else bare
+    bare = _JUNIOR.sub("", vocabulary.DATED_PREFIX.sub("", clean(bare)))
     bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
     if trust is Trust.MACHINE:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
@@ -176,7 +178,7 @@ def _is_full_name(name: str, trust: Trust) -> bool:
         return False
     if trust is Trust.TEXT and vocabulary.DAY.search(small(name)):
         return False
-    if len(words) == 3 and words[1] in {"e", "y"}:  # two people, by their first names
+    if words[1] in {"e", "y"}:  # two people, by their first names
         return False
     plain = [word for word in words if word.islower() and word not in vocabulary.PARTICLES]
     return not plain or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())

@@ -73,7 +73,7 @@ _KOREAN = r"[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
 _BY = _any(
     r"(?:by|von|vom|durch|par|por|door|af|av|od|przez|από|του|της|oleh|โดย|بقلم|كتبت?|מאת|γράφει [οη])(?![\w'’-])",
-    r"(?:di|da|de)(?= \S+ \S)",
+    r"(?:di|da|de)(?= (?!las? |los )\S+ \S)",
     r"(?:opinion|analysis|review|column|commentary|perspective) by(?![\w'’-])",
     rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
     rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
@@ -157,7 +157,7 @@ AND = re.compile(rf"\s{_any(*_AND)}\s")
 # ── between names ─────────────────────────────────────────────────────────────────────────────────────────────
 
 SEPARATOR = re.compile(
-    r"\s*[;|•·／/、，\n\t»«]\s*|\s*,\s+(?:and |und |et |y |e )?|\s+[-–—]+\s+|\s*&\s*"
+    r"\s*[;|•·／/、，»«]\s*|\s*,\s+(?:and |und |et |y |e )?|\s+[-–—]+\s+|\s*&\s*"
     r"|\s+(?:and|und|et|og|och|en|i|и|та|ve|dan|και|with|mit|avec|con|AND|UND|ET)\s+(?=[^\W\d_a-zß-ÿ])"
     # Before one word alone it joins two families: `Ana Costa e Silva`.
     r"|\s+[ye]\s+(?=[^\W\d_a-zß-ÿ]\S*\s+[^\W\d_])"
@@ -209,7 +209,7 @@ ROLE = re.compile(
 )
 """What somebody is, in small letters; where they are it follows."""
 TITLES = re.compile(
-    r"^(?:(?:dr|dra|prof|professor|med|dipl|ing|mag|mgr|lic|hab|univ|mr|mrs|ms|herr|frau|sir|rev|dott(?:\.?ssa)?"
+    r"^(?:(?:dr|dra|prof|professor|med|dipl|ing|mag|mgr|lic|hab|h\. ?c|univ|mr|mrs|ms|herr|frau|sir|rev|dott(?:\.?ssa)?"
     r"|rechtsanw[aä]lt(?:in)?)\b\.?[-\s]*)+(?=[^\W\d_])",
     re.IGNORECASE,
 )
