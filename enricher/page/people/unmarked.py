@@ -16,6 +16,7 @@ from enricher.page.people.vocabulary import (
     AND,
     BARE_LABEL,
     BARE_LABELS,
+    BEHIND_DATE,
     BOOK,
     DATED,
     DONE_BY,
@@ -174,6 +175,9 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
             continue
         beside = line[: dated.start()], line[dated.end() :]
         around = (texts[near] for near in (index + 1, index - 1) if 0 < near < len(texts) and not _is_sentence(beside))
+        by = BEHIND_DATE.match(beside[1])
+        if by and (names := people(beside[1][by.end() :], sites, Trust.TEXT)):
+            return names
         parts = (part for text in reversed(beside) for part in PARTS.split(text))
         for text in (*parts, *around):
             names = _whole(text, sites)

@@ -91,10 +91,12 @@ DONE_BY = re.compile(rf"^{_DONE}\s+{_BY}\s")
 """`Posted by`, in small letters: whoever follows is a person, full name or not."""
 LABEL = re.compile(rf"^(?:(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?:|{_EAST_ASIAN_LABEL}) ?(?=\S)")
 """A line that says `Autor:`, in small letters."""
-DATED_PREFIX = re.compile(
-    r"^[^\n]{0,60}\d[^\n]{0,12}\s(?:by|von|par|por|door|di|af|av)\s+|^[^\n]{1,80}\bwritten by\s+", re.IGNORECASE
-)
+_BY_WHOM = r"(?:by|von|par|por|door|di|af|av)"
+DATED_PREFIX = re.compile(rf"^[^\n]{{0,60}}\d[^\n]{{0,12}}\s{_BY_WHOM}\s+|^[^\n]{{1,80}}\bwritten by\s+", re.IGNORECASE)
 """`Posted on September 21, 2020 by Adi Tzlil`, `Medically reviewed by Ann Other - Written by Jane Doe`."""
+
+BEHIND_DATE = re.compile(rf"^[\s,.|•·–-]*(?:[ap]\.?m\.?)?[\s,|•·–-]*{_BY_WHOM} ", re.IGNORECASE)
+"""What stands between a day, perhaps with its time, and a name: ` am, by `."""
 
 BARE_LABEL = re.compile(
     r"^(?:(?P<author>(?:autor(?:en|in|innen)?|authors?|auteurs?|autores?|автор(?:ы)?)\s))"
@@ -106,7 +108,6 @@ BARE_LABELS = frozenset("aAаА")
 """What these begin with."""
 SIGNED = re.compile(r"^\(?reporting by (?P<names>[^;)]+)", re.IGNORECASE)
 """How agencies sign: `(Reporting by Jane Doe; editing by John Roe)`."""
-_BY_WHOM = r"(?:by|von|par|por|door|di|af|av)"
 DONE_THEN_BY = re.compile(rf"^(?P<done>{_DONE}\b)?[^\n]* {_BY_WHOM}:?$")
 """`Posted 3 hours ago by`, in small letters: the name has a line of its own."""
 NICKNAMED = re.compile(
@@ -178,6 +179,7 @@ END = re.compile(
     r"|(?:lesezeit|lesedauer|reading time|temps de lecture|tiempo de lectura|tempo di lettura"
     r"|twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert"
     r"|publicado|publié|min read|read more|said (?:on|that|in)|illustration(?:en)?|photography|photos? by|fotos? von"
+    r"|leave a (?:comment|reply)|no comments"
     rf"|vor \d|hace|il y a|with files from|reporting by)\b|(?:{_WEEKDAYS}\b|(?:tue|wed|thu|fri)(?:[.,]|$| \d)))"
 )
 """Where what is no name begins, in small letters."""
@@ -239,12 +241,12 @@ NOBODY = re.compile(
         r"admin\w*|webmaster|reda[ckzç]\w*|rédac\w*|toimitus|редакц\w*|σύνταξη|editor(?:s|ial)?|editör\w*|staff|team",
         "автор|корреспондент|кореспондент|источник|джерело|фото",
         r"publisher|creator|actualizad\w*|atualizad\w*|uppdatera\w*|oppdater\w*|opdater\w*|z?aktuali\w*|aggiorna\w*",
-        r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+|agentur\w*",
+        r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+|\w*agentur\w*",
         r"pressemitteilung|pressestelle|presse|correspondents?|corresponsal\w*",
         r"contribut\w+|reporters?|writers?|columnist|journalists?|author|autor(?:in|en)?|gastautor\w*|gastbeitrag|user|unknown",
         r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber(?:ler\w*|i|ci\w*|türk)|merkezi|\w*studios?",
         "policy|privacy|cookies?|terms|super ?user|content|stories|modified|success|marketing|sponsored",
-        r"advertorial|anzeige|us|google",
+        r"advertorial|anzeige|us|google|web-?design\w*|solutions|software|hosting|consulting|systems?|technologies|wordpress",
         r"gmbh|inc|llc|ltd|corp|univer[sz]\w*|uniwersytet\w*|institut\w*|foundation|stiftung|verein|verband",
         r"associated press|reuters|afp|dpa|ansa|tass|xinhua|bloomberg|getty|images?|(?:foto|photo)(?!p)\w*|video",
         r"source|quelle|managing|senior|director|president|professor of|ceo|cto|founder|manager|producer|analyst",

@@ -75,7 +75,7 @@ Associated Press|The Associated Press|Canadian Press|Reuters|Bloomberg|USA Today
 and agencies|und Agenturen|et agences|mit dpa|with AFP|avec AFP|con Reuters|und AP|mit staff|and wires|staff writer|senior reporter
 special correspondent|staff writers|Photographs by Roe|Lesezeit 5|Lesedauer 5|Reading time 5|Temps de lecture 5|Tiempo de lectura 5
 Tempo di lettura 5|twitter|facebook|instagram|linkedin|email|e-mail|follow|folgen|published|updated|posted on|aktualisiert
-publicado|publié|min read|read more|illustration|illustrationen|photography|photo by|fotos von|vor 5|hace|il y a|Stand: heute
+leave a comment|leave a reply|no comments|publicado|publié|min read|read more|illustration|illustrationen|photography|photo by|fotos von|vor 5|hace|il y a|Stand: heute
 updated: today|Datum: heute|Date: today|Foto: x|Bilder: x|sagt: x|says: x|Wednesday|Tuesday|Friday|Saturday|Sunday|Monday
 Montag|Dienstag|Donnerstag|Freitag|Samstag|Sonntag|Mittwoch|Tue|Wed, 5|Thu.|Fri 5|in Berlin|aus Berlin|for the Herald|für Town|of Town
 on 5 May|am 5. Mai|le 5 mai|el 5 mayo|em 5 maio|il 5 maggio|op 5 mei|den 5 maj|um 10|at 10|vom 5. Mai
@@ -259,6 +259,7 @@ Kommentar Kommentare Teilen Subscribe Newsletter Profil Profile Article Articles
 Update Updates Güncellendi Customs Department Ministry Ministerium Police Polizei Council Association Committee Protection Heute Ago Vor
 Uhr Updated Published With For From The This And Your Is Are Was Has Ist Sind Hat Wird Policy Privacy Cookie Cookies Terms Content Stories
 Universidad Université Univerzita Uniwersytet Studio Sender-Studio
+Werbeagentur Webdesign Web-Design Solutions Software Hosting Consulting System Systems Technologies WordPress
 Modified Success Marketing Sponsored Advertorial Anzeige Us Google Автор Корреспондент Кореспондент Источник Джерело Фото
 CNN BBC CBS MSNBC NBC NPR PAP PTI UPI EFE APA DPA
 """
