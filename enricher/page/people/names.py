@@ -102,12 +102,12 @@ def _writers(parts: Sequence[str], sites: frozenset[str]) -> Iterator[str]:
         lower = small(part)
         if index and vocabulary.ROLE.search(lower):
             break  # for whom follows
-        if not is_pictured and not vocabulary.PICTURED.search(lower):
-            yield _without_site(name_in(part), sites)
+        if not is_pictured and not ("(" in lower and vocabulary.PICTURED.search(lower)):
+            yield without_site(name_in(part), sites)
         is_pictured = vocabulary.PICTURES.match(lower) is not None
 
 
-def _without_site(name: str, sites: frozenset[str]) -> str:
+def without_site(name: str, sites: frozenset[str]) -> str:
     """A full name without the site's name before or behind it: `Jane Doe Daily News`."""
     words = name.split()
     for count in range(1, len(words) - 1):

@@ -10,8 +10,9 @@ from enricher.page import wording
 from enricher.page.dates.vocabulary import label_of
 from enricher.page.folding import fold
 from enricher.page.people.byline import MAX_SHORT_CHARS, NEAR_CHARS, View, lines
-from enricher.page.people.names import Trust, name_in, people
+from enricher.page.people.names import Trust, name_in, people, without_site
 from enricher.page.people.vocabulary import (
+    ABOUT,
     AMONG_NAMES,
     AND,
     BARE_LABEL,
@@ -27,6 +28,7 @@ from enricher.page.people.vocabulary import (
     NICKNAME,
     NICKNAMED,
     NOT_NAMES,
+    OVER,
     POST,
     SIGNED,
 )
@@ -46,6 +48,11 @@ MAX_LABELLED = 200
 MAX_BY_CHARS = 4
 # What is said of a book stands in so many lines about its author's.
 BOOK_LINES = 6
+# Above its text an article links to its comments, too.
+LEAST_ARTICLE_CHARS = 250
+MAX_OVER_CHARS = 40
+# `À propos de l'auteur`.
+MAX_ABOUT_CHARS = 22
 # A page's date, and its author beside it, stand so near below the headline.
 DATE_LINES = 12
 MAX_DATED_CHARS = 60
@@ -54,7 +61,7 @@ NICKNAME_LINES = 3
 MAX_DATED_NAME_WORDS = 3
 # What designers put between a name and a date, in elements of its own.
 BETWEEN_LINES = frozenset("|·•/,")
-PARTS = re.compile(r"\s*[|·•/]\s*|\s[-–—]\s")
+PARTS = re.compile(r"\s*[|·•/\u3000]\s*|\s[-–—]\s|\s(?=作者)")
 # Written small beside the date in its line; more are a sentence.
 MAX_WORDS_BESIDE_DATE = 2
 _DIGIT = re.compile(r"\d")
@@ -68,13 +75,14 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     """
     text = view.text
     at = max(0, text.find(view.title))
-    below = lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
+    whole = lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
+    below = _of_article(whole)
     names = _beginning(below, LINES_BELOW if at else LINES_AT_ALL, sites) or _beginning(
         lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:], LINES_ABOVE, sites
     )
     if names:
         return names
-    texts = below if not at and len(text) <= NEAR_CHARS_AT_ALL else lines(text)
+    texts = whole if not at and len(text) <= NEAR_CHARS_AT_ALL else lines(text)
     labelled = islice(_labels(texts), MAX_LABELLED)
     names = next(
         (names for index in labelled if (names := _labelled(texts, index, sites)) and not _is_of_book(texts, index)), ()
@@ -84,6 +92,16 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     names = _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
     is_title = wording.key(view.title) in map(wording.key, names)
     return () if is_title or (names and _is_in_menu(view, names)) else names
+
+
+def _of_article(texts: list[str]) -> list[str]:
+    """The lines above those of comments and other articles."""
+    length = 0
+    for index, line in enumerate(texts):
+        if length > LEAST_ARTICLE_CHARS and len(line) <= MAX_OVER_CHARS and OVER.match(small(line)):
+            return texts[:index]
+        length += len(line)
+    return texts
 
 
 def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
@@ -137,13 +155,15 @@ def _labels(texts: list[str]) -> Iterator[int]:
     for index, line in enumerate(texts):
         start = line[:MAX_LABEL_CHARS]
         is_bare = line[0] in BARE_LABELS and len(line) <= MAX_SHORT_CHARS and BARE_LABEL.match(line)
-        if is_bare or ":" in start or "：" in start:
+        if is_bare or ":" in start or "：" in start or (len(line) <= MAX_ABOUT_CHARS and ABOUT.match(small(line))):
             yield index
 
 
 def _labelled(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
     """Names behind `Autor:`; without a colon, where they are all of the line."""
     line = texts[index]
+    if index + 1 < len(texts) and ABOUT.match(small(line)):
+        return _whole(texts[index + 1], sites)
     bare = BARE_LABEL.match(line)
     return _whole(line[bare.end() :], sites) if bare else _said(texts, index, LABEL, sites)
 
@@ -178,7 +198,10 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
         by = BEHIND_DATE.match(beside[1])
         if by and (names := people(beside[1][by.end() :], sites, Trust.TEXT)):
             return names
-        parts = (part for text in reversed(beside) for part in PARTS.split(text))
+        parts = [part for text in reversed(beside) for part in PARTS.split(text)]
+        labelled = next((part for part in parts if LABEL.match(small(part))), "")
+        if names := people(labelled, sites, Trust.TEXT):
+            return names
         for text in (*parts, *around):
             names = _whole(text, sites)
             if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
@@ -192,7 +215,7 @@ def _is_sentence(beside: tuple[str, str]) -> bool:
     """Does what stands beside a date in its line read on, rather than say what date it is?"""
     words = " ".join(beside).split()
     is_long = sum(word.isalpha() and word.islower() for word in words) > MAX_WORDS_BESIDE_DATE
-    return is_long and label_of(fold(beside[0])) not in {"published", "updated"}
+    return is_long and label_of(fold(" ".join(beside))) not in {"published", "updated"}
 
 
 def _above_post(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -215,7 +238,7 @@ def _says_when(text: str) -> bool:
 
 def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     """The names in a text that holds full names alone."""
-    bare = text.strip(" |,·•–-/\t")
+    bare = without_site(text.strip(" |,·•–-/\t"), sites).strip(" |,·•–-/")
     words = bare.split()
     if len(words) < 2 or any(word.islower() and word not in AMONG_NAMES for word in words) or NOT_NAMES.search(text):
         return ()

@@ -57,30 +57,35 @@ _EAST_ASIAN_LABEL = _any(
     "ライター",
     "撰文",
     "記事",
-    "執筆",
+    "執筆者?",
+    "著者",
+    "筆者",
     "글",
     "责任编辑",
     "編集",
-) + (r"(?: ?[/／:：=＝]|[ \u3000](?=\S{2,4}(?:\s|$)))")
+) + (r"(?: ?[/／:：=＝・]|[ \u3000](?=\S{2,4}(?:\s|$)))")
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
 # `記者張三豐／台北報導`, `本报记者张三丰`.
 _HAN = "\u3400-\u9fff"
 _CHINESE_LABEL = (
-    rf"[〔【（(\[]?(?:文[/／])?[{_HAN}]{{0,8}}(?:記者(?=[{_HAN}]{{2,3}}[／/])|记者(?= ?[{_HAN}]{{2,3}}(?:[／/\s]|$)))"
+    rf"[〔【（(\[]?(?:文[/／])?[{_HAN}]{{0,8}}"
+    rf"(?:記者(?=[{_HAN}]{{2,3}}[／/])|记者(?= ?[{_HAN}]{{2,3}}(?:[／/\s）)】]|$)))"
 )
-_KOREAN = r"[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
+_KOREAN = r"(?:기자명 )?[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
 # Behind the name.
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
+_POSTS = _any("reporter", "redakteur", "journalist", "skribent", "periodista", "giornalista", "jornalista")
 _BY = _any(
     r"(?:by|von|vom|durch|par|por|door|af|av|od|przez|από|του|της|oleh|โดย|بقلم|كتبت?|מאת|γράφει [οη])(?![\w'’-])",
     r"(?:di|da|de)(?= (?!las? |los )\S+ \S)",
+    r"(?:escriben?|piše|napisał\w?|napsala?|написала?|подготовила?)(?![\w'’-])",
     r"(?:opinion|analysis|review|column|commentary|perspective) by(?![\w'’-])",
     rf"{_TEXT}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
-    rf"(?:the |l['’])?(?:{_AUTHOR}|{_any('reporter', 'redakteur', 'journalist', 'skribent')}\w{{0,2}}) ?:",
+    rf"(?:the |l['’])?(?:{_AUTHOR}|{_POSTS}\w{{0,2}}) ?:",
     _CHINESE_LABEL,
     _EAST_ASIAN_LABEL,
 )
-_LEADING = rf"^[-–—·•|,:\s]*(?:{_DONE}\b[:.\s]*)*"
+_LEADING = rf"^[-–—·•|,:(\[（【［\s]*(?:{_DONE}\b[:.\s]*)*"
 _STOPS = r"[:\s]*"
 
 PREFIX = re.compile(rf"^{_KOREAN}(?=[가-힣]{{2,4}}{_KOREAN_LABEL})|{_LEADING}(?:{_BY}{_STOPS})?")
@@ -111,11 +116,25 @@ SIGNED = re.compile(r"^\(?reporting by (?P<names>[^;)]+)", re.IGNORECASE)
 DONE_THEN_BY = re.compile(rf"^(?P<done>{_DONE}\b)?[^\n]* {_BY_WHOM}:?$")
 """`Posted 3 hours ago by`, in small letters: the name has a line of its own."""
 NICKNAMED = re.compile(
-    rf"^(?:\w+ )?{_BY_WHOM} ([^\W\d][\w.-]+) (?:on|am|le|el|op|den|um|at)\b[^\n]*\d"
+    rf"^(?:\w+ )?{_BY_WHOM} ([^\W\d][\w.-]+) (?:on|am|op|um|at|(?-i:le|el|den))\b[^\n]*\d"
     rf"|^[^\n]{{0,32}}\d{{4}}[^\n]{{0,20}}\s{_BY_WHOM} ([^\W\d][\w.-]+(?: \S+){{0,3}})$",
     re.IGNORECASE,
 )
 """`by janed on May 5, 2015`, `5. Mai 2015 von janed`."""
+ABOUT = re.compile(
+    r"^(?:über (?:den|die) autor(?:en|in|innen)?|about the authors?|à propos de l['’]aut(?:eure?|rice)"
+    r"|sobre (?:el autor|la autora|o autor|a autora)|over de auteur|sull['’]autore|o autor(?:ze|ovi)|об авторе)\W*$"
+)
+"""What stands over a box about the author, in small letters."""
+OVER = re.compile(
+    r"^(?:(?:\d+|ein|one) )?(?:kommentare?|comments?|responses?|leave a (?:reply|comment)|comentarios?|comentários"
+    r"|commentaires?|commenti|reacties|(?:schreiben?|hinterlassen?)(?: sie)? einen kommentar"
+    r"|ähnliche (?:beiträge|artikel)|mehr zum thema|weitere artikel|(?:das könnte|auch) [\w ]+ interessieren"
+    r"|related (?:posts?|articles?|stories)"
+    r"|artículos relacionados|noticias relacionadas|articles? (?:liés|similaires)"
+    r"|you may also like|more from \w+|コメント|関連記事|相关阅读)\b\W*$"
+)
+"""What stands over comments and other articles, in small letters."""
 BOOK = re.compile(
     r"^(?:isbn|verlag|seiten(?:zahl)?|originaltitel|publisher|pages|éditeur|editorial|editore|wydawnictwo|erschienen)\b",
     re.IGNORECASE,
@@ -175,7 +194,7 @@ END = re.compile(
     r"|(?:and|und|mit|with|avec|et|con) (?:agencies|agenturen|agences|dpa|afp|ap|reuters|staff|wires)\b"
     r"|(?:the )?(?:associated|canadian) press\b|reuters\b|bloomberg\b|usa today\b|tribune news|(?:afp|dpa|ap)$)"
     rf"|(?<=[{_CJK}]) ?(?:(?:記者|记者|特派員|ライター)$|(?:写真|撮影|編集|翻訳) ?[:：])|(?<=[가-힣]){_KOREAN_LABEL}"
-    r"|\b(?:(?:stand|updated|datum|date|fotos?|bilder|sagt|says) ?:"
+    r"|\b(?:(?:stand|updated|datum|date|foto\w*|photo\w*|bild\w*|beeld|kuvat?|zdjęcia|фото|imágenes|sagt|says) ?:"
     r"|(?:lesezeit|lesedauer|reading time|temps de lecture|tiempo de lectura|tempo di lettura"
     r"|twitter|facebook|instagram|linkedin|e-?mail|follow|folgen|published|updated|posted on|aktualisiert"
     r"|publicado|publié|min read|read more|said (?:on|that|in)|illustration(?:en)?|photography|photos? by|fotos? von"
@@ -192,12 +211,13 @@ PLACE = re.compile(
 )
 """`Jane Doe in Berlin`, `Jane Doe for the Herald`, `Jane Doe TNB News`."""
 MAIL = re.compile(r"\S+@\S")
-WHEN = re.compile(r"(?<=\w) (?:on|am|le|el|em|il|op|den|um|at|vom)$")
+WHEN = re.compile(r"(?<=\w) (?:on|am|le|el|em|il|op|den|um|at|vom|et|and|und|y)$")
 """What is left of `on 5 May` when the date is gone."""
 SECOND_HAND = re.compile(
     r"(?<=\w)[\s,;|·•–—-]+"
     r"(?:(?:and |und )?(?:medically |fact[- ])?(?:edited|translated|reviewed|checked|illustrated) by"
     r"|übersetzt von|traduit par|traducido por|traducción de|herausgegeben von|editor ?:)(?!\w)"
+    rf"|(?<=[{_CJK}])[、， ]?(?:写真|撮影|編集|编辑|翻訳|通讯员|通訊員|摄影|攝影)(?: ?[:：/／・]| (?=[{_CJK}]))"
 )
 """`, edited by Ann Other`, in small letters: whoever is named from there on did not write it."""
 _PICTURES = r"(?:foto|photo|bild(?:er)?(?!\w)|imag|illustr|vid[eé]o)"

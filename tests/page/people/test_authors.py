@@ -10,6 +10,18 @@ from tests.page.test_sources import read
 
 HEAD = "<meta property=og:site_name content='Daily News'><title>Bridge closed to walkers</title>"
 H1 = "<h1>Bridge closed to walkers</h1>"
+OVER = (
+    "Kommentare|Ein Kommentar|5 Kommentare|Comments|2 Responses|Leave a Reply|Leave a comment|Comentarios|Comentários"
+    "|Commentaires|Commenti|Reacties|Schreibe einen Kommentar|Hinterlassen Sie einen Kommentar|Ähnliche Beiträge"
+    "|Related Posts|Related articles|Das könnte Sie auch interessieren|Mehr zum Thema|Weitere Artikel"
+    "|Artículos relacionados|Noticias relacionadas|Articles liés|Articles similaires|You may also like|More from Boats"
+    "|コメント|関連記事|相关阅读"
+)
+ABOUT = (
+    "Über den Autor|Über die Autorin|Über die Autoren|About the author|About the authors|À propos de l'auteur"
+    "|À propos de l’autrice|Sobre el autor|Sobre la autora|Sobre o autor|Sobre a autora|Over de auteur|Sull'autore"
+    "|O autorze|O autorovi|Об авторе"
+)
 
 
 def ld(author: str) -> str:
@@ -84,6 +96,18 @@ def ld(author: str) -> str:
         (f"{H1}<p>Posted on <a>May 5, 2015</a> by <a href=/x>janed</a></p>", ["janed"], "byline"),
         (f"{H1}<p>Written with <i>by</i> <b>hand</b></p>", [], ""),
         (f"{H1}<p>25.10.2022 - Jane Doe</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<p>Par Anne Le Goff et publié le 5 mai 2015</p>", ["Anne Le Goff"], "byline"),
+        (f"{H1}<p>25.10.2022 | Author: Tobi Doe | Filed under: Boats |</p>", ["Tobi Doe"], "byline"),
+        (f"{H1}<p>2022-10-25 06:00　来源：小城网　作者：张三丰</p>", ["张三丰"], "byline"),
+        (f"{H1}<p>2022-10-25 06:00 来源：小城网 作者：张三丰</p>", ["张三丰"], "byline"),
+        (f"{H1}<p>Jane Doe, Daily News</p><p>25.10.2022</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<p>Jane Doe</p><p>Le 25/10/2022, mis à jour le 26/10/2022 à 9h</p>", ["Jane Doe"], "byline"),
+        # what stands over comments and other articles ends the article
+        *((f"{H1}<p>{'Text. ' * 50}</p><h3>{words}</h3><p>Ann Other</p><p>25.10.2022</p>", [], "") for words in OVER.split("|")),
+        (f"{H1}<p>3 Comments</p><p>By Jane Doe</p><p>{'Text. ' * 50}</p><h3>Related Posts</h3><p>By Ann Other</p>", ["Jane Doe"], "byline"),
+        (f"{H1}<p>{'Text. ' * 50}</p><h3>Related Posts</h3><p>By Ann Other</p>", [], ""),
+        *((f"{H1}<p>{'Text. ' * 900}</p><h3>{words}</h3><p>Jane Doe</p>", ["Jane Doe"], "byline") for words in ABOUT.split("|")),
+        (f"{H1}<p>{'Text. ' * 900}</p><h3>About the authors of books</h3><p>Ann Other</p>", [], ""),
         (f"{H1}<p>2022. október 25. Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<p>2022. 10. 25. Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<p>Posted on May 25, 2022 by Jane Doe in Town, Boats</p>", ["Jane Doe"], "byline"),

@@ -63,6 +63,7 @@ SITES = frozenset({"dailynews"})
         ("Jane Doe Hace 3 horas", ["Jane Doe"]),
         ("Geschrieben von Jane Doe am 5. Mai 2015", ["Jane Doe"]),
         ("Rédigé par Jean Dupont le 5 mai 2015", ["Jean Dupont"]),
+        ("Rédigé par Anne Le Goff et publié le 5 mai 2015", ["Anne Le Goff"]),
         ("BY JANE DOE AND JOHN ROE", ["JANE DOE", "JOHN ROE"]),
         ("Jane Doe in Berlin and John Roe in Paris", ["Jane Doe", "John Roe"]),
         ("Jane Doe For Daily News Online", ["Jane Doe"]),

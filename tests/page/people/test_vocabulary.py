@@ -38,7 +38,7 @@ Reportage par|Analyse por|Kommentar:|Kommentar von|Analyse:|Tekst:|Texte:|Texto:
 Ein Gastkommentar von|Eine Analyse von|Ein Gastbeitrag von|Eine Kolumne von|Ein Essay von|Ein Bericht von
 Eine Reportage von|Ein Interview von|Eine Rezension von|Eine Kritik von
 Author:|The author:|L'auteur:|Autor:|Autorin:|Auteur:|Autore:|Autor/in:|Autor*innen:|Yazar:|Penulis:|Автор:|Текст:|Szerző:|Συντάκτης:
-מאת:|بقلم:|كتب:|كاتب:|الكاتب:|نویسنده:|लेखक:|Reporter:|The reporter:|Redakteur:|Redakteurin:|Journalist:|Skribent:
+Periodista:|Giornalista:|Jornalista:|Escribe|Escriben|Piše|(By|[Von|מאת:|بقلم:|كتب:|كاتب:|الكاتب:|نویسنده:|लेखक:|Reporter:|The reporter:|Redakteur:|Redakteurin:|Journalist:|Skribent:
 May 5, 2021 by|5. Mai 2021 von|5 mai 2021 par|5 mayo 2021 por|5 mei 2021 door|5 maggio 2021 di|5. maj 2021 af|5 maj 2021 av
 """
 
@@ -61,6 +61,12 @@ def test_before_a_name(words: str) -> None:
         "撰文：",
         "記事：",
         "執筆：",
+        "執筆者：",
+        "著者：",
+        "筆者：",
+        "文・",
+        "（文・写真：",
+        "（记者",
         "글 : ",
         "责任编辑：",
         "編集：",
@@ -76,7 +82,7 @@ and agencies|und Agenturen|et agences|mit dpa|with AFP|avec AFP|con Reuters|und 
 special correspondent|staff writers|Photographs by Roe|Lesezeit 5|Lesedauer 5|Reading time 5|Temps de lecture 5|Tiempo de lectura 5
 Tempo di lettura 5|twitter|facebook|instagram|linkedin|email|e-mail|follow|folgen|published|updated|posted on|aktualisiert
 leave a comment|leave a reply|no comments|publicado|publié|min read|read more|illustration|illustrationen|photography|photo by|fotos von|vor 5|hace|il y a|Stand: heute
-updated: today|Datum: heute|Date: today|Foto: x|Bilder: x|sagt: x|says: x|Wednesday|Tuesday|Friday|Saturday|Sunday|Monday
+updated: today|Datum: heute|Date: today|Foto: x|Fotografie: x|Photography: x|Bild: x|Beeld: x|Kuvat: x|Zdjęcia: x|Фото: x|Imágenes: x|Bilder: x|sagt: x|says: x|Wednesday|Tuesday|Friday|Saturday|Sunday|Monday
 Montag|Dienstag|Donnerstag|Freitag|Samstag|Sonntag|Mittwoch|Tue|Wed, 5|Thu.|Fri 5|in Berlin|aus Berlin|for the Herald|für Town|of Town
 on 5 May|am 5. Mai|le 5 mai|el 5 mayo|em 5 maio|il 5 maggio|op 5 mei|den 5 maj|um 10|at 10|vom 5. Mai
 (dpa)|[dpa]|（dpa）|@janedoe|jane@news.test|PhD|Ph.D.|M.D.|MSc|MBA|MPH|Esq.|LL.M.|M.A.|B.A.|RN|MD|MA|BA
@@ -92,6 +98,24 @@ def test_behind_a_name(words: str) -> None:
 def test_behind_a_name_without_spaces(word: str) -> None:
     assert found(f"山田太郎{word}") == ["山田太郎"]
     assert found("이용민 특파원") == ["이용민"]
+    assert found("기자명 이용민 기자") == ["이용민"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "　撮影/鈴木一郎",
+        "、写真・鈴木一郎）",
+        " 编辑：x",
+        " 通讯员 王芳",
+        " 摄影 王芳",
+        "，攝影：王芳",
+        " 通訊員 王芳",
+        " 翻訳：x",
+    ],
+)
+def test_others_behind_a_name_without_spaces(text: str) -> None:
+    assert found(f"文／山田太郎{text}") == ["山田太郎"]
 
 
 SECOND_HAND = """
