@@ -46,7 +46,7 @@ class Finding:
 
 def is_written(finding: Finding) -> bool:
     """Whether documents say anything about it."""
-    return finding.standing.status is not Status.BLOCKED or finding.standing.reason not in _UNASKED
+    return finding.standing.reason not in _UNASKED
 
 
 def row(finding: Finding, old: Value | None, when: When) -> Row | None:
@@ -60,7 +60,7 @@ def row(finding: Finding, old: Value | None, when: When) -> Row | None:
         return None
     before = old if isinstance(old, dict) and old.get("status") == standing.status.value else {}
     found: Row = {"status": standing.status.value}
-    if standing.status is not Status.OK or standing.reason not in PLAIN_REASONS:
+    if standing.reason not in PLAIN_REASONS:
         found["reason"] = standing.reason
     found["since"] = _earlier(_whole_seconds(standing.since), before.get("since"))
     if standing.is_confirmed and standing.status.is_failing:

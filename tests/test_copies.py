@@ -77,6 +77,20 @@ def test_lead_images_are_the_first_of_articles() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "yaml"),
+    [
+        (Fields(pages=("images[].webUrl",)), "images:\n  - webUrl: https://a.test/1"),
+        (Fields(images=("gallery[].url",)), "gallery:\n  - url: https://a.test/1.jpg"),
+        (Fields(images=("logo",)), "logo: https://a.test/1.jpg"),
+    ],
+)
+def test_other_links_are_no_lead_images(fields: Fields, yaml: str) -> None:
+    front = frontmatter.read(f"---\n{yaml}\n---\n", "a.md")
+    assert front is not None
+    assert [copies.is_lead(link) for link in links.find(front, fields)] == [False]
+
+
 CLAIM, OTHER = "images[0].isCached", "related[0].images[0].isCached"
 BOTH = frozenset({LEAD, "https://img.test/other.jpg"})
 MARKS: dict[str, tuple[Shelf, dict[str, object], dict[str, object]]] = {
@@ -107,3 +121,17 @@ def test_images_that_are_brought_in_say_whether_they_are_kept() -> None:
 def test_a_claim_that_is_edited_already_is_left_to_that_edit() -> None:
     edit = Edit(field=("images", 0, "isCached"), before=True, after="so", because="x")
     assert marked(Shelf(lost=frozenset({LEAD})), Wishes(edits=(edit,), notices=())) == ({CLAIM: "so"}, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("images", "https://img.test/lead.jpg"),
+        ("images", ["https://img.test/lead.jpg"]),
+        ("pictures", [{"url": "https://img.test/lead.jpg", "isCached": False}]),
+    ],
+)
+def test_what_else_is_brought_in_is_left_alone(name: str, after: Value) -> None:
+    edit = Edit(field=("related", 0, name), before=None, after=after, because="fill")
+    written, _ = marked(Shelf(held=frozenset({LEAD})), Wishes(edits=(edit,), notices=()))
+    assert written[f"related[0].{name}"] == after

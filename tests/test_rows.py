@@ -43,9 +43,10 @@ def failing_now(found: Finding) -> Finding:
 @pytest.mark.parametrize(
     ("found", "row"),
     [
-        (finding(Status.OK, "http-200"), {"status": "ok", "since": NOON}),
-        (finding(Status.OK, "not-modified"), {"status": "ok", "since": NOON}),
-        (finding(Status.OK, "http-206"), {"status": "ok", "since": NOON}),
+        *(
+            (finding(Status.OK, plain), {"status": "ok", "since": NOON})
+            for plain in ("ok", "http-200", "http-203", "http-206", "http-2xx", "not-modified")
+        ),
         (finding(Status.OK, "redirected"), {"status": "ok", "reason": "redirected", "since": NOON}),
         (finding(Status.OK, "paywall"), {"status": "ok", "reason": "paywall", "since": NOON}),
         (moved(), {"status": "moved", "reason": "http-301", "since": NOON, "finalUrl": NEW}),
@@ -130,6 +131,11 @@ def test_words_that_are_not_ours_stay_in_the_line() -> None:
     }
 
 
+def test_words_of_ours_go_when_they_no_longer_hold() -> None:
+    old: Value = {"status": "dead", "since": EARLIER, "confirmed": True, "finalUrl": NEW, "archiveUrl": COPY}
+    assert rows.row(finding(Status.OK, "http-200"), old, "always") == {"status": "ok", "since": NOON}
+
+
 @pytest.mark.parametrize(
     ("status", "reason", "is_written"),
     [
@@ -150,6 +156,7 @@ def test_what_nobody_asked_is_not_spoken_of(status: Status, reason: str, is_writ
         (moved("http-308"), NEW),
         (moved("canonical"), None),
         (failing_now(moved()), None),
+        (replace(moved(), standing=Standing(status=Status.DEAD, reason="pinned", since=NOON)), None),
         (dead(), None),
     ],
 )
