@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from itertools import islice
 
+from enricher.page import wording
 from enricher.page.folding import fold
 
 _HEADING = re.compile(rb"<[hH]([1-6])\b[^<>]{0,1000}>")
-_HEADING_END = re.compile(rb"</[hH]")
-_TAG = re.compile(r"<[^>]*>")
+_HEADING_END = re.compile(rb"</[hH][1-6]")
+_TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 _MAX_HEADINGS = 40
 _MAX_HEADING_BYTES = 1_500
@@ -38,16 +39,17 @@ def find(markup: bytes, social_titles: Sequence[str], html_title: str) -> list[t
         if score:
             found.append((score, heading.start(), end))
     best = max((score for score, _, _ in found), default=0.0)
-    chosen = [(start, end) for score, start, end in found if score >= max(best - 1, best / 2)]
+    chosen = [(start, end) for score, start, end in found if score >= best - 1]
     if best > 1:
         return chosen[:_MAX_HEADLINES]
     return [*islice(_unmarked(markup, (*social_titles[:1], html_title)), 1)] or chosen[:1]
 
 
-# A shorter text is a section's name, that stands anywhere; CJK writes no blanks.
-_LEAST_TITLE_CHARS = {True: 16, False: 6}
+# A shorter text is a section's name, that stands anywhere; Chinese, Japanese and Korean say more in as many signs.
+_LEAST_TITLE_CHARS = 16
+_LEAST_CJK_CHARS = 6
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _MAX_TITLES = 12
-_SEPARATOR = re.compile(r"\s+[-|–—·»:]+\s+")
 # The title's text is no headline in links, lists of choices, drawings.
 _OTHER_TAG = re.compile(rb"<(?:a|option|title|script|li)\b[^<>]*>$", re.IGNORECASE)
 
@@ -72,9 +74,9 @@ def places(markup: bytes, text: bytes, start: int) -> Iterator[int]:
 
 def _spellings(titles: Sequence[str]) -> Iterator[bytes]:
     """Titles and their parts, as markup may write them."""
-    parts = [part for title in titles for part in _SEPARATOR.split(title)]
+    parts = [part for title in titles for part in wording.segments(title)]
     for title in dict.fromkeys((*titles, *parts)):
-        if len(title) >= _LEAST_TITLE_CHARS[title.isascii()]:
+        if len(title) >= (_LEAST_CJK_CHARS if _CJK.search(title) else _LEAST_TITLE_CHARS):
             yield from (text.encode("utf-8", "replace") for text in dict.fromkeys((title, escape(title, quote=False))))
 
 
