@@ -18,7 +18,7 @@ from enricher import urls
 from enricher.models import TextFact
 from enricher.page import wording
 from enricher.page.markup import visible
-from enricher.page.markup.headline import places
+from enricher.page.markup.headline import begins_element, places
 from enricher.page.sources import Sources
 from enricher.page.text import clean
 from enricher.page.wording import Wording
@@ -51,7 +51,7 @@ _PAGE_NUMBER = re.compile(
 # A heading is no headline but the name of a section where the rest of a title is this many times its length.
 _SECTION_TIMES = 2
 _MAX_PLACES = 8
-# Between a tag and the text of its element.
+# Between the text of an element and its end.
 _MAX_SPACE_BYTES = 40
 # What two addresses of one site may differ in.
 _WEB = re.compile(r"^https?://(?:www\.)?|#.*$", re.IGNORECASE)
@@ -248,11 +248,10 @@ def _as_shown(markup: bytes, title: str) -> str:
 
 
 def _stands_alone(markup: bytes, text: str) -> bool:
-    """Is this the whole text of an element other than `<title>`?"""
+    """Is this the whole text of an element other than `<title>`, and no link's?"""
     wanted = escape(text, quote=False).encode("utf-8", "replace")
     for at in islice(places(markup, wanted, max(0, markup.find(b"</title"))), _MAX_PLACES):
         end = at + len(wanted)
-        before, behind = markup[max(0, at - _MAX_SPACE_BYTES) : at], markup[end : end + _MAX_SPACE_BYTES]
-        if before.rstrip().endswith(b">") and behind.lstrip().startswith(b"<"):
+        if begins_element(markup, at) and markup[end : end + _MAX_SPACE_BYTES].lstrip().startswith(b"<"):
             return True
     return False

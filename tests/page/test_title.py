@@ -112,7 +112,9 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         ("<title>Bridge closed - City - X</title><div>Bridge closed today</div>", "Bridge closed - City - X"),
         ("<title>Bridge closed - until May</title><div>Bridge closed - until May</div><b>Bridge closed</b>", "Bridge closed - until May"),
         ("<title>Bridge closed - City - X</title><div>Now: Bridge closed</div>", "Bridge closed - City - X"),
-        ("<title>Bridge closed - City - X</title><div>City</div>", "Bridge closed - City - X"),
+        ("<title>Bridge closed - Traffic</title><div>Traffic</div>", "Bridge closed - Traffic"),
+        ("<title>Bridge closed - All roads</title><li><a href=/x>All roads</a><li>Bridge closed", "Bridge closed - All roads"),
+        (f"<title>Bridge closed - X</title>{'<a>Bridge closed</a>' * 7}<div>Bridge closed</div>", "Bridge closed"),
         # only the site's name, or nothing but `<title>`: a heading as long as a sentence
         (f"{SITE}<title>Daily News</title><meta property=og:title content='Daily News'><h1>Bridge over the Elster closed to walkers</h1>", "Bridge over the Elster closed to walkers"),
         (f"{SITE}{ld('Daily News')}<title>Bridge closed</title>", "Bridge closed"),
@@ -124,7 +126,9 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         ("<title>Bridge closed</title><h1>★</h1>", "Bridge closed"),
         # cut off
         ("<meta property=og:title content='Bridge closed to…'><title>Bridge closed to walkers</title>", "Bridge closed to walkers"),
+        ("<meta property=og:title content='Bridge closed to...'><title>Bridge closed to walkers</title>", "Bridge closed to walkers"),
         ("<meta property=og:title content='Bridge closed to...'><title>Walkers swim</title>", "Bridge closed to..."),
+        ("<meta property=og:title content='Bridge closed'><title>Bridge closed to walkers</title>", "Bridge closed"),
         # beside it, where others do without
         (f"{ld('Bridge closed to walkers - X')}<title>Bridge closed to walkers - X</title><meta property=og:title content='Bridge closed to walkers'>", "Bridge closed to walkers"),
         ("<title>Bridge closed to walkers | City | X</title><meta name=headline content='Bridge closed to walkers | City | X'><meta name=hdl content='Bridge closed to walkers'>", "Bridge closed to walkers"),
@@ -135,6 +139,7 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         ("<title>Bridge closed - Page 2</title>", "Bridge closed"),
         ("<title>Bridge closed (Seite 2 von 3)</title>", "Bridge closed"),
         ("<title>Bridge closed in 2023</title>", "Bridge closed in 2023"),
+        ("<title>Bridge closed, page 2 is torn</title>", "Bridge closed, page 2 is torn"),
         ("<title>(Seite 2)</title>", "(Seite 2)"),
         # texts
         ("<title>Bridge\x08 closed</title>", "Bridge closed"),
@@ -206,6 +211,7 @@ def test_what_stands_behind_the_headline(name: str) -> None:
             " - Página 2 de 3",
             " - Strona 2 z 3",
             " - Page 2/3",
+            "(Page 12 / 345)",
             " - Page 2 sur 3",
         ),
     ],

@@ -59,9 +59,14 @@ def _unmarked(markup: bytes, titles: Sequence[str]) -> Iterator[tuple[int, int]]
     body = max(0, markup.find(b"<body"))
     for title in islice(_spellings(titles), _MAX_TITLES):
         for at in islice(places(markup, title, body), _MAX_HEADLINES):
-            before = markup[max(0, at - _MAX_HEADING_BYTES) : at].rstrip()
-            if before.endswith(b">") and not _OTHER_TAG.search(before):
+            if begins_element(markup, at):
                 yield at, at + len(title)
+
+
+def begins_element(markup: bytes, at: int) -> bool:
+    """Does an element begin with what stands here, that is no link, choice or script?"""
+    before = markup[max(0, at - _MAX_HEADING_BYTES) : at].rstrip()
+    return before.endswith(b">") and not _OTHER_TAG.search(before)
 
 
 def places(markup: bytes, text: bytes, start: int) -> Iterator[int]:

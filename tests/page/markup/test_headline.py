@@ -19,7 +19,7 @@ def texts(html: str, *social_titles: str, html_title: str = "") -> list[str]:
     ("html", "found"),
     [
         (f"<h1>{TITLE}</h1>", [TITLE]),
-        (f"<H1 class=x>{TITLE}</H1>", [TITLE]),
+        (f"<H1 class=x>Now: {TITLE}</H1>", [f"Now: {TITLE}"]),
         (f"<h6><b>{TITLE}</b></h6>", [TITLE]),
         ("<h1>Bridge &amp; boats</h1>", ["Bridge & boats"]),
         # the one most like the title, and those as much like it: once for the eye, once for search engines
