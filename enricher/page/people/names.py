@@ -44,7 +44,7 @@ _DASH = re.compile(r"\s+[-–—]+\s+")
 _MAILED = re.compile(r"^\s*\S+@\S+ \(([^()]+)\)\s*$")
 # As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than two in a row.
 _LAST_FIRST = re.compile(
-    r"(?:^|(?<=; ))((?:(?:v[ao]n|der?|den|del|della|d[aiu]|dos|l[ae]|el|al|te[nr]|zu) ){0,3}[^\W\d_][^\s,;]+), "
+    rf"(?:^|(?<=; ))((?:(?:{'|'.join(map(re.escape, vocabulary.PARTICLES))}) ){{0,3}}[^\W\d_][^\s,;]+), "
     r"([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)"
 )
 # A tag of a journal holds one person, whose family may have two names: `García López, Ana María`.
@@ -58,7 +58,7 @@ _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
 # `O’Brien`, `J.R.`, and what somebody is called among friends: `Jane “Jay” Doe`.
 _NAME_WORD = re.compile(r"^(?:['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?|[\"“‘'][^\W\d_]+[\"”’'])$")
-_ADDRESS = re.compile(r"^\s*(?:https?:|www\.|@)|\.(?:com|de|org|net|co|tr|is|at|ch|fr|io)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\.(?:com|de|org|net|co|tr|at|ch|fr|io)\b", re.IGNORECASE)
 
 
 def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
@@ -74,9 +74,9 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     bare = _MAILED.sub(r"\1", bare) if "@" in bare else bare
     bare = _URL.sub("", bare) if "://" in bare or "www." in small(bare) else bare
     bare = _JUNIOR.sub("", vocabulary.DATED_PREFIX.sub("", clean(bare)))
-    bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
     if trust is Trust.MACHINE:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
+    bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
     found: dict[str, str] = {}
     for chunk in _DASH.split(bare):
         if any(map(_is_full, found.values())):

@@ -25,7 +25,8 @@ SITES = frozenset({"dailynews"})
         ("Written by Jane Doe | Reporter", ["Jane Doe"]),
         ("Posted on September 21, 2020 by Jane Doe", ["Jane Doe"]),
         ("Jane Doe December 28, 2016", ["Jane Doe"]),
-        ("Jane Doe Dec. 28, 2016", ["Jane Doe"]),
+        ("Jane Doe Abr. 28, 2016", ["Jane Doe"]),
+        ("Jane Doe 28 times", ["Jane Doe"]),
         ("Jane Doe, 28. Dezember 2016", ["Jane Doe"]),
         ("28.12.2016 | Jane Doe", ["Jane Doe"]),
         ("Jane Doe (dpa)", ["Jane Doe"]),
@@ -235,13 +236,13 @@ def test_names_in_a_text(text: str, names: list[str]) -> None:
         ("Amw", Trust.MARKED, ["Amw"]),
         ("jane+doe", Trust.MACHINE, []),
         ("jane.doe", Trust.MACHINE, ["jane.doe"]),
-        ("http:boats", Trust.MACHINE, []),
         ("www.boats", Trust.MACHINE, []),
         ("Mai 5, 2020", Trust.MARKED, []),
         # beside full names single ones are none, alone the first is one
         ("Tobi, Fanni", Trust.MARKED, ["Tobi"]),
         ("Tobi, Jane Doe", Trust.MARKED, ["Jane Doe"]),
-        ("山田太郎、Tobi", Trust.MARKED, ["山田太郎"]),
+        ("Tobi、山田太郎", Trust.MARKED, ["山田太郎"]),
+        ("山田太郎、鈴木一郎", Trust.MARKED, ["山田太郎", "鈴木一郎"]),
         ("Jane Doe, Lille", Trust.MACHINE, ["Jane Doe"]),
         ("Doe, Jane", Trust.MACHINE, ["Jane Doe"]),
         ("van der Doe, Jane", Trust.MACHINE, ["Jane van der Doe"]),
@@ -283,7 +284,7 @@ def test_nobody_is_called_like_the_site(name: str, key: str, names: list[str]) -
     assert list(people(name, frozenset({key}), Trust.TEXT)) == names
 
 
-ENDS = "com de org net co tr is at ch fr io"
+ENDS = "com de org net co tr at ch fr io"
 
 
 @pytest.mark.parametrize("end", ENDS.split())
