@@ -17,7 +17,7 @@ from enricher import urls
 from enricher.page.dates import parsing
 from enricher.page.dates.sightings import BESIDE_CHARS, IS_ABOVE, Sighting, judge
 from enricher.page.dates.stamp import Manner, Stamp
-from enricher.page.dates.vocabulary import HATOM_UPDATED, label_of, label_of_names
+from enricher.page.dates.vocabulary import HATOM_UPDATED, OF_EVENT, label_of, label_of_names
 from enricher.page.folding import fold
 from enricher.page.markup import headline, lines
 from enricher.page.markup.lines import Line
@@ -136,6 +136,8 @@ _ABOVE_BYTES = 3_000
 # Characters of visible text behind the headline, and before it, that can belong to it.
 _BEHIND_CHARS = 900
 _TEASER_CHARS = 100
+# … and from the day of an event to its hour and price.
+_EVENT_CHARS = 60
 _ABOVE_CHARS = 250
 
 
@@ -182,6 +184,8 @@ def _judged(shown: Iterator[Line], title: set[str], style: Manner) -> tuple[list
             return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS], True
         if line.at > _BEHIND_CHARS:
             return [sighting for _, sighting in found], True
+        if found and len(line.text) <= _LABEL_LINE_CHARS and OF_EVENT.match(fold(line.text)):
+            found = [(at, sighting) for at, sighting in found if line.at - at > _EVENT_CHARS]
         found += ((line.at, sighting) for sighting in judge(line, style, line.at, 0.0))
     return [sighting for _, sighting in found], False
 

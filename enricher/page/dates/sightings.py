@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from enricher.page.dates import parsing
 from enricher.page.dates.stamp import Manner, Stamp
-from enricher.page.dates.vocabulary import label_behind, label_of, label_of_names
+from enricher.page.dates.vocabulary import label_behind, label_of, label_of_names, month_of
 from enricher.page.folding import fold
 from enricher.page.markup.lines import Line, Time
 
@@ -93,9 +93,12 @@ def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Si
         above = ""
 
 
-# From one day to another: `28. - 30. July 2022`.
+# From one day to another: `28. - 30. July 2022`, `June 28 to July 30, 2022`.
 _TO = re.compile(r"\s*(?:-|to|until|bis|al|au)\s*")
-_FROM_DAY = re.compile(r"\d\.\s*-\s*$")
+_FROM_DAY = re.compile(
+    r"(?:\d\.|\d/\d\d?|(?P<before>[^\W\d_]{3,10})\.? \d\d?(?:st|nd|rd|th)?"
+    r"|\d(?:st|nd|rd|th|er|\.)? (?P<behind>[^\W\d_]{3,10})\.?)\s*(?:-|to|bis|al|au)\s*$"
+)
 
 
 def _of_one_day(stamps: list[Stamp], folded: str) -> list[Stamp]:
@@ -106,7 +109,14 @@ def _of_one_day(stamps: list[Stamp], folded: str) -> list[Stamp]:
         if first.day != last.day and _TO.fullmatch(folded, first.end, last.start)
     ]
     of_spans = {stamp for pair in ends for stamp in pair}
-    return [stamp for stamp in stamps if stamp not in of_spans and not _FROM_DAY.search(folded, 0, stamp.start)]
+    return [stamp for stamp in stamps if stamp not in of_spans and not _ends_span(folded[: stamp.start])]
+
+
+def _ends_span(before: str) -> bool:
+    """Does a date end days that begin with these words? `Issue 12 - ` is no day."""
+    found = _FROM_DAY.search(before)
+    word = (found["before"] or found["behind"] or "") if found else ""
+    return found is not None and (not word or month_of(word) is not None)
 
 
 def _said_above(line: Line) -> str:

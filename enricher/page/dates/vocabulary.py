@@ -239,7 +239,10 @@ _PUBLISHED = re.compile(
     r"|avaldatud|(?<!\w)birt(?!\w)|argitara|paskelb|terbit|публик|δημοσιευ|انتشار|प्रकाशित|প্রকাশ|게시|เผยแพร่|โพสต์"
 )
 _OTHER = re.compile(
-    r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin|(?<!\w)(?:wann|when|quand|cuando|quando|beginn|einlass)\s*:|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
+    r"copyright|©|\bborn\b|geboren|event|veranstaltung|termin"
+    r"|(?<!\w)(?:wann|when|quand|cuando|quando|zeit|beginn|einlass|start|ende?|spieltag|anstoss|anpfiff|kick-?off)\s*:"
+    r"|(?<!\w)(?:ab|starting|a partir d[eu]l?|dal|vanaf|od)(?: dem)?\s*$"
+    r"|deadline|expires|valid|gultig|\buntil\b|\bbis\b|joined"
     r"|member|registr|dabei seit|comment|kommentar|accessed|原文"
     r"|\beffective(?: (?:date|as of|from|on)\b|:)|closing date|print edition|in kraft|en vigueur|\bvigor\b|in vigore"
     r"|founded|gegrundet|\bfondee? |fundad"
@@ -249,6 +252,10 @@ _OTHER = re.compile(
     r"(?:,? (?:on|in revised form|for publication|le|el|em|il|am))?[:\s]*$"
     r"|today(?:'s date| is|:)|current (?:date|time)|heute ist|今天是"
 )
+OF_EVENT = re.compile(
+    r"(?:uhrzeit|einlass|eintritt|beginn|time|doors|venue|admission|tickets?|hora(?:rio)?|horaires?|orario)\s*:"
+)
+"""How lines begin, folded, that follow the day of an event."""
 # German sites show the day of a text as its state, whether or not it ever changed.
 _AS_OF = re.compile(r"(?<!\w)stand\b\W*$")
 

@@ -198,11 +198,11 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
         by = BEHIND_DATE.match(beside[1])
         if by and (names := people(beside[1][by.end() :], sites, Trust.TEXT)):
             return names
-        parts = [part for text in reversed(beside) for part in PARTS.split(text)]
+        parts = (part for text in reversed(beside) for part in PARTS.split(text))
         labelled = next((part for part in parts if LABEL.match(small(part))), "")
         if names := people(labelled, sites, Trust.TEXT):
             return names
-        for text in (*parts, *around):
+        for text in (*reversed(beside), *around):
             names = _whole(text, sites)
             if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
                 return names

@@ -167,6 +167,9 @@ NOT_NAMES = re.compile(
     r"[©:]|[\u3000-\u9fff\uac00-\ud7af\u0590-\u08ff]|\b(?:zum|zur|neue\w?|erste\w?"
     r"|sports?|deportes|politi[kc]\w*|política|wirtschaft|business|economía|économie|kultur|culture|cultura|health|care|estate"
     r"|climate|energy|change|studies|science|technology|society|vida|vie|leben|life|style|world|international|inland|ausland"
+    r"|meldung\w*|aktuell\w*|kirche|kirchengemeinde|woche|forschung|bildung|umwelt|verkehr|gesundheit|veranstaltung\w*"
+    r"|now|save|print|listen|download|city|county|rapids|springs|company|industry|season|episode|event|events|archive"
+    r"|ciudad|provincia|nacional|internacional|sociedad|sucesos|actualidad|actualités?|société|santé"
     r"|league|liga|comunidad|inside|new york|los angeles|hong kong|são paulo|buenos aires|san|bad)\b",
     re.IGNORECASE,
 )

@@ -48,7 +48,59 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     ),
     **{
         f"an event {words}": (f"{HEADLINE}<p>{words}: July 28, 2022", None)
-        for words in ("Wann", "When", "Quand", "Cuándo", "Quando", "Beginn", "Einlass")
+        for words in (
+            *(
+                "Wann",
+                "When",
+                "Quand",
+                "Cuándo",
+                "Quando",
+                "Beginn",
+                "Einlass",
+                "Zeit",
+                "Start",
+                "End",
+                "Ende",
+                "Spieltag",
+            ),
+            *("Anstoß", "Anpfiff", "Kick-off", "Kickoff"),
+        )
+    },
+    **{
+        f"what begins {words}": (f"{HEADLINE}<p>{words} 28/07/2022", None)
+        for words in ("Ab", "Ab dem", "Starting", "A partir de", "A partir del", "Dal", "Vanaf", "Od")
+    },
+    **{
+        f"the day before its {words}": (f"{HEADLINE}<p>Date: July 28, 2022</p><p>{words}: x</p>", None)
+        for words in (
+            *("Uhrzeit", "Einlass", "Eintritt", "Beginn", "Time", "Doors", "Venue", "Admission", "Ticket", "Tickets"),
+            *("Hora", "Horario", "Horaire", "Horaires", "Orario"),
+        )
+    },
+    **{
+        f"a number before the day: {words}": (f"{HEADLINE}<p>{words} - July 28, 2022", ("2022-07-28", "byline"))
+        for words in ("Issue 12", "1. Spieltag")
+    },
+    "the day long before its price": (
+        f"{HEADLINE}<p>July 28, 2022</p><p>{'Something happened. ' * 6}</p><p>Tickets: 5</p>",
+        ("2022-07-28", "byline"),
+    ),
+    **{
+        f"several days: {words}": (f"{HEADLINE}<p>{words}<p>Town Hall", None)
+        for words in (
+            *(
+                "June 1 – July 28, 2022",
+                "June 1st to July 28, 2022",
+                "1 June to 28 July 2022",
+                "1. Juni bis 28. Juli 2022",
+            ),
+            *(
+                "01/06 - 28/07/2022",
+                "1er juin au 28 juillet 2022",
+                "1 giugno al 28 luglio 2022",
+                "1st June - 28 July 2022",
+            ),
+        )
     },
     "a dateline with its place": (
         f"{HEADLINE}<p>SPRINGVILLE, N.Y., July 28, 2022 /Wire/ -- {'Something happened. ' * 9}",
