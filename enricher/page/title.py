@@ -209,12 +209,13 @@ def _where_others_end(found: TextFact, given: dict[str, Wording]) -> TextFact:
 def _of_two(given: dict[str, Wording], heading: Wording, linked: Wording) -> TextFact:
     """The visible headline or JSON-LD's: they differ by what the others do not confirm."""
     seen, said = heading.key, linked.key
-    social, html = (given[name].key if name in given else "" for name in ("og:title", "html"))
+    social, html, name = (given[name].key if name in given else "" for name in ("og:title", "html", "json-ld:name"))
     # Equal; or JSON-LD adds a kicker, or a source in brackets; or it is cut off, as search engines wish for.
     is_seen = said.endswith(seen) or seen.startswith(said) or wording.is_with_aside(heading, linked)
     if not is_seen and not seen.endswith(said) and said != social:
-        # Wording for search engines stands in the page's <title> and in JSON-LD alike.
-        is_seen = said == html
+        # Wording for search engines stands in the page's <title> and in JSON-LD alike. Encyclopedias describe what
+        # they call by its name.
+        is_seen = said == html or seen == social == html == name
     return (
         TextFact(text=heading.text, source="heading")
         if is_seen
