@@ -74,7 +74,7 @@ def read(sources: Sources, names: frozenset[str]) -> TextFact | None:
     found = _settle(given, heading)
     if found and not heading:
         return TextFact(text=_as_shown(sources.markup, found.text), source=found.source)
-    return found
+    return _with_colon(found, given) if found else None
 
 
 def _bare(text: str, names: frozenset[str]) -> str:
@@ -126,7 +126,7 @@ def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str])
             continue
         score = _score(node, heading, distinct, "headline" if is_alone else marks)
         if score > best_score and not _is_section(heading, distinct) and not _leads_above(node, heading.text, sources):
-            headline = _headline_in(node, heading, known)
+            headline = _headline_in(node, heading, distinct)
             best, best_score = Wording(_bare(_ANCHOR.sub("", headline.text), names)), score
             if score >= 1.0:
                 break
@@ -172,12 +172,16 @@ def _score(node: LexborNode, heading: Wording, given: list[Wording], marks: str)
     return score * _LEVELS.get(node.tag or "", 0.0)
 
 
-def _headline_in(node: LexborNode, heading: Wording, known: set[str]) -> Wording:
+def _headline_in(node: LexborNode, heading: Wording, given: list[Wording]) -> Wording:
     """The heading without what many put into it before the headline: a kicker, a topic, a label."""
     first, last = node.first_child, node.last_child
     if first is None or last is None or first.mem_id == last.mem_id:
         return heading
     pieces = visible.pieces(node)
+    known = {title.key for title in given}
+    # Where the site's name is unknown, titles still have it beside them.
+    cut = {wording.key(cut) for title in given for cut in wording.cuts(title.text)}
+    known |= {key for key in cut if 2 * len(key) >= len(heading.key) and heading.key.endswith(key)}
     confirmed = [piece.text for piece in pieces if wording.key(piece.text) in known]
     if confirmed:
         return Wording(max(confirmed, key=len))
@@ -198,6 +202,15 @@ def _settle(given: dict[str, Wording], heading: Wording | None) -> TextFact | No
         return _without_kicker(given, heading)
     found = _most_frequent(given)
     return _where_others_end(found, given) if found else None
+
+
+def _with_colon(found: TextFact, given: dict[str, Wording]) -> TextFact:
+    """A heading that only colours or lines part from its kicker, as others spell it."""
+    key = wording.key(found.text)
+    for source, title in given.items() if ":" not in found.text else ():
+        if title.key == key and wording.key(title.text.partition(":")[0]) not in {"", key}:
+            return TextFact(text=title.text, source=source)
+    return found
 
 
 def _where_others_end(found: TextFact, given: dict[str, Wording]) -> TextFact:

@@ -50,6 +50,13 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         ("<meta property=og:title content='Walkers'><meta name=title content='Bridge closed'><h1>Bridge closed to walkers</h1>", "Bridge closed to walkers"),
         ("<title>Bridge Closed</title><h1>Bridge closed</h1>", "Bridge closed"),
         ("<meta property=og:title content='Traffic: Bridge closed to walkers'><h1>Bridge closed to walkers</h1>", "Bridge closed to walkers"),
+        ("<title>Bridge closed to walkers | X</title><h1><span class=paid>Plus</span> <span class=y>Bridge closed to walkers</span></h1>", "Bridge closed to walkers"),
+        ("<title>Bridge closed to walkers | X</title><h1><span class=y>Bridge closed to walkers</span> <span class=paid>today</span></h1>", "Bridge closed to walkers today"),
+        ("<title>Boats | Bridge closed to walkers</title><h1><span class=a>Boats</span> <span class=y>Bridge closed for walkers</span></h1>", "Boats Bridge closed for walkers"),
+        # a kicker that only colours part from the headline
+        ("<title>Boats: bridge closed</title><h1><span class=a>Boats</span> <span class=y>bridge closed</span></h1>", "Boats: bridge closed"),
+        ("<title>…: Bridge closed</title><h1>Bridge closed</h1>", "Bridge closed"),
+        ("<title>Boats: bridge closed:</title><h1>Boats – bridge closed:</h1>", "Boats – bridge closed:"),
         # JSON-LD against the heading
         (
             f"{ld('Traffic: Bridge closed to walkers')}<meta property=og:title content='Traffic: Bridge closed to walkers'><h1>Bridge closed to walkers</h1>",
