@@ -26,6 +26,8 @@ from enricher.page.wording import Wording
 MAX_TITLE_CHARS = 500
 # A heading that is less like any other wording of the title than this is no headline.
 _LIKE = 0.45
+# Any heading as long as a sentence, but those that lead elsewhere, where all titles name the site.
+_UNTITLED = 0.6
 # A first heading that is marked as the headline is believed without a witness if it is as long as a sentence.
 _MARKED = re.compile(r"head-?line|title|schlagzeile|titre|titulo", re.IGNORECASE)
 _SENTENCE_CHARS = 25
@@ -116,7 +118,8 @@ def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str])
     known = {title.key for title in given.values()}
     distinct = list({title.key: title for title in given.values()}.values())
     # No more than `<title>`, or the site's name: templates without care for machines.
-    is_alone = urls.path_depth(sources.url) > 0 and (given.keys() == {"html"} or known <= names)
+    is_below = urls.path_depth(sources.url) > 0
+    is_alone = is_below and (given.keys() == {"html"} or known <= names)
     for node in sources.headings:
         if _LEVELS.get(node.tag or "", 0.0) <= best_score:  # however alike, no better than what is found
             continue
@@ -125,6 +128,8 @@ def _heading(sources: Sources, given: dict[str, Wording], names: frozenset[str])
         if not heading.key or _BREADCRUMB.search(marks) or _is_site(heading, known, names):
             continue
         score = _score(node, heading, distinct, "headline" if is_alone else marks)
+        if is_below and known <= names and len(heading.text) >= _SENTENCE_CHARS and node.css_first("a") is None:
+            score = max(score, _UNTITLED * _LEVELS[node.tag or ""])
         if score > best_score and not _is_section(heading, distinct) and not _leads_above(node, heading.text, sources):
             headline = _headline_in(node, heading, distinct)
             best, best_score = Wording(_bare(_ANCHOR.sub("", headline.text), names)), score

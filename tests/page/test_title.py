@@ -129,6 +129,8 @@ def ld(headline: str, kind: str = "NewsArticle") -> str:
         (f"<title>Bridge closed - X</title>{'<a>Bridge closed</a>' * 7}<div>Bridge closed</div>", "Bridge closed"),
         # only the site's name, or nothing but `<title>`: a heading as long as a sentence
         (f"{SITE}<title>Daily News</title><meta property=og:title content='Daily News'><h1>Bridge over the Elster closed to walkers</h1>", "Bridge over the Elster closed to walkers"),
+        (f"{SITE}<title>Daily News</title><h2>Boats</h2><h3>Bridge over the Elster closed to walkers</h3>", "Bridge over the Elster closed to walkers"),
+        (f"{SITE}<title>Daily News</title><h2><a href=/x>Ferry from May over the Elster</a></h2>", "Daily News"),
         (f"{SITE}{ld('Daily News')}<title>Bridge closed</title>", "Bridge closed"),
         ("<title>Details</title><h1>Bridge over the Elster closed to walkers</h1>", "Bridge over the Elster closed to walkers"),
         ("<title>Details</title><meta name=title content=Details><h1>Bridge over the Elster closed to walkers</h1>", "Details"),
