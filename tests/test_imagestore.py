@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from enricher.config import Images
 from enricher.errors import StoreError
@@ -181,29 +178,3 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "images").write_text("a file")
     with pytest.raises(StoreError, match="images"):
         opened(tmp_path)
-
-
-NAMES = {
-    ("https://example.com/2022/07/Boats%20at%20sea.JPEG", "jpeg"): "example-com-2022-07-boats-at-sea-",
-    ("https://example.com/", "png"): "example-com-",
-    ("https://пример.рф/фото.jpg", "webp"): "xn--",
-    ("https://example.com/../../etc/passwd", "gif"): "example-com-",
-    ("https://example.com/.hidden", "png"): "example-com-hidden-",
-}
-
-
-@pytest.mark.parametrize(("given_", "start"), NAMES.items())
-def test_slugs(given_: tuple[str, str], start: str) -> None:
-    url, form = given_
-    assert copyname.name_of(url, b"", form, "slug").startswith(start.removesuffix("-"))
-
-
-@given(url=st.text(max_size=300), content=st.binary(max_size=20), form=st.sampled_from(["jpeg", "png", "apng", "svg"]))
-def test_names_are_plain_file_names(url: str, content: bytes, form: str) -> None:
-    kinds: tuple[Literal["hash"], Literal["slug"]] = ("hash", "slug")
-    for names in kinds:
-        name = copyname.name_of(url, content, form, names)
-        assert name == copyname.name_of(url, content, form, names)
-        assert len(name) <= 100
-        assert not name.startswith((".", "-"))
-        assert all(char.isascii() and (char.isalnum() or char in "-.") for char in name)

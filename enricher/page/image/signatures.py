@@ -33,7 +33,7 @@ _SIGNATURES: tuple[tuple[bytes, int, _Reader], ...] = (
     (b"BM", 0, headers.bmp),
     (b"\x00\x00\x01\x00", 0, headers.ico),
 )
-_LONGEST_SIGNATURE = 12
+_SIGNED_BYTES = max(at + len(signature) for signature, at, _ in _SIGNATURES)
 
 # Control bytes that no text file holds (WHATWG MIME Sniffing section 3, "binary data byte"); UTF-16 starts with a BOM.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
@@ -55,8 +55,6 @@ def read(head: bytes, is_whole: bool) -> ImageFacts | NotAnImage | NeedMore:
 
     `is_whole`: nothing follows `head`; then the answer is never NEED_MORE.
     """
-    if not head:
-        return NotAnImage.EMPTY if is_whole else NeedMore.NEED_MORE
     try:
         facts = _read(head)
     except Short:
@@ -86,7 +84,7 @@ def _read(head: bytes) -> ImageFacts:
     for signature, at, reader in _SIGNATURES:
         if head.startswith(signature, at):
             return reader(head)
-    if len(head) < _LONGEST_SIGNATURE and not head.removeprefix(_UTF8_MARK).lstrip().startswith(b"<"):
+    if len(head) < _SIGNED_BYTES and not head.removeprefix(_UTF8_MARK).lstrip().startswith(b"<"):
         raise Short
     return _markup(head)
 

@@ -162,6 +162,10 @@ ODD = {
         b"\0\0\1\0\2\0" + bytes([64, 32]) + bytes(14) + bytes([32, 32]) + bytes(14),
         (64, 32),
     ),
+    "tiff of the other end first": (
+        b"MM\0*" + pack(">LH", 8, 2) + pack(">HHLHH", 256, 3, 1, 7, 0) + pack(">HHLHH", 257, 3, 1, 8, 0) + bytes(40),
+        (7, 8),
+    ),
     "jpeg 2000 image area with an offset": (
         b"\xff\x4f\xff\x51\x00\x29\0\0" + pack(">LLLL", 110, 60, 10, 20),
         (100, 40),
@@ -205,7 +209,8 @@ NONE = {
     PNG[:12] + b"IHDX" + PNG[16:]: NotAnImage.UNKNOWN,
     PNG[:-4] + b"ID?T": NotAnImage.UNKNOWN,
     PNG[:-8] + b"\0\0\0\0IEND\0\0\0\0" + PNG[-8:]: NotAnImage.UNKNOWN,
-    PNG[:16] + bytes(8) + PNG[24:]: NotAnImage.UNKNOWN,
+    PNG[:16] + bytes(4) + PNG[20:]: NotAnImage.UNKNOWN,
+    PNG[:20] + bytes(4) + PNG[24:]: NotAnImage.UNKNOWN,
     b"BM" + bytes(12) + pack("<LllH", 41, 7, 8, 1) + bytes(41): NotAnImage.UNKNOWN,
     b"BM" + bytes(12) + pack("<LllH", 40, 7, 8, 2) + bytes(40): NotAnImage.UNKNOWN,
     b"BM" + bytes(12) + pack("<LllH", 40, -7, 8, 1) + bytes(40): NotAnImage.UNKNOWN,
