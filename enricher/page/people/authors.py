@@ -44,7 +44,7 @@ _WRITTEN_BY = re.compile(
 )
 _NO_NAME = re.compile(
     r"^(?:admin\w*|super ?user|root|webmaster|user|guest|editor|staff|publisher|creator|null|none|undefined|author|test"
-    r"|red|\W*"
+    r"|google\+|red|\W*"
     # Initials, but for what agencies are called.
     r"|(?-i:(?!dpa|afp|apa|sid|epd|kna)[a-z]{2,3}))$",
     re.IGNORECASE,

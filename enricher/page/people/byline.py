@@ -159,7 +159,7 @@ def _nodes(sources: Sources, top: LexborNode | None, title: str) -> Iterator[tup
     for node in sources.marked:
         if top is not None and node.mem_id == top.mem_id:
             is_below = True
-        if node.tag in _HEADINGS:
+        if node.tag in _HEADINGS and not (node.tag != "h1" and _says_author(visible.marks(node))):
             heading = node
         elif _may_be_byline(node) and not (top is not None and is_below and _is_teaser(heading, title)):
             yield node, is_below

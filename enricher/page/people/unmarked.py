@@ -12,7 +12,7 @@ from enricher.page.folding import fold
 from enricher.page.people.byline import MAX_SHORT_CHARS, NEAR_CHARS, View, lines
 from enricher.page.people.names import Trust, name_in, people, without_site
 from enricher.page.people.vocabulary import (
-    ABOUT,
+    ALONE,
     AMONG_NAMES,
     AND,
     BARE_LABEL,
@@ -52,7 +52,7 @@ BOOK_LINES = 6
 LEAST_ARTICLE_CHARS = 250
 MAX_OVER_CHARS = 40
 # `À propos de l'auteur`.
-MAX_ABOUT_CHARS = 22
+MAX_ALONE_CHARS = 22
 # A page's date, and its author beside it, stand so near below the headline.
 DATE_LINES = 12
 MAX_DATED_CHARS = 60
@@ -155,14 +155,14 @@ def _labels(texts: list[str]) -> Iterator[int]:
     for index, line in enumerate(texts):
         start = line[:MAX_LABEL_CHARS]
         is_bare = line[0] in BARE_LABELS and len(line) <= MAX_SHORT_CHARS and BARE_LABEL.match(line)
-        if is_bare or ":" in start or "：" in start or (len(line) <= MAX_ABOUT_CHARS and ABOUT.match(small(line))):
+        if is_bare or ":" in start or "：" in start or (len(line) <= MAX_ALONE_CHARS and ALONE.match(small(line))):
             yield index
 
 
 def _labelled(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
     """Names behind `Autor:`; without a colon, where they are all of the line."""
     line = texts[index]
-    if index + 1 < len(texts) and ABOUT.match(small(line)):
+    if index + 1 < len(texts) and not line[0].islower() and ALONE.match(small(line)):
         return _whole(texts[index + 1], sites)
     bare = BARE_LABEL.match(line)
     return _whole(line[bare.end() :], sites) if bare else _said(texts, index, LABEL, sites)

@@ -74,8 +74,10 @@ _CHINESE_LABEL = (
 _KOREAN = r"(?:기자명 )?[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
 # Behind the name.
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
-_POSTS = _any("reporter", "redakteur", "journalist", "skribent", "periodista", "giornalista", "jornalista")
+_POSTS = _any("reporter", "redakteur", "redaktion", "journalist", "skribent", "periodista", "giornalista", "jornalista")
 _BY = _any(
+    r"von unsere[mnr] \w+(?= \S+ \S)",
+    r"aus [^\s,.]+(?: [^\s,.]+)? bericht(?:et|en)(?!\w)",
     r"(?:by|von|vom|durch|par|por|door|af|av|od|przez|από|του|της|oleh|โดย|بقلم|كتبت?|מאת|γράφει [οη])(?![\w'’-])",
     r"(?:di|da|de)(?= (?!las? |los )\S+ \S)",
     r"(?:escriben?|piše|napisał\w?|napsala?|написала?|подготовила?)(?![\w'’-])",
@@ -88,7 +90,15 @@ _BY = _any(
 _LEADING = rf"^[-–—·•|,:(\[（【［\s]*(?:{_DONE}\b[:.\s]*)*"
 _STOPS = r"[:\s]*"
 
-PREFIX = re.compile(rf"^{_KOREAN}(?=[가-힣]{{2,4}}{_KOREAN_LABEL})|{_LEADING}(?:{_BY}{_STOPS})?")
+# What leads to all that somebody wrote.
+_ALL_BY = _any(
+    r"(?:view |see |read )?(?:all |more )?(?:posts|articles|stories|entries) (?:written )?(?:by|from)|more (?:by|from)",
+    r"(?:alle|mehr|weitere) (?:beiträge|artikel) (?:von|anzeigen von|ansehen von)",
+    r"(?:voir |lire )?tous les articles (?:de|par)",
+    r"ver (?:todas las entradas|todos los artículos) de|ver todos os posts (?:de|por)|alle berichten (?:van|door)",
+    r"(?:visualizza |vedi )?tutti gli articoli di|zobacz wszystkie wpisy(?: autora)?|посмотреть все записи автора",
+)
+PREFIX = re.compile(rf"^{_KOREAN}(?=[가-힣]{{2,4}}{_KOREAN_LABEL})|^{_ALL_BY}:? |{_LEADING}(?:{_BY}{_STOPS})?")
 """In small letters; matches any text."""
 HAS_PREFIX = re.compile(rf"{_LEADING}{_BY}{_STOPS}(?=[^\W\d_])|^{_KOREAN}[가-힣]{{2,4}}{_KOREAN_LABEL}")
 """A line that begins as bylines do, in small letters."""
@@ -97,7 +107,11 @@ DONE_BY = re.compile(rf"^{_DONE}\s+{_BY}\s")
 LABEL = re.compile(rf"^(?:(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?:|{_EAST_ASIAN_LABEL}) ?(?=\S)")
 """A line that says `Autor:`, in small letters."""
 _BY_WHOM = r"(?:by|von|par|por|door|di|af|av)"
-DATED_PREFIX = re.compile(rf"^[^\n]{{0,60}}\d[^\n]{{0,12}}\s{_BY_WHOM}\s+|^[^\n]{{1,80}}\bwritten by\s+", re.IGNORECASE)
+DATED_PREFIX = re.compile(
+    rf"^[^\n]{{0,60}}\d[^\n]{{0,12}}\s{_BY_WHOM}\s+"
+    r"|^[^\n]{0,20}(?:review|edit|check|illustrat|photo)[^\n]{0,60}\bwritten by\s+",
+    re.IGNORECASE,
+)
 """`Posted on September 21, 2020 by Adi Tzlil`, `Medically reviewed by Ann Other - Written by Jane Doe`."""
 
 BEHIND_DATE = re.compile(rf"^[\s,.|•·–-]*(?:[ap]\.?m\.?)?[\s,|•·–-]*{_BY_WHOM} ", re.IGNORECASE)
@@ -121,11 +135,13 @@ NICKNAMED = re.compile(
     re.IGNORECASE,
 )
 """`by janed on May 5, 2015`, `5. Mai 2015 von janed`."""
-ABOUT = re.compile(
-    r"^(?:über (?:den|die) autor(?:en|in|innen)?|about the authors?|à propos de l['’]aut(?:eure?|rice)"
+ALONE = re.compile(
+    r"^(?:(?:the )?authors?|autor(?:in|en|es)?|auteurs?|autore|autrice|verfasser(?:in)?|автор|yazar|szerző|penulis"
+    r"|words|text|texte|tekst|testo|texto|über (?:den|die) autor(?:en|in|innen)?"
+    r"|about the authors?|à propos de l['’]aut(?:eure?|rice)"
     r"|sobre (?:el autor|la autora|o autor|a autora)|over de auteur|sull['’]autore|o autor(?:ze|ovi)|об авторе)\W*$"
 )
-"""What stands over a box about the author, in small letters."""
+"""A line above a name that says, and nothing else, that it is the author's, in small letters."""
 OVER = re.compile(
     r"^(?:(?:\d+|ein|one) )?(?:kommentare?|comments?|responses?|leave a (?:reply|comment)|comentarios?|comentários"
     r"|commentaires?|commenti|reacties|(?:schreiben?|hinterlassen?)(?: sie)? einen kommentar"
@@ -193,7 +209,9 @@ JOINS = re.compile(r"^(?:,|;|&|\||/|and|und|et|y|e|og|och|en|i|и|ve)$")
 _WEEKDAYS = _any("(?:mon|tues|wednes|thurs|fri|satur|sun)day", "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch")
 END = re.compile(
     r"[(\[（]|(?<!\S)(?:\d|@\S)"
-    r"|(?<=\w) (?:(?:staff|senior|special) (?:writers?|reporters?|correspondents?)\b|photographs? by\b"
+    r"|(?<=\w) (?:(?:(?:ap|afp|staff|senior|special|sports?|political|business|national|science|health) ){1,3}"
+    r"(?:writers?|reporters?|correspondents?|editors?|columnists?)\b|photographs? by\b|on behalf of\b"
+    r"|(?:and|&) the\b|(?:and|und|et) (?:others|colleagues|andere|weitere|autres)\b"
     r"|(?:and|und|mit|with|avec|et|con) (?:agencies|agenturen|agences|dpa|afp|ap|reuters|staff|wires)\b"
     r"|(?:the )?(?:associated|canadian) press\b|reuters\b|bloomberg\b|usa today\b|tribune news|(?:afp|dpa|ap)$)"
     rf"|(?<=[{_CJK}]) ?(?:(?:記者|记者|特派員|ライター)$|(?:写真|撮影|編集|翻訳) ?[:：])|(?<=[가-힣]){_KOREAN_LABEL}"
@@ -289,5 +307,8 @@ PERHAPS = re.compile(
     r"\b(?:read|guest|head|home|more|mehr|posts?|share|sign|in|out|today|bund|stand|press|gast|view|chief|all|next|haber|story)\b"
 )
 """Buttons and roles, in small letters, that are family names too: believed as the second of two words."""
-AGENCY = re.compile(r"\b(?:AFP|ANSA|APA|CNN|BBC|CBS|DPA|EFE|MSNBC|NBC|NPR|PAP|PTI|TASS|UPI)\b")
+AGENCY = re.compile(
+    r"\b(?:AAP|AFP|ANSA|APA|ARD|BBC|CBC|CBS|CNN|CTV|DPA|EFE|EPD|KBS|KNA|MDR|MSNBC|NBC|NDR|NHK|NPR|ORF|PAP|PBS|PTI|RBB|RTL"
+    r"|RTVE|SRF|SWR|TASS|UPI|VOA|WDR|ZDF)\b"
+)
 """Newsrooms whose names are people's, too, but for the capitals."""

@@ -17,11 +17,19 @@ OVER = (
     "|Artículos relacionados|Noticias relacionadas|Articles liés|Articles similaires|You may also like|More from Boats"
     "|コメント|関連記事|相关阅读"
 )
+ALL_BY = (
+    "View all posts by|All articles by|See more stories from|More from|More by|Read all entries written by|Alle Beiträge von"
+    "|Mehr Artikel von|Weitere Beiträge anzeigen von|Alle Artikel ansehen von|Voir tous les articles de|Tous les articles par"
+    "|Ver todas las entradas de|Ver todos los artículos de|Ver todos os posts de|Ver todos os posts por|Alle berichten van"
+    "|Alle berichten door|Tutti gli articoli di|Visualizza tutti gli articoli di|Zobacz wszystkie wpisy"
+    "|Zobacz wszystkie wpisy autora|Посмотреть все записи автора:"
+)
 SECTIONS = """Meldung Meldungen Aktuell Aktuelles Kirche Kirchengemeinde Woche Forschung Bildung Umwelt Verkehr Gesundheit
 Veranstaltung Veranstaltungen Now Save Print Listen Download City County Rapids Springs Company Industry Season Episode
 Event Events Archive Ciudad Provincia Nacional Internacional Sociedad Sucesos Actualidad Actualité Actualités Société Santé"""
-ABOUT = (
-    "Über den Autor|Über die Autorin|Über die Autoren|About the author|About the authors|À propos de l'auteur"
+ALONE = (
+    "Author|The author|Authors|Autor|Autorin|Autoren|Autores|Auteur|Auteurs|Autore|Autrice|Verfasser|Verfasserin|Автор"
+    "|Yazar|Szerző|Penulis|Words|Text|Texte|Tekst|Testo|Texto|Über den Autor|Über die Autorin|Über die Autoren|About the author|About the authors|À propos de l'auteur"
     "|À propos de l’autrice|Sobre el autor|Sobre la autora|Sobre o autor|Sobre a autora|Over de auteur|Sull'autore"
     "|O autorze|O autorovi|Об авторе"
 )
@@ -110,8 +118,12 @@ def ld(author: str) -> str:
         *((f"{H1}<p>{'Text. ' * 50}</p><h3>{words}</h3><p>Ann Other</p><p>25.10.2022</p>", [], "") for words in OVER.split("|")),
         (f"{H1}<p>3 Comments</p><p>By Jane Doe</p><p>{'Text. ' * 50}</p><h3>Related Posts</h3><p>By Ann Other</p>", ["Jane Doe"], "byline"),
         (f"{H1}<p>{'Text. ' * 50}</p><h3>Related Posts</h3><p>By Ann Other</p>", [], ""),
-        *((f"{H1}<p>{'Text. ' * 900}</p><h3>{words}</h3><p>Jane Doe</p>", ["Jane Doe"], "byline") for words in ABOUT.split("|")),
+        *((f"{H1}<p>{'Text. ' * 900}</p><h3>{words}</h3><p>Jane Doe</p>", ["Jane Doe"], "byline") for words in ALONE.split("|")),
         (f"{H1}<p>{'Text. ' * 900}</p><h3>About the authors of books</h3><p>Ann Other</p>", [], ""),
+        (f"{H1}<p>{'Text. ' * 900}</p><p>Jane Doe, <i>author</i><br>John Roe</p>", [], ""),
+        (f"{H1}<a rel=author>Google+</a>", [], ""),
+        *((f"{H1}<a rel=author>{words} Jane Doe</a>", ["Jane Doe"], "byline") for words in ALL_BY.split("|")),
+        (f"{H1}<p>More from Bridge Makers</p>", [], ""),
         (f"{H1}<p>2022. október 25. Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<p>2022. 10. 25. Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<p>Posted on May 25, 2022 by Jane Doe in Town, Boats</p>", ["Jane Doe"], "byline"),

@@ -139,6 +139,7 @@ SITES = frozenset({"dailynews"})
         ("［山田太郎，ITmedia］", ["山田太郎"]),
         ("About Jane Doe", ["Jane Doe"]),
         ("Medically reviewed by Ann Other — Written by Jane Doe", ["Jane Doe"]),
+        ("Reported by Jane Doe; Written by John Roe", ["Jane Doe", "John Roe"]),
         # vowel signs, a joint that shows nothing
         ("लेखक: राम कुमार", ["राम कुमार"]),
         ("علی‌رضا احمدی", ["علی‌رضا احمدی"]),

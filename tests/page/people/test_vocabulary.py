@@ -34,7 +34,8 @@ Artículo por|Artikel von|Article by|Propos recueillis par|Recueilli par|A cura 
 Das Gespräch führte|Das Interview führten|Geschreven door|Scris de|Kirjoittanut|Napsal|Napsala|Подготовил|Подготовила
 Написал|Написала|Opracował|Opracowała
 Text:|Text von|Text und Interview:|Text and Photos by|Text & Photos:|Text / Photos:|Story by|Story:|Words:|Interview:|Report by|Reportage:
-Reportage par|Analyse por|Kommentar:|Kommentar von|Analyse:|Tekst:|Texte:|Texto:|Testo:|Teksti:|Szöveg:|Haber:|Muhabir:|Protokoll:|Yazan:|Írta:|Opinion by|Analysis by|Review by|Essay by|Column by|Commentary by|Perspective by|Guest post by|This is a guest post by|The following is a guest column by|Today's guest article is by
+Reportage par|Analyse por|Kommentar:|Kommentar von|Analyse:|Tekst:|Texte:|Texto:|Testo:|Teksti:|Szöveg:|Haber:|Muhabir:|Protokoll:|Yazan:|Írta:|Von unserem Korrespondenten|Von unserer Reporterin|Aus Kiew berichtet|Aus San Pablo berichten|Redaktion:
+Opinion by|Analysis by|Review by|Essay by|Column by|Commentary by|Perspective by|Guest post by|This is a guest post by|The following is a guest column by|Today's guest article is by
 Ein Gastkommentar von|Eine Analyse von|Ein Gastbeitrag von|Eine Kolumne von|Ein Essay von|Ein Bericht von
 Eine Reportage von|Ein Interview von|Eine Rezension von|Eine Kritik von
 Author:|The author:|L'auteur:|Autor:|Autorin:|Auteur:|Autore:|Autor/in:|Autor*innen:|Yazar:|Penulis:|Автор:|Текст:|Szerző:|Συντάκτης:
@@ -79,7 +80,8 @@ def test_before_a_name_without_spaces(text: str) -> None:
 BEHIND = """
 Associated Press|The Associated Press|Canadian Press|Reuters|Bloomberg|USA Today|Tribune News Service|AP|AFP|dpa
 and agencies|und Agenturen|et agences|mit dpa|with AFP|avec AFP|con Reuters|und AP|mit staff|and wires|staff writer|senior reporter
-special correspondent|staff writers|Photographs by Roe|Lesezeit 5|Lesedauer 5|Reading time 5|Temps de lecture 5|Tiempo de lectura 5
+special correspondent|AP Sports Writer|Political Editor|National Health Reporter|Business Columnist|Science Editor
+on behalf of Boats|and the Desk|& the Desk|and others|and colleagues|und andere|und weitere|et autres|staff writers|Photographs by Roe|Lesezeit 5|Lesedauer 5|Reading time 5|Temps de lecture 5|Tiempo de lectura 5
 Tempo di lettura 5|twitter|facebook|instagram|linkedin|email|e-mail|follow|folgen|published|updated|posted on|aktualisiert
 leave a comment|leave a reply|no comments|publicado|publié|min read|read more|illustration|illustrationen|photography|photo by|fotos von|vor 5|hace|il y a|Stand: heute
 updated: today|Datum: heute|Date: today|Foto: x|Fotografie: x|Photography: x|Bild: x|Beeld: x|Kuvat: x|Zdjęcia: x|Фото: x|Imágenes: x|Bilder: x|sagt: x|says: x|Wednesday|Tuesday|Friday|Saturday|Sunday|Monday
@@ -285,6 +287,7 @@ Uhr Updated Published With For From The This And Your Is Are Was Has Ist Sind Ha
 Universidad Université Univerzita Uniwersytet Studio Sender-Studio
 Werbeagentur Webdesign Web-Design Solutions Software Hosting Consulting System Systems Technologies WordPress
 Modified Success Marketing Sponsored Advertorial Anzeige Us Google Автор Корреспондент Кореспондент Источник Джерело Фото
+AAP ARD CBC CTV EPD KBS KNA MDR NDR NHK ORF PBS RBB RTL RTVE SRF SWR VOA WDR ZDF
 CNN BBC CBS MSNBC NBC NPR PAP PTI UPI EFE APA DPA
 """
 
