@@ -196,8 +196,11 @@ def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, fl
     if named:
         # In full, where an acronym stands beside.
         yield spelling.in_full(named[0], rest), "title", _IN_TITLE
-    elif rest and len(rest) < len(parts) and parts[-1] == rest[-1] and not _NO_SITE.match(rest[-1]):
-        yield rest[-1], "title", _PERHAPS_IN_TITLE
+    elif rest and len(rest) < len(parts):
+        # Before a headline it is a section, or the first of several.
+        name = rest[-1] if rest[-1] == parts[-1] else rest[0]
+        if (name == parts[-1] or (len(rest) > 1 and name == parts[0])) and not _NO_SITE.match(name):
+            yield name, "title", _PERHAPS_IN_TITLE
 
 
 def _is_owner_in(part: str, headline: Wording, host: Host) -> bool:

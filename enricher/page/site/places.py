@@ -39,6 +39,7 @@ _ABOUT_LOGO = re.compile(
     r"|zurück zur?)\b\s*[-–|:,]?\s*",
     re.IGNORECASE,
 )
+_SIGNBOARD = re.compile(r"(?:site|blog)[-_]?(?:title|name)|brand|logo|masthead", re.IGNORECASE)
 _COPYRIGHTS = (b"\xc2\xa9", b"&copy;", b"&#169;", b"(c)", b"(C)")
 _BLOCK = re.compile(rb"</?(?:div|p|li|ul|td|br|hr|footer|section|a|button)\b", re.IGNORECASE)
 _YEARS = re.compile(r"^(?:copyright|by|\(c\)|©|\s|,|\d{4}|[-–—])+", re.IGNORECASE)
@@ -114,10 +115,19 @@ def _home(nodes: list[LexborNode], home: list[str], host: Host) -> Iterator[tupl
     for link in islice(links, _MAX_HOME_LINKS):
         picture = link.css_first("img[alt]")
         texts = [picture.attributes.get("alt")] if picture else []
-        for text in (*texts, link.attributes.get("title"), visible.line(link)):
+        is_sign = picture is not None or _is_signboard(link)
+        for text in (*texts, link.attributes.get("title"), visible.line(link), link.attributes.get("aria-label")):
             said = _ABOUT_LOGO.sub(" ", clean(text or "")).strip()
-            if said and (picture or host.agrees(said)):
+            if said and (is_sign or host.agrees(said)):
                 yield said, "home", _HOME
+
+
+def _is_signboard(link: LexborNode) -> bool:
+    """Do its makers call a link, or what is about it, the site's title or brand?"""
+    parent = link.parent
+    if parent is None:
+        return False
+    return parent.tag == "h1" or _SIGNBOARD.search(f"{visible.marks(link)} {visible.marks(parent)}") is not None
 
 
 def _owners(sources: Sources) -> Iterator[str]:

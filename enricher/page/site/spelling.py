@@ -118,6 +118,8 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
     if not parts:
         return ""
     name = _named_part(name, parts, host, others) if len(parts) > 1 else parts[0]
+    before, colon, _ = name.partition(": ")
+    name = before if colon and host.agrees(before) else name
     name = _trimmed(_LEGAL_FORM.sub("", name)) or name
     if "." not in name:
         return name

@@ -93,6 +93,10 @@ def test_the_name(html: str, name: str) -> None:
         ("<title>Bridge closed for long | The Paper</title>", "https://x.test/1", "The Paper"),
         # the host and the title against the publisher
         (publisher("Northern Media") + "<title>Bridge closed | Town Bugle</title>", "https://townbugle.test/1", "Town Bugle"),
+        # before the headline a section, or the first of several
+        ("<title>The Paper | Boats | Bridge closed</title>", "https://x.test/1", "The Paper"),
+        ("<title>Boats | Bridge closed</title>", "https://x.test/1", "x.test"),
+        ("<title>Boats | Bridge closed | The Paper | Town</title>", "https://x.test/1", "Town"),
         # a section is no name; the host confirms one
         ("<title>Bridge closed - Boats</title><meta property=article:section content=Boats>", "https://town.test/1", "town.test"),
         ('<title>Bridge closed - Boats</title><script type="application/ld+json">{"@type":"NewsArticle","articleSection":["Boats"]}</script>', "https://town.test/1", "town.test"),
@@ -170,6 +174,15 @@ def test_companies_write_about_themselves() -> None:
         ("<a href='/'>Here</a>" * 5 + "<a href='/'><img alt='The Town Paper'></a>", "The Town Paper"),
         ("<a rel=home href='/start'>The Bugle</a>", "The Bugle"),
         ("<a rel=home href='/start'>Home</a><a href='/'>Sports</a>", "bugle.de"),
+        # a signboard needs no picture
+        ("<a href='/' class=navbar-brand>The Town Paper</a>", "The Town Paper"),
+        ("<p class=site-title><a rel=home href='/start'>The Town Paper</a></p>", "The Town Paper"),
+        ("<p id=blog_name><a href='/'>The Town Paper</a></p>", "The Town Paper"),
+        ("<div class=masthead><a href='/'>The Town Paper</a></div>", "The Town Paper"),
+        ("<h1><a href='/'>The Town Paper</a></h1>", "The Town Paper"),
+        ("<div class=logo><a href='/'>Zur Startseite</a></div>", "bugle.de"),
+        ("<a href='/' aria-label='The Bugle, home'><b></b></a>", "The Bugle"),
+        ("<a href='/' aria-label='Move there'><b></b></a>", "bugle.de"),
         ("<meta name=author content='The Bugle'>", "The Bugle"),
         ("<meta name=author content='Ann Lee'>", "bugle.de"),
         ("<meta name=copyright content='Copyright 2023 The Bugle'>", "The Bugle"),

@@ -36,6 +36,8 @@ OTHER = Host.of("https://x.test/1")
         ("The Paper | All the boats of the town, every day", "The Paper"),
         ("All the boats of the town, every day | Town Bugle", "Town Bugle"),
         ("Boats | Town Bugle", "Boats | Town Bugle"),
+        ("Town Bugle: the boats of the town", "Town Bugle"),
+        ("The Paper: the boats of the town", "The Paper: the boats of the town"),
         # what templates say instead of a name
         ("Town Bugle - Home", "Town Bugle"),
         ("Startseite | The Paper", "The Paper"),
