@@ -21,8 +21,6 @@ MAX_ELEMENTS = 200
 MAX_DEPTH = 8
 # Markup behind the headline that is read as lines where the page has no paragraphs.
 MAX_LINES_BYTES = 24 * 1024
-# From here on, characters are as wide as two others and say as much.
-_WIDE = "\u2e80"
 # Arabic and Urdu have marks of their own, Hindi and its neighbours the danda; Thai, Lao and Khmer end with a blank.
 _SENTENCE_END = re.compile(r"[.!?…:؟۔][\"”’»)]?(?=\s|$)|[。！？।\u0e00-\u0eff\u1780-\u17ff]")
 _FULL_STOP = re.compile(r"[.!?…؟۔][\"”’»)]?(?=\s|$)|[。！？।]")
@@ -93,7 +91,7 @@ def _text(node: LexborNode) -> str:
 
 def _is_prose(text: str) -> bool:
     """Long enough for a paragraph, with the end of a sentence, and about the article rather than the site."""
-    if len(text) < MIN_CHARS and len(text) + sum(char >= _WIDE for char in text) < MIN_CHARS:
+    if len(text) < MIN_CHARS and wording.width(text) < MIN_CHARS:
         return False
     return _SENTENCE_END.search(text) is not None and not _NOTICE.search(text)
 

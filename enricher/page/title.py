@@ -263,7 +263,7 @@ def _as_shown(markup: bytes, title: str) -> str:
     cuts = wording.cuts(title)
     if not cuts or _stands_alone(markup, title):
         return title
-    return next((cut for cut in cuts if len(cut) >= _LEAST_KEPT and _stands_alone(markup, cut)), title)
+    return next((cut for cut in cuts if wording.width(cut) >= _LEAST_KEPT and _stands_alone(markup, cut)), title)
 
 
 def _stands_alone(markup: bytes, text: str) -> bool:

@@ -30,6 +30,8 @@ _CLOSING = tuple(")）]】〕")
 _MIN_NAME = 4
 # Letters that two wordings must share to count as one containing the other in full.
 _ENOUGH_SHARED = 8
+# From here on, characters are as wide as two others.
+_WIDE = "\u2e80"
 
 
 @lru_cache(maxsize=512)  # a page gives the same few texts in many places, and each of its readers asks
@@ -43,6 +45,11 @@ def key(text: str) -> str:
 def words(text: str) -> frozenset[str]:
     """The words of a text, without case."""
     return frozenset(_WORD.findall(text.casefold()))
+
+
+def width(text: str) -> int:
+    """How many letters a text is as long as: signs of Chinese, Japanese and Korean are wide, and say as much as two."""
+    return len(text) if text.isascii() else len(text) + sum(char >= _WIDE for char in text)
 
 
 class Wording:
@@ -70,7 +77,8 @@ class Wording:
         if not least:
             return 0.0
         if self.key in other.key or other.key in self.key:
-            shared = min(1.0, least / _ENOUGH_SHARED)
+            shorter = min(self.key, other.key, key=len)
+            shared = min(1.0, (least if least >= _ENOUGH_SHARED else width(shorter)) / _ENOUGH_SHARED)
         else:
             fewer = min(len(self.words), len(other.words))
             shared = len(self.words & other.words) / fewer if fewer else 0.0

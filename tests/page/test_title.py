@@ -127,6 +127,8 @@ NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","hea
         ("<title>Bridge closed - Traffic</title><div>Traffic</div>", "Bridge closed - Traffic"),
         ("<title>Bridge closed - All roads</title><li><a href=/x>All roads</a><li>Bridge closed", "Bridge closed - All roads"),
         (f"<title>Bridge closed - X</title>{'<a>Bridge closed</a>' * 7}<div>Bridge closed</div>", "Bridge closed"),
+        ("<title>旧橋閉鎖 - City - X</title><div>旧橋閉鎖</div>", "旧橋閉鎖"),
+        ("<title>旧橋閉鎖 - City - X</title><h1>旧橋閉鎖</h1>", "旧橋閉鎖"),
         # only the site's name, or nothing but `<title>`: a heading as long as a sentence
         (f"{SITE}<title>Daily News</title><meta property=og:title content='Daily News'><h1>Bridge over the Elster closed to walkers</h1>", "Bridge over the Elster closed to walkers"),
         (f"{SITE}<title>Daily News</title><h2>Boats</h2><h3>Bridge over the Elster closed to walkers</h3>", "Bridge over the Elster closed to walkers"),

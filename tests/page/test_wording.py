@@ -145,6 +145,7 @@ def test_of_a_title_something_is_left(title: str, names: frozenset[str]) -> None
         ("Bridges", "Bridges", 0.8, 0.9),
         ("Bridge 5", "Bridge 5", 0.8, 0.9),
         ("Bridge 55", "Bridge 55", 1.0, 1.0),
+        ("旧橋閉鎖", "旧橋閉鎖", 1.0, 1.0),
         ("橋は通行止めになった", "橋は通行止めになった、市長", 0.8, 1.0),
     ],
 )
