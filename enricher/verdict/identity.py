@@ -160,7 +160,7 @@ def compare(descriptions: Sequence[Description], page: Page | None, slug: str = 
         return UNKNOWN
     label = "".join(tokens(site.partition(".")[0]))
     told = [_bounded(description) for description in descriptions if not description.is_empty]
-    if not told and slug:
+    if not told:
         likeness = _of_one(Description(title=slug), _PageWords(page, _site_names(page, descriptions), label), page)
         # An address says the same before and after a page is replaced: it can speak for it, never against it.
         return replace(likeness, is_other=False) if likeness.claimed >= PROVEN else UNKNOWN
@@ -308,7 +308,7 @@ def _is_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
 
 
 def _best_excerpt(told: tuple[str, ...], words: _PageWords) -> float | None:
-    if len(told) < MIN_EXCERPT_WORDS or not words.descriptions:
+    if len(told) < MIN_EXCERPT_WORDS:
         return None
     runs = shingles(told)
     return max(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.models import DateFact, Description, Moment, Page, PageFacts, PageSigns
+from enricher.models import DateFact, Description, Moment, Page, PageFacts, PageSigns, TextFact
 from enricher.verdict import identity
 from enricher.verdict.identity import PROVEN, compare
 
@@ -82,6 +82,103 @@ def test_another_article(told: str, said: str) -> None:
     assert not likeness.is_other, "a title alone is not enough to say so"
 
 
+MORE = "and the mayor says that all the people of the town must wait"
+# fmt: off
+SCORES = [
+    # what the document says                          what the page says                     how alike, and why
+    (STORM,                                           STORM,                                 1.0),   # equal
+    ("Chatbots",                                      "Chatbots",                            0.8),   # equal, but short
+    (STORM,                                           f"{STORM} and more",                   0.9),   # all of it, in a row
+    (f"{STORM}, the mayor says",                      STORM,                                 0.9),   # most of it, in a row
+    (f"{STORM} {MORE}",                               "Storm closes the harbour bridge",     28 / 68),   # in a row, but little
+    ("Storm closes the harb…",                        STORM,                                 0.9),   # cut within a word
+    ("Storm closes the harb",                         STORM,                                 24 / 47),   # not cut: by words
+    ("Storm closes th…",                              STORM,                                 22 / 43),   # cut, but little is left
+    ("Storm closes the docks…",                       "Storm closes a harbour bridge",       22 / 42),  # cut, but elsewhere
+    ("A day in the sun",                              "A day in the sun and rain at sea",    10 / 17),  # in a row, but short words
+    ("Harbour bridges",                               "Harbour bridges closed for a week",   0.7),   # in a row, but few words
+    ("Ten harbour bridges of the north",              "Harbour bridges",                     7 / 9),  # by words, both ways
+    ("Ten harbour bridges of the north",              "Harbour north",                       12 / 22),   # a word or two: one way
+    ("Harbour bridges",                               "Harbour",                             0.5),   # the same
+    (f"Opinion: {STORM}",                             STORM,                                 1.0),   # the part that is most of it
+    (f"Robots: {STORM} | {MORE}",                     "Robots",                              6 / 74),  # a part that is not
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("told", "said", "claimed"), SCORES)
+def test_how_alike_titles_are(told: str, said: str, claimed: float) -> None:
+    assert compare([titled(told)], page(said)).claimed == pytest.approx(claimed, abs=0.01)
+
+
+GENERIC = """
+Home Homepage Index News Blog Video Videos Article Articles Untitled Welcome Startseite Accueil Inicio Start Main Search Login 404 Error
+Story Post Live Latest Forbidden Redirecting Loading
+"""
+
+
+@pytest.mark.parametrize("word", GENERIC.split())
+def test_titles_that_many_pages_share_prove_nothing(word: str) -> None:
+    assert compare([titled(word)], page(word)) == identity.UNKNOWN
+    assert not compare([titled(f"{word} - {STORM}")], page(f"{word} - Ten ways to cook an aubergine")).is_proven
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "is_name"),
+    [
+        ("The Bay News", "thebaynews.test", True),
+        ("Bay News", "thebaynews.test", True),
+        ("Bay News Online", "baynews.co.test", True),
+        ("The Bay News online", "baynews.test", False),
+        ("Bay", "thebaynews.test", True),
+        ("Ba", "thebaynews.test", False),
+        ("Abbey walk", "ab.test", False),
+        ("The news of the day for us", "newsoftheday.test", False),
+        ("The Bay News", "", False),
+    ],
+)
+def test_a_title_that_spells_the_site(title: str, site: str, is_name: bool) -> None:
+    assert (compare([titled(title)], page(title), site=site) == identity.UNKNOWN) is is_name
+
+
+@pytest.mark.parametrize(
+    "told", [Description(title="Bay", provider_name="Bay"), Description(title="Bay", provider_domain="BAY")]
+)
+def test_a_title_that_is_the_site_s_name(told: Description) -> None:
+    assert compare([told], page("Bay")) == identity.UNKNOWN
+    named = Page(facts=PageFacts(site_name=TextFact(text="Bay", source="og:site_name")), signs=page("Bay").signs)
+    assert compare([titled("Bay")], named) == identity.UNKNOWN
+    assert compare([titled("Bay")], page("Bay")) != identity.UNKNOWN
+
+
+def test_a_same_day_speaks_for_what_is_half_alike_and_not_for_what_is_not() -> None:
+    def claimed(title: str, days: int) -> float:
+        told = Description(title=title, published=Moment(day=date(2021, 5, 4)))
+        return compare([told], page("A storm in the far north of the town", day=date(2021, 5, 4 + days))).claimed
+
+    half, other = "A bridge to the far north", "Ten ways to cook an aubergine"
+    assert claimed(half, 2) < PROVEN
+    for days in (-1, 0, 1):
+        assert claimed(half, days) == pytest.approx(claimed(half, 2) + identity.SAME_DAY_BONUS)
+        assert claimed(other, days) == claimed(other, 2)
+
+
+def test_what_was_compared_is_told() -> None:
+    told = Description(title=STORM, published=Moment(day=date(2021, 5, 4)))
+    assert compare([told], page(STORM, day=date(2021, 5, 20))).saw == (
+        "title 100% like the page's own",
+        "published 16 days apart",
+    )
+    assert compare([titled(STORM)], page(STORM)).saw == ("title 100% like the page's own",)
+
+
+def test_descriptions_that_say_nothing_take_no_part() -> None:
+    shown = page("Ten ways to cook an aubergine", text=TEXT)
+    assert compare([Description(), titled(STORM)], shown).is_other
+    unlike = compare([Description(excerpt="Read more"), titled(STORM)], shown)
+    assert (unlike.score, unlike.is_other) == (0.0, False)
+
+
 TEXT = "Nothing in this text speaks of what the other one does, whatever its reader may hope for in the end. " * 8
 
 
@@ -102,6 +199,11 @@ def test_with_a_text_it_is_another(told: str, said: str) -> None:
         ("a title of one word", titled("Robots"), page("Ten ways to cook an aubergine", text=TEXT)),
         ("a title that every site has", titled("Home | News"), page("Ten ways to cook an aubergine", text=TEXT)),
         ("a page without title", titled(STORM), page(text=TEXT)),
+        (
+            "a page without title, with another description",
+            Description(title=STORM, excerpt="Divers look at what the night did to its piers and cables today."),
+            page(text=TEXT, descriptions=("Ten ways to cook an aubergine, all of them simple and quick.",)),
+        ),
         (
             "a page with its site's name for a title",
             Description(title=STORM, provider_name="Bay"),
@@ -139,6 +241,12 @@ def test_an_excerpt_alone_proves_it() -> None:
     told = "A storm that came up overnight has damaged the bridge so badly that it stays closed."
     assert compare([Description(excerpt=told)], page("Gale", descriptions=(f"{told} The port says so.",))).is_proven
     assert compare([Description(excerpt=told[:50] + "…")], page("Gale", descriptions=(told,))).is_proven
+    assert compare(
+        [Description(excerpt="It is closed for a week")], page("x", descriptions=("It is closed for a week",))
+    ).is_proven
+    assert not compare(
+        [Description(excerpt="It is closed this week")], page("x", descriptions=("It is closed this week",))
+    ).is_proven
     assert not compare([Description(excerpt="Read more here")], page("x", descriptions=("Read more here",))).is_proven
 
 
