@@ -109,7 +109,8 @@ def _writers(parts: Sequence[str], sites: frozenset[str]) -> Iterator[str]:
 
 def without_site(name: str, sites: frozenset[str]) -> str:
     """A full name without the site's name before or behind it: `Jane Doe Daily News`."""
-    words = name.split()
+    key = wording.key(name)
+    words = name.split() if any(key.startswith(site) or key.endswith(site) for site in sites) else ()
     for count in range(1, len(words) - 1):
         if wording.key(" ".join(words[-count:])) in sites:
             return " ".join(words[:-count])

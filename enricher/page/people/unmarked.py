@@ -20,8 +20,9 @@ from enricher.page.people.vocabulary import (
     BEHIND_DATE,
     BOOK,
     DATED,
+    DONE,
     DONE_BY,
-    DONE_THEN_BY,
+    ENDS_WITH_BY,
     HAS_PREFIX,
     JOINS,
     LABEL,
@@ -51,8 +52,6 @@ BOOK_LINES = 6
 # Above its text an article links to its comments, too.
 LEAST_ARTICLE_CHARS = 250
 MAX_OVER_CHARS = 40
-# `À propos de l'auteur`.
-MAX_ALONE_CHARS = 22
 # A page's date, and its author beside it, stand so near below the headline.
 DATE_LINES = 12
 MAX_DATED_CHARS = 60
@@ -76,7 +75,7 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     text = view.text
     at = max(0, text.find(view.title))
     whole = lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
-    below = _of_article(whole)
+    below = _of_article(whole[: LINES_BELOW if at else LINES_AT_ALL])
     names = _beginning(below, LINES_BELOW if at else LINES_AT_ALL, sites) or _beginning(
         lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:], LINES_ABOVE, sites
     )
@@ -124,11 +123,13 @@ def _beginning(texts: list[str], most: int, sites: frozenset[str]) -> tuple[str,
 
 def _next(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
     """Names in the line below `Posted 3 hours ago by`."""
-    line = texts[index]
-    done = DONE_THEN_BY.match(small(line)) if len(line) <= MAX_DATED_CHARS and index + 1 < len(texts) else None
-    if done is None or not (done["done"] or DATED.search(line)):
+    line = texts[index].rstrip(":")
+    if len(line) > MAX_DATED_CHARS or index + 1 == len(texts) or not line.endswith(ENDS_WITH_BY):
         return ()
-    beginning = "posted by" if done["done"] else "by"
+    is_done = DONE.match(small(line))
+    if not is_done and not DATED.search(line):
+        return ()
+    beginning = "posted by" if is_done else "by"
     return _said([f"{beginning} {texts[index + 1]}", *texts[index + 2 : index + 6]], 0, HAS_PREFIX, sites)
 
 
@@ -155,14 +156,14 @@ def _labels(texts: list[str]) -> Iterator[int]:
     for index, line in enumerate(texts):
         start = line[:MAX_LABEL_CHARS]
         is_bare = line[0] in BARE_LABELS and len(line) <= MAX_SHORT_CHARS and BARE_LABEL.match(line)
-        if is_bare or ":" in start or "：" in start or (len(line) <= MAX_ALONE_CHARS and ALONE.match(small(line))):
+        if is_bare or ":" in start or "：" in start or line in ALONE:
             yield index
 
 
 def _labelled(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
     """Names behind `Autor:`; without a colon, where they are all of the line."""
     line = texts[index]
-    if index + 1 < len(texts) and not line[0].islower() and ALONE.match(small(line)):
+    if index + 1 < len(texts) and line in ALONE:
         return _whole(texts[index + 1], sites)
     bare = BARE_LABEL.match(line)
     return _whole(line[bare.end() :], sites) if bare else _said(texts, index, LABEL, sites)

@@ -106,7 +106,10 @@ DONE_BY = re.compile(rf"^{_DONE}\s+{_BY}\s")
 """`Posted by`, in small letters: whoever follows is a person, full name or not."""
 LABEL = re.compile(rf"^(?:(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?:|{_EAST_ASIAN_LABEL}) ?(?=\S)")
 """A line that says `Autor:`, in small letters."""
-_BY_WHOM = r"(?:by|von|par|por|door|di|af|av)"
+_BYS = ("by", "von", "par", "por", "door", "di", "af", "av")
+_BY_WHOM = _any(*_BYS)
+ENDS_WITH_BY = tuple(f" {word}" for by in _BYS for word in (by, by.capitalize(), by.upper()))
+"""A line that ends so has the name in the next."""
 DATED_PREFIX = re.compile(
     rf"^[^\n]{{0,60}}\d[^\n]{{0,12}}\s{_BY_WHOM}\s+"
     r"|^[^\n]{0,20}(?:review|edit|check|illustrat|photo)[^\n]{0,60}\bwritten by\s+",
@@ -127,21 +130,24 @@ BARE_LABELS = frozenset("aAаА")
 """What these begin with."""
 SIGNED = re.compile(r"^\(?reporting by (?P<names>[^;)]+)", re.IGNORECASE)
 """How agencies sign: `(Reporting by Jane Doe; editing by John Roe)`."""
-DONE_THEN_BY = re.compile(rf"^(?P<done>{_DONE}\b)?[^\n]* {_BY_WHOM}:?$")
-"""`Posted 3 hours ago by`, in small letters: the name has a line of its own."""
+DONE = re.compile(rf"^{_DONE}\b")
+"""`Posted 3 hours ago by`, in small letters."""
 NICKNAMED = re.compile(
     rf"^(?:\w+ )?{_BY_WHOM} ([^\W\d][\w.-]+) (?:on|am|op|um|at|(?-i:le|el|den))\b[^\n]*\d"
     rf"|^[^\n]{{0,32}}\d{{4}}[^\n]{{0,20}}\s{_BY_WHOM} ([^\W\d][\w.-]+(?: \S+){{0,3}})$",
     re.IGNORECASE,
 )
 """`by janed on May 5, 2015`, `5. Mai 2015 von janed`."""
-ALONE = re.compile(
-    r"^(?:(?:the )?authors?|autor(?:in|en|es)?|auteurs?|autore|autrice|verfasser(?:in)?|автор|yazar|szerző|penulis"
-    r"|words|text|texte|tekst|testo|texto|über (?:den|die) autor(?:en|in|innen)?"
-    r"|about the authors?|à propos de l['’]aut(?:eure?|rice)"
-    r"|sobre (?:el autor|la autora|o autor|a autora)|over de auteur|sull['’]autore|o autor(?:ze|ovi)|об авторе)\W*$"
+_ALONE = (
+    "Author|The author|The Author|Authors|Autor|Autorin|Autoren|Autores|Auteur|Auteurs|Autore|Autrice|Verfasser"
+    "|Verfasserin|Автор|Yazar|Szerző|Penulis|Words|Text|Texte|Tekst|Testo|Texto|Über den Autor|Über die Autorin"
+    "|Über die Autoren|About the author|About the Author|About the authors|About the Authors|À propos de l'auteur"
+    "|À propos de l’auteur|À propos de l’autrice|Sobre el autor|Sobre la autora|Sobre o autor|Sobre a autora"
+    "|Over de auteur|Sull'autore"
+    "|Sull’autore|O autorze|O autorovi|Об авторе"
 )
-"""A line above a name that says, and nothing else, that it is the author's, in small letters."""
+ALONE = frozenset(spelled for words in _ALONE.split("|") for spelled in (words, words.upper()))
+"""Lines above a name that say, and nothing else, that it is the author's; written small they may be part of a line."""
 OVER = re.compile(
     r"^(?:(?:\d+|ein|one) )?(?:kommentare?|comments?|responses?|leave a (?:reply|comment)|comentarios?|comentários"
     r"|commentaires?|commenti|reacties|(?:schreiben?|hinterlassen?)(?: sie)? einen kommentar"
