@@ -34,6 +34,9 @@ _SITE = 2.4
 _IN_TITLE = 1.7
 # The last part of a title, where nothing else says that it is a name.
 _PERHAPS_IN_TITLE = 0.9
+# The same in scripts that no host is written in, so that none can confirm it.
+_IN_OTHER_SCRIPT = 1.9
+_LATIN = re.compile("[a-zA-Z]")
 _HANDLE = 0.8
 _HANDLE_WITHOUT_ENDING = 0.9
 # What less than this speaks for is compared with what else the page says.
@@ -200,7 +203,7 @@ def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, fl
         # Before a headline it is a section, or the first of several.
         name = rest[-1] if rest[-1] == parts[-1] else rest[0]
         if (name == parts[-1] or (len(rest) > 1 and name == parts[0])) and not _NO_SITE.match(name):
-            yield name, "title", _PERHAPS_IN_TITLE
+            yield name, "title", _PERHAPS_IN_TITLE if _LATIN.search(name) else _IN_OTHER_SCRIPT
 
 
 def _is_owner_in(part: str, headline: Wording, host: Host) -> bool:

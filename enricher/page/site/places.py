@@ -9,6 +9,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from enricher import urls
+from enricher.page import wording
 from enricher.page.markup import visible
 from enricher.page.markup.headline import text_of
 from enricher.page.site.spelling import Host
@@ -35,9 +36,16 @@ _FEED_WORDS = re.compile(
     r"\s*[-–|:»]?\s*\b(?:rss|atom|news)?[\s-]*feeds?\b.*$|\s*[-–|:»]?\s*\b(?:rss|atom)(?: ?[\d.]+)?$", re.IGNORECASE
 )
 _ABOUT_LOGO = re.compile(
-    r"\s*[-–|:,]?\s*\b(?:logo(?:type)?|home ?page|home|(?:zur )?startseite(?: (?:von|der|des))?|go to|(?:link|back) to"
-    r"|zurück zur?)\b\s*[-–|:,]?\s*",
+    r"\s*[-–|:,]?\s*(?:\b(?:logo(?:type)?|home ?page|(?:torna alla |vai alla )?home|go to|(?:link|back) to|zurück zur?"
+    r"|(?:zur )?startseite(?: (?:von|der|des))?|image du site|(?:volver|ir) (?:al inicio|a la portada)"
+    r"|p[áa]gina (?:inicial|principal|de inicio)|terug naar(?: de)?|startpagina|(?:till )?startsidan?"
+    r"|(?:til )?forsiden?|(?:powrót do )?stron[ay] główn(?:a|ej))"
+    r"|(?:\bretour à |\bpage d|^)l?['’]?accueil)\b\s*[-–|:,]?\s*",
     re.IGNORECASE,
+)
+# What a company has in its name and its publication has not.
+_COMPANY = re.compile(
+    r"(?: (?:media|group|company|holdings?|publishing|publications|communications|verlag|medien))+$", re.IGNORECASE
 )
 _SIGNBOARD = re.compile(r"(?:site|blog)[-_]?(?:title|name)|brand|logo|masthead", re.IGNORECASE)
 _COPYRIGHTS = (b"\xc2\xa9", b"&copy;", b"&#169;", b"(c)", b"(C)")
@@ -63,7 +71,8 @@ def offers(sources: Sources, host: Host) -> Iterator[tuple[str, str, float]]:
     yield from _home(nodes, home, host)
     for text in _owners(sources):
         if host.agrees(text):
-            yield text, "copyright", _CONFIRMED
+            publication = _COMPANY.sub("", text)
+            yield publication if host.agrees(publication) else text, "copyright", _CONFIRMED
 
 
 def _publishers(nodes: list[LexborNode]) -> Iterator[tuple[str, str, float]]:
@@ -86,11 +95,16 @@ def _of_link(link: LexborNode, host: Host) -> Iterator[tuple[str, str, float]]:
         yield text, "search", _SEARCH
     if "alternate" in rel and ("rss" in kind or "atom" in kind):
         main = _MAIN_FEED.match(text)
-        name = main["name"] if main else _FEED_WORDS.sub("", text)
+        name = main["name"] if main else _own(_FEED_WORDS.sub("", text), host)
         if main:
             yield name, "feed", _FEED
         elif name and host.agrees(name):
             yield name, "feed", _CONFIRMED
+
+
+def _own(text: str, host: Host) -> str:
+    """`The Bugle` of `Boats - The Bugle`."""
+    return next((part for part in reversed(wording.segments(text)) if host.agrees(part)), text)
 
 
 def _words(node: LexborNode, name: str) -> list[str]:

@@ -56,7 +56,9 @@ _ANY_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)
 _NO_NAME = re.compile(
     r"(?:undefined|null|none|n/a|untitled|default|index|(?:my ?|web)?site|home ?page|homepage|home|startseite|start"
     r"|accueil|inicio|início|strona główna|главная|ana ?sayfa|etusivu|forside|hem|portada|principal|menu|menü|logo|rss"
-    r"|atom|feed|search|suche|blog|(?:my|mein) blog|(?:your )?site ?(?:name|title))",
+    r"|atom|feed|search|suche|blog|(?:my|mein) blog|(?:your )?site ?(?:name|title)|(?:latest |breaking )?news"
+    r"|nachrichten|aktuelles|not[ií]cias|notizie|actualités|nieuws|nyheter|uutiset|wiadomości|aktualności|haberler|новости"
+    r"|новини|newsroom|press(?:e| releases?)?)",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,24 @@ def publisher(name: str) -> str:
     return f'<script type="application/ld+json">{{"@type":"NewsArticle","publisher":{{"@type":"Organization","name":"{name}"}}}}</script>'
 
 
+WAYS_HOME = (
+    *("Retour à l’accueil", "Accueil", "Page d’accueil", "Image du site", "Volver al inicio", "Ir a la portada"),
+    *(
+        "Página inicial",
+        "Página de inicio",
+        "Pagina principal",
+        "Torna alla home",
+        "Vai alla home",
+        "Terug naar de startpagina",
+    ),
+    *("Till startsidan", "Startsida", "Til forsiden", "Forside", "Powrót do strony głównej", "Strona główna"),
+)
+COMPANIES = (
+    *("Media", "Media Group", "Company", "Holding", "Holdings", "Publishing", "Publications", "Communications"),
+    *("Verlag", "Medien"),
+)
+
+
 @pytest.mark.parametrize(
     ("html", "name"),
     [
@@ -97,6 +115,9 @@ def test_the_name(html: str, name: str) -> None:
         ("<title>The Paper | Boats | Bridge closed</title>", "https://x.test/1", "The Paper"),
         ("<title>Boats | Bridge closed</title>", "https://x.test/1", "x.test"),
         ("<title>Boats | Bridge closed | The Paper | Town</title>", "https://x.test/1", "Town"),
+        # scripts that no host is written in
+        ("<title>Bridge closed：町の新聞</title><meta name=twitter:site content=@bugle>", "https://bugle.test/1", "町の新聞"),
+        ("<title>Bridge closed：Town</title><meta name=twitter:site content=@bugle>", "https://bugle.test/1", "bugle"),
         # a section is no name; the host confirms one
         ("<title>Bridge closed - Boats</title><meta property=article:section content=Boats>", "https://town.test/1", "town.test"),
         ('<title>Bridge closed - Boats</title><script type="application/ld+json">{"@type":"NewsArticle","articleSection":["Boats"]}</script>', "https://town.test/1", "town.test"),
@@ -148,6 +169,7 @@ def test_companies_write_about_themselves() -> None:
         (feed("Bugle Town RSS"), "Bugle Town"),
         (feed("Bugle Town | News Feeds of today"), "Bugle Town"),
         (feed("Bugle Town Atom Feed"), "Bugle Town"),
+        (feed("RSS of boats - The Bugle"), "The Bugle"),
         (feed("RSS"), "bugle.de"),
         (feed("The Town Paper » Feed").replace("rss+xml", "atom+xml"), "The Town Paper"),
         (feed("The Town Paper » Feed").replace("rss+xml", "json"), "bugle.de"),
@@ -168,6 +190,9 @@ def test_companies_write_about_themselves() -> None:
         ("<a href='/'><img alt='Link to The Town Paper'></a>", "The Town Paper"),
         ("<a href='/'><img alt='Back to The Town Paper'></a>", "The Town Paper"),
         ("<a href='/'><img alt='zurück zur The Town Paper'></a>", "The Town Paper"),
+        *((f"<a href='/'><img alt=\"{way}\"></a>", "bugle.de") for way in WAYS_HOME),
+        *((f"<a href='/'><img alt=\"{way} - The Town Paper\"></a>", "The Town Paper") for way in WAYS_HOME),
+        ("<a href='/'><img alt='Maison d’accueil'></a>", "Maison d’accueil"),
         ("<a href='/' title='The Bugle'>Here</a>", "The Bugle"),
         ("<a href='/start'><img alt='The Town Paper'></a>", "bugle.de"),
         ("<a href='/'>Here</a>" * 6 + "<a href='/'><img alt='The Town Paper'></a>", "bugle.de"),
@@ -195,6 +220,8 @@ def test_companies_write_about_themselves() -> None:
         ("<footer>&#169; The Bugle 2023</footer>", "The Bugle"),
         ("<footer>© Copyright The Bugle; Imprint</footer>", "The Bugle"),
         ("<footer>© The Bugle. It is ours</footer>", "The Bugle"),
+        *((f"<footer>© The Bugle {company}</footer>", "The Bugle") for company in COMPANIES),
+        ("<footer>© Bugle Media Boats</footer>", "Bugle Media Boats"),
         ("<footer>© The Bugle – it is ours</footer>", "The Bugle"),
         ("<footer>© The Bugle todos los derechos</footer>", "The Bugle"),
         ("<footer>© The Bugle tous droits</footer>", "The Bugle"),

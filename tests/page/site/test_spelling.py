@@ -115,7 +115,9 @@ def test_legal_forms(form: str) -> None:
         *("Home Page", "Homepage", "HOME", "Startseite", "Start", "Accueil", "Inicio", "Início", "Strona główna"),
         *("Главная", "Ana Sayfa", "anasayfa", "Etusivu", "Forside", "Hem", "Portada", "Principal", "Menu", "Menü"),
         *("Logo", "RSS", "Atom", "Feed", "Search", "Suche", "Blog", "My Blog", "Mein Blog", "Your Site Name"),
-        *("Site Title", ""),
+        *("News", "Latest News", "Breaking News", "Nachrichten", "Aktuelles", "Noticias", "Notícias", "Notizie"),
+        *("Actualités", "Nieuws", "Nyheter", "Uutiset", "Wiadomości", "Aktualności", "Haberler", "Новости", "Новини"),
+        *("Newsroom", "Press", "Presse", "Press Releases", "Site Title", ""),
     ],
 )
 def test_what_stands_instead_of_a_name(text: str) -> None:
