@@ -250,7 +250,8 @@ _OTHER = re.compile(
     # … and a paper's way to its journal.
     r"|\b(?:received|accepted|eingegangen|angenommen|recibido|aceptado|recebido|aceito|recu|accepte|ricevuto|accettato)"
     r"(?:,? (?:on|in revised form|for publication|le|el|em|il|am))?[:\s]*$"
-    r"|today(?:'s date| is|:)|current (?:date|time)|heute ist|今天是"
+    r"|today(?:'s date| is|:)|druckversion|gedruckt|\bprinted\b|imprime le|impreso el|stampato il"
+    r"|current (?:date|time)|heute ist|今天是"
 )
 OF_EVENT = re.compile(
     r"(?:uhrzeit|einlass|eintritt|beginn|time|doors|venue|admission|tickets?|hora(?:rio)?|horaires?|orario)\s*:"

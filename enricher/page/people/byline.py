@@ -226,7 +226,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     inner: dict[str, str] = {}
     for child in islice(node.traverse(), 1, visible.MAX_NODES):
         if _holds_name(child) and not _is_pictured(child):
-            text = child.attributes.get("content") or "" if child.tag == "meta" else visible.line(child)
+            text = child.attributes.get("content") or "" if child.tag in {"meta", "link"} else visible.line(child)
             inner |= {wording.key(name): name for name in people(text, sites, Trust.MARKED)}
     if any(" " in name for name in inner.values()):
         inner = {key: name for key, name in inner.items() if " " in name}

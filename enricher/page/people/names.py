@@ -52,6 +52,7 @@ _CATALOGUED = re.compile(r"^([^,;]+), ([^\W\d_][^,;]*)$")
 _EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()[]（）［］【】〔〕"
 # `Martin Luther King, Jr.`: no second person.
 _JUNIOR = re.compile(r",(?= [JS]r\b)")
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff]+")
 _NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
 _SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -78,16 +79,18 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
     bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
     found: dict[str, str] = {}
+    is_desk = False
     for chunk in _DASH.split(bare):
         if any(map(_is_full, found.values())):
             break  # what somebody is, and where, follows
         for name in _writers(vocabulary.SEPARATOR.split(chunk), sites):
             if is_person(name, sites, trust):
                 found.setdefault(wording.key(name), name)
+            is_desk |= not found and _is_nobody(name)
     names = tuple(found.values())[:MAX_PEOPLE]
     full = tuple(name for name in names if _is_full(name))
-    # Beside full names, single words are roles, places and buttons.
-    return full or names[:1]
+    # Beside full names, single words are roles, places and buttons; behind a newsroom they are where it is.
+    return full or (() if is_desk else names[:1])
 
 
 def first_last(text: str) -> str:
@@ -125,8 +128,8 @@ def _is_full(name: str) -> bool:
 
 @lru_cache(maxsize=256)  # a page names its author in many places
 def name_in(part: str) -> str:
-    """A part of a byline without prefix, titles, degrees, and whatever stands behind the name."""
-    bare = _without_prefix(_trimmed(part))
+    """A part of a byline without prefix, titles, degrees, pictures, and whatever stands behind the name."""
+    bare = _without_prefix(_trimmed(part if part.isascii() else _PICTURES.sub("", part)))
     dated = _BEFORE_NUMBER.search(bare)
     if dated and month_of(fold(dated[1].strip(".,"))):
         bare = bare[: dated.start()]

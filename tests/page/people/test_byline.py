@@ -139,6 +139,7 @@ def test_the_footer_of_a_post(name: str) -> None:
         (f"{H1}<b class=author>Jane Doe</b><b class=author>John Roe</b>", ["Jane Doe", "John Roe"]),
         (f"{H1}<b class=author>Jane Doe</b><b class='author x'>Ann Other</b>", ["Jane Doe"]),
         (f"{H1}<b class=author>Jane Doe</b><i class=author>Ann Other</i>", ["Jane Doe"]),
+        (f"{H1}<p itemprop=author><link itemprop=name content='Jane Doe'></p>", ["Jane Doe"]),
         # a heading may be the byline
         (f"{H1}<h3 class=author>Jane Doe</h3>", ["Jane Doe"]),
         (f"<h1 class=author>{TITLE}</h1><h2 class=byline>By Jane Doe</h2>", ["Jane Doe"]),
