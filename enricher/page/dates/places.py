@@ -241,18 +241,13 @@ def _whole(piece: bytes) -> bytes:
     return piece[script.end() if script is not None and script[1] else piece.find(b">") + 1 :]
 
 
-# What stands before the menu is the site's: the day of the visit, most often. What stands aside is other articles'.
-_NOT_ITS_OWN = (b"</nav", b"</aside")
-
-
-def _own_start(markup: bytes, end: int) -> int:
-    """Where what is the article's own may begin, of markup up to its headline."""
-    return max(0, *(markup.rfind(tag, 0, end) for tag in _NOT_ITS_OWN))
+# What stands before the menu is the site's: the day of the visit, most often. (What stands aside may be the article's.)
+_MENU_END = b"</nav"
 
 
 def _above(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
     piece = _whole(markup[max(0, span[0] - _ABOVE_BYTES) : span[0]]) if span[0] > _ABOVE_BYTES else markup[: span[0]]
-    piece = piece[_own_start(piece, len(piece)) :]
+    piece = piece[max(0, piece.rfind(_MENU_END)) :]
     found = list(_labelled_by_line_above(lines.read(piece.decode("utf-8", "replace"))))
     end = found[-1].at + len(found[-1].text) if found else 0
     for line in found:
@@ -327,8 +322,8 @@ _NAMED_CHARS = 60
 
 def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
     """Dates of elements that are called a date by class or id, wherever they stand behind the menu."""
-    menus = (_own_start(sources.markup, start) for start, _ in sources.headlines)
-    tags = islice(_OPEN_TAG.finditer(sources.markup, min(menus, default=0)), _MAX_TAGS)
+    menus = (sources.markup.rfind(_MENU_END, 0, start) for start, _ in sources.headlines)
+    tags = islice(_OPEN_TAG.finditer(sources.markup, max(0, min(menus, default=0))), _MAX_TAGS)
     for tag in islice((tag for tag in tags if _is_called_date(tag[0].lower())), _MAX_NAMED):
         before = headline.text_of(sources.markup[max(0, tag.start() - _NAMED_LABEL_BYTES) : tag.start()])
         if label_of(fold(before)) == "updated":

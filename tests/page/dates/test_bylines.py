@@ -42,13 +42,9 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body><b class=date>July 28, 2022</b><nav>News</nav><h1>A story of some length</h1>",
         None,
     ),
-    "above, but aside, by name": (
-        f"{TITLE}<body><aside><p>Old matter<p class=date>July 28, 2022</aside><h1>A story of some length</h1>",
-        None,
-    ),
-    "above, but aside": (
-        f"{TITLE}<body><aside><p>Old matter<p>July 28, 2022</aside><h1>A story of some length</h1>",
-        None,
+    "above, aside": (
+        f"{TITLE}<body><nav>News</nav><aside>July 28, 2022</aside><h1>A story of some length</h1>",
+        ("2022-07-28", "byline"),
     ),
     **{
         f"on paper: {words}": (f"{HEADLINE}<p>{words} 28/07/2022", None)
