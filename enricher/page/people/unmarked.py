@@ -73,20 +73,20 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     wherever it stands, a name beside the page's date only below the headline.
     """
     text = view.text
-    at = max(0, text.find(view.title))
-    whole = lines(text[at : at + (NEAR_CHARS if at else NEAR_CHARS_AT_ALL)])
-    below = _of_article(whole[: LINES_BELOW if at else LINES_AT_ALL])
-    names = _beginning(below, LINES_BELOW if at else LINES_AT_ALL, sites) or _beginning(
-        lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:], LINES_ABOVE, sites
-    )
+    is_found = bool(view.title) and view.title in text
+    at = text.find(view.title) if is_found else 0
+    whole = lines(text[at : at + (NEAR_CHARS if is_found else NEAR_CHARS_AT_ALL)])
+    below = _of_article(whole[: LINES_BELOW if is_found else LINES_AT_ALL])
+    above = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:]
+    names = _beginning(below, sites) or _beginning(above, sites)
     if names:
         return names
-    texts = whole if not at and len(text) <= NEAR_CHARS_AT_ALL else lines(text)
+    texts = lines(text)
     labelled = islice(_labels(texts), MAX_LABELLED)
     names = next(
         (names for index in labelled if (names := _labelled(texts, index, sites)) and not _is_of_book(texts, index)), ()
     )
-    if names or not view.title or not text.startswith(view.title, at):
+    if names or not is_found:
         return names
     names = _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
     is_title = wording.key(view.title) in map(wording.key, names)
@@ -110,9 +110,9 @@ def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
     return not {*names}.isdisjoint(lines(text[: max(0, text.find(view.title))]))
 
 
-def _beginning(texts: list[str], most: int, sites: frozenset[str]) -> tuple[str, ...]:
-    """The names in the first of so many lines that begins as bylines do."""
-    for index, line in enumerate(texts[:most]):
+def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """The names in the first line that begins as bylines do."""
+    for index, line in enumerate(texts):
         if len(line) > MAX_SHORT_CHARS:
             continue
         names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index) or _next(texts, index, sites)
