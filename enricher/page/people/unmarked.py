@@ -13,7 +13,6 @@ from enricher.page.people.byline import MAX_SHORT_CHARS, NEAR_CHARS, View, lines
 from enricher.page.people.names import Trust, name_in, people, without_site
 from enricher.page.people.vocabulary import (
     ALONE,
-    AMONG_NAMES,
     AND,
     BARE_LABEL,
     BARE_LABELS,
@@ -45,6 +44,8 @@ LINES_AT_ALL = 400
 MAX_LABEL_CHARS = 14
 # Lines that may be so labelled; more are a table.
 MAX_LABELLED = 200
+# `(Reporting by`, a few names with what joins them, and what follows.
+SIGNED_LINES = 8
 # `by`, `door`.
 MAX_BY_CHARS = 4
 # What is said of a book stands in so many lines about its author's.
@@ -135,8 +136,10 @@ def _next(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...
 
 def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     """Names in an agency's `(Reporting by Jane Doe; editing by John Roe)`: said of texts that others publish."""
-    for line in lines(view.text) if "eporting by " in view.text else ():
-        found = SIGNED.match(line)
+    texts = lines(view.text) if "eporting by" in view.text else []
+    for index, line in enumerate(texts):
+        # Links part the names from what stands before them.
+        found = SIGNED.match(" ".join(texts[index : index + SIGNED_LINES]) if line.endswith("eporting by") else line)
         if found:
             return people(found["names"], sites, Trust.TEXT)
     return ()
@@ -240,8 +243,7 @@ def _says_when(text: str) -> bool:
 def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     """The names in a text that holds full names alone."""
     bare = without_site(text.strip(" |,·•–-/\t"), sites).strip(" |,·•–-/")
-    words = bare.split()
-    if len(words) < 2 or any(word.islower() and word not in AMONG_NAMES for word in words) or NOT_NAMES.search(text):
+    if NOT_NAMES.search(text):
         return ()
     names = people(bare, sites, Trust.TEXT)
     is_whole = names and wording.key("".join(names)) == wording.key(AND.sub("", bare))
@@ -253,9 +255,10 @@ def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: froze
     line = texts[index]
     if len(line) > MAX_SHORT_CHARS:
         return ()
-    if not beginning.match(small(line) if len(line) > MAX_LABEL_CHARS else small(line) + " x"):
+    found = beginning.match(f"{small(line)} x")
+    if not found:
         return ()
-    if len(line) <= MAX_LABEL_CHARS and index + 1 < len(texts) and not people(line, sites, Trust.TEXT):
+    if found.end() > len(line) and index + 1 < len(texts):
         index += 1
         line = f"{line} {texts[index]}"
     while index + 2 < len(texts) and JOINS.match(texts[index + 1]) and len(line) <= MAX_SHORT_CHARS:

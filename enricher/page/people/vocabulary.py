@@ -280,8 +280,6 @@ PARTICLES = frozenset(
     for word in words
 )
 """Parts of names that are written small."""
-AMONG_NAMES = PARTICLES.union(_AND)
-"""Words written small in a text that holds nothing but full names."""
 NOBODY = re.compile(
     r"\b"
     + _any(
