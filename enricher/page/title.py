@@ -142,7 +142,8 @@ def _is_site(heading: Wording, known: set[str], names: frozenset[str]) -> bool:
     """The site's name, or much of it in a heading that no title confirms."""
     if heading.key in names:
         return True
-    if heading.key in known or not wording.is_site(heading.text, names):
+    # `Bugle opens a bridge` of `Boats and more: Bugle opens a bridge`.
+    if any(title.endswith(heading.key) for title in known) or not wording.is_site(heading.text, names):
         return False
     return wording.is_site(_bare(heading.text, names), names)
 
@@ -263,7 +264,9 @@ def _as_shown(markup: bytes, title: str) -> str:
     cuts = wording.cuts(title)
     if not cuts or _stands_alone(markup, title):
         return title
-    return next((cut for cut in cuts if wording.width(cut) >= _LEAST_KEPT and _stands_alone(markup, cut)), title)
+    # What is short and stands behind is the site's name, or a section's.
+    kept = (cut for cut in cuts if 2 * len(cut) >= len(title) or title.startswith(cut))
+    return next((cut for cut in kept if wording.width(cut) >= _LEAST_KEPT and _stands_alone(markup, cut)), title)
 
 
 def _stands_alone(markup: bytes, text: str) -> bool:

@@ -107,6 +107,9 @@ NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","hea
         ("<title>Transport: bridge closed to walkers</title><h1>Transport</h1>", "Transport: bridge closed to walkers"),
         ("<title>Bridge closed to walkers - Transport - X</title><h1>Transport</h1><p>Bridge closed to walkers</p>", "Bridge closed to walkers"),
         ("<title>Transport - X - Bridge closed to walkers</title><h1>Transport</h1>", "Transport"),
+        # a headline with the site's name in it, behind another
+        (f"{SITE}<title>Boats and more: Daily News opens</title><h1>Daily News opens</h1>", "Daily News opens"),
+        (f"{SITE}<title>Daily News opens: boats and more</title><h1>Daily News opens</h1>", "Daily News opens: boats and more"),
         # a heading that leads to what the page is a part of: the site's name, the section's
         ("<title>River Walks: the long way</title><h1><a href=https://news.test/>River Walks</a></h1><h3>The long way</h3>", "The long way"),
         ("<title>River Walks: the long way</title><a href=/2021><h1>River Walks</h1></a><h3>The long way</h3>", "The long way"),
@@ -129,6 +132,8 @@ NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","hea
         (f"<title>Bridge closed - X</title>{'<a>Bridge closed</a>' * 7}<div>Bridge closed</div>", "Bridge closed"),
         ("<title>旧橋閉鎖 - City - X</title><div>旧橋閉鎖</div>", "旧橋閉鎖"),
         ("<title>旧橋閉鎖 - City - X</title><h1>旧橋閉鎖</h1>", "旧橋閉鎖"),
+        ("<title>Bridge closed to walkers - Town and Boats</title><div>Town and Boats</div>", "Bridge closed to walkers - Town and Boats"),
+        ("<title>Bridge closed - All of the Town and its Boats</title><div>Bridge closed</div>", "Bridge closed"),
         # only the site's name, or nothing but `<title>`: a heading as long as a sentence
         (f"{SITE}<title>Daily News</title><meta property=og:title content='Daily News'><h1>Bridge over the Elster closed to walkers</h1>", "Bridge over the Elster closed to walkers"),
         (f"{SITE}<title>Daily News</title><h2>Boats</h2><h3>Bridge over the Elster closed to walkers</h3>", "Bridge over the Elster closed to walkers"),
