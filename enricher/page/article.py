@@ -11,19 +11,20 @@ from enricher.page.text import clean
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Story|Essay)$")
 # Pages that are about one of these say so only where no article stands beside it.
-_OTHER = re.compile(
-    r"^(?:VideoObject|AudioObject|PodcastEpisode|TVEpisode|Recipe|Course|Book|Event|Product|QAPage|Question)$|(?:Episode|Event)$"
-)
+_OTHER = re.compile(r"^(?:VideoObject|AudioObject|Recipe|Course|Book|Product|QAPage|Question)$|(?:Episode|Event)$")
 _PAGE = re.compile(r"Page$|^CreativeWork$")
 
 
 def choose(nodes: Iterable[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]) -> dict[str, Any] | None:
-    """The node that fits the page best: by its kind, by naming the page's address, by carrying its title."""
+    """The node that fits the page best: by its kind, by naming the page's address, by carrying its title.
+
+    `titles` are readable.
+    """
     offers = [(node, kind) for node in nodes if (kind := _kind(node))]
     if len(offers) < 2:
         return offers[0][0] if offers else None
     here = {_bare(address) for address in addresses} - {""}
-    words = [clean(title).casefold() for title in titles if title]
+    words = [title.casefold() for title in titles if title]
     scores = [kind + 4 * _is_at(node, here) + 3 * _is_titled(node, words) for node, kind in offers]
     return offers[scores.index(max(scores))][0]
 

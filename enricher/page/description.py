@@ -11,7 +11,7 @@ _MIN_CUT_CHARS = 120
 # No button is longer.
 _MAX_BUTTON_CHARS = 60
 # Line ends written out by templates that escape twice, and the codes of page builders.
-_ESCAPED = re.compile(r"\\[nrt](?![a-z])|\\r\\n")
+_ESCAPED = re.compile(r"\\r\\n|\\[nrt](?![a-z])")
 _SHORTCODE = re.compile(
     r"\[/?(?:vc|et_pb|fusion|av|caption|gallery|embed|audio|video|playlist)(?:_\w+)?(?:\s[^\[\]]*)?/?\]"
 )
@@ -43,7 +43,7 @@ _MAX_TAIL_CHARS = 64
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])$")
 # No longer row of full stops is expected.
 _MAX_ELLIPSIS_CHARS = 20
-_COMPLETE = re.compile(r"[.!?。！？][\"'”’»)\]]*$")
+_COMPLETE = re.compile(r"[.!?。！？।؟۔][\"'”’»)\]」』）]*$")
 # By key: what systems write where nobody wrote anything.
 _DEFAULTS = frozenset(
     {

@@ -42,12 +42,11 @@ def read(sources: Sources, title: str) -> TextFact | None:
     if full:
         source, text = _whole(full, title)
         return TextFact(text=lead.shortened(text, MAX_EXCERPT_CHARS), source=source)
-    label = next(iter(given), None)
-    if label is None or (len(label[1]) < _MIN_EXCERPT_CHARS and wording.is_site(label[1], _names(sources))):
-        text = lead.paragraph(sources, title)
-        if text:
-            return TextFact(text=text, source="paragraph")
-    return TextFact(text=label[1], source=label[0]) if label else None
+    source, text = next(iter(given), ("", ""))
+    is_label = len(text) < _MIN_EXCERPT_CHARS and not wording.is_site(text, _names(sources))
+    if not (text and is_label) and (beginning := lead.paragraph(sources, title)):
+        return TextFact(text=beginning, source="paragraph")
+    return TextFact(text=text, source=source) if text else None
 
 
 def _words(sources: Sources, text: str, title: str) -> str:

@@ -74,6 +74,7 @@ def test_signs_between_title_and_site(sign: str) -> None:
         ("One - two | three", ["One", "two", "three"], ["One - two", "One", "two | three", "three"]),
         ("営業は9時-10時", ["営業は9時-10時"], []),
         ("橋-市", ["橋", "市"], ["橋", "市"]),
+        ("One two", ["One two"], []),
         ("", [], []),
         (" | ", [], []),
     ],
@@ -111,6 +112,7 @@ def test_what_counts_when_wording_alone_counts(text: str, key: str) -> None:
         ("Echo", "rivertheecho", True),
         ("Echo", "oldrivertheecho", False),
         ("Sun", "thesun", False),
+        ("Sun", "sun", True),
         ("–", "", False),
     ],
 )

@@ -15,7 +15,7 @@ from enricher.page.text import clean
 # Of one element: more is no heading and no byline, and templates that nest without end are not walked to theirs.
 MAX_NODES = 300
 MAX_CHARS = 4_000
-MAX_DEPTH = 40
+MAX_DEPTH = 20
 # Marks between the texts of neighbouring elements, and of lines: none of them is left.
 _BORDER = "\x1f"
 _BREAK = "\x1e"
@@ -86,8 +86,8 @@ def _joined(texts: Iterable[str]) -> str:
 def _between(border: re.Match[str]) -> str:
     """A space where two words meet, or two lines; none in scripts that write none."""
     text, start, end = border.string, border.start(), border.end()
-    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
-    if not (before and behind) or _NO_SPACES.match(before) or _NO_SPACES.match(behind):
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if not before or _NO_SPACES.match(before) or _NO_SPACES.match(behind):
         return ""
     if _BREAK in border[0]:
         return " "

@@ -7,6 +7,7 @@ import pytest
 from enricher.page.markup import headline
 
 TITLE = "Bridge over the Elster closed to walkers"
+META = f"<meta content='{TITLE}'>"
 
 
 def texts(html: str, *social_titles: str, html_title: str = "") -> list[str]:
@@ -36,6 +37,9 @@ def texts(html: str, *social_titles: str, html_title: str = "") -> list[str]:
         ("<h1> … </h1><h1>Walks</h1>", ["Walks"]),
         ("<h1>Boats leave the bridge</h1><h2>Swimming over the Elster</h2>", ["Swimming over the Elster"]),
         ("<h2>Swimming under Elster bridges</h2>", []),
+        ("<h2>Over the Elster, boats swim</h2>", ["Over the Elster, boats swim"]),
+        ("<h2>Over the Elster walkers, boats swim again</h2>", []),
+        (f"<p>{'word ' * 400}</p><h1>Now: {TITLE}</h1>", [f"Now: {TITLE}"]),
         (f"<h1>Now: {TITLE}", []),
         (f"<h1>Now: {TITLE}{' ' * 1_500}</h1>", []),
         (f"<h1>Now: {TITLE}<hr></hr></h1>", [f"Now: {TITLE}"]),
@@ -56,10 +60,13 @@ def test_the_headline(html: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     ("html", "title", "found"),
     [
-        # before the body, in links, lists, drawings
-        (f"<title>{TITLE}</title><meta content='{TITLE}'><body>x", TITLE, []),
+        # in metas, links, lists, drawings
+        (META, TITLE, []),
+        (f"<title>{TITLE}</title>{META * 2}<body><b>{TITLE}</b>", TITLE, [TITLE]),
         (f"<a href=/x>{TITLE}</a><option>{TITLE}<li>{TITLE}<svg><title>{TITLE}</title></svg>", TITLE, []),
-        (f"<script>{TITLE}</script><A class=x>{TITLE}</A><b>{TITLE}</b>", TITLE, [TITLE]),
+        (f"<A class=x>{TITLE}</A>", TITLE, []),
+        (f"<script>{TITLE}</script><b>{TITLE}!</b>", TITLE, [TITLE]),
+        ("<b>Walks | Boats | Ships</b>", "Walks | Boats | Ships", ["Walks | Boats | Ships"]),
         (f"<article>{TITLE}", TITLE, [TITLE]),
         # in another spelling, without the site's name
         ("<b>Boats &amp; bridges: closed</b>", "Boats & bridges: closed", ["Boats & bridges: closed"]),
@@ -82,6 +89,7 @@ def test_the_title_s_text_where_no_heading_is_like_it(html: str, title: str, fou
 
 def test_every_title_counts_for_headings_and_the_first_social_one_for_other_text() -> None:
     assert texts("<h2>Walkers swim at last</h2>", "x", "Walkers swim at last") == ["Walkers swim at last"]
+    assert texts("<h2>Now walkers swim at last</h2>", "x", html_title="Walkers swim at last")
     assert texts("<b>Walkers swim at last</b>", "x", "Walkers swim at last") == []
     assert texts("<b>Walkers swim at last</b>", "Walkers swim at last", "x") == ["Walkers swim at last"]
 

@@ -30,6 +30,7 @@ from tests.page.test_sources import read
         ("<span>정치</span><span>대통령</span>", "정치 대통령"),
         # scripts without spaces
         ("<span>震度</span><span>5弱</span>", "震度5弱"),
+        ("<span>震度5</span><span>弱</span>", "震度5弱"),
         ("震度<br>5弱<br>と<br>！", "震度5弱と！"),
         # formatting within a word
         ("One <em>two</em>, three", "One two, three"),
@@ -59,7 +60,8 @@ def test_of_endless_elements_the_beginning_is_read() -> None:
     assert 50 < len(many.split()) <= visible.MAX_NODES
     long = visible.line(read("<h1>" + "<p>" + "word " * 900 + "<p>end").headings[0])
     assert long == ("word " * 900).strip()
-    assert visible.line(read("<h1>One" + "<span>" * 2_000 + "x").headings[0]) == "One"
+    for depth, text in ((visible.MAX_DEPTH, "One two"), (visible.MAX_DEPTH + 1, "One")):
+        assert visible.line(read("<h1>One" + "<span>" * depth + "two").headings[0]) == text
     assert visible.line(None) == ""
 
 
