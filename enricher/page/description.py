@@ -34,11 +34,14 @@ _PERHAPS_BUTTON = re.compile(
 # What WordPress puts behind texts in feeds, in the languages it is translated to most.
 _FEED_END = re.compile(
     r"(?:^|(?<=[.!?…\]»”\"]))\s*(?:The post|Der Beitrag|L['’]article|La entrada|L['’]articolo|O post|Het bericht)"
-    r"\s.{1,300}(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:se publicó|apareció) primero en"
-    r"|proviene da|apareceu primeiro em|verscheen eerst op)\s.{1,80}$"
+    r"\s.{1,300}(?:(?:appeared first|first appeared) on|erschien zuerst auf|est apparu en premier sur"
+    r"|(?:se publicó|apareció) primero en|proviene da|apareceu primeiro em|verscheen eerst op)\s.{1,80}$"
 )
-_FEED_VERBS = ("first on", "zuerst auf", "premier sur", "primero en", "proviene da", "primeiro em", "eerst op")
-_TAIL = re.compile(r"\s+[|–—·-]\s+([^|–—·]{2,60})$")
+_FEED_VERBS = (
+    *("first on", "first appeared", "zuerst auf", "premier sur"),
+    *("primero en", "proviene da", "primeiro em", "eerst op"),
+)
+_TAIL = re.compile(r"\s+[|–—·-]\s+((?:[^|–—·\s]|\s(?!-\s)){2,60})$")
 _MAX_TAIL_CHARS = 64
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])$")
 # No longer row of full stops is expected.

@@ -31,7 +31,7 @@ _ELSEWHERE = re.compile(
 )
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "form", "noscript", "header", "dialog", "li"})
 _NOTICE = re.compile(
-    r"\b(?:us[ea]\w*|utili[sz]\w*|nutz\w*|verwende\w*|setz\w*|gebruik\w*|använder|bruger|bruker)\b.{0,40}\bcookies?\b"
+    r"\b(?:us[aei]\w*|utili[sz]\w*|nutz\w*|verwende\w*|setz\w*|gebruik\w*|använder|bruger|bruker)\b.{0,40}\bcookies?\b"
     r"|\b(?:enable|activate|turn on|aktivieren|activ\w+|habilit\w+|abilit\w+)\b.{0,30}\bjavascript\b"
     r"|\bjavascript\b.{0,30}\b(?:disabled|enabled|required|deaktiviert|aktiviert|désactivé|desactivado)\b"
     r"|rights reserved|rechte vorbehalten|droits réservés|derechos reservados|direitos reservados|diritti riservati"

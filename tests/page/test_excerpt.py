@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page import description, excerpt, lead
+from enricher.page import excerpt
 from tests.page.test_sources import read
 
 LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
@@ -61,6 +61,21 @@ def ld(body: str) -> str:
             "description",
         ),
         ("<meta property=og:description content='Local news'>", "Local news", "og:description"),
+        (
+            ld(f'[{{"@type":["Thing","WebSite"],"description":["x","{OTHER}"]}},{{"@type":"Article","description":["Local","{LONG}"]}}]')
+            + f"<meta property=og:description content='{OTHER}'>",
+            LONG,
+            "json-ld:description",
+        ),
+        (
+            ld(f'{{"@type":"Organization","description":"{OTHER}"}}')
+            + f"<meta property=og:description content='{OTHER}'><h1>{TITLE}</h1><p>{LONG}",
+            LONG,
+            "paragraph",
+        ),
+        (ld(f'{{"@type":"NewsMediaOrganization","description":"{OTHER}"}}') + f"<meta name=description content='{OTHER}'>", OTHER, "description"),
+        (f"<meta name=description content='A bridge is closed for walkers'><h1>{TITLE}</h1><p>{LONG}", "A bridge is closed for walkers", "description"),
+        (f"<meta name=description content='A bridge is closed to walkers'><meta name=abstract content='{LONG}'>", LONG, "abstract"),
         # the site's name in a label, its default, the title again
         (f"<meta property=og:description content='++ news.test police ++'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
         (f"<meta property=og:description content='Visit the post for more.'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
@@ -71,6 +86,9 @@ def ld(body: str) -> str:
         (f"<meta property=og:description content='{LONG * 2} And then the'><meta name=description content='{ABOUT}'>", ABOUT, "description"),
         (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{OTHER}'>", f"{LONG[:59]} …", "og:description"),
         (f"<meta property=og:description content='{LONG}'><meta name=description content='{LONG} {OTHER}'>", LONG, "og:description"),
+        (f"<meta property=og:description content='{OTHER[:59]} …'><meta name=description content='The new bridge is not there yet.'>", f"{OTHER[:59]} …", "og:description"),
+        (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{LONG[:24]} of the sea.'>", f"{LONG[:59]} …", "og:description"),
+        (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{LONG[:-1]}'>", f"{LONG[:59]} …", "og:description"),
         # the body written into the description
         (f"<meta property=og:description content='{' '.join([LONG] * 9)}'>", " ".join([LONG] * 4), "og:description"),
         # the site's name behind it
@@ -120,150 +138,3 @@ def test_excerpt(html: str, text: str, source: str) -> None:
 )
 def test_no_excerpt(html: str) -> None:
     assert excerpt.read(read(html), TITLE) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "readable"),
-    [
-        (LONG, LONG),
-        (r"The bridge is closed.\nWalkers swim.\r\nCars do not.", "The bridge is closed. Walkers swim. Cars do not."),
-        (r"Look under C:\names for the list.", r"Look under C:\names for the list."),
-        ("[vc_row][vc_column width='1/2']The bridge is closed.[/vc_column]", "The bridge is closed."),
-        ("The mayor [of Springfield] said so.", "The mayor [of Springfield] said so."),
-        ("The bridge is closed and Read More", "The bridge is closed and"),
-        ("The bridge is closed. read more »", "The bridge is closed."),
-        ("Die Brücke bleibt zu … Jetzt lesen!", "Die Brücke bleibt zu …"),
-        ("橋は閉鎖された…続きを読む", "橋は閉鎖された…"),
-        ("Why children should read more", "Why children should read more"),
-        ("It is closed. The post Bridge closed appeared first on The Echo.", "It is closed."),
-        ("It is closed […] Der Beitrag Brücke zu erschien zuerst auf Das Echo.", "It is closed […]"),
-        ("It is closed. L’article Pont fermé est apparu en premier sur L’Écho.", "It is closed."),
-        ("It is closed. La entrada Puente cerrado se publicó primero en El Eco.", "It is closed."),
-        ("It is closed. La entrada Puente cerrado apareció primero en El Eco.", "It is closed."),
-        ("It is closed. L'articolo Ponte chiuso proviene da L'Eco.", "It is closed."),
-        ("It is closed. O post Ponte fechada apareceu primeiro em O Eco.", "It is closed."),
-        ("It is closed. Het bericht Brug dicht verscheen eerst op De Echo.", "It is closed."),
-        ("The Post Office appeared first on the list", "The Post Office appeared first on the list"),
-    ],
-)
-def test_what_templates_leave_in_descriptions(text: str, readable: str) -> None:
-    assert description.readable(text) == readable
-
-
-BUTTONS = """
-read more|read on|read the full story|read the rest of it|continue reading|learn more|find out more|weiterlesen|weiter lesen|mehr lesen
-mehr erfahren|jetzt weiterlesen|hier lesen|jetzt lesen|lire la suite|lire plus|en savoir plus|leer más|ver más|saber más
-seguir leyendo|leia mais|saiba mais|ler mais|continue lendo|leggi tutto|leggi di più|continua a leggere|lees meer|lees verder|läs mer|les mer
-læs mere|lue lisää|czytaj więcej|czytaj dalej|czytaj całość|číst dále|celý článek|tovább|devamını oku|читать далее|читать дальше
-читать полностью|подробнее|читати далі|διαβάστε περισσότερα|selengkapnya|baca selengkapnya|続きを読む|もっと見る|阅读更多|阅读全文|閱讀更多
-閱讀全文|더보기|더 보기|اقرأ المزيد|ادامه مطلب
-"""
-
-
-@pytest.mark.parametrize("button", [words for line in BUTTONS.split("\n") for words in line.split("|") if words])
-def test_buttons_behind_descriptions(button: str) -> None:
-    assert description.readable(f"The bridge is closed. {button.capitalize()} »") == "The bridge is closed."
-    assert description.readable(f"The bridge is closed … {button}") == "The bridge is closed …"
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "vc_row",
-        "et_pb_text x='1'",
-        "fusion_builder",
-        "av_one",
-        "caption id=x",
-        "gallery",
-        "embed",
-        "audio",
-        "video",
-        "playlist",
-    ],
-)
-def test_codes_in_descriptions(code: str) -> None:
-    assert description.readable(f"[{code}]The bridge[/{code.split(maxsplit=1)[0]}] is closed") == "The bridge is closed"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Visit the post for more.",
-        "Just another WordPress site",
-        "Just another WordPress weblog",
-        "Eine weitere WordPress-Website",
-        "Ein weiterer WordPress-Blog",
-        "Un site utilisant WordPress",
-        "Otro sitio realizado con WordPress",
-        "Otro sitio de WordPress",
-        "Mais um site WordPress",
-        "Un nuovo sito targato WordPress",
-        "Ещё один сайт на WordPress",
-        "Joomla! - the dynamic portal engine and content management system",
-        "Web site created using create-react-app",
-        *(
-            "undefined",
-            "null",
-            "None",
-            "N/A",
-            "Description",
-            "Meta description",
-            "No description",
-            "No description available",
-        ),
-        *("", "…", "- | -"),
-    ],
-)
-def test_descriptions_that_say_nothing(text: str) -> None:
-    assert description.says_nothing(text)
-    assert not description.says_nothing(f"{text} boats")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Write an awesome description for your new site here. You can edit this line in _config.yml.",
-        "Description will go into a meta tag in <head />",
-    ],
-)
-def test_examples_say_nothing(text: str) -> None:
-    assert description.says_nothing(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "is_cut", "is_complete"),
-    [
-        ("The bridge is closed.", False, True),
-        ("The bridge is closed", False, False),
-        ("The bridge is …", True, False),
-        ("The bridge is ...", True, False),
-        ("The bridge is [...]", True, False),
-        ("The bridge is [\u2026]", True, False),
-        ("Is the bridge closed?", False, True),
-        ("The “bridge is closed.”", False, True),
-        ("(The bridge is closed!)", False, True),
-        ("橋は閉鎖された。", False, True),
-        ("boats " * 20, True, False),
-        ("boats " * 19, False, False),
-    ],
-)
-def test_what_templates_cut_off(text: str, is_cut: bool, is_complete: bool) -> None:
-    assert description.is_cut(text) is is_cut
-    assert description.is_complete(text) is is_complete
-
-
-@pytest.mark.parametrize(
-    ("text", "short"),
-    [
-        (LONG, LONG),
-        (LONG * 10, LONG * 3),
-        (f"{LONG} It was said as follows: " + "word " * 60, LONG),
-        ("word " * 100, ("word " * 64)[:319] + "…"),
-        ("橋" * 100 + "。" + "川" * 300, "橋" * 100 + "。" + "川" * 219),
-    ],
-)
-def test_long_paragraphs_end_with_a_sentence(text: str, short: str) -> None:
-    found = lead.shortened(text)
-    assert len(found) <= lead.MAX_CHARS
-    assert found.startswith(short[:80])
-    assert found[-1] in ".…。"

@@ -1,0 +1,122 @@
+"""How articles begin, where pages do not describe them."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher.page import lead
+from tests.page.test_sources import read
+
+LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
+OTHER = "Walkers have to take the long way round or swim, says a paper that the council read."
+TITLE = "Bridge closed"
+
+
+def paragraph(html: str) -> str:
+    return lead.paragraph(read(f"<h1>{TITLE}</h1>{html}"), TITLE)
+
+
+ELSEWHERE = """
+comments kommentare related-news sidebar x-widget cookie consent banner newsletter promo caption footer modal popup notice author-bio
+author_box authorcard author-info author-desc about-author about-the-author bio x-bio Comment
+"""
+
+
+@pytest.mark.parametrize("name", ELSEWHERE.split())
+def test_what_stands_elsewhere_by_name(name: str) -> None:
+    assert paragraph(f"<div class='{name}'><p>{OTHER}</div><p>{LONG}") == LONG
+    assert paragraph(f"<p class='{name}'>{OTHER}<p>{LONG}") == LONG
+    assert paragraph(f"<div class='{name}'>{OTHER}</div><div>{LONG}</div>") == LONG
+
+
+@pytest.mark.parametrize("name", ["biology", "about", "author", "authority-box"])
+def test_names_that_say_nothing_of_the_place(name: str) -> None:
+    assert paragraph(f"<div class='{name}'><p>{OTHER}</div><p>{LONG}") == OTHER
+
+
+@pytest.mark.parametrize("tag", ["aside", "footer", "nav", "figure", "form", "noscript", "header", "dialog", "li"])
+def test_what_stands_elsewhere_by_tag(tag: str) -> None:
+    assert paragraph(f"<{tag}><p>{OTHER}</p></{tag}><p>{LONG}") == LONG
+
+
+@pytest.mark.parametrize("tag", ["main", "article"])
+def test_outside_of_the_article_nothing_counts(tag: str) -> None:
+    assert paragraph(f"<div class=sidebar><{tag}><p>{OTHER}</p></{tag}></div><p>{LONG}") == OTHER
+
+
+def test_only_what_is_near_counts() -> None:
+    for depth, found in ((7, LONG), (8, OTHER)):
+        assert paragraph(f"<aside>{'<div>' * depth}<p>{OTHER}</p>{'</div>' * depth}</aside><p>{LONG}") == found
+
+
+STANDFIRSTS = """
+itemprop=description role=doc-subtitle class=standfirst class=articleStandfirst class=vorspann class=articleVorspann class=chapo
+class=entradilla class=sommario class=ingress
+"""
+
+
+@pytest.mark.parametrize("named", STANDFIRSTS.split())
+def test_standfirsts(named: str) -> None:
+    assert paragraph(f"<div {named}>{OTHER}</div><p>{LONG}") == OTHER
+    assert paragraph(f"<div {named}><p>{LONG}</p>{f'<p>{OTHER}' * 7}</div>") == LONG
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2", "h3"])
+def test_headings_as_standfirsts(tag: str) -> None:
+    assert paragraph(f"<{tag}>{OTHER}</{tag}><p>{LONG}") == OTHER
+    assert paragraph(f"<{tag}><a href=/x>{OTHER}</a></{tag}><p>{LONG}") == LONG
+
+
+NOTICES = """
+We use small files that are called cookies|Our cookies: we are using cookies|Nous utilisons des cookies|Wir nutzen Cookies|Wir verwenden auf dieser Seite Cookies
+Diese Seite setzt Cookies|Wij gebruiken cookies|Vi använder cookies|Vi bruger cookies|Vi bruker cookies|Please enable JavaScript
+Please activate JavaScript|Turn on your JavaScript|Bitte JavaScript aktivieren: aktivieren Sie JavaScript|Activez JavaScript|Habilite o JavaScript
+Abilita JavaScript|JavaScript is disabled|JavaScript must be enabled|JavaScript is required|JavaScript ist deaktiviert|JavaScript muss aktiviert
+JavaScript est désactivé|JavaScript está desactivado|All rights reserved|Alle Rechte vorbehalten|Tous droits réservés|Todos los derechos reservados
+Todos os direitos reservados|Tutti i diritti riservati|You have an ad blocker|You have an adblocker|Subscribe to our newsletter
+Sign up for the newsletter|This article is more than a year old
+"""
+
+
+@pytest.mark.parametrize("notice", [words for line in NOTICES.split("\n") for words in line.split("|") if words])
+def test_notices(notice: str) -> None:
+    assert paragraph(f"<p>{notice}. {'A river is wide. ' * 4}<p>{LONG}") == LONG
+
+
+@pytest.mark.parametrize(
+    ("text", "is_prose"),
+    [
+        ("A river is wide and a bridge is long, as all of you know..", False),
+        ("A river is wide and a bridge is long, as all of you know it.", True),
+        ("A river is wide and a bridge is long, as all of you know it", False),
+        ("A river is wide and a bridge is long.As all of you know it.x", False),
+        ("A river is wide: and a bridge is long, as all of you know it", True),
+        ("A river is wide.” And a bridge is long, as all of you know it", True),
+        ("川は広く橋は長い。" * 3, False),
+        ("川は広く橋は長い。" * 3 + "川は。", True),
+    ],
+)
+def test_what_may_be_a_paragraph(text: str, is_prose: bool) -> None:
+    assert paragraph(f"<p>{text}<p>{LONG}") == (text if is_prose else LONG)
+
+
+def test_only_the_first_elements_are_looked_at() -> None:
+    before = f"<p>{'word ' * 30}"  # together more than is read as lines
+    assert paragraph(before * (lead.MAX_ELEMENTS - 2) + f"<p>{LONG}") == LONG
+    assert paragraph(before * (lead.MAX_ELEMENTS - 1) + f"<p>{LONG}") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        (LONG, LONG),
+        (" ".join([LONG] * 10), " ".join([LONG] * 3)),
+        (f"{LONG} It was said as follows: " + "word " * 60, LONG),
+        ("It is closed. " + "word " * 100, "It is closed. " + "word " * 60 + "word…"),
+        ("word " * 100, ("word " * 64).strip() + "…"),
+        ("橋" * 100 + "。" + "川" * 300, "橋" * 100 + "。"),
+        ("川" * 400, "川" * 319 + "…"),
+    ],
+)
+def test_long_paragraphs_end_with_a_sentence(text: str, short: str) -> None:
+    assert lead.shortened(text) == short
