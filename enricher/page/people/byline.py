@@ -98,6 +98,17 @@ class View:
         body = self.sources.tree.body
         return text if text or body is None else body.text(separator="\n") or ""
 
+    @cached_property
+    def place(self) -> tuple[int, int] | None:
+        """Where the headline's lines stand in the text: its title, or as its markup parts it."""
+        parted = (self.headline.text(separator="\n") or "").strip() if self.headline is not None else ""
+        for words in filter(None, (self.title, parted)):
+            at = self.text.find(words)
+            if at >= 0:
+                end = self.text.find("\n", at + len(words))
+                return at, end if end >= 0 else len(self.text)
+        return None
+
 
 def read(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     """The people whom the first byline below the headline names, or else the first above it."""

@@ -74,11 +74,7 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     wherever it stands, a name beside the page's date only below the headline.
     """
     text = view.text
-    is_found = bool(view.title) and view.title in text
-    at = text.find(view.title) if is_found else 0
-    whole = lines(text[at : at + (NEAR_CHARS if is_found else NEAR_CHARS_AT_ALL)])
-    below = _of_article(whole[: LINES_BELOW if is_found else LINES_AT_ALL])
-    above = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:]
+    above, below = _about(view)
     names = _beginning(below, sites) or _beginning(above, sites)
     if names:
         return names
@@ -87,11 +83,22 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     names = next(
         (names for index in labelled if (names := _labelled(texts, index, sites)) and not _is_of_book(texts, index)), ()
     )
-    if names or not is_found:
+    if names or view.place is None:
         return names
     names = _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
     is_title = wording.key(view.title) in map(wording.key, names)
     return () if is_title or (names and _is_in_menu(view, names)) else names
+
+
+def _about(view: View) -> tuple[list[str], list[str]]:
+    """The lines near above the headline and, from itself on, below it; where it is not found, how the text begins."""
+    text = view.text
+    if view.place is None:
+        return [], _of_article(lines(text[:NEAR_CHARS_AT_ALL])[:LINES_AT_ALL])
+    start, end = view.place
+    above = lines(text[max(0, start - NEAR_CHARS) : start])[-LINES_ABOVE:]
+    below = [view.title, *lines(text[end : end + NEAR_CHARS])]
+    return above, _of_article(below[:LINES_BELOW])
 
 
 def _of_article(texts: list[str]) -> list[str]:
@@ -108,7 +115,8 @@ def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
     """Do these stand above the headline, too, each as a line? Sections do: `Real Estate`."""
     body = view.sources.tree.body
     text = (body.text(separator="\n") or "") if body is not None else ""
-    return not {*names}.isdisjoint(lines(text[: max(0, text.find(view.title))]))
+    headline = view.text[slice(*view.place)] if view.place is not None else ""
+    return not {*names}.isdisjoint(lines(text[: max(0, text.find(headline))]))
 
 
 def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -147,9 +155,8 @@ def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
 
 def standing(view: View, keys: Collection[str]) -> frozenset[str]:
     """Those of `keys` that are a line's about the headline, without what bylines begin with."""
-    text = view.text
-    at = max(0, text.find(view.title))
-    near = lines(text[max(0, at - NEAR_CHARS) : at])[-LINES_ABOVE:] + lines(text[at : at + NEAR_CHARS])[:LINES_STANDING]
+    above, below = _about(view)
+    near = above + below[:LINES_STANDING]
     may_be = (line for line in near if len(line) <= MAX_SHORT_CHARS and any(key in wording.key(line) for key in keys))
     return frozenset(wording.key(name_in(line)) for line in may_be).intersection(keys)
 

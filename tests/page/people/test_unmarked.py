@@ -108,6 +108,21 @@ def test_names_beside_dates(html: str, names: list[str]) -> None:
     assert on_page(html) == []
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "<h1>Bridge <em>closed</em> to&nbsp;walkers</h1>",
+        "<h1>\n  Bridge closed<br>\n  to walkers\n</h1>",
+        "<h1><span>Boats:</span> Bridge closed to walkers</h1>",
+        "<h1>Bridge closed to walkers<sup>2</sup></h1>",
+    ],
+)
+def test_headlines_that_their_markup_parts(headline: str) -> None:
+    assert on_page(f"<p>Text</p>{headline}{DATE}<p>Jane Doe</p>") == ["Jane Doe"]
+    assert on_page(f"<p>Jane Doe</p>{headline}{DATE}<p>Jane Doe</p>") == []
+    assert on_page(f"<p>Text</p>{headline}{LINE * 39}{BY}") == []
+
+
 def test_the_makers_of_the_page_stand_about_the_headline() -> None:
     meta = "<meta name=author content='Press Agency'>"
     assert on_page(f"{meta}{H1}{LINE * 18}<p>Press Agency</p>") == ["Press Agency"]
