@@ -17,7 +17,7 @@ from enricher.page.sources import Sources
 from enricher.page.text import small
 
 _MARK = re.compile(
-    r"(?:^|[\s_-])(?:autor|auteur|author|username)|byline|author-?name|authors?(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:autor|auteur|author|username)|byline|author-?name|authors?(?:$|[\s_-])|(?-i:[a-z]Author[A-Z])",
     re.IGNORECASE,
 )
 # Called nothing but author: then one word is a name, too.

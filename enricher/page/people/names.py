@@ -90,7 +90,13 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     names = tuple(found.values())[:MAX_PEOPLE]
     full = tuple(name for name in names if _is_full(name))
     # Beside full names, single words are roles, places and buttons; behind a newsroom they are where it is.
-    return full or (() if is_desk else names[:1])
+    return full or (() if is_desk or any(_begins_site(name, text, sites) for name in names[:1]) else names[:1])
+
+
+def _begins_site(name: str, text: str, sites: frozenset[str]) -> bool:
+    """Is it what was left of a site's name: of `Channel 5`?"""
+    start, whole = wording.key(name), wording.key(text)
+    return any(site.startswith(start) and site in whole for site in sites)
 
 
 def first_last(text: str) -> str:

@@ -301,6 +301,11 @@ def test_a_short_site_stands_in_capitals_in_its_offices() -> None:
     assert people("Jane Doe, NDR Kiel", frozenset({"ndr"}), Trust.TEXT) == ("Jane Doe",)
 
 
+def test_what_is_left_of_a_site_with_a_number() -> None:
+    assert people("Channel 5 Staff", frozenset({"channel5"}), Trust.MARKED) == ()
+    assert people("Channel, Lille", frozenset({"channel5"}), Trust.MARKED) == ("Channel",)
+
+
 def test_the_beginning_of_a_site_that_knows_no_spaces() -> None:
     assert people("바다 | 바다새", frozenset({"바다새소식"}), Trust.MACHINE) == ("바다",)
     assert people("Jane Doe", frozenset({"janedoenotes"}), Trust.MACHINE) == ("Jane Doe",)
