@@ -121,9 +121,7 @@ def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
 
 def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
     """The names in the first line that begins as bylines do."""
-    for index, line in enumerate(texts):
-        if len(line) > MAX_SHORT_CHARS:
-            continue
+    for index in range(len(texts)):
         names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index) or _next(texts, index, sites)
         if names and not _is_of_book(texts, index):
             return names
@@ -253,7 +251,7 @@ def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     if NOT_NAMES.search(text):
         return ()
     names = people(bare, sites, Trust.TEXT)
-    is_whole = names and wording.key("".join(names)) == wording.key(AND.sub("", bare))
+    is_whole = wording.key("".join(names)) == wording.key(AND.sub("", bare))
     return names if is_whole and not _says_when(text) else ()
 
 
@@ -268,8 +266,9 @@ def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: froze
     if found.end() > len(line) and index + 1 < len(texts):
         index += 1
         line = f"{line} {texts[index]}"
-    while index + 2 < len(texts) and JOINS.match(texts[index + 1]) and len(line) <= MAX_SHORT_CHARS:
+        if len(line) > MAX_SHORT_CHARS:
+            return ()
+    while index + 2 < len(texts) and JOINS.match(texts[index + 1]):
         line = f"{line} {texts[index + 1]} {texts[index + 2]}"
         index += 2
-    trust = Trust.MARKED if DONE_BY.match(small(line)) else Trust.TEXT
-    return people(line, sites, trust) if len(line) <= MAX_SHORT_CHARS else ()
+    return people(line, sites, Trust.MARKED if DONE_BY.match(small(line)) else Trust.TEXT)

@@ -40,6 +40,9 @@ def on_page(html: str, title: str = TITLE) -> list[str]:
         # labels, but not in a table
         (f"{H1}{FAR}{'<p>Size: 3</p>' * 199}<p>Autor: Jane Doe</p>", ["Jane Doe"]),
         (f"{H1}{FAR}{'<p>Size: 3</p>' * 200}<p>Autor: Jane Doe</p>", []),
+        # what stands over comments ends the article, but above its text it only leads to them
+        (f"{H1}<p>{'Text. ' * 36}</p><p>3 Comments</p>{BY}", ["Jane Doe"]),
+        (f"{H1}<p>{'Text. ' * 42}</p><p>3 Comments</p>{BY}", []),
         # a line that is long is text
         (f"{H1}<p>By Jane Doe, {'the one with a boat, ' * 6}</p>", []),
         (f"{H1}{LINE}<p>Published {'here in town ' * 3}25.10.2022</p><p>Jane Doe</p>", ["Jane Doe"]),
@@ -60,7 +63,10 @@ def test_how_far_lines_are_looked_at(html: str, names: list[str]) -> None:
         (["By", "Jane Doe", "Ann Other", "John Roe"], ["Jane Doe"]),
         (["By Jane Doe", "Ann Other", "John Roe"], ["Jane Doe"]),
         (["By Tobi", "Boats Harbour"], []),
+        (["By", f"Jane Doe {'was there when it was ' * 6}"], []),
         (["By"], []),
+        (["Autor"], []),
+        (["Posted 3 hours ago by"], []),
         # whoever it is, with a date
         (["Geplaatst op 5 mei 2015", "door", "janed"], ["janed"]),
         (["5. Mai 2015 von janed"], ["janed"]),
@@ -73,6 +79,11 @@ def test_how_far_lines_are_looked_at(html: str, names: list[str]) -> None:
 )  # fmt: skip
 def test_lines_that_begin_as_bylines_do(lines: list[str], names: list[str]) -> None:
     assert on_page(H1 + "".join(f"<p>{line}</p>" for line in lines)) == names
+
+
+def test_many_names_in_lines_of_their_own() -> None:
+    names = [f"Bartholomea Annabella Doe{letter}" for letter in "abcdefg"]
+    assert on_page(f"{H1}<p>By</p>{'<p>,</p>'.join(f'<p>{name}</p>' for name in names)}") == names
 
 
 @pytest.mark.parametrize(
@@ -99,6 +110,9 @@ def test_what_is_said_of_books_stands_near(lines: list[str], names: list[str]) -
         (f"{DATE}<p>Jane Doe 2.0 Is Here</p>", []),
         (f"{DATE}<p>Jane Doe runs</p>", []),
         ("<p>lastUpdated</p><i>25.10.2022</i>", []),
+        ("<p>Jane Doe</p><p>Closed since noon on 25.10.2022</p>", []),
+        ("<p>Jane Doe</p><p>Closed since 25.10.2022 here</p>", ["Jane Doe"]),
+        ("<p>Boats Harbour</p><p>The young writer came to town to see what was left of the bridge.</p>", []),
         # only below a headline that is found
         (f"{DATE}<p>Jane Doe</p>", ["Jane Doe"]),
     ],
