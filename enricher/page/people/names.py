@@ -58,6 +58,7 @@ _SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
 # `O’Brien`, `J.R.`, and what somebody is called among friends: `Jane “Jay” Doe`.
+_INITIALS = re.compile(r"^(?:[A-Za-z]\.?(?: |$)){2,}$")
 _NAME_WORD = re.compile(r"^(?:['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?|[\"“‘'][^\W\d_]+[\"”’'])$")
 _ADDRESS = re.compile(r"\.(?:com|de|org|net|co|tr|at|ch|fr|io)\b", re.IGNORECASE)
 
@@ -185,6 +186,8 @@ def _is_full_name(name: str, trust: Trust) -> bool:
     words = name.split()
     most = MAX_NAME_WORDS if name.lower() != name.upper() else MAX_NAME_WORDS_WITHOUT_CASE
     if len(words) > most or not all(map(_NAME_WORD.match, _without_marks(name).split())):
+        return False
+    if _INITIALS.match(name):
         return False
     if trust is Trust.TEXT and vocabulary.DAY.search(small(name)):
         return False

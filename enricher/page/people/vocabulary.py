@@ -192,6 +192,8 @@ NOT_NAMES = re.compile(
     r"|meldung\w*|aktuell\w*|kirche|kirchengemeinde|woche|forschung|bildung|umwelt|verkehr|gesundheit|veranstaltung\w*"
     r"|now|save|print|listen|download|city|county|rapids|springs|company|industry|season|episode|event|events|archive"
     r"|ciudad|provincia|nacional|internacional|sociedad|sucesos|actualidad|actualités?|société|santé"
+    r"|access|paper|study|blog|posting|like|tweet|stelle|seiten|bundestag|landtag|comunicato|communiqué|nota|komunikat"
+    r"|hora|heure|states|kingdom|africa|arabia|zealand|korea|lanka|rica|middle|sankt|württemberg|westfalen|den haag"
     r"|league|liga|comunidad|inside|new york|los angeles|hong kong|são paulo|buenos aires|san|bad)\b",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ ALL_BY = (
 )
 SECTIONS = """Meldung Meldungen Aktuell Aktuelles Kirche Kirchengemeinde Woche Forschung Bildung Umwelt Verkehr Gesundheit
 Veranstaltung Veranstaltungen Now Save Print Listen Download City County Rapids Springs Company Industry Season Episode
-Event Events Archive Ciudad Provincia Nacional Internacional Sociedad Sucesos Actualidad Actualité Actualités Société Santé"""
+Event Events Archive Access Paper Study Blog Posting Like Tweet Stelle Seiten Bundestag Landtag Comunicato Communiqué Nota
+Komunikat Hora Heure States Kingdom Africa Arabia Zealand Korea Lanka Rica Middle Sankt Württemberg Westfalen Ciudad Provincia Nacional Internacional Sociedad Sucesos Actualidad Actualité Actualités Société Santé"""
 ALONE = (
     "Author|The author|Authors|Autor|Autorin|Autoren|Autores|Auteur|Auteurs|Autore|Autrice|Verfasser|Verfasserin|Автор"
     "|Yazar|Szerző|Penulis|Words|Text|Texte|Tekst|Testo|Texto|Über den Autor|Über die Autorin|Über die Autoren|About the author|About the authors|À propos de l'auteur"
@@ -92,6 +93,8 @@ def ld(author: str) -> str:
         # sections beside the date: by their words, or since the menu has them
         (f"{H1}<p>Sport International</p><p>25.10.2022</p>", [], ""),
         *((f"{H1}<p>Boats {word}</p><p>25.10.2022</p>", [], "") for word in SECTIONS.split()),
+        (f"{H1}<p>Den Haag</p><p>25.10.2022</p>", [], ""),
+        (f"{H1}<p>25.10.2022 07:00 A. M.</p>", [], ""),
         (f"{H1}<p>Boats Harbour</p><p>25.10.2022</p>", ["Boats Harbour"], "byline"),
         (f"<nav><a>Boats Harbour</a></nav>{H1}<p>Boats Harbour</p><p>25.10.2022</p>", [], ""),
         (f"{H1}<b class=author>Jane Doe</b><h3>More</h3><b class=author>Ann Other</b>", ["Jane Doe"], "byline"),
