@@ -22,7 +22,7 @@ MAX_DEPTH = 8
 # Markup behind the headline that is read as lines where the page has no paragraphs.
 MAX_LINES_BYTES = 24 * 1024
 # Arabic and Urdu have marks of their own, Hindi and its neighbours the danda; Thai, Lao and Khmer end with a blank.
-_SENTENCE_END = re.compile(r"[.!?…:؟۔][\"”’»)]?(?=\s|$)|[。！？।\u0e00-\u0eff\u1780-\u17ff]")
+_SENTENCE_END = re.compile(r":$|[.!?…؟۔][\"”’»)]?(?=\s|$)|[。！？।\u0e00-\u0eff\u1780-\u17ff]")
 _FULL_STOP = re.compile(r"[.!?…؟۔][\"”’»)]?(?=\s|$)|[。！？।]")
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|sidebar|widget|cookie|consent|banner|newsletter|promo|caption|footer|modal|popup|notice"
@@ -36,17 +36,26 @@ _NOTICE = re.compile(
     r"|\bjavascript\b.{0,30}\b(?:disabled|enabled|required|deaktiviert|aktiviert|désactivé|desactivado)\b"
     r"|rights reserved|rechte vorbehalten|droits réservés|derechos reservados|direitos reservados|diritti riservati"
     r"|\bad ?-?block|\b(?:subscribe|sign up)\b.{0,40}\bnewsletter\b|\barticle (?:is|was published) more than\b"
-    r"|\baffiliate[ -]links?\b|\bAmazon Associate\b|\benlaces? (?:de )?afiliad"
+    r"|\baffiliate[ -]links?\b|\bearn\b.{0,30}\bcommission\b|^※|\bAmazon Associate\b|\benlaces? (?:de )?afiliad"
     r"|\bliens? (?:d['’])?affili|\blink (?:di )?affilia|\balready a (?:subscriber|member)\b"
-    r"|\b(?:log|sign) in\b.{0,20}\baccount\b"
+    r"|\b(?:log|sign)[ -]in\b.{0,20}\baccount\b|会員(?:限定|登録)|転載・複製|無断転載|무단 ?전재"
+    r"|^(?:veröffentlicht|aktualisiert|published|posted|updated|publié|publicado|pubblicato|gepubliceerd)\b.{0,12}\d"
     r"|\bfollow us on\b|\bfolgen? sie uns\b|\bsuivez-nous\b|\bsíguenos en\b|\bseguici su\b|\bsiga-nos\b|\bvolg ons\b",
+    re.IGNORECASE,
+)
+# How captions end.
+_CREDIT = re.compile(
+    r"(?:\b(?:photos?|fotos?|bild(?:er)?|images?|credits?)\s*[:=©/]|courtesy of\b|(?:사진|写真|摄影|图)\s*[:：=]|©"
+    r"|\bgetty images|\bistock|\bshutterstock|\bap photo|\bon unsplash)[^!?。]{0,60}$",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 # Paragraphs, headings that may be standfirsts, and what is called one in the languages of the news.
 _TEXTS = (
     'h1,h2,h3,p,[itemprop~="description"],[role="doc-subtitle"],[class*="tandfirst"],[class*="orspann"]'
-    ',[class*="chapo"],[class*="ntradilla"],[class*="ommario"],[class*="ingress"]'
+    ',[class*="chapo"],[class*="ntradilla"],[class*="ommario"],[class*="ingress"],[class*="bajada"],[class*="copete"]'
+    ',[class*="perex"],[class*="sapo"],[class*="preamble"],[class*="manchet"],[class*="dek"],[class*="-intro"]'
+    ',[class*="-lead"],[class*="xcerpt"],[class*="abstract"]'
 )
 
 
@@ -84,8 +93,10 @@ def _text(node: LexborNode) -> str:
     text = visible.line(node)
     if not _is_prose(text):
         return ""
-    if node.tag in _HEADINGS:  # a standfirst; those with links are headlines of other articles
-        return "" if node.css_first("a") else text
+    if node.tag in _HEADINGS:  # a standfirst; those with links, and those without a full stop, are headlines
+        parent = node.parent
+        is_link = node.css_first("a") is not None or (parent is not None and parent.tag == "a")
+        return text if not is_link and _FULL_STOP.search(text) else ""
     return text if node.tag == "p" or len(text) <= MAX_STANDFIRST_CHARS else ""
 
 
@@ -93,7 +104,7 @@ def _is_prose(text: str) -> bool:
     """Long enough for a paragraph, with the end of a sentence, and about the article rather than the site."""
     if len(text) < MIN_CHARS and wording.width(text) < MIN_CHARS:
         return False
-    return _SENTENCE_END.search(text) is not None and not _NOTICE.search(text)
+    return _SENTENCE_END.search(text) is not None and not _NOTICE.search(text) and not _CREDIT.search(text)
 
 
 def _lines(sources: Sources, words: str) -> Iterator[str]:

@@ -125,10 +125,12 @@ def test_descriptions_that_say_nothing(text: str) -> None:
     [
         "Write an awesome description for your new site here. You can edit this line in _config.yml.",
         "Description will go into a meta tag in <head />",
+        *("%excerpt%", "[node:summary]", "{{ page.text }}", "${lead-in}", "{text}", "<text>"),
     ],
 )
 def test_examples_say_nothing(text: str) -> None:
     assert description.says_nothing(text)
+    assert not description.says_nothing(f"The {text} boats")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,56 @@ ABOUT = "Why the council closed the old bridge."
 TITLE = "Bridge closed"
 WIDE = "市長は、川にかかる橋の通行止めを五月末まで続けると発表した。歩行者は遠回りになる。"
 
+CREDITS = (
+    *(
+        "Photo: Ann Lee",
+        "Photos © Ann Lee / River",
+        "Foto: dpa",
+        "Fotos/Ann Lee",
+        "Bild: Ann Lee",
+        "Bilder: Stadt",
+        "Image: NASA",
+    ),
+    *(
+        "Images: NASA",
+        "Credit: Ann Lee",
+        "Credits: Ann Lee",
+        "Courtesy of the town",
+        "사진=세종시",
+        "写真：町",
+        "摄影：王小明",
+        "图：王",
+    ),
+    *(
+        "(Ann Lee/Getty Images)",
+        "(Ann Lee / iStock.com)",
+        "Shutterstock",
+        "(AP Photo/Ann Lee)",
+        "Ann Lee on Unsplash",
+        "© Ann Lee",
+    ),
+)
+STANDFIRSTS = """
+standfirst vorspann chapo entradilla sommario ingress bajada copete perex sapo preamble manchet dek article-intro article-lead excerpt abstract
+"""
 NOTICES = (
+    "Reviews here are our own. We may earn a small commission from what you buy through this page.",
+    "You can keep this story for later by registering here, or sign-in if you have an account.",
+    "※紙の新聞とは、町の新聞の朝刊と夕刊のことです。どちらも読めます。詳しくは販売店へお尋ねください。",
+    "この記事は会員限定です。紙の新聞を定期購読している方は、無料でお読みいただくことができます。",
+    "記事を保存するには会員登録が必要です。登録は無料で、すべての記事が読めるようになります。",
+    "記事の転載・複製をご希望の方は、下のリンク先をご覧ください。詳しくはお問い合わせください。",
+    "この記事の無断転載はお断りします。ご希望の方は、下のリンク先からお問い合わせください。",
+    "이 기사의 무단 전재와 재배포를 금지합니다. 사용을 원하시는 분은 아래로 연락해 주시기 바랍니다. 감사합니다.",
+    "Veröffentlicht am: 28. Oktober 2023. Anzahl der Kommentare unter diesem Text: noch keiner, leider.",
+    "Aktualisiert am 2. Mai 2023 um zehn Uhr von der Redaktion. Dieser Text hat noch keine Kommentare.",
+    "Published: 2 May 2023 at ten in the morning, and read by many people of the town since then.",
+    "Posted on 2 May 2023 at ten in the morning, and read by many people of the town since then.",
+    "Updated 2 May 2023 at ten in the morning, and read by many people of the town since then.",
+    "Publié le 2 mai 2023 à dix heures du matin, et lu par beaucoup de gens de la ville depuis.",
+    "Publicado el 2 de mayo de 2023 a las diez de la mañana, y leído por mucha gente de la ciudad.",
+    "Pubblicato il 2 maggio 2023 alle dieci del mattino, e letto da molta gente della città.",
+    "Gepubliceerd op 2 mei 2023 om tien uur in de ochtend, en gelezen door veel mensen in de stad.",
     "This article was published more than two years ago, and some of it may no longer be true.",
     "This post has affiliate links in it. If you buy a boat, we may earn some money from that.",
     "Werbung: Dieser Beitrag hat Affiliate-Links. Wenn ihr ein Boot kauft, bekommen wir etwas Geld.",
@@ -105,6 +154,14 @@ def ld(body: str) -> str:
         (f"<h1>{TITLE}</h1><div class=author-guidelines><p>{LONG}</div>", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><p class=caption>{OTHER}<p>{LONG}", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><h2>{LONG}</h2><p>{OTHER}", LONG, "paragraph"),
+        # what is the headline of another article
+        (f"<h1>{TITLE}</h1><a href=/x><h2>{OTHER}</h2></a><p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><h2>{OTHER[:-1]}: and more of it</h2><p>{LONG}", LONG, "paragraph"),
+        # no sentence ends; a colon does where others follow
+        (f"<h1>{TITLE}</h1><p>Boats: {OTHER[:-1]}<p>{LONG}", LONG, "paragraph"),
+        (f"<h1>{TITLE}</h1><p>{LONG[:-1]}:<p>{OTHER}", f"{LONG[:-1]}:", "paragraph"),
+        *((f"<h1>{TITLE}</h1><p>{OTHER} {credit}<p>{LONG}", LONG, "paragraph") for credit in CREDITS),
+        *((f"<h1>{TITLE}</h1><div class='{name}'>{LONG}</div><p>{OTHER}", LONG, "paragraph") for name in STANDFIRSTS.split()),
         (f"<h1>{TITLE}</h1><h3><a href=/x>{OTHER}</a></h3><p>{LONG}", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><div class=standfirst>{LONG}</div><p>{OTHER}", LONG, "paragraph"),
         (f"<h1>{TITLE}</h1><div itemprop=description>{LONG}</div><p>{OTHER}", LONG, "paragraph"),
