@@ -17,9 +17,13 @@ _SUSPICIOUS = re.compile(
 )
 # Places to break words, and which way letters run. (U+200C and U+200D shape letters and emoji: they stay.)
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
-# Those that stand within a line part no words: `<i>Dune</i>’s`.
+# Those that stand within a line part no words: `<i>Dune</i>’s`. What no editor formats with stands for itself, unless
+# it ends something or has attributes: `The <dialog> element`, `std::vector<int>`.
 _TAG = re.compile(
-    r"</?(?:(?P<within>abbr|b|cite|em|i|mark|q|small|strong|su[bp]|u|wbr)|[a-z][^\s/<>]*)(?![^\s/<>])[^<>]*>",
+    r"</?(?:(?P<within>abbr|b|cite|em|i|mark|q|small|strong|su[bp]|u|wbr)"
+    r"|a|big|blockquote|br|center|code|div|font|h[1-6r]|iframe|img|li|[ou]l|p|pre|s|script|span|strike|style|t(?:able|[dhr]))"
+    r"(?![^\s/<>])[^<>]*>"
+    r"|</[a-z][^<>]*>|<[a-z][^\s/<>]*[\s/][^<>]*>",
     re.IGNORECASE,
 )
 

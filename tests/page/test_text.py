@@ -22,6 +22,8 @@ from enricher.page.text import MAX_CHARS, clean, small, unescaped
         ("&lt;blockquote&gt;One&lt;/blockquote&gt;", "One"),
         ("<img src=a.jpg alt=''><I>Boats</I>’ <b class=a>bri</b>dge, H<sub>2</sub>O", "Boats’ bridge, H2O"),
         ("Boats are<a href=/a>more</a>", "Boats are more"),
+        ("Boats <my-figure class=a>of</my-figure> <x/>wood", "Boats of wood"),
+        ("The <dialog> element, vector<int>", "The <dialog> element, vector<int>"),
         ("1 < 2 > 1, I <3 boats, <- this", "1 < 2 > 1, I <3 boats, <- this"),
         # what nobody sees
         ("bri\u00addge\u200b\u2060\ufeff \x00\x1f\x7f", "bridge"),
@@ -42,7 +44,15 @@ def test_one_line_of_readable_text(raw: str, text: str) -> None:
 @pytest.mark.parametrize("tag", "abbr b cite em i mark q small strong sub sup u wbr".split())  # noqa: SIM905
 def test_tags_within_a_line_part_no_words(tag: str) -> None:
     assert clean(f"Bri<{tag}>dge</{tag.upper()}>s") == "Bridges"
-    assert clean(f"Bri<{tag}x>dge") == "Bri dge"
+    assert clean(f"Bri<{tag}x>dge") == f"Bri<{tag}x>dge"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    "a big blockquote br center code div font h1 h6 hr iframe img li ol ul p pre s script span strike style table td th tr".split(),  # noqa: SIM905
+)
+def test_tags_that_part_words(tag: str) -> None:
+    assert clean(f"Boats<{tag}>bridges</{tag.upper()}>") == clean(f"Boats<{tag} class=a>bridges") == "Boats bridges"
 
 
 TONGUES = """
