@@ -210,6 +210,7 @@ def _is_nobody(name: str) -> bool:
     doubtful = words[:1] if len(words) == 2 else words
     return bool(
         vocabulary.NOBODY.search(text)
+        or (not text.isascii() and vocabulary.NOBODY_ABROAD.search(text))
         or vocabulary.AGENCY.search(name)
         or _ADDRESS.search(name)
         or any(vocabulary.PERHAPS.search(word) for word in doubtful)

@@ -207,7 +207,8 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
         by = BEHIND_DATE.match(beside[1])
         if by and (names := people(beside[1][by.end() :], sites, Trust.TEXT)):
             return names
-        parts = (part for text in reversed(beside) for part in PARTS.split(text))
+        has_label = ":" in line or "：" in line
+        parts = (part for text in reversed(beside) for part in PARTS.split(text)) if has_label else ()
         labelled = next((part for part in parts if LABEL.match(small(part))), "")
         if names := people(labelled, sites, Trust.TEXT):
             return names
@@ -248,7 +249,7 @@ def _says_when(text: str) -> bool:
 def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     """The names in a text that holds full names alone."""
     bare = without_site(text.strip(" |,·•–-/\t"), sites).strip(" |,·•–-/")
-    if NOT_NAMES.search(text):
+    if NOT_NAMES.search(small(text)):
         return ()
     names = people(bare, sites, Trust.TEXT)
     is_whole = wording.key("".join(names)) == wording.key(AND.sub("", bare))

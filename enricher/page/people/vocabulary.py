@@ -195,9 +195,8 @@ NOT_NAMES = re.compile(
     r"|access|paper|study|blog|posting|like|tweet|stelle|seiten|bundestag|landtag|comunicato|communiqué|nota|komunikat"
     r"|hora|heure|states|kingdom|africa|arabia|zealand|korea|lanka|rica|middle|sankt|württemberg|westfalen|den haag"
     r"|league|liga|comunidad|inside|new york|los angeles|hong kong|são paulo|buenos aires|san|bad)\b",
-    re.IGNORECASE,
 )
-"""Credits, labels, sections and towns; and scripts in which nothing tells a name from other words."""
+"""Credits, labels, sections and towns, in small letters; and scripts in which nothing tells a name from other words."""
 _AND = ("and", "und", "et", "y", "e", "og", "och", "и")
 AND = re.compile(rf"\s{_any(*_AND)}\s")
 
@@ -288,10 +287,10 @@ NOBODY = re.compile(
         r"admin\w*|webmaster|reda[ckzç]\w*|rédac\w*|toimitus|редакц\w*|σύνταξη|editor(?:s|ial)?|editör\w*|staff|team",
         "автор|корреспондент|кореспондент|источник|джерело|фото",
         r"publisher|creator|actualizad\w*|atualizad\w*|uppdatera\w*|oppdater\w*|opdater\w*|z?aktuali\w*|aggiorna\w*",
-        r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+|\w*agentur\w*",
+        r"mis à jour|lire|leer|leggi|lesen|telefon|contacto?|kontakt|newsroom|desk|agenc\w+",
         r"pressemitteilung|pressestelle|presse|correspondents?|corresponsal\w*",
         r"contribut\w+|reporters?|writers?|columnist|journalists?|author|autor(?:in|en)?|gastautor\w*|gastbeitrag|user|unknown",
-        r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber(?:ler\w*|i|ci\w*|türk)|merkezi|\w*studios?",
+        r"anonymous|online|services?|media|medien|news|nachrichten|magazine?|zeitung|verlag|journal|times|haber(?:ler\w*|i|ci\w*|türk)|merkezi",
         "policy|privacy|cookies?|terms|super ?user|content|stories|modified|success|marketing|sponsored",
         r"advertorial|anzeige|us|google|web-?design\w*|solutions|software|hosting|consulting|systems?|technologies|wordpress",
         r"gmbh|inc|llc|ltd|corp|univer[sz]\w*|uniwersytet\w*|institut\w*|foundation|stiftung|verein|verband",
@@ -302,13 +301,17 @@ NOBODY = re.compile(
         r"edition|posted|updates?|güncelle\w*|customs|department|ministry|ministerium|police|polizei|council|association|committee|protection",
         r"heute|ago|vor|uhr|updated|published|with|for|from|the|this|and|your|is|are|was|has|ist|sind|hat|wird",
     )
-    + r"\b|編集|编辑|編輯|記者|记者|写真|撮影|監修|著者|筆者|新聞|新闻|通信|公司|ニュース|記事|広告|来源|來源|发布|综合"
+    + r"\b|(?:studios?|agentur(?:en)?)\b"
+)
+"""Whoever is called this, in small letters, is no person, or is not named."""
+NOBODY_ABROAD = re.compile(
+    r"編集|编辑|編輯|記者|记者|写真|撮影|監修|著者|筆者|新聞|新闻|通信|公司|ニュース|記事|広告|来源|來源|发布|综合"
     r"|報導|报道|報道|新华社|新華社|(?:광고|뉴스|신문|일보|편집|[报報网網])$"
     # Newsrooms, agencies and their people: Arabic, Persian, Hebrew, Hindi, Bengali, Thai.
     r"|وكال(?:ة|ات)|رويترز|فرانس برس|المصدر|التحرير|مراسل|خبرگزاری|تحریریه|מערכת|סוכנויות|डेस्क|संवाददाता|ब्यूरो|टीम"
     r"|प्रतिनिधि|প্রতিবেদক|ডেস্ক|প্রতিনিধি|กองบรรณาธิการ|ผู้สื่อข่าว|ทีมข่าว"
 )
-"""Whoever is called this, in small letters, is no person, or is not named."""
+"""The same in other scripts."""
 PERHAPS = re.compile(
     r"\b(?:read|guest|head|home|more|mehr|posts?|share|sign|in|out|today|bund|stand|press|gast|view|chief|all|next|haber|story)\b"
 )
