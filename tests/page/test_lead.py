@@ -58,6 +58,7 @@ class=entradilla class=sommario class=ingress
 @pytest.mark.parametrize("named", STANDFIRSTS.split())
 def test_standfirsts(named: str) -> None:
     assert paragraph(f"<div {named}>{OTHER}</div><p>{LONG}") == OTHER
+    assert paragraph(f"<div {named}>{LONG} {LONG} {LONG}</div><p>{OTHER}") == f"{LONG} {LONG} {LONG}"
     assert paragraph(f"<div {named}><p>{LONG}</p>{f'<p>{OTHER}' * 7}</div>") == LONG
 
 
@@ -101,10 +102,30 @@ def test_what_may_be_a_paragraph(text: str, is_prose: bool) -> None:
     assert paragraph(f"<p>{text}<p>{LONG}") == (text if is_prose else LONG)
 
 
+WORDS = "word " * 12 + "end"
+
+
+@pytest.mark.parametrize("end", [*".!?…؟۔", *(f".{closing}" for closing in '"”’»)'), *"。！？।"])
+def test_ends_of_sentences(end: str) -> None:
+    assert lead.shortened(f"{WORDS}{end} {'word ' * 60}") == WORDS + end
+    assert paragraph(f"<p>{WORDS} {WORDS}{end}<p>{LONG}") == f"{WORDS} {WORDS}{end}"
+    assert paragraph(f"<p>{WORDS} {WORDS}{end} x<p>{LONG}") == f"{WORDS} {WORDS}{end} x"
+
+
+@pytest.mark.parametrize("letter", ["\u0e01", "\u0e81", "\u1780"])  # of Thai, Lao and Khmer
+def test_scripts_that_end_sentences_with_a_space(letter: str) -> None:
+    assert paragraph(f"<p>{WORDS} {WORDS} {letter}<p>{LONG}") == f"{WORDS} {WORDS} {letter}"
+
+
 def test_only_the_first_elements_are_looked_at() -> None:
     before = f"<p>{'word ' * 30}"  # together more than is read as lines
     assert paragraph(before * (lead.MAX_ELEMENTS - 2) + f"<p>{LONG}") == LONG
     assert paragraph(before * (lead.MAX_ELEMENTS - 1) + f"<p>{LONG}") == ""
+
+
+def test_lines_are_read_where_no_paragraph_is() -> None:
+    assert paragraph("<div>boats</div>" * 1_400 + f"<div>{LONG}</div>") == LONG
+    assert paragraph("<div>boats</div>" * 1_600 + f"<div>{LONG}</div>") == ""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page import article, sources
+from enricher.page import sources
 from enricher.page.sources import Sources
 
 URL = "https://news.test/2021/05/story"
@@ -78,41 +78,3 @@ def test_headings_and_what_is_called_author_come_in_order() -> None:
     found = read("<h2>a</h2><p class=Author>b</p><h1>c</h1><span itemprop=author>d</span><i class=utopia>e</i>")
     assert [node.text() for node in found.marked] == ["a", "b", "c", "d"]
     assert [node.text() for node in found.headings] == ["a", "c"]
-
-
-# ── which node is the article ─────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("nodes", "chosen"),
-    [
-        ([{"@type": "WebSite"}, {"@type": "NewsArticle", "headline": "A"}], 1),
-        ([{"@type": "WebPage", "name": "A"}, {"@type": "BreadcrumbList"}], 0),
-        ([{"@type": "VideoObject", "name": "V"}, {"@type": "BlogPosting", "headline": "A"}], 1),
-        ([{"@type": "WebPage"}, {"@type": "VideoObject", "name": "V"}], 1),
-        # several articles: by address, in each of its places
-        (
-            [
-                {"@type": "Article", "url": "https://news.test/other"},
-                {"@type": "Article", "url": "http://www.news.test/2021/05/story/?x"},
-            ],
-            1,
-        ),
-        ([{"@type": "Article"}, {"@type": "Article", "mainEntityOfPage": {"@id": URL}}], 1),
-        ([{"@type": "Article"}, {"@type": "Article", "mainEntityOfPage": [URL]}], 1),
-        # by title
-        (
-            [
-                {"@type": "Article", "headline": "Another story here"},
-                {"@type": "Article", "headline": "The bridge is closed"},
-            ],
-            1,
-        ),
-        ([{"@type": "Article", "headline": "One"}, {"@type": "Article", "headline": "Two"}], 0),
-        ([{"@type": "Person"}, {"@type": 3}, {}], None),
-        ([], None),
-    ],
-)
-def test_the_article_among_the_nodes(nodes: list[dict[str, object]], chosen: int | None) -> None:
-    found = article.choose(nodes, [URL], ["The bridge is closed | News"])
-    assert found is (None if chosen is None else nodes[chosen])
