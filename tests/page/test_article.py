@@ -72,7 +72,7 @@ PAGES = "WebPage ItemPage CreativeWork"
 )
 def test_kinds(kinds: str, lesser: str) -> None:
     for kind in kinds.split():
-        nodes = [{"@type": lesser}, {"@type": ["Thing", kind]}]
+        nodes: list[dict[str, object]] = [{"@type": lesser}, {"@type": ["Thing", kind]}]
         assert article.choose(nodes, [], []) is nodes[1]
 
 

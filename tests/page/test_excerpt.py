@@ -183,6 +183,19 @@ def test_excerpt(html: str, text: str, source: str) -> None:
     assert (found.text, found.source) == (text, source)
 
 
+METAS = """
+og:description twitter:description description dc.description dcterms.description dcterms.abstract sailthru.description abstract excerpt
+citation_abstract
+"""
+
+
+@pytest.mark.parametrize("name", METAS.split())
+def test_metas_that_hold_descriptions(name: str) -> None:
+    found = excerpt.read(read(f"<meta name={name} content='{LONG}'><p>{OTHER}"), TITLE)
+    assert found is not None
+    assert (found.text, found.source) == (LONG, name)
+
+
 @pytest.mark.parametrize(
     "html",
     [
