@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -146,6 +147,15 @@ def test_depth_and_number_are_bounded() -> None:
     assert jsonld.read(["[" * 900 + '{"@id":"a"}' + "]" * 900]) == ()
     assert len(jsonld.read(["[" * 10 + '{"@type":"Article"}' + "]" * 10])) == 1
     assert len(jsonld.read(["[" + ",".join(['{"@type":"Article"}'] * 5_000) + "]"])) <= jsonld.MAX_NODES + 1
+
+
+MOST_S = 0.5
+
+
+def test_comments_that_never_end_are_passed_over_once() -> None:
+    start = time.process_time()
+    jsonld.read(['{"@type":' + "/* " * (jsonld.MAX_BLOCK_CHARS // 3)])
+    assert time.process_time() - start < MOST_S
 
 
 @pytest.mark.parametrize(
