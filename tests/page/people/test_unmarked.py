@@ -59,6 +59,7 @@ def test_how_far_lines_are_looked_at(html: str, names: list[str]) -> None:
         # the beginning alone in its line: the next has the name
         (["By", "Jane Doe"], ["Jane Doe"]),
         (["Von:", "Jane Doe"], ["Jane Doe"]),
+        (["Ein Gastbeitrag von", "Jane Doe"], ["Jane Doe"]),
         (["By", "Jane Doe", ",", "John Roe", "and", "Ann Other"], ["Jane Doe", "John Roe", "Ann Other"]),
         (["By", "Jane Doe", "Ann Other", "John Roe"], ["Jane Doe"]),
         (["By Jane Doe", "Ann Other", "John Roe"], ["Jane Doe"]),
