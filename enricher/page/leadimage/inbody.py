@@ -113,7 +113,7 @@ _DRAWING = re.compile(r"\.(?:svg|gif)(?:$|[?#])")
 _FURNITURE = re.compile(
     r"/(?:themes?|templates?|skins?|icons?|plugins?|lib|static/(?:img|images)|wp-includes|ads?|sns)/"
     r"|/(?:authors?|autore[ns]|columnists?|staff|writers?|reporters?)/"
-    r"|bg(?<![a-z]bg)[-_.\d][^/]*$|creativecommons|widget|staticmap|button|/ads?[_.-]|/cropped-|profile|avatar|/sns_"
+    r"|bg(?<![a-z]bg)[-_.\d][^/]*$|creativecommons|qr-?_?code|erweima|widget|staticmap|button|/ads?[_.-]|/cropped-|profile|avatar|/sns_"
     r"|/(?:print(?:er)?|e?-?mail|rss|stars?|arrow|app-?store|google-?play)[-_\d]*\.\w+$"
 )
 # Names of what is often furniture, and sometimes the lead image itself.

@@ -113,6 +113,7 @@ FURNITURE = (
     ),
     *(
         "/a-widget.jpg",
+        *("/qrcode.jpg", "/qr-code-2.jpg", "/my_qr_code.jpg", "/erweima.jpg"),
         "/staticmap?a=.jpg",
         "/a-button.jpg",
         "/cropped-a.jpg",
