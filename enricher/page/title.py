@@ -75,7 +75,7 @@ def read(sources: Sources, names: frozenset[str]) -> TextFact | None:
     heading = _heading(sources, given, names)
     found = _settle(given, heading)
     if found and not heading:
-        return TextFact(text=_as_shown(sources.markup, found.text), source=found.source)
+        return TextFact(text=_as_shown(sources, found.text), source=found.source)
     return _with_colon(found, given) if found else None
 
 
@@ -259,14 +259,21 @@ def _most_frequent(given: dict[str, Wording]) -> TextFact | None:
     return TextFact(text=title.text, source=source)
 
 
-def _as_shown(markup: bytes, title: str) -> str:
-    """A title that no heading confirms, without what `<title>` has beside it, if the rest stands alone in the page."""
+def _as_shown(sources: Sources, title: str) -> str:
+    """A title that no heading confirms, without what `<title>` has beside it.
+
+    The rest must stand alone in the page, or begin its description.
+    """
     cuts = wording.cuts(title)
-    if not cuts or _stands_alone(markup, title):
+    about = sources.first("description") or ""
+    if not cuts or about.startswith(title) or _stands_alone(sources.markup, title):
         return title
     # What is short and stands behind is the site's name, or a section's.
-    kept = (cut for cut in cuts if 2 * len(cut) >= len(title) or title.startswith(cut))
-    return next((cut for cut in kept if wording.width(cut) >= _LEAST_KEPT and _stands_alone(markup, cut)), title)
+    kept = [cut for cut in cuts if 2 * len(cut) >= len(title) or title.startswith(cut)]
+    for cut in kept:
+        if wording.width(cut) >= _LEAST_KEPT and (about.startswith(cut) or _stands_alone(sources.markup, cut)):
+            return cut
+    return title
 
 
 def _stands_alone(markup: bytes, text: str) -> bool:

@@ -134,6 +134,9 @@ NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","hea
         ("<title>旧橋閉鎖 - City - X</title><h1>旧橋閉鎖</h1>", "旧橋閉鎖"),
         ("<title>Bridge closed to walkers - Town and Boats</title><div>Town and Boats</div>", "Bridge closed to walkers - Town and Boats"),
         ("<title>Bridge closed - All of the Town and its Boats</title><div>Bridge closed</div>", "Bridge closed"),
+        ("<title>Bridge closed to walkers - Town</title><meta name=description content='Bridge closed to walkers: boats go'>", "Bridge closed to walkers"),
+        ("<title>Bridge closed to walkers - Town</title><meta name=description content='The bridge closed to walkers'>", "Bridge closed to walkers - Town"),
+        ("<title>Bridge closed to walkers - Town</title><meta name=description content='Bridge closed to walkers - Town and boats'>", "Bridge closed to walkers - Town"),
         # only the site's name, or nothing but `<title>`: a heading as long as a sentence
         (f"{SITE}<title>Daily News</title><meta property=og:title content='Daily News'><h1>Bridge over the Elster closed to walkers</h1>", "Bridge over the Elster closed to walkers"),
         (f"{SITE}<title>Daily News</title><h2>Boats</h2><h3>Bridge over the Elster closed to walkers</h3>", "Bridge over the Elster closed to walkers"),
