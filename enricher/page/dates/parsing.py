@@ -170,11 +170,19 @@ def _found(folded: str, text: str, manner: Manner, *, has_short_years: bool) -> 
     stamps = [*_numeric(folded, manner, has_short_years=has_short_years), *_worded(folded, manner)]
     zones = zones_in(text[:MAX_CHARS])
     last_end = 0
-    for stamp in sorted(stamps, key=lambda stamp: stamp.start):
+    stamps.sort(key=lambda stamp: stamp.start)
+    for index, stamp in enumerate(stamps):
         if stamp.start >= last_end:
-            timed = with_clock(folded, stamp, zones, last_end)
+            timed = with_clock(_before_next(folded, stamps[index:]), stamp, zones, last_end)
             last_end = max(stamp.end, timed.end)
             yield timed
+
+
+def _before_next(folded: str, stamps: list[Stamp]) -> str:
+    """The text up to the second of these dates, if words stand between: `04.03.21` would be a time of day, too."""
+    if len(stamps) > 1 and any(map(str.isalpha, folded[stamps[0].end : stamps[1].start])):
+        return folded[: stamps[1].start]
+    return folded
 
 
 def _numeric(folded: str, manner: Manner, *, has_short_years: bool) -> Iterator[Stamp]:

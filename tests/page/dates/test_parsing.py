@@ -284,6 +284,12 @@ def test_a_time_of_day_belongs_to_one_date() -> None:
     assert [shown(stamp) for stamp in parsing.find(text)] == ["2022-07-29T13:00:00Z", "2022-07-28"]
 
 
+def test_a_short_date_behind_words_is_no_time_of_day() -> None:
+    found = parsing.find("Updated: 05.03.21 | Published: 04.03.21", has_short_years=True)
+    assert [shown(stamp) for stamp in found] == ["2021-03-05", "2021-03-04"]
+    assert [shown(stamp) for stamp in parsing.find("05.03.2021 10.15.30", has_short_years=True)] == ["2021-03-05 10:15"]
+
+
 def test_a_text_is_read_as_far_as_dates_go() -> None:
     assert parsing.parse("x" * parsing.MAX_CHARS + " 28 July 2022") is None
 
