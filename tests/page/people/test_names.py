@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.page.people.names import Trust, people
+from enricher.page.people.names import Trust, first_last, people
 
 SITES = frozenset({"dailynews"})
 
@@ -309,6 +309,19 @@ def test_what_is_left_of_a_site_with_a_number() -> None:
 def test_the_beginning_of_a_site_that_knows_no_spaces() -> None:
     assert people("바다 | 바다새", frozenset({"바다새소식"}), Trust.MACHINE) == ("바다",)
     assert people("Jane Doe", frozenset({"janedoenotes"}), Trust.MACHINE) == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("García López, Ana María", "Ana María García López"),
+        ("Jane Doe", "Jane Doe"),
+        ("Jane Doe, MD", "Jane Doe, MD"),
+        ("Doe, Jane; Roe, John", "Doe, Jane; Roe, John"),
+    ],
+)
+def test_names_as_journals_write_them(text: str, name: str) -> None:
+    assert first_last(text) == name
 
 
 @given(st.text(max_size=120), st.sampled_from(list(Trust)))
