@@ -42,6 +42,12 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body><b class=date>July 28, 2022</b><nav>News</nav><h1>A story of some length</h1>",
         None,
     ),
+    "reviewed": (f"{HEADLINE}<p>Reviewed on July 28, 2022", None),
+    "reviewed by one, written by another": (
+        f"{HEADLINE}<p>Medically reviewed by Ann Other, MD — by Jane Doe on July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
+    "reviewed by one": (f"{HEADLINE}<p>Medically reviewed by Ann Other, MD on July 28, 2022", None),
     "above, aside": (
         f"{TITLE}<body><nav>News</nav><aside>July 28, 2022</aside><h1>A story of some length</h1>",
         ("2022-07-28", "byline"),
