@@ -13,6 +13,8 @@ _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Story|Essay)$")
 # Pages that are about one of these say so only where no article stands beside it.
 _OTHER = re.compile(r"^(?:VideoObject|AudioObject|Recipe|Course|Book|Product|QAPage|Question)$|(?:Episode|Event)$")
 _PAGE = re.compile(r"Page$|^CreativeWork$")
+# What two addresses of one page may differ in.
+_BESIDE_PLACE = re.compile(r"^https?://(?:www\.)?|[?#].*")
 
 
 def choose(nodes: Iterable[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]) -> dict[str, Any] | None:
@@ -51,7 +53,7 @@ def _addresses(value: Any) -> list[str]:
 
 def _bare(address: str) -> str:
     """What two spellings of one address share."""
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", address.strip().lower()).rstrip("/")
+    return _BESIDE_PLACE.sub("", address.strip().lower()).rstrip("/")
 
 
 def _is_titled(node: dict[str, Any], words: list[str]) -> bool:

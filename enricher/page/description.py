@@ -16,7 +16,7 @@ _SHORTCODE = re.compile(
     r"\[/?(?:vc|et_pb|fusion|av|caption|gallery|embed|audio|video|playlist)(?:_\w+)?(?:\s[^\[\]]*)?/?\]"
 )
 _BUTTON = re.compile(
-    r"[\s|]*\b(?P<words>read (?:more|on|the (?:full|rest).{0,40})|continue reading|learn more|find out more"
+    r"[\s|]*(?P<words>read (?:more|on|the (?:full|rest).{0,40})|continue reading|learn more|find out more"
     r"|weiter ?lesen|mehr (?:lesen|erfahren)|(?:jetzt|hier) (?:weiter)?lesen"
     r"|lire (?:la suite|plus)|en savoir plus|(?:leer|ver|saber) más|seguir leyendo"
     r"|(?:leia|saiba|ler) mais|continue lendo|leggi (?:tutto|di più)|continua a leggere|lees (?:meer|verder)"
@@ -27,7 +27,7 @@ _BUTTON = re.compile(
 )
 # With what these begin, in small letters: texts that hold none of it, which most do, are not asked for the rest.
 _PERHAPS_BUTTON = re.compile(
-    r"read |continu|learn |find |weiter ?l|mehr |lesen|lire |en sav|leer |ver m|saber |seguir |leia |saiba |ler m"
+    r"read |continu|learn |find |mehr |lesen|lire |en sav|leer |ver m|saber |seguir |leia |saiba |ler m"
     r"|leggi |lees |läs |les m|læs |lue |czytaj |číst |celý |tovább|devam|читат|подроб|διαβ|selengkap"
     r"|続き|もっと|阅读|閱讀|더|اقرأ|ادامه"
 )

@@ -23,6 +23,7 @@ LONG = "The bridge over the river stays closed to walkers until the end of May, 
         ("The bridge is closed. read more »", "The bridge is closed."),
         ("Die Brücke bleibt zu … Jetzt lesen!", "Die Brücke bleibt zu …"),
         ("橋は閉鎖された…続きを読む", "橋は閉鎖された…"),
+        ("橋は閉鎖された続きを読む", "橋は閉鎖された"),
         ("The bridge is closed | Read more …", "The bridge is closed"),
         ("The bridge is closed | read more", "The bridge is closed | read more"),
         ("Read more", ""),
@@ -36,6 +37,8 @@ LONG = "The bridge over the river stays closed to walkers until the end of May, 
         ("It is closed. L’article Pont fermé est apparu en premier sur L’Écho.", "It is closed."),
         ("It is closed. La entrada Puente cerrado se publicó primero en El Eco.", "It is closed."),
         ("It is closed. La entrada Puente cerrado apareció primero en El Eco.", "It is closed."),
+        ("It is closed. L'article Pont fermé est apparu en premier sur L’Écho.", "It is closed."),
+        ("It is closed. L’articolo Ponte chiuso proviene da L’Eco.", "It is closed."),
         ("It is closed. L'articolo Ponte chiuso proviene da L'Eco.", "It is closed."),
         ("It is closed. O post Ponte fechada apareceu primeiro em O Eco.", "It is closed."),
         ("It is closed. Het bericht Brug dicht verscheen eerst op De Echo.", "It is closed."),
@@ -49,6 +52,11 @@ LONG = "The bridge over the river stays closed to walkers until the end of May, 
 )
 def test_what_templates_leave_in_descriptions(text: str, readable: str) -> None:
     assert description.readable(text) == readable
+
+
+@pytest.mark.parametrize("end", '.!?…]»”"')
+def test_feeds_end_behind_a_sentence(end: str) -> None:
+    assert description.readable(f"It is closed{end} The post X appeared first on The Echo.") == f"It is closed{end}"
 
 
 BUTTONS = """

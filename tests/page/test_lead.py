@@ -9,11 +9,20 @@ from tests.page.test_sources import read
 
 LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
 OTHER = "Walkers have to take the long way round or swim, says a paper that the council read."
+LAST = "A new one will be built in the years to come, if ever somebody is found who pays for it."
 TITLE = "Bridge closed"
 
 
 def paragraph(html: str) -> str:
     return lead.paragraph(read(f"<h1>{TITLE}</h1>{html}"), TITLE)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"), [(TITLE, LONG), ("BRIDGE “CLOSED”", LONG), ("", OTHER), ("Ships leave", OTHER)]
+)
+def test_the_article_begins_below_the_heading_that_holds_the_title(title: str, found: str) -> None:
+    html = f"<p>{OTHER}</p><h2>Boats</h2><p>{TITLE}</p><p>{LAST}</p><h3>Walks: {TITLE}</h3><p>{LONG}"
+    assert lead.paragraph(read(html), title) == found
 
 
 ELSEWHERE = """
