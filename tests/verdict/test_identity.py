@@ -247,6 +247,8 @@ def test_an_excerpt_alone_proves_it() -> None:
     assert not compare(
         [Description(excerpt="It is closed this week")], page("x", descriptions=("It is closed this week",))
     ).is_proven
+    longer = "It is closed this week because of the storm, says the port."
+    assert not compare([Description(excerpt="It is closed this week")], page("x", descriptions=(longer,))).is_proven
     assert not compare([Description(excerpt="Read more here")], page("x", descriptions=("Read more here",))).is_proven
 
 
@@ -256,6 +258,8 @@ def test_the_text_shows_but_does_not_claim() -> None:
     likeness = compare([Description(excerpt=told)], page("The Bay News", text=f"{TEXT} {told}", descriptions=("News",)))
     assert likeness.is_shown
     assert not likeness.is_proven
+    assert not compare([titled(STORM)], page("The bridge of the town")).is_shown
+    assert not identity.UNKNOWN.is_shown
 
 
 def test_nothing_to_compare() -> None:
