@@ -93,15 +93,16 @@ class View:
         node = self.headline
         text = ""
         while node is not None and len(text) < NEAR_CHARS and node.tag != "html":
-            text = node.text(separator="\n") or ""
+            text = node.text(separator="\n", skip_empty=True) or ""
             node = node.parent
         body = self.sources.tree.body
-        return text if text or body is None else body.text(separator="\n") or ""
+        return text if text or body is None else body.text(separator="\n", skip_empty=True) or ""
 
     @cached_property
     def place(self) -> tuple[int, int] | None:
         """Where the headline's lines stand in the text: its title, or as its markup parts it."""
-        parted = (self.headline.text(separator="\n") or "").strip() if self.headline is not None else ""
+        headline = self.headline
+        parted = (headline.text(separator="\n", skip_empty=True) or "").strip() if headline is not None else ""
         for words in filter(None, (self.title, parted)):
             at = self.text.find(words)
             if at >= 0:
@@ -242,7 +243,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     if any(" " in name for name in inner.values()):
         inner = {key: name for key, name in inner.items() if " " in name}
     text = visible.line(node)
-    parts = lines(node.text(separator="\n") or "") if not inner and len(text) <= MAX_BOX_CHARS else []
+    parts = lines(node.text(separator="\n", skip_empty=True) or "") if not inner and len(text) <= MAX_BOX_CHARS else []
     if len(text) > MAX_SHORT_CHARS:
         # A box about the author begins with the name.
         return list(inner.values()) or (people(parts[0], sites, Trust.TEXT) if parts else [])
@@ -251,7 +252,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
     whole = people(text, sites, trust)
     if not any(" " in name for name in whole) and parts != [text]:
-        whole = people(" | ".join(parts or lines(node.text(separator="\n") or "")), sites, trust)
+        whole = people(" | ".join(parts or lines(node.text(separator="\n", skip_empty=True) or "")), sites, trust)
     keys = [wording.key(name) for name in whole]
     are_parts = len(inner) > 1 and not any(" " in name for name in inner.values())
     # More than its elements name; or these hold a first and a last name each.

@@ -114,7 +114,7 @@ def _of_article(texts: list[str]) -> list[str]:
 def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
     """Do these stand above the headline, too, each as a line? Sections do: `Real Estate`."""
     body = view.sources.tree.body
-    text = (body.text(separator="\n") or "") if body is not None else ""
+    text = (body.text(separator="\n", skip_empty=True) or "") if body is not None else ""
     headline = view.text[slice(*view.place)] if view.place is not None else ""
     return not {*names}.isdisjoint(lines(text[: max(0, text.find(headline))]))
 
