@@ -20,6 +20,7 @@ MAX_DEPTH = 20
 _BORDER = "\x1f"
 _BREAK = "\x1e"
 _BETWEEN = re.compile(f"[{_BORDER}{_BREAK}]+")
+_EDGES = f"{_BORDER}{_BREAK} \t\r\n"
 _NO_SPACES = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # scripts that write no spaces between words
 # What a word may begin or end with, besides letters and digits.
 _BEGINNINGS = frozenset("„‚(¿¡")
@@ -80,7 +81,8 @@ def _joined(texts: Iterable[str]) -> str:
         length += len(text)
         if length > MAX_CHARS:
             break
-    return clean(_BETWEEN.sub(_between, "".join(found)))
+    joined = "".join(found).strip(_EDGES)  # of most headings, which are one link, this leaves no mark
+    return clean(_BETWEEN.sub(_between, joined) if _BORDER in joined or _BREAK in joined else joined)
 
 
 def _between(border: re.Match[str]) -> str:
