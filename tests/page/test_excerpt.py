@@ -122,7 +122,14 @@ def ld(body: str) -> str:
             LONG,
             "paragraph",
         ),
-        (ld(f'{{"@type":"NewsMediaOrganization","description":"{OTHER}"}}') + f"<meta name=description content='{OTHER}'>", OTHER, "description"),
+        (
+            ld(f'{{"@type":"NewsMediaOrganization","description":"{OTHER}"}}')
+            + f"<meta name=description content='{OTHER}'><h1>{TITLE}</h1><p>{LONG}",
+            LONG,
+            "paragraph",
+        ),
+        (ld(f'{{"@type":"WebSite","description":"{OTHER}"}}') + f"<meta name=description content='{OTHER}'>", OTHER, "description"),
+        (f"<meta name=description content='Police calls'><h1>{TITLE}</h1><p>{LONG}", "Police calls", "description"),
         (f"<meta name=description content='A bridge is closed for walkers'><h1>{TITLE}</h1><p>{LONG}", "A bridge is closed for walkers", "description"),
         (f"<meta name=description content='A bridge is closed to walkers'><meta name=abstract content='{LONG}'>", LONG, "abstract"),
         # the site's name in a label, its default, the title again
@@ -136,6 +143,12 @@ def ld(body: str) -> str:
         (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{OTHER}'>", f"{LONG[:59]} …", "og:description"),
         (f"<meta property=og:description content='{LONG}'><meta name=description content='{LONG} {OTHER}'>", LONG, "og:description"),
         (f"<meta property=og:description content='{OTHER[:59]} …'><meta name=description content='The new bridge is not there yet.'>", f"{OTHER[:59]} …", "og:description"),
+        (f"<meta property=og:description content='{OTHER[:31]}alk home …'><meta name=description content='{OTHER}'>", OTHER, "description"),
+        (
+            f"<meta property=og:description content='{OTHER[:29]} road …'><meta name=description content='{OTHER}'>",
+            f"{OTHER[:29]} road …",
+            "og:description",
+        ),
         (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{LONG[:24]} of the sea.'>", f"{LONG[:59]} …", "og:description"),
         (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{LONG[:-1]}'>", f"{LONG[:59]} …", "og:description"),
         # the body written into the description

@@ -132,6 +132,10 @@ def test_only_the_first_elements_are_looked_at() -> None:
     assert paragraph(before * (lead.MAX_ELEMENTS - 1) + f"<p>{LONG}") == ""
 
 
+def test_long_paragraphs_begin_the_article_too() -> None:
+    assert paragraph(f"<p>{' '.join([LONG] * 8)}<p>{OTHER}") == " ".join([LONG] * 3)
+
+
 def test_lines_are_read_where_no_paragraph_is() -> None:
     assert paragraph("<div>boats</div>" * 1_400 + f"<div>{LONG}</div>") == LONG
     assert paragraph("<div>boats</div>" * 1_600 + f"<div>{LONG}</div>") == ""
