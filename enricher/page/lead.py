@@ -11,6 +11,7 @@ from enricher.page import wording
 from enricher.page.markup import lines, visible
 from enricher.page.markup.headline import text_of
 from enricher.page.sources import Sources
+from enricher.page.text import small
 
 # Shorter paragraphs are captions, bylines and notices.
 MIN_CHARS = 60
@@ -30,24 +31,23 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "form", "noscript", "header", "dialog", "li"})
+# Both in small letters.
 _NOTICE = re.compile(
     r"\b(?:us[aei]\w*|utili[sz]\w*|nutz\w*|verwende\w*|setz\w*|gebruik\w*|använder|bruger|bruker)\b.{0,40}\bcookies?\b"
     r"|\b(?:enable|activate|turn on|aktivieren|activ\w+|habilit\w+|abilit\w+)\b.{0,30}\bjavascript\b"
     r"|\bjavascript\b.{0,30}\b(?:disabled|enabled|required|deaktiviert|aktiviert|désactivé|desactivado)\b"
     r"|rights reserved|rechte vorbehalten|droits réservés|derechos reservados|direitos reservados|diritti riservati"
     r"|\bad ?-?block|\b(?:subscribe|sign up)\b.{0,40}\bnewsletter\b|\barticle (?:is|was published) more than\b"
-    r"|\baffiliate[ -]links?\b|\bearn\b.{0,30}\bcommission\b|^※|\bAmazon Associate\b|\benlaces? (?:de )?afiliad"
+    r"|\baffiliate[ -]links?\b|\bearn\b.{0,30}\bcommission\b|^※|\bamazon associate\b|\benlaces? (?:de )?afiliad"
     r"|\bliens? (?:d['’])?affili|\blink (?:di )?affilia|\balready a (?:subscriber|member)\b"
     r"|\b(?:log|sign)[ -]in\b.{0,20}\baccount\b|会員(?:限定|登録)|転載・複製|無断転載|무단 ?전재"
     r"|^(?:veröffentlicht|aktualisiert|published|posted|updated|publié|publicado|pubblicato|gepubliceerd)\b.{0,12}\d"
     r"|\bfollow us on\b|\bfolgen? sie uns\b|\bsuivez-nous\b|\bsíguenos en\b|\bseguici su\b|\bsiga-nos\b|\bvolg ons\b",
-    re.IGNORECASE,
 )
 # How captions end.
 _CREDIT = re.compile(
     r"(?:\b(?:photos?|fotos?|bild(?:er)?|images?|credits?)\s*[:=©/]|courtesy of\b|(?:사진|写真|摄影|图)\s*[:：=]|©"
     r"|\bgetty images|\bistock|\bshutterstock|\bap photo|\bon unsplash)[^!?。]{0,60}$",
-    re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 # Paragraphs, headings that may be standfirsts, and what is called one in the languages of the news.
@@ -104,7 +104,10 @@ def _is_prose(text: str) -> bool:
     """Long enough for a paragraph, with the end of a sentence, and about the article rather than the site."""
     if len(text) < MIN_CHARS and wording.width(text) < MIN_CHARS:
         return False
-    return _SENTENCE_END.search(text) is not None and not _NOTICE.search(text) and not _CREDIT.search(text)
+    if not _SENTENCE_END.search(text):
+        return False
+    lower = small(text)
+    return not _NOTICE.search(lower) and not _CREDIT.search(lower)
 
 
 def _lines(sources: Sources, words: str) -> Iterator[str]:

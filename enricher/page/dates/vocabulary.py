@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
+from functools import lru_cache
 
 from enricher.page.folding import fold
 
@@ -262,6 +263,7 @@ OF_EVENT = re.compile(
 _AS_OF = re.compile(r"(?<!\w)stand\b\W*$")
 
 
+@lru_cache(maxsize=512)  # the lines of a page say the same before each date, most of them nothing
 def label_of(folded: str) -> str:
     """What words before a date say of it: `updated`, `published`, `as-of`, `other`, or nothing."""
     if _AS_OF.search(folded):

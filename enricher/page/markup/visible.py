@@ -21,7 +21,7 @@ _BORDER = "\x1f"
 _BREAK = "\x1e"
 _BETWEEN = re.compile(f"[{_BORDER}{_BREAK}]+")
 _EDGES = f"{_BORDER}{_BREAK} \t\r\n"
-_NO_SPACES = re.compile("[\u2e80-\u9fff\uff00-\uffef]")  # scripts that write no spaces between words
+_NO_SPACES = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 # What a word may begin or end with, besides letters and digits.
 _BEGINNINGS = frozenset("„‚(¿¡")
 _ENDS = frozenset(":;,.!?…)%”")
@@ -88,14 +88,22 @@ def _joined(texts: Iterable[str]) -> str:
 def _between(border: re.Match[str]) -> str:
     """A space where two words meet, or two lines; none in scripts that write none."""
     text, start, end = border.string, border.start(), border.end()
-    before, behind = text[start - 1 : start], text[end : end + 1]
-    if not before or _NO_SPACES.match(before) or _NO_SPACES.match(behind):
+    before, behind = text[start - 1], text[end]  # there are both: marks at the edges are gone
+    if _writes_no_spaces(before) or _writes_no_spaces(behind):
         return ""
     if _BREAK in border[0]:
         return " "
+    return " " if _may_end_word(before) and (behind.isalnum() or behind in _BEGINNINGS) else ""
+
+
+def _writes_no_spaces(letter: str) -> bool:
+    """Is it of a script that writes no spaces between words?"""
+    return letter >= "\u2e80" and _NO_SPACES.match(letter) is not None
+
+
+def _may_end_word(letter: str) -> bool:
     # Vowels of India, that follow a letter, are marks (M) themselves.
-    ends = before.isalnum() or before in _ENDS or unicodedata.category(before)[0] == "M"
-    return " " if ends and (behind.isalnum() or behind in _BEGINNINGS) else ""
+    return letter.isalnum() or letter in _ENDS or (letter > "\x7f" and unicodedata.category(letter)[0] == "M")
 
 
 def marks(node: LexborNode) -> str:
