@@ -61,6 +61,8 @@ MAX_LABEL_CHARS = 20
 # A box about the author: more text holds an article.
 MAX_BESIDE = 24
 MAX_BOX_CHARS = 800
+# Elements in one byline that hold a name each. Whoever nests hundreds of them would have each read to its end.
+MAX_HOLDERS = 30
 
 
 class View:
@@ -236,10 +238,10 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
         name = name_in(visible.line(node))
         return [name] if 1 < len(name) <= MAX_MARKED_CHARS and not NOBODY.search(small(name)) else []
     inner: dict[str, str] = {}
-    for child in islice(node.traverse(), 1, visible.MAX_NODES):
-        if _holds_name(child) and not _is_pictured(child):
-            text = child.attributes.get("content") or "" if child.tag in {"meta", "link"} else visible.line(child)
-            inner |= {wording.key(name): name for name in people(text, sites, Trust.MARKED)}
+    children = islice(node.traverse(), 1, visible.MAX_NODES)
+    for child in islice((child for child in children if _holds_name(child) and not _is_pictured(child)), MAX_HOLDERS):
+        text = child.attributes.get("content") or "" if child.tag in {"meta", "link"} else visible.line(child)
+        inner |= {wording.key(name): name for name in people(text, sites, Trust.MARKED)}
     if any(" " in name for name in inner.values()):
         inner = {key: name for key, name in inner.items() if " " in name}
     text = visible.line(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.page import site
-from enricher.page.people import authors
+from enricher.page.people import authors, byline
 from tests.page.test_sources import read
 
 TITLE = "Bridge closed to walkers"
@@ -163,3 +163,9 @@ def test_the_footer_of_a_post(name: str) -> None:
 )  # fmt: skip
 def test_which_byline(html: str, names: list[str]) -> None:
     assert on_page(html) == names
+
+
+def test_of_names_without_end_the_first_are_enough() -> None:
+    names = [f"Jane Doe{a}{b}" for a in "aeiou" for b in "bdfgklmn"]
+    links = "".join(f"<a href=/authors/x>{name}</a> " for name in names)
+    assert on_page(f"{H1}<p class=byline>{links}</p>") == names[: byline.MAX_HOLDERS]
