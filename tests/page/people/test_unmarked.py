@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page.people import authors
+from enricher.page.people import authors, byline
 from tests.page.test_sources import read
 
 TITLE = "Bridge closed to walkers"
@@ -142,3 +142,8 @@ def test_the_makers_of_the_page_stand_about_the_headline() -> None:
     meta = "<meta name=author content='Press Agency'>"
     assert on_page(f"{meta}{H1}{LINE * 18}<p>Press Agency</p>") == ["Press Agency"]
     assert on_page(f"{meta}{H1}{LINE * 19}<p>Press Agency</p>") == []
+
+
+@pytest.mark.parametrize(("levels", "names"), [(byline.MAX_LEVELS - 2, ["Jane Doe"]), (byline.MAX_LEVELS, [])])
+def test_nobody_climbs_without_end_from_a_headline(levels: int, names: list[str]) -> None:
+    assert on_page(f"{'<div>' * levels}{H1}{'</div>' * levels}<p>By Jane Doe</p>") == names
