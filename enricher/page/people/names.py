@@ -119,8 +119,8 @@ def _writers(parts: Sequence[str], sites: frozenset[str]) -> Iterator[str]:
 
 def without_site(name: str, sites: frozenset[str]) -> str:
     """A full name without the site's name before or behind it: `Jane Doe Daily News`."""
-    key = wording.key(name)
-    words = name.split() if any(key.startswith(site) or key.endswith(site) for site in sites) else ()
+    key, edges = wording.key(name), tuple(sites)
+    words = name.split() if key.startswith(edges) or key.endswith(edges) else ()
     for count in range(1, len(words) - 1):
         if wording.key(" ".join(words[-count:])) in sites:
             return " ".join(words[:-count])

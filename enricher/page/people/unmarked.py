@@ -42,6 +42,8 @@ LINES_STANDING = 20
 LINES_AT_ALL = 400
 # `Autor:` alone in its element.
 MAX_LABEL_CHARS = 14
+# … without a colon.
+MAX_ALONE_CHARS = max(map(len, ALONE))
 # Lines that may be so labelled; more are a table.
 MAX_LABELLED = 200
 # `(Reporting by`, a few names with what joins them, and what follows.
@@ -121,7 +123,9 @@ def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
 
 def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
     """The names in the first line that begins as bylines do."""
-    for index in range(len(texts)):
+    for index, line in enumerate(texts):
+        if len(line) > MAX_SHORT_CHARS:
+            continue
         names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index) or _next(texts, index, sites)
         if names and not _is_of_book(texts, index):
             return names
@@ -164,7 +168,7 @@ def _labels(texts: list[str]) -> Iterator[int]:
     for index, line in enumerate(texts):
         start = line[:MAX_LABEL_CHARS]
         is_bare = line[0] in BARE_LABELS and len(line) <= MAX_SHORT_CHARS and BARE_LABEL.match(line)
-        if is_bare or ":" in start or "：" in start or line in ALONE:
+        if is_bare or ":" in start or "：" in start or (len(line) <= MAX_ALONE_CHARS and line in ALONE):
             yield index
 
 
