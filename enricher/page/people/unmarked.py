@@ -87,7 +87,8 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     )
     if names or view.place is None:
         return names
-    names = _beside_date(below[: DATE_LINES + 1], sites) or _above_post(below[: DATE_LINES + 1], sites)
+    beginning = _of_article(below[: DATE_LINES + 1])
+    names = _beside_date(beginning, sites) or _above_post(beginning, sites)
     is_title = wording.key(view.title) in map(wording.key, names)
     return () if is_title or (names and _is_in_menu(view, names)) else names
 
@@ -96,11 +97,11 @@ def _about(view: View) -> tuple[list[str], list[str]]:
     """The lines near above the headline and, from itself on, below it; where it is not found, how the text begins."""
     text = view.text
     if view.place is None:
-        return [], _of_article(lines(text[:NEAR_CHARS_AT_ALL])[:LINES_AT_ALL])
+        return [], lines(text[:NEAR_CHARS_AT_ALL])[:LINES_AT_ALL]
     start, end = view.place
     above = lines(text[max(0, start - NEAR_CHARS) : start])[-LINES_ABOVE:]
     below = [view.title, *lines(text[end : end + NEAR_CHARS])]
-    return above, _of_article(below[:LINES_BELOW])
+    return above, below[:LINES_BELOW]
 
 
 def _of_article(texts: list[str]) -> list[str]:
@@ -128,14 +129,15 @@ def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
             continue
         names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index) or _next(texts, index, sites)
         if names and not _is_of_book(texts, index):
-            return names
+            return names if len(_of_article(texts[: index + 1])) > index else ()
     return ()
 
 
 def _next(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
     """Names in the line below `Posted 3 hours ago by`."""
     line = texts[index].rstrip(":")
-    if len(line) > MAX_DATED_CHARS or index + 1 == len(texts) or not line.endswith(ENDS_WITH_BY):
+    _, blank, last = line.rpartition(" ")
+    if not blank or last not in ENDS_WITH_BY or len(line) > MAX_DATED_CHARS or index + 1 == len(texts):
         return ()
     is_done = DONE.match(small(line))
     if not is_done and not DATED.search(line):
@@ -158,7 +160,7 @@ def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
 def standing(view: View, keys: Collection[str]) -> frozenset[str]:
     """Those of `keys` that are a line's about the headline, without what bylines begin with."""
     above, below = _about(view)
-    near = above + below[:LINES_STANDING]
+    near = above + _of_article(below[:LINES_STANDING])
     may_be = (line for line in near if len(line) <= MAX_SHORT_CHARS and any(key in wording.key(line) for key in keys))
     return frozenset(wording.key(name_in(line)) for line in may_be).intersection(keys)
 

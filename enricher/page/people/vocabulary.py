@@ -108,8 +108,8 @@ LABEL = re.compile(rf"^(?:(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:i
 """A line that says `Autor:`, in small letters."""
 _BYS = ("by", "von", "par", "por", "door", "di", "af", "av")
 _BY_WHOM = _any(*_BYS)
-ENDS_WITH_BY = tuple(f" {word}" for by in _BYS for word in (by, by.capitalize(), by.upper()))
-"""A line that ends so has the name in the next."""
+ENDS_WITH_BY = frozenset(word for by in _BYS for word in (by, by.capitalize(), by.upper()))
+"""A line whose last word is one of these has the name in the next."""
 DATED_PREFIX = re.compile(
     rf"^[^\n]{{0,60}}\d[^\n]{{0,12}}\s{_BY_WHOM}\s+"
     r"|^[^\n]{0,20}(?:review|edit|check|illustrat|photo)[^\n]{0,60}\bwritten by\s+",
