@@ -56,7 +56,10 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "names beside the page's date": (("people.unmarked._beside_date", _gives(())),),
     "leaving comments, teasers and captions out": (("people.byline._is_elsewhere", _gives(False)),),
     "telling roles, agencies and buttons from people": (("people.names._is_nobody", _gives(False)),),
-    "telling the site from people": (("people.names._is_named_after", _gives(False)),),
+    "telling the site from people": (
+        ("people.names._is_named_after", _gives(False)),
+        ("people.names.without_site", _first),
+    ),
     "an organization where nobody is named": (("people.authors._organization", _gives(((), ""))),),
     "site names without slogans and domains": (("site.spelling.plain", _first),),
     "the site's name in the title": (("site.ballot._in_title", lambda *_: ()),),
