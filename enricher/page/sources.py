@@ -34,7 +34,7 @@ _EVERYWHERE = (
 )
 # Each selector is held against every element, so that few wide ones ask for candidates, and this chooses: what makers
 # call an author or a byline. (Links to where blogs keep what an author wrote bring no name that is not found without.)
-_AUTHOR = re.compile(r"auth?or|auteur|byline|username", re.IGNORECASE)
+_AUTHOR = re.compile(r"author|autor|auteur|byline|username")
 # Properties of schema.org and Dublin Core, in microdata and RDFa, that are dates.
 _DATED = re.compile(r"\bdate|^dc:", re.IGNORECASE)
 
@@ -201,7 +201,7 @@ class _Gatherer:
 
 def _is_author(tag: str, attributes: dict[str, str | None]) -> bool:
     names = " ".join([attributes.get(name) or "" for name in ("class", "rel", "itemprop")])
-    return tag == "address" or _AUTHOR.search(names) is not None
+    return tag == "address" or _AUTHOR.search(names.lower()) is not None
 
 
 def _is_dated(tag: str, attributes: dict[str, str | None]) -> bool:

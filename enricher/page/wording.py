@@ -8,7 +8,6 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 
-_NO_LETTER = re.compile(r"[\W_]+")
 # The same for ASCII, which most texts are: as bytes, in a tenth of the time.
 _SMALL = bytes(range(128)).lower() + bytes(range(128, 256))
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -39,7 +38,7 @@ def key(text: str) -> str:
     """What is left of a text when wording alone counts: letters and digits, without case."""
     if text.isascii():
         return text.encode().translate(_SMALL, _NO_ASCII_LETTERS).decode()
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def words(text: str) -> frozenset[str]:

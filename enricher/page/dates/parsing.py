@@ -27,7 +27,7 @@ MAX_CHARS = 400
 
 _PLAIN = Manner()
 # A year of four digits, or three numbers; in whatever script's digits, before any other work is done.
-_MAY_HOLD_DATE = re.compile(r"\d{4}|\d[./-]\s?\d\d?[./-]\s?\d\d|\d\s?年|\d-[^\W\d_]+-\d")
+_MAY_HOLD_DATE = re.compile(r"\d(?:\d{3}|[./-]\s?\d\d?[./-]\s?\d\d|\s?年|-[^\W\d_]+-\d)")
 
 
 def parse(text: str, manner: Manner = _PLAIN) -> Stamp | None:

@@ -115,10 +115,10 @@ def attributes(tag: str) -> dict[str, str]:
 PICTURE_FILE = re.compile(r"^\S+\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
 # What `src` holds until the picture is loaded: no address, a drawing, or something grey.
 _STOPGAP = re.compile(
-    r"^$|^#|^data:|\.(?:gif|svg)(?:$|\?)|blank|spacer|pixel|placeholder|lazy|load(?:ing|er)|transparent"
-    r"|(?<![a-z])(?:clear|white|gr[ae]y|empty|default|dummy)\.",
-    re.IGNORECASE,
+    r"\.(?:gif|svg)(?:$|\?)|blank|spacer|pixel|placeholder|lazy|load(?:ing|er)|transparent"
+    r"|(?<![a-z])(?:clear|white|gr[ae]y|empty|default|dummy)\."
 )
+_NO_FILE = ("#", "data:")
 # Attributes that hold addresses of something else than the picture that is shown.
 _OTHER_ADDRESSES = frozenset({"src", "alt", "title", "longdesc", "usemap", "onerror", "style", "class", "id"})
 
@@ -131,7 +131,8 @@ def _address(given: dict[str, str]) -> str:
         if _is_address(given.get(key)):
             return given[key]
     shown = given.get("src", "")
-    if _STOPGAP.search(shown):
+    small = shown.lower()
+    if not shown or small.startswith(_NO_FILE) or _STOPGAP.search(small):
         held = (text for key, text in given.items() if key not in _OTHER_ADDRESSES and PICTURE_FILE.search(text))
         shown = next(held, shown)
     return shown if _is_address(shown) else ""
