@@ -76,7 +76,7 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     bare = _MAILED.sub(r"\1", bare) if "@" in bare else bare
     bare = _URL.sub("", bare) if "://" in bare or "www." in small(bare) else bare
     bare = _JUNIOR.sub("", vocabulary.DATED_PREFIX.sub("", clean(bare)))
-    if trust is Trust.MACHINE:
+    if trust is Trust.MACHINE and ", " in bare:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
     bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
     found: dict[str, str] = {}

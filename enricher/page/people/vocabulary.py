@@ -71,7 +71,7 @@ _CHINESE_LABEL = (
     rf"[〔【（(\[]?(?:文[/／])?[{_HAN}]{{0,8}}"
     rf"(?:記者(?=[{_HAN}]{{2,3}}[／/])|记者(?= ?[{_HAN}]{{2,3}}(?:[／/\s）)】]|$)))"
 )
-_KOREAN = r"(?:기자명 )?[\[(]?(?:[^\s=\[\]()]{1,20} ?= ?)?"
+_KOREAN = r"(?:기자명 )?[\[(]?(?:[^\s=\[\]()]{1,20}+ ?= ?)?"
 # Behind the name.
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
 _POSTS = _any("reporter", "redakteur", "redaktion", "journalist", "skribent", "periodista", "giornalista", "jornalista")
