@@ -20,6 +20,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Longer than any browser's or server's limit (8,000 octets are the floor in RFC 9110 section 4.1).
 MAX_URL_LENGTH = 16_384
+# Longer ones are rare, but of pictures written out there may be thousands: they are read anew each time.
+_MAX_REMEMBERED_CHARS = 2_048
 
 # WHATWG: what the path and the query percent-encode sets leave alone.
 _PATH_SAFE = "!$%&'()*+,-./:;=@[]^_|~"
@@ -244,8 +246,11 @@ def _trimmed(url: str) -> str:
     return trimmed if trimmed.isprintable() else trimmed.translate({9: None, 10: None, 13: None})
 
 
-@lru_cache(maxsize=8192)
 def _read(url: str) -> _Parts | Failure:
+    return _remembered(url) if len(url) <= _MAX_REMEMBERED_CHARS else _parts(url)
+
+
+def _parts(url: str) -> _Parts | Failure:
     trimmed = _trimmed(url)
     if not trimmed or len(trimmed) > MAX_URL_LENGTH or _UNSENDABLE.search(trimmed):
         return Failure.UNPARSABLE
@@ -267,6 +272,9 @@ def _read(url: str) -> _Parts | Failure:
         query=quote(split.query, safe=_QUERY_SAFE),
         fragment=split.fragment,
     )
+
+
+_remembered = lru_cache(maxsize=8192)(_parts)
 
 
 def _refusal(split: SplitResult, url: str) -> Failure | None:

@@ -287,3 +287,10 @@ def test_a_reference_to_itself(url: str) -> None:
     """An absolute URL resolves to itself, wherever it stands."""
     if urls.check(url) is None:
         assert urls.resolve("https://elsewhere.test/deep/page", url) == urls.normalise(url)
+
+
+def test_what_nobody_would_send_is_not_remembered() -> None:
+    before = urls._remembered.cache_info().currsize
+    for number in range(50):
+        assert urls.check(f"https://a.test/{number}/" + "x" * 5_000) is None
+    assert urls._remembered.cache_info().currsize == before

@@ -16,6 +16,8 @@ from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.
 MAX_METAS = 1_000
+# Names of one meta; longer ones are nobody's, and would be remembered (`lru_cache`) beyond their page.
+MAX_NAMES_CHARS = 400
 MAX_HEADINGS = 40
 MAX_ICONS = 20
 MAX_MARKED = 160
@@ -170,13 +172,13 @@ class _Gatherer:
 
     def _meta(self, attributes: dict[str, str | None]) -> None:
         content = attributes.get("content") or attributes.get("value") or ""
-        if self.metas >= MAX_METAS or not content:
+        named = " ".join(filter(None, map(attributes.get, _NAMES))).lower()
+        if self.metas >= MAX_METAS or not content or len(named) > MAX_NAMES_CHARS:
             return
         text = clean(content)
         if not text:
             return
         self.metas += 1
-        named = " ".join(filter(None, map(attributes.get, _NAMES))).lower()
         for name in dict.fromkeys(named.split()):
             self.meta.setdefault(name, []).append(text)
 

@@ -78,3 +78,8 @@ def test_headings_and_what_is_called_author_come_in_order() -> None:
     found = read("<h2>a</h2><p class=Author>b</p><h1>c</h1><span itemprop=author>d</span><i class=utopia>e</i>")
     assert [node.text() for node in found.marked] == ["a", "b", "c", "d"]
     assert [node.text() for node in found.headings] == ["a", "c"]
+
+
+def test_names_without_end_are_no_metas() -> None:
+    assert read(f"<meta name='{'x' * sources.MAX_NAMES_CHARS}' content=a>").meta != {}
+    assert read(f"<meta name='{'x' * (sources.MAX_NAMES_CHARS + 1)}' content=a>").meta == {}

@@ -16,6 +16,8 @@ from enricher.page.text import clean
 MAX_NODES = 300
 MAX_CHARS = 4_000
 MAX_DEPTH = 20
+# Of 385 real pages, no element near a byline is called by more than 1,600.
+MAX_MARKS_CHARS = 2_000
 # Marks between the texts of neighbouring elements, and of lines: none of them is left.
 _BORDER = "\x1f"
 _BREAK = "\x1e"
@@ -115,7 +117,8 @@ def marks_in(attributes: Mapping[str, str | None]) -> str:
     """What these attributes call their element."""
     if not attributes:
         return ""
-    return " ".join(filter(None, (attributes.get("class"), attributes.get("id"), attributes.get("itemprop"))))
+    names = filter(None, (attributes.get("class"), attributes.get("id"), attributes.get("itemprop")))
+    return " ".join(names)[:MAX_MARKS_CHARS]
 
 
 def pieces(node: LexborNode) -> list[Piece]:

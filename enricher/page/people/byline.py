@@ -285,7 +285,7 @@ def _holds_name(node: LexborNode) -> bool:
     return (
         "author" in (attributes.get("rel") or "")
         or bool({"name", "author"}.intersection((attributes.get("itemprop") or "").split()))
-        or _says_name(attributes.get("class") or "")
+        or _says_name((attributes.get("class") or "")[: visible.MAX_MARKS_CHARS])
         or bool(_AUTHOR_PATH.search(attributes.get("href") or ""))
     )
 

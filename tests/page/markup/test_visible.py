@@ -102,3 +102,7 @@ def test_pieces_that_nobody_sees(name: str) -> None:
 def test_names_that_only_end_like_hidden_ones() -> None:
     heading = read("<h1>One<span class=unhidden>two</span></h1>").headings[0]
     assert [piece.text for piece in visible.pieces(heading)] == ["One", "two"]
+
+
+def test_names_without_end_are_cut() -> None:
+    assert visible.marks_in({"class": "x" * 3_000, "id": "y"}) == "x" * visible.MAX_MARKS_CHARS
