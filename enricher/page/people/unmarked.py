@@ -10,7 +10,7 @@ from enricher.page import wording
 from enricher.page.dates.vocabulary import label_of
 from enricher.page.folding import fold
 from enricher.page.people.byline import MAX_SHORT_CHARS, NEAR_CHARS, View, lines
-from enricher.page.people.names import Trust, name_in, people, without_site
+from enricher.page.people.names import MAX_BYLINE_CHARS, Trust, name_in, people, without_site
 from enricher.page.people.vocabulary import (
     ALONE,
     AND,
@@ -275,7 +275,7 @@ def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: froze
         line = f"{line} {texts[index]}"
         if len(line) > MAX_SHORT_CHARS:
             return ()
-    while index + 2 < len(texts) and JOINS.match(texts[index + 1]):
+    while index + 2 < len(texts) and len(line) <= MAX_BYLINE_CHARS and JOINS.match(texts[index + 1]):
         line = f"{line} {texts[index + 1]} {texts[index + 2]}"
         index += 2
     return people(line, sites, Trust.MARKED if DONE_BY.match(small(line)) else Trust.TEXT)
