@@ -24,8 +24,8 @@ from typing import TypeVar
 
 from enricher import enrich, files
 from enricher.config import Config
-from enricher.document import frontmatter, links, surgery
-from enricher.enrich import Finding
+from enricher.document import editing, frontmatter, links
+from enricher.enrich import TargetState
 from enricher.models import (
     Description,
     ImageCandidate,
@@ -81,14 +81,14 @@ def repeated(folder: Path, into: Path, documents: int) -> list[Path]:
     return made
 
 
-def known(found: list[Link]) -> enrich.Finder:
+def known(found: list[Link]) -> enrich.StateLookup:
     """Every target answers, and every page has the title that the document expects."""
     lead = Link(document="", field=(), url=LEAD, target=LEAD, kind=Kind.IMAGE, line=1, description=Description())
-    findings = {(link.kind, link.target): finding(link) for link in [*found, lead]}
-    return lambda kind, target: findings.get((kind, target))
+    states = {(link.kind, link.target): state(link) for link in [*found, lead]}
+    return lambda kind, target: states.get((kind, target))
 
 
-def finding(link: Link) -> Finding:
+def state(link: Link) -> TargetState:
     title = TextFact(text=link.description.title or "A title", source="og:title")
     outcome = Outcome(
         target=link.target,
@@ -99,7 +99,7 @@ def finding(link: Link) -> Finding:
         page=replace(FACTS, title=title) if link.kind is Kind.PAGE else None,
         image=PICTURE,
     )
-    return Finding(outcome=outcome, standing=GOOD)
+    return TargetState(outcome=outcome, standing=GOOD)
 
 
 def run(paths: list[Path], config: Config, watch: Stopwatch) -> Counter[str]:
@@ -115,7 +115,7 @@ def run(paths: list[Path], config: Config, watch: Stopwatch) -> Counter[str]:
         counts.update(links=len(found), edits=len(edits))
         if not edits:
             continue
-        done = watch("surgery", lambda: surgery.operate(front, edits))  # noqa: B023
+        done = watch("surgery", lambda: editing.apply_edits(front, edits))  # noqa: B023
         assert not done.refused, done.refused
         watch("write", lambda: files.swap(source, done.text))  # noqa: B023
         counts.update(written=1)

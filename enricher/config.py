@@ -74,7 +74,7 @@ class SiteOverride(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     concurrency: Count | None = None
     gap_s: NotNegative | None = None
-    manner: Literal["honest", "browser"] | None = None
+    client_identity: Literal["honest", "browser"] | None = None
     robots: bool | None = None
 
 
@@ -89,7 +89,7 @@ class Politeness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True)
     crawl_delay_cap_s: Positive = 10.0
     browser_retry: bool = True
     """After a wall, one more try with browser-like headers."""
-    failures_to_park: Count = 5
+    failures_to_pause: Count = 5
     """Answers of 429 or 5xx in a row after which a host is left alone for this run."""
     sites: dict[str, SiteOverride] = {}
 

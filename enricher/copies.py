@@ -14,7 +14,7 @@ from typing import Protocol
 from enricher import urls
 from enricher.document import links
 from enricher.document.frontmatter import Frontmatter
-from enricher.enrich import Notice, Wishes
+from enricher.enrich import Notice, ProposedChanges
 from enricher.models import Edit, Kind, Link, Value
 
 KEY = "isCached"
@@ -52,10 +52,10 @@ def is_lead(link: Link) -> bool:
     return images == "images" and index == 0 and not (before and before[-1] in _NOT_ARTICLES)
 
 
-def mark(front: Frontmatter, found: Sequence[Link], wishes: Wishes, shelf: Shelf) -> Wishes:
-    """The wishes, with what copies make of them."""
-    marked = {edit.field: _filled(edit, shelf) for edit in wishes.edits}
-    notices = list(wishes.notices)
+def mark(front: Frontmatter, found: Sequence[Link], proposed_changes: ProposedChanges, shelf: Shelf) -> ProposedChanges:
+    """The proposed_changes, with what copies make of them."""
+    marked = {edit.field: _filled(edit, shelf) for edit in proposed_changes.edits}
+    notices = list(proposed_changes.notices)
     for link in found:
         if not is_lead(link):
             continue
@@ -68,7 +68,7 @@ def mark(front: Frontmatter, found: Sequence[Link], wishes: Wishes, shelf: Shelf
             marked[place] = Edit(field=place, before=now, after=has_copy, because="copy")
         else:
             notices.append(Notice(field=place, what="copy", before=True, after=False))
-    return Wishes(edits=tuple(marked.values()), notices=tuple(notices))
+    return ProposedChanges(edits=tuple(marked.values()), notices=tuple(notices))
 
 
 def _filled(edit: Edit, shelf: Shelf) -> Edit:

@@ -138,7 +138,7 @@ class FakeWeb:
         self.asked.append(request)
         found = self.table.get(request.url, answer(request.url, "<title>404</title>", 404))
         seen = found if isinstance(found, Observation) else found(request)
-        return replace(seen, url=request.url, seen_at=self.now(), manner=request.manner)
+        return replace(seen, url=request.url, seen_at=self.now(), client_identity=request.client_identity)
 
     async def close_site(self, site: str) -> None:
         await anyio.lowlevel.checkpoint()

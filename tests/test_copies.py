@@ -9,11 +9,11 @@ import pytest
 from enricher import copies
 from enricher.config import Fields
 from enricher.document import fieldpath, frontmatter, links
-from enricher.enrich import Wishes
+from enricher.enrich import ProposedChanges
 from enricher.models import Edit, Link, Value
 
 LEAD = "https://img.test/lead.jpg"
-NOTHING = Wishes(edits=(), notices=())
+NOTHING = ProposedChanges(edits=(), notices=())
 
 DOCUMENT = f"""---
 webUrl: "https://a.test/1"
@@ -61,9 +61,9 @@ def read(text: str = DOCUMENT) -> tuple[frontmatter.Frontmatter, list[Link]]:
     return front, list(links.find(front, Fields()))
 
 
-def marked(shelf: Shelf, wishes: Wishes = NOTHING) -> tuple[dict[str, object], dict[str, object]]:
+def marked(shelf: Shelf, proposed_changes: ProposedChanges = NOTHING) -> tuple[dict[str, object], dict[str, object]]:
     """Fields with what is written, and with what is only reported."""
-    found = copies.mark(*read(), wishes, shelf)
+    found = copies.mark(*read(), proposed_changes, shelf)
     return (
         {fieldpath.show(edit.field): edit.after for edit in found.edits},
         {fieldpath.show(notice.field): notice.after for notice in found.notices},
@@ -113,14 +113,16 @@ def test_images_that_are_brought_in_say_whether_they_are_kept() -> None:
     plain: dict[str, Value] = {"url": LEAD}
     other: dict[str, Value] = {"url": "https://img.test/x.jpg", "isCached": True}
     field = ("related", 0, "images")
-    wishes = Wishes(edits=(Edit(field=field, before=None, after=[item, plain, other], because="fill"),), notices=())
-    written, _ = marked(Shelf(held=frozenset({LEAD})), wishes)
+    proposed_changes = ProposedChanges(
+        edits=(Edit(field=field, before=None, after=[item, plain, other], because="fill"),), notices=()
+    )
+    written, _ = marked(Shelf(held=frozenset({LEAD})), proposed_changes)
     assert written["related[0].images"] == [{**item, "isCached": True}, plain, {**other, "isCached": False}]
 
 
 def test_a_claim_that_is_edited_already_is_left_to_that_edit() -> None:
     edit = Edit(field=("images", 0, "isCached"), before=True, after="so", because="x")
-    assert marked(Shelf(lost=frozenset({LEAD})), Wishes(edits=(edit,), notices=())) == ({CLAIM: "so"}, {})
+    assert marked(Shelf(lost=frozenset({LEAD})), ProposedChanges(edits=(edit,), notices=())) == ({CLAIM: "so"}, {})
 
 
 @pytest.mark.parametrize(
@@ -133,5 +135,5 @@ def test_a_claim_that_is_edited_already_is_left_to_that_edit() -> None:
 )
 def test_what_else_is_brought_in_is_left_alone(name: str, after: Value) -> None:
     edit = Edit(field=("related", 0, name), before=None, after=after, because="fill")
-    written, _ = marked(Shelf(held=frozenset({LEAD})), Wishes(edits=(edit,), notices=()))
+    written, _ = marked(Shelf(held=frozenset({LEAD})), ProposedChanges(edits=(edit,), notices=()))
     assert written[f"related[0].{name}"] == after

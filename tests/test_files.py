@@ -47,7 +47,7 @@ def names(folder: Path, *paths: Path) -> list[str]:
     return [str(path.relative_to(folder)) for path in files.discover(paths or [folder])]
 
 
-# ── finding ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── state ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_documents_of_a_folder_in_the_order_of_names(folder: Path) -> None:

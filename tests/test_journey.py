@@ -10,15 +10,15 @@ import pytest
 
 from enricher.config import Archive, Fetch, Policy
 from enricher.journey import images, steps
-from enricher.journey.travel import travel
+from enricher.journey.target import steps_for
 from enricher.models import (
+    ClientIdentity,
     Description,
     Failure,
     Hop,
     ImageCandidate,
     ImageFacts,
     Kind,
-    Manner,
     Observation,
     Outcome,
     PageFacts,
@@ -86,7 +86,7 @@ def picture(body: bytes, *, honours_range: bool = True) -> Callable[[Request], O
 
 
 @dataclass
-class Trip:
+class Visit:
     """What came of a journey, and what it asked."""
 
     outcomes: tuple[Outcome, ...] = ()
@@ -113,38 +113,38 @@ Reply = Observation | Callable[[Request], Observation]
 
 def settings(**changes: object) -> steps.Settings:
     made = steps.Settings(
-        fetch=Fetch(), policy=Policy(), archive=Archive(timegate=ARCHIVE), letters="abcdefghijklmnopqrstuvwx"
+        fetch=Fetch(), policy=Policy(), archive=Archive(timegate=ARCHIVE), probe_token="abcdefghijklmnopqrstuvwx"
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def go(task: Task, web: Mapping[str, Reply], how: steps.Settings | None = None) -> Trip:
+def go(task: Task, web: Mapping[str, Reply], how: steps.Settings | None = None) -> Visit:
     """Follows a journey through a table of answers; what stands nowhere is a 404."""
-    trip = Trip()
+    visit = Visit()
 
     def fetch(request: Request) -> Observation:
-        trip.asked.append(request)
+        visit.asked.append(request)
         reply = web.get(request.url, answer(request.url, "<title>404 Not Found</title>", 404))
         seen = reply if isinstance(reply, Observation) else reply(request)
-        return replace(seen, url=request.url, manner=request.manner)
+        return replace(seen, url=request.url, client_identity=request.client_identity)
 
-    def act(step: steps.Step) -> steps.Answer:
+    def act(step: steps.Step) -> steps.StepResult:
         match step:
-            case steps.Ask(request):
+            case steps.FetchUrl(request):
                 return fetch(request)
             case steps.Probe(site, request):
-                trip.probed.append(site)
+                visit.probed.append(site)
                 return fetch(request)
-            case steps.Measure(image):
-                trip.measured.append(image.target)
+            case steps.MeasureImage(image):
+                visit.measured.append(image.target)
                 (measured,) = follow(image)
                 return measured
-            case steps.Keep(request):
-                trip.kept.append(request.url)
+            case steps.SaveImage(request):
+                visit.kept.append(request.url)
                 return fetch(request)
 
     def follow(task: Task) -> tuple[Outcome, ...]:
-        trail = travel(task, how or settings())
+        trail = steps_for(task, how or settings())
         step = next(trail)
         while True:
             try:
@@ -153,8 +153,8 @@ def go(task: Task, web: Mapping[str, Reply], how: steps.Settings | None = None) 
                 ended: tuple[Outcome, ...] = end.value
                 return ended
 
-    trip.outcomes = follow(task)
-    return trip
+    visit.outcomes = follow(task)
+    return visit
 
 
 def page_task(*said: Description, url: str = URL, **more: object) -> Task:
@@ -169,32 +169,32 @@ def image_task(url: str = "https://img.test/lead.png", **more: object) -> Task:
 
 
 def test_a_page_that_shows_what_the_document_says_takes_one_request() -> None:
-    trip = go(page_task(SEEN), {URL: answer(URL, article())})
-    assert trip.verdict == (Status.OK, "http-200")
-    assert trip.urls == [URL]
-    assert trip.asked[0].stop is Stop.FACTS
-    assert trip.outcome.requests == 1
-    assert trip.outcome.page is not None
-    assert trip.outcome.page.title is not None
-    assert trip.outcome.page.title.text == TITLE
+    visit = go(page_task(SEEN), {URL: answer(URL, article())})
+    assert visit.verdict == (Status.OK, "http-200")
+    assert visit.urls == [URL]
+    assert visit.asked[0].stop is Stop.FACTS
+    assert visit.outcome.requests == 1
+    assert visit.outcome.page is not None
+    assert visit.outcome.page.title is not None
+    assert visit.outcome.page.title.text == TITLE
 
 
 def test_where_the_head_leaves_doubt_the_body_is_read() -> None:
     head = replace(answer(URL, "<html><head><title>Untitled</title></head>"), is_whole=False)
     whole = answer(URL, article())
-    trip = go(page_task(SEEN), {URL: lambda request: head if request.stop is Stop.FACTS else whole})
-    assert [request.stop for request in trip.asked] == [Stop.FACTS, Stop.NEVER]
-    assert trip.verdict == (Status.OK, "http-200")
+    visit = go(page_task(SEEN), {URL: lambda request: head if request.stop is Stop.FACTS else whole})
+    assert [request.stop for request in visit.asked] == [Stop.FACTS, Stop.NEVER]
+    assert visit.verdict == (Status.OK, "http-200")
 
 
 def test_a_meta_refresh_is_followed_as_a_hop() -> None:
     there = "https://site.test/new-home/of/the/article"
     refresh = f'<html><head><meta http-equiv="refresh" content="0; url={there}"></head><body></body></html>'
-    trip = go(page_task(SEEN), {URL: answer(URL, refresh), there: answer(there, article())})
-    assert trip.urls[:2] == [URL, there]
-    assert trip.outcome.redirects == (Hop(url=URL, http_status=200, location=there),)
-    assert trip.outcome.final_url == there
-    assert trip.outcome.verdict.status is Status.OK
+    visit = go(page_task(SEEN), {URL: answer(URL, refresh), there: answer(there, article())})
+    assert visit.urls[:2] == [URL, there]
+    assert visit.outcome.redirects == (Hop(url=URL, http_status=200, location=there),)
+    assert visit.outcome.final_url == there
+    assert visit.outcome.verdict.status is Status.OK
 
 
 def test_refreshes_that_go_round_come_to_an_end() -> None:
@@ -203,15 +203,15 @@ def test_refreshes_that_go_round_come_to_an_end() -> None:
     def refresh(to: str) -> str:
         return f'<head><meta http-equiv="refresh" content="0; url={to}"></head><body></body>'
 
-    trip = go(page_task(url=one), {one: answer(one, refresh(two)), two: answer(two, refresh(one))})
-    assert len(trip.asked) <= steps.MAX_STEPS
-    assert trip.outcomes
+    visit = go(page_task(url=one), {one: answer(one, refresh(two)), two: answer(two, refresh(one))})
+    assert len(visit.asked) <= steps.MAX_STEPS
+    assert visit.outcomes
 
 
 def test_a_refresh_to_a_404_is_no_living_page() -> None:
     refresh = '<head><meta http-equiv="refresh" content="0; url=/gone"></head><body></body>'
-    trip = go(page_task(SEEN), {URL: answer(URL, refresh)})
-    assert trip.outcome.verdict.status.is_gone
+    visit = go(page_task(SEEN), {URL: answer(URL, refresh)})
+    assert visit.outcome.verdict.status.is_gone
 
 
 def doubtful(text: str) -> str:
@@ -220,10 +220,10 @@ def doubtful(text: str) -> str:
 
 
 def test_in_doubt_the_site_is_probed() -> None:
-    trip = go(page_task(), {URL: answer(URL, doubtful("Buy chairs, tables and parasols of the best quality. " * 30))})
-    assert trip.probed == ["site.test"]
-    assert trip.urls == [URL, "https://site.test/2022/07/29/abcdefghijklmnopqrstuvwx"]
-    assert trip.verdict == (Status.OK, "http-200")
+    visit = go(page_task(), {URL: answer(URL, doubtful("Buy chairs, tables and parasols of the best quality. " * 30))})
+    assert visit.probed == ["site.test"]
+    assert visit.urls == [URL, "https://site.test/2022/07/29/abcdefghijklmnopqrstuvwx"]
+    assert visit.verdict == (Status.OK, "http-200")
 
 
 def test_a_site_that_sends_the_same_page_for_what_cannot_exist_shows_a_soft_404() -> None:
@@ -233,8 +233,8 @@ def test_a_site_that_sends_the_same_page_for_what_cannot_exist_shows_a_soft_404(
 
 
 def test_the_probe_can_be_switched_off() -> None:
-    trip = go(page_task(), {URL: answer(URL, doubtful("Words. " * 50))}, settings(policy=Policy(probe=False)))
-    assert trip.probed == []
+    visit = go(page_task(), {URL: answer(URL, doubtful("Words. " * 50))}, settings(policy=Policy(probe=False)))
+    assert visit.probed == []
 
 
 # ── conditional requests ──────────────────────────────────────────────────────────────────────────────────────
@@ -251,17 +251,17 @@ def not_modified(request: Request) -> Observation:
 
 
 def test_not_modified_keeps_facts_and_validators() -> None:
-    trip = go(page_task(SEEN, previous=previous()), {URL: not_modified})
-    assert trip.verdict == (Status.OK, "not-modified")
-    assert trip.outcome.page == PageFacts(title=TextFact(text=TITLE, source="og:title"))
-    assert trip.outcome.validators == Validators(etag='"1"')
+    visit = go(page_task(SEEN, previous=previous()), {URL: not_modified})
+    assert visit.verdict == (Status.OK, "not-modified")
+    assert visit.outcome.page == PageFacts(title=TextFact(text=TITLE, source="og:title"))
+    assert visit.outcome.validators == Validators(etag='"1"')
 
 
 def test_a_measured_lead_image_is_kept_by_a_304_too() -> None:
     size = ImageFacts(format="png", width=1200, height=630)
-    trip = go(page_task(SEEN, previous=previous(image=size), wants_image=True), {URL: not_modified})
-    assert trip.outcome.image == size
-    assert trip.measured == []
+    visit = go(page_task(SEEN, previous=previous(image=size), wants_image=True), {URL: not_modified})
+    assert visit.outcome.image == size
+    assert visit.measured == []
 
 
 @pytest.mark.parametrize(
@@ -274,21 +274,23 @@ def test_a_measured_lead_image_is_kept_by_a_304_too() -> None:
     ],
 )
 def test_no_condition_where_a_304_would_not_do(before: Outcome | None, *, wants_image: bool) -> None:
-    trip = go(page_task(SEEN, previous=before, wants_image=wants_image), {URL: answer(URL, article())})
-    assert trip.asked[0].validators is None
+    visit = go(page_task(SEEN, previous=before, wants_image=wants_image), {URL: answer(URL, article())})
+    assert visit.asked[0].validators is None
 
 
 def test_a_page_that_is_the_same_still_offers_its_lead_image() -> None:
     facts = PageFacts(images=(ImageCandidate(url=LEAD, source="og:image"),))
     web: dict[str, Reply] = {URL: not_modified, LEAD: picture(png(1200, 630))}
-    trip = go(page_task(SEEN, previous=previous(page=facts), wants_image=True), web)
-    assert trip.measured == [LEAD]
-    assert trip.outcome.image is not None
+    visit = go(page_task(SEEN, previous=previous(page=facts), wants_image=True), web)
+    assert visit.measured == [LEAD]
+    assert visit.outcome.image is not None
 
 
 def test_validators_of_a_good_answer_are_kept() -> None:
-    trip = go(page_task(SEEN), {URL: answer(URL, article(), etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")})
-    assert trip.outcome.validators == Validators(etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")
+    visit = go(
+        page_task(SEEN), {URL: answer(URL, article(), etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")}
+    )
+    assert visit.outcome.validators == Validators(etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")
 
 
 # ── walls ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -296,31 +298,34 @@ def test_validators_of_a_good_answer_are_kept() -> None:
 
 def test_after_a_wall_one_more_try_as_a_browser() -> None:
     wall = answer(URL, "<title>Forbidden</title>", 403)
-    trip = go(page_task(SEEN), {URL: lambda r: answer(URL, article()) if r.manner is Manner.BROWSER else wall})
-    assert [request.manner for request in trip.asked] == [Manner.HONEST, Manner.BROWSER]
-    assert trip.outcome.verdict.status is Status.OK
-    assert trip.outcome.manner is Manner.BROWSER
+    visit = go(
+        page_task(SEEN),
+        {URL: lambda r: answer(URL, article()) if r.client_identity is ClientIdentity.BROWSER else wall},
+    )
+    assert [request.client_identity for request in visit.asked] == [ClientIdentity.HONEST, ClientIdentity.BROWSER]
+    assert visit.outcome.verdict.status is Status.OK
+    assert visit.outcome.client_identity is ClientIdentity.BROWSER
 
 
 def test_a_wall_that_stands_for_browsers_too_stays_the_first_verdict() -> None:
-    trip = go(page_task(SEEN), {URL: answer(URL, "<title>Forbidden</title>", 403)})
-    assert len(trip.asked) == 2
-    assert trip.outcome.verdict.status is Status.RESTRICTED
-    assert trip.outcome.manner is Manner.HONEST
+    visit = go(page_task(SEEN), {URL: answer(URL, "<title>Forbidden</title>", 403)})
+    assert len(visit.asked) == 2
+    assert visit.outcome.verdict.status is Status.RESTRICTED
+    assert visit.outcome.client_identity is ClientIdentity.HONEST
 
 
 @pytest.mark.parametrize("task", [page_task(SEEN), image_task(URL)], ids=["page", "image"])
 def test_a_second_try_that_fails_otherwise_changes_nothing(task: Task) -> None:
     wall, silence = answer(URL, "<title>Forbidden</title>", 403), failed(URL, Failure.READ_TIMEOUT)
-    trip = go(task, {URL: lambda r: silence if r.manner is Manner.BROWSER else wall})
-    assert len(trip.asked) == 2
-    assert trip.outcome.verdict.status is Status.RESTRICTED
+    visit = go(task, {URL: lambda r: silence if r.client_identity is ClientIdentity.BROWSER else wall})
+    assert len(visit.asked) == 2
+    assert visit.outcome.verdict.status is Status.RESTRICTED
 
 
 def test_no_second_try_where_the_settings_or_the_site_say_so() -> None:
     wall = {URL: answer(URL, "<title>Forbidden</title>", 403)}
     assert len(go(page_task(SEEN), wall, settings(browser_retry=False)).asked) == 1
-    assert len(go(page_task(SEEN), wall, settings(manner=Manner.BROWSER)).asked) == 1
+    assert len(go(page_task(SEEN), wall, settings(client_identity=ClientIdentity.BROWSER)).asked) == 1
 
 
 # ── the lead image ────────────────────────────────────────────────────────────────────────────────────────────
@@ -330,8 +335,8 @@ OG_IMAGE = f"<meta property='og:image' content='{LEAD}'>"
 
 def test_a_wanted_lead_image_is_measured_and_is_an_outcome_of_its_own() -> None:
     web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
-    trip = go(page_task(SEEN, wants_image=True), web)
-    page, lead = trip.outcomes
+    visit = go(page_task(SEEN, wants_image=True), web)
+    page, lead = visit.outcomes
     assert page.image == lead.image == ImageFacts(format="png", width=1200, height=630)
     assert page.page is not None
     assert page.page.image is not None
@@ -341,9 +346,9 @@ def test_a_wanted_lead_image_is_measured_and_is_an_outcome_of_its_own() -> None:
 
 
 def test_nobody_asks_for_an_image_that_nobody_wants() -> None:
-    trip = go(page_task(SEEN), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))})
-    assert len(trip.outcomes) == 1
-    assert trip.measured == []
+    visit = go(page_task(SEEN), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))})
+    assert len(visit.outcomes) == 1
+    assert visit.measured == []
 
 
 @pytest.mark.parametrize(
@@ -357,11 +362,11 @@ def test_nobody_asks_for_an_image_that_nobody_wants() -> None:
     ],
 )
 def test_what_is_no_picture_is_no_lead_image(lead: Reply) -> None:
-    trip = go(page_task(SEEN, wants_image=True), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: lead})
-    assert len(trip.outcomes) == 1
-    assert trip.outcome.image is None
-    assert trip.outcome.page is not None
-    assert trip.outcome.page.image is None
+    visit = go(page_task(SEEN, wants_image=True), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: lead})
+    assert len(visit.outcomes) == 1
+    assert visit.outcome.image is None
+    assert visit.outcome.page is not None
+    assert visit.outcome.page.image is None
 
 
 @pytest.mark.parametrize(("good", "is_found"), [(2, True), (3, True), (4, False)])
@@ -370,9 +375,9 @@ def test_three_candidates_are_measured_at_most(good: int, *, is_found: bool) -> 
     head = "".join(f"<meta property='og:image' content='{url}'>" for url in urls)
     web: dict[str, Reply] = {url: picture(png(99, 99)) for url in urls}
     web |= {URL: answer(URL, article(head=head)), urls[good - 1]: picture(png(100, 100))}
-    trip = go(page_task(SEEN, wants_image=True), web)
-    assert len(trip.measured) == min(good, 3)
-    assert (len(trip.outcomes) == 2) is is_found
+    visit = go(page_task(SEEN, wants_image=True), web)
+    assert len(visit.measured) == min(good, 3)
+    assert (len(visit.outcomes) == 2) is is_found
 
 
 def test_a_logo_is_no_lead_image() -> None:
@@ -381,16 +386,16 @@ def test_a_logo_is_no_lead_image() -> None:
         URL: answer(URL, article(head=f"<meta property='og:image' content='{logo}'>")),
         logo: picture(png(600, 400)),
     }
-    trip = go(page_task(SEEN, wants_image=True), web)
-    assert trip.measured == []
-    assert trip.outcome.image is None
+    visit = go(page_task(SEEN, wants_image=True), web)
+    assert visit.measured == []
+    assert visit.outcome.image is None
 
 
 def test_an_image_that_the_whole_site_shares_is_not_even_measured() -> None:
     web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
-    trip = go(page_task(SEEN, wants_image=True), web, settings(shared_images=frozenset({LEAD})))
-    assert trip.measured == []
-    assert trip.outcome.image is None
+    visit = go(page_task(SEEN, wants_image=True), web, settings(shared_images=frozenset({LEAD})))
+    assert visit.measured == []
+    assert visit.outcome.image is None
 
 
 def test_a_default_image_that_was_measured_is_no_lead_image_for_good() -> None:
@@ -401,12 +406,12 @@ def test_a_default_image_that_was_measured_is_no_lead_image_for_good() -> None:
         SEEN, previous=previous(page=PageFacts(image=candidates[0], images=candidates), image=size), wants_image=True
     )
     how = settings(shared_images=frozenset({default}))
-    trip = go(task, {URL: not_modified, LEAD: picture(png(1200, 630))}, how)
-    assert trip.measured == [LEAD]
-    assert trip.outcome.image == ImageFacts(format="png", width=1200, height=630)
-    trip = go(task, {URL: not_modified}, how)
-    assert trip.measured == [LEAD]
-    assert trip.outcome.image is None
+    visit = go(task, {URL: not_modified, LEAD: picture(png(1200, 630))}, how)
+    assert visit.measured == [LEAD]
+    assert visit.outcome.image == ImageFacts(format="png", width=1200, height=630)
+    visit = go(task, {URL: not_modified}, how)
+    assert visit.measured == [LEAD]
+    assert visit.outcome.image is None
 
 
 # ── images ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -424,19 +429,19 @@ STEPS = list(images.IMAGE_STEPS_BYTES)
     ],
 )
 def test_as_few_bytes_as_the_size_needs(body: bytes, ranges: list[int | None]) -> None:
-    trip = go(image_task(), {LEAD: picture(body)})
-    assert [request.range_bytes for request in trip.asked] == ranges
-    assert trip.outcome.image is not None
-    assert (trip.outcome.image.width, trip.outcome.image.height) == (640, 480)
-    assert trip.outcome.verdict.status is Status.OK
+    visit = go(image_task(), {LEAD: picture(body)})
+    assert [request.range_bytes for request in visit.asked] == ranges
+    assert visit.outcome.image is not None
+    assert (visit.outcome.image.width, visit.outcome.image.height) == (640, 480)
+    assert visit.outcome.verdict.status is Status.OK
     if ranges[-1] is not None:
-        assert trip.outcome.image_bytes == len(body)
+        assert visit.outcome.image_bytes == len(body)
 
 
 def test_a_server_that_ignores_range_is_asked_once() -> None:
-    trip = go(image_task(), {LEAD: picture(jpeg(640, 480, padding=60_000), honours_range=False)})
-    assert len(trip.asked) == 1
-    assert trip.outcome.image is not None
+    visit = go(image_task(), {LEAD: picture(jpeg(640, 480, padding=60_000), honours_range=False)})
+    assert len(visit.asked) == 1
+    assert visit.outcome.image is not None
 
 
 @pytest.mark.parametrize(
@@ -451,18 +456,18 @@ def test_a_server_that_ignores_range_is_asked_once() -> None:
 )
 def test_a_server_that_refuses_range_is_asked_without(said: Observation) -> None:
     whole = answer(LEAD, png(640, 480), content_type="image/png")
-    trip = go(image_task(), {LEAD: lambda request: whole if request.range_bytes is None else said})
-    assert [request.range_bytes for request in trip.asked] == [STEPS[0], None]
-    assert trip.outcome.verdict.status is Status.OK
+    visit = go(image_task(), {LEAD: lambda request: whole if request.range_bytes is None else said})
+    assert [request.range_bytes for request in visit.asked] == [STEPS[0], None]
+    assert visit.outcome.verdict.status is Status.OK
 
 
 def test_a_wall_against_parts_is_no_wall_for_browsers() -> None:
     wall, whole = answer(LEAD, "<title>Forbidden</title>", 403), answer(LEAD, png(640, 480), content_type="image/png")
     web: dict[str, Reply] = {LEAD: lambda request: whole if request.range_bytes is None else wall}
-    for how, asked in ((settings(), 2), (settings(manner=Manner.BROWSER), 1)):
-        trip = go(image_task(), web, how)
-        assert len(trip.asked) == asked
-        assert trip.outcome.verdict.status is Status.OK
+    for how, asked in ((settings(), 2), (settings(client_identity=ClientIdentity.BROWSER), 1)):
+        visit = go(image_task(), web, how)
+        assert len(visit.asked) == asked
+        assert visit.outcome.verdict.status is Status.OK
 
 
 @pytest.mark.parametrize(
@@ -475,17 +480,17 @@ def test_a_wall_against_parts_is_no_wall_for_browsers() -> None:
     ],
 )
 def test_images_that_are_none(seen: Observation, status: Status, reason: str) -> None:
-    trip = go(image_task(), {LEAD: seen})
-    assert trip.verdict == (status, reason)
-    assert trip.outcome.image is None
+    visit = go(image_task(), {LEAD: seen})
+    assert visit.verdict == (status, reason)
+    assert visit.outcome.image is None
 
 
 def test_a_measured_image_is_asked_with_its_validators() -> None:
     before = replace(outcome(LEAD, kind=Kind.IMAGE), image=ImageFacts(format="png", width=9, height=9))
     before = replace(before, validators=Validators(etag='"1"'))
-    trip = go(image_task(previous=before), {LEAD: not_modified})
-    assert trip.verdict == (Status.OK, "not-modified")
-    assert trip.outcome.image == before.image
+    visit = go(image_task(previous=before), {LEAD: not_modified})
+    assert visit.verdict == (Status.OK, "not-modified")
+    assert visit.outcome.image == before.image
 
 
 # ── copies ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -493,10 +498,10 @@ def test_a_measured_image_is_asked_with_its_validators() -> None:
 
 def test_a_lead_image_is_kept_where_copies_are_wanted() -> None:
     web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
-    trip = go(page_task(SEEN, wants_image=True), web, settings(keeps_copies=True, max_copy_bytes=10_000))
-    assert trip.kept == [LEAD]
-    assert trip.asked[-1].range_bytes is None
-    assert trip.asked[-1].max_bytes == 10_000
+    visit = go(page_task(SEEN, wants_image=True), web, settings(keeps_copies=True, max_copy_bytes=10_000))
+    assert visit.kept == [LEAD]
+    assert visit.asked[-1].range_bytes is None
+    assert visit.asked[-1].max_bytes == 10_000
 
 
 @pytest.mark.parametrize(
@@ -514,12 +519,18 @@ def test_an_image_is_kept_if_it_is_a_picture_that_somebody_wants(task: Task, rep
 
 def test_a_copy_is_fetched_as_the_image_was() -> None:
     web: dict[str, Reply] = {
-        LEAD: lambda request: picture(png(640, 480))(request) if request.manner is Manner.BROWSER else walled
+        LEAD: lambda request: (
+            picture(png(640, 480))(request) if request.client_identity is ClientIdentity.BROWSER else walled
+        )
     }
     walled = answer(LEAD, "<title>Forbidden</title>", 403)
-    trip = go(image_task(keeps_copy=True), web, settings(keeps_copies=True, max_copy_bytes=10_000))
-    assert trip.kept == [LEAD]
-    assert [request.manner for request in trip.asked] == [Manner.HONEST, Manner.BROWSER, Manner.BROWSER]
+    visit = go(image_task(keeps_copy=True), web, settings(keeps_copies=True, max_copy_bytes=10_000))
+    assert visit.kept == [LEAD]
+    assert [request.client_identity for request in visit.asked] == [
+        ClientIdentity.HONEST,
+        ClientIdentity.BROWSER,
+        ClientIdentity.BROWSER,
+    ]
 
 
 # ── rescue ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -533,12 +544,12 @@ def timegate(request: Request) -> Observation:
 
 def test_what_is_gone_is_looked_up_in_the_archive_and_the_copy_verified() -> None:
     web: dict[str, Reply] = {ARCHIVE + URL: timegate, CAPTURE: answer(CAPTURE, article())}
-    trip = go(page_task(SEEN), web)
-    assert trip.verdict == (Status.DEAD, "http-404")
-    assert trip.urls == [URL, ARCHIVE + URL, CAPTURE]
-    assert trip.outcome.archive is not None
-    assert trip.outcome.archive.url == CAPTURE
-    assert trip.outcome.requests == 3
+    visit = go(page_task(SEEN), web)
+    assert visit.verdict == (Status.DEAD, "http-404")
+    assert visit.urls == [URL, ARCHIVE + URL, CAPTURE]
+    assert visit.outcome.archive is not None
+    assert visit.outcome.archive.url == CAPTURE
+    assert visit.outcome.requests == 3
 
 
 def test_a_copy_of_something_else_is_no_copy() -> None:
@@ -550,17 +561,17 @@ def test_a_copy_of_something_else_is_no_copy() -> None:
 
 
 def test_an_archive_that_is_away_is_no_error() -> None:
-    trip = go(page_task(SEEN), {ARCHIVE + URL: failed(ARCHIVE, Failure.CONNECT_TIMEOUT)})
-    assert trip.verdict == (Status.DEAD, "http-404")
-    assert trip.outcome.archive is None
+    visit = go(page_task(SEEN), {ARCHIVE + URL: failed(ARCHIVE, Failure.CONNECT_TIMEOUT)})
+    assert visit.verdict == (Status.DEAD, "http-404")
+    assert visit.outcome.archive is None
 
 
 def test_a_copy_that_was_found_before_is_kept_without_asking() -> None:
     web: dict[str, Reply] = {ARCHIVE + URL: timegate, CAPTURE: answer(CAPTURE, article())}
     found = go(page_task(SEEN), web).outcome
-    trip = go(page_task(SEEN, previous=found), {})
-    assert trip.urls == [URL]
-    assert trip.outcome.archive == found.archive
+    visit = go(page_task(SEEN, previous=found), {})
+    assert visit.urls == [URL]
+    assert visit.outcome.archive == found.archive
 
 
 def test_the_archive_can_be_switched_off_and_living_pages_need_none() -> None:
@@ -575,14 +586,14 @@ def test_the_archive_can_be_switched_off_and_living_pages_need_none() -> None:
 @pytest.mark.parametrize("failure", list(Failure))
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_failure_ends_in_a_verdict_at_once(failure: Failure, kind: Kind) -> None:
-    trip = go(Task(target=URL, kind=kind, descriptions=(SEEN,), wants_image=True), {URL: failed(URL, failure)})
-    assert len([url for url in trip.urls if url == URL]) == 1
-    assert not trip.outcome.verdict.status.is_good
+    visit = go(Task(target=URL, kind=kind, descriptions=(SEEN,), wants_image=True), {URL: failed(URL, failure)})
+    assert len([url for url in visit.urls if url == URL]) == 1
+    assert not visit.outcome.verdict.status.is_good
 
 
 @pytest.mark.parametrize("number", [100, 199, 201, 204, 206, 226, 300, 304, 399, 400, 418, 429, 500, 503, 599, 999])
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_status_ends_in_a_verdict(number: int, kind: Kind) -> None:
-    trip = go(Task(target=URL, kind=kind), {URL: answer(URL, b"", number)})
-    assert trip.outcomes
-    assert len(trip.asked) <= 6
+    visit = go(Task(target=URL, kind=kind), {URL: answer(URL, b"", number)})
+    assert visit.outcomes
+    assert len(visit.asked) <= 6

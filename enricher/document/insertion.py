@@ -10,7 +10,7 @@ from enricher.document import order
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence, followed
 from enricher.document.plan import Change, Unsafe
 from enricher.document.spelling import flow, key
-from enricher.document.splices import BLANKS_BEFORE_COMMA, UNUSUAL, Ground, Splice, is_json, takes_row
+from enricher.document.splices import BLANKS_BEFORE_COMMA, UNUSUAL, EditContext, Splice, is_json, takes_row
 from enricher.document.values import name_of
 from enricher.models import FieldPath, Value
 
@@ -18,7 +18,7 @@ _COMMENT_OR_NOTHING = re.compile(r"[ \t]*(?:[ \t]#.*)?")
 _COMMA = re.compile(r"[ \t]*,")
 
 
-def append(ground: Ground, change: Change) -> list[Splice]:
+def append(context: EditContext, change: Change) -> list[Splice]:
     """A new last item of a list. Raises Unsafe where the list's layout is unusual."""
     items, value = change.chain[-1], change.value
     assert isinstance(items, Sequence)
@@ -26,8 +26,8 @@ def append(ground: Ground, change: Change) -> list[Splice]:
     if items.is_flow:
         at = items.items[-1].stop if items.items else items.stop - 1
         return [Splice(at, at, f"{', ' if items.items else ''}{flow(value)}", len(change.path))]
-    lines = ground.layout.item(name_of(change.path), value, ground.column(items.start))
-    return [ground.lines_after(items.stop, lines, len(change.path))]
+    lines = context.layout.item(name_of(change.path), value, context.column(items.start))
+    return [context.lines_after(items.stop, lines, len(change.path))]
 
 
 class _Kept(NamedTuple):
@@ -50,8 +50,8 @@ def _kept(mapping: Mapping, behind: Entry | None, gone: set[str | int]) -> _Kept
 class Insertion:
     """All new keys of one document, one mapping at a time."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    def __init__(self, context: EditContext) -> None:
+        self._ground = context
         self._shown: dict[tuple[FieldPath, str], tuple[str, ...]] = {}
 
     def insert(self, changes: Sequenced[Change], removed: set[FieldPath]) -> list[Splice]:
@@ -108,29 +108,29 @@ class Insertion:
         return Splice(front.yaml_stop, front.yaml_stop, "".join(line + front.newline for line in lines))
 
     def _into_block(self, mapping: Mapping, behind: Entry | None, new: dict[str, Value], depth: int) -> Splice:
-        ground = self._ground
-        column = ground.block_column(mapping)
+        context = self._ground
+        column = context.block_column(mapping)
         if behind is None and any(isinstance(value, dict | list) for value in new.values()):
             behind = mapping.entries[-1]  # what has lines of its own never goes first
         lines: list[str] = []
         for name, value in new.items():
-            below = ground.layout.entry(name, value, column, as_row=takes_row(mapping, value))
-            if len(below) > 1 and ground.habits.wants_blank_line(mapping):
+            below = context.layout.entry(name, value, column, as_row=takes_row(mapping, value))
+            if len(below) > 1 and context.style.wants_blank_line(mapping):
                 lines.append("")
             lines += below
         if behind is None:
             first = mapping.entries[0].key.start
-            newline = ground.newline(first)
+            newline = context.newline(first)
             return Splice(first, first, "".join(f"{line.lstrip(' ')}{newline}{' ' * column}" for line in lines), depth)
-        return ground.lines_after(behind.value.stop, lines, depth)
+        return context.lines_after(behind.value.stop, lines, depth)
 
     def _into_flow(self, kept: _Kept, mapping: Mapping, new: dict[str, Value], depth: int) -> list[Splice]:
-        ground = self._ground
-        if not ground.text.endswith("}", mapping.start, mapping.stop):
+        context = self._ground
+        if not context.text.endswith("}", mapping.start, mapping.stop):
             raise Unsafe("it is a mapping without braces; change it by hand")
         quoted = is_json(mapping)
         parts = [
-            f"{key(name, quoted=quoted)}: {ground.layout.inline(name, value, in_flow=True, quoted_keys=quoted)}"
+            f"{key(name, quoted=quoted)}: {context.layout.inline(name, value, in_flow=True, quoted_keys=quoted)}"
             for name, value in new.items()
         ]
         if kept.behind is not None:
@@ -161,8 +161,8 @@ class Insertion:
 
     def _own_lines(self, behind: Entry, parts: list[str], depth: int) -> list[Splice]:
         """Where each key of a flow mapping has a line of its own, so has a new one; nothing where they have not."""
-        ground = self._ground
-        text, front = ground.text, ground.front
+        context = self._ground
+        text, front = context.text, context.front
         start, at = front.line_start(behind.key.start), behind.value.stop
         pad = text[start : behind.key.start]
         comma = _COMMA.match(text, at)
@@ -171,6 +171,6 @@ class Insertion:
             return []
         lines = [f"{pad}{part}," for part in parts]
         if comma:
-            return [ground.lines_after(rest, lines, depth)]
+            return [context.lines_after(rest, lines, depth)]
         lines[-1] = lines[-1].removesuffix(",")
-        return [Splice(at, at, ",", depth), ground.lines_after(rest, lines, depth)]
+        return [Splice(at, at, ",", depth), context.lines_after(rest, lines, depth)]

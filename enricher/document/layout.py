@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from enricher.document.habits import Habits
 from enricher.document.spelling import flow, is_table, key, scalar
+from enricher.document.style import Style
 from enricher.models import Value
 
 
 class Layout:
     """Writes what is new; each function gives whole lines without their line ends."""
 
-    def __init__(self, habits: Habits) -> None:
-        self._habits = habits
+    def __init__(self, style: Style) -> None:
+        self._style = style
 
     def entry(self, name: str, value: Value, column: int, *, as_row: bool = False) -> list[str]:
         """`name: value` at a column. A row (and every value of a table) stands on one line, in flow style."""
@@ -25,10 +25,10 @@ class Layout:
     def below(self, name: str, value: Value, column: int) -> list[str]:
         """The lines under `name:` which stands at `column`."""
         if isinstance(value, list):
-            dash = column + self._habits.dash_offset(name)
+            dash = column + self._style.dash_offset(name)
             return [line for item in value for line in self.item(name, item, dash)]
         assert isinstance(value, dict)
-        inner = column + self._habits.indent(name)
+        inner = column + self._style.indent(name)
         rows = is_table(value)
         return [line for part, below in value.items() for line in self.entry(part, below, inner, as_row=rows)]
 
@@ -36,7 +36,7 @@ class Layout:
         """`- …` with its dash at a column, as an item of the list called `name`."""
         if not isinstance(value, dict) or not value:
             return [f"{' ' * dash}- {self.inline(name, value, in_flow=False)}"]
-        inner = dash + self._habits.dash_gap(name)
+        inner = dash + self._style.dash_gap(name)
         lines = [line for part, below in value.items() for line in self.entry(part, below, inner)]
         lines[0] = f"{' ' * dash}-{lines[0][dash + 1 :]}"
         return lines
@@ -44,7 +44,7 @@ class Layout:
     def inline(self, name: str, value: Value, *, in_flow: bool, quoted_keys: bool = False) -> str:
         """The value on the line of its key: texts quoted as the document quotes others, collections in flow style."""
         if isinstance(value, str):
-            style = '"' if in_flow else self._habits.quote(name, value)
+            style = '"' if in_flow else self._style.quote(name, value)
             return scalar(value, style, in_flow=in_flow)
         if isinstance(value, dict | list):
             return flow(value, quoted_keys=quoted_keys)

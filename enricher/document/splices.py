@@ -1,4 +1,4 @@
-"""Splices, and the ground they are cut into: exact positions in a document's text."""
+"""Splices, and the context they are cut into: exact positions in a document's text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from enricher.document.frontmatter import Frontmatter
-from enricher.document.habits import Habits
 from enricher.document.layout import Layout
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, children
 from enricher.document.plan import Unsafe
 from enricher.document.scalars import is_null
 from enricher.document.spelling import is_row
+from enricher.document.style import Style
 from enricher.models import Value
 
 BLANKS_BEFORE_COMMA = re.compile(r"[ \t]*(?=,)")
@@ -47,14 +47,14 @@ def apply(text: str, splices: Iterable[Splice]) -> str:
     return "".join([*parts, text[done:]])
 
 
-class Ground:
+class EditContext:
     """What the cutting functions ask of one document."""
 
     def __init__(self, front: Frontmatter) -> None:
         self.front = front
         self.text = front.text
-        self.habits = Habits(front)
-        self.layout = Layout(self.habits)
+        self.style = Style(front)
+        self.layout = Layout(self.style)
 
     def column(self, index: int) -> int:
         return index - self.front.line_start(index)

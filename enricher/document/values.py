@@ -8,53 +8,53 @@ from enricher.document.nodes import Mapping, Node, Scalar
 from enricher.document.plan import Change, Unsafe
 from enricher.document.scalars import is_null
 from enricher.document.spelling import flow, scalar
-from enricher.document.splices import BLANKS_BEFORE_COMMA, UNUSUAL, Ground, Splice, entry_at, is_json, takes_row
+from enricher.document.splices import BLANKS_BEFORE_COMMA, UNUSUAL, EditContext, Splice, entry_at, is_json, takes_row
 from enricher.models import FieldPath
 
 _COLON = re.compile(r"[ \t]*:[ \t]*")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")
 
 
-def replace(ground: Ground, change: Change) -> list[Splice]:
+def replace(context: EditContext, change: Change) -> list[Splice]:
     """A scalar by a scalar in its own quotes; a row, however it was written, by a row. Raises Unsafe."""
     node, value = change.chain[-1], change.value
     assert value is not None
     if isinstance(node, Scalar) and not isinstance(value, dict | list):
-        return [Splice(_own_start(ground, node), node.stop, _spelt(ground, node, change))]
-    ground.check_bare(node)
+        return [Splice(_own_start(context, node), node.stop, _spelt(context, node, change))]
+    context.check_bare(node)
     if not isinstance(value, dict | list):  # in the place of an empty `[]` or `{}`
-        spelt = ground.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
+        spelt = context.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
         return [Splice(node.start, node.stop, spelt)]
     row = flow(value, quoted_keys=is_json(node))
     if isinstance(node, Mapping) and node.is_flow:
         return [Splice(node.start, node.stop, row)]
     key = entry_at(change.chain[-2], change.path[-1]).key
-    if ground.text[key.stop : node.start].strip() != ":":
+    if context.text[key.stop : node.start].strip() != ":":
         raise Unsafe(UNUSUAL)
     return [Splice(key.stop, node.stop, f": {row}")]
 
 
-def fill(ground: Ground, change: Change) -> list[Splice]:
+def fill(context: EditContext, change: Change) -> list[Splice]:
     """Any value where null or nothing stood; lists and mappings go below their key where lines count. Raises Unsafe."""
     node, value = change.chain[-1], change.value
     assert value is not None
-    ground.check_bare(node)
+    context.check_bare(node)
     if isinstance(change.path[-1], int):
         return [_filled_item(node, change)]
     name = name_of(change.path)
     key = entry_at(change.chain[-2], change.path[-1]).key
-    colon = _COLON.fullmatch(ground.text, key.stop, node.start)
+    colon = _COLON.fullmatch(context.text, key.stop, node.start)
     if colon is None:
         raise Unsafe(UNUSUAL)
     start = key.stop + colon.group().index(":") + 1
-    comma = BLANKS_BEFORE_COMMA.match(ground.text, node.stop)
-    stop = (comma.end() if comma else node.stop) if change.in_flow else ground.stop_with_blanks(node.stop)
+    comma = BLANKS_BEFORE_COMMA.match(context.text, node.stop)
+    stop = (comma.end() if comma else node.stop) if change.in_flow else context.stop_with_blanks(node.stop)
     is_on_its_line = not isinstance(value, dict | list) or not value or takes_row(change.chain[-2], value)
-    if change.in_flow or is_on_its_line or _spans_lines(ground, node):
-        spelt = ground.layout.inline(name, value, in_flow=change.in_flow)
+    if change.in_flow or is_on_its_line or _spans_lines(context, node):
+        spelt = context.layout.inline(name, value, in_flow=change.in_flow)
         return [Splice(start, stop, f" {spelt}", len(change.path))]
-    lines = ground.layout.below(name, value, ground.column(key.start))
-    below = ground.lines_after(node.stop, lines, len(change.path))
+    lines = context.layout.below(name, value, context.column(key.start))
+    below = context.lines_after(node.stop, lines, len(change.path))
     return [below] if start == stop else [Splice(start, stop, ""), below]
 
 
@@ -69,7 +69,7 @@ def _filled_item(node: Node, change: Change) -> Splice:
     return Splice(node.start, node.stop, flow(change.value))
 
 
-def _spelt(ground: Ground, node: Scalar, change: Change) -> str:
+def _spelt(context: EditContext, node: Scalar, change: Change) -> str:
     value = change.value
     assert value is not None
     assert not isinstance(value, dict | list)
@@ -77,20 +77,20 @@ def _spelt(ground: Ground, node: Scalar, change: Change) -> str:
         raise Unsafe("it is a block scalar; change it by hand")
     if node.style or not is_null(node):
         return scalar(value, node.style, in_flow=change.in_flow)
-    return ground.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
+    return context.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
 
 
-def _own_start(ground: Ground, node: Scalar) -> int:
+def _own_start(context: EditContext, node: Scalar) -> int:
     """Behind an anchor that nobody uses. Raises Unsafe for tags, and for anchors on lines of their own."""
     if node.tag is not None:
         raise Unsafe(f"it carries the tag {node.tag}; change it by hand")
     if node.anchor is None:
         return node.start
-    found = _ANCHOR.match(ground.text, node.start, node.stop)
+    found = _ANCHOR.match(context.text, node.start, node.stop)
     if found is None:
         raise Unsafe(UNUSUAL)
     return found.end()
 
 
-def _spans_lines(ground: Ground, node: Node) -> bool:
-    return "\n" in ground.text[node.start : node.stop] or "\r" in ground.text[node.start : node.stop]
+def _spans_lines(context: EditContext, node: Node) -> bool:
+    return "\n" in context.text[node.start : node.stop] or "\r" in context.text[node.start : node.stop]

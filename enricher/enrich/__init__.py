@@ -1,7 +1,7 @@
 """Floor 2, judgement. From what is known of a document's links to the edits that a careful person would make."""
 
-from enricher.enrich.document import edits, wishes
-from enricher.enrich.sheet import Finder, Notice, Wishes
-from enricher.rows import Finding
+from enricher.checks import TargetState
+from enricher.enrich.document import edits, proposed_changes
+from enricher.enrich.edit_plan import Notice, ProposedChanges, StateLookup
 
-__all__ = ["Finder", "Finding", "Notice", "Wishes", "edits", "wishes"]
+__all__ = ["Notice", "ProposedChanges", "StateLookup", "TargetState", "edits", "proposed_changes"]

@@ -1,7 +1,7 @@
 """One document: every link is looked at, every mapping that describes a page is tended.
 
 Laws of this folder: only what is missing is filled, and only from a page that is the described one; what is there is
-corrected by policy alone; and after the edits are applied, the same findings ask for no more (idempotence).
+corrected by policy alone; and after the edits are applied, the same states ask for no more (idempotence).
 `quality`, `heat` and `secured` are nobody's business.
 """
 
@@ -12,28 +12,30 @@ from collections.abc import Sequence
 from enricher.config import Enrich, Write
 from enricher.document import links
 from enricher.document.frontmatter import Frontmatter
-from enricher.enrich.link import look_at
-from enricher.enrich.mapping import tend
-from enricher.enrich.sheet import Finder, Sheet, Wishes
+from enricher.enrich.edit_plan import EditPlan, ProposedChanges, StateLookup
+from enricher.enrich.link import check_link
+from enricher.enrich.mapping import fill_mapping
 from enricher.models import Edit, FieldPath, Kind, Link
 
 
-def edits(front: Frontmatter, found: Sequence[Link], find: Finder, policy: Enrich, write: Write) -> list[Edit]:
+def edits(front: Frontmatter, found: Sequence[Link], find: StateLookup, policy: Enrich, write: Write) -> list[Edit]:
     """The edits that bring the document up to what is known of its links (`found`: all of them)."""
-    return list(wishes(front, found, find, policy, write).edits)
+    return list(proposed_changes(front, found, find, policy, write).edits)
 
 
-def wishes(front: Frontmatter, found: Sequence[Link], find: Finder, policy: Enrich, write: Write) -> Wishes:
+def proposed_changes(
+    front: Frontmatter, found: Sequence[Link], find: StateLookup, policy: Enrich, write: Write
+) -> ProposedChanges:
     """The edits, and what is only reported."""
-    sheet = Sheet(front, find, policy, write)
+    plan = EditPlan(front, find, policy, write)
     pages: dict[FieldPath, list[Link]] = {}
     for link in found:
-        look_at(sheet, link)
+        check_link(plan, link)
         if link.kind is Kind.PAGE and links.describes_owner(link.field):
             pages.setdefault(links.owner_of(link.field), []).append(link)
     for owner, of_owner in pages.items():
-        tend(sheet, owner, sorted(of_owner, key=_preference))
-    return sheet.wishes()
+        fill_mapping(plan, owner, sorted(of_owner, key=_preference))
+    return plan.proposed_changes()
 
 
 def _preference(link: Link) -> int:

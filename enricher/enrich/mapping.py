@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from enricher.checks import TargetState
 from enricher.document import repair
-from enricher.enrich import gaps, offers
-from enricher.enrich.sheet import Sheet
+from enricher.enrich import candidates, missing_fields
+from enricher.enrich.edit_plan import EditPlan
 from enricher.models import Description, FieldPath, Link, Page, Value
-from enricher.rows import Finding
 from enricher.verdict import identity
 
 _TEXTS = ("title", "name", "excerpt")
@@ -22,12 +22,12 @@ _DESCRIBING = ("title", "excerpt")
 class _KnownPage:
     """A page that a mapping links to, and how the document describes it."""
 
-    finding: Finding
+    state: TargetState
     description: Description
 
     def described(self, told: dict[str, Value]) -> _KnownPage:
         """The same page, described by these texts, too."""
-        return _KnownPage(self.finding, replace(self.description, **told))  # type: ignore[arg-type]
+        return _KnownPage(self.state, replace(self.description, **told))  # type: ignore[arg-type]
 
     @cached_property
     def is_trusted(self) -> bool:
@@ -36,55 +36,55 @@ class _KnownPage:
         The check compared all documents that link to it, and one of them may hold the wrong address; after a 304 it
         had nothing to compare at all. What the page says of itself is compared again, with this document alone.
         """
-        score, page = self.finding.outcome.verdict.identity, self.finding.outcome.page
+        score, page = self.state.outcome.verdict.identity, self.state.outcome.page
         if self.description.is_empty or page is None:
             return page is not None and (score is None or score >= identity.PROVEN)
-        likeness = identity.compare([self.description], Page(facts=page))
-        is_unlike = likeness.score is not None and likeness.score <= identity.UNLIKE
-        return likeness.is_proven or (score is not None and score >= identity.PROVEN and not is_unlike)
+        similarity = identity.compare([self.description], Page(facts=page))
+        is_unlike = similarity.score is not None and similarity.score <= identity.UNLIKE
+        return similarity.is_proven or (score is not None and score >= identity.PROVEN and not is_unlike)
 
 
-def tend(sheet: Sheet, owner: FieldPath, pages: Sequence[Link]) -> None:
+def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[Link]) -> None:
     """Asks for what the mapping should say; `pages`: the links that it describes, the preferred one first."""
-    known = [page for link in pages if (page := _known_page(sheet, link)) is not None]
-    trusted = [page for page in known if page.is_trusted] if sheet.policy.completes else []
+    known = [page for link in pages if (page := _known_page(plan, link)) is not None]
+    trusted = [page for page in known if page.is_trusted] if plan.policy.completes else []
     for name in _TEXTS:
-        _mend(sheet, (*owner, name), [offers.text(page.finding, name) for page in trusted])
-    _mend(sheet, (*owner, "provider", "name"), [])
-    rules = gaps.of(sheet.front, owner, sheet.policy.fill)
-    while filled := _filled(sheet, rules, known):
+        _mend(plan, (*owner, name), [candidates.text(page.state, name) for page in trusted])
+    _mend(plan, (*owner, "provider", "name"), [])
+    rules = missing_fields.of(plan.front, owner, plan.policy.fill)
+    while filled := _filled(plan, rules, known):
         for rule, value in filled.items():
             place = (*owner, *rule.split("."))
-            sheet.edit(place, sheet.front.get(place), value, "fill")
+            plan.edit(place, plan.front.get(place), value, "fill")
         rules = [rule for rule in rules if rule not in filled]
         # What was filled describes the pages, too, and may make another one of them trusted: now, not next time.
         told = {name: value for name, value in filled.items() if name in _DESCRIBING}
         known = [page.described(told) for page in known] if told else []
 
 
-def _known_page(sheet: Sheet, link: Link) -> _KnownPage | None:
+def _known_page(plan: EditPlan, link: Link) -> _KnownPage | None:
     """What is known of the link's page, if it is good and anything was read from it."""
-    finding = sheet.find(link.kind, link.target)
-    if finding is None or not finding.is_good:
+    state = plan.find(link.kind, link.target)
+    if state is None or not state.is_good:
         return None
-    _, settled = sheet.settled(link, finding)
+    _, settled = plan.settled(link, state)
     return None if settled.outcome.page is None else _KnownPage(settled, link.description)
 
 
-def _filled(sheet: Sheet, rules: Sequence[str], known: Sequence[_KnownPage]) -> dict[str, Value]:
+def _filled(plan: EditPlan, rules: Sequence[str], known: Sequence[_KnownPage]) -> dict[str, Value]:
     """For each gap, what the first page that can be trusted has for it."""
     filled: dict[str, Value] = {}
     for rule in rules:
-        offered = ((page, offers.of(sheet, rule, page.finding)) for page in known)
+        offered = ((page, candidates.of(plan, rule, page.state)) for page in known)
         value = next((offer for page, offer in offered if offer is not None and page.is_trusted), None)
         if value is not None:
             filled[rule] = value
     return filled
 
 
-def _mend(sheet: Sheet, place: FieldPath, offered: Sequence[str | None]) -> None:
+def _mend(plan: EditPlan, place: FieldPath, offered: Sequence[str | None]) -> None:
     """Mojibake, and what a feed cut off; each by its policy."""
-    now = sheet.front.get(place)
+    now = plan.front.get(place)
     if not isinstance(now, str) or not now.strip() or (now.isascii() and not offered):
         return  # nothing to mend, nor anything to complete it from
     mended = repair.mojibake(now)
@@ -93,9 +93,9 @@ def _mend(sheet: Sheet, place: FieldPath, offered: Sequence[str | None]) -> None
         cut = (text for text in offered if text and repair.is_cut_from(mended, text, is_title=is_title))
         whole = next(cut, None)
         if whole is not None:
-            sheet.edit(place, now, whole, "complete")
+            plan.edit(place, now, whole, "complete")
             return
-    if sheet.policy.text == "repair":
-        sheet.edit(place, now, mended, "repair")
+    if plan.policy.text == "repair":
+        plan.edit(place, now, mended, "repair")
     elif mended != now:
-        sheet.notice(place, "mojibake", now, mended)
+        plan.notice(place, "mojibake", now, mended)

@@ -7,12 +7,12 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from enricher import urls
-from enricher.journey.steps import Answer, Ask, Keep, Measure, Settings, Step, Steps, Trip
+from enricher.journey.steps import FetchUrl, MeasureImage, SaveImage, Settings, Step, StepResult, Steps, Visit
 from enricher.models import (
+    ClientIdentity,
     ImageCandidate,
     ImageFacts,
     Kind,
-    Manner,
     NeedMore,
     NotAnImage,
     Observation,
@@ -43,51 +43,51 @@ LEAD_MIN_SIDE_PX = 100
 LEAD_TRIES = 3
 
 
-def travel(trip: Trip) -> Steps:
-    case = yield from _measure(trip, trip.task, trip.settings.manner)
+def steps_for(visit: Visit) -> Steps:
+    case = yield from _measure(visit, visit.task, visit.settings.client_identity)
     verdict = judge.judge(case)
-    if trip.may_try_as_browser(case, verdict):
-        again = yield from _measure(trip, trip.task, Manner.BROWSER)
+    if visit.may_try_as_browser(case, verdict):
+        again = yield from _measure(visit, visit.task, ClientIdentity.BROWSER)
         second = judge.judge(again)
         if second.status is not Status.RESTRICTED and not second.status.is_passing:
             case, verdict = again, second
-    outcome = trip.outcome(case, verdict)
-    if trip.task.keeps_copy and is_picture(outcome):
-        yield from trip.ask(Keep(_whole(trip, outcome.manner)))
+    outcome = visit.outcome(case, verdict)
+    if visit.task.keeps_copy and is_picture(outcome):
+        yield from visit.ask(SaveImage(_whole(visit, outcome.client_identity)))
     return (outcome,)
 
 
-def _whole(trip: Trip, manner: Manner) -> Request:
+def _whole(visit: Visit, client_identity: ClientIdentity) -> Request:
     return Request(
-        url=trip.task.target,
+        url=visit.task.target,
         kind=Kind.IMAGE,
         stop=Stop.NEVER,
-        max_bytes=trip.settings.max_copy_bytes,
-        manner=manner,
+        max_bytes=visit.settings.max_copy_bytes,
+        client_identity=client_identity,
     )
 
 
-def _measure(trip: Trip, task: Task, manner: Manner) -> Generator[Step, Answer, Case]:
+def _measure(visit: Visit, task: Task, client_identity: ClientIdentity) -> Generator[Step, StepResult, Case]:
     """Asks for more of the image's first bytes until they tell its size; without Range where that is refused."""
     request = Request(
         url=task.target,
         kind=Kind.IMAGE,
         stop=Stop.IMAGE_SIZE,
-        max_bytes=trip.settings.fetch.max_image_bytes,
+        max_bytes=visit.settings.fetch.max_image_bytes,
         validators=_image_validators(task),
-        manner=manner,
+        client_identity=client_identity,
     )
     # Browsers ask for no parts of images.
-    steps = [None] if manner is Manner.BROWSER else [*IMAGE_STEPS_BYTES, None]
+    steps = [None] if client_identity is ClientIdentity.BROWSER else [*IMAGE_STEPS_BYTES, None]
     while True:
         step_bytes = steps.pop(0)
-        observation = yield from trip.ask(Ask(replace(request, range_bytes=step_bytes)))
-        trip.attempts = max(trip.attempts, observation.attempts)
+        observation = yield from visit.ask(FetchUrl(replace(request, range_bytes=step_bytes)))
+        visit.attempts = max(visit.attempts, observation.attempts)
         facts = _image_of(observation)
         if step_bytes is not None and _refuses_range(observation):
             steps = [None]
         elif not steps or facts is not NeedMore.NEED_MORE or observation.http_status != 206:
-            return Case(task=task, observation=observation, image=facts, policy=trip.settings.policy)
+            return Case(task=task, observation=observation, image=facts, policy=visit.settings.policy)
         request = replace(request, validators=None)
 
 
@@ -115,28 +115,28 @@ def _image_validators(task: Task) -> Validators | None:
     return previous.validators
 
 
-def lacks_lead(trip: Trip, case: Case) -> bool:
+def lacks_lead(visit: Visit, case: Case) -> bool:
     """A lead image is wanted, and the page is not the same as when one was measured that is the article's own."""
-    previous = trip.task.previous
+    previous = visit.task.previous
     if case.observation.http_status != 304 or previous is None or previous.image is None:
-        return trip.task.wants_image
+        return visit.task.wants_image
     measured = previous.page.image if previous.page else None
-    return trip.task.wants_image and measured is not None and measured.url in trip.settings.shared_images
+    return visit.task.wants_image and measured is not None and measured.url in visit.settings.shared_images
 
 
-def with_lead(trip: Trip, case: Case, verdict: Verdict) -> Steps:
+def with_lead(visit: Visit, case: Case, verdict: Verdict) -> Steps:
     """The page's outcome with its lead image measured, and the image's own outcome beside it."""
     facts = case.facts
-    candidates = [image for image in facts.images if _may_lead(image, trip.settings)]
+    candidates = [image for image in facts.images if _may_lead(image, visit.settings)]
     for candidate in candidates[:LEAD_TRIES]:
         target = urls.normalise(candidate.url)
-        lead = yield Measure(Task(target=target, kind=Kind.IMAGE, keeps_copy=trip.settings.keeps_copies))
+        lead = yield MeasureImage(Task(target=target, kind=Kind.IMAGE, keeps_copy=visit.settings.keeps_copies))
         assert isinstance(lead, Outcome)
         if is_picture(lead):
             page = replace(facts, image=replace(candidate, url=lead.target))
-            found = trip.outcome(case, verdict)
+            found = visit.outcome(case, verdict)
             return (replace(found, page=page, image=lead.image, image_bytes=lead.image_bytes), lead)
-    outcome = trip.outcome(case, verdict)
+    outcome = visit.outcome(case, verdict)
     return (
         replace(outcome, page=replace(facts, image=None), image=None, image_bytes=None) if outcome.page else outcome,
     )

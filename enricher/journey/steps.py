@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from enricher.config import Archive, Fetch, Policy
 from enricher.models import (
+    ClientIdentity,
     ImageFacts,
     Kind,
-    Manner,
     Observation,
     Outcome,
     Request,
@@ -24,14 +24,14 @@ from enricher.models import (
 from enricher.verdict import judge
 from enricher.verdict.case import Case
 
-# Page, refreshes, body, witness, probe, browser; images, a copy; TimeGate and capture: nobody needs more.
+# Page, refreshes, body, second_source, probe, browser; images, a copy; TimeGate and capture: nobody needs more.
 MAX_STEPS = 24
 # A stated size of more digits is nonsense.
 MAX_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class FetchUrl:
     """Fetch this."""
 
     request: Request
@@ -46,23 +46,23 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MeasureImage:
     """Let this image have its own journey, unless it had one in this run already."""
 
     task: Task
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
+class SaveImage:
     """Fetch this image whole, and keep a copy of it where there is room."""
 
     request: Request
 
 
-Step = Ask | Probe | Measure | Keep
-Answer = Observation | Outcome
-"""An outcome for `Measure`, an observation for the others."""
-Steps = Generator[Step, Answer, tuple[Outcome, ...]]
+Step = FetchUrl | Probe | MeasureImage | SaveImage
+StepResult = Observation | Outcome
+"""An outcome for `MeasureImage`, an observation for the others."""
+Steps = Generator[Step, StepResult, tuple[Outcome, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +73,9 @@ class Settings:
     policy: Policy
     archive: Archive
     browser_retry: bool = True
-    manner: Manner = Manner.HONEST
+    client_identity: ClientIdentity = ClientIdentity.HONEST
     """What worked with this host last time."""
-    letters: str = "qzkxvjwypfqzkxvjwypf"
+    probe_token: str = "qzkxvjwypfqzkxvjwypf"  # noqa: S105  no secret
     """20 or more random letters for a path that cannot exist."""
     shared_images: frozenset[str] = frozenset()
     """Images that many articles of the site offer: its default, and no article's lead image."""
@@ -88,7 +88,7 @@ class Settings:
 
 
 @dataclass(slots=True)
-class Trip:
+class Visit:
     """What one journey carries along: its task, and the sums of its exchanges."""
 
     task: Task
@@ -99,7 +99,7 @@ class Trip:
     elapsed_s: float = 0.0
     attempts: int = 0
 
-    def ask(self, step: Ask | Probe | Keep) -> Generator[Step, Answer, Observation]:
+    def ask(self, step: FetchUrl | Probe | SaveImage) -> Generator[Step, StepResult, Observation]:
         """Yields the step and counts what it cost."""
         self.steps += 1
         assert self.steps <= MAX_STEPS, "a journey goes round in circles"
@@ -110,18 +110,18 @@ class Trip:
         self.elapsed_s += observation.elapsed_s
         return observation
 
-    def request(self, url: str, *, stop: Stop, manner: Manner | None = None) -> Request:
+    def request(self, url: str, *, stop: Stop, client_identity: ClientIdentity | None = None) -> Request:
         return Request(
             url=url,
             kind=Kind.PAGE,
             stop=stop,
             max_bytes=self.settings.fetch.max_page_bytes,
-            manner=manner or self.settings.manner,
+            client_identity=client_identity or self.settings.client_identity,
         )
 
     def may_try_as_browser(self, case: Case, verdict: Verdict) -> bool:
         """A wall that was met with our own headers may be tried once more with a browser's."""
-        if not self.settings.browser_retry or case.observation.manner is Manner.BROWSER:
+        if not self.settings.browser_retry or case.observation.client_identity is ClientIdentity.BROWSER:
             return False
         return judge.wants_browser(verdict, case.observation)
 
@@ -147,7 +147,7 @@ class Trip:
             image_bytes=file_bytes(seen) if self.task.kind is Kind.IMAGE else kept.image_bytes if kept else None,
             image=case.image if isinstance(case.image, ImageFacts) else kept.image if kept else None,
             validators=validators(seen, self.task.previous),
-            manner=seen.manner,
+            client_identity=seen.client_identity,
             failure_detail=seen.failure_detail,
         )
 

@@ -23,7 +23,7 @@ Row = tuple[Any, ...]
 BUSY_TIMEOUT_S = 10.0
 
 
-class Hold:
+class LedgerLock:
     """Sole use of a ledger by one process; the system itself ends it when the process dies."""
 
     def __init__(self, ledger: Path) -> None:

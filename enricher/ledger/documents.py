@@ -19,7 +19,7 @@ _ZLIB_LEVEL = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class DocumentState:
     """How a document looked when its links were found."""
 
     stat_key: str
@@ -29,11 +29,11 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownDocument:
     """A document that was read before."""
 
     id: int
-    reading: Reading
+    reading: DocumentState
     applied_seq: int
     """Changes of targets up to here are in the document; -1 where nothing was ever applied."""
     applied_policy: str
@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class DocumentChanges:
     """What a run did to a document, or would do."""
 
     changes: bytes
@@ -55,21 +55,21 @@ class Documents:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def known(self, path: str) -> Known | None:
+    def known(self, path: str) -> KnownDocument | None:
         row = self._db.one(
             "SELECT id, stat_key, fingerprint, reading, applied_seq, applied_policy FROM documents WHERE path = ?", path
         )
         if row is None:
             return None
         id_, stat_key, fingerprint, settings, applied_seq, applied_policy = row
-        reading = Reading(stat_key=stat_key, fingerprint=fingerprint, settings=settings)
-        return Known(id=id_, reading=reading, applied_seq=applied_seq, applied_policy=applied_policy)
+        reading = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=settings)
+        return KnownDocument(id=id_, reading=reading, applied_seq=applied_seq, applied_policy=applied_policy)
 
     def links(self, document: int) -> tuple[Link, ...]:
         row = self._db.one("SELECT links FROM documents WHERE id = ?", document)
         return _links(zlib.decompress(row[0])) if row else ()
 
-    def put(self, run: int, path: str, reading: Reading, links: Sequence[Link]) -> int:
+    def put(self, run: int, path: str, reading: DocumentState, links: Sequence[Link]) -> int:
         """Keeps what was read of a new or changed document; gives its id."""
         self._db.do(
             "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links, link_count) "
@@ -113,15 +113,15 @@ class Documents:
 
     # ── what was done ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def draft(self, run: int, document: int, draft: Draft) -> None:
+    def draft(self, run: int, document: int, draft: DocumentChanges) -> None:
         self._db.do(
             "INSERT OR REPLACE INTO drafts (document, run, changes, diff) VALUES (?, ?, ?, ?)",
             *(document, run, draft.changes.decode(), draft.diff),
         )
 
-    def draft_of(self, run: int, document: int) -> Draft | None:
+    def draft_of(self, run: int, document: int) -> DocumentChanges | None:
         row = self._db.one("SELECT changes, diff FROM drafts WHERE document = ? AND run = ?", document, run)
-        return Draft(changes=row[0].encode(), diff=row[1]) if row else None
+        return DocumentChanges(changes=row[0].encode(), diff=row[1]) if row else None
 
     def diffs(self, run: int) -> Iterator[str]:
         sql = (

@@ -18,10 +18,10 @@ import msgspec
 
 from enricher.errors import LedgerError
 from enricher.ledger import schema
-from enricher.ledger.database import Database, Hold
+from enricher.ledger.database import Database, LedgerLock
 from enricher.ledger.documents import Documents
 from enricher.ledger.targets import Targets
-from enricher.models import Manner
+from enricher.models import ClientIdentity
 from enricher.policy.standing import SiteFailure
 
 _to_json = msgspec.json.Encoder().encode
@@ -63,13 +63,13 @@ class Sites:
             *(site, text),
         )
 
-    def manners(self) -> dict[str, Manner]:
+    def client_identities(self) -> dict[str, ClientIdentity]:
         """Sites that let us in with another manner than the honest one."""
         rows = self._db.rows("SELECT site, manner FROM sites WHERE manner IS NOT NULL")
-        return {site: Manner(manner) for site, manner in rows}
+        return {site: ClientIdentity(manner) for site, manner in rows}
 
-    def keep_manner(self, site: str, manner: Manner) -> None:
-        kept = None if manner is Manner.HONEST else manner.value
+    def keep_client_identity(self, site: str, identity: ClientIdentity) -> None:
+        kept = None if identity is ClientIdentity.HONEST else identity.value
         self._db.do(
             "INSERT INTO sites (site, manner) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET manner = excluded.manner",
             *(site, kept),
@@ -79,7 +79,7 @@ class Sites:
 class Ledger:
     """A context manager over one file; `targets`, `documents` and `sites` are its parts."""
 
-    def __init__(self, database: Database, hold: Hold | None) -> None:
+    def __init__(self, database: Database, hold: LedgerLock | None) -> None:
         self._db = database
         self._hold = hold
         self.path = database.path
@@ -97,7 +97,7 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LedgerError(f"the ledger {path} cannot be made: {error}") from error
-        hold = Hold(path)
+        hold = LedgerLock(path)
         hold.take()
         try:
             return cls(_ready(path, is_read_only=False), hold)
@@ -154,7 +154,7 @@ class Ledger:
     def end(self, run: int, at: datetime, summary: bytes) -> None:
         self._db.do("UPDATE runs SET ended_at = ?, summary = ? WHERE id = ?", *(at.isoformat(), summary.decode(), run))
 
-    def strike(self, run: int) -> None:
+    def discard_run(self, run: int) -> None:
         """Takes a run that learnt nothing out of the account, as if it had never been."""
         self._db.do("DELETE FROM runs WHERE id = ?", run)
 

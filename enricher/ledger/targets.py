@@ -32,7 +32,7 @@ _pin = msgspec.json.Decoder(Pin).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownTarget:
     """As much of a target as planning needs."""
 
     seq: int
@@ -46,7 +46,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class NewCheck:
     """One outcome on its way into the ledger."""
 
     outcome: Outcome
@@ -55,7 +55,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unsettled:
+class PendingCheck:
     """A committed check whose meaning over time is not yet decided."""
 
     id: int
@@ -74,7 +74,7 @@ class Unsettled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settlement:
+class StandingUpdate:
     """What a check means over time."""
 
     id: int
@@ -95,12 +95,12 @@ class Targets:
 
     # ── before a run ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def known(self, keys: Iterable[Key]) -> dict[Key, Known]:
+    def known(self, keys: Iterable[Key]) -> dict[Key, KnownTarget]:
         """The targets among `keys` that were ever checked."""
         sql = "SELECT kind, url, seq, checked_at, due_at, has_tried, standing, status_reason FROM targets"
-        found: dict[Key, Known] = {}
+        found: dict[Key, KnownTarget] = {}
         for kind, url, seq, checked_at, due_at, has_tried, standing, status_reason in self._of(keys, sql):
-            found[Kind(kind), url] = Known(
+            found[Kind(kind), url] = KnownTarget(
                 seq=seq,
                 checked_at=_instant(checked_at),
                 due_at=None if due_at is None else _instant(due_at),
@@ -161,7 +161,7 @@ class Targets:
 
     # ── in a run ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def commit(self, run: int, rows: Sequence[Checked]) -> None:
+    def commit(self, run: int, rows: Sequence[NewCheck]) -> None:
         """Keeps checks; call it inside a transaction. One that is kept already is not kept twice."""
         for row in rows:
             outcome = row.outcome
@@ -180,7 +180,7 @@ class Targets:
             if found is not None:
                 self._keep_check(run, found[0], row)
 
-    def _keep_check(self, run: int, target: int, row: Checked) -> None:
+    def _keep_check(self, run: int, target: int, row: NewCheck) -> None:
         page = row.outcome.page
         bare = _to_json(replace(row.outcome, page=None)).decode()
         facts = None if page is None else self._facts_id(page)
@@ -208,12 +208,12 @@ class Targets:
     def unsettled_sites(self) -> tuple[str, ...]:
         return tuple(site for (site,) in self._db.rows("SELECT DISTINCT site FROM targets WHERE is_settled = 0"))
 
-    def unsettled(self, site: str) -> tuple[Unsettled, ...]:
+    def unsettled(self, site: str) -> tuple[PendingCheck, ...]:
         """The checks of a site that wait for their meaning."""
         rows = self._db.rows(f"{_UNSETTLED} WHERE is_settled = 0 AND site = ? ORDER BY id", site)
         return tuple(_unsettled(row) for row in rows)
 
-    def unsettled_of(self, keys: Iterable[Key]) -> tuple[Unsettled, ...]:
+    def unsettled_of(self, keys: Iterable[Key]) -> tuple[PendingCheck, ...]:
         """Those among `keys` that wait for their meaning."""
         return tuple(_unsettled(row) for row in self._of(keys, _UNSETTLED) if not row[-1])
 
@@ -222,7 +222,7 @@ class Targets:
         rows = self._db.rows("SELECT latest FROM targets WHERE checked_run = ? AND site = ?", run, site)
         return tuple(_outcome(latest) for (latest,) in rows)
 
-    def settle(self, settlements: Sequence[Settlement]) -> None:
+    def settle(self, settlements: Sequence[StandingUpdate]) -> None:
         """Call it inside a transaction. What changed for documents gets the next `seq`."""
         seq = self.seq() + 1
         self._db.do_all(
@@ -284,9 +284,9 @@ _UNSETTLED = (
 )
 
 
-def _unsettled(row: Row) -> Unsettled:
+def _unsettled(row: Row) -> PendingCheck:
     _, _, id_, run, latest, standing, answered, pin, digest, _ = row
-    return Unsettled(
+    return PendingCheck(
         id=id_,
         run=run,
         outcome=_outcome(latest),

@@ -6,7 +6,7 @@ written as JSON by `msgspec` and read back equal, because units of work and outc
 """
 
 from enricher.models.documents import Description, Edit, FieldPath, Kind, Link, Moment, Scalar, Value
-from enricher.models.exchange import Failure, Hop, Manner, Observation, Request, Stop, Validators
+from enricher.models.exchange import ClientIdentity, Failure, Hop, Observation, Request, Stop, Validators
 from enricher.models.pages import (
     DateFact,
     ImageCandidate,
@@ -22,6 +22,7 @@ from enricher.models.verdicts import Evidence, Memento, Pin, Standing, Status, V
 from enricher.models.work import Memory, Outcome, Task
 
 __all__ = [
+    "ClientIdentity",
     "DateFact",
     "Description",
     "Edit",
@@ -33,7 +34,6 @@ __all__ = [
     "ImageFacts",
     "Kind",
     "Link",
-    "Manner",
     "Memento",
     "Memory",
     "Moment",

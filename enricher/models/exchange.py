@@ -42,7 +42,7 @@ class Failure(StrEnum):
     TRUNCATED = "truncated"
     GARBLED = "garbled-body"
     # the host asked for a pause that is longer than this run, or kept failing: not asked
-    HOST_PARKED = "host-parked"
+    HOST_PAUSED = "host-paused"
 
     @property
     def is_invalid(self) -> bool:
@@ -87,7 +87,7 @@ class Stop(StrEnum):
     NEVER = "never"  # read to the end or to the cap
 
 
-class Manner(StrEnum):
+class ClientIdentity(StrEnum):
     """How we introduce ourselves."""
 
     HONEST = "honest"  # our own User-Agent with the contact address
@@ -118,7 +118,7 @@ class Request:
     range_bytes: int | None = None
     """Ask for the first so many bytes only (`Range: bytes=0-…`)."""
     validators: Validators | None = None
-    manner: Manner = Manner.HONEST
+    client_identity: ClientIdentity = ClientIdentity.HONEST
     headers: tuple[tuple[str, str], ...] = ()
     """Extra headers, such as `accept-datetime` for a TimeGate."""
     follows_redirects: bool = True
@@ -170,7 +170,7 @@ class Observation:
     """Tries; 0 where nothing was asked."""
     requests: int = 0
     """Written to the wire, hops and repeats included."""
-    manner: Manner = Manner.HONEST
+    client_identity: ClientIdentity = ClientIdentity.HONEST
 
     def header(self, name: str) -> str | None:
         """First value of a header, by lower-case name."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enricher.models.documents import Description, Kind
-from enricher.models.exchange import Hop, Manner, Validators
+from enricher.models.exchange import ClientIdentity, Hop, Validators
 from enricher.models.pages import ImageFacts, PageFacts
 from enricher.models.verdicts import Memento, Pin, Standing, Verdict
 
@@ -60,5 +60,5 @@ class Outcome:
     """Of that image's whole file, as the server states it."""
     archive: Memento | None = None
     validators: Validators | None = None
-    manner: Manner = Manner.HONEST
+    client_identity: ClientIdentity = ClientIdentity.HONEST
     failure_detail: str = ""

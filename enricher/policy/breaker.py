@@ -29,7 +29,7 @@ class Refusal:
     """Why a host is not asked any more in this run."""
 
     failure: Failure
-    """HOST_PARKED after answers, or the failure that all its URLs would end in."""
+    """HOST_PAUSED after answers, or the failure that all its URLs would end in."""
     http_status: int | None = None
     """Of the last answer, where answers parked it."""
     retry_after_s: float | None = None
@@ -58,7 +58,7 @@ class Health:
         return min(plain + self.good // ANSWERS_PER_PATIENCE, MOST_PATIENCE * plain)
 
     def answered(
-        self, http_status: int, retry_after_s: float | None, *, failures_to_park: int, longest_wait_s: float
+        self, http_status: int, retry_after_s: float | None, *, failures_to_pause: int, longest_wait_s: float
     ) -> Health:
         """After an answer: 429, 5xx and requests to go away count, any other makes the host well again."""
         limited = is_limited(http_status, retry_after_s)
@@ -66,25 +66,25 @@ class Health:
             return self if self.refusal is not None else Health(good=self.good + 1)
         streak = self.streak + 1
         is_long = limited and retry_after_s is not None and retry_after_s > longest_wait_s
-        if self.refusal is not None or not (is_long or streak >= self.bound(failures_to_park)):
+        if self.refusal is not None or not (is_long or streak >= self.bound(failures_to_pause)):
             return replace(self, streak=streak, unreached=0)
         why = f"asks to be left alone for {retry_after_s:.0f} s" if is_long else f"failed {streak} times in a row"
         refusal = Refusal(
-            failure=Failure.HOST_PARKED,
+            failure=Failure.HOST_PAUSED,
             http_status=http_status,
             retry_after_s=retry_after_s,
             detail=f"not asked: the host {why}, last with {http_status}",
         )
         return Health(streak=streak, good=self.good, refusal=refusal)
 
-    def failed(self, failure: Failure, *, failures_to_park: int) -> Health:
+    def failed(self, failure: Failure, *, failures_to_pause: int) -> Health:
         """After no answer. Failures that say nothing about the host change nothing."""
         is_silent = failure in _SILENT
         if not (is_silent or failure.is_before_http) or self.refusal is not None:
             return self
         streak, unreached = self.streak + 1, 0 if is_silent else self.unreached + 1
         refusal = None
-        if unreached >= self.bound(UNREACHED_TO_LEARN) or streak >= self.bound(failures_to_park):
+        if unreached >= self.bound(UNREACHED_TO_LEARN) or streak >= self.bound(failures_to_pause):
             detail = f"not asked: the host failed {streak} times in a row, last by {failure}"
             refusal = Refusal(failure=failure, detail=detail)
         return Health(streak=streak, unreached=unreached, good=self.good, refusal=refusal)

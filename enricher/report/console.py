@@ -197,7 +197,7 @@ def advice(result: RunResult, tally: Tally) -> Iterator[str]:
 
 _CURES = {
     "update": ("URL", "URLs", 'moved for good: [enrich] moved = "update" rewrites them.'),
-    "repair": ("text", "texts", 'with broken letters: [enrich] text = "repair" mends them.'),
+    "repair": ("text", "texts", 'with broken probe_token: [enrich] text = "repair" mends them.'),
     "correct": ("image size", "image sizes", 'differ: [enrich] size = "correct" corrects them.'),
     "copy": (
         "image is",

@@ -84,7 +84,7 @@ def _verdict(outcome: Outcome) -> Iterator[str]:
     for rule, saw in told:
         yield f"    {rule:<{width}}  {saw}"
     if verdict.identity is not None:
-        yield f"    likeness with the cited article: {verdict.identity:.0%}"
+        yield f"    similarity with the cited article: {verdict.identity:.0%}"
 
 
 def _folded(evidence: Sequence[Evidence]) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from enricher import urls
 from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
-from enricher.models import Kind, Manner, Outcome, Task
+from enricher.models import ClientIdentity, Kind, Outcome, Task
 from enricher.run.desk import Desk
 from enricher.run.engine import Engine
 from enricher.run.frontier import Batch, Frontier
@@ -71,7 +71,7 @@ class Coordinator:
     """Monotonic: no new task is begun afterwards."""
     is_offline: bool = False
     """The guard's suspicion proved right."""
-    _manners: dict[str, Manner] = field(default_factory=dict)
+    _client_identities: dict[str, ClientIdentity] = field(default_factory=dict)
     _wake: anyio.Event = field(default_factory=anyio.Event)
 
     async def drive(self, scope: anyio.CancelScope) -> None:
@@ -79,7 +79,7 @@ class Coordinator:
 
         Cancelling `scope` ends the asking, and nothing of what came home is lost.
         """
-        self._manners = self.floor.ledger.sites.manners()
+        self._client_identities = self.floor.ledger.sites.client_identities()
         send, receive = anyio.create_memory_object_stream[Message](CHUNKS)
         async with anyio.create_task_group() as writing:
             writing.start_soon(self.floor.desk.keep_writing)
@@ -141,7 +141,7 @@ class Coordinator:
         return Lane(
             site=part.site,
             tasks=tuple(wanted[key].task(key, memories.get(key)) for key in part.keys),
-            manner=self._manners.get(part.site, Manner.HONEST),
+            client_identity=self._client_identities.get(part.site, ClientIdentity.HONEST),
             shared_images=tuple(sorted(targets.shared_images(part.site, SHARED_BY_ARTICLES))),
         )
 

@@ -67,7 +67,7 @@ class Guard:
             if verdict.reason in _BEFORE_HTTP:
                 self._held.append(outcome)
                 self._held_sites.add(urls.site(outcome.target))
-            elif verdict.status not in _UNASKED and verdict.reason != Failure.HOST_PARKED:
+            elif verdict.status not in _UNASKED and verdict.reason != Failure.HOST_PAUSED:
                 self.has_answer = True
                 believed.append(outcome)
                 believed += self._release(outcome)

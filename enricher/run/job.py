@@ -23,7 +23,7 @@ from enricher.run.engine import Opens
 from enricher.run.frontier import Frontier
 from enricher.run.guard import Guard
 from enricher.run.keeper import Keeper
-from enricher.run.pen import Manner, Pen
+from enricher.run.pen import Pen, WriteMode
 from enricher.run.plan import Plan, Refusals, Rules
 from enricher.run.record import Event, Surveyed
 from enricher.run.result import RunResult
@@ -85,7 +85,7 @@ async def check(job: Job, opens: Opens = engines.inline) -> RunResult:
         try:
             summary = await shift.work(opens)
         except NoNetwork:
-            ledger.strike(run)
+            ledger.discard_run(run)
             raise
         ledger.end(run, job.clock.now(), msgspec.json.encode(summary))
         account = next(past for past in ledger.runs() if past.id == run)
@@ -172,7 +172,7 @@ class _Shift:
         job = self.job
         plan = Plan(self._rules())
         scribe = Scribe(self.ledger, self.run, job.config)
-        pen = Pen(self.beside, self.run, job.config, self._manner()) if job.writes else None
+        pen = Pen(self.beside, self.run, job.config, self._mode()) if job.writes else None
 
         def survey() -> Survey:
             scribe.recover(job.clock.now())
@@ -210,8 +210,8 @@ class _Shift:
             shelf=self.keeper,
         )
 
-    def _manner(self) -> Manner:
-        return Manner(is_dry=self.job.dry_run, keeps_diffs=self.job.keeps_diffs)
+    def _mode(self) -> WriteMode:
+        return WriteMode(is_dry=self.job.dry_run, keeps_diffs=self.job.keeps_diffs)
 
     async def _drive(self, coordinator: Coordinator) -> str:
         """Gives a sentence where the network was lost on the way."""

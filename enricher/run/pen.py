@@ -13,10 +13,10 @@ import msgspec
 
 from enricher import copies, enrich, files, urls
 from enricher.config import Config
-from enricher.document import fieldpath, frontmatter, links, surgery
+from enricher.document import editing, fieldpath, frontmatter, links
 from enricher.document.frontmatter import Frontmatter
 from enricher.errors import DocumentError
-from enricher.ledger.documents import Draft, Reading
+from enricher.ledger.documents import DocumentChanges, DocumentState
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.models import Edit, Kind, Link, Memory, Outcome
@@ -32,7 +32,7 @@ MEMORIES = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class WriteMode:
     """How far the pen goes."""
 
     is_dry: bool = False
@@ -43,7 +43,7 @@ class Manner:
 class Pen:
     """Synchronous; for the scribe's thread."""
 
-    def __init__(self, ledger: Ledger, run: int, config: Config, manner: Manner) -> None:
+    def __init__(self, ledger: Ledger, run: int, config: Config, mode: WriteMode) -> None:
         """`ledger` is the pen's own connection."""
         self.shelf: copies.Shelf | None = None
         """None: documents say about copies what they like."""
@@ -51,7 +51,7 @@ class Pen:
         self._scribe = Scribe(ledger, run, config)
         self._run = run
         self._config = config
-        self._manner = manner
+        self._mode = mode
         self._reading = reading_settings(config)
         self._writing = writing_settings(config)
         self._shared: dict[str, frozenset[str]] = {}
@@ -74,26 +74,30 @@ class Pen:
         if front is None:
             return 0
         found = self._links(document, source, front)
-        wishes = enrich.wishes(front, found, self._finder(found), self._config.enrich, self._config.write)
+        proposed_changes = enrich.proposed_changes(
+            front, found, self._state_lookup(found), self._config.enrich, self._config.write
+        )
         if self.shelf is not None:
-            wishes = copies.mark(front, found, wishes, self.shelf)
-        operation = surgery.operate(front, wishes.edits)
+            proposed_changes = copies.mark(front, found, proposed_changes, self.shelf)
+        operation = editing.apply_edits(front, proposed_changes.edits)
         self.refused += operation.refused
         fingerprint = source.fingerprint
-        if operation.done and not self._manner.is_dry:
+        if operation.done and not self._mode.is_dry:
             fingerprint = files.swap(source, operation.text)
             stat_key = self._stat_key_of(document.path, fingerprint)
             self._follow_moves(found, operation)
             found = tuple(links.find(operation.front, self._config.fields))
         documents = self._ledger.documents
         with self._ledger.transaction():
-            if not self._manner.is_dry:
-                reading = Reading(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
+            if not self._mode.is_dry:
+                reading = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
                 documents.put(self._run, document.path, reading, found)
                 documents.applied(document.id, -1 if operation.refused else seq, self._writing)
             if operation.done:
                 documents.draft(self._run, document.id, self._draft(document, source, operation))
-            documents.noticed(document.id, msgspec.json.encode([_notice(notice) for notice in wishes.notices]))
+            documents.noticed(
+                document.id, msgspec.json.encode([_notice(notice) for notice in proposed_changes.notices])
+            )
         return len(operation.done)
 
     def _links(self, document: Surveyed, source: files.Source, front: Frontmatter) -> tuple[Link, ...]:
@@ -103,7 +107,7 @@ class Pen:
             return self._ledger.documents.links(known.id)
         return tuple(links.find(front, self._config.fields))
 
-    def _follow_moves(self, found: Sequence[Link], operation: surgery.Operation) -> None:
+    def _follow_moves(self, found: Sequence[Link], operation: editing.EditResult) -> None:
         """The new addresses of links that policy updated are known by what was seen at the old ones."""
         moved = {edit.field: str(edit.after) for edit in operation.done if edit.because == "update"}
         for link in found:
@@ -112,23 +116,23 @@ class Pen:
                 if memory is not None:
                     self._scribe.rename(memory.outcome, urls.normalise(moved[link.field]))
 
-    def _draft(self, document: Surveyed, source: files.Source, operation: surgery.Operation) -> Draft:
+    def _draft(self, document: Surveyed, source: files.Source, operation: editing.EditResult) -> DocumentChanges:
         changes = msgspec.json.encode([_change(edit) for edit in operation.done])
-        keeps_diff = self._manner.is_dry or self._manner.keeps_diffs
+        keeps_diff = self._mode.is_dry or self._mode.keeps_diffs
         diff = files.diff(document.path, source.text, operation.text) if keeps_diff else None
-        return Draft(changes=changes, diff=diff)
+        return DocumentChanges(changes=changes, diff=diff)
 
-    def _finder(self, found: Sequence[Link]) -> enrich.Finder:
+    def _state_lookup(self, found: Sequence[Link]) -> enrich.StateLookup:
         """Looks up what is known of a target: of the document's own and their lead images at once, of others later."""
         own = {(link.kind, link.target) for link in found}
         self._recall(own)
         self._recall({lead for key in own if (lead := _lead(self._known[key]))})
 
-        def find(kind: Kind, target: str) -> enrich.Finding | None:
+        def find(kind: Kind, target: str) -> enrich.TargetState | None:
             key = (kind, target)
             self._recall({key})
             memory = self._known[key]
-            return None if memory is None else self._finding(memory)
+            return None if memory is None else self._target_state(memory)
 
         return find
 
@@ -138,9 +142,9 @@ class Pen:
         if unknown:
             self._known |= dict.fromkeys(unknown) | self._ledger.targets.memories(unknown)
 
-    def _finding(self, memory: Memory) -> enrich.Finding:
+    def _target_state(self, memory: Memory) -> enrich.TargetState:
         shown = standing.pinned(memory.standing, memory.pin) if memory.pin else memory.standing
-        return enrich.Finding(outcome=self._without_default_image(memory.outcome), standing=shown)
+        return enrich.TargetState(outcome=self._without_default_image(memory.outcome), standing=shown)
 
     def _without_default_image(self, outcome: Outcome) -> Outcome:
         """The page's outcome, without an image that many articles of its site share: that one is nobody's."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from enricher import copies, urls
 from enricher.config import Fields, Politeness
-from enricher.ledger.targets import Key, Known
+from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Description, Failure, Kind, Link, Memory, Task
 from enricher.policy import freshness
 
@@ -28,7 +28,7 @@ LEAST_GAP_S = 0.05
 class Wanted:
     """A target that some document names."""
 
-    known: Known | None
+    known: KnownTarget | None
     """What the ledger knew before the run."""
     documents: list[int] = field(default_factory=list)
     descriptions: dict[Description, int] = field(default_factory=dict)
@@ -95,7 +95,7 @@ class Rules:
     shelf: copies.Shelf | None = None
     """Where copies of lead images are kept; None: none are wanted."""
 
-    def is_due(self, key: Key, known: Known | None, *, lacks: bool = False, anew: bool = False) -> bool:
+    def is_due(self, key: Key, known: KnownTarget | None, *, lacks: bool = False, anew: bool = False) -> bool:
         """Whether to ask a target; `lacks`: it should bring something that we lack, `anew`: even if it was tried."""
         if self.offline:
             return False
@@ -134,7 +134,7 @@ class Plan:
         """The targets of these links that are new to the plan: `add` needs what the ledger knows of them."""
         return [key for key in dict.fromkeys((link.kind, link.target) for link in links) if key not in self.wanted]
 
-    def add(self, document: int, links: Iterable[Link], known: Mapping[Key, Known]) -> int:
+    def add(self, document: int, links: Iterable[Link], known: Mapping[Key, KnownTarget]) -> int:
         """Takes a document in; gives the latest change (`seq`) of its targets, -1 where none was ever checked."""
         latest = -1
         for link in links:

@@ -16,8 +16,8 @@ import msgspec
 from enricher import urls
 from enricher.config import Config
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import Checked, Key, Settlement, Unsettled
-from enricher.models import Kind, Manner, Outcome, Pin, Standing, Status, Verdict
+from enricher.ledger.targets import Key, NewCheck, PendingCheck, StandingUpdate
+from enricher.models import ClientIdentity, Kind, Outcome, Pin, Standing, Status, Verdict
 from enricher.policy import standing
 from enricher.run.plan import Plan
 
@@ -52,14 +52,14 @@ class Scribe:
     def keep(self, outcomes: Sequence[Outcome], plan: Plan) -> list[Settled]:
         """Commits outcomes in one transaction; gives the targets whose meaning is settled already."""
         rows = [
-            Checked(outcome=outcome, site=urls.site(outcome.target), has_tried=_has_tried(plan, outcome))
+            NewCheck(outcome=outcome, site=urls.site(outcome.target), has_tried=_has_tried(plan, outcome))
             for outcome in outcomes
         ]
         with self._ledger.transaction():
             self._targets.commit(self._run, rows)
             for row in rows:
-                if row.outcome.manner is Manner.BROWSER and row.outcome.verdict.status.is_good:
-                    self._ledger.sites.keep_manner(row.site, Manner.BROWSER)
+                if row.outcome.client_identity is ClientIdentity.BROWSER and row.outcome.verdict.status.is_good:
+                    self._ledger.sites.keep_client_identity(row.site, ClientIdentity.BROWSER)
             certain = [
                 check
                 for check in self._targets.unsettled_of((o.kind, o.target) for o in outcomes)
@@ -96,18 +96,18 @@ class Scribe:
         seen = replace(moved, target=url, verdict=verdict, final_url=url, redirects=(), archive=None)
         has_tried = moved.kind is Kind.PAGE  # a copy is kept under the address that was asked for
         with self._ledger.transaction():
-            self._targets.commit(self._run, [Checked(outcome=seen, site=urls.site(url), has_tried=has_tried)])
+            self._targets.commit(self._run, [NewCheck(outcome=seen, site=urls.site(url), has_tried=has_tried)])
             self._settle(self._targets.unsettled_of([key]))
 
     def unsettled_sites(self) -> tuple[str, ...]:
         return self._targets.unsettled_sites()
 
-    def _settle(self, checks: Iterable[Unsettled]) -> list[Settled]:
+    def _settle(self, checks: Iterable[PendingCheck]) -> list[Settled]:
         pairs = [(check, self._settlement(check)) for check in checks]
         self._targets.settle([settlement for _, settlement in pairs])
         return [Settled(check.key, is_changed=check.digest != settlement.digest) for check, settlement in pairs]
 
-    def _settlement(self, check: Unsettled) -> Settlement:
+    def _settlement(self, check: PendingCheck) -> StandingUpdate:
         outcome, verdict = check.outcome, check.outcome.verdict
         after = standing.advance(check.standing, verdict, outcome.checked_at, self._config.confirm)
         due_at = standing.due_at(after, outcome.target, outcome.checked_at, self._config.freshness)
@@ -115,7 +115,7 @@ class Scribe:
         is_answer = check.answered is None or not verdict.status.is_passing or check.answered.verdict.status.is_passing
         pin = self._pin_after(check)
         answered = outcome if is_answer or check.answered is None else check.answered
-        return Settlement(
+        return StandingUpdate(
             id=check.id,
             standing=after,
             is_answer=is_answer,
@@ -123,11 +123,11 @@ class Scribe:
             digest=shown(after, answered, pin),
         )
 
-    def _hold(self, checks: Iterable[Unsettled]) -> list[Settled]:
+    def _hold(self, checks: Iterable[PendingCheck]) -> list[Settled]:
         """The site's failure is not its targets': they stay as they were, and are asked again soon."""
         rest = timedelta(days=self._config.freshness.failing_days)
         held = [
-            Settlement(
+            StandingUpdate(
                 id=check.id,
                 standing=check.standing,
                 is_answer=False,
@@ -139,7 +139,7 @@ class Scribe:
         self._targets.settle(held)
         return [Settled(check.key, is_changed=False) for check in checks]
 
-    def _pin_after(self, check: Unsettled) -> Pin | None:
+    def _pin_after(self, check: PendingCheck) -> Pin | None:
         if check.pin is None:
             return None
         pin = standing.hold(check.pin, check.outcome.verdict)

@@ -14,7 +14,7 @@ from enricher import files
 from enricher.config import Config
 from enricher.document import frontmatter, links
 from enricher.errors import DocumentError
-from enricher.ledger.documents import Reading
+from enricher.ledger.documents import DocumentState
 from enricher.ledger.store import Ledger
 from enricher.models import Link
 from enricher.run.plan import Plan
@@ -126,7 +126,7 @@ class Surveyor:
         found = read_document(path, source.text, self._config)
         if found is None:
             return None
-        reading = Reading(stat_key=stat_key, fingerprint=source.fingerprint, settings=self._reading)
+        reading = DocumentState(stat_key=stat_key, fingerprint=source.fingerprint, settings=self._reading)
         return self._ledger.documents.put(self._run, path, reading, found), found, -1
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enricher.models import Kind, Manner, Outcome, Task
+from enricher.models import ClientIdentity, Kind, Outcome, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Lane:
 
     site: str
     tasks: tuple[Task, ...]
-    manner: Manner = Manner.HONEST
+    client_identity: ClientIdentity = ClientIdentity.HONEST
     """What the site let in last time."""
     shared_images: tuple[str, ...] = ()
     """Images that many articles of the site share: its default, nobody's lead image."""

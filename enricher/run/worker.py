@@ -17,8 +17,8 @@ import anyio
 from enricher import urls
 from enricher.config import Config
 from enricher.journey import steps as journey
-from enricher.journey.travel import travel
-from enricher.models import Failure, Kind, Manner, Observation, Outcome, Request, Task
+from enricher.journey.target import steps_for
+from enricher.models import ClientIdentity, Failure, Kind, Observation, Outcome, Request, Task
 from enricher.run.once import Once
 from enricher.run.plan import Refusals
 from enricher.run.units import Lane, Poison, Unit, UnitSummary
@@ -77,7 +77,7 @@ class Worker:
         self._refusals = Refusals(config.fields)
         self._probes: Once[str, Observation] = Once(PROBED_SITES)
         self._images: Once[str, Outcome] = Once(MEASURED_IMAGES)
-        self._manners: dict[str, Manner] = {}
+        self._client_identities: dict[str, ClientIdentity] = {}
         self._copies = anyio.CapacityLimiter(COPIES)
         self._copier = hands.keep
         """None: no copies are wanted, or no more."""
@@ -139,9 +139,9 @@ class Worker:
 
     async def _travel(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
         """From a journey's first wish to its outcomes."""
-        steps = travel(task, self._with_manner(task, settings))
+        steps = steps_for(task, self._with_client_identity(task, settings))
         refusal = self._refusals.of(task.target)
-        answer: journey.Answer | None = None
+        answer: journey.StepResult | None = None
         while True:
             try:
                 step = next(steps) if answer is None else steps.send(answer)
@@ -151,15 +151,15 @@ class Worker:
                 return outcomes
             answer = self._refuse(task.target, refusal) if refusal else await self._do(step, settings)
 
-    async def _do(self, step: journey.Step, settings: journey.Settings) -> journey.Answer:
+    async def _do(self, step: journey.Step, settings: journey.Settings) -> journey.StepResult:
         match step:
-            case journey.Ask(request):
+            case journey.FetchUrl(request):
                 return await self._hands.web.fetch(request)
             case journey.Probe(site, request):
                 return await self._probes.get(site, lambda: self._probe(request))
-            case journey.Measure(task):
-                return await self._measure(task, replace(settings, manner=Manner.HONEST))
-            case journey.Keep(request):
+            case journey.MeasureImage(task):
+                return await self._measure(task, replace(settings, client_identity=ClientIdentity.HONEST))
+            case journey.SaveImage(request):
                 return await self._keep(request)
 
     async def _keep(self, request: Request) -> Observation:
@@ -189,8 +189,8 @@ class Worker:
             policy=config.policy,
             archive=config.archive,
             browser_retry=config.politeness.browser_retry,
-            manner=lane.manner,
-            letters="".join(letters),
+            client_identity=lane.client_identity,
+            probe_token="".join(letters),
             shared_images=frozenset(lane.shared_images),
             keeps_copies=self._copier is not None,
             max_copy_bytes=config.images.max_image_bytes,
@@ -202,18 +202,22 @@ class Worker:
         override = politeness.sites.get(site)
         return override.concurrency if override and override.concurrency else politeness.concurrency
 
-    def _with_manner(self, task: Task, settings: journey.Settings) -> journey.Settings:
+    def _with_client_identity(self, task: Task, settings: journey.Settings) -> journey.Settings:
         """The manner that is set for the site, or that worked there in this run, or last time."""
         site = urls.site(task.target)
         override = self._config.politeness.sites.get(site)
-        if override and override.manner:
-            return replace(settings, manner=Manner(override.manner))
-        return replace(settings, manner=self._manners[site]) if site in self._manners else settings
+        if override and override.client_identity:
+            return replace(settings, client_identity=ClientIdentity(override.client_identity))
+        return (
+            replace(settings, client_identity=self._client_identities[site])
+            if site in self._client_identities
+            else settings
+        )
 
     def _learn(self, outcomes: tuple[Outcome, ...]) -> None:
         for outcome in outcomes:
-            if outcome.manner is Manner.BROWSER and outcome.verdict.status.is_good:
-                self._manners[urls.site(outcome.target)] = Manner.BROWSER
+            if outcome.client_identity is ClientIdentity.BROWSER and outcome.verdict.status.is_good:
+                self._client_identities[urls.site(outcome.target)] = ClientIdentity.BROWSER
 
 
 @dataclass(slots=True)

@@ -74,10 +74,10 @@ def asks_for_patience(number: int) -> Fits:
     return fits
 
 
-def parked_by_errors(case: Case) -> Look:
+def paused_by_errors(case: Case) -> Look:
     """The host answered 5xx again and again in this run, so that this target was not asked."""
     number = case.observation.http_status or 0
-    if case.observation.failure is not Failure.HOST_PARKED:
+    if case.observation.failure is not Failure.HOST_PAUSED:
         return missed(f"failure is {case.observation.failure or 'none'}")
     waits = number == 503 and case.observation.retry_after_s is not None
     if 500 <= number <= 599 and not waits:

@@ -60,8 +60,8 @@ class Case:
     probe: Observation | None = None
     """The same site's answer for a path that cannot exist, asked once per run."""
     probe_page: Page | None = None
-    witness: Observation | None = None
-    """The answer of the endpoint that `sites.witness` named, such as a video's oEmbed address."""
+    second_source: Observation | None = None
+    """The answer of the endpoint that `sites.second_source` named, such as a video's oEmbed address."""
     policy: Policy = field(default_factory=Policy)
 
     @property
@@ -121,7 +121,7 @@ class Case:
         return " ".join(words) if len(words) >= 4 else ""
 
     @cached_property
-    def likeness(self) -> identity.Likeness:
+    def similarity(self) -> identity.Similarity:
         """How surely the page is what documents describe."""
         return identity.compare(self.descriptions, self.page, self.slug, urls.site(self.end))
 
@@ -133,7 +133,7 @@ class Case:
     @property
     def is_proven(self) -> bool:
         """The page shows what a document describes; words such as "not found" in it are its topic then."""
-        return self.likeness.is_proven
+        return self.similarity.is_proven
 
 
 _NOT_WORDS = re.compile(r"[\W\d_]+")

@@ -65,7 +65,7 @@ _GENERIC = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """How surely a page is what a document describes, and what speaks for and against it."""
 
     score: float | None
@@ -86,7 +86,7 @@ class Likeness:
         return self.score is not None and self.score >= PROVEN
 
 
-UNKNOWN = Likeness(None)
+UNKNOWN = Similarity(None)
 
 
 class _PageWords:
@@ -150,8 +150,8 @@ class _PageWords:
         return shingles(self.text)
 
 
-def compare(descriptions: Sequence[Description], page: Page | None, slug: str = "", site: str = "") -> Likeness:
-    """The best likeness over all that documents say of the page.
+def compare(descriptions: Sequence[Description], page: Page | None, slug: str = "", site: str = "") -> Similarity:
+    """The best similarity over all that documents say of the page.
 
     `slug` is the last part of the page's address in words; it stands in where no document says anything. `site` is
     the page's registrable domain: a title that spells it is the site's name.
@@ -161,16 +161,16 @@ def compare(descriptions: Sequence[Description], page: Page | None, slug: str = 
     label = "".join(tokens(site.partition(".")[0]))
     told = [_bounded(description) for description in descriptions if not description.is_empty]
     if not told:
-        likeness = _of_one(Description(title=slug), _PageWords(page, _site_names(page, descriptions), label), page)
+        similarity = _of_one(Description(title=slug), _PageWords(page, _site_names(page, descriptions), label), page)
         # An address says the same before and after a page is replaced: it can speak for it, never against it.
-        return replace(likeness, is_other=False) if likeness.claimed >= PROVEN else UNKNOWN
+        return replace(similarity, is_other=False) if similarity.claimed >= PROVEN else UNKNOWN
     words = _PageWords(page, _site_names(page, descriptions), label)
     found = [_of_one(description, words, page) for description in told]
-    comparable = [likeness for likeness in found if likeness.score is not None]
+    comparable = [similarity for similarity in found if similarity.score is not None]
     if not comparable:
         return UNKNOWN
-    best = max(comparable, key=lambda likeness: (likeness.claimed, likeness.score or 0.0))
-    return replace(best, is_other=all(likeness.is_other for likeness in found))
+    best = max(comparable, key=lambda similarity: (similarity.claimed, similarity.score or 0.0))
+    return replace(best, is_other=all(similarity.is_other for similarity in found))
 
 
 def _bounded(told: Description) -> Description:
@@ -239,7 +239,7 @@ class _Signals:
         return words if self.days is None else (*words, f"published {abs(self.days)} days apart")
 
 
-def _of_one(told: Description, words: _PageWords, page: Page) -> Likeness:
+def _of_one(told: Description, words: _PageWords, page: Page) -> Similarity:
     day = page.facts.published.moment if page.facts.published else None
     excerpt = tokens(without_ellipsis(told.excerpt or "")[0])
     signals = _Signals(
@@ -258,12 +258,12 @@ def _of_one(told: Description, words: _PageWords, page: Page) -> Likeness:
     return _likeness(signals)
 
 
-def _likeness(signals: _Signals) -> Likeness:
+def _likeness(signals: _Signals) -> Similarity:
     parts = (signals.title, signals.excerpt, signals.excerpt_shown)
     if all(part is None for part in parts):
         return UNKNOWN
     score = max(signals.claimed, 0.9 * (signals.excerpt_shown or 0.0))
-    return Likeness(score, signals.claimed, is_other=signals.is_other, saw=signals.in_words())
+    return Similarity(score, signals.claimed, is_other=signals.is_other, saw=signals.in_words())
 
 
 def _best_title(told: str, words: _PageWords) -> float | None:

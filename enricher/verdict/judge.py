@@ -14,12 +14,12 @@ def judge(case: Case) -> Verdict:
         look = rule.fits(case)
         if look.fits:
             reason = rule.reason(case)
-            identity = tuple(Evidence(rule="identity", saw=words) for words in case.likeness.saw)
+            identity = tuple(Evidence(rule="identity", saw=words) for words in case.similarity.saw)
             return Verdict(
                 status=rule.status,
                 reason=reason,
                 evidence=(Evidence(rule=reason, saw=look.saw), *identity),
-                identity=case.likeness.score,
+                identity=case.similarity.score,
             )
     raise AssertionError("the last rule always fits")
 
@@ -32,7 +32,7 @@ def explain(case: Case) -> tuple[Evidence, ...]:
         found.append(Evidence(rule=rule.name, saw=f"{'fits' if look.fits else 'no'}: {look.saw}"))
         if look.fits:
             break
-    return (*found, *(Evidence(rule="identity", saw=words) for words in case.likeness.saw))
+    return (*found, *(Evidence(rule="identity", saw=words) for words in case.similarity.saw))
 
 
 def wants_body(case: Case) -> bool:
@@ -50,21 +50,21 @@ def wants_refresh(case: Case) -> str | None:
     return target
 
 
-def wants_witness(case: Case) -> Request | None:
+def wants_second_source(case: Case) -> Request | None:
     """Another endpoint of the site that knows better whether the target still exists; None for most sites."""
-    if case.witness is not None or case.is_proven:
+    if case.second_source is not None or case.is_proven:
         return None
     if not case.is_success and case.http_status not in answers.RESTRICTED:
         return None
-    return sites.witness(case.start)
+    return sites.second_source(case.start)
 
 
-def wants_probe(case: Case, letters: str) -> str | None:
-    """A URL that cannot exist beside the target, when the case is in doubt; `letters` are chance, 20 or more."""
+def wants_probe(case: Case, probe_token: str) -> str | None:
+    """A URL that cannot exist beside the target, when the case is in doubt; `probe_token` are chance, 20 or more."""
     if not case.policy.probe or case.probe is not None or not probe.is_in_doubt(case):
         return None
     # What the page itself gives away needs no question to its site.
-    return probe.url(case.start, letters) if judge(case).status.is_good else None
+    return probe.url(case.start, probe_token) if judge(case).status.is_good else None
 
 
 def wants_browser(verdict: Verdict, observation: Observation) -> bool:

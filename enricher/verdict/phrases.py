@@ -58,7 +58,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-# Scripts in which a phrase may stand inside a longer run of letters: Thai, Kana, Han.
+# Scripts in which a phrase may stand inside a longer run of probe_token: Thai, Kana, Han.
 _IS_SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 

@@ -22,11 +22,11 @@ SHELL_WORDS = 60
 GATE_WORDS = 400
 
 
-def url(target: str, letters: str) -> str:
-    """The sibling of `target` named by `letters`: same directory, no query."""
+def url(target: str, probe_token: str) -> str:
+    """The sibling of `target` named by `probe_token`: same directory, no query."""
     parts = urlsplit(target)
     directory = parts.path.rstrip("/").rpartition("/")[0]
-    return urlunsplit((parts.scheme, parts.netloc, f"{directory}/{letters}", "", ""))
+    return urlunsplit((parts.scheme, parts.netloc, f"{directory}/{probe_token}", "", ""))
 
 
 def is_in_doubt(case: Case) -> bool:
@@ -39,7 +39,7 @@ def is_in_doubt(case: Case) -> bool:
         return False
     if urls.path_depth(case.start) == 0:
         return False
-    return not (case.likeness.is_shown or (case.likeness.score is None and case.signs.is_article))
+    return not (case.similarity.is_shown or (case.similarity.score is None and case.signs.is_article))
 
 
 def compare(case: Case) -> Look:

@@ -46,8 +46,8 @@ RULES: tuple[Rule, ...] = (
     # the name is gone
     *_failed(Status.DEAD, Failure.DNS_NXDOMAIN),
     # not asked: the host wants rest, or failed too often in this run
-    Rule("host-parked", Status.ERROR, answers.parked_by_errors),
-    *_failed(Status.THROTTLED, Failure.HOST_PARKED),
+    Rule("host-paused", Status.ERROR, answers.paused_by_errors),
+    *_failed(Status.THROTTLED, Failure.HOST_PAUSED),
     # no HTTP answer, or half of one
     *_failed(Status.UNREACHABLE, Failure.DNS_FAILURE, Failure.CONNECT_TIMEOUT, Failure.REFUSED, Failure.NO_ROUTE),
     *_failed(Status.UNREACHABLE, Failure.RESET, Failure.READ_TIMEOUT, Failure.PROTOCOL_ERROR),
@@ -82,14 +82,14 @@ RULES: tuple[Rule, ...] = (
     Rule("parking-page", Status.PARKED, parking.is_for_sale),
     Rule("default-page", Status.PARKED, parking.is_default_page),
     # 200, but "not found" in other words
-    Rule("oembed-gone", Status.SOFT404, soft404.is_gone_by_witness),
+    Rule("oembed-gone", Status.SOFT404, soft404.is_gone_by_second_source),
     Rule("not-found-text", Status.SOFT404, soft404.says_not_found),
     Rule("redirected-to-error-page", Status.SOFT404, soft404.lands_on_error_page),
     Rule("removed-notice", Status.SOFT404, soft404.says_removed),
     # 200, but the server failed in other words
     Rule("trouble-text", Status.ERROR, soft404.is_in_trouble),
     # 200, but somebody stands in front of it; after "not found", because error pages ask for consent too
-    Rule("login", Status.RESTRICTED, walls.is_door),
+    Rule("login", Status.RESTRICTED, walls.is_login_page),
     Rule("consent-wall", Status.RESTRICTED, walls.asks_for_consent),
     # 200, but somewhere else than the article
     Rule("redirected-to-home", Status.SOFT404, soft404.lands_on_home),

@@ -86,7 +86,7 @@ SITES: tuple[Site, ...] = (
 # the door that they redirect to (/authwall, /login), whoever sends them.
 
 
-def witness(url: str) -> Request | None:
+def second_source(url: str) -> Request | None:
     """The endpoint that knows whether `url` exists; None for most sites."""
     site = _site_of(url)
     if site is None:

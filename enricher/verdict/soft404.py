@@ -7,7 +7,7 @@ says nothing else; and words alone never count on a long article.
 from __future__ import annotations
 
 from enricher import urls
-from enricher.verdict import identity, landing, phrases, probe, sites, templates, words
+from enricher.verdict import identity, phrases, probe, sites, templates, url_kind, words
 from enricher.verdict.case import Case, Look, missed, seen
 
 # With fewer words of visible text a page has little to show beside what it says is missing. Error pages of news
@@ -36,11 +36,11 @@ _MISSING_MARKS = frozenset(
 )
 
 
-def is_gone_by_witness(case: Case) -> Look:
+def is_gone_by_second_source(case: Case) -> Look:
     """The site's own endpoint for such pages (oEmbed, …) says that there is none."""
-    if case.witness is None:
+    if case.second_source is None:
         return missed("no other endpoint was asked")
-    return sites.read_witness(case.witness)
+    return sites.read_witness(case.second_source)
 
 
 def is_like_missing_page(case: Case) -> Look:
@@ -70,7 +70,7 @@ def says_not_found(case: Case) -> Look:
     if _is_about_that(case, heading or opening or case.signs.html_title):
         return missed(f"{' and '.join(saw)}, but documents describe just that")
     said = " and ".join(saw)
-    is_clear = title or "404" in mark or bool((heading or opening) and not case.likeness.is_shown)
+    is_clear = title or "404" in mark or bool((heading or opening) and not case.similarity.is_shown)
     is_enough = _is_enough(case, len(saw), is_clear=is_clear)
     return seen(f"{said} say not found") if is_enough else missed(f"{said}, but the page has more to say")
 
@@ -119,7 +119,7 @@ def is_in_trouble(case: Case) -> Look:
 
 def lands_on_error_page(case: Case) -> Look:
     """Redirected to an address that names itself an error page."""
-    if not _left(case) or not landing.is_error(case.end) or landing.is_error(case.start):
+    if not _left(case) or not url_kind.is_error(case.end) or url_kind.is_error(case.start):
         return missed(f"{case.end} is no error page's address")
     return missed("proven to be the article") if case.is_proven else seen(f"sent on to {case.end}")
 
@@ -130,11 +130,11 @@ def lands_on_home(case: Case) -> Look:
     A front page that *was* the original link does not count, nor does its sending readers to their own country; a
     section that got a host of its own (`/blog` to `blog.…`) is a move.
     """
-    if not _left(case) or not landing.is_home(case.end) or landing.is_home(case.start):
+    if not _left(case) or not url_kind.is_home(case.end) or url_kind.is_home(case.start):
         return missed(f"{case.end} is no front page, or was asked for")
     if case.is_proven:
         return missed("proven to be the article")
-    if not landing.names_an_article(case.start) and not case.has_title:
+    if not url_kind.names_an_article(case.start) and not case.has_title:
         return missed(f"{case.start} names no single article")
     if _became_a_host(case):
         return missed("a section that moved to a host of its own")
@@ -145,18 +145,18 @@ def lands_on_home(case: Case) -> Look:
 
 def lands_on_search(case: Case) -> Look:
     """A link to one article ended on a search."""
-    if not _left(case) or not landing.is_search(case.end) or landing.is_search(case.start):
+    if not _left(case) or not url_kind.is_search(case.end) or url_kind.is_search(case.start):
         return missed(f"{case.end} is no search, or was asked for")
     return missed("proven to be the article") if case.is_proven else seen(f"sent to the search {case.end}")
 
 
 def lands_on_section(case: Case) -> Look:
     """A link to one article ended on a shallower page that is no article."""
-    if not _left(case) or not landing.is_section_of(case.end, case.start):
+    if not _left(case) or not url_kind.is_section_of(case.end, case.start):
         return missed(f"{case.end} is no section above {case.start}")
     if case.is_proven or case.signs.is_article:
         return missed(f"{case.end} is a section by its address, but shows an article")
-    if not landing.is_above(case.end, case.start) and not _is_unlike(case):
+    if not url_kind.is_above(case.end, case.start) and not _is_unlike(case):
         return missed(f"{case.end} is a shallow page elsewhere, and nothing speaks against it")
     return seen(f"sent to the section {case.end}")
 
@@ -183,8 +183,8 @@ def shows_another_article(case: Case) -> Look:
     """Title, text and date all speak for something else than what documents describe."""
     if not _is_readable(case):
         return missed("no page to read")
-    words = "; ".join(case.likeness.saw) or "nothing to compare"
-    if not case.likeness.is_other:
+    words = "; ".join(case.similarity.saw) or "nothing to compare"
+    if not case.similarity.is_other:
         return missed(words)
     top = phrases.top(case.signs.text) if case.signs.word_count <= GATE_WORDS else ""
     gate = "a password field" if top and case.signs.has_password_field else templates.consent().first(top)
@@ -265,8 +265,8 @@ def _is_about_that(case: Case, words: str) -> bool:
 
 def _is_unlike(case: Case) -> bool:
     """Documents, or else the words of the address, say what the page should be, and nothing speaks for that."""
-    if case.likeness.score is not None:
-        return case.likeness.score < identity.UNLIKE
+    if case.similarity.score is not None:
+        return case.similarity.score < identity.UNLIKE
     promised = words.tokens(case.slug)
     return bool(promised) and not words.share_found(
         promised, words.with_stems(words.tokens(" ".join(case.signs.titles)))

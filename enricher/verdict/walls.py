@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from enricher.models import Kind, NotAnImage
-from enricher.verdict import landing, phrases, templates
+from enricher.verdict import phrases, templates, url_kind
 from enricher.verdict.case import Case, Look, missed, seen
 
 # Statuses that challenge pages come with; 202 and 405 are AWS WAF's for its challenge and its captcha
@@ -218,14 +218,14 @@ def _title_in(body: bytes) -> str:
 
 def is_sent_to_sign_in(case: Case) -> Look:
     """Redirected to a door that was not asked for."""
-    if not _is_sent_on(case) or landing.is_login(case.start) or not landing.is_login(case.end):
+    if not _is_sent_on(case) or url_kind.is_login(case.start) or not url_kind.is_login(case.end):
         return missed("not sent to sign in")
     return seen(f"sent to sign in at {case.end}")
 
 
 def is_sent_to_consent(case: Case) -> Look:
     """Redirected to a page that asks for consent."""
-    if not _is_sent_on(case) or landing.is_consent(case.start) or not landing.is_consent(case.end):
+    if not _is_sent_on(case) or url_kind.is_consent(case.start) or not url_kind.is_consent(case.end):
         return missed("not sent to a consent page")
     return seen(f"sent to {case.end} to consent")
 
@@ -234,9 +234,9 @@ def _is_sent_on(case: Case) -> bool:
     return case.is_success and case.observation.is_redirected and not case.is_proven
 
 
-def is_door(case: Case) -> Look:
+def is_login_page(case: Case) -> Look:
     """A form to sign in with little else on the page."""
-    if not case.is_page or not case.is_success or case.is_proven or landing.is_login(case.start):
+    if not case.is_page or not case.is_success or case.is_proven or url_kind.is_login(case.start):
         return missed("no page, proven to be the article, or a form to sign in was asked for")
     title = case.signs.html_title
     says_so = any(phrases.says_only((phrases.login(),), part) for part in phrases.split_title(title))

@@ -9,7 +9,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from enricher import config, urls
-from enricher.models import Manner, Observation, Request
+from enricher.models import ClientIdentity, Observation, Request
 from enricher.policy import address, robots
 from enricher.web import manner as manners
 from enricher.web import tls
@@ -84,19 +84,19 @@ class WebClient:
             return Observation(
                 url=request.url, final_url=request.url, seen_at=self._clock.now(), failure=failure, attempts=0
             )
-        manner = self._manner(request)
+        client_identity = self._manner(request)
         return await self._patience.outlast(
-            lambda is_fresh: self._redirects.follow(request, manner, crawling=self._robots, is_fresh=is_fresh)
+            lambda is_fresh: self._redirects.follow(request, client_identity, crawling=self._robots, is_fresh=is_fresh)
         )
 
-    def _manner(self, request: Request) -> Manner:
+    def _manner(self, request: Request) -> ClientIdentity:
         override = self._politeness.sites.get(urls.site(request.url))
-        if override is None or override.manner is None or request.manner is not Manner.HONEST:
-            return request.manner
-        return Manner(override.manner)
+        if override is None or override.client_identity is None or request.client_identity is not ClientIdentity.HONEST:
+            return request.client_identity
+        return ClientIdentity(override.client_identity)
 
     async def _ask_for_robots(self, request: Request) -> Observation:
-        return await self._redirects.follow(request, Manner.HONEST)
+        return await self._redirects.follow(request, ClientIdentity.HONEST)
 
 
 def _trusted(proxy: str) -> frozenset[tuple[str, int]]:

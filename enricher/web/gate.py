@@ -174,7 +174,7 @@ class Gate:
         """The host spoke: note how it is, and whether it wants quiet."""
         retry, longest = self._retry, self._retry.max_wait_s
         host.health = host.health.answered(
-            http_status, pause_s, failures_to_park=self._politeness.failures_to_park, longest_wait_s=longest
+            http_status, pause_s, failures_to_pause=self._politeness.failures_to_pause, longest_wait_s=longest
         )
         wish_s = pause_s
         if wish_s is None and is_limited(http_status, pause_s):
@@ -185,7 +185,7 @@ class Gate:
 
     def failed(self, lane: _Lane, host: _Host, failure: Failure) -> None:
         """The host did not speak."""
-        host.health = host.health.failed(failure, failures_to_park=self._politeness.failures_to_park)
+        host.health = host.health.failed(failure, failures_to_pause=self._politeness.failures_to_pause)
         self._turn_away(lane, host)
 
     # ── the line ──

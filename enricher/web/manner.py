@@ -6,7 +6,7 @@ from functools import cache
 from importlib import metadata
 
 from enricher import config
-from enricher.models import Kind, Manner, Request
+from enricher.models import ClientIdentity, Kind, Request
 from enricher.web.body import ACCEPT_ENCODING
 
 Headers = list[tuple[str, str]]
@@ -42,9 +42,9 @@ def user_agent(fetch: config.Fetch) -> str:
     return _filled(fetch.user_agent, fetch.contact)
 
 
-def headers(request: Request, fetch: config.Fetch, manner: Manner) -> Headers:
+def headers(request: Request, fetch: config.Fetch, client_identity: ClientIdentity) -> Headers:
     """What a request says beside its URL, Host and cookies."""
-    is_browser = manner is Manner.BROWSER
+    is_browser = client_identity is ClientIdentity.BROWSER
     said: Headers = [
         ("User-Agent", _BROWSER_AGENT if is_browser else user_agent(fetch)),
         ("Accept", _ACCEPT[request.kind]),

@@ -8,7 +8,7 @@ from typing import Protocol
 import httpx
 
 from enricher import config, urls
-from enricher.models import Failure, Hop, Manner, Observation, Request
+from enricher.models import ClientIdentity, Failure, Hop, Observation, Request
 from enricher.web import manner as manners
 from enricher.web.answer import Answer, Ask
 from enricher.web.clock import Clock
@@ -36,7 +36,7 @@ class _Trail:
     """What has come together on the way."""
 
     request: Request
-    manner: Manner
+    client_identity: ClientIdentity
     url: str
     hops: list[Hop] = field(default_factory=list)
     cookies: httpx.Cookies | None = None
@@ -60,10 +60,15 @@ class Redirects:
         self._clock = clock
 
     async def follow(
-        self, request: Request, manner: Manner, *, crawling: Crawling | None = None, is_fresh: bool = False
+        self,
+        request: Request,
+        client_identity: ClientIdentity,
+        *,
+        crawling: Crawling | None = None,
+        is_fresh: bool = False,
     ) -> Observation:
         """One try, from the URL to its end. `is_fresh`: over new connections. Never raises for what the world does."""
-        trail = _Trail(request, manner, urls.sendable(request.url))
+        trail = _Trail(request, client_identity, urls.sendable(request.url))
         last: Answer | None = None
         while last is None:
             try:
@@ -78,7 +83,7 @@ class Redirects:
         cookie = _cookie_header(trail)
         trail.been.add((trail.url, cookie))
         request = trail.request
-        headers = manners.headers(request, self._fetch, trail.manner)
+        headers = manners.headers(request, self._fetch, trail.client_identity)
         ask = Ask(
             url=trail.url,
             headers=[*headers, ("Cookie", cookie)] if cookie else headers,
@@ -138,7 +143,7 @@ class Redirects:
             elapsed_s=trail.elapsed_s,
             attempts=0 if answer.is_refused else 1,
             requests=trail.requests,
-            manner=trail.manner,
+            client_identity=trail.client_identity,
         )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from enricher import enrich
 from enricher.config import Enrich, Fields, Write
-from enricher.document import fieldpath, frontmatter, links, surgery
+from enricher.document import editing, fieldpath, frontmatter, links
 from enricher.document.frontmatter import Frontmatter
-from enricher.enrich import Finding, Wishes
+from enricher.enrich import ProposedChanges, TargetState
 from enricher.models import (
     DateFact,
     ImageCandidate,
@@ -45,14 +45,14 @@ PICTURE = ImageFacts(format="jpeg", width=1200, height=630)
 class Known:
     """What is known of targets; every other one is unknown."""
 
-    findings: dict[tuple[Kind, str], Finding] = field(default_factory=dict)
+    states: dict[tuple[Kind, str], TargetState] = field(default_factory=dict)
 
-    def __call__(self, kind: Kind, target: str) -> Finding | None:
-        return self.findings.get((kind, target))
+    def __call__(self, kind: Kind, target: str) -> TargetState | None:
+        return self.states.get((kind, target))
 
     def put(self, found: Outcome, standing: Standing | None = None) -> Known:
         shown = standing or Standing(status=found.verdict.status, reason=found.verdict.reason, since=found.checked_at)
-        self.findings[found.kind, found.target] = Finding(outcome=found, standing=shown)
+        self.states[found.kind, found.target] = TargetState(outcome=found, standing=shown)
         return self
 
 
@@ -78,24 +78,26 @@ def read(yaml: str) -> Frontmatter:
     return front
 
 
-def wishes(yaml: str, known: Known, policy: Enrich | None = None, write: Write | None = None) -> Wishes:
+def proposed_changes(
+    yaml: str, known: Known, policy: Enrich | None = None, write: Write | None = None
+) -> ProposedChanges:
     front = read(yaml)
-    return enrich.wishes(front, links.find(front, Fields()), known, policy or Enrich(), write or Write())
+    return enrich.proposed_changes(front, links.find(front, Fields()), known, policy or Enrich(), write or Write())
 
 
 def enriched(yaml: str, known: Known, policy: Enrich | None = None, write: Write | None = None) -> str:
     """The frontmatter after all edits, which are all done; and a second look finds nothing more to do."""
     front = read(yaml)
-    operation = surgery.operate(front, wishes(yaml, known, policy, write).edits)
+    operation = editing.apply_edits(front, proposed_changes(yaml, known, policy, write).edits)
     assert operation.refused == ()
     after = operation.text.removeprefix("---\n").removesuffix("---\nbody\n")
-    assert wishes(after, known, policy, write).edits == ()
+    assert proposed_changes(after, known, policy, write).edits == ()
     return after
 
 
 def changes(yaml: str, known: Known, policy: Enrich | None = None) -> dict[str, Value | None]:
     """What becomes of which field, `checks` lines left out."""
-    found = wishes(yaml, known, policy).edits
+    found = proposed_changes(yaml, known, policy).edits
     return {fieldpath.show(edit.field): edit.after for edit in found if edit.because != "checks"}
 
 

@@ -85,6 +85,6 @@ def test_the_seed() -> None:
         "related[1].checks.webUrl": "checks",
         "related[1].images": "fill",
     }
-    (notice,) = enrich.wishes(front, links.find(front, Fields()), known, Enrich(), Write()).notices
+    (notice,) = enrich.proposed_changes(front, links.find(front, Fields()), known, Enrich(), Write()).notices
     assert (fieldpath.show(notice.field), notice.what) == ("excerpt", "mojibake")
     assert "city’s ban" in str(notice.after)

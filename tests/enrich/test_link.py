@@ -8,7 +8,7 @@ import pytest
 
 from enricher import enrich
 from enricher.config import Enrich, Fields, Write
-from enricher.document import frontmatter, links, surgery
+from enricher.document import editing, frontmatter, links
 from enricher.models import (
     ImageFacts,
     Kind,
@@ -30,8 +30,8 @@ from tests.enrich.knowing import (
     moved,
     page,
     picture,
+    proposed_changes,
     read,
-    wishes,
 )
 from tests.fakes import NOON, outcome
 
@@ -72,7 +72,7 @@ def test_relative_and_excluded_links_are_not_spoken_of() -> None:
 
 
 def test_a_move_is_reported() -> None:
-    found = wishes(WHOLE, Known().put(moved()))
+    found = proposed_changes(WHOLE, Known().put(moved()))
     assert [(notice.what, notice.before, notice.after) for notice in found.notices] == [("moved", URL, NEW)]
     assert found.edits[0].after == {"status": "moved", "reason": "http-301", "since": NOON, "finalUrl": NEW}
 
@@ -95,7 +95,7 @@ def test_a_move_is_followed_where_policy_says_so() -> None:
 )
 def test_how_far_a_move_is_followed(known: Known, url: str) -> None:
     front = read(WHOLE)
-    operation = surgery.operate(front, enrich.edits(front, links.find(front, Fields()), known, UPDATE, Write()))
+    operation = editing.apply_edits(front, enrich.edits(front, links.find(front, Fields()), known, UPDATE, Write()))
     after = frontmatter.read(operation.text, "d.md")
     assert after is not None
     assert after.get(("webUrl",)) == url
@@ -133,7 +133,9 @@ def test_sizes(held: str, after: dict[str, Value]) -> None:
 
 
 def test_a_wrong_size_is_only_reported_where_policy_says_so() -> None:
-    found = wishes(f"{IMAGES}    width: 720\n    height: '630'\n", Known().put(picture()), Enrich(size="report"))
+    found = proposed_changes(
+        f"{IMAGES}    width: 720\n    height: '630'\n", Known().put(picture()), Enrich(size="report")
+    )
     assert [edit.because for edit in found.edits] == ["checks"]
     assert [(notice.what, notice.before, notice.after) for notice in found.notices] == [("size", 720, 1200)]
 

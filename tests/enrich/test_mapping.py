@@ -26,7 +26,7 @@ from tests.enrich.knowing import (
     enriched,
     page,
     picture,
-    wishes,
+    proposed_changes,
 )
 from tests.fakes import NOON, outcome
 
@@ -120,7 +120,7 @@ def test_what_goes_on_or_takes_place_has_no_date(type_: str) -> None:
 
 @pytest.mark.parametrize("empty", ["", "''", "'  '", "~", "[]"])
 def test_what_is_empty_is_as_good_as_missing(empty: str) -> None:
-    found = wishes(f"title: {empty}\nwebUrl: {URL}\n", Known().put(page(identity=None)))
+    found = proposed_changes(f"title: {empty}\nwebUrl: {URL}\n", Known().put(page(identity=None)))
     (title,) = (edit for edit in found.edits if edit.field == ("title",))
     assert (title.before, title.after) == (None, "The title of the page")
 
@@ -140,7 +140,7 @@ BROKEN = f'title: "The cityâ€™s ban"\nexcerpt: x\nprovider:\n  name: CafÃ�
 
 
 def test_mojibake_is_reported() -> None:
-    found = wishes(BROKEN, Known())
+    found = proposed_changes(BROKEN, Known())
     assert found.edits == ()
     assert [(fieldpath.show(n.field), n.what, n.after) for n in found.notices] == [
         ("title", "mojibake", "The city’s ban"),

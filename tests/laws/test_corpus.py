@@ -10,7 +10,7 @@ import pytest
 
 from enricher import files
 from enricher.config import Fields
-from enricher.document import frontmatter, links, surgery
+from enricher.document import editing, frontmatter, links
 from enricher.document.frontmatter import Frontmatter
 from enricher.models import Edit, Kind, Value
 from tests.laws.test_documents import ROW, texts
@@ -39,7 +39,7 @@ def test_there_is_enough_to_read() -> None:
 def test_round_trip(path: Path) -> None:
     """No edits, no bytes; with edits, only new lines of the known kind, where a person would have put them."""
     text, front = read(path)
-    assert surgery.operate(front, []).text == text
+    assert editing.apply_edits(front, []).text == text
     assert text.encode("utf-8") == path.read_bytes()
     found = links.find(front, Fields())
     edits = [
@@ -53,7 +53,7 @@ def test_round_trip(path: Path) -> None:
     edits += [
         Edit(field=(*owner, "images"), before=None, after=image, because="fill") for owner in sorted(lacking, key=str)
     ]
-    operation = surgery.operate(front, edits)
+    operation = editing.apply_edits(front, edits)
     assert operation.done == tuple(edits)
     assert operation.refused == ()
     check_lines(text, operation.text)
@@ -65,7 +65,7 @@ def test_round_trip(path: Path) -> None:
         if edit.because == "checks"
     ]
     if not lacking:
-        assert surgery.operate(again, out).text == text
+        assert editing.apply_edits(again, out).text == text
 
 
 def check_lines(before: str, after: str) -> None:
@@ -90,7 +90,7 @@ def test_setting_every_text(path: Path) -> None:
             held = front.get(field)
             if isinstance(held, str) and all(edit.field != field for edit in edits):
                 edits.append(Edit(field=field, before=held, after=f'{held}: "new" #1', because="law"))
-    operation = surgery.operate(front, edits)
+    operation = editing.apply_edits(front, edits)
     assert operation.refused == ()
     lines = {front.line(edit.field) for edit in edits}
     old, new = text.split("\n"), operation.text.split("\n")

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from enricher.document import fieldpath, frontmatter, surgery
+from enricher.document import editing, fieldpath, frontmatter
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.nodes import Alias, Mapping, Node, Scalar, Sequence, children, followed
 from enricher.models import Edit, FieldPath, Value
@@ -128,7 +128,7 @@ def test_positions_are_true(text: str) -> None:
 @given(documents())
 def test_no_edits_no_change(text: str) -> None:
     """Surgery with nothing to do is the identity, byte for byte."""
-    assert surgery.operate(read(text), []).text == text
+    assert editing.apply_edits(read(text), []).text == text
 
 
 @laws
@@ -145,7 +145,7 @@ def test_setting_scalars_changes_nothing_else(text: str, data: st.DataObject) ->
         before, after = front.get(path), data.draw(new_texts)
         assume(before != after)
         edits.append(Edit(field=path, before=before, after=after, because="law"))
-    operation = surgery.operate(front, edits)
+    operation = editing.apply_edits(front, edits)
     assert len(operation.done) + len(operation.refused) == len(edits)
     wished = oracle(text)
     for edit in operation.done:
@@ -171,7 +171,7 @@ def test_check_lines_go_in_and_out_without_a_trace(text: str, data: st.DataObjec
         for path in chosen
         for name in data.draw(st.sampled_from([("webUrl",), ("webUrl", "originalUrl")]))
     ]
-    operation = surgery.operate(front, edits)
+    operation = editing.apply_edits(front, edits)
     assert len(operation.done) + len(operation.refused) == len(edits)
     wished = oracle(text)
     for edit in operation.done:
@@ -181,7 +181,7 @@ def test_check_lines_go_in_and_out_without_a_trace(text: str, data: st.DataObjec
     if not touches_flow(front, operation.done):
         assert is_subsequence(lines_of(text), lines_of(operation.text))
     out = [Edit(field=edit.field, before=edit.after, after=None, because="checks") for edit in operation.done]
-    assert surgery.operate(read(operation.text), out).text == text or touches_empty_flow(front, operation.done)
+    assert editing.apply_edits(read(operation.text), out).text == text or touches_empty_flow(front, operation.done)
 
 
 @laws
@@ -198,7 +198,7 @@ def test_keys_find_their_place(text: str, data: st.DataObject) -> None:
         for path in data.draw(st.lists(st.sampled_from(owners), min_size=1, max_size=3, unique=True))
         for name in data.draw(st.lists(st.sampled_from(sorted(values)), min_size=1, unique=True))
     ]
-    operation = surgery.operate(front, edits)
+    operation = editing.apply_edits(front, edits)
     assert len(operation.done) + len(operation.refused) == len(edits)
     wished = oracle(text)
     shown: dict[str, Any] = values | {"publishedDateTime": "2026-11-22T18:04:11Z"}
@@ -233,7 +233,7 @@ def test_any_mixture_is_done_or_refused_edit_by_edit(text: str, data: st.DataObj
     """However badly edits go together: nothing is raised, and what is done is there, and nothing else."""
     front = read(text)
     edits = data.draw(mixtures(front))
-    operation = surgery.operate(front, edits)
+    operation = editing.apply_edits(front, edits)
     assert len(operation.done) + len(operation.refused) == len(edits)
     assert operation.text.startswith(text[: front.yaml_start])
     assert operation.text.endswith(text[front.yaml_stop :])

@@ -24,7 +24,7 @@ excerpts = st.sampled_from(
 
 
 @st.composite
-def findings(draw: Callable[[Any], Any]) -> Known:
+def states(draw: Callable[[Any], Any]) -> Known:
     known = Known()
     for target in URLS:
         kind = Kind.IMAGE if "i.test" in target else Kind.PAGE
@@ -74,14 +74,14 @@ policies = st.builds(
 @settings(deadline=None, max_examples=200)
 @given(
     st.lists(items(), min_size=1, max_size=3),
-    findings(),
+    states(),
     policies,
     st.builds(Write, when=st.sampled_from(["always", "problems"])),
 )
 def test_a_second_look_finds_nothing_more_to_do(
     articles: list[dict[str, str]], known: Known, policy: Enrich, write: Write
 ) -> None:
-    """Idempotence: the edits applied and the document read again, the same findings ask for no edit."""
+    """Idempotence: the edits applied and the document read again, the same states ask for no edit."""
     top = [f"{name}: {_spelt(name, value)}\n" for name, value in articles[0].items()]
     related = [
         f"{'  - ' if at == 0 else '    '}{name}: {_spelt(name, value)}\n"

@@ -14,16 +14,16 @@ import pytest
 
 from enricher.errors import LedgerBusy, LedgerError
 from enricher.ledger import schema
-from enricher.ledger.documents import Draft, Reading
+from enricher.ledger.documents import DocumentChanges, DocumentState
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import Checked, Settlement
-from enricher.models import Kind, Manner, Pin, Standing, Status
+from enricher.ledger.targets import NewCheck, StandingUpdate
+from enricher.models import ClientIdentity, Kind, Pin, Standing, Status
 from enricher.policy.standing import SiteFailure
 from tests.fakes import NOON, link, outcome
 
 URL = "https://site.test/story"
 KEY = (Kind.PAGE, URL)
-READING = Reading(stat_key="1", fingerprint="f", settings="s")
+READING = DocumentState(stat_key="1", fingerprint="f", settings="s")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def settled(ledger: Ledger, status: Status = Status.OK, *, is_answer: bool = Tru
     with ledger.transaction():
         ledger.targets.settle(
             [
-                Settlement(
+                StandingUpdate(
                     id=check.id,
                     standing=Standing(status=status, reason="r", since=NOON),
                     is_answer=is_answer,
@@ -61,7 +61,7 @@ def later(run: int) -> datetime:
 def committed(ledger: Ledger, status: Status = Status.OK, reason: str = "http-200", title: str | None = None) -> int:
     run = ledger.begin("run", NOON)
     with ledger.transaction():
-        row = Checked(
+        row = NewCheck(
             outcome=outcome(URL, status, reason, title=title, at=later(run)), site="site.test", has_tried=True
         )
         ledger.targets.commit(run, [row])
@@ -122,7 +122,7 @@ def test_a_check_that_comes_twice_is_kept_once(ledger: Ledger) -> None:
     run = committed(ledger)
     settled(ledger)
     with ledger.transaction():
-        ledger.targets.commit(run, [Checked(outcome=outcome(URL, at=later(run)), site="site.test", has_tried=True)])
+        ledger.targets.commit(run, [NewCheck(outcome=outcome(URL, at=later(run)), site="site.test", has_tried=True)])
     assert len(list(ledger.targets.history(URL))) == 1
     assert ledger.targets.unsettled_sites() == ()
 
@@ -131,7 +131,7 @@ def test_the_same_url_as_page_and_as_image_are_two_targets(ledger: Ledger) -> No
     run = ledger.begin("run", NOON)
     with ledger.transaction():
         for kind in Kind:
-            ledger.targets.commit(run, [Checked(outcome=outcome(URL, kind=kind), site="site.test")])
+            ledger.targets.commit(run, [NewCheck(outcome=outcome(URL, kind=kind), site="site.test")])
     assert len(ledger.targets.known([(Kind.PAGE, URL), (Kind.IMAGE, URL)])) == 2
     assert len(ledger.targets.known([KEY])) == 1
 
@@ -140,7 +140,7 @@ def test_recalls_more_targets_than_a_statement_has_room_for(ledger: Ledger) -> N
     urls = [f"https://site.test/{number}" for number in range(1500)]
     run = ledger.begin("run", NOON)
     with ledger.transaction():
-        ledger.targets.commit(run, [Checked(outcome=outcome(url), site="site.test") for url in urls])
+        ledger.targets.commit(run, [NewCheck(outcome=outcome(url), site="site.test") for url in urls])
     assert len(ledger.targets.known((Kind.PAGE, url) for url in [*urls, "https://other.test/"])) == 1500
 
 
@@ -185,10 +185,10 @@ def test_a_document_read_anew_is_no_longer_applied(ledger: Ledger) -> None:
 
 def test_drafts_are_of_one_run(ledger: Ledger) -> None:
     document = ledger.documents.put(1, "a.md", READING, ())
-    ledger.documents.draft(1, document, Draft(changes=b"[]", diff="--- a"))
+    ledger.documents.draft(1, document, DocumentChanges(changes=b"[]", diff="--- a"))
     assert list(ledger.documents.diffs(1)) == ["--- a"]
     assert list(ledger.documents.diffs(2)) == []
-    assert ledger.documents.draft_of(1, document) == Draft(changes=b"[]", diff="--- a")
+    assert ledger.documents.draft_of(1, document) == DocumentChanges(changes=b"[]", diff="--- a")
     ledger.documents.forget("a.md")
     assert list(ledger.documents.diffs(1)) == []
 
@@ -197,13 +197,13 @@ def test_sites_keep_their_failure_and_manner(ledger: Ledger) -> None:
     failure = SiteFailure(site="site.test", alike="dead", targets=3, first_seen_at=NOON, last_seen_at=NOON)
     ledger.sites.keep_failure("other.test", None)
     ledger.sites.keep_failure("site.test", failure)
-    ledger.sites.keep_manner("site.test", Manner.BROWSER)
+    ledger.sites.keep_client_identity("site.test", ClientIdentity.BROWSER)
     assert ledger.sites.failure("site.test") == failure
-    assert ledger.sites.manners() == {"site.test": Manner.BROWSER}
+    assert ledger.sites.client_identities() == {"site.test": ClientIdentity.BROWSER}
     ledger.sites.keep_failure("site.test", None)
-    ledger.sites.keep_manner("site.test", Manner.HONEST)
+    ledger.sites.keep_client_identity("site.test", ClientIdentity.HONEST)
     assert ledger.sites.failure("site.test") is None
-    assert ledger.sites.manners() == {}
+    assert ledger.sites.client_identities() == {}
 
 
 def test_the_account_of_runs(ledger: Ledger) -> None:
@@ -211,7 +211,7 @@ def test_the_account_of_runs(ledger: Ledger) -> None:
     assert ledger.runs()[0].ended_at is None
     ledger.end(run, NOON + timedelta(minutes=1), b"{}")
     assert [(r.id, r.kind, r.summary) for r in ledger.runs()] == [(run, "audit", b"{}")]
-    ledger.strike(run)
+    ledger.discard_run(run)
     assert ledger.runs() == ()
 
 

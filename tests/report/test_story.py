@@ -97,7 +97,7 @@ def test_an_explanation_tells_the_latest_check_step_by_step() -> None:
             the page calls itself "A story" (json-ld)
           verdict: ok, because of http-200 · leads to the article or image
             http-200  HTTP status is 200
-            likeness with the cited article: 92%
+            similarity with the cited article: 92%
 
         Every rule that is looked at: enricher explain --again. What each reason means: docs/verdicts.md"""
     )

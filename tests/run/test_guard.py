@@ -53,7 +53,7 @@ def test_many_failing_sites_are_suspicious_many_targets_of_one_are_not() -> None
 def test_what_was_never_asked_speaks_neither_for_nor_against_and_waits_too() -> None:
     guard = Guard(3)
     ours = answered("a.test", 0, Status.BLOCKED, "private-address")
-    parked = answered("b.test", 0, Status.THROTTLED, "host-parked")
+    parked = answered("b.test", 0, Status.THROTTLED, "host-paused")
     assert guard.sift([ours, parked]) == []
     assert not guard.has_answer
     assert not guard.is_suspicious

@@ -10,8 +10,8 @@ import pytest
 from enricher.config import Archive
 from enricher.errors import LedgerBusy, NoNetwork
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import Checked
-from enricher.models import Failure, Kind, Manner, Observation, Pin, Request, Status
+from enricher.ledger.targets import NewCheck
+from enricher.models import ClientIdentity, Failure, Kind, Observation, Pin, Request, Status
 from tests.fakes import answer, failed, outcome
 from tests.run.desks import TITLE_A, TITLE_B, TITLE_C, A, B, C, Desk, document, page, statuses
 
@@ -82,7 +82,11 @@ async def test_a_night_that_asks_nothing_but_suspects_of_a_site_is_no_failure_of
 
 async def test_a_browser_manner_that_worked_is_remembered(desk: Desk) -> None:
     def wall(request: Request) -> Observation:
-        return page(A, TITLE_A) if request.manner is Manner.BROWSER else answer(A, "<title>Forbidden</title>", 403)
+        return (
+            page(A, TITLE_A)
+            if request.client_identity is ClientIdentity.BROWSER
+            else answer(A, "<title>Forbidden</title>", 403)
+        )
 
     desk.table[A] = wall
     desk.put("one.md", document((TITLE_A, A)))
@@ -98,7 +102,7 @@ async def test_what_a_killed_run_left_without_a_meaning_is_given_one_and_not_ask
     desk.put("one.md", document(("Gone", gone)))
     with Ledger.open(desk.ledger) as ledger:
         run = ledger.begin("run", desk.clock.now())
-        ledger.targets.commit(run, [Checked(outcome=outcome(gone, Status.DEAD, "http-404"), site="b.test")])
+        ledger.targets.commit(run, [NewCheck(outcome=outcome(gone, Status.DEAD, "http-404"), site="b.test")])
     await desk.run()
     assert desk.asked == []
     assert "status: dead" in desk.read("one.md")

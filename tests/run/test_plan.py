@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from enricher.config import Fields, Politeness, SiteOverride
-from enricher.ledger.targets import Key, Known
+from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Kind, Standing, Status
 from enricher.run.plan import MAX_DESCRIPTIONS, Plan, Refusals, Rules
 from tests.fakes import NOON, link
@@ -28,8 +28,8 @@ def known(
     due_in: timedelta = timedelta(days=3),
     has_tried: bool = False,
     seq: int = 1,
-) -> Known:
-    return Known(
+) -> KnownTarget:
+    return KnownTarget(
         seq=seq,
         checked_at=NOON - timedelta(days=4),
         due_at=NOON + due_in,
@@ -79,7 +79,7 @@ def test_what_is_not_due_is_not_asked_and_costs_no_memory() -> None:
         ({"offline": True}, None, False),
     ],
 )
-def test_due(more: dict[str, Any], known_: Known | None, *, due: bool) -> None:
+def test_due(more: dict[str, Any], known_: KnownTarget | None, *, due: bool) -> None:
     plan = Plan(rules(**more))
     plan.add(1, [link("a.md", PAGE)], {KEY: known_} if known_ else {})
     assert plan.wanted[KEY].is_due is due
@@ -98,7 +98,7 @@ def test_due(more: dict[str, Any], known_: Known | None, *, due: bool) -> None:
     ],
 )
 def test_what_our_settings_refuse_is_judged_once_and_again_when_they_change(
-    url: str, known_: Known | None, exclude: tuple[str, ...], *, due: bool
+    url: str, known_: KnownTarget | None, exclude: tuple[str, ...], *, due: bool
 ) -> None:
     key: Key = (Kind.PAGE, url)
     plan = Plan(rules(fields=Fields(exclude=exclude)))
@@ -117,7 +117,7 @@ def test_what_our_settings_refuse_is_judged_once_and_again_when_they_change(
     ],
 )
 def test_a_page_whose_lead_image_nobody_wanted_before_is_due(
-    known_: Known, *, wants_images: bool, has_images: bool, due: bool
+    known_: KnownTarget, *, wants_images: bool, has_images: bool, due: bool
 ) -> None:
     plan = Plan(rules(wants_images=wants_images))
     plan.add(1, [link("a.md", PAGE, has_images=True)], {KEY: known_})

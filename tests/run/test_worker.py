@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from enricher.config import Archive, Config, Fields, Politeness, SiteOverride
-from enricher.models import Description, Kind, Manner, Observation, Outcome, Request, Status, Task
+from enricher.models import ClientIdentity, Description, Kind, Observation, Outcome, Request, Status, Task
 from enricher.run.engine import Inline
 from enricher.run.units import Chunk, Done, Failed, Lane, Unit
 from enricher.run.worker import CHUNK_ROWS, Hands, Worker
@@ -201,28 +201,28 @@ async def test_a_unit_that_cannot_be_worked_at_all_fails() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lane", "sites", "manner"),
+    ("lane", "sites", "client_identity"),
     [
-        (Manner.HONEST, {}, Manner.HONEST),
-        (Manner.BROWSER, {}, Manner.BROWSER),
-        (Manner.BROWSER, {"a.test": SiteOverride(manner="honest")}, Manner.HONEST),
-        (Manner.HONEST, {"a.test": SiteOverride(manner="browser")}, Manner.BROWSER),
+        (ClientIdentity.HONEST, {}, ClientIdentity.HONEST),
+        (ClientIdentity.BROWSER, {}, ClientIdentity.BROWSER),
+        (ClientIdentity.BROWSER, {"a.test": SiteOverride(client_identity="honest")}, ClientIdentity.HONEST),
+        (ClientIdentity.HONEST, {"a.test": SiteOverride(client_identity="browser")}, ClientIdentity.BROWSER),
     ],
 )
 async def test_a_lane_keeps_the_manner_that_worked_unless_a_person_set_one(
-    lane: Manner, sites: dict[str, SiteOverride], manner: Manner
+    lane: ClientIdentity, sites: dict[str, SiteOverride], client_identity: ClientIdentity
 ) -> None:
     config = Config(politeness=Politeness(sites=sites), archive=Archive(enabled=False))
     (task,) = pages("a.test", 1, title="A story")
     hands, web = worker({task.target: page(task.target, "A story")}, config)
-    await outcomes(hands, unit(Lane(site="a.test", tasks=(task,), manner=lane)))
-    assert [request.manner for request in web.asked] == [manner]
+    await outcomes(hands, unit(Lane(site="a.test", tasks=(task,), client_identity=lane)))
+    assert [request.client_identity for request in web.asked] == [client_identity]
 
 
 async def test_a_manner_that_worked_once_is_used_for_the_rest_of_the_site() -> None:
     def wall(title: str) -> Callable[[Request], Observation]:
         def reply(request: Request) -> Observation:
-            is_let_in = request.manner is Manner.BROWSER
+            is_let_in = request.client_identity is ClientIdentity.BROWSER
             return page(request.url, title) if is_let_in else answer(request.url, "<title>No</title>", 403)
 
         return reply
@@ -230,5 +230,5 @@ async def test_a_manner_that_worked_once_is_used_for_the_rest_of_the_site() -> N
     tasks = pages("a.test", 30, title="A story")
     hands, web = worker({task.target: wall("A story") for task in tasks})
     await outcomes(hands, unit(Lane(site="a.test", tasks=tasks)))
-    honest = [request for request in web.asked if request.manner is Manner.HONEST]
+    honest = [request for request in web.asked if request.client_identity is ClientIdentity.HONEST]
     assert len(honest) <= 4

@@ -12,7 +12,7 @@ A situation begins with `=== name`, goes on with lines of `key: value`, and afte
     title: / excerpt: / published: / provider:  what the document says
     kind: image                                 (default page)
     size: 1200x630                              what an image's document says
-    witness: 404                                the status of the site's oEmbed endpoint
+    second_source: 404                                the status of the site's oEmbed endpoint
     previous: ok http-200                       the status and reason of the last check
     head-only: yes                              reading stopped behind the head
 
@@ -178,7 +178,7 @@ class Situation:
             image=self._image(),
             probe=probe,
             probe_page=_page(probe) if probe else None,
-            witness=self._witness(),
+            second_source=self._second_source(),
         )
 
     def _observation(self) -> Observation:
@@ -253,11 +253,13 @@ class Situation:
             is_whole=True,
         )
 
-    def _witness(self) -> Observation | None:
-        if "witness" not in self.fields:
+    def _second_source(self) -> Observation | None:
+        if "second_source" not in self.fields:
             return None
         url = "https://video.test/oembed"
-        return Observation(url=url, final_url=url, seen_at=AT, http_status=int(self.one("witness")), is_whole=True)
+        return Observation(
+            url=url, final_url=url, seen_at=AT, http_status=int(self.one("second_source")), is_whole=True
+        )
 
     def _previous(self) -> Outcome | None:
         if "previous" not in self.fields:

@@ -1,4 +1,4 @@
-"""Likeness of what a document says and what a page says."""
+"""Similarity of what a document says and what a page says."""
 
 from __future__ import annotations
 
@@ -71,15 +71,15 @@ OTHER = [
 
 @pytest.mark.parametrize(("told", "said"), SAME)
 def test_the_same_article(told: str, said: str) -> None:
-    likeness = compare([titled(told)], page(said))
-    assert likeness.is_proven, likeness
+    similarity = compare([titled(told)], page(said))
+    assert similarity.is_proven, similarity
 
 
 @pytest.mark.parametrize(("told", "said"), OTHER)
 def test_another_article(told: str, said: str) -> None:
-    likeness = compare([titled(told)], page(said))
-    assert likeness.claimed < PROVEN, likeness
-    assert not likeness.is_other, "a title alone is not enough to say so"
+    similarity = compare([titled(told)], page(said))
+    assert similarity.claimed < PROVEN, similarity
+    assert not similarity.is_other, "a title alone is not enough to say so"
 
 
 MORE = "and the mayor says that all the people of the town must wait"
@@ -232,9 +232,9 @@ def test_without_text_two_more_things_must_differ() -> None:
 
 
 def test_the_best_of_several_descriptions_counts() -> None:
-    likeness = compare([titled("Ten ways to cook an aubergine"), titled(STORM)], page(STORM, text=TEXT))
-    assert likeness.is_proven
-    assert not likeness.is_other
+    similarity = compare([titled("Ten ways to cook an aubergine"), titled(STORM)], page(STORM, text=TEXT))
+    assert similarity.is_proven
+    assert not similarity.is_other
 
 
 def test_an_excerpt_alone_proves_it() -> None:
@@ -255,9 +255,11 @@ def test_an_excerpt_alone_proves_it() -> None:
 def test_the_text_shows_but_does_not_claim() -> None:
     """A front page shows its articles' teasers, and is none of them."""
     told = "A storm that came up overnight has damaged the bridge so badly that it stays closed."
-    likeness = compare([Description(excerpt=told)], page("The Bay News", text=f"{TEXT} {told}", descriptions=("News",)))
-    assert likeness.is_shown
-    assert not likeness.is_proven
+    similarity = compare(
+        [Description(excerpt=told)], page("The Bay News", text=f"{TEXT} {told}", descriptions=("News",))
+    )
+    assert similarity.is_shown
+    assert not similarity.is_proven
     assert not compare([titled(STORM)], page("The bridge of the town")).is_shown
     assert not identity.UNKNOWN.is_shown
 
@@ -276,16 +278,16 @@ def test_an_address_speaks_for_a_page_and_never_against_it() -> None:
 
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=200))
 def test_law_a_score_is_a_share(title: str, excerpt: str, said: str) -> None:
-    likeness = compare([Description(title=title, excerpt=excerpt)], page(said, text=said, descriptions=(said,)))
-    assert likeness.score is None or 0 <= likeness.score <= 1
-    assert 0 <= likeness.claimed <= 1
-    assert not (likeness.is_other and likeness.is_proven)
+    similarity = compare([Description(title=title, excerpt=excerpt)], page(said, text=said, descriptions=(said,)))
+    assert similarity.score is None or 0 <= similarity.score <= 1
+    assert 0 <= similarity.claimed <= 1
+    assert not (similarity.is_other and similarity.is_proven)
 
 
 @given(st.text(alphabet=st.characters(categories=("Lu", "Ll", "Zs")), min_size=30, max_size=120))
 def test_law_a_page_is_like_itself(title: str) -> None:
-    likeness = compare([titled(title)], page(title))
-    assert likeness.score is None or likeness.claimed >= PROVEN
+    similarity = compare([titled(title)], page(title))
+    assert similarity.score is None or similarity.claimed >= PROVEN
 
 
 def test_anything_however_long_is_compared_in_no_time() -> None:

@@ -138,18 +138,18 @@ def test_moved_ignores_is_the_user_s_choice() -> None:
     ],
 )
 def test_witnesses(url: str, asked: str | None) -> None:
-    request = sites.witness(url)
+    request = sites.second_source(url)
     assert (request is not None) is (asked is not None)
     if request is not None and asked is not None:
         assert request.url.endswith(asked)
 
 
 def test_a_witness_is_asked_only_where_the_page_proves_nothing() -> None:
-    asked = replace(case("live/video-exists-by-oembed"), witness=None)
-    assert judge.wants_witness(asked) is not None
-    assert judge.wants_witness(replace(case("live/video-that-may-not-be-embedded"), witness=None)) is None
-    assert judge.wants_witness(case("live/video-exists-by-oembed")) is None
-    assert judge.wants_witness(case("answers/not-found")) is None
+    asked = replace(case("live/video-exists-by-oembed"), second_source=None)
+    assert judge.wants_second_source(asked) is not None
+    assert judge.wants_second_source(replace(case("live/video-that-may-not-be-embedded"), second_source=None)) is None
+    assert judge.wants_second_source(case("live/video-exists-by-oembed")) is None
+    assert judge.wants_second_source(case("answers/not-found")) is None
 
 
 def test_every_peculiarity_has_a_source() -> None:
@@ -229,7 +229,7 @@ def test_law_every_case_has_one_verdict(
     judge.wants_probe(found, LETTERS)
     judge.wants_body(found)
     judge.wants_refresh(found)
-    judge.wants_witness(found)
+    judge.wants_second_source(found)
     judge.new_url(found, verdict)
     if verdict.status is Status.DEAD:
         assert seen.failure is Failure.DNS_NXDOMAIN or (seen.failure is None and seen.http_status in (404, 410))

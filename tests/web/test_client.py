@@ -13,7 +13,7 @@ from hypothesis import given
 from enricher import urls
 from enricher.config import Politeness, Retry, SiteOverride
 from enricher.errors import ConfigError
-from enricher.models import Failure, Kind, Manner, Observation, Request, Stop, Validators
+from enricher.models import ClientIdentity, Failure, Kind, Observation, Request, Stop, Validators
 from enricher.web.client import WebClient
 from enricher.web.clock import SystemClock
 from tests.fakes import NOON, ManualClock
@@ -79,18 +79,18 @@ async def test_a_user_agent_that_could_not_be_sent(testweb: SmallWeb) -> None:
 
 
 async def test_like_a_browser(testweb: SmallWeb) -> None:
-    seen = await fetch(testweb, request(manner=Manner.BROWSER))
+    seen = await fetch(testweb, request(client_identity=ClientIdentity.BROWSER))
     asked = testweb.requests[0]
     assert "Firefox" in (asked.header("user-agent") or "")
     assert asked.header("sec-fetch-mode") == "navigate"
-    assert seen.manner is Manner.BROWSER
+    assert seen.client_identity is ClientIdentity.BROWSER
 
 
 async def test_like_a_browser_where_the_site_needs_it(testweb: SmallWeb) -> None:
-    politeness = replace_site(SiteOverride(manner="browser"))
+    politeness = replace_site(SiteOverride(client_identity="browser"))
     seen = await fetch(testweb, request(kind=Kind.IMAGE), politeness=politeness)
     assert testweb.requests[0].header("sec-fetch-dest") == "image"
-    assert seen.manner is Manner.BROWSER
+    assert seen.client_identity is ClientIdentity.BROWSER
 
 
 def replace_site(override: SiteOverride) -> Politeness:
@@ -287,8 +287,8 @@ async def test_what_goes_wrong_above_comes_through_as_it_is(testweb: SmallWeb) -
 
 async def test_a_manner_does_not_change_the_wish(testweb: SmallWeb) -> None:
     wish = request()
-    await fetch(testweb, wish, politeness=replace_site(SiteOverride(manner="browser")))
-    assert wish == replace(wish, manner=Manner.HONEST)
+    await fetch(testweb, wish, politeness=replace_site(SiteOverride(client_identity="browser")))
+    assert wish == replace(wish, client_identity=ClientIdentity.HONEST)
 
 
 async def test_what_is_counted(testweb: SmallWeb) -> None:

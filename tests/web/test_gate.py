@@ -116,7 +116,7 @@ async def test_everywhere_together_at_most_so_many() -> None:
     assert [at for _, at in book.starts] == [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
 
 
-async def test_a_site_of_its_own_manners() -> None:
+async def test_a_site_of_its_own_client_identities() -> None:
     sites = {"slow.test": SiteOverride(gap_s=10.0, concurrency=1)}
     async with diary(Politeness(gap_s=0.0, sites=sites)) as book:
         for name in "ab":
@@ -172,12 +172,12 @@ async def test_a_pause_that_is_too_long_closes_the_host() -> None:
         book.ask("in line")
         book.ask("else", host="b.site.test")
     assert {name for name, _ in book.starts} == {"limited", "else"}
-    assert book.refusals["in line"].failure is Failure.HOST_PARKED
+    assert book.refusals["in line"].failure is Failure.HOST_PAUSED
     assert book.refusals["in line"].http_status == 429
 
 
 async def test_failures_in_a_row_close_the_host() -> None:
-    async with diary(Politeness(gap_s=0.0, concurrency=2, failures_to_park=5)) as book:
+    async with diary(Politeness(gap_s=0.0, concurrency=2, failures_to_pause=5)) as book:
         for number in range(20):
             book.ask(str(number), status=500, answer_s=1.0)
     assert len(book.starts) == 6  # the fifth failure came while the sixth request was under way
@@ -198,7 +198,7 @@ async def test_a_host_that_is_closed_turns_away_who_stands_at_its_door() -> None
         book.ask("connecting", connect_s=5.0)
         book.ask("limited", status=429, pause_s=3600.0)
     assert [name for name, _ in book.starts] == ["limited"]
-    assert book.refusals["connecting"].failure is Failure.HOST_PARKED
+    assert book.refusals["connecting"].failure is Failure.HOST_PAUSED
 
 
 async def test_who_leaves_the_line_does_not_hold_it_up() -> None:
@@ -256,7 +256,7 @@ def test_laws_of_the_gate(visits: list[tuple[str, float, float, bool]], gap_s: f
 
     async def go() -> Diary:
         retry = Retry(first_wait_s=1.0, max_wait_s=8.0)
-        async with diary(Politeness(gap_s=gap_s, concurrency=turns, failures_to_park=4), retry) as book:
+        async with diary(Politeness(gap_s=gap_s, concurrency=turns, failures_to_pause=4), retry) as book:
             for number, (host, connect_s, answer_s, is_limited) in enumerate(visits):
                 status = 429 if is_limited else 200
                 book.ask(str(number), host=host, connect_s=connect_s, answer_s=answer_s, status=status)
@@ -271,7 +271,7 @@ def test_laws_of_the_gate(visits: list[tuple[str, float, float, bool]], gap_s: f
 
 @pytest.mark.parametrize("status", [200, 404])
 async def test_a_good_answer_forgives(status: int) -> None:
-    async with diary(Politeness(gap_s=0.0, concurrency=1, failures_to_park=3)) as book:
+    async with diary(Politeness(gap_s=0.0, concurrency=1, failures_to_pause=3)) as book:
         for one in (500, 500, status, 500, 500, status):
             book.ask(f"{len(book.refusals)}", status=one)
     assert not book.refusals

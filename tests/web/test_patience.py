@@ -94,7 +94,7 @@ async def test_retry_after_that_is_too_long_parks_the_host(testweb: SmallWeb) ->
         rest = [await client.fetch(request(url)) for url in urls[1:]]
         other = await client.fetch(request("http://other.site.test/"))
     assert (first.http_status, first.failure, first.attempts, first.retry_after_s) == (429, None, 1, 3600.0)
-    assert {(one.http_status, one.failure, one.attempts) for one in rest} == {(429, Failure.HOST_PARKED, 0)}
+    assert {(one.http_status, one.failure, one.attempts) for one in rest} == {(429, Failure.HOST_PAUSED, 0)}
     assert rest[0].retry_after_s == 3600.0
     assert other.http_status == 200
     assert clock.ticks == 0.0
@@ -105,8 +105,8 @@ async def test_twenty_urls_of_a_host_that_always_says_429(testweb: SmallWeb) -> 
     found = await fetch_many(testweb, [f"http://site.test/{number}" for number in range(20)], Retry())
     assert len(testweb.requests) <= 6
     assert {one.http_status for one in found} == {429}
-    assert {one.failure for one in found} == {None, Failure.HOST_PARKED}
-    parked = [one for one in found if one.failure is Failure.HOST_PARKED]
+    assert {one.failure for one in found} == {None, Failure.HOST_PAUSED}
+    parked = [one for one in found if one.failure is Failure.HOST_PAUSED]
     assert len(parked) >= 14
     assert all(one.attempts == 0 for one in parked)
     assert "429" in parked[0].failure_detail
@@ -144,7 +144,7 @@ async def test_one_page_that_fails_closes_no_host(testweb: SmallWeb) -> None:
     testweb.add("http://site.test/bad", page(status=500))
     urls = ["http://site.test/bad", *[f"http://site.test/{number}" for number in range(12)]]
     found = await fetch_many(
-        testweb, urls, Retry(attempts=3, first_wait_s=1.0), Politeness(gap_s=0.5, failures_to_park=2)
+        testweb, urls, Retry(attempts=3, first_wait_s=1.0), Politeness(gap_s=0.5, failures_to_pause=2)
     )
     assert [one.http_status for one in found] == [500] + [200] * 12
     assert found[0].attempts == 3

@@ -7,10 +7,10 @@ import pytest
 from enricher.document import frontmatter
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.plan import Change, Plan
-from enricher.document.proof import prove
+from enricher.document.verification import verify
 from enricher.errors import SpilledEdit
 from enricher.models import Edit
-from tests.document.surgeries import LINE, OK, edit, fill
+from tests.document.edit_cases import LINE, OK, edit, fill
 
 TEXT = "---\na: &n 'x'\nb:\n  - c: 1\n    d: *n\n  - e\n? [q]\n: r\nz: {u: 1, v: 2}\n---\nbody\n"
 
@@ -34,7 +34,7 @@ RIGHT = f"---\na: &n 'x'\nb:\n  - c: 2\n    d: *n\n    checks:\n      c: {LINE}\
 
 
 def test_the_wished_changes_are_proven() -> None:
-    assert prove(read(TEXT), RIGHT, WISHED).text == RIGHT
+    assert verify(read(TEXT), RIGHT, WISHED).text == RIGHT
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ def test_the_wished_changes_are_proven() -> None:
 def test_a_slip_is_seen(slip: str, instead: str) -> None:
     assert slip in RIGHT
     with pytest.raises(SpilledEdit) as caught:
-        prove(read(TEXT), RIGHT.replace(slip, instead, 1), WISHED)
+        verify(read(TEXT), RIGHT.replace(slip, instead, 1), WISHED)
     assert str(caught.value).startswith("d.md")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.verdict import landing
+from enricher.verdict import url_kind
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from enricher.verdict import landing
     ],
 )
 def test_home(url: str, is_home: bool) -> None:
-    assert landing.is_home(url) is is_home
+    assert url_kind.is_home(url) is is_home
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_home(url: str, is_home: bool) -> None:
     ],
 )
 def test_names_an_article(url: str, names: bool) -> None:
-    assert landing.names_an_article(url) is names
+    assert url_kind.names_an_article(url) is names
 
 
 START = "https://news.test/local/2021/05/storm-closes-the-harbour-bridge"
@@ -60,11 +60,11 @@ START = "https://news.test/local/2021/05/storm-closes-the-harbour-bridge"
     ],
 )
 def test_section(url: str, is_section: bool) -> None:
-    assert landing.is_section_of(url, START) is is_section
+    assert url_kind.is_section_of(url, START) is is_section
 
 
 def test_an_index_file_is_its_folder() -> None:
-    assert not landing.is_section_of(
+    assert not url_kind.is_section_of(
         "https://docs.test/guide-to-the-harbour", "https://docs.test/guide-to-the-harbour/index.html"
     )
 
@@ -97,10 +97,10 @@ def test_kinds(url: str, kinds: set[str]) -> None:
     found = {
         name
         for name, is_kind in (
-            ("error", landing.is_error),
-            ("search", landing.is_search),
-            ("login", landing.is_login),
-            ("consent", landing.is_consent),
+            ("error", url_kind.is_error),
+            ("search", url_kind.is_search),
+            ("login", url_kind.is_login),
+            ("consent", url_kind.is_consent),
         )
         if is_kind(url)
     }
@@ -109,6 +109,6 @@ def test_kinds(url: str, kinds: set[str]) -> None:
 
 @pytest.mark.parametrize("url", ["", "nonsense", "http://[::1", "mailto:x@y.test"])
 def test_no_url_is_nothing(url: str) -> None:
-    assert not landing.is_error(url)
-    assert not landing.is_search(url)
-    assert not landing.names_an_article(url)
+    assert not url_kind.is_error(url)
+    assert not url_kind.is_search(url)
+    assert not url_kind.names_an_article(url)

@@ -20,7 +20,7 @@ from enricher.models import (
     Task,
     Verdict,
 )
-from enricher.verdict import rescue
+from enricher.verdict import archive as archives
 from enricher.verdict.case import Case
 
 TARGET = "http://old.test/2021/05/story?id=1"
@@ -43,7 +43,7 @@ def answer(status: int | None, *headers: tuple[str, str], url: str = GATE) -> Ob
 
 
 def test_the_question() -> None:
-    request = rescue.timegate_request(case(Moment(day=MAY.date(), instant=MAY)), ARCHIVE)
+    request = archives.timegate_request(case(Moment(day=MAY.date(), instant=MAY)), ARCHIVE)
     assert request is not None
     assert request.url == GATE
     assert request.headers == (("accept-datetime", "Tue, 04 May 2021 09:30:00 GMT"),)
@@ -56,7 +56,7 @@ def test_the_question() -> None:
 def test_no_question(archive: Archive, target: str) -> None:
     task = Task(target=target, kind=Kind.PAGE)
     seen = Observation(url=target, final_url=target, seen_at=SEEN_AT)
-    assert rescue.timegate_request(Case(task=task, observation=seen), archive) is None
+    assert archives.timegate_request(Case(task=task, observation=seen), archive) is None
 
 
 GOOD = Verdict(status=Status.OK, reason="http-200")
@@ -73,7 +73,7 @@ LAST_CHECK = datetime(2024, 1, 1, tzinfo=UTC)
     ],
 )
 def test_the_moment_that_is_wanted(published: Moment | None, previous: Outcome | None, wanted: datetime) -> None:
-    assert rescue.anchor(case(published, previous)) == wanted
+    assert archives.anchor(case(published, previous)) == wanted
 
 
 CAPTURED = datetime(2021, 5, 6, 12, tzinfo=UTC)
@@ -107,14 +107,14 @@ OTHER = "https://archive.test/memento/7"
     ],
 )
 def test_what_it_answers(seen: Observation, url: str | None) -> None:
-    found = rescue.candidate(seen, case(Moment(day=MAY.date())), ARCHIVE)
+    found = archives.candidate(seen, case(Moment(day=MAY.date())), ARCHIVE)
     assert found == (Memento(url=url, captured_at=CAPTURED) if url else None)
 
 
 def test_a_capture_of_another_time_is_none() -> None:
     seen = answer(302, ("location", CAPTURE))
-    assert rescue.candidate(seen, case(Moment(day=date(2021, 4, 1))), Archive(max_distance_days=20)) is None
-    assert rescue.candidate(seen, case(Moment(day=date(2021, 4, 20))), Archive(max_distance_days=20)) is not None
+    assert archives.candidate(seen, case(Moment(day=date(2021, 4, 1))), Archive(max_distance_days=20)) is None
+    assert archives.candidate(seen, case(Moment(day=date(2021, 4, 20))), Archive(max_distance_days=20)) is not None
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_capture_of_another_time_is_none() -> None:
     ],
 )
 def test_the_capture_is_asked_for_raw(url: str, asked: str) -> None:
-    assert rescue.capture_request(Memento(url=url, captured_at=CAPTURED), 1000).url == asked
+    assert archives.capture_request(Memento(url=url, captured_at=CAPTURED), 1000).url == asked
 
 
 def copy(status: int, *titles: str, told: str | None = "Storm closes the harbour bridge", text: str = "") -> Case:
@@ -155,4 +155,4 @@ def copy(status: int, *titles: str, told: str | None = "Storm closes the harbour
     ],
 )
 def test_a_capture_must_show_the_article(shown: Case, is_same: bool) -> None:
-    assert rescue.is_same_article(shown) is is_same
+    assert archives.is_same_article(shown) is is_same

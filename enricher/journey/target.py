@@ -6,11 +6,11 @@ Law of this package: it decides, somebody else acts. It never awaits, and it ask
 from __future__ import annotations
 
 from enricher.journey import images, pages
-from enricher.journey.steps import Settings, Steps, Trip
+from enricher.journey.steps import Settings, Steps, Visit
 from enricher.models import Kind, Task
 
 
-def travel(task: Task, settings: Settings) -> Steps:
+def steps_for(task: Task, settings: Settings) -> Steps:
     """Returns the target's outcome, and that of the lead image it measured as a second one."""
-    trip = Trip(task, settings)
-    return (yield from (images.travel(trip) if task.kind is Kind.IMAGE else pages.travel(trip)))
+    visit = Visit(task, settings)
+    return (yield from (images.steps_for(visit) if task.kind is Kind.IMAGE else pages.steps_for(visit)))

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from enricher import urls
+from enricher.checks import TargetState, fresh
 from enricher.config import Enrich, Write
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.plan import is_empty
 from enricher.models import Edit, FieldPath, Kind, Link, Value
-from enricher.rows import Finding, fresh
 
-Finder = Callable[[Kind, str], Finding | None]
+StateLookup = Callable[[Kind, str], TargetState | None]
 """What is known of a target; None: nothing yet."""
 
 
@@ -28,7 +28,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class ProposedChanges:
     """What one document should become."""
 
     edits: tuple[Edit, ...]
@@ -36,19 +36,19 @@ class Wishes:
 
 
 @dataclass(slots=True)
-class Sheet:
+class EditPlan:
     """One per document; at most one edit for each place, the last one asked for."""
 
     front: Frontmatter
-    find: Finder
+    find: StateLookup
     policy: Enrich
     write: Write
     _edits: dict[FieldPath, Edit] = field(default_factory=dict)
     _notices: list[Notice] = field(default_factory=list)
 
-    def wishes(self) -> Wishes:
+    def proposed_changes(self) -> ProposedChanges:
         """All that was asked for."""
-        return Wishes(edits=tuple(self._edits.values()), notices=tuple(self._notices))
+        return ProposedChanges(edits=tuple(self._edits.values()), notices=tuple(self._notices))
 
     def edit(self, place: FieldPath, before: Value | None, after: Value | None, because: str) -> None:
         """Asks for a change; of nothing, where the place says so already."""
@@ -60,16 +60,16 @@ class Sheet:
         """Tells of something that policy says not to change."""
         self._notices.append(Notice(field=place, what=what, before=before, after=after))
 
-    def settled(self, link: Link, finding: Finding) -> tuple[str, Finding]:
+    def settled(self, link: Link, state: TargetState) -> tuple[str, TargetState]:
         """The address that should stand there, its fragment kept, and what is known of it."""
-        url, settled = self.followed(link.kind, link.url, finding)
+        url, settled = self.followed(link.kind, link.url, state)
         fragment = link.url.partition("#")[2]
         return (f"{url}#{fragment}" if fragment and "#" not in url else url), settled
 
-    def followed(self, kind: Kind, url: str, finding: Finding) -> tuple[str, Finding]:
+    def followed(self, kind: Kind, url: str, state: TargetState) -> tuple[str, TargetState]:
         """Both as they are, unless policy updates what moved to where it is good and stays."""
-        old, seen = (url, finding), {finding.outcome.target}
-        while self.policy.moved == "update" and (new_url := finding.new_url) and urls.check(new_url) is None:
+        old, seen = (url, state), {state.outcome.target}
+        while self.policy.moved == "update" and (new_url := state.new_url) and urls.check(new_url) is None:
             target = urls.normalise(new_url)
             if target in seen:
                 return old  # round in circles: none of these addresses is for good
@@ -77,5 +77,5 @@ class Sheet:
             there = self.find(kind, target)
             if there is not None and not there.is_good:
                 break
-            url, finding = new_url, there or fresh(finding)
-        return url, finding
+            url, state = new_url, there or fresh(state)
+        return url, state

@@ -26,7 +26,7 @@ _COMMENT = re.compile(r"[ \t]*#")
 _BLOCK = ("|", ">")
 
 
-class Habits:
+class Style:
     """Asked for one key at a time: what did this document do under the same key, else mostly, else the seeds."""
 
     def __init__(self, front: Frontmatter) -> None:

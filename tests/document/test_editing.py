@@ -6,12 +6,12 @@ import difflib
 
 import pytest
 
-from enricher.document import frontmatter, surgery
+from enricher.document import editing, frontmatter
+from enricher.document.editing import EditResult
 from enricher.document.frontmatter import Frontmatter
-from enricher.document.surgery import Operation
 from enricher.errors import RefusedEdit, StaleEdit
 from enricher.models import Edit, Value
-from tests.document.surgeries import DEAD, DEAD_LINE, LINE, OK, REFUSED, ROWS, Row, edit, fill
+from tests.document.edit_cases import DEAD, DEAD_LINE, LINE, OK, REFUSED, ROWS, Row, edit, fill
 from tests.material import SEEDS
 
 
@@ -21,8 +21,8 @@ def read(text: str) -> Frontmatter:
     return front
 
 
-def operate(text: str, *edits: Edit) -> Operation:
-    return surgery.operate(read(text), edits)
+def apply_edits(text: str, *edits: Edit) -> EditResult:
+    return editing.apply_edits(read(text), edits)
 
 
 def fenced(yaml: str, newline: str = "\n", mark: str = "", body: str = "Body: [\n") -> str:
@@ -34,7 +34,7 @@ def fenced(yaml: str, newline: str = "\n", mark: str = "", body: str = "Body: [\
     ("newline", "mark"), [("\n", ""), ("\r\n", ""), ("\r", "\ufeff")], ids=["lf", "crlf", "cr+bom"]
 )
 def test_operation(row: Row, newline: str, mark: str) -> None:
-    operation = operate(fenced(row.before, newline, mark), *row.edits)
+    operation = apply_edits(fenced(row.before, newline, mark), *row.edits)
     assert operation.text == fenced(row.after, newline, mark)
     assert operation.done == row.edits
     assert operation.refused == ()
@@ -43,8 +43,8 @@ def test_operation(row: Row, newline: str, mark: str) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_a_second_time_is_stale(row: Row) -> None:
     """The same edits find nothing left to do, and do nothing."""
-    once = operate(fenced(row.before), *row.edits)
-    twice = operate(once.text, *row.edits)
+    once = apply_edits(fenced(row.before), *row.edits)
+    twice = apply_edits(once.text, *row.edits)
     assert twice.text == once.text
     assert twice.done == ()
 
@@ -53,7 +53,7 @@ def test_a_second_time_is_stale(row: Row) -> None:
 def test_refusal(row: Row) -> None:
     """Refused alone, with its reason; the other edit of the same document is done."""
     other = fill("zz", 1)
-    operation = operate(fenced(row.before), *row.edits, other)
+    operation = apply_edits(fenced(row.before), *row.edits, other)
     assert operation.refused[0].why == row.after
     if row.before[0] not in "?{":  # there the other one is refused for the same reason, or is no line of its own
         assert operation.done == (other,)
@@ -63,21 +63,21 @@ def test_refusal(row: Row) -> None:
 def test_edits_that_do_not_go_together_go_one_after_the_other() -> None:
     """The last entry out and a new one in, at the same comma; the edits around them are done, too."""
     edits = (edit("b", 2, None), edit("a", 1, 3), fill("c", 4), edit("a", 7, 8))
-    operation = operate("---\n{\n  a: 1,\n  b: 2\n }\n---\n", *edits)
+    operation = apply_edits("---\n{\n  a: 1,\n  b: 2\n }\n---\n", *edits)
     assert operation.done == edits[:3]
     assert [type(error) for error in operation.refused] == [StaleEdit]
     assert operation.text == "---\n{\n  a: 3,\n  c: 4\n }\n---\n"
 
 
 def test_a_refusal_names_the_file_the_line_and_the_field() -> None:
-    operation = operate("---\na: 1\nrelated:\n  - webUrl: x\n---\n", edit("related[0].webUrl", "w", "y"))
+    operation = apply_edits("---\na: 1\nrelated:\n  - webUrl: x\n---\n", edit("related[0].webUrl", "w", "y"))
     (error,) = operation.refused
     assert isinstance(error, StaleEdit)
     assert str(error) == "news.md:4: related[0].webUrl: it no longer holds what was to be replaced"
 
 
 def test_two_edits_of_one_field_do_not_mix() -> None:
-    operation = operate(
+    operation = apply_edits(
         "---\na: x\nb:\n---\n", edit("a", "x", "w"), edit("a", "x", "z"), fill("b", {"c": 1}), fill("b.c", 2)
     )
     assert operation.text == "---\na: w\nb:\n  c: 1\n---\n"
@@ -86,12 +86,12 @@ def test_two_edits_of_one_field_do_not_mix() -> None:
 
 def test_tabs_and_blanks_behind_values_stay() -> None:
     text = "---\na: x\t\nb:\ty  \n---\n"
-    assert operate(text, edit("a", "x", "z"), edit("b", "y", "w")).text == "---\na: z\t\nb:\tw  \n---\n"
+    assert apply_edits(text, edit("a", "x", "z"), edit("b", "y", "w")).text == "---\na: z\t\nb:\tw  \n---\n"
 
 
 def test_mixed_line_ends_follow_their_neighbours() -> None:
     text = "---\nrelated:\r\n  - webUrl: x\r\n  - webUrl: y\n---\r\nbody"
-    operation = operate(text, fill("related[0].checks.webUrl", OK), fill("related[1].checks.webUrl", OK))
+    operation = apply_edits(text, fill("related[0].checks.webUrl", OK), fill("related[1].checks.webUrl", OK))
     assert operation.text == (
         f"---\nrelated:\r\n  - webUrl: x\r\n    checks:\r\n      webUrl: {LINE}\r\n"
         f"  - webUrl: y\n    checks:\n      webUrl: {LINE}\n---\r\nbody"
@@ -101,14 +101,14 @@ def test_mixed_line_ends_follow_their_neighbours() -> None:
 @pytest.mark.parametrize("close", ["---", "...", "---  ", "---\nbody\n---\nmore"])
 def test_closing_fences(close: str) -> None:
     assert (
-        operate(f"---\nwebUrl: x\n{close}", fill("checks.webUrl", OK)).text
+        apply_edits(f"---\nwebUrl: x\n{close}", fill("checks.webUrl", OK)).text
         == f"---\nwebUrl: x\nchecks:\n  webUrl: {LINE}\n{close}"
     )
 
 
 def test_an_empty_frontmatter_takes_its_first_lines() -> None:
     assert (
-        operate("---\n# nothing\n---\nbody", fill("a", 1), fill("checks.b", OK)).text
+        apply_edits("---\n# nothing\n---\nbody", fill("a", 1), fill("checks.b", OK)).text
         == f"---\n# nothing\na: 1\nchecks:\n  b: {LINE}\n---\nbody"
     )
 
@@ -117,7 +117,7 @@ def test_very_long_lines_stay() -> None:
     secured = "x" * 100_000
     text = f'---\nwebUrl: x\nsecured: "{secured}"\n---\n'
     assert (
-        operate(text, fill("checks.webUrl", OK)).text
+        apply_edits(text, fill("checks.webUrl", OK)).text
         == f'---\nwebUrl: x\nsecured: "{secured}"\nchecks:\n  webUrl: {LINE}\n---\n'
     )
 
@@ -132,7 +132,7 @@ def test_the_seed_as_a_careful_person_would_do_it() -> None:
         "isCached": False,
         "checks": {"url": OK},
     }
-    operation = operate(
+    operation = apply_edits(
         text,
         fill("related[1].images", [image]),
         fill("related[1].checks.webUrl", DEAD),
@@ -164,7 +164,7 @@ def test_the_seed_as_a_careful_person_would_do_it() -> None:
 def test_one_odd_corner_costs_only_its_own_edit() -> None:
     """A colon on the next line: where the value would begin cannot be known, the proof fails, the others go through."""
     text = "---\nodd: {b: 1, ? a\n : }\nc: x\n---\n"
-    operation = operate(text, fill("odd.checks.a", OK), edit("c", "x", "z"))
+    operation = apply_edits(text, fill("odd.checks.a", OK), edit("c", "x", "z"))
     assert operation.text == text.replace("c: x", "c: z")
     (error,) = operation.refused
     assert isinstance(error, RefusedEdit)
@@ -173,7 +173,7 @@ def test_one_odd_corner_costs_only_its_own_edit() -> None:
 
 def test_nothing_comes_out_of_nothing_done() -> None:
     front = read("---\na: x\n---\n")
-    operation = surgery.operate(front, [edit("a", "w", "z")])
+    operation = editing.apply_edits(front, [edit("a", "w", "z")])
     assert operation.front is front
     assert operation.done == ()
 
@@ -201,4 +201,4 @@ def test_what_is_filled_gets_neighbours_at_once(before: str, after: str) -> None
     assert front is not None
     names = ("images", "publishedDateTime", "title")
     edits = [Edit(field=("x", "y", name), before=None, after="0", because="fill") for name in names]
-    assert surgery.operate(front, edits).text == f"---\n{after}\n---\n"
+    assert editing.apply_edits(front, edits).text == f"---\n{after}\n---\n"

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from enricher.document import fieldpath, insertion, removal, values
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.plan import Action, Change, Plan, Unsafe
-from enricher.document.proof import prove
-from enricher.document.splices import Ground, Splice, apply
+from enricher.document.splices import EditContext, Splice, apply
+from enricher.document.verification import verify
 from enricher.errors import EditError, RefusedEdit, SpilledEdit
 from enricher.models import Edit, FieldPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class EditResult:
     """What came of it."""
 
     front: Frontmatter
@@ -33,7 +33,7 @@ class Operation:
         return self.front.text
 
 
-def operate(front: Frontmatter, edits: Sequence[Edit]) -> Operation:
+def apply_edits(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
     """Applies the edits, each refused alone where it is stale or unsafe (StaleEdit, RefusedEdit).
 
     Where reading the result again does not show exactly the wished changes, the first half of the edits is applied,
@@ -43,21 +43,21 @@ def operate(front: Frontmatter, edits: Sequence[Edit]) -> Operation:
         return _at_once(front, edits)
     except SpilledEdit as error:
         if len(edits) == 1:
-            return Operation(front=front, refused=(_refused(front, edits[0], error.why),))
+            return EditResult(front=front, refused=(_refused(front, edits[0], error.why),))
     half = len(edits) // 2
-    first = operate(front, edits[:half])
-    second = operate(first.front, edits[half:])
-    return Operation(front=second.front, done=first.done + second.done, refused=first.refused + second.refused)
+    first = apply_edits(front, edits[:half])
+    second = apply_edits(first.front, edits[half:])
+    return EditResult(front=second.front, done=first.done + second.done, refused=first.refused + second.refused)
 
 
-def _at_once(front: Frontmatter, edits: Sequence[Edit]) -> Operation:
+def _at_once(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
     """All edits with one cut and one proof. Raises SpilledEdit."""
     plan = Plan(front)
     for edit in edits:
         plan.add(edit)
-    after, changes = _Table(front).operate(plan, plan.changes())
+    after, changes = _Table(front).apply_edits(plan, plan.changes())
     done = {id(edit) for change in changes for edit in change.edits}
-    return Operation(
+    return EditResult(
         front=after,
         done=tuple(edit for edit in edits if id(edit) in done),
         refused=tuple(plan.refused),
@@ -73,10 +73,10 @@ class _Table:
 
     def __init__(self, front: Frontmatter) -> None:
         self._front = front
-        self._ground = Ground(front)
+        self._ground = EditContext(front)
         self._insertion = insertion.Insertion(self._ground)
 
-    def operate(self, plan: Plan, changes: Sequence[Change]) -> tuple[Frontmatter, tuple[Change, ...]]:
+    def apply_edits(self, plan: Plan, changes: Sequence[Change]) -> tuple[Frontmatter, tuple[Change, ...]]:
         """The proven document with the changes that could be cut; the others are refused. Raises SpilledEdit."""
         splices: list[Splice] = []
         done: list[Change] = []
@@ -98,7 +98,7 @@ class _Table:
             text = apply(self._front.text, splices)
         except Unsafe as why:
             raise SpilledEdit(self._front.name, str(why)) from why
-        return prove(self._front, text, done), tuple(done)
+        return verify(self._front, text, done), tuple(done)
 
     def _cut(self, group: Sequence[Change], removed: set[FieldPath]) -> list[Splice]:
         change = group[0]

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from enricher import rows
+from enricher import checks
+from enricher.checks import CheckEntry, TargetState
 from enricher.models import Memento, Outcome, Standing, Status, Value, Verdict
-from enricher.rows import Finding, Row
 from tests.fakes import NOON, outcome
 
 EARLIER = NOON - timedelta(days=9)
@@ -17,23 +17,23 @@ URL, NEW = "https://a.test/1", "https://a.test/2"
 COPY = "https://web.archive.org/web/2020/https://a.test/1"
 
 
-def finding(status: Status, reason: str, **standing: object) -> Finding:
+def state(status: Status, reason: str, **standing: object) -> TargetState:
     shown = Standing(status=status, reason=reason, since=NOON, **standing)  # type: ignore[arg-type]
-    return Finding(outcome=outcome(URL, status, reason), standing=shown)
+    return TargetState(outcome=outcome(URL, status, reason), standing=shown)
 
 
-def moved(reason: str = "http-301") -> Finding:
-    found = finding(Status.MOVED, reason)
+def moved(reason: str = "http-301") -> TargetState:
+    found = state(Status.MOVED, reason)
     return replace(found, outcome=replace(found.outcome, final_url=NEW))
 
 
-def dead(*, archive: bool = False) -> Finding:
-    found = finding(Status.DEAD, "http-404", is_confirmed=True)
+def dead(*, archive: bool = False) -> TargetState:
+    found = state(Status.DEAD, "http-404", is_confirmed=True)
     copy = Memento(url=COPY, captured_at=EARLIER) if archive else None
     return replace(found, outcome=replace(found.outcome, archive=copy))
 
 
-def failing_now(found: Finding) -> Finding:
+def failing_now(found: TargetState) -> TargetState:
     """The standing stands; the latest check timed out."""
     verdict = Verdict(status=Status.UNREACHABLE, reason="read-timeout")
     seen = Outcome(target=URL, kind=found.outcome.kind, verdict=verdict, checked_at=NOON)
@@ -44,44 +44,44 @@ def failing_now(found: Finding) -> Finding:
     ("found", "row"),
     [
         *(
-            (finding(Status.OK, plain), {"status": "ok", "since": NOON})
+            (state(Status.OK, plain), {"status": "ok", "since": NOON})
             for plain in ("ok", "http-200", "http-203", "http-206", "http-2xx", "not-modified")
         ),
-        (finding(Status.OK, "redirected"), {"status": "ok", "reason": "redirected", "since": NOON}),
-        (finding(Status.OK, "paywall"), {"status": "ok", "reason": "paywall", "since": NOON}),
+        (state(Status.OK, "redirected"), {"status": "ok", "reason": "redirected", "since": NOON}),
+        (state(Status.OK, "paywall"), {"status": "ok", "reason": "paywall", "since": NOON}),
         (moved(), {"status": "moved", "reason": "http-301", "since": NOON, "finalUrl": NEW}),
         (dead(), {"status": "dead", "reason": "http-404", "since": NOON, "confirmed": True}),
         (
             dead(archive=True),
             {"status": "dead", "reason": "http-404", "since": NOON, "confirmed": True, "archiveUrl": COPY},
         ),
-        (finding(Status.DEAD, "http-404"), {"status": "dead", "reason": "http-404", "since": NOON}),
+        (state(Status.DEAD, "http-404"), {"status": "dead", "reason": "http-404", "since": NOON}),
         (
-            finding(Status.RESTRICTED, "http-403", is_confirmed=True),
+            state(Status.RESTRICTED, "http-403", is_confirmed=True),
             {"status": "restricted", "reason": "http-403", "since": NOON},
         ),
-        (finding(Status.BLOCKED, "private-address"), {"status": "blocked", "reason": "private-address", "since": NOON}),
-        (finding(Status.INVALID, "no-host"), {"status": "invalid", "reason": "no-host", "since": NOON}),
+        (state(Status.BLOCKED, "private-address"), {"status": "blocked", "reason": "private-address", "since": NOON}),
+        (state(Status.INVALID, "no-host"), {"status": "invalid", "reason": "no-host", "since": NOON}),
     ],
 )
-def test_a_new_row_in_this_order(found: Finding, row: Row) -> None:
-    new = rows.row(found, None, "always")
+def test_a_new_row_in_this_order(found: TargetState, row: CheckEntry) -> None:
+    new = checks.entry(found, None, "always")
     assert new == row
     assert list(new or {}) == list(row)
 
 
 @pytest.mark.parametrize("old", [None, {"status": "dead", "since": EARLIER}, "dead"])
 def test_only_problems(old: Value | None) -> None:
-    assert rows.row(finding(Status.OK, "http-200"), old, "problems") is None
-    assert rows.row(finding(Status.OK, "paywall"), old, "problems") is None
-    assert rows.row(moved(), old, "problems") is not None
-    assert rows.row(dead(), old, "problems") is not None
+    assert checks.entry(state(Status.OK, "http-200"), old, "problems") is None
+    assert checks.entry(state(Status.OK, "paywall"), old, "problems") is None
+    assert checks.entry(moved(), old, "problems") is not None
+    assert checks.entry(dead(), old, "problems") is not None
 
 
 def test_seconds_are_whole_and_utc() -> None:
-    found = finding(Status.OK, "http-200")
+    found = state(Status.OK, "http-200")
     found = replace(found, standing=replace(found.standing, since=NOON + timedelta(microseconds=5)))
-    assert rows.row(found, None, "always") == {"status": "ok", "since": NOON}
+    assert checks.entry(found, None, "always") == {"status": "ok", "since": NOON}
 
 
 @pytest.mark.parametrize(
@@ -97,34 +97,34 @@ def test_seconds_are_whole_and_utc() -> None:
     ],
 )
 def test_a_document_that_knew_it_earlier_keeps_its_time(old: Value, since: datetime) -> None:
-    row = rows.row(finding(Status.OK, "http-200"), old, "always")
+    row = checks.entry(state(Status.OK, "http-200"), old, "always")
     assert row is not None
     assert row["since"] == since
 
 
 def test_where_it_moved_to_outlives_a_night_without_an_answer() -> None:
-    old = rows.row(moved(), None, "always")
+    old = checks.entry(moved(), None, "always")
     assert old is not None
-    assert rows.row(failing_now(moved()), old, "always") == old
-    assert "finalUrl" not in (rows.row(failing_now(moved()), None, "always") or {})
+    assert checks.entry(failing_now(moved()), old, "always") == old
+    assert "finalUrl" not in (checks.entry(failing_now(moved()), None, "always") or {})
 
 
 def test_an_archived_copy_outlives_a_night_without_an_archive() -> None:
-    old = rows.row(dead(archive=True), None, "always")
+    old = checks.entry(dead(archive=True), None, "always")
     assert old is not None
-    assert rows.row(dead(), old, "always") == old
+    assert checks.entry(dead(), old, "always") == old
 
 
 def test_words_that_are_not_ours_stay_in_the_line() -> None:
     old: Value = {"status": "dead", "since": EARLIER, "note": "asked them", "reason": "dns-nxdomain"}
-    assert rows.row(dead(), old, "always") == {
+    assert checks.entry(dead(), old, "always") == {
         "status": "dead",
         "reason": "http-404",
         "since": EARLIER,
         "confirmed": True,
         "note": "asked them",
     }
-    assert rows.row(finding(Status.OK, "http-200"), old, "always") == {
+    assert checks.entry(state(Status.OK, "http-200"), old, "always") == {
         "status": "ok",
         "since": NOON,
         "note": "asked them",
@@ -133,7 +133,7 @@ def test_words_that_are_not_ours_stay_in_the_line() -> None:
 
 def test_words_of_ours_go_when_they_no_longer_hold() -> None:
     old: Value = {"status": "dead", "since": EARLIER, "confirmed": True, "finalUrl": NEW, "archiveUrl": COPY}
-    assert rows.row(finding(Status.OK, "http-200"), old, "always") == {"status": "ok", "since": NOON}
+    assert checks.entry(state(Status.OK, "http-200"), old, "always") == {"status": "ok", "since": NOON}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_words_of_ours_go_when_they_no_longer_hold() -> None:
     ],
 )
 def test_what_nobody_asked_is_not_spoken_of(status: Status, reason: str, is_written: bool) -> None:
-    assert rows.is_written(finding(status, reason)) is is_written
+    assert checks.is_written(state(status, reason)) is is_written
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_what_nobody_asked_is_not_spoken_of(status: Status, reason: str, is_writ
         (dead(), None),
     ],
 )
-def test_only_a_permanent_redirect_gives_a_new_address(found: Finding, new_url: str | None) -> None:
+def test_only_a_permanent_redirect_gives_a_new_address(found: TargetState, new_url: str | None) -> None:
     assert found.new_url == new_url
 
 

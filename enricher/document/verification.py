@@ -12,7 +12,7 @@ from enricher.errors import DocumentError, SpilledEdit
 from enricher.models import FieldPath, Value
 
 
-def prove(front: Frontmatter, text: str, changes: Sequenced[Change]) -> Frontmatter:
+def verify(front: Frontmatter, text: str, changes: Sequenced[Change]) -> Frontmatter:
     """The document as `text` reads; it is `front.text` with exactly these fields changed and its body untouched.
 
     Raises SpilledEdit where it is not.

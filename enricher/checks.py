@@ -11,7 +11,7 @@ from typing import Literal
 
 from enricher.models import Failure, Outcome, Standing, Status, Value
 
-Row = dict[str, Value]
+CheckEntry = dict[str, Value]
 When = Literal["always", "problems"]
 
 # "It answered as it should": a reader learns nothing from these words.
@@ -24,7 +24,7 @@ _OURS = frozenset({"status", "reason", "since", "confirmed", "finalUrl", "archiv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class TargetState:
     """What is known of one target: its latest answered check, and its standing over time."""
 
     outcome: Outcome
@@ -44,47 +44,47 @@ class Finding:
         return self.outcome.final_url
 
 
-def is_written(finding: Finding) -> bool:
+def is_written(state: TargetState) -> bool:
     """Whether documents say anything about it."""
-    return finding.standing.reason not in _UNASKED
+    return state.standing.reason not in _UNASKED
 
 
-def row(finding: Finding, old: Value | None, when: When) -> Row | None:
+def entry(state: TargetState, old: Value | None, when: When) -> CheckEntry | None:
     """The line as it should be, given the present one; None where there should be none.
 
     What the latest check could not learn (where it moved to, an archived copy) is kept from the old line, as are
     words in it that are not ours; so is an older `since`, because the document knew the status before the ledger.
     """
-    standing = finding.standing
+    standing = state.standing
     if when == "problems" and standing.status is Status.OK:
         return None
     before = old if isinstance(old, dict) and old.get("status") == standing.status.value else {}
-    found: Row = {"status": standing.status.value}
+    found: CheckEntry = {"status": standing.status.value}
     if standing.reason not in PLAIN_REASONS:
         found["reason"] = standing.reason
     found["since"] = _earlier(_whole_seconds(standing.since), before.get("since"))
     if standing.is_confirmed and standing.status.is_failing:
         found["confirmed"] = True
     if standing.status is Status.MOVED:
-        is_news = finding.outcome.verdict.status is Status.MOVED
-        _put(found, "finalUrl", finding.outcome.final_url if is_news else before.get("finalUrl"))
+        is_news = state.outcome.verdict.status is Status.MOVED
+        _put(found, "finalUrl", state.outcome.final_url if is_news else before.get("finalUrl"))
     if standing.status.is_gone:
-        memento = finding.outcome.archive
+        memento = state.outcome.archive
         _put(found, "archiveUrl", memento.url if memento else before.get("archiveUrl"))
     if isinstance(old, dict):
         found |= {key: value for key, value in old.items() if key not in _OURS}
     return found
 
 
-def fresh(finding: Finding) -> Finding:
-    """The finding of an address that was just put in the place of another: good, since it was seen so."""
-    at = finding.outcome.checked_at
-    verdict = replace(finding.outcome.verdict, status=Status.OK, reason="http-200")
+def fresh(state: TargetState) -> TargetState:
+    """The state of an address that was just put in the place of another: good, since it was seen so."""
+    at = state.outcome.checked_at
+    verdict = replace(state.outcome.verdict, status=Status.OK, reason="http-200")
     standing = Standing(status=Status.OK, reason="http-200", since=at, last_ok_at=at)
-    return Finding(outcome=replace(finding.outcome, verdict=verdict), standing=standing)
+    return TargetState(outcome=replace(state.outcome, verdict=verdict), standing=standing)
 
 
-def _put(found: Row, key: str, value: Value | None) -> None:
+def _put(found: CheckEntry, key: str, value: Value | None) -> None:
     if value is not None:
         found[key] = value
 

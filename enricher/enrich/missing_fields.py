@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.plan import is_empty
-from enricher.enrich.offers import bare
+from enricher.enrich.candidates import bare
 from enricher.models import FieldPath
 
 # What is not published on a day: it goes on, or it takes place (types of 267 real documents; none of these is dated).
