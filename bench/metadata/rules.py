@@ -31,7 +31,7 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "likeness to the other titles (the first heading wins)": (("title._score", _gives(1.0)),),
     "headings that only name the section": (("title._is_section", _gives(False)),),
     "cutting the kicker off the headline": (("title._headline_in", lambda _node, heading, _known: heading),),
-    "cutting the site's name off titles": (("wording.without_site", _first),),
+    "cutting the site's name off titles": (("normalise.without_site", _first),),
     "JSON-LD": (("jsonld.read", _gives(())),),
     "broken JSON-LD (only what is well-formed)": (
         *((f"jsonld.{name}", _first) for name in ("_without_foreign", "_unescaped", "_escaped_well", "_filled_in")),
@@ -62,20 +62,20 @@ RULES: dict[str, tuple[Patch, ...]] = {
     ),
     "an organization where nobody is named": (("people.authors._organization", _gives(((), ""))),),
     "site names without slogans and domains": (("site.spelling.plain", _first),),
-    "the site's name in the title": (("site.ballot._in_title", lambda *_: ()),),
-    "feeds, the way home, the copyright": (("site.places.offers", lambda *_: ()),),
+    "the site's name in the title": (("site.ranking._in_title", lambda *_: ()),),
+    "feeds, the way home, the copyright": (("site.fallback_names.offers", lambda *_: ()),),
     "the best spelling of a site's name": (("site.spelling.spelling", _gives(0)),),
     "acronyms in full": (("site.spelling.in_full", _first),),
-    "how the article begins": (("lead.paragraph", _gives("")),),
+    "how the article begins": (("first_paragraph.paragraph", _gives("")),),
     "a whole description before one cut off": (("description.is_cut", _gives(False)),),
     "buttons, codes and defaults in descriptions": (
         ("description.readable", _first),
         ("description.says_nothing", _gives(False)),
     ),
     "guessing the language": (("language.guess", _gives(None)),),
-    "the address before a much younger date": (("dates.settled._overruled", _first),),
-    "the page's own clock said to be Greenwich's": (("dates.settled._at_greenwich", _first),),
-    "completing times and zones": (("dates.settled._completed", _first),),
+    "the address before a much younger date": (("dates.choose._overruled", _first),),
+    "the page's own clock said to be Greenwich's": (("dates.choose._at_greenwich", _first),),
+    "completing times and zones": (("dates.choose._completed", _first),),
     "pictures about the headline": (("leadimage.inbody.find", lambda *_: ()),),
     "pictures of the site set back": (
         ("leadimage.address.is_of_the_site", _gives(False)),
@@ -88,9 +88,9 @@ RULES: dict[str, tuple[Patch, ...]] = {
 
 def all_rules() -> dict[str, tuple[Patch, ...]]:
     """Ours, and each place that dates are read from."""
-    ranks = resolve_name("enricher.page.dates.settled:_RANKS")
+    ranks = resolve_name("enricher.page.dates.choose:_RANKS")
     places = {
-        f"dates: {source.__name__}": (("dates.settled._RANKS", tuple(other for other in ranks if other is not source)),)
+        f"dates: {source.__name__}": (("dates.choose._RANKS", tuple(other for other in ranks if other is not source)),)
         for source in ranks
     }
     return RULES | places

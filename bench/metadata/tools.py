@@ -56,11 +56,11 @@ def installed(wanted: Container[str]) -> Iterator[tuple[str, Reader]]:
 
 def _ours() -> Reader:
     read = importlib.import_module("enricher.page.read")
-    sources = importlib.import_module("enricher.page.sources")
+    parsed = importlib.import_module("enricher.page.parsed")
     bounds = importlib.import_module("enricher.page.dates").Bounds()
 
     def answers(page: SavedPage) -> Answers:
-        found = read.facts(sources.read(page.body, page.url, ""), "", bounds)
+        found = read.facts(parsed.read(page.body, page.url, ""), "", bounds)
         return {
             "title": found.title and found.title.text,
             "excerpt": found.excerpt and found.excerpt.text,

@@ -15,7 +15,7 @@ from enricher.models.pages import (
     NotAnImage,
     Page,
     PageFacts,
-    PageSigns,
+    PageSignals,
     TextFact,
 )
 from enricher.models.verdicts import Evidence, Memento, Pin, Standing, Status, Verdict
@@ -43,7 +43,7 @@ __all__ = [
     "Outcome",
     "Page",
     "PageFacts",
-    "PageSigns",
+    "PageSignals",
     "Pin",
     "Request",
     "Scalar",

@@ -58,7 +58,7 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageSigns:
+class PageSignals:
     """What else verdict rules look at in a page. Not kept in the ledger."""
 
     titles: tuple[str, ...] = ()
@@ -93,10 +93,10 @@ class PageSigns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page as read: its facts, and the signs beside them."""
+    """A page as read: its facts, and the signals beside them."""
 
     facts: PageFacts = field(default_factory=PageFacts)
-    signs: PageSigns = field(default_factory=PageSigns)
+    signals: PageSignals = field(default_factory=PageSignals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from enricher import urls
-from enricher.page.sources import Sources
+from enricher.page.parsed import ParsedPage
 from enricher.page.text import clean
 
 # Templates with nothing filled in, and developers' machines.
@@ -16,17 +16,17 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def canonical_url(sources: Sources) -> str | None:
+def canonical_url(page: ParsedPage) -> str | None:
     """The page's own preferred address, absolute (RFC 6596); None where it names none.
 
     A canonical link to another site names whom the article was bought from, or a sister paper; then an address that
     the page gives of its own site is its own.
     """
     first: str | None = None
-    for address in _canonicals(sources):
-        if _is_mistaken(address) or (_is_home(address) and not _is_home(sources.url)):
+    for address in _canonicals(page):
+        if _is_mistaken(address) or (_is_home(address) and not _is_home(page.url)):
             continue
-        if urls.same_site(address, sources.url):
+        if urls.same_site(address, page.url):
             return address
         first = first or address
     return first
@@ -43,25 +43,25 @@ def _is_mistaken(address: str) -> bool:
     return bool(_PLACEHOLDER.search(address)) or f"/{urls.host(address)}/" in rest
 
 
-def _canonicals(sources: Sources) -> Iterator[str]:
-    yield from sources.links.get("canonical", ())
+def _canonicals(page: ParsedPage) -> Iterator[str]:
+    yield from page.links.get("canonical", ())
     for name in ("og:url", "twitter:url", "al:web:url", "dc.identifier", "sailthru.url", "parsely-link"):
-        for text in sources.meta.get(name, ()):
-            if address := _absolute(sources, text):
+        for text in page.meta.get(name, ()):
+            if address := _absolute(page, text):
                 yield address
-    article: dict[str, Any] = sources.article or {}
+    article: dict[str, Any] = page.article or {}
     for value in (article.get("mainEntityOfPage"), article.get("url"), article.get("@id")):
         named = value.get("@id") or value.get("url") if isinstance(value, dict) else value
-        if isinstance(named, str) and (address := _absolute(sources, clean(named))):
+        if isinstance(named, str) and (address := _absolute(page, clean(named))):
             yield address
 
 
-def _absolute(sources: Sources, text: str) -> str | None:
+def _absolute(page: ParsedPage, text: str) -> str | None:
     if not re.match(r"^(?:https?:)?/", text, re.IGNORECASE):
         return None
-    return urls.resolve(sources.base, text)
+    return urls.resolve(page.base, text)
 
 
-def amp_url(sources: Sources) -> str | None:
+def amp_url(page: ParsedPage) -> str | None:
     """Where the page's AMP version stands, absolute."""
-    return next(iter(sources.links.get("amphtml", ())), None)
+    return next(iter(page.links.get("amphtml", ())), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from enricher.page import wording
+from enricher.page import normalise
 
 # Templates cut at 120 to 300 characters; shorter texts without a full stop are just written that way.
 _MIN_CUT_CHARS = 120
@@ -108,7 +108,7 @@ def parted(text: str) -> tuple[str, str]:
 
 def says_nothing(text: str) -> bool:
     """A system's default, or not a word at all."""
-    words = wording.key(text) if len(text) <= _MAX_DEFAULT_CHARS else text
+    words = normalise.key(text) if len(text) <= _MAX_DEFAULT_CHARS else text
     return not words or words in _DEFAULTS or text.startswith(_EXAMPLES) or _UNFILLED.fullmatch(text) is not None
 
 

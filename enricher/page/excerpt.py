@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enricher.models import TextFact
-from enricher.page import description, jsonld, lead, site, wording
-from enricher.page.sources import Sources
+from enricher.page import description, first_paragraph, jsonld, normalise, site
+from enricher.page.parsed import ParsedPage
 from enricher.page.text import clean
 
 # Longer ones are the article's body: 99 of 100 excerpts in real documents have less than 350.
@@ -31,72 +31,72 @@ _MORE_DESCRIPTIONS = (
 )
 
 
-def read(sources: Sources, title: str) -> TextFact | None:
+def read(page: ParsedPage, title: str) -> TextFact | None:
     """What the page says the article is about, or else how the article begins; None where there is neither."""
     texts: dict[str, str] = {}  # most give one text in several places
-    for source, text in _excerpts(sources):
+    for source, text in _excerpts(page):
         texts.setdefault(text, source)
-    given = [(source, words) for text, source in texts.items() if (words := _words(sources, text, title))]
-    of_site = _site_descriptions(sources)
-    full = [fact for fact in given if len(fact[1]) >= _MIN_EXCERPT_CHARS and wording.key(fact[1]) not in of_site]
+    given = [(source, words) for text, source in texts.items() if (words := _words(page, text, title))]
+    of_site = _site_descriptions(page)
+    full = [fact for fact in given if len(fact[1]) >= _MIN_EXCERPT_CHARS and normalise.key(fact[1]) not in of_site]
     if full:
         source, text = _whole(full, title)
-        return TextFact(text=lead.shortened(text, MAX_EXCERPT_CHARS), source=source)
+        return TextFact(text=first_paragraph.shortened(text, MAX_EXCERPT_CHARS), source=source)
     source, text = next(iter(given), ("", ""))
-    is_label = len(text) < _MIN_EXCERPT_CHARS and not wording.is_site(text, _names(sources))
-    if not (text and is_label) and (beginning := lead.paragraph(sources, title)):
+    is_label = len(text) < _MIN_EXCERPT_CHARS and not normalise.is_site(text, _names(page))
+    if not (text and is_label) and (beginning := first_paragraph.paragraph(page, title)):
         return TextFact(text=beginning, source="paragraph")
     return TextFact(text=text, source=source) if text else None
 
 
-def _words(sources: Sources, text: str, title: str) -> str:
+def _words(page: ParsedPage, text: str, title: str) -> str:
     """A description as a reader would want it; empty where it says nothing, or the title alone."""
     text = description.readable(text)
-    words = wording.key(title)
-    if description.says_nothing(text) or wording.key(text) == words:
+    words = normalise.key(title)
+    if description.says_nothing(text) or normalise.key(text) == words:
         return ""
     before, name = description.parted(text)
     # What is the title and the site's name would be the title alone.
-    is_named = name and wording.key(before) != words and wording.key(name) in _names(sources)
+    is_named = name and normalise.key(before) != words and normalise.key(name) in _names(page)
     return before if is_named else text
 
 
-def _names(sources: Sources) -> frozenset[str]:
-    return site.declared_keys(sources) | site.host_keys(sources.url)
+def _names(page: ParsedPage) -> frozenset[str]:
+    return site.declared_keys(page) | site.host_keys(page.url)
 
 
 def _whole(given: list[tuple[str, str]], title: str) -> tuple[str, str]:
     """The first description; where a template cut it off, a later one that is complete and about the same."""
     first = given[0][1]
     if description.is_cut(first):
-        words = {word for word in wording.words(title) if len(word) >= _MIN_TITLE_WORD}
-        beginning = wording.key(first)[:_SAME_BEGINNING]
+        words = {word for word in normalise.words(title) if len(word) >= _MIN_TITLE_WORD}
+        beginning = normalise.key(first)[:_SAME_BEGINNING]
         for source, text in given[1:]:
-            is_same = wording.key(text).startswith(beginning)
-            is_same = is_same or len(words & wording.words(text)) >= _ENOUGH_TITLE_WORDS
+            is_same = normalise.key(text).startswith(beginning)
+            is_same = is_same or len(words & normalise.words(text)) >= _ENOUGH_TITLE_WORDS
             if is_same and description.is_complete(text):
                 return source, text
     return given[0]
 
 
-def _excerpts(sources: Sources) -> Iterator[tuple[str, str]]:
+def _excerpts(page: ParsedPage) -> Iterator[tuple[str, str]]:
     for name in _DESCRIPTIONS:
-        if text := sources.first(name):
+        if text := page.first(name):
             yield name, text
-    if sources.article:
-        for text in jsonld.strings(sources.article.get("description")):
+    if page.article:
+        for text in jsonld.strings(page.article.get("description")):
             yield "json-ld:description", clean(text)
     for name in _MORE_DESCRIPTIONS:
-        if text := sources.first(name):
+        if text := page.first(name):
             yield name, text
 
 
-def _site_descriptions(sources: Sources) -> frozenset[str]:
+def _site_descriptions(page: ParsedPage) -> frozenset[str]:
     """Keys of what JSON-LD says about the site as a whole."""
     texts = [
         text
-        for node in sources.json_ld
+        for node in page.json_ld
         if "description" in node and _OF_SITES.intersection(jsonld.types(node))
         for text in jsonld.strings(node.get("description"))
     ]
-    return frozenset(wording.key(clean(text)) for text in texts)
+    return frozenset(normalise.key(clean(text)) for text in texts)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from enricher.page import jsonld
-from enricher.page.sources import Sources
+from enricher.page.parsed import ParsedPage
 
 _TAG = re.compile(r"^\s*(?P<tag>[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*)\s*(?:$|[,;.])")
 # Declared by templates that nobody filled in.
@@ -123,12 +123,12 @@ _WORDS = {
 _FREQUENT = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 
 
-def read(sources: Sources, text: str) -> str | None:
+def read(page: ParsedPage, text: str) -> str | None:
     """The page's language as a BCP 47 tag: lower-case language, subtags as usual (`pt-BR`, `zh-Hant`).
 
     `text` is looked at where the page declares none.
     """
-    for declared in _declared(sources):
+    for declared in _declared(page):
         tag = _TAG.match(declared)
         if tag and tag["tag"].lower() not in _NONE:
             found = _spelled(tag["tag"])
@@ -149,12 +149,12 @@ def _surely_other(text: str) -> str | None:
     return found if sum(word in _FREQUENT[found] for word in words) * _WORDS_A_HIT >= len(words) else None
 
 
-def _declared(sources: Sources) -> Iterator[str]:
-    yield sources.language
+def _declared(page: ParsedPage) -> Iterator[str]:
+    yield page.language
     for name in _METAS:
-        yield from sources.meta.get(name, ())
-    if sources.article:
-        yield from jsonld.strings(sources.article.get("inLanguage"))
+        yield from page.meta.get(name, ())
+    if page.article:
+        yield from jsonld.strings(page.article.get("inLanguage"))
 
 
 def _spelled(tag: str) -> str:

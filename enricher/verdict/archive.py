@@ -146,4 +146,4 @@ def is_same_article(copy: Case) -> bool:
     if copy.http_status != 200 or copy.page is None:
         return False
     can_tell = copy.similarity.score is not None or copy.has_title
-    return copy.is_proven if can_tell else judge(copy).status.is_good and copy.signs.word_count > 0
+    return copy.is_proven if can_tell else judge(copy).status.is_good and copy.signals.word_count > 0

@@ -22,7 +22,7 @@ from enricher.models import (
     Observation,
     Page,
     PageFacts,
-    PageSigns,
+    PageSignals,
     Task,
 )
 from enricher.verdict import identity
@@ -82,8 +82,8 @@ class Case:
         return self.task.descriptions
 
     @property
-    def signs(self) -> PageSigns:
-        return self.page.signs if self.page else _NO_SIGNS
+    def signals(self) -> PageSignals:
+        return self.page.signals if self.page else _NO_SIGNS
 
     @property
     def facts(self) -> PageFacts:
@@ -137,7 +137,7 @@ class Case:
 
 
 _NOT_WORDS = re.compile(r"[\W\d_]+")
-_NO_SIGNS = PageSigns()
+_NO_SIGNS = PageSignals()
 _NO_FACTS = PageFacts()
 
 Fits = Callable[[Case], Look]

@@ -101,7 +101,7 @@ class _PageWords:
     def titles(self) -> tuple[tuple[str, ...], ...]:
         """Every wording of the title and its parts between separators, without site names and generic words."""
         facts = self._page.facts
-        wordings = [*self._page.signs.titles, *([facts.title.text] if facts.title else ())]
+        wordings = [*self._page.signals.titles, *([facts.title.text] if facts.title else ())]
         parts = [part for wording in wordings for part in (wording, *_SEPARATORS.split(wording)) if part]
         found = dict.fromkeys(tokens(part) for part in parts)
         return tuple(words for words in found if words and not self.is_generic(words))
@@ -117,8 +117,8 @@ class _PageWords:
         return self._edges(-1)
 
     def _edges(self, at: int) -> frozenset[tuple[str, ...]]:
-        wholes = {tokens(wording) for wording in self._page.signs.titles}
-        split = [_SEPARATORS.split(wording) for wording in self._page.signs.titles]
+        wholes = {tokens(wording) for wording in self._page.signals.titles}
+        split = [_SEPARATORS.split(wording) for wording in self._page.signals.titles]
         return frozenset(tokens(parts[at]) for parts in split if len(parts) > 1) - wholes
 
     def is_generic(self, words: tuple[str, ...]) -> bool:
@@ -134,12 +134,12 @@ class _PageWords:
     @cached_property
     def descriptions(self) -> tuple[tuple[str, ...], ...]:
         facts = self._page.facts
-        wordings = [*self._page.signs.descriptions, *([facts.excerpt.text] if facts.excerpt else ())]
+        wordings = [*self._page.signals.descriptions, *([facts.excerpt.text] if facts.excerpt else ())]
         return tuple(dict.fromkeys(words for words in map(tokens, wordings) if words))
 
     @cached_property
     def text(self) -> tuple[str, ...]:
-        return tokens(self._page.signs.text)
+        return tokens(self._page.signals.text)
 
     @cached_property
     def text_stems(self) -> frozenset[str]:
@@ -248,7 +248,7 @@ def _of_one(told: Description, words: _PageWords, page: Page) -> Similarity:
         excerpt=_best_excerpt(excerpt, words),
         days=_days_apart(told.published, day),
     )
-    if signals.claimed < PROVEN and page.signs.word_count >= MIN_TEXT_WORDS:
+    if signals.claimed < PROVEN and page.signals.word_count >= MIN_TEXT_WORDS:
         title = tokens(told.title or "")
         signals = replace(
             signals,

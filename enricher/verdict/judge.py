@@ -37,14 +37,14 @@ def explain(case: Case) -> tuple[Evidence, ...]:
 
 def wants_body(case: Case) -> bool:
     """Reading stopped behind the head, and the head alone leaves doubt: read the page again to its end."""
-    if not case.is_page or not case.is_success or case.observation.is_whole or case.signs.has_body:
+    if not case.is_page or not case.is_success or case.observation.is_whole or case.signals.has_body:
         return False
     return case.page is not None and not case.is_proven
 
 
 def wants_refresh(case: Case) -> str | None:
     """Where the page's own `http-equiv=refresh` leads, to be followed as one more hop."""
-    target = case.signs.refresh_url
+    target = case.signals.refresh_url
     if not case.is_success or target is None or target == case.end:
         return None
     return target

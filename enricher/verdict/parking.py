@@ -103,19 +103,19 @@ def is_for_sale(case: Case) -> Look:
     address = _lander_address(case)
     if address is not None:
         return seen(address)
-    if case.signs.word_count > LANDER_WORDS or case.signs.is_article:
-        return missed(f"{case.signs.word_count} words of text at {case.end}")
+    if case.signals.word_count > LANDER_WORDS or case.signals.is_article:
+        return missed(f"{case.signals.word_count} words of text at {case.end}")
     phrase = _sale_phrase(case)
     mark = next((mark for mark in _MARKS if mark.encode() in case.lower_body), None)
-    jump = _LANDER_JUMP.search(case.lower_body) if case.signs.word_count <= BARE_WORDS else None
+    jump = _LANDER_JUMP.search(case.lower_body) if case.signals.word_count <= BARE_WORDS else None
     signs = [f"“{phrase}” as title or headline"] if phrase else []
     signs += [f"“{mark}” in the markup"] if mark else []
     signs += [f"a script sends on: {jump[0].decode('utf-8', 'replace')}"] if jump else []
-    in_text = templates.sale().first(phrases.top(case.signs.text))
+    in_text = templates.sale().first(phrases.top(case.signals.text))
     signs += [f"“{in_text}” in the text"] if in_text and not phrase else []
     if not signs:
         return missed("no sign of a sale")
-    enough = bool(phrase or jump) or len(signs) >= 2 or case.signs.word_count <= BARE_WORDS
+    enough = bool(phrase or jump) or len(signs) >= 2 or case.signals.word_count <= BARE_WORDS
     return seen(" and ".join(signs)) if enough else missed(f"{signs[0]} alone")
 
 
@@ -139,7 +139,7 @@ def _lander_address(case: Case) -> str | None:
 def _sale_phrase(case: Case) -> str | None:
     """The title or headline that offers the domain and says little else."""
     domain = phrases.flat(urls.site(case.start))
-    for text in (*phrases.split_title(case.signs.html_title), case.signs.h1, *case.signs.headings[:2]):
+    for text in (*phrases.split_title(case.signals.html_title), case.signals.h1, *case.signals.headings[:2]):
         # "old.test is for sale" and "this domain is for sale" say the same.
         told = f" {phrases.flat(text)} ".replace(f" {domain} ", " domain ")
         if phrases.says_only((templates.sale(),), told):
@@ -149,19 +149,19 @@ def _sale_phrase(case: Case) -> str | None:
 
 def is_default_page(case: Case) -> Look:
     """A server without a site: default pages, suspended accounts, empty directories, "coming soon"."""
-    if not case.is_page or not case.is_success or case.is_proven or case.signs.is_article:
+    if not case.is_page or not case.is_success or case.is_proven or case.signals.is_article:
         return missed("no page that answered, or an article")
-    title = phrases.flat(case.signs.html_title)
-    if case.signs.word_count > LANDER_WORDS:
-        return missed(f"{case.signs.word_count} words of text")
-    parts = {phrases.flat(part) for part in phrases.split_title(case.signs.html_title)} | {title}
+    title = phrases.flat(case.signals.html_title)
+    if case.signals.word_count > LANDER_WORDS:
+        return missed(f"{case.signals.word_count} words of text")
+    parts = {phrases.flat(part) for part in phrases.split_title(case.signals.html_title)} | {title}
     if not parts.isdisjoint(_DEFAULT_TITLES):
-        return seen(f"title “{case.signs.html_title}”")
-    if case.signs.word_count > BARE_WORDS:
-        return missed(f"title “{case.signs.html_title}”")
+        return seen(f"title “{case.signals.html_title}”")
+    if case.signals.word_count > BARE_WORDS:
+        return missed(f"title “{case.signals.html_title}”")
     if title == "index of" or _is_unbuilt(parts, case):
-        return seen(f"title “{case.signs.html_title}” and little else")
-    found = templates.default_site().first(phrases.top(case.signs.text))
+        return seen(f"title “{case.signals.html_title}” and little else")
+    found = templates.default_site().first(phrases.top(case.signals.text))
     return seen(f"“{found}” and little else") if found else missed("no server's default page")
 
 

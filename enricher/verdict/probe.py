@@ -39,7 +39,7 @@ def is_in_doubt(case: Case) -> bool:
         return False
     if urls.path_depth(case.start) == 0:
         return False
-    return not (case.similarity.is_shown or (case.similarity.score is None and case.signs.is_article))
+    return not (case.similarity.is_shown or (case.similarity.score is None and case.signals.is_article))
 
 
 def compare(case: Case) -> Look:
@@ -59,10 +59,10 @@ def compare(case: Case) -> Look:
 
 def _front(case: Case) -> str | None:
     """What a page shows for every path, whether its article exists or not: a shell for scripts, or a door."""
-    words = case.signs.word_count
-    if words < SHELL_WORDS and (bool(case.signs.script_marks) or b"<script" in case.observation.body):
+    words = case.signals.word_count
+    if words < SHELL_WORDS and (bool(case.signals.script_marks) or b"<script" in case.observation.body):
         return "a shell that scripts fill"
-    top = phrases.top(case.signs.text) if words <= GATE_WORDS else ""
+    top = phrases.top(case.signals.text) if words <= GATE_WORDS else ""
     gate = templates.consent().first(top) or templates.gate().first(top)
     return f"“{gate}” at its top" if gate else None
 
@@ -74,7 +74,7 @@ def _differs(one: str, other: str) -> bool:
 def _compare_pages(case: Case) -> Look:
     if case.probe_page is None or case.probe is None:
         return missed("the missing path gave no page")
-    mine, other = case.signs, case.probe_page.signs
+    mine, other = case.signals, case.probe_page.signals
     front = _front(case)
     if front is not None:
         return missed(f"{front}, the same for every path")

@@ -57,17 +57,17 @@ def says_not_found(case: Case) -> Look:
     if not _is_readable(case):
         return missed("no page to read")
     kinds = (phrases.missing(), phrases.notices())
-    title = phrases.says_only(kinds, _without_names(case, case.signs.html_title))
+    title = phrases.says_only(kinds, _without_names(case, case.signals.html_title))
     heading = next((text for text in _headings(case) if phrases.says_only(kinds, text)), "")
     opening = "" if heading else _opening(case)
-    mark = next((mark for mark in case.signs.body_marks if mark in _MISSING_MARKS), "")
-    saw = [f"title “{case.signs.html_title}”"] if title else []
+    mark = next((mark for mark in case.signals.body_marks if mark in _MISSING_MARKS), "")
+    saw = [f"title “{case.signals.html_title}”"] if title else []
     saw += [f"headline “{heading}”"] if heading else []
-    saw += [f"“{opening}” in {case.signs.word_count} words of text"] if opening else []
+    saw += [f"“{opening}” in {case.signals.word_count} words of text"] if opening else []
     saw += [f"template mark “{mark}”"] if mark else []
     if not saw:
         return missed("neither title nor headline nor template say so")
-    if _is_about_that(case, heading or opening or case.signs.html_title):
+    if _is_about_that(case, heading or opening or case.signals.html_title):
         return missed(f"{' and '.join(saw)}, but documents describe just that")
     said = " and ".join(saw)
     is_clear = title or "404" in mark or bool((heading or opening) and not case.similarity.is_shown)
@@ -79,40 +79,40 @@ def _is_enough(case: Case, count: int, *, is_clear: bool) -> bool:
     """Whether `count` signs of a missing page, `is_clear` or vague, outweigh what else the page shows."""
     if case.is_proven:
         return count >= 2 and not _is_long_article(case)
-    if case.signs.is_article and _is_long(case):
+    if case.signals.is_article and _is_long(case):
         # Every page of some sites calls itself an article, its error page too.
         return (count >= 2 or _is_unlike(case)) and not _promises(case)
-    return is_clear or _is_thin(case) or case.signs.is_noindex or _is_unlike(case)
+    return is_clear or _is_thin(case) or case.signals.is_noindex or _is_unlike(case)
 
 
 def says_removed(case: Case) -> Look:
     """The little text there is begins with a notice that the article is gone."""
-    if not _is_readable(case) or not case.signs.has_body:
+    if not _is_readable(case) or not case.signals.has_body:
         return missed("no text to read")
-    words = case.signs.word_count
-    top = phrases.top(case.signs.text)
+    words = case.signals.word_count
+    top = phrases.top(case.signals.text)
     span = phrases.notices().where(top)
     if span is None:
         return missed("no notice at the top of the text")
     notice = top[slice(*span)].strip()
-    if _is_about_that(case, notice) or case.signs.is_paid:
+    if _is_about_that(case, notice) or case.signals.is_paid:
         return missed(f"“{notice}”, but that is what the article is about")
     # A header's "Subscribe" stands far from it; "Subscribe to read this" does not.
     gate = templates.gate().first(top[max(0, span[0] - NEAR_CHARS) : span[1] + 3 * NEAR_CHARS])
     if gate is not None:
         return missed(f"“{notice}”, but also “{gate}”")
-    if case.is_proven and (case.signs.has_video or not templates.removal().first(top)):
+    if case.is_proven and (case.signals.has_video or not templates.removal().first(top)):
         return missed(f"“{notice}” on the page of the article: not said to be gone for good")
-    limit = BARE_WORDS if case.is_proven or case.signs.has_video else THIN_WORDS
+    limit = BARE_WORDS if case.is_proven or case.signals.has_video else THIN_WORDS
     said = f"“{notice}” in {words} words of text"
     return seen(said) if words <= limit else missed(f"{said}, too many for a notice")
 
 
 def is_in_trouble(case: Case) -> Look:
     """200, but title or headline say that the server has failed or is under maintenance."""
-    if not _is_readable(case) or case.is_proven or case.signs.is_article or case.signs.word_count > THIN_WORDS:
+    if not _is_readable(case) or case.is_proven or case.signals.is_article or case.signals.word_count > THIN_WORDS:
         return missed("no short page that is not the article")
-    told = (*phrases.split_title(case.signs.html_title), case.signs.h1)
+    told = (*phrases.split_title(case.signals.html_title), case.signals.h1)
     found = next((text for text in told if phrases.says_only((templates.trouble(),), text)), None)
     return seen(f"“{found}” as title or headline") if found else missed("neither title nor headline say so")
 
@@ -154,7 +154,7 @@ def lands_on_section(case: Case) -> Look:
     """A link to one article ended on a shallower page that is no article."""
     if not _left(case) or not url_kind.is_section_of(case.end, case.start):
         return missed(f"{case.end} is no section above {case.start}")
-    if case.is_proven or case.signs.is_article:
+    if case.is_proven or case.signals.is_article:
         return missed(f"{case.end} is a section by its address, but shows an article")
     if not url_kind.is_above(case.end, case.start) and not _is_unlike(case):
         return missed(f"{case.end} is a shallow page elsewhere, and nothing speaks against it")
@@ -173,7 +173,7 @@ def is_empty(case: Case) -> Look:
     body = case.observation.body.strip()
     if not body:
         return seen("an empty body")
-    said = case.signs.word_count or case.signs.titles or case.signs.script_marks or case.signs.has_video
+    said = case.signals.word_count or case.signals.titles or case.signals.script_marks or case.signals.has_video
     if case.page is None or said or len(body) > MIN_BODY_BYTES:
         return missed("the page has content")
     return seen(f"a page of {len(body)} bytes without title and text")
@@ -186,8 +186,8 @@ def shows_another_article(case: Case) -> Look:
     words = "; ".join(case.similarity.saw) or "nothing to compare"
     if not case.similarity.is_other:
         return missed(words)
-    top = phrases.top(case.signs.text) if case.signs.word_count <= GATE_WORDS else ""
-    gate = "a password field" if top and case.signs.has_password_field else templates.consent().first(top)
+    top = phrases.top(case.signals.text) if case.signals.word_count <= GATE_WORDS else ""
+    gate = "a password field" if top and case.signals.has_password_field else templates.consent().first(top)
     if gate is None and _is_thin(case):
         gate = templates.gate().first(top)
     return missed(f"{words}; but {gate} stands in front") if gate else seen(words)
@@ -210,30 +210,32 @@ def _left(case: Case) -> bool:
 
 
 def _is_thin(case: Case) -> bool:
-    return case.signs.has_body and case.signs.word_count <= THIN_WORDS
+    return case.signals.has_body and case.signals.word_count <= THIN_WORDS
 
 
 def _is_long(case: Case) -> bool:
-    return case.signs.word_count >= LONG_WORDS
+    return case.signals.word_count >= LONG_WORDS
 
 
 def _is_long_article(case: Case) -> bool:
-    return case.signs.is_article and case.signs.word_count > THIN_WORDS
+    return case.signals.is_article and case.signals.word_count > THIN_WORDS
 
 
 def _headings(case: Case) -> tuple[str, ...]:
     """The headline, or what stands in its place where a page has none or hardly any text."""
-    return (case.signs.h1,) if case.signs.h1 and not _is_thin(case) else (case.signs.h1, *case.signs.headings[:3])
+    return (
+        (case.signals.h1,) if case.signals.h1 and not _is_thin(case) else (case.signals.h1, *case.signals.headings[:3])
+    )
 
 
 def _opening(case: Case) -> str:
     """What a page of few words says first, where it is that something is missing."""
-    if not case.signs.has_body or case.signs.word_count > BARE_WORDS or case.signs.is_article or case.is_proven:
+    if not case.signals.has_body or case.signals.word_count > BARE_WORDS or case.signals.is_article or case.is_proven:
         return ""
-    top = phrases.top(case.signs.text)
+    top = phrases.top(case.signals.text)
     if phrases.notices().first(top) or templates.gate().first(top):  # `says_removed` weighs those
         return ""
-    opening = phrases.flat(" ".join(case.signs.text.split()[:OPENING_WORDS]))
+    opening = phrases.flat(" ".join(case.signals.text.split()[:OPENING_WORDS]))
     found = max((opening[start:end] for start, end in phrases.missing().spans(opening)), key=len, default="")
     return found if len(found) >= OPENING_CHARS else ""
 
@@ -260,7 +262,7 @@ def _is_about_that(case: Case, words: str) -> bool:
     told = phrases.flat(words)
     if not any(told in phrases.flat(f"{d.title or ''} {d.excerpt or ''}") for d in case.descriptions):
         return False
-    return case.signs.is_article or not _is_thin(case)
+    return case.signals.is_article or not _is_thin(case)
 
 
 def _is_unlike(case: Case) -> bool:
@@ -269,7 +271,7 @@ def _is_unlike(case: Case) -> bool:
         return case.similarity.score < identity.UNLIKE
     promised = words.tokens(case.slug)
     return bool(promised) and not words.share_found(
-        promised, words.with_stems(words.tokens(" ".join(case.signs.titles)))
+        promised, words.with_stems(words.tokens(" ".join(case.signals.titles)))
     )
 
 

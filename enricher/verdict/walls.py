@@ -164,7 +164,7 @@ def is_bot_wall(case: Case) -> Look:
     """A challenge in place of the page, with its maker's name where it shows."""
     if case.http_status is None or case.is_proven:
         return missed("no answer, or proven to be the article")
-    if case.http_status == ACCEPTED and case.signs.word_count <= TINY_WORDS:
+    if case.http_status == ACCEPTED and case.signals.word_count <= TINY_WORDS:
         return seen("HTTP 202 in place of a page")
     for wall in WALLS:
         sign = _sign_of(wall, case)
@@ -175,7 +175,7 @@ def is_bot_wall(case: Case) -> Look:
 
 def _sign_of(wall: Wall, case: Case) -> str | None:
     own = _header_of(wall.headers, case)
-    if own is not None and (not case.is_success or case.signs.word_count <= TINY_WORDS):
+    if own is not None and (not case.is_success or case.signals.word_count <= TINY_WORDS):
         return own
     refused = case.http_status in _CHALLENGE_STATUSES
     if not refused and not _is_tiny(case):
@@ -190,7 +190,7 @@ def _is_tiny(case: Case) -> bool:
         return False
     if case.task.kind is Kind.IMAGE:
         return case.image is NotAnImage.HTML
-    return case.observation.is_whole and case.signs.word_count <= TINY_WORDS and not case.signs.is_article
+    return case.observation.is_whole and case.signals.word_count <= TINY_WORDS and not case.signals.is_article
 
 
 def _header_of(signs: tuple[tuple[str, str], ...], case: Case) -> str | None:
@@ -201,7 +201,7 @@ def _header_of(signs: tuple[tuple[str, str], ...], case: Case) -> str | None:
 
 
 def _mark_of(wall: Wall, case: Case, *, has_refused: bool) -> str | None:
-    title = case.signs.html_title or _title_in(case.lower_body)
+    title = case.signals.html_title or _title_in(case.lower_body)
     parts = {phrases.flat(part) for part in (title, *phrases.split_title(title))}
     if not parts.isdisjoint(wall.titles):
         return f"title “{title}”"
@@ -238,21 +238,21 @@ def is_login_page(case: Case) -> Look:
     """A form to sign in with little else on the page."""
     if not case.is_page or not case.is_success or case.is_proven or url_kind.is_login(case.start):
         return missed("no page, proven to be the article, or a form to sign in was asked for")
-    title = case.signs.html_title
+    title = case.signals.html_title
     says_so = any(phrases.says_only((phrases.login(),), part) for part in phrases.split_title(title))
-    if not case.signs.has_password_field and not says_so:
+    if not case.signals.has_password_field and not says_so:
         return missed("no form to sign in")
-    sign = "a password field" if case.signs.has_password_field else f"title “{title}”"
-    words = f"{sign} and {case.signs.word_count} words of text"
+    sign = "a password field" if case.signals.has_password_field else f"title “{title}”"
+    words = f"{sign} and {case.signals.word_count} words of text"
     limit = DOOR_WORDS_BY_TITLE if says_so else DOOR_WORDS
-    return seen(words) if case.signs.word_count <= limit and not case.signs.is_article else missed(words)
+    return seen(words) if case.signals.word_count <= limit and not case.signals.is_article else missed(words)
 
 
 def asks_for_consent(case: Case) -> Look:
     """Nothing but a question for consent to cookies."""
     if not case.is_page or not case.is_success or case.is_proven or not _is_bare(case):
         return missed("no short page that is not the article")
-    found = templates.consent().first(phrases.top(case.signs.text))
+    found = templates.consent().first(phrases.top(case.signals.text))
     return seen(f"“{found}” and little else") if found else missed("does not ask for consent")
 
 
@@ -260,12 +260,12 @@ def is_region_wall(case: Case) -> Look:
     """The site says that it shows the page in other countries only."""
     if not case.is_page or case.http_status is None or case.is_proven or not _is_bare(case):
         return missed("no short page that is not the article")
-    found = templates.region().first(phrases.top(case.signs.text))
+    found = templates.region().first(phrases.top(case.signals.text))
     return seen(f"“{found}”") if found else missed("nothing about countries or regions")
 
 
 def _is_bare(case: Case) -> bool:
-    return case.signs.has_body and case.signs.word_count <= DOOR_WORDS and not case.signs.is_article
+    return case.signals.has_body and case.signals.word_count <= DOOR_WORDS and not case.signals.is_article
 
 
 def is_refused_but_told(case: Case) -> Look:
@@ -277,6 +277,6 @@ def is_refused_but_told(case: Case) -> Look:
 
 def is_paywall(case: Case) -> Look:
     """The article, proven by its own facts, says that its text is not free."""
-    if not case.is_success or not case.signs.is_paid:
+    if not case.is_success or not case.signals.is_paid:
         return missed("the page does not say that it is not free")
     return seen("the page says that it is not accessible for free") if case.is_proven else missed("not proven")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.page import addresses
-from tests.page.test_sources import URL, read
+from tests.page.test_parsed import URL, read
 
 
 def ld(body: str) -> str:

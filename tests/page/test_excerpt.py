@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.page import excerpt
-from tests.page.test_sources import read
+from tests.page.test_parsed import read
 
 LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
 OTHER = "Walkers have to take the long way round or swim, says a paper that the council read."

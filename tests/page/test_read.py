@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.models import Page
-from enricher.page import dates, read, signs, sources, stop
+from enricher.page import dates, parsed, read, signals, stop
 from tests import material
 from tests.page import real
 
@@ -189,9 +189,9 @@ def test_what_was_read_holds_nothing_of_the_page() -> None:
     page = b"<title>Boats</title><h1>Boats leave</h1><div class=byline>By Jane Doe</div><p>1 May 2020. They left.</p>"
     gc.disable()
     try:
-        taken = sources.read(page, "https://news.test/boats", "")
+        taken = parsed.read(page, "https://news.test/boats", "")
         before = sys.getrefcount(taken), sys.getrefcount(taken.tree)
-        kept = read.facts(taken, signs.read(taken).text, dates.Bounds()), signs.read(taken)
+        kept = read.facts(taken, signals.read(taken).text, dates.Bounds()), signals.read(taken)
         assert kept
         assert (sys.getrefcount(taken), sys.getrefcount(taken.tree)) == before
     finally:

@@ -15,7 +15,7 @@ from enricher.models import (
     Observation,
     Outcome,
     Page,
-    PageSigns,
+    PageSignals,
     Status,
     Task,
     Verdict,
@@ -135,10 +135,10 @@ def test_the_capture_is_asked_for_raw(url: str, asked: str) -> None:
 
 def copy(status: int, *titles: str, told: str | None = "Storm closes the harbour bridge", text: str = "") -> Case:
     descriptions = (Description(title=told),) if told else ()
-    signs = PageSigns(titles=titles, html_title=titles[0] if titles else "", text=text, word_count=len(text.split()))
+    signs = PageSignals(titles=titles, html_title=titles[0] if titles else "", text=text, word_count=len(text.split()))
     seen = Observation(url=CAPTURE, final_url=CAPTURE, seen_at=SEEN_AT, http_status=status, body=b"<p>", is_whole=True)
     task = Task(target=TARGET, kind=Kind.PAGE, descriptions=descriptions)
-    return Case(task=task, observation=seen, page=Page(signs=signs))
+    return Case(task=task, observation=seen, page=Page(signals=signs))
 
 
 @pytest.mark.parametrize(

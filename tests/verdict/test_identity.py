@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.models import DateFact, Description, Moment, Page, PageFacts, PageSigns, TextFact
+from enricher.models import DateFact, Description, Moment, Page, PageFacts, PageSignals, TextFact
 from enricher.verdict import identity
 from enricher.verdict.identity import PROVEN, compare
 
@@ -17,8 +17,8 @@ STORM = "Storm closes the harbour bridge for a week"
 
 def page(*titles: str, text: str = "", descriptions: tuple[str, ...] = (), day: date | None = None) -> Page:
     facts = PageFacts(published=DateFact(moment=Moment(day=day), source="json-ld") if day else None)
-    signs = PageSigns(titles=titles, descriptions=descriptions, text=text, word_count=len(text.split()))
-    return Page(facts=facts, signs=signs)
+    signs = PageSignals(titles=titles, descriptions=descriptions, text=text, word_count=len(text.split()))
+    return Page(facts=facts, signals=signs)
 
 
 def titled(title: str) -> Description:
@@ -146,7 +146,7 @@ def test_a_title_that_spells_the_site(title: str, site: str, is_name: bool) -> N
 )
 def test_a_title_that_is_the_site_s_name(told: Description) -> None:
     assert compare([told], page("Bay")) == identity.UNKNOWN
-    named = Page(facts=PageFacts(site_name=TextFact(text="Bay", source="og:site_name")), signs=page("Bay").signs)
+    named = Page(facts=PageFacts(site_name=TextFact(text="Bay", source="og:site_name")), signals=page("Bay").signals)
     assert compare([titled("Bay")], named) == identity.UNKNOWN
     assert compare([titled("Bay")], page("Bay")) != identity.UNKNOWN
 

@@ -20,7 +20,7 @@ from enricher.models import (
     NotAnImage,
     Observation,
     Page,
-    PageSigns,
+    PageSignals,
     Status,
     Task,
     Verdict,
@@ -97,8 +97,8 @@ def test_browser_headers_only_after_a_wall(name: str, wants: bool) -> None:
 
 
 def test_refresh() -> None:
-    signs = PageSigns(refresh_url="https://news.test/gone.html")
-    asked = replace(case("live/article"), page=Page(signs=signs))
+    signs = PageSignals(refresh_url="https://news.test/gone.html")
+    asked = replace(case("live/article"), page=Page(signals=signs))
     assert judge.wants_refresh(asked) == "https://news.test/gone.html"
     assert judge.wants_refresh(case("live/article")) is None
 
@@ -187,8 +187,8 @@ PAGES = st.one_of(
     st.none(),
     st.builds(
         Page,
-        signs=st.builds(
-            PageSigns,
+        signals=st.builds(
+            PageSignals,
             titles=st.lists(st.text(max_size=30), max_size=2).map(tuple),
             html_title=st.text(max_size=40),
             text=st.text(max_size=60),

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date, time
 
-from enricher.page.dates.stamp import Stamp
+from enricher.page.dates.parsed_date import ParsedDate
 from enricher.page.dates.vocabulary import AFTER_NOON, BEFORE_NOON, ZONE_NAMES, label_of, zone_minutes
 
 # No zone is further from Greenwich (Kiribati; Howland Island).
@@ -39,20 +39,20 @@ def zones_in(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _UPPER.findall(text)) & ZONE_NAMES
 
 
-def with_clock(folded: str, stamp: Stamp, zones: frozenset[str], since: int) -> Stamp:
-    """The stamp with the time of day that stands behind or, failing that, before it, but not before `since`."""
-    behind = folded[stamp.end : stamp.end + _CLOCK_CHARS]
+def with_clock(folded: str, parsed: ParsedDate, zones: frozenset[str], since: int) -> ParsedDate:
+    """The parsed with the time of day that stands behind or, failing that, before it, but not before `since`."""
+    behind = folded[parsed.end : parsed.end + _CLOCK_CHARS]
     found = _CLOCK_AFTER.match(behind)
     if found is not None and label_of(behind[: found.start("hour")]) == "updated":
         found = None  # the change's
-    if found is not None and (timed := _clock(stamp, found, zones)) is not None:
-        return replace(timed, end=stamp.end + found.end())
-    offset = max(since, stamp.start - _CLOCK_CHARS)
-    found = _CLOCK_BEFORE.search(folded[offset : stamp.start])
-    return (_clock(stamp, found, zones) if found is not None else None) or stamp
+    if found is not None and (timed := _clock(parsed, found, zones)) is not None:
+        return replace(timed, end=parsed.end + found.end())
+    offset = max(since, parsed.start - _CLOCK_CHARS)
+    found = _CLOCK_BEFORE.search(folded[offset : parsed.start])
+    return (_clock(parsed, found, zones) if found is not None else None) or parsed
 
 
-def _clock(stamp: Stamp, found: re.Match[str], zones: frozenset[str]) -> Stamp | None:
+def _clock(parsed: ParsedDate, found: re.Match[str], zones: frozenset[str]) -> ParsedDate | None:
     hour, half = int(found["hour"]), found["half"] or found["early"]
     if half in AFTER_NOON and hour < 12:
         hour += 12
@@ -61,7 +61,7 @@ def _clock(stamp: Stamp, found: re.Match[str], zones: frozenset[str]) -> Stamp |
     if hour > 23:
         return None
     clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
-    return replace(stamp, clock=clock, offset_minutes=_zone(found["zone"], stamp.day, zones))
+    return replace(parsed, clock=clock, offset_minutes=_zone(found["zone"], parsed.day, zones))
 
 
 def _zone(text: str | None, day: date, zones: frozenset[str]) -> int | None:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from enricher.page.dates import calendars
 from enricher.page.dates.clock import offset_of, with_clock, zones_in
-from enricher.page.dates.stamp import Manner, Stamp
+from enricher.page.dates.parsed_date import DateStyle, ParsedDate
 from enricher.page.dates.vocabulary import (
     VIETNAMESE_NUMBERS,
     month_of,
@@ -25,28 +25,28 @@ from enricher.page.folding import fold
 # What is looked at of one text. Dates stand at its beginning, or the text is no date line.
 MAX_CHARS = 400
 
-_PLAIN = Manner()
+_PLAIN = DateStyle()
 # A year of four digits, or three numbers; in whatever script's digits, before any other work is done.
 _MAY_HOLD_DATE = re.compile(r"\d(?:\d{3}|[./-]\s?\d\d?[./-]\s?\d\d|\s?年|-[^\W\d_]+-\d)")
 
 
-def parse(text: str, manner: Manner = _PLAIN) -> Stamp | None:
+def parse(text: str, style: DateStyle = _PLAIN) -> ParsedDate | None:
     """The first date of a text that is meant to hold one (a field, an attribute, a date line)."""
     folded = fold(text[:MAX_CHARS].strip())
-    stamp = _machine(folded)
-    if stamp is not None and (stamp.is_exact or stamp.end >= len(folded)):
-        return stamp
-    spelled = next(_found(folded, text, manner, has_short_years=True), None)
-    if stamp is None or (spelled is not None and spelled.day == stamp.day and spelled.clock is not None):
+    parsed = _machine(folded)
+    if parsed is not None and (parsed.is_exact or parsed.end >= len(folded)):
+        return parsed
+    spelled = next(_found(folded, text, style, has_short_years=True), None)
+    if parsed is None or (spelled is not None and spelled.day == parsed.day and spelled.clock is not None):
         return spelled
-    return stamp
+    return parsed
 
 
-def find(text: str, manner: Manner = _PLAIN, *, has_short_years: bool = False) -> Iterator[Stamp]:
+def find(text: str, style: DateStyle = _PLAIN, *, has_short_years: bool = False) -> Iterator[ParsedDate]:
     """All dates of a text, in its order; years of two digits are believed only where the text is short."""
-    if manner.language != "th" and not _MAY_HOLD_DATE.search(text):
+    if style.language != "th" and not _MAY_HOLD_DATE.search(text):
         return iter(())
-    return _found(fold(text[:MAX_CHARS]), text, manner, has_short_years=has_short_years)
+    return _found(fold(text[:MAX_CHARS]), text, style, has_short_years=has_short_years)
 
 
 # ── what machines write ───────────────────────────────────────────────────────────────────────────────────────
@@ -66,61 +66,61 @@ _WEEK = re.compile(r"(\d{4})-?w(\d\d)-?([1-7])\b")
 _ORDINAL = re.compile(r"(\d{4})-(\d{3})$")
 
 
-def _machine(folded: str) -> Stamp | None:
+def _machine(folded: str) -> ParsedDate | None:
     """Dates that only machines write; the text must begin with one."""
     for pattern, read in _MACHINE_READERS if folded[:1].isdigit() or folded.startswith("/date(") else _UNIX_READERS:
         if found := pattern.match(folded):
             try:
-                stamp = read(found)
+                parsed = read(found)
             except (ValueError, OverflowError, OSError):  # a date that no calendar has
                 continue
-            if stamp is not None:
-                return stamp
+            if parsed is not None:
+                return parsed
     return None
 
 
-def _of_unix(found: re.Match[str]) -> Stamp | None:
+def _of_unix(found: re.Match[str]) -> ParsedDate | None:
     month = month_of(found[1])
     day = calendars.day_of(int(found[7]), month, int(found[2])) if month else None
     if day is None or int(found[3]) > 23:
         return None
     zone = found[6] or ""
     offset = (zone_minutes(zone, day) if zone[0].isalpha() else offset_of(zone)) if zone else None
-    return Stamp(day, time(int(found[3]), int(found[4]), int(found[5])), offset, end=found.end())
+    return ParsedDate(day, time(int(found[3]), int(found[4]), int(found[5])), offset, end=found.end())
 
 
-def _of_iso(found: re.Match[str]) -> Stamp | None:
+def _of_iso(found: re.Match[str]) -> ParsedDate | None:
     day = calendars.day_of_numbers(int(found[1]), int(found[2]), int(found[3]))
     if day is None:
         return None
     start, end = found.span()
     if found[4] is None:
-        return Stamp(day, start=start, end=end)
+        return ParsedDate(day, start=start, end=end)
     hour, minute, second = int(found[4]), int(found[5]), int(found[6] or 0)
     if hour == 24:  # the end of the day: ISO 8601-1 section 4.3.8
         hour, day = 0, day + timedelta(days=1)
     if hour > 23 or minute > 59:
-        return Stamp(day, start=start, end=end)
+        return ParsedDate(day, start=start, end=end)
     offset = offset_of(found[7]) if found[7] else None
-    return Stamp(day, time(hour, minute, min(second, 59)), offset, start=start, end=end)
+    return ParsedDate(day, time(hour, minute, min(second, 59)), offset, start=start, end=end)
 
 
-def _of_epoch(found: re.Match[str]) -> Stamp:
+def _of_epoch(found: re.Match[str]) -> ParsedDate:
     """Seconds, milliseconds or microseconds since 1970."""
     when = datetime.fromtimestamp(int(found[1]) // 10 ** (len(found[1]) - 10), UTC)
-    return Stamp(when.date(), when.time(), 0, end=found.end())
+    return ParsedDate(when.date(), when.time(), 0, end=found.end())
 
 
-def _of_week(found: re.Match[str]) -> Stamp:
-    return Stamp(date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])), end=found.end())
+def _of_week(found: re.Match[str]) -> ParsedDate:
+    return ParsedDate(date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])), end=found.end())
 
 
-def _of_ordinal(found: re.Match[str]) -> Stamp | None:
+def _of_ordinal(found: re.Match[str]) -> ParsedDate | None:
     day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
-    return Stamp(day, end=found.end()) if day.year == int(found[1]) else None
+    return ParsedDate(day, end=found.end()) if day.year == int(found[1]) else None
 
 
-_MACHINE_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stamp | None]], ...] = (
+_MACHINE_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ParsedDate | None]], ...] = (
     (_ISO, _of_iso),
     (_COMPACT, _of_iso),
     (_EPOCH, _of_epoch),
@@ -166,56 +166,56 @@ _DAY_AND_YEAR_AFTER = re.compile(
 _DAY_AFTER = re.compile(r"[\s.,/-]*(\d\d?)(?!\d|:)")
 
 
-def _found(folded: str, text: str, manner: Manner, *, has_short_years: bool) -> Iterator[Stamp]:
-    stamps = [*_numeric(folded, manner, has_short_years=has_short_years), *_worded(folded, manner)]
+def _found(folded: str, text: str, style: DateStyle, *, has_short_years: bool) -> Iterator[ParsedDate]:
+    dates = [*_numeric(folded, style, has_short_years=has_short_years), *_worded(folded, style)]
     zones = zones_in(text[:MAX_CHARS])
     last_end = 0
-    stamps.sort(key=lambda stamp: stamp.start)
-    for index, stamp in enumerate(stamps):
-        if stamp.start >= last_end:
-            timed = with_clock(_before_next(folded, stamps[index:]), stamp, zones, last_end)
-            last_end = max(stamp.end, timed.end)
+    dates.sort(key=lambda parsed: parsed.start)
+    for index, parsed in enumerate(dates):
+        if parsed.start >= last_end:
+            timed = with_clock(_before_next(folded, dates[index:]), parsed, zones, last_end)
+            last_end = max(parsed.end, timed.end)
             yield timed
 
 
-def _before_next(folded: str, stamps: list[Stamp]) -> str:
+def _before_next(folded: str, dates: list[ParsedDate]) -> str:
     """The text up to the second of these dates, if words stand between: `04.03.21` would be a time of day, too."""
-    if len(stamps) > 1 and any(map(str.isalpha, folded[stamps[0].end : stamps[1].start])):
-        return folded[: stamps[1].start]
+    if len(dates) > 1 and any(map(str.isalpha, folded[dates[0].end : dates[1].start])):
+        return folded[: dates[1].start]
     return folded
 
 
-def _numeric(folded: str, manner: Manner, *, has_short_years: bool) -> Iterator[Stamp]:
+def _numeric(folded: str, style: DateStyle, *, has_short_years: bool) -> Iterator[ParsedDate]:
     for found in _YEAR_FIRST.finditer(folded):
         month, day = (found[3], found[4]) if found[3] else (found[5], found[6])
-        yield from _stamp(found, calendars.day_of_numbers(int(found[1]), int(month), int(day)))
+        yield from _parsed(found, calendars.day_of_numbers(int(found[1]), int(month), int(day)))
     for found in _YEAR_LAST.finditer(folded):
         if len(found[4]) == 4 or has_short_years:
-            yield from _day_and_month(found, folded, manner)
-    yield from _local(folded, manner)
+            yield from _day_and_month(found, folded, style)
+    yield from _local(folded, style)
 
 
-def _local(folded: str, manner: Manner) -> Iterator[Stamp]:
+def _local(folded: str, style: DateStyle) -> Iterator[ParsedDate]:
     """Dates as one country alone writes them."""
     if "thang" in folded or "thg" in folded:
         for found in _VIETNAMESE.finditer(folded):
-            yield from _stamp(found, calendars.day_of(int(found[3]), int(found[2]), int(found[1])))
+            yield from _parsed(found, calendars.day_of(int(found[3]), int(found[2]), int(found[1])))
         for found in _VIETNAMESE_WORDS.finditer(folded):
             day = calendars.day_of(int(found[4]), VIETNAMESE_NUMBERS[found[2]], int(found[1] or found[3] or 0))
-            yield from _stamp(found, day)
-    if manner.language == "th":
+            yield from _parsed(found, day)
+    if style.language == "th":
         for found in _THAI.finditer(folded):
             month = month_of(found[2].replace(".", "")) or 0
-            yield from _stamp(found, calendars.day_of(2500 + int(found[3]), month, int(found[1])))
+            yield from _parsed(found, calendars.day_of(2500 + int(found[3]), month, int(found[1])))
     if "年" in folded:
         for found in _ERA.finditer(folded):
             year = calendars.year_of_era(found[1], found[2])
-            yield from _stamp(found, calendars.day_of(year, int(found[3]), int(found[4])))
+            yield from _parsed(found, calendars.day_of(year, int(found[3]), int(found[4])))
 
 
-def _stamp(found: re.Match[str], day: date | None) -> Iterator[Stamp]:
+def _parsed(found: re.Match[str], day: date | None) -> Iterator[ParsedDate]:
     if day is not None:
-        yield Stamp(day, start=found.start(), end=found.end())
+        yield ParsedDate(day, start=found.start(), end=found.end())
 
 
 # Where all dates begin with the year, short ones do: 22.07.28. Japan's may be years of an era: R4.7.28.
@@ -223,18 +223,18 @@ _YEARS_FIRST = frozenset({"ja", "ko", "zh"})
 _ERA_LETTERS = {"r": "令和", "h": "平成"}
 
 
-def _day_and_month(found: re.Match[str], folded: str, manner: Manner) -> Iterator[Stamp]:
-    """3/4/2022, by the weekday before it, else by the manner of the page; dots put the day first."""
-    if len(found[4]) == 2 and manner.language in _YEARS_FIRST:
+def _day_and_month(found: re.Match[str], folded: str, style: DateStyle) -> Iterator[ParsedDate]:
+    """3/4/2022, by the weekday before it, else by the style of the page; dots put the day first."""
+    if len(found[4]) == 2 and style.language in _YEARS_FIRST:
         era = _ERA_LETTERS.get(folded[found.start() - 1 : found.start()])
         year = calendars.year_of_era(era, found[1]) if era else calendars.full_year(f"{found[1]:0>2}")
-        yield from _stamp(found, calendars.day_of(year, int(found[3]), int(found[4])))
+        yield from _parsed(found, calendars.day_of(year, int(found[3]), int(found[4])))
         return
     first, second, year = int(found[1]), int(found[3]), calendars.full_year(found[4])
-    day_of = calendars.day_of_numbers if manner.language == "fa" else calendars.day_of
+    day_of = calendars.day_of_numbers if style.language == "fa" else calendars.day_of
     as_day_first = day_of(year, second, first)
     as_month_first = day_of(year, first, second)
-    is_month_first = manner.is_month_first and found[2] != "."
+    is_month_first = style.is_month_first and found[2] != "."
     best, other = (as_month_first, as_day_first) if is_month_first else (as_day_first, as_month_first)
     if best is None:
         best, other = other, None
@@ -243,10 +243,10 @@ def _day_and_month(found: re.Match[str], folded: str, manner: Manner) -> Iterato
         if other.weekday() in weekdays and best.weekday() not in weekdays:
             best, other = other, None
     if best is not None:
-        yield Stamp(best, start=found.start(), end=found.end(), swapped=other if other != best else None)
+        yield ParsedDate(best, start=found.start(), end=found.end(), swapped=other if other != best else None)
 
 
-def _worded(folded: str, manner: Manner) -> Iterator[Stamp]:
+def _worded(folded: str, style: DateStyle) -> Iterator[ParsedDate]:
     """Dates with the month as a word."""
     if folded.isascii() or "ا" not in folded:
         joined = folded
@@ -254,7 +254,7 @@ def _worded(folded: str, manner: Manner) -> Iterator[Stamp]:
         joined = folded.replace("کانون ", "کانون-").replace("تشرین ", "تشرین-")
     for found in _WORD.finditer(joined):
         word = found[0].replace(".", "")
-        month, end = month_of(word, manner.language), found.end()
+        month, end = month_of(word, style.language), found.end()
         if joined is not folded and (pair := _PAIR.match(joined, found.start())) is not None:
             month, end = month_of(pair[0]), pair.end()
         is_persian = month is None and (month := persian_month_of(word)) is not None
@@ -266,7 +266,7 @@ def _worded(folded: str, manner: Manner) -> Iterator[Stamp]:
         year, day, start, end = around
         when = calendars.of_persian(year, month, day) if is_persian else calendars.day_of(year, month, day)
         if when is not None:
-            yield Stamp(when, start=start, end=end)
+            yield ParsedDate(when, start=start, end=end)
 
 
 # Longest text before a month's name that can belong to its date: "2022. gada 28. ".

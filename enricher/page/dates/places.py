@@ -15,13 +15,13 @@ from selectolax.lexbor import LexborNode
 
 from enricher import urls
 from enricher.page.dates import parsing
-from enricher.page.dates.sightings import BESIDE_CHARS, IS_ABOVE, Sighting, judge
-from enricher.page.dates.stamp import Manner, Stamp
+from enricher.page.dates.parsed_date import DateStyle, ParsedDate
+from enricher.page.dates.scored import BESIDE_CHARS, IS_ABOVE, ScoredDate, judge
 from enricher.page.dates.vocabulary import HATOM_UPDATED, OF_EVENT, label_of, label_of_names
 from enricher.page.folding import fold
 from enricher.page.markup import headline, lines
 from enricher.page.markup.lines import Line
-from enricher.page.sources import Sources
+from enricher.page.parsed import ParsedPage
 
 # ── how a page writes dates ───────────────────────────────────────────────────────────────────────────────────
 
@@ -30,14 +30,14 @@ _AMERICAN = frozenset("com org net us gov edu mil info io tv news co me".split()
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
 
 
-def manner(sources: Sources) -> Manner:
+def style(page: ParsedPage) -> DateStyle:
     """The language of a page, and what it means by 3/4/2022: by its region, else by language and domain."""
-    written = sources.language or sources.first("og:locale", "content-language", "language") or ""
+    written = page.language or page.first("og:locale", "content-language", "language") or ""
     language, _, region = written.lower().replace("_", "-").partition("-")
     if len(region) == 2:
-        return Manner(language, region in _MONTH_FIRST_REGIONS)
+        return DateStyle(language, region in _MONTH_FIRST_REGIONS)
     is_english = language in {"", "en"}
-    return Manner(language, is_english and urls.host(sources.url).rsplit(".", 1)[-1] in _AMERICAN)
+    return DateStyle(language, is_english and urls.host(page.url).rsplit(".", 1)[-1] in _AMERICAN)
 
 
 # ── marked up elements ────────────────────────────────────────────────────────────────────────────────────────
@@ -54,13 +54,13 @@ _MAX_ELEMENTS = 8
 _MAX_TEXT = 200
 
 
-def marked(sources: Sources, style: Manner) -> Iterator[Stamp]:
+def marked(page: ParsedPage, style: DateStyle) -> Iterator[ParsedDate]:
     """Dates of elements that say by microdata, RDFa or attribute that they are the date of publication.
 
     What was created may be published later: it comes last.
     """
-    yield from _stamps((node for node in sources.dated if _is_published(node)), style)
-    yield from _stamps((node for node in sources.dated if _CREATED.search(_properties(node))), style)
+    yield from _dates((node for node in page.dated if _is_published(node)), style)
+    yield from _dates((node for node in page.dated if _CREATED.search(_properties(node))), style)
 
 
 def _is_published(node: LexborNode) -> bool:
@@ -68,14 +68,14 @@ def _is_published(node: LexborNode) -> bool:
     return is_time or _PUBLISHED.search(_properties(node)) is not None
 
 
-def changed(sources: Sources, style: Manner) -> Iterator[Stamp]:
+def changed(page: ParsedPage, style: DateStyle) -> Iterator[ParsedDate]:
     """Dates of elements that say that they are the date of a change."""
-    return _stamps((node for node in sources.dated if _CHANGED.search(_properties(node))), style)
+    return _dates((node for node in page.dated if _CHANGED.search(_properties(node))), style)
 
 
-def times(sources: Sources, style: Manner) -> Iterator[Stamp]:
+def times(page: ParsedPage, style: DateStyle) -> Iterator[ParsedDate]:
     """Dates of the first `<time>` elements, wherever they stand; not those of changes and comments."""
-    return _stamps((node for node in sources.dated if node.tag == "time" and not _is_elsewhere(node)), style)
+    return _dates((node for node in page.dated if node.tag == "time" and not _is_elsewhere(node)), style)
 
 
 _COMMENT = re.compile(r"\bcomment(?!s?-(?:open|closed|enabled|disabled))", re.IGNORECASE)
@@ -112,16 +112,16 @@ def _properties(node: LexborNode) -> str:
     return f"{given.get('itemprop') or ''} {given.get('property') or ''}".lower()
 
 
-def _stamps(nodes: Iterator[LexborNode], style: Manner) -> Iterator[Stamp]:
+def _dates(nodes: Iterator[LexborNode], style: DateStyle) -> Iterator[ParsedDate]:
     for node in islice(nodes, _MAX_ELEMENTS):
         given = node.attributes
         for text in map(given.get, _DATE_ATTRIBUTES):
-            if text and (stamp := parsing.parse(text, style)) is not None:
-                yield stamp
+            if text and (parsed := parsing.parse(text, style)) is not None:
+                yield parsed
                 break
         else:
-            if (stamp := parsing.parse((node.text() or "")[:_MAX_TEXT], style)) is not None:
-                yield stamp
+            if (parsed := parsing.parse((node.text() or "")[:_MAX_TEXT], style)) is not None:
+                yield parsed
 
 
 # ── the lines about the headline ──────────────────────────────────────────────────────────────────────────────
@@ -141,28 +141,28 @@ _EVENT_CHARS = 60
 _ABOVE_CHARS = 250
 
 
-def nearby(sources: Sources, style: Manner) -> list[Sighting]:
+def nearby(page: ParsedPage, style: DateStyle) -> list[ScoredDate]:
     """Dates about the headline, most convincing first."""
-    found: list[Sighting] = []
-    for start, end in sources.headlines:
+    found: list[ScoredDate] = []
+    for start, end in page.headlines:
         for look in (_behind, _above):
-            found += look(sources.markup, (start, end), style)
+            found += look(page.markup, (start, end), style)
             if _has_certain(found):
                 return sorted(found, key=_by_score)
     return sorted(found, key=_by_score)
 
 
-def _has_certain(found: list[Sighting]) -> bool:
-    return any(sighting.score >= _CERTAIN for sighting in found)
+def _has_certain(found: list[ScoredDate]) -> bool:
+    return any(scored_date.score >= _CERTAIN for scored_date in found)
 
 
-def _by_score(sighting: Sighting) -> float:
-    return -sighting.score
+def _by_score(scored_date: ScoredDate) -> float:
+    return -scored_date.score
 
 
-def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
+def _behind(markup: bytes, span: tuple[int, int], style: DateStyle) -> Iterable[ScoredDate]:
     title = headline.words(headline.text_of(markup[span[0] : span[1]]))
-    found: list[Sighting] = []
+    found: list[ScoredDate] = []
     for size in (_BEHIND_BYTES, _FAR_BEHIND_BYTES):
         piece = markup[span[1] : span[1] + size]
         is_cut = len(piece) == size
@@ -175,19 +175,19 @@ def _behind(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sig
     return found
 
 
-def _judged(shown: Iterator[Line], title: set[str], style: Manner) -> tuple[list[Sighting], bool]:
+def _judged(shown: Iterator[Line], title: set[str], style: DateStyle) -> tuple[list[ScoredDate], bool]:
     """The dates of lines behind a headline, and whether what belongs to it ends among these lines."""
-    found: list[tuple[int, Sighting]] = []
+    found: list[tuple[int, ScoredDate]] = []
     for line in shown:
         if _is_next_title(line, title):
             # Its date may stand before its heading.
-            return [sighting for at, sighting in found if line.at - at > _TEASER_CHARS], True
+            return [scored_date for at, scored_date in found if line.at - at > _TEASER_CHARS], True
         if line.at > _BEHIND_CHARS:
-            return [sighting for _, sighting in found], True
+            return [scored_date for _, scored_date in found], True
         if found and len(line.text) <= _LABEL_LINE_CHARS and OF_EVENT.match(fold(line.text)):
-            found = [(at, sighting) for at, sighting in found if line.at - at > _EVENT_CHARS]
-        found += ((line.at, sighting) for sighting in judge(line, style, line.at, 0.0))
-    return [sighting for _, sighting in found], False
+            found = [(at, scored_date) for at, scored_date in found if line.at - at > _EVENT_CHARS]
+        found += ((line.at, scored_date) for scored_date in judge(line, style, line.at, 0.0))
+    return [scored_date for _, scored_date in found], False
 
 
 def _is_next_title(line: Line, title: set[str]) -> bool:
@@ -196,10 +196,10 @@ def _is_next_title(line: Line, title: set[str]) -> bool:
     return is_title and not headline.is_like(line.text, title)
 
 
-def in_headline(sources: Sources, style: Manner) -> Iterator[Stamp]:
+def in_headline(page: ParsedPage, style: DateStyle) -> Iterator[ParsedDate]:
     """Dates of the headline itself, and of the page's title: of press releases, minutes, daily columns."""
-    headlines = (headline.text_of(sources.markup[start:end]) for start, end in sources.headlines)
-    for text in (*headlines, sources.html_title):
+    headlines = (headline.text_of(page.markup[start:end]) for start, end in page.headlines)
+    for text in (*headlines, page.html_title):
         yield from parsing.find(text, style)
 
 
@@ -245,7 +245,7 @@ def _whole(piece: bytes) -> bytes:
 _MENU_END = b"</nav"
 
 
-def _above(markup: bytes, span: tuple[int, int], style: Manner) -> Iterable[Sighting]:
+def _above(markup: bytes, span: tuple[int, int], style: DateStyle) -> Iterable[ScoredDate]:
     piece = _whole(markup[max(0, span[0] - _ABOVE_BYTES) : span[0]]) if span[0] > _ABOVE_BYTES else markup[: span[0]]
     piece = piece[max(0, piece.rfind(_MENU_END)) :]
     found = list(_labelled_by_line_above(lines.read(piece.decode("utf-8", "replace"))))
@@ -273,19 +273,19 @@ _MAX_LABELLED = 10
 _ARTICLE_BYTES = 100_000
 
 
-def labelled(sources: Sources, style: Manner) -> Iterator[Sighting]:
+def labelled(page: ParsedPage, style: DateStyle) -> Iterator[ScoredDate]:
     """Dates behind such words, as at the end of the text; not those of comments and other articles."""
-    start = max(0, sources.markup.find(b"<h1"))
-    article = sources.markup[start : start + _ARTICLE_BYTES]
+    start = max(0, page.markup.find(b"<h1"))
+    article = page.markup[start : start + _ARTICLE_BYTES]
     small = article.lower()
     for found in islice(_LABELLED.finditer(small), _MAX_LABELLED):
         if _ELSEWHERE.search(small, max(0, found.start() - _LABELLED_BYTES), found.start()):
             continue
         piece = article[found.start() + 1 : found.end() + _LABELLED_BYTES].decode("utf-8", "replace")
         for line in islice(_labelled_by_line_above(lines.read(piece)), _LABELLED_LINES):
-            sightings = list(judge(line, style, 0, 0.0)) if len(line.text) <= 2 * BESIDE_CHARS else []
-            yield from sightings
-            if sightings:
+            scored = list(judge(line, style, 0, 0.0)) if len(line.text) <= 2 * BESIDE_CHARS else []
+            yield from scored
+            if scored:
                 break
 
 
@@ -295,13 +295,13 @@ _MAX_BRACKETED = 10
 _PLACE_CHARS = 25
 
 
-def bracketed(sources: Sources, style: Manner) -> Iterator[Stamp]:
+def bracketed(page: ParsedPage, style: DateStyle) -> Iterator[ParsedDate]:
     """Dates in brackets, and nothing else but a place there, that paragraphs begin with."""
-    for found in islice(_BRACKETED.finditer(sources.markup), _MAX_BRACKETED):
+    for found in islice(_BRACKETED.finditer(page.markup), _MAX_BRACKETED):
         text = found[1].decode("utf-8", "replace").strip()
-        stamp = parsing.parse(text, style)
-        if stamp is not None and stamp.start <= _PLACE_CHARS and stamp.end >= len(fold(text)):
-            yield stamp
+        parsed = parsing.parse(text, style)
+        if parsed is not None and parsed.start <= _PLACE_CHARS and parsed.end >= len(fold(text)):
+            yield parsed
 
 
 _OPEN_TAG = re.compile(rb"<[a-zA-Z]+\b[^<>]{0,500}>")
@@ -320,15 +320,15 @@ _NAMED_LABEL_BYTES = 80
 _NAMED_CHARS = 60
 
 
-def named(sources: Sources, style: Manner) -> Iterator[Sighting]:
+def named(page: ParsedPage, style: DateStyle) -> Iterator[ScoredDate]:
     """Dates of elements that are called a date by class or id, wherever they stand behind the menu."""
-    menus = (sources.markup.rfind(_MENU_END, 0, start) for start, _ in sources.headlines)
-    tags = islice(_OPEN_TAG.finditer(sources.markup, max(0, min(menus, default=0))), _MAX_TAGS)
+    menus = (page.markup.rfind(_MENU_END, 0, start) for start, _ in page.headlines)
+    tags = islice(_OPEN_TAG.finditer(page.markup, max(0, min(menus, default=0))), _MAX_TAGS)
     for tag in islice((tag for tag in tags if _is_called_date(tag[0].lower())), _MAX_NAMED):
-        before = headline.text_of(sources.markup[max(0, tag.start() - _NAMED_LABEL_BYTES) : tag.start()])
+        before = headline.text_of(page.markup[max(0, tag.start() - _NAMED_LABEL_BYTES) : tag.start()])
         if label_of(fold(before)) == "updated":
             continue
-        piece = sources.markup[tag.start() : tag.end() + _NAMED_BYTES]
+        piece = page.markup[tag.start() : tag.end() + _NAMED_BYTES]
         for line in lines.read(piece.decode("utf-8", "replace")):
             if line.at > _NAMED_CHARS:
                 break

@@ -1,7 +1,7 @@
 """What a kept copy of an image is called: the same picture or the same address, always the same name.
 
 Law of this file: pure; a name is one path segment of ASCII letters, digits, `-` and `.`, never hidden, at most 100
-characters, and ends in what the bytes are, whatever the address claims.
+characters, and ends in what the bytes are, whatever the address candidates.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from enricher import urls
 from enricher.models import ImageCandidate
 from enricher.page import jsonld
 from enricher.page.leadimage import address, inbody, pictures
-from enricher.page.sources import Sources
+from enricher.page.parsed import ParsedPage
 from enricher.page.text import unescaped
 
 MAX_CANDIDATES = 5
@@ -22,14 +22,14 @@ MAX_CANDIDATES = 5
 _MAX_URL_CHARS = 2_000
 
 
-def candidates(sources: Sources) -> tuple[ImageCandidate, ...]:
+def candidates(page: ParsedPage) -> tuple[ImageCandidate, ...]:
     """Candidates for the lead image with absolute addresses, best first, no address twice; doubtful ones last."""
-    signs = _signs(sources)
-    found = list(_judged_all(_declared(sources), sources, signs))
+    signs = _signs(page)
+    found = list(_judged_all(_declared(page), page, signs))
     if all(one.is_doubtful for one in found):
         thumbnails = [one.url for one in found]
-        offers = inbody.find(sources, thumbnails)
-        shown = (one for one in _judged_all(offers, sources, signs) if not one.is_doubtful)
+        offers = inbody.find(page, thumbnails)
+        shown = (one for one in _judged_all(offers, page, signs) if not one.is_doubtful)
         found = [*islice(shown, MAX_CANDIDATES), *found]
     best: dict[str, ImageCandidate] = {}
     for one in sorted(found, key=lambda one: one.is_doubtful):
@@ -57,29 +57,29 @@ _OTHER_METAS = (
 _MAX_MARKED = 3
 
 
-def _declared(sources: Sources) -> Iterator[ImageCandidate]:
-    for name in filter(sources.meta.__contains__, _METAS):
-        yield from _of_meta(sources, name)
-    if sources.article is not None:
+def _declared(page: ParsedPage) -> Iterator[ImageCandidate]:
+    for name in filter(page.meta.__contains__, _METAS):
+        yield from _of_meta(page, name)
+    if page.article is not None:
         for key in ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"):
-            yield from _of_json_ld(sources.article.get(key))
+            yield from _of_json_ld(page.article.get(key))
     for name in ("image_src", "thumbnail"):
-        yield from (ImageCandidate(url=url, source=name) for url in sources.links.get(name, ()))
-    for name in filter(sources.meta.__contains__, _OTHER_METAS):
-        if name != "image" or len(set(sources.meta[name])) <= _MAX_MARKED:
-            yield from _of_meta(sources, name)
-    for node in sources.json_ld:
-        if node is not sources.article and any(name.endswith("Page") for name in jsonld.types(node)):
+        yield from (ImageCandidate(url=url, source=name) for url in page.links.get(name, ()))
+    for name in filter(page.meta.__contains__, _OTHER_METAS):
+        if name != "image" or len(set(page.meta[name])) <= _MAX_MARKED:
+            yield from _of_meta(page, name)
+    for node in page.json_ld:
+        if node is not page.article and any(name.endswith("Page") for name in jsonld.types(node)):
             yield from _of_json_ld(node.get("primaryImageOfPage") or node.get("image"))
-    if sources.article is not None and "video" in sources.article:
-        yield from _of_videos(sources.article["video"])
+    if page.article is not None and "video" in page.article:
+        yield from _of_videos(page.article["video"])
 
 
-def _of_meta(sources: Sources, name: str) -> Iterator[ImageCandidate]:
+def _of_meta(page: ParsedPage, name: str) -> Iterator[ImageCandidate]:
     base = "og:image" if name.startswith("og:") else "twitter:image"
-    widths, heights = sources.meta.get(f"{base}:width", ()), sources.meta.get(f"{base}:height", ())
-    alt = sources.first(f"{base}:alt")
-    for place, url in enumerate(sources.meta[name]):
+    widths, heights = page.meta.get(f"{base}:width", ()), page.meta.get(f"{base}:height", ())
+    alt = page.first(f"{base}:alt")
+    for place, url in enumerate(page.meta[name]):
         yield ImageCandidate(
             url=url,
             source=name,
@@ -133,11 +133,11 @@ _POINT_PX = 2
 """What is no larger is there to count visitors."""
 
 
-def _judged_all(offers: Iterable[ImageCandidate], sources: Sources, signs: Sequence[str]) -> Iterator[ImageCandidate]:
+def _judged_all(offers: Iterable[ImageCandidate], page: ParsedPage, signs: Sequence[str]) -> Iterator[ImageCandidate]:
     """The offers that can be pictures. Pages name theirs in many places: once found good, it is not asked again."""
     good: set[str] = set()
     for offer in offers:
-        one = _judged(offer, sources, signs) if offer.url not in good else None
+        one = _judged(offer, page, signs) if offer.url not in good else None
         if one is not None:
             yield one
             if not one.is_doubtful:
@@ -146,7 +146,7 @@ def _judged_all(offers: Iterable[ImageCandidate], sources: Sources, signs: Seque
                     return
 
 
-def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> ImageCandidate | None:
+def _judged(offer: ImageCandidate, page: ParsedPage, signs: Sequence[str]) -> ImageCandidate | None:
     """The offer with its address made absolute, and whether it is doubtful; None where it cannot be a picture.
 
     `signs` are the addresses of the site's own signs as written.
@@ -154,8 +154,8 @@ def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> Im
     written = address.mended(unescaped(offer.url[: _MAX_URL_CHARS + 1]).strip())
     if len(written) > _MAX_URL_CHARS or address.is_hopeless(written):
         return None
-    url = urls.resolve(sources.base, written) if written else None
-    if url is None or not url.startswith(("http://", "https://")) or url in {sources.url, sources.base}:
+    url = urls.resolve(page.base, written) if written else None
+    if url is None or not url.startswith(("http://", "https://")) or url in {page.url, page.base}:
         return None
     if urls.path_depth(url) == 0 and "?" not in url:
         return None
@@ -163,7 +163,7 @@ def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> Im
     if sides and max(sides) <= _POINT_PX:
         return None
     is_small = pictures.are_small(offer.width, offer.height) or address.is_small(url)
-    is_the_sites = _is_sign(url, signs, sources.base) or address.is_of_the_site(url)
+    is_the_sites = _is_sign(url, signs, page.base) or address.is_of_the_site(url)
     return ImageCandidate(
         url=url,
         source=offer.source,
@@ -174,10 +174,10 @@ def _judged(offer: ImageCandidate, sources: Sources, signs: Sequence[str]) -> Im
     )
 
 
-def _signs(sources: Sources) -> list[str]:
+def _signs(page: ParsedPage) -> list[str]:
     """Addresses as written of what the page says are its site's signs: icons, and publishers' logos."""
-    found = list(sources.icons)
-    for node in sources.json_ld:
+    found = list(page.icons)
+    for node in page.json_ld:
         for owner in (node, node.get("publisher")):
             if isinstance(owner, dict) and "logo" in owner:
                 found += [one.url for one in _of_json_ld(owner["logo"])]

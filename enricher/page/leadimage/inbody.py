@@ -16,32 +16,32 @@ from enricher.models import ImageCandidate
 from enricher.page.leadimage import address, pictures
 from enricher.page.leadimage.pictures import Picture
 from enricher.page.markup import headline
-from enricher.page.sources import Sources
+from enricher.page.parsed import ParsedPage
 
 # Lead images stand before the headline or soon behind it; what comes later illustrates a part.
 _BEFORE_BYTES = 6_000
 _BEHIND_BYTES = 30_000
 
 
-def find(sources: Sources, thumbnails: Collection[str] = ()) -> list[ImageCandidate]:
+def find(page: ParsedPage, thumbnails: Collection[str] = ()) -> list[ImageCandidate]:
     """Pictures that are plainly the article's, those nearest to the headline first.
 
     `thumbnails` are addresses of pictures too small to show, which the page says are the article's.
     """
-    start, end = next(iter(sources.headlines), None) or _title_in_text(sources)
+    start, end = next(iter(page.headlines), None) or _title_in_text(page)
     if end == 0:
         return []
-    title = headline.words(headline.text_of(sources.markup[start:end]))
+    title = headline.words(headline.text_of(page.markup[start:end]))
     known = {key for url in thumbnails for key in _keys(url)}
     found: list[tuple[int, Picture]] = []
-    for distance, shown in _about(sources.markup, start, end):
+    for distance, shown in _about(page.markup, start, end):
         link = pictures.attributes(shown.link)
         picture = _in_full(shown, link.get("href", ""))
         points = _points(picture, distance)
         if points + _MOST_BY_PAGE < _ENOUGH:
             continue
         points += _points_by_page(picture, title, known)
-        if points >= _ENOUGH and (_EDITORS.search(picture.names) or not _leads_elsewhere(link, sources)):
+        if points >= _ENOUGH and (_EDITORS.search(picture.names) or not _leads_elsewhere(link, page)):
             found.append((abs(distance), picture))
     return [_candidate(picture) for _, picture in sorted(found, key=itemgetter(0))]
 
@@ -69,14 +69,14 @@ _LEAST_TITLE_BYTES = 12
 _SEPARATOR = re.compile(r"\s[-–—·:]+\s|[|_]|(?<=[^\x00-\x7f])[-–—]")
 
 
-def _title_in_text(sources: Sources) -> tuple[int, int]:
+def _title_in_text(page: ParsedPage) -> tuple[int, int]:
     """Where a page without headings shows its title; (0, 0) where it does not."""
-    body = sources.markup.find(b"<body")
+    body = page.markup.find(b"<body")
     if body < 0:
         return 0, 0
-    titles = (*sources.meta.get("og:title", ()), sources.html_title, *_SEPARATOR.split(sources.html_title)[:1])
+    titles = (*page.meta.get("og:title", ()), page.html_title, *_SEPARATOR.split(page.html_title)[:1])
     for written in (title.strip().encode() for title in titles):
-        at = sources.markup.find(written, body) if len(written) >= _LEAST_TITLE_BYTES else -1
+        at = page.markup.find(written, body) if len(written) >= _LEAST_TITLE_BYTES else -1
         if at >= 0:
             return at, at + len(written)
     return 0, 0
@@ -204,14 +204,14 @@ def _is_here(target: str, url: str) -> bool:
     return not rest or page.endswith("/") or rest[0] in "?#/"
 
 
-def _leads_elsewhere(link: Mapping[str, str], sources: Sources) -> bool:
+def _leads_elsewhere(link: Mapping[str, str], page: ParsedPage) -> bool:
     """Does a link lead to another article? Not to this page or a part of it, nor to the picture itself."""
     href = link.get("href", "")
     if not href or href.startswith(("#", "javascript:")) or pictures.PICTURE_FILE.search(href) or _GALLERY.search(href):
         return False
     if _ENLARGES.search(f"{link.get('class', '')} {link.get('rel', '')}"):
         return False
-    target = urls.resolve(sources.base, href)
-    if target is None or _is_here(target, sources.url):
+    target = urls.resolve(page.base, href)
+    if target is None or _is_here(target, page.url):
         return False
-    return not set(_NUMBER.findall(href)).intersection(_NUMBER.findall(sources.url))
+    return not set(_NUMBER.findall(href)).intersection(_NUMBER.findall(page.url))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from itertools import islice
 
-from enricher.page import wording
+from enricher.page import normalise
 from enricher.page.folding import fold
 
 _HEADING = re.compile(rb"<[hH]([1-6])\b[^<>]{0,1000}>")
@@ -79,7 +79,7 @@ def places(markup: bytes, text: bytes, start: int) -> Iterator[int]:
 
 def _spellings(titles: Sequence[str]) -> Iterator[bytes]:
     """Titles and their parts, as markup may write them."""
-    parts = [part for title in titles for part in wording.segments(title)]
+    parts = [part for title in titles for part in normalise.segments(title)]
     for title in dict.fromkeys((*titles, *parts)):
         if len(title) >= (_LEAST_CJK_CHARS if _CJK.search(title) else _LEAST_TITLE_CHARS):
             yield from (text.encode("utf-8", "replace") for text in dict.fromkeys((title, escape(title, quote=False))))

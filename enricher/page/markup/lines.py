@@ -72,7 +72,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 # Whose `title` or `content` is a date, as in hAtom's `<abbr class="published" title="2022-07-28">`.
-_DATED_NAMES = re.compile(r"dat[aeou]|time|publi|posted|creat|updat|stamp|\bdt-|value-title")
+_DATED_NAMES = re.compile(r"dat[aeou]|time|publi|posted|creat|updat|parsed|\bdt-|value-title")
 _YEAR = re.compile(r"\b(?:19|20)\d\d")
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from enricher.page import jsonld, site, wording
+from enricher.page import jsonld, normalise, site
+from enricher.page.parsed import ParsedPage
 from enricher.page.people import byline, unmarked
 from enricher.page.people.names import Trust, first_last, people
-from enricher.page.sources import Sources
 from enricher.page.text import clean
 
 MAX_ORGANIZATION_CHARS = 60
@@ -56,27 +56,27 @@ Offer = tuple[tuple[str, ...], str]
 """Names, and where they stood."""
 
 
-def read(sources: Sources, sites: frozenset[str], title: str) -> Offer:
+def read(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
     """Names in the page's order, and where they stood; empty where nobody is named.
 
     `sites`: keys of the names that the page gives its site.
     """
-    names, source = _found(sources, sites, title)
+    names, source = _found(page, sites, title)
     # Beside somebody, what the host is called is where they work.
-    hosts = site.host_keys(sources.url) if len(names) > 1 else frozenset()
-    return tuple(name for name in names if wording.key(name) not in hosts), source
+    hosts = site.host_keys(page.url) if len(names) > 1 else frozenset()
+    return tuple(name for name in names if normalise.key(name) not in hosts), source
 
 
-def _found(sources: Sources, sites: frozenset[str], title: str) -> Offer:
+def _found(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
     # A host may be named after its author, but then in full; `dailynews2` is a desk's account.
-    hosts = site.host_keys(sources.url)
+    hosts = site.host_keys(page.url)
     offers = (
         (names, source)
-        for names, source in _machine(sources, sites)
+        for names, source in _machine(page, sites)
         if not _is_handle(names) or not {key.rstrip("0123456789") for key in _keys(names)} & hosts
     )
     best, source = next(offers, ((), ""))
-    view = byline.View(sources, title)
+    view = byline.View(page, title)
     seen = byline.read(view, sites)
     if not seen and _is_handle(best):
         seen = unmarked.in_text(view, sites)
@@ -115,30 +115,30 @@ def _is_handle(names: Iterable[str]) -> bool:
 
 
 def _keys(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(wording.key(name) for name in names)
+    return frozenset(normalise.key(name) for name in names)
 
 
-def _machine(sources: Sources, sites: frozenset[str]) -> Iterator[Offer]:
+def _machine(page: ParsedPage, sites: frozenset[str]) -> Iterator[Offer]:
     """What metadata offers, best first; nothing empty."""
-    for texts, source in _texts(sources):
-        given = (text for text in texts if wording.key(text) not in sites)
-        names = {wording.key(name): name for text in given for name in people(text, sites, Trust.MACHINE)}
+    for texts, source in _texts(page):
+        given = (text for text in texts if normalise.key(text) not in sites)
+        names = {normalise.key(name): name for text in given for name in people(text, sites, Trust.MACHINE)}
         if names:
             yield tuple(names.values()), source
 
 
-def _texts(sources: Sources) -> Iterator[tuple[tuple[str, ...], str]]:
-    if sources.article:
+def _texts(page: ParsedPage) -> Iterator[tuple[tuple[str, ...], str]]:
+    if page.article:
         for key in ("author", "creator"):
-            yield tuple(_linked(sources.article.get(key), wants_person=True)), f"json-ld:{key}"
+            yield tuple(_linked(page.article.get(key), wants_person=True)), f"json-ld:{key}"
     for name in _METAS:
-        if name in sources.meta:
-            texts = sources.meta[name]
+        if name in page.meta:
+            texts = page.meta[name]
             yield tuple(map(first_last, texts)) if name == "citation_author" else texts, name
     for number in "12":
-        if _WRITTEN_BY.search(sources.first(f"twitter:label{number}") or ""):
-            yield sources.meta.get(f"twitter:data{number}", ()), f"twitter:data{number}"
-    for name, contents in sources.meta.items():
+        if _WRITTEN_BY.search(page.first(f"twitter:label{number}") or ""):
+            yield page.meta.get(f"twitter:data{number}", ()), f"twitter:data{number}"
+    for name, contents in page.meta.items():
         if "author" in name and _LIKE_AUTHOR.search(name) and not _NOT_AUTHOR.search(name):
             yield contents, name
 
@@ -165,18 +165,18 @@ def _parts(person: dict[str, Any]) -> str:
 
 def _organization(view: byline.View) -> Offer:
     """The organization that JSON-LD names as the author (schema.org allows it), or that the byline's element holds."""
-    sources = view.sources
-    if sources.article:
-        names = [name for name in _linked(sources.article.get("author"), wants_person=False) if _may_stand(name)]
+    page = view.page
+    if page.article:
+        names = [name for name in _linked(page.article.get("author"), wants_person=False) if _may_stand(name)]
         if names:
             return tuple(dict.fromkeys(names)), "json-ld:author"
     name = byline.marked(view)
     if name and _may_stand(name):
         return (name,), "byline"
     # Metadata names whoever made the template, too; but a reader sees only who wrote this.
-    offers = [(text, key) for key in _METAS for text in sources.meta.get(key, ()) if _may_stand(text)]
+    offers = [(text, key) for key in _METAS for text in page.meta.get(key, ()) if _may_stand(text)]
     seen = unmarked.standing(view, _keys(text for text, _ in offers)) if offers else frozenset()
-    return next((((text,), key) for text, key in offers if wording.key(text) in seen), ((), ""))
+    return next((((text,), key) for text, key in offers if normalise.key(text) in seen), ((), ""))
 
 
 def _may_stand(name: str) -> bool:

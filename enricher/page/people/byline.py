@@ -9,11 +9,11 @@ from itertools import islice, tee
 
 from selectolax.lexbor import LexborNode
 
-from enricher.page import wording
+from enricher.page import normalise
 from enricher.page.markup import visible
+from enricher.page.parsed import ParsedPage
 from enricher.page.people.names import Trust, name_in, people
 from enricher.page.people.vocabulary import DONE_BY, NOBODY, PICTURED
-from enricher.page.sources import Sources
 from enricher.page.text import small
 
 _MARK = re.compile(
@@ -70,22 +70,22 @@ MAX_HOLDERS = 30
 class View:
     """A page and the title that it was found to have, as its bylines are looked for; each part is made once."""
 
-    def __init__(self, sources: Sources, title: str) -> None:
-        self.sources = sources
+    def __init__(self, page: ParsedPage, title: str) -> None:
+        self.page = page
         self.title = title
         self._bylines: Iterator[tuple[LexborNode, bool]] | None = None
 
     def bylines(self) -> Iterator[tuple[LexborNode, bool]]:
         """Elements that may be bylines, and whether they stand below the headline, or where none can be found."""
         # What it goes through must not hold the view: a circle would keep the page's tree in memory.
-        self._bylines, again = tee(self._bylines or _nodes(self.sources, self.headline, self.title))
+        self._bylines, again = tee(self._bylines or _nodes(self.page, self.headline, self.title))
         return again
 
     @cached_property
     def headline(self) -> LexborNode | None:
         """The first heading that holds the title; an `h1` before teasers that hold it too."""
-        key = wording.key(self.title)
-        found = (node for node in self.sources.headings if key and key in wording.key(visible.line(node)))
+        key = normalise.key(self.title)
+        found = (node for node in self.page.headings if key and key in normalise.key(visible.line(node)))
         first = next(found, None)
         if first is None or first.tag == "h1":
             return first
@@ -101,7 +101,7 @@ class View:
                 break
             text = node.text(separator="\n", skip_empty=True) or ""
             node = node.parent
-        body = self.sources.tree.body
+        body = self.page.tree.body
         return text if text or body is None else body.text(separator="\n", skip_empty=True) or ""
 
     @cached_property
@@ -132,13 +132,13 @@ def read(view: View, sites: frozenset[str]) -> tuple[str, ...]:
 def _beside(first: LexborNode, names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ...]:
     """Who else is named in elements of the same parent that are called the same, before the next heading."""
     called = _calling(first)
-    found = {wording.key(name): name for name in names}
+    found = {normalise.key(name): name for name in names}
     node = first.next
     for _ in range(MAX_BESIDE):
         if node is None or node.tag in _HEADINGS:
             break
         if node.tag == first.tag and _calling(node) == called:
-            found |= {wording.key(name): name for name in _names_of(node, sites) if " " in name}
+            found |= {normalise.key(name): name for name in _names_of(node, sites) if " " in name}
         node = node.next
     return tuple(found.values())[len(names) :]
 
@@ -171,10 +171,10 @@ def _unlabelled(text: str) -> str:
     return "" if _ELSE.search(label) else rest
 
 
-def _nodes(sources: Sources, top: LexborNode | None, title: str) -> Iterator[tuple[LexborNode, bool]]:
+def _nodes(page: ParsedPage, top: LexborNode | None, title: str) -> Iterator[tuple[LexborNode, bool]]:
     is_below = top is None
     heading = top
-    for node in sources.marked:
+    for node in page.marked:
         if top is not None and node.mem_id == top.mem_id:
             is_below = True
         if node.tag in _HEADINGS and not (node.tag != "h1" and _says_author(visible.marks(node))):
@@ -185,7 +185,7 @@ def _nodes(sources: Sources, top: LexborNode | None, title: str) -> Iterator[tup
 
 def _is_teaser(heading: LexborNode | None, title: str) -> bool:
     """A heading that leads to another article: who is named below it wrote that one."""
-    if heading is None or wording.key(title) in wording.key(visible.line(heading)):
+    if heading is None or normalise.key(title) in normalise.key(visible.line(heading)):
         return False
     parent = heading.parent
     link = parent if parent is not None and parent.tag == "a" else heading.css_first("a[href]")
@@ -245,7 +245,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     children = islice(node.traverse(), 1, visible.MAX_NODES)
     for child in islice((child for child in children if _holds_name(child) and not _is_pictured(child)), MAX_HOLDERS):
         text = child.attributes.get("content") or "" if child.tag in {"meta", "link"} else visible.line(child)
-        inner |= {wording.key(name): name for name in people(text, sites, Trust.MARKED)}
+        inner |= {normalise.key(name): name for name in people(text, sites, Trust.MARKED)}
     if any(" " in name for name in inner.values()):
         inner = {key: name for key, name in inner.items() if " " in name}
     text = visible.line(node)
@@ -259,7 +259,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     whole = people(text, sites, trust)
     if not any(" " in name for name in whole) and parts != [text]:
         whole = people(" | ".join(parts or lines(node.text(separator="\n", skip_empty=True) or "")), sites, trust)
-    keys = [wording.key(name) for name in whole]
+    keys = [normalise.key(name) for name in whole]
     are_parts = len(inner) > 1 and not any(" " in name for name in inner.values())
     # More than its elements name; or these hold a first and a last name each.
     if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (are_parts and keys == ["".join(inner)]):

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
-from enricher.page import wording
+from enricher.page import normalise
 from enricher.page.dates.vocabulary import month_of
 from enricher.page.folding import fold
 from enricher.page.people import vocabulary
@@ -86,7 +86,7 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
             break  # what somebody is, and where, follows
         for name in _writers(vocabulary.SEPARATOR.split(chunk), sites):
             if is_person(name, sites, trust):
-                found.setdefault(wording.key(name), name)
+                found.setdefault(normalise.key(name), name)
             is_desk |= not found and _is_nobody(name)
     names = tuple(found.values())[:MAX_PEOPLE]
     full = tuple(name for name in names if _is_full(name))
@@ -96,7 +96,7 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
 
 def _begins_site(name: str, text: str, sites: frozenset[str]) -> bool:
     """Is it what was left of a site's name: of `Channel 5`?"""
-    start, whole = wording.key(name), wording.key(text)
+    start, whole = normalise.key(name), normalise.key(text)
     return any(site.startswith(start) and site in whole for site in sites)
 
 
@@ -119,12 +119,12 @@ def _writers(parts: Sequence[str], sites: frozenset[str]) -> Iterator[str]:
 
 def without_site(name: str, sites: frozenset[str]) -> str:
     """A full name without the site's name before or behind it: `Jane Doe Daily News`."""
-    key, edges = wording.key(name), tuple(sites)
+    key, edges = normalise.key(name), tuple(sites)
     words = name.split() if key.startswith(edges) or key.endswith(edges) else ()
     for count in range(1, len(words) - 1):
-        if wording.key(" ".join(words[-count:])) in sites:
+        if normalise.key(" ".join(words[-count:])) in sites:
             return " ".join(words[:-count])
-        if wording.key(" ".join(words[:count])) in sites:
+        if normalise.key(" ".join(words[:count])) in sites:
             return " ".join(words[count:])
     return name
 
@@ -229,10 +229,10 @@ def _is_named_after(name: str, sites: Collection[str]) -> bool:
 
     Or what a site's name begins with, where words know no space between them.
     """
-    mine = wording.key(name)
+    mine = normalise.key(name)
     if len(mine) >= 3 and _EAST_ASIAN_NAME.match(name) and any(site.startswith(mine) for site in sites):
         return True
-    capitals = {wording.key(word) for word in name.split() if word.isupper()}
+    capitals = {normalise.key(word) for word in name.split() if word.isupper()}
     return any(
         len(site) >= 3 and (mine == site or site in capitals or (len(site) >= 5 and site in mine)) for site in sites
     )

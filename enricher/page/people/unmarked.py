@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-from enricher.page import wording
+from enricher.page import normalise
 from enricher.page.dates.vocabulary import label_of
 from enricher.page.folding import fold
 from enricher.page.people.byline import MAX_SHORT_CHARS, NEAR_CHARS, View, lines
@@ -89,7 +89,7 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
         return names
     beginning = _of_article(below[: DATE_LINES + 1])
     names = _beside_date(beginning, sites) or _above_post(beginning, sites)
-    is_title = wording.key(view.title) in map(wording.key, names)
+    is_title = normalise.key(view.title) in map(normalise.key, names)
     return () if is_title or (names and _is_in_menu(view, names)) else names
 
 
@@ -116,7 +116,7 @@ def _of_article(texts: list[str]) -> list[str]:
 
 def _is_in_menu(view: View, names: tuple[str, ...]) -> bool:
     """Do these stand above the headline, too, each as a line? Sections do: `Real Estate`."""
-    body = view.sources.tree.body
+    body = view.page.tree.body
     text = (body.text(separator="\n", skip_empty=True) or "") if body is not None else ""
     headline = view.text[slice(*view.place)] if view.place is not None else ""
     return not {*names}.isdisjoint(lines(text[: max(0, text.find(headline))]))
@@ -161,8 +161,8 @@ def standing(view: View, keys: Collection[str]) -> frozenset[str]:
     """Those of `keys` that are a line's about the headline, without what bylines begin with."""
     above, below = _about(view)
     near = above + _of_article(below[:LINES_STANDING])
-    may_be = (line for line in near if len(line) <= MAX_SHORT_CHARS and any(key in wording.key(line) for key in keys))
-    return frozenset(wording.key(name_in(line)) for line in may_be).intersection(keys)
+    may_be = (line for line in near if len(line) <= MAX_SHORT_CHARS and any(key in normalise.key(line) for key in keys))
+    return frozenset(normalise.key(name_in(line)) for line in may_be).intersection(keys)
 
 
 def _labels(texts: list[str]) -> Iterator[int]:
@@ -258,7 +258,7 @@ def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     if NOT_NAMES.search(small(text)):
         return ()
     names = people(bare, sites, Trust.TEXT)
-    is_whole = wording.key("".join(names)) == wording.key(AND.sub("", bare))
+    is_whole = normalise.key("".join(names)) == normalise.key(AND.sub("", bare))
     return names if is_whole and not _says_when(text) else ()
 
 

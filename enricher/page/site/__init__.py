@@ -1,5 +1,5 @@
 """The site that a page belongs to, by name."""
 
-from enricher.page.site.ballot import declared_keys, host_keys, read
+from enricher.page.site.ranking import declared_keys, host_keys, read
 
 __all__ = ["declared_keys", "host_keys", "read"]

@@ -1,6 +1,6 @@
 """A site's name as a text: without slogan, legal form and address; how well it is spelled; does the host agree?
 
-Law of this file: texts only; where names stand is `ballot`'s and `places`' business.
+Law of this file: texts only; where names stand is `ranking`'s and `places`' business.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from enricher import urls
-from enricher.page import wording
+from enricher.page import normalise
 from enricher.page.folding import fold
 
 MAX_CHARS = 60
@@ -80,19 +80,19 @@ class Host:
     def of(cls, url: str) -> Host:
         """The host of an address; all empty where there is none."""
         site, host = urls.site(url), _TECHNICAL.sub("", urls.host(url))
-        return cls(wording.key(site.partition(".")[0]), wording.key(site), wording.key(host), host)
+        return cls(normalise.key(site.partition(".")[0]), normalise.key(site), normalise.key(host), host)
 
     def agrees(self, name: str) -> bool:
         """Could this host be named after that name? `Müritz` is `muritz` or `mueritz`."""
         if not self.label:
             return False
         for text in {name} if name.isascii() else {fold(name), fold(_spelled_out(name))}:
-            mine = wording.key(text)
-            if wording.is_site(text, (self.label,)) or mine == self.site:
+            mine = normalise.key(text)
+            if normalise.is_site(text, (self.label,)) or mine == self.site:
                 return True
             if len(mine) >= _MIN_OF_WHOLE_HOST and mine in self.whole:
                 return True
-            if " " in text and self.label in map(wording.key, text.split()):
+            if " " in text and self.label in map(normalise.key, text.split()):
                 return True
         return False
 
@@ -103,7 +103,7 @@ def _spelled_out(text: str) -> str:
 
 def key(name: str) -> str:
     """What is left of a name when accents do not count either."""
-    return wording.key(name if name.isascii() else fold(name))
+    return normalise.key(name if name.isascii() else fold(name))
 
 
 def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
@@ -116,7 +116,7 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
         name = _trimmed(_ASIDE.sub("", name))
     if _NO_NAME.fullmatch(name) or ("://" in name and not _ANY_ADDRESS.match(name)):
         return ""
-    parts = [part for part in wording.segments(name) if not _NO_NAME.fullmatch(part)]
+    parts = [part for part in normalise.segments(name) if not _NO_NAME.fullmatch(part)]
     if not parts:
         return ""
     name = _named_part(name, parts, host, others) if len(parts) > 1 else parts[0]
@@ -126,7 +126,7 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
     if "." not in name:
         return name
     address = _ADDRESS.match(name)
-    if address and wording.key(address["host"]) in host.whole:
+    if address and normalise.key(address["host"]) in host.whole:
         return address["name"]
     address = _ANY_ADDRESS.match(name)
     return address["host"] if address else name

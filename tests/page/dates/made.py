@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 
 from enricher.models import DateFact
-from enricher.page import dates, sources
-from enricher.page.dates.stamp import Stamp
+from enricher.page import dates, parsed
+from enricher.page.dates.parsed_date import ParsedDate
 
 URL = "https://example.com/news/story"
 
 
 def read(html: str, url: str = URL) -> dates.Dates:
-    return dates.read(sources.read(html.encode(), url, "text/html; charset=utf-8"))
+    return dates.read(parsed.read(html.encode(), url, "text/html; charset=utf-8"))
 
 
 def shown(fact: DateFact | None) -> tuple[str, str] | None:
@@ -32,10 +32,10 @@ HEADLINE = f"{TITLE}<body><h1>A story of some length</h1>"
 OTHER = '<h3><a href="/other">Quite another matter</a></h3>'
 
 
-def shown_stamp(stamp: Stamp | None) -> str | None:
-    """A stamp as the tables write it: `Z` where the zone is known, nothing where it is not."""
-    if stamp is None:
+def shown_date(parsed: ParsedDate | None) -> str | None:
+    """A parsed as the tables write it: `Z` where the zone is known, nothing where it is not."""
+    if parsed is None:
         return None
-    if stamp.is_exact:
-        return str(stamp.moment())
-    return f"{stamp.day}" if stamp.clock is None else f"{stamp.day} {stamp.clock:%H:%M}"
+    if parsed.is_exact:
+        return str(parsed.moment())
+    return f"{parsed.day}" if parsed.clock is None else f"{parsed.day} {parsed.clock:%H:%M}"

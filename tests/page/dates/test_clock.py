@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.page.dates import clock, parsing
-from tests.page.dates.made import shown_stamp as shown
+from tests.page.dates.made import shown_date as shown
 
 TIMES = {
     "July 28, 2022 9:27 p.m. ET": "2022-07-29T01:27:00Z",  # daylight time

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from enricher.page.dates import parsing, vocabulary
-from enricher.page.dates.stamp import Manner
-from tests.page.dates.made import shown_stamp as shown
+from enricher.page.dates.parsed_date import DateStyle
+from tests.page.dates.made import shown_date as shown
 
-AMERICAN = Manner("en", is_month_first=True)
+AMERICAN = DateStyle("en", is_month_first=True)
 
 
 MACHINES = {
@@ -158,7 +158,7 @@ LANGUAGES = {
 
 @pytest.mark.parametrize(("language", "text", "expected"), [(key, *row) for key, row in LANGUAGES.items()])
 def test_languages(language: str, text: str, expected: str) -> None:
-    assert shown(parsing.parse(text, Manner(language, language == "en"))) == expected
+    assert shown(parsing.parse(text, DateStyle(language, language == "en"))) == expected
 
 
 DAYS = {
@@ -240,23 +240,23 @@ def test_days(text: str, expected: str | None) -> None:
 
 
 def test_short_years_of_asia() -> None:
-    assert shown(parsing.parse("22.07.28 14:05", Manner("ko"))) == "2022-07-28 14:05"
-    assert shown(parsing.parse("22/07/28", Manner("ja"))) == "2022-07-28"
-    assert shown(parsing.parse("28.07.2022", Manner("ja"))) == "2022-07-28"
-    assert shown(parsing.parse("R4.7.28", Manner("ja"))) == "2022-07-28"
-    assert shown(parsing.parse("H元.7.28", Manner("ja"))) is None
-    assert shown(parsing.parse("H30.7.28", Manner("ja"))) == "2018-07-28"
-    assert shown(parsing.parse("22.07.28", Manner("de"))) == "2028-07-22"
-    assert [shown(stamp) for stamp in parsing.find("28 ก.ค. 65 14:05 น.", Manner("th"))] == ["2022-07-28 14:05"]
-    assert shown(parsing.parse("28 ก.ค. 65", Manner("lo"))) is None
+    assert shown(parsing.parse("22.07.28 14:05", DateStyle("ko"))) == "2022-07-28 14:05"
+    assert shown(parsing.parse("22/07/28", DateStyle("ja"))) == "2022-07-28"
+    assert shown(parsing.parse("28.07.2022", DateStyle("ja"))) == "2022-07-28"
+    assert shown(parsing.parse("R4.7.28", DateStyle("ja"))) == "2022-07-28"
+    assert shown(parsing.parse("H元.7.28", DateStyle("ja"))) is None
+    assert shown(parsing.parse("H30.7.28", DateStyle("ja"))) == "2018-07-28"
+    assert shown(parsing.parse("22.07.28", DateStyle("de"))) == "2028-07-22"
+    assert [shown(parsed) for parsed in parsing.find("28 ก.ค. 65 14:05 น.", DateStyle("th"))] == ["2022-07-28 14:05"]
+    assert shown(parsing.parse("28 ก.ค. 65", DateStyle("lo"))) is None
 
 
 def test_persian_days_may_come_first() -> None:
-    assert shown(parsing.parse("06/05/1401", Manner("fa"))) == "2022-07-28"
+    assert shown(parsing.parse("06/05/1401", DateStyle("fa"))) == "2022-07-28"
 
 
 def test_croatian_months() -> None:
-    assert shown(parsing.parse("28. listopada 2022.", Manner("hr"))) == "2022-10-28"
+    assert shown(parsing.parse("28. listopada 2022.", DateStyle("hr"))) == "2022-10-28"
 
 
 def test_day_and_month_by_the_manner_of_the_page() -> None:
@@ -276,18 +276,20 @@ def test_day_and_month_by_the_manner_of_the_page() -> None:
 
 def test_all_dates_of_a_text_in_order() -> None:
     text = "Erstellt am 28.07.2022, 14:05 Uhr. Aktualisiert: 1. August 2022, 9 Uhr. Siehe 3.4.22."
-    assert [shown(stamp) for stamp in parsing.find(text)] == ["2022-07-28 14:05", "2022-08-01 09:00"]
+    assert [shown(parsed) for parsed in parsing.find(text)] == ["2022-07-28 14:05", "2022-08-01 09:00"]
 
 
 def test_a_time_of_day_belongs_to_one_date() -> None:
     text = "Updated July 29, 2022 9:00 AM EDT | Published July 28, 2022"
-    assert [shown(stamp) for stamp in parsing.find(text)] == ["2022-07-29T13:00:00Z", "2022-07-28"]
+    assert [shown(parsed) for parsed in parsing.find(text)] == ["2022-07-29T13:00:00Z", "2022-07-28"]
 
 
 def test_a_short_date_behind_words_is_no_time_of_day() -> None:
     found = parsing.find("Updated: 05.03.21 | Published: 04.03.21", has_short_years=True)
-    assert [shown(stamp) for stamp in found] == ["2021-03-05", "2021-03-04"]
-    assert [shown(stamp) for stamp in parsing.find("05.03.2021 10.15.30", has_short_years=True)] == ["2021-03-05 10:15"]
+    assert [shown(parsed) for parsed in found] == ["2021-03-05", "2021-03-04"]
+    assert [shown(parsed) for parsed in parsing.find("05.03.2021 10.15.30", has_short_years=True)] == [
+        "2021-03-05 10:15"
+    ]
 
 
 def test_a_text_is_read_as_far_as_dates_go() -> None:

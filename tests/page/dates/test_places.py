@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.models import DateFact
-from enricher.page import dates, sources
+from enricher.page import dates, parsed
 
 URL = "https://example.com/news/story"
 DATED_URL = "https://example.com/2022/07/27/story"
@@ -17,7 +17,7 @@ HEADLINE = f"{TITLE}<body>{HEADING}"
 
 def day(html: str, url: str = URL) -> str | None:
     """The day of a page, as a day."""
-    found: DateFact | None = dates.published(sources.read(html.encode(), url, "text/html; charset=utf-8"))
+    found: DateFact | None = dates.published(parsed.read(html.encode(), url, "text/html; charset=utf-8"))
     return str(found.moment.day) if found is not None else None
 
 
@@ -35,7 +35,7 @@ LONG = "Words " * 12
     "name",
     [
         *("date", "data", "dato", "datum", "time", "publi", "posted", "created", "byline", "author", "post-meta"),
-        *("info", "submitted", "stamp", "fecha", "dachzeile", "kicker", "pub_day", "pubd"),
+        *("info", "submitted", "parsed", "fecha", "dachzeile", "kicker", "pub_day", "pubd"),
     ],
 )
 def test_a_long_line_may_be_called_a_date(name: str) -> None:
@@ -59,7 +59,7 @@ def test_names_of_other_days(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["date", "data", "dato", "datum", "time", "publi", "posted", "created", "stamp", "dt-start", "value-title"],
+    ["date", "data", "dato", "datum", "time", "publi", "posted", "created", "parsed", "dt-start", "value-title"],
 )
 def test_titles_of_what_is_called_a_date(name: str) -> None:
     assert day(f"{HEADLINE}<p><i class={name} title=2022-07-28>last week</i>") == "2022-07-28"

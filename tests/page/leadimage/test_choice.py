@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.models import ImageCandidate
-from enricher.page import leadimage, sources
+from enricher.page import leadimage, parsed
 from tests import material
 
 URL = "https://example.com/news/story.html"
@@ -21,7 +21,7 @@ PHOTO = "https://example.com/a/photo.jpg"
 
 
 def read(html: str) -> tuple[ImageCandidate, ...]:
-    return leadimage.candidates(sources.read(html.encode(), URL, "text/html; charset=utf-8"))
+    return leadimage.candidates(parsed.read(html.encode(), URL, "text/html; charset=utf-8"))
 
 
 def meta(name: str, content: str) -> str:
@@ -237,8 +237,8 @@ def test_winners(html: str, expected: str | None) -> None:
 
 def test_links_with_the_number_of_the_page_lead_to_the_picture() -> None:
     html = b"<h1>A</h1><a href=/i/7654321/1><figure><img src=/a/photo.jpg></figure></a>"
-    assert leadimage.candidates(sources.read(html, "https://example.com/boats,7654321", ""))
-    assert not leadimage.candidates(sources.read(html, "https://example.com/boats,1234567", ""))
+    assert leadimage.candidates(parsed.read(html, "https://example.com/boats,7654321", ""))
+    assert not leadimage.candidates(parsed.read(html, "https://example.com/boats,1234567", ""))
 
 
 HERE = {
@@ -260,7 +260,7 @@ HERE = {
 def test_links_to_the_page_itself(where: tuple[str, str], *, is_here: bool) -> None:
     url, link = where
     html = f"<h1>A</h1><a href={link}><figure><img src=/a/photo.jpg></figure></a>"
-    assert bool(leadimage.candidates(sources.read(html.encode(), f"https://example.com{url}", ""))) is is_here
+    assert bool(leadimage.candidates(parsed.read(html.encode(), f"https://example.com{url}", ""))) is is_here
 
 
 def test_what_is_declared_goes_along() -> None:
@@ -352,7 +352,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_pages_are_cheap(html: str) -> None:
-    page = sources.read(html.encode(), URL, "text/html")
+    page = parsed.read(html.encode(), URL, "text/html")
     start = time.process_time()
     leadimage.candidates(page)
     assert time.process_time() - start < 1.0
@@ -374,7 +374,7 @@ def test_real_pages() -> None:
     right = 0
     for case in cases[::3]:
         body = gzip.decompress((material.PAGES / case["html_path"]).read_bytes())
-        found = leadimage.candidates(sources.read(body, case["url"], "text/html"))
+        found = leadimage.candidates(parsed.read(body, case["url"], "text/html"))
         wanted = {url.partition(":")[2] for url in case["expected"]["image"]}
         right += bool(found) and found[0].url.partition(":")[2] in wanted
     assert right >= 0.8 * len(cases[::3])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page import leadimage, sources
+from enricher.page import leadimage, parsed
 
 URL = "https://example.com/news/story.html"
 HEADLINE = "<title>A story of some length</title><body><h1>A story of some length</h1>"
 
 
 def first(html: str) -> str | None:
-    found = leadimage.candidates(sources.read(html.encode(), URL, "text/html"))
+    found = leadimage.candidates(parsed.read(html.encode(), URL, "text/html"))
     return found[0].url.removeprefix("https://example.com") if found else None
 
 

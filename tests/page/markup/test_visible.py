@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.page.markup import visible
-from tests.page.test_sources import read
+from tests.page.test_parsed import read
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from enricher.page import site
 from enricher.page.people import authors
-from tests.page.test_sources import read
+from tests.page.test_parsed import read
 
 HEAD = "<meta property=og:site_name content='Daily News'><title>Bridge closed to walkers</title>"
 H1 = "<h1>Bridge closed to walkers</h1>"

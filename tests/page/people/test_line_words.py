@@ -6,7 +6,7 @@ import pytest
 
 from enricher.page import site
 from enricher.page.people import authors
-from tests.page.test_sources import read
+from tests.page.test_parsed import read
 
 TITLE = "Bridge closed to walkers"
 H1 = f"<h1>{TITLE}</h1>"

@@ -73,7 +73,7 @@ _BLOB = re.compile(rb"[!#-%%&(-;=?-~]{%d,}+" % MIN_BLOB_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
-class Harmless:
+class LimitedMarkup:
     """Markup that the parser is done with in a fraction of a second."""
 
     markup: bytes
@@ -81,7 +81,7 @@ class Harmless:
     """Contents of the page's JSON-LD scripts, which are not left in."""
 
 
-def harmless(markup: bytes) -> Harmless:
+def limit_markup(markup: bytes) -> LimitedMarkup:
     """What is safe to parse of a page in UTF-8: its longest start, without long scripts."""
     markup, blocks = _without_long_scripts(markup[:MAX_BYTES])
     markup = _without_endless_tags(markup)
@@ -94,7 +94,7 @@ def harmless(markup: bytes) -> Harmless:
         markup = _FORMATTING.sub(rb"<\1", markup)
     if tags > MAX_MERGED_TAGS and len(_MERGED.findall(markup)) > MAX_MERGED:
         markup = _MERGED.sub(b"<p", markup)
-    return Harmless(markup, tuple(blocks))
+    return LimitedMarkup(markup, tuple(blocks))
 
 
 def _without_long_scripts(markup: bytes) -> tuple[bytes, list[str]]:

@@ -13,33 +13,33 @@ from typing import Any
 
 from enricher.page import jsonld
 from enricher.page.dates import addresses, parsing, places
-from enricher.page.dates.sightings import Sighting
-from enricher.page.dates.stamp import Manner, Stamp
-from enricher.page.sources import Sources
+from enricher.page.dates.parsed_date import DateStyle, ParsedDate
+from enricher.page.dates.scored import ScoredDate
+from enricher.page.parsed import ParsedPage
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class DateCandidate:
     """What one source says."""
 
-    stamp: Stamp
+    parsed: ParsedDate
     source: str
 
 
 class Reading:
     """One page, read for dates. What takes long is done once, when it is first asked for."""
 
-    def __init__(self, sources: Sources) -> None:
-        self.sources = sources
-        self.style: Manner = places.manner(sources)
-        self.dated_metas = [name for name in sources.meta if _may_be_dated(name)]
-        self._sightings: list[Sighting] | None = None
+    def __init__(self, page: ParsedPage) -> None:
+        self.page = page
+        self.style: DateStyle = places.style(page)
+        self.dated_metas = [name for name in page.meta if _may_be_dated(name)]
+        self._sightings: list[ScoredDate] | None = None
 
     @property
-    def sightings(self) -> list[Sighting]:
+    def scored(self) -> list[ScoredDate]:
         """Dates about the headline, most convincing first."""
         if self._sightings is None:
-            self._sightings = places.nearby(self.sources, self.style)
+            self._sightings = places.nearby(self.page, self.style)
         return self._sightings
 
     @property
@@ -48,7 +48,7 @@ class Reading:
         return self._sightings is not None
 
 
-Source = Callable[[Reading], Iterator[Claim]]
+Source = Callable[[Reading], Iterator[DateCandidate]]
 
 # ── JSON-LD ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,16 +59,16 @@ _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Object|Episode)$")
 _MAX_VALUES = 3
 
 
-def _linked(reading: Reading, *keys: str) -> Iterator[Claim]:
+def _linked(reading: Reading, *keys: str) -> Iterator[DateCandidate]:
     """The date under the first of these keys, of the article first, else of the first node that has one."""
-    article = reading.sources.article
-    others = (node for node in reading.sources.json_ld if node is not article and not _is_aside(node))
+    article = reading.page.article
+    others = (node for node in reading.page.json_ld if node is not article and not _is_aside(node))
     for node in (article, *others) if article is not None else others:
         for key in keys:
             for text in _texts(node.get(key) or node.get(key.lower())):
-                stamp = parsing.parse(text, reading.style)
-                if stamp is not None:
-                    yield Claim(stamp, "json-ld")
+                parsed = parsing.parse(text, reading.style)
+                if parsed is not None:
+                    yield DateCandidate(parsed, "json-ld")
                     return
 
 
@@ -85,23 +85,23 @@ def _texts(value: Any) -> Iterator[str]:
 
 def is_no_article(reading: Reading) -> bool:
     """Does the page say that it is a list, an event, a thing for sale?"""
-    node, kind = reading.sources.article, reading.sources.first("og:type") or ""
+    node, kind = reading.page.article, reading.page.first("og:type") or ""
     says_other = node is not None and any(map(_LISTS.search, jsonld.types(node)))
     return says_other and not kind.startswith(_ITEMS)
 
 
-def published_nodes(reading: Reading) -> Iterator[Claim]:
+def published_nodes(reading: Reading) -> Iterator[DateCandidate]:
     return _linked(reading, "datePublished")
 
 
-def article_nodes(reading: Reading) -> Iterator[Claim]:
+def article_nodes(reading: Reading) -> Iterator[DateCandidate]:
     """As `published_nodes`, of a node that says it is an article, not only a page."""
-    article = reading.sources.article
+    article = reading.page.article
     if article is not None and any(map(_ARTICLE.search, jsonld.types(article))):
         yield from published_nodes(reading)
 
 
-def created_nodes(reading: Reading) -> Iterator[Claim]:
+def created_nodes(reading: Reading) -> Iterator[DateCandidate]:
     return _linked(reading, "dateCreated", "uploadDate", "datePosted")
 
 
@@ -120,12 +120,14 @@ _OTHER_META = re.compile(
 )
 
 
-def _metas(reading: Reading, wanted: re.Pattern[str], unwanted: re.Pattern[str] | None = None) -> Iterator[Claim]:
+def _metas(
+    reading: Reading, wanted: re.Pattern[str], unwanted: re.Pattern[str] | None = None
+) -> Iterator[DateCandidate]:
     for name in reading.dated_metas:
         if wanted.search(name) and not (unwanted and unwanted.search(name)):
-            stamp = parsing.parse(reading.sources.meta[name][0], reading.style)
-            if stamp is not None:
-                yield Claim(stamp, name)
+            parsed = parsing.parse(reading.page.meta[name][0], reading.style)
+            if parsed is not None:
+                yield DateCandidate(parsed, name)
 
 
 @lru_cache(maxsize=4_096)  # most pages call their metas the same
@@ -134,12 +136,12 @@ def _may_be_dated(name: str) -> bool:
     return any(pattern.search(name) for pattern in wanted)
 
 
-def published_metas(reading: Reading) -> Iterator[Claim]:
+def published_metas(reading: Reading) -> Iterator[DateCandidate]:
     yield from _metas(reading, _ARTICLE_META)
     yield from _metas(reading, _PUBLISHED_META, _OTHER_META)
 
 
-def dated_metas(reading: Reading) -> Iterator[Claim]:
+def dated_metas(reading: Reading) -> Iterator[DateCandidate]:
     return _metas(reading, _DATED_META, _OTHER_META)
 
 
@@ -154,81 +156,85 @@ _ITEMS = ("article", "video", "music")
 _MAX_ELEMENTS = 3
 
 
-def marked(reading: Reading) -> Iterator[Claim]:
-    return (Claim(stamp, "microdata") for stamp in places.marked(reading.sources, reading.style))
+def marked(reading: Reading) -> Iterator[DateCandidate]:
+    return (DateCandidate(parsed, "microdata") for parsed in places.marked(reading.page, reading.style))
 
 
-def byline(reading: Reading) -> Iterator[Claim]:
+def byline(reading: Reading) -> Iterator[DateCandidate]:
     """What stands convincingly about the headline; under that of a list stand many days."""
-    found = [sighting.stamp for sighting in reading.sightings if sighting.is_convincing and not sighting.is_update]
-    kind = reading.sources.first("og:type") or ""
-    if len({stamp.day for stamp in found}) <= _MAX_DAYS or kind.startswith(_ITEMS):
-        yield from (Claim(stamp, "byline") for stamp in found)
+    found = [
+        scored_date.parsed for scored_date in reading.scored if scored_date.is_convincing and not scored_date.is_update
+    ]
+    kind = reading.page.first("og:type") or ""
+    if len({parsed.day for parsed in found}) <= _MAX_DAYS or kind.startswith(_ITEMS):
+        yield from (DateCandidate(parsed, "byline") for parsed in found)
 
 
-def glimpses(reading: Reading) -> Iterator[Claim]:
+def glimpses(reading: Reading) -> Iterator[DateCandidate]:
     """What stands about the headline, but less convincingly."""
-    for sighting in reading.sightings:
-        if not sighting.is_convincing and not sighting.is_update:
-            yield Claim(sighting.stamp, "byline")
+    for scored_date in reading.scored:
+        if not scored_date.is_convincing and not scored_date.is_update:
+            yield DateCandidate(scored_date.parsed, "byline")
 
 
-def address(reading: Reading) -> Iterator[Claim]:
-    for url in (reading.sources.url, *reading.sources.links.get("canonical", ())):
+def address(reading: Reading) -> Iterator[DateCandidate]:
+    for url in (reading.page.url, *reading.page.links.get("canonical", ())):
         day = addresses.day_in(url, is_month_first=reading.style.is_month_first)
         if day is not None:
-            yield Claim(Stamp(day), "url")
+            yield DateCandidate(ParsedDate(day), "url")
             return
 
 
-def all_times(reading: Reading) -> Iterator[Claim]:
+def all_times(reading: Reading) -> Iterator[DateCandidate]:
     """The first `<time>` elements, whichever days they name; not those of changes and comments."""
-    return (Claim(stamp, "time") for stamp in places.times(reading.sources, reading.style))
+    return (DateCandidate(parsed, "time") for parsed in places.times(reading.page, reading.style))
 
 
-def times(reading: Reading) -> Iterator[Claim]:
+def times(reading: Reading) -> Iterator[DateCandidate]:
     """The page's `<time>` elements, where they all name one day: else they are of a list of articles."""
-    stamps = list(places.times(reading.sources, reading.style))
-    yield from _agreed(stamps, "time")
+    dates = list(places.times(reading.page, reading.style))
+    yield from _agreed(dates, "time")
 
 
-def headline(reading: Reading) -> Iterator[Claim]:
+def headline(reading: Reading) -> Iterator[DateCandidate]:
     """What the headline says, where it names one day."""
-    stamps = list(places.in_headline(reading.sources, reading.style))
-    if len({stamp.day for stamp in stamps}) == 1:
-        yield Claim(stamps[0], "title")
+    dates = list(places.in_headline(reading.page, reading.style))
+    if len({parsed.day for parsed in dates}) == 1:
+        yield DateCandidate(dates[0], "title")
 
 
-def named(reading: Reading) -> Iterator[Claim]:
+def named(reading: Reading) -> Iterator[DateCandidate]:
     """Elements called a date, where they all name one day."""
-    stamps = [found.stamp for found in places.named(reading.sources, reading.style) if not found.is_update]
-    yield from _agreed(stamps, "class")
+    dates = [found.parsed for found in places.named(reading.page, reading.style) if not found.is_update]
+    yield from _agreed(dates, "class")
 
 
-def labelled(reading: Reading) -> Iterator[Claim]:
+def labelled(reading: Reading) -> Iterator[DateCandidate]:
     """What says that it is the date of publication, far from the headline, where it all names one day."""
-    stamps = [found.stamp for found in places.labelled(reading.sources, reading.style) if not found.is_update]
-    yield from _agreed(stamps, "byline")
+    dates = [found.parsed for found in places.labelled(reading.page, reading.style) if not found.is_update]
+    yield from _agreed(dates, "byline")
 
 
-def bracketed(reading: Reading) -> Iterator[Claim]:
+def bracketed(reading: Reading) -> Iterator[DateCandidate]:
     """What paragraphs begin with in brackets, where it all names one day."""
-    yield from _agreed(list(places.bracketed(reading.sources, reading.style)), "paragraph")
+    yield from _agreed(list(places.bracketed(reading.page, reading.style)), "paragraph")
 
 
-def _agreed(stamps: list[Stamp], source: str) -> Iterator[Claim]:
+def _agreed(dates: list[ParsedDate], source: str) -> Iterator[DateCandidate]:
     """A few elements that name one day; more are of a list of articles, even if all are of today."""
-    if len(stamps) <= _MAX_ELEMENTS and len({stamp.day for stamp in stamps}) == 1:
-        yield Claim(stamps[0], source)
+    if len(dates) <= _MAX_ELEMENTS and len({parsed.day for parsed in dates}) == 1:
+        yield DateCandidate(dates[0], source)
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def changes(reading: Reading) -> Iterator[Claim]:
+def changes(reading: Reading) -> Iterator[DateCandidate]:
     """When the page was changed, in the order of trust."""
     stated = [*_linked(reading, "dateModified"), *_metas(reading, _CHANGED_META)]
     yield from stated
-    yield from (Claim(stamp, "microdata") for stamp in places.changed(reading.sources, reading.style))
+    yield from (DateCandidate(parsed, "microdata") for parsed in places.changed(reading.page, reading.style))
     if reading.has_looked:  # not worth the look alone
-        yield from (Claim(sighting.stamp, "byline") for sighting in reading.sightings if sighting.is_update)
+        yield from (
+            DateCandidate(scored_date.parsed, "byline") for scored_date in reading.scored if scored_date.is_update
+        )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from enricher.page import wording
+from enricher.page import normalise
 from enricher.page.markup import lines, visible
 from enricher.page.markup.headline import text_of
-from enricher.page.sources import Sources
+from enricher.page.parsed import ParsedPage
 from enricher.page.text import small
 
 # Shorter paragraphs are captions, bylines and notices.
@@ -59,22 +59,22 @@ _TEXTS = (
 )
 
 
-def paragraph(sources: Sources, title: str) -> str:
+def paragraph(page: ParsedPage, title: str) -> str:
     """How the article begins below its headline, to the end of a sentence; empty where nothing looks like it."""
-    texts = sources.tree.css(_TEXTS)[:MAX_ELEMENTS]
+    texts = page.tree.css(_TEXTS)[:MAX_ELEMENTS]
     at, around = _headline(texts, title)
     for node in texts[at:]:
         text = _text(node)
         if text and not _is_elsewhere(node, around):
             return shortened(text)
-    return next(map(shortened, _lines(sources, wording.key(title))), "")
+    return next(map(shortened, _lines(page, normalise.key(title))), "")
 
 
 def _headline(texts: list[LexborNode], title: str) -> tuple[int, frozenset[int]]:
     """The place behind the heading that carries the title, and what stands around it; 0 where there is none."""
-    words = wording.key(title)
+    words = normalise.key(title)
     for at, node in enumerate(texts):
-        if words and node.tag in _HEADINGS and words in wording.key(visible.line(node)):
+        if words and node.tag in _HEADINGS and words in normalise.key(visible.line(node)):
             return at + 1, frozenset(parent.mem_id for parent in _parents(node))
     return 0, frozenset()
 
@@ -102,7 +102,7 @@ def _text(node: LexborNode) -> str:
 
 def _is_prose(text: str) -> bool:
     """Long enough for a paragraph, with the end of a sentence, and about the article rather than the site."""
-    if len(text) < MIN_CHARS and wording.width(text) < MIN_CHARS:
+    if len(text) < MIN_CHARS and normalise.width(text) < MIN_CHARS:
         return False
     if not _SENTENCE_END.search(text):
         return False
@@ -110,15 +110,15 @@ def _is_prose(text: str) -> bool:
     return not _NOTICE.search(lower) and not _CREDIT.search(lower)
 
 
-def _lines(sources: Sources, words: str) -> Iterator[str]:
+def _lines(page: ParsedPage, words: str) -> Iterator[str]:
     """Prose below the headline on pages without paragraphs, where only line breaks part the text.
 
     `words` is the key of the title: of several headings like it, the first that holds it is the headline.
     """
-    places = sources.headlines
-    titled = [place for place in places if words in wording.key(text_of(sources.markup[slice(*place)]))]
+    places = page.headlines
+    titled = [place for place in places if words in normalise.key(text_of(page.markup[slice(*place)]))]
     for _, end in (titled or places)[:1]:
-        markup = sources.markup[end : end + MAX_LINES_BYTES].partition(b">")[2]
+        markup = page.markup[end : end + MAX_LINES_BYTES].partition(b">")[2]
         for line in lines.read(markup.decode("utf-8", "replace")):
             if not line.is_heading and _is_prose(line.text) and not _ELSEWHERE.search(line.names):
                 yield line.text

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from enricher.page import sources
-from enricher.page.markup import guard
+from enricher.page import parsed
+from enricher.page.markup import limits
 from tests import material
 from tests.page import real
 
@@ -46,7 +46,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_is_parsed_in_time(name: str) -> None:
     before = time.process_time()
-    sources.read(HOSTILE[name], "https://news.test/a", "")
+    parsed.read(HOSTILE[name], "https://news.test/a", "")
     assert time.process_time() - before < MAX_CPU_S
 
 
@@ -65,7 +65,7 @@ def test_hostile_markup_is_parsed_in_time(name: str) -> None:
     ],
 )
 def test_ordinary_markup_is_left_alone(markup: bytes) -> None:
-    assert guard.harmless(markup).markup == markup
+    assert limits.limit_markup(markup).markup == markup
 
 
 ATOMS = (
@@ -86,7 +86,7 @@ ATOMS = (
 def test_no_tag_with_too_many_attributes_is_left(before: list[str], atoms: list[str], gap: str) -> None:
     names = count()
     tag = gap.join(atom % next(names) for _ in range(9_000 // len(atoms)) for atom in atoms)
-    left = guard.harmless(f"{''.join(before)}<div {tag}><p>".encode()).markup
+    left = limits.limit_markup(f"{''.join(before)}<div {tag}><p>".encode()).markup
     assert _most_attributes(left) <= _few(left)
 
 
@@ -97,7 +97,7 @@ def test_no_tag_with_too_many_attributes_is_left(before: list[str], atoms: list[
 def test_wherever_we_look_in_a_value(value: str, phase: int) -> None:
     """An attribute of 25 bytes: every place where we look is the same place in one of them."""
     tag = " ".join(f"a{number:05}={value}" for number in range(9_000))
-    left = guard.harmless(f"{'x' * phase}{'<p>' * 2_000}<div {tag}><p>".encode()).markup
+    left = limits.limit_markup(f"{'x' * phase}{'<p>' * 2_000}<div {tag}><p>".encode()).markup
     assert _most_attributes(left) <= _few(left)
 
 
@@ -107,32 +107,32 @@ def _most_attributes(markup: bytes) -> int:
 
 def _few(markup: bytes) -> int:
     # Where each takes more of the stretch that is looked at, few fit into a page.
-    return max(guard.MAX_ATTRIBUTES, len(markup) * guard.MAX_ATTRIBUTES // (2 * guard.MAX_STRETCH_BYTES))
+    return max(limits.MAX_ATTRIBUTES, len(markup) * limits.MAX_ATTRIBUTES // (2 * limits.MAX_STRETCH_BYTES))
 
 
 def test_long_scripts_are_taken_out_and_their_tags_stay() -> None:
-    long = b"x" * (guard.MAX_SCRIPT_BYTES + 1)
-    found = guard.harmless(b"<SCRIPT src=a>" + long + b"</SCRIPT><p>b<style>" + long + b"</style>c")
+    long = b"x" * (limits.MAX_SCRIPT_BYTES + 1)
+    found = limits.limit_markup(b"<SCRIPT src=a>" + long + b"</SCRIPT><p>b<style>" + long + b"</style>c")
     assert found.markup == b"<SCRIPT src=a></SCRIPT><p>b<style></style>c"
     named = b"<style data-ids='" + b"css-1a2b3c " * 1_000 + b"'>"
-    assert guard.harmless(named + long + b"</style>").markup == named + b"</style>"
+    assert limits.limit_markup(named + long + b"</style>").markup == named + b"</style>"
 
 
 def test_all_json_ld_is_handed_out_in_order() -> None:
-    long = b" " * guard.MAX_SCRIPT_BYTES
+    long = b" " * limits.MAX_SCRIPT_BYTES
     markup = (
         b"<script type='application/ld+json'>{1}</script><script>y</script><script type=Application/LD+JSON>{2" + long
     )
-    assert guard.harmless(markup).json_ld == ("{1}", "{2" + long.decode())
+    assert limits.limit_markup(markup).json_ld == ("{1}", "{2" + long.decode())
 
 
 def test_attributes_do_not_pile_up_on_the_first_html_tag() -> None:
-    assert guard.harmless(HOSTILE["html again and again"]).markup.count(b"<html ") == 0
+    assert limits.limit_markup(HOSTILE["html again and again"]).markup.count(b"<html ") == 0
 
 
 @pytest.mark.parametrize("data", [b"iVBORw0K/" * 5_000, b"A" * 50_000])
 def test_pictures_inside_attributes_are_taken_out(data: bytes) -> None:
-    found = guard.harmless(
+    found = limits.limit_markup(
         b"<p>" + b"word " * 900 + b'<img src="data:image/png;base64,' + data + b'" alt="A"><h1>B</h1>'
     )
     assert len(found.markup) < 10_000
@@ -144,5 +144,5 @@ def test_of_real_pages_nothing_but_data_is_lost() -> None:
     """Every heading that the parser finds in the whole page, it finds in what the guard leaves."""
     for page in real.pages()[::8]:
         whole = [node.text() for node in LexborHTMLParser(page.body).css("h1,h2,title")]
-        left = [node.text() for node in LexborHTMLParser(guard.harmless(page.body).markup).css("h1,h2,title")]
+        left = [node.text() for node in LexborHTMLParser(limits.limit_markup(page.body).markup).css("h1,h2,title")]
         assert left == whole, page.case

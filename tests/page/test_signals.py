@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.models import PageSigns
-from enricher.page import signs, sources
+from enricher.models import PageSignals
+from enricher.page import parsed, signals
 
 URL = "https://news.test/2021/05/story"
 
 
-def read(html: str, url: str = URL) -> PageSigns:
-    return signs.read(sources.read(html.encode(), url, "text/html; charset=utf-8"))
+def read(html: str, url: str = URL) -> PageSignals:
+    return signals.read(parsed.read(html.encode(), url, "text/html; charset=utf-8"))
 
 
 def test_every_wording_of_the_title_once_and_in_order() -> None:
@@ -184,9 +184,9 @@ def test_law_broken_markup_can_be_read(text: str) -> None:
 
 def test_bounds() -> None:
     seen = read("<title>" + "t" * 5000 + "</title>" + "<h2>h</h2>" * 500 + "<p>" + "word " * 100_000)
-    assert len(seen.text) <= signs.MAX_TEXT_CHARS
-    assert len(seen.html_title) <= signs.MAX_TITLE_CHARS
-    assert len(seen.headings) <= signs.MAX_HEADINGS
+    assert len(seen.text) <= signals.MAX_TEXT_CHARS
+    assert len(seen.html_title) <= signals.MAX_TITLE_CHARS
+    assert len(seen.headings) <= signals.MAX_HEADINGS
 
 
 @pytest.mark.parametrize("filler", [" ", "location=", "<p hidden>", "\"'", "<script>location='"])

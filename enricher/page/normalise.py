@@ -51,7 +51,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + sum(char >= _WIDE for char in text)
 
 
-class Wording:
+class NormalisedText:
     """A text prepared for comparing with others."""
 
     __slots__ = ("_words", "key", "text")
@@ -67,7 +67,7 @@ class Wording:
             self._words = words(self.text)
         return self._words
 
-    def likeness(self, other: Wording) -> float:
+    def likeness(self, other: NormalisedText) -> float:
         """How alike two wordings are, 0 to 1.
 
         As much as stands of the shorter in the longer; less where it is much shorter.
@@ -128,7 +128,7 @@ def _before_brackets(title: str) -> str:
     return title[: max(0, *map(title.rfind, _OPENING))].rstrip() if title.endswith(_CLOSING) else ""
 
 
-def is_with_aside(text: Wording, other: Wording) -> bool:
+def is_with_aside(text: NormalisedText, other: NormalisedText) -> bool:
     """Does the other add to a text nothing but something in brackets behind it?"""
     before = _before_brackets(other.text)
     return bool(before) and key(before) == text.key

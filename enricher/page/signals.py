@@ -11,9 +11,9 @@ from struct import unpack
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from enricher import urls
-from enricher.models import PageSigns
+from enricher.models import PageSignals
 from enricher.page import jsonld
-from enricher.page.sources import Sources
+from enricher.page.parsed import ParsedPage
 
 # Enough for any article; what a longer page says further down changes no verdict.
 MAX_TEXT_CHARS = 64 * 1024
@@ -59,29 +59,29 @@ _ARTICLE = re.compile(r"(?:Article|Posting|VideoObject|Report|Episode|Review|Rec
 _ARTICLE_OG = re.compile(r"^(?:article|video|music|book|blog)\b")
 
 
-def read(sources: Sources) -> PageSigns:
+def read(page: ParsedPage) -> PageSignals:
     """The signs of one page. The tree of `sources` is read, not changed."""
-    nodes = _Nodes(sources)
-    text = _visible_text(sources.tree)
-    html_title = sources.html_title[:MAX_TITLE_CHARS]
-    robots = " ".join((*sources.meta.get("robots", ()), *sources.meta.get("googlebot", ()))).lower()
-    return PageSigns(
-        titles=_titles(sources, html_title, nodes.h1),
-        descriptions=tuple(_unique(_metas(sources, _DESCRIPTION_METAS), _strings(sources.json_ld, "description"))),
+    nodes = _Nodes(page)
+    text = _visible_text(page.tree)
+    html_title = page.html_title[:MAX_TITLE_CHARS]
+    robots = " ".join((*page.meta.get("robots", ()), *page.meta.get("googlebot", ()))).lower()
+    return PageSignals(
+        titles=_titles(page, html_title, nodes.h1),
+        descriptions=tuple(_unique(_metas(page, _DESCRIPTION_METAS), _strings(page.json_ld, "description"))),
         html_title=html_title,
         h1=nodes.h1,
         headings=tuple(nodes.headings),
         text=text,
         word_count=_count_words(text),
         has_body=bool(text),
-        is_article=_is_article(sources),
+        is_article=_is_article(page),
         is_noindex="noindex" in robots or "none" in robots.split(),
-        is_paid=any(str(node.get("isAccessibleForFree", "")).strip().lower() == "false" for node in sources.json_ld),
+        is_paid=any(str(node.get("isAccessibleForFree", "")).strip().lower() == "false" for node in page.json_ld),
         has_password_field=nodes.has_password_field,
         has_video=nodes.has_video,
-        refresh_url=nodes.refresh_url or _jump(sources, text),
+        refresh_url=nodes.refresh_url or _jump(page, text),
         script_marks=tuple(nodes.marks)[:MAX_MARKS],
-        body_marks=_body_marks(sources.tree),
+        body_marks=_body_marks(page.tree),
         fingerprint=_fingerprint(text),
     )
 
@@ -89,15 +89,15 @@ def read(sources: Sources) -> PageSigns:
 class _Nodes:
     """The elements that are signs, gathered in one walk over the tree."""
 
-    def __init__(self, sources: Sources) -> None:
-        self._base = sources.url
+    def __init__(self, page: ParsedPage) -> None:
+        self._base = page.url
         self.h1 = ""
         self.headings: list[str] = []
         self.has_password_field = False
         self.has_video = False
         self.refresh_url: str | None = None
         self.marks: dict[str, None] = {}
-        for node in (*sources.headings, *sources.tree.css(_SIGNS)[:MAX_NODES]):
+        for node in (*page.headings, *page.tree.css(_SIGNS)[:MAX_NODES]):
             self._take(node)
 
     def _take(self, node: LexborNode) -> None:
@@ -128,15 +128,15 @@ class _Nodes:
         self.has_video = self.has_video or any(player in address for player in _PLAYERS)
 
 
-def _titles(sources: Sources, html_title: str, h1: str) -> tuple[str, ...]:
-    article = [sources.article] if sources.article else []
+def _titles(page: ParsedPage, html_title: str, h1: str) -> tuple[str, ...]:
+    article = [page.article] if page.article else []
     linked = (*_strings(article, "headline"), *_strings(article, "name"))
-    return tuple(_unique((html_title, *_metas(sources, _TITLE_METAS)), linked, (h1,)))
+    return tuple(_unique((html_title, *_metas(page, _TITLE_METAS)), linked, (h1,)))
 
 
-def _metas(sources: Sources, names: Iterable[str]) -> Iterator[str]:
+def _metas(page: ParsedPage, names: Iterable[str]) -> Iterator[str]:
     for name in names:
-        yield from sources.meta.get(name, ())
+        yield from page.meta.get(name, ())
 
 
 def _strings(nodes: Iterable[dict[str, object]], key: str) -> Iterator[str]:
@@ -183,12 +183,12 @@ def _count_words(text: str) -> int:
     return len(_SPACELESS.sub(" ", text).split()) + spaceless // 2
 
 
-def _is_article(sources: Sources) -> bool:
-    if any(_ARTICLE_OG.match(kind.lower()) for kind in sources.meta.get("og:type", ())):
+def _is_article(page: ParsedPage) -> bool:
+    if any(_ARTICLE_OG.match(kind.lower()) for kind in page.meta.get("og:type", ())):
         return True
-    articles = sum(any(_ARTICLE.search(kind) for kind in jsonld.types(node)) for node in sources.json_ld)
+    articles = sum(any(_ARTICLE.search(kind) for kind in jsonld.types(node)) for node in page.json_ld)
     # A front page lists many; a page of one article may carry a few blocks on it.
-    return sources.article is not None and 0 < articles <= MAX_ARTICLE_NODES
+    return page.article is not None and 0 < articles <= MAX_ARTICLE_NODES
 
 
 def _refresh_url(node: LexborNode, base: str) -> str | None:
@@ -202,13 +202,13 @@ def _refresh_url(node: LexborNode, base: str) -> str | None:
     return target if target is not None and target != urls.normalise(base) else None
 
 
-def _jump(sources: Sources, text: str) -> str | None:
+def _jump(page: ParsedPage, text: str) -> str | None:
     """Where the script of a page that shows nothing sends its reader."""
-    if len(text) > MAX_JUMP_CHARS or len(sources.markup) > MAX_JUMP_BYTES:
+    if len(text) > MAX_JUMP_CHARS or len(page.markup) > MAX_JUMP_BYTES:
         return None
-    found = _JUMPS.findall(sources.markup)
-    target = urls.resolve(sources.url, found[0].decode("utf-8", "replace")) if len(found) == 1 else None
-    return target if target is not None and target != urls.normalise(sources.url) else None
+    found = _JUMPS.findall(page.markup)
+    target = urls.resolve(page.url, found[0].decode("utf-8", "replace")) if len(found) == 1 else None
+    return target if target is not None and target != urls.normalise(page.url) else None
 
 
 def _body_marks(tree: LexborHTMLParser) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from enricher.models import Moment
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class DateStyle:
     """How a page writes dates."""
 
     language: str = ""
@@ -22,7 +22,7 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class ParsedDate:
     """A date found in a text, as far as the text tells it."""
 
     day: date

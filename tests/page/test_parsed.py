@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page import sources
-from enricher.page.sources import Sources
+from enricher.page import parsed
+from enricher.page.parsed import ParsedPage
 
 URL = "https://news.test/2021/05/story"
 
 
-def read(html: str, url: str = URL) -> Sources:
-    return sources.read(html.encode(), url, "")
+def read(html: str, url: str = URL) -> ParsedPage:
+    return parsed.read(html.encode(), url, "")
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ def test_headings_and_what_is_called_author_come_in_order() -> None:
 
 
 def test_names_without_end_are_no_metas() -> None:
-    assert read(f"<meta name='{'x' * sources.MAX_NAMES_CHARS}' content=a>").meta != {}
-    assert read(f"<meta name='{'x' * (sources.MAX_NAMES_CHARS + 1)}' content=a>").meta == {}
+    assert read(f"<meta name='{'x' * parsed.MAX_NAMES_CHARS}' content=a>").meta != {}
+    assert read(f"<meta name='{'x' * (parsed.MAX_NAMES_CHARS + 1)}' content=a>").meta == {}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.page import dates, sources
+from enricher.page import dates, parsed
 from enricher.page.dates import Bounds
 from tests import material
 from tests.page.dates.made import HEADLINE, URL, linked, meta, read, shown
@@ -335,7 +335,7 @@ def test_midnight_at_home_is_a_day(language: str, written: str, expected: str) -
 
 
 def test_bounds() -> None:
-    page = sources.read(linked(datePublished="2022-07-28").encode(), URL, "text/html")
+    page = parsed.read(linked(datePublished="2022-07-28").encode(), URL, "text/html")
     assert dates.published(page, Bounds(latest=date(2022, 7, 27))) is None
     assert dates.published(page, Bounds(latest=date(2022, 7, 28))) is not None
     assert dates.published(page, Bounds(earliest=date(2022, 7, 29))) is None
@@ -365,7 +365,7 @@ def test_frontmatter_dates() -> None:
 
 
 def test_headline_without_title() -> None:
-    page = sources.read(b"<h1>First</h1><h1>Second</h1>", URL, "text/html")
+    page = parsed.read(b"<h1>First</h1><h1>Second</h1>", URL, "text/html")
     assert [page.markup[start:end] for start, end in page.headlines] == [b"<h1>First"]
 
 
@@ -428,7 +428,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_pages_are_cheap(html: str) -> None:
-    page = sources.read(html.encode(), URL, "text/html")
+    page = parsed.read(html.encode(), URL, "text/html")
     start = time.process_time()
     dates.read(page)
     assert time.process_time() - start < 1.5
@@ -443,7 +443,7 @@ def test_real_pages() -> None:
     right = 0
     for case in cases:
         body = gzip.decompress((material.PAGES / case["html_path"]).read_bytes())
-        found = dates.published(sources.read(body, case["url"], "text/html"))
+        found = dates.published(parsed.read(body, case["url"], "text/html"))
         wanted = case["expected"]["publishedDateTime"]
         days = [text[:10] for text in (wanted if isinstance(wanted, list) else [wanted])]
         right += found is not None and (str(found.moment.day) in days or str(found.moment)[:10] in days)

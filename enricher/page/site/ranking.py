@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from enricher import urls
 from enricher.models import TextFact
-from enricher.page import jsonld, wording
-from enricher.page.site import places, spelling
+from enricher.page import jsonld, normalise
+from enricher.page.normalise import NormalisedText
+from enricher.page.parsed import ParsedPage
+from enricher.page.site import fallback_names, spelling
 from enricher.page.site.spelling import Host
-from enricher.page.sources import Sources
 from enricher.page.text import clean
-from enricher.page.wording import Wording
 
 # How far each place is believed; several that agree add up.
 _METAS = {
@@ -62,36 +62,36 @@ _NO_SITE = re.compile(
 def host_keys(url: str) -> frozenset[str]:
     """Keys of the names that a host suggests: itself, and its registrable label."""
     names = (urls.host(url).removeprefix("www."), urls.site(url).partition(".")[0])
-    return frozenset(map(wording.key, names)) - {""}
+    return frozenset(map(normalise.key, names)) - {""}
 
 
-def declared_keys(sources: Sources) -> frozenset[str]:
+def declared_keys(page: ParsedPage) -> frozenset[str]:
     """Keys of the names that the page itself gives its site."""
-    names = [text for name in _METAS for text in sources.meta.get(name, ())]
-    names += [text for text, _ in _linked(sources)]
-    names += _handles(sources)
+    names = [text for name in _METAS for text in page.meta.get(name, ())]
+    names += [text for text, _ in _linked(page)]
+    names += _handles(page)
     # Some repeat the page's title where the site's name belongs.
-    return frozenset(wording.key(name) for name in names if len(name) <= spelling.MAX_CHARS) - {""}
+    return frozenset(normalise.key(name) for name in names if len(name) <= spelling.MAX_CHARS) - {""}
 
 
-def read(sources: Sources, title: str) -> TextFact | None:
+def read(page: ParsedPage, title: str) -> TextFact | None:
     """The site's name, with the best place it stood at; the host of a page with a title where no place gives one."""
-    host = Host.of(sources.url)
-    ballot = _Ballot(host, wording.key(title), {spelling.key(handle) for handle in _handles(sources)})
-    for offer in _offers(sources, title, host):
-        ballot.add(*offer)
-    if ballot.best_score() < _WELL_FOUNDED:
-        for offer in places.offers(sources, host):
-            ballot.add(*offer)
-        for handle in _handles(sources)[:1]:
+    host = Host.of(page.url)
+    ranking = _Ranking(host, normalise.key(title), {spelling.key(handle) for handle in _handles(page)})
+    for offer in _offers(page, title, host):
+        ranking.add(*offer)
+    if ranking.best_score() < _WELL_FOUNDED:
+        for offer in fallback_names.offers(page, host):
+            ranking.add(*offer)
+        for handle in _handles(page)[:1]:
             if (name := spelling.spelled(handle, host)) != handle:
-                ballot.add(name, "twitter:site", _HANDLE_WITHOUT_ENDING)
-    if found := ballot.winner():
+                ranking.add(name, "twitter:site", _HANDLE_WITHOUT_ENDING)
+    if found := ranking.winner():
         return found
     return TextFact(text=host.name, source="address") if host.name and title else None
 
 
-class _Ballot:
+class _Ranking:
     """Adds up what speaks for each name. Spellings of one name share their votes; the best spelling stands for them."""
 
     def __init__(self, host: Host, title_key: str, handles: set[str]) -> None:
@@ -119,7 +119,7 @@ class _Ballot:
 
     def _is_title(self, name: str) -> bool:
         """Some repeat the page's title where the site's name belongs."""
-        return wording.key(name) == self._title_key and not self._host.agrees(name)
+        return normalise.key(name) == self._title_key and not self._host.agrees(name)
 
     def best_score(self) -> float:
         """What speaks for the first."""
@@ -146,43 +146,43 @@ class _Ballot:
                 self._scores[winner] += self._scores[loser]
 
 
-def _offers(sources: Sources, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
+def _offers(page: ParsedPage, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
     """Names, where they stand and how far that place is believed; each place once."""
     for name, weight in _METAS.items():
-        if text := sources.first(name):
+        if text := page.first(name):
             yield text, name, weight
     seen: set[str] = set()
-    for text, source in _linked(sources):
+    for text, source in _linked(page):
         if source not in seen:
             seen.add(source)
             yield text, source, _PUBLISHER if source == "json-ld:publisher" else _SITE
-    sections = _sections(sources)
-    for wanted in (sources.html_title, sources.first("og:title") or ""):
-        found = [offer for offer in _in_title(wanted, title, host) if wording.key(offer[0]) not in sections]
+    sections = _sections(page)
+    for wanted in (page.html_title, page.first("og:title") or ""):
+        found = [offer for offer in _in_title(wanted, title, host) if normalise.key(offer[0]) not in sections]
         yield from found
         if found:
             break
-    for handle in _handles(sources)[:1]:
+    for handle in _handles(page)[:1]:
         yield handle, "twitter:site", _HANDLE
 
 
-def _handles(sources: Sources) -> list[str]:
-    return [handle.rstrip("/").rpartition("/")[2].lstrip("@") for handle in sources.meta.get("twitter:site", ())]
+def _handles(page: ParsedPage) -> list[str]:
+    return [handle.rstrip("/").rpartition("/")[2].lstrip("@") for handle in page.meta.get("twitter:site", ())]
 
 
-def _sections(sources: Sources) -> frozenset[str]:
+def _sections(page: ParsedPage) -> frozenset[str]:
     """Keys of the sections that the article stands in."""
-    linked = jsonld.strings(sources.article.get("articleSection")) if sources.article else ()
-    return frozenset(map(wording.key, (*sources.meta.get("article:section", ()), *linked)))
+    linked = jsonld.strings(page.article.get("articleSection")) if page.article else ()
+    return frozenset(map(normalise.key, (*page.meta.get("article:section", ()), *linked)))
 
 
-def _linked(sources: Sources) -> Iterator[tuple[str, str]]:
+def _linked(page: ParsedPage) -> Iterator[tuple[str, str]]:
     """Names of the publisher and the site in JSON-LD."""
-    if sources.article:
-        for name in jsonld.strings(sources.article.get("publisher")):
+    if page.article:
+        for name in jsonld.strings(page.article.get("publisher")):
             yield clean(name), "json-ld:publisher"
     for kinds in (_SITES, _OWNERS):
-        for node in sources.json_ld:
+        for node in page.json_ld:
             if kinds.intersection(jsonld.types(node)):
                 for name in jsonld.strings(node.get("name")):
                     yield clean(name), "json-ld:site"
@@ -190,11 +190,13 @@ def _linked(sources: Sources) -> Iterator[tuple[str, str]]:
 
 def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
     """The part of a page's title that is not the article's: what the host confirms, else the last."""
-    parts = wording.segments(whole)
+    parts = normalise.segments(whole)
     if len(parts) < 2:
         return
-    headline = Wording(title)
-    rest = [part for part in parts if not _is_like(Wording(part), headline) or _is_owner_in(part, headline, host)]
+    headline = NormalisedText(title)
+    rest = [
+        part for part in parts if not _is_like(NormalisedText(part), headline) or _is_owner_in(part, headline, host)
+    ]
     named = sorted((part for part in rest if host.agrees(part)), key=len)
     if named:
         # In full, where an acronym stands beside.
@@ -206,10 +208,10 @@ def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, fl
             yield name, "title", _PERHAPS_IN_TITLE if _LATIN.search(name) else _IN_OTHER_SCRIPT
 
 
-def _is_owner_in(part: str, headline: Wording, host: Host) -> bool:
+def _is_owner_in(part: str, headline: NormalisedText, host: Host) -> bool:
     """`Acme Steel` of `Acme Steel invests in wood | Acme Steel`: companies write about themselves."""
-    return _MOST_OF_HEADLINE * len(wording.key(part)) <= len(headline.key) and host.agrees(part)
+    return _MOST_OF_HEADLINE * len(normalise.key(part)) <= len(headline.key) and host.agrees(part)
 
 
-def _is_like(part: Wording, headline: Wording) -> bool:
+def _is_like(part: NormalisedText, headline: NormalisedText) -> bool:
     return part.key in headline.key or part.likeness(headline) >= _LIKE

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from enricher.page.dates import parsing
-from enricher.page.dates.stamp import Manner, Stamp
+from enricher.page.dates.parsed_date import DateStyle, ParsedDate
 from enricher.page.dates.vocabulary import label_behind, label_of, label_of_names, month_of
 from enricher.page.folding import fold
 from enricher.page.markup.lines import Line, Time
@@ -21,10 +21,10 @@ _CONVINCING = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class ScoredDate:
     """A date that readers see."""
 
-    stamp: Stamp
+    parsed: ParsedDate
     score: float
     is_update: bool = False
 
@@ -54,7 +54,7 @@ _PLACE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, ?[\w.]{2,12}(?: [\w.
 _IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|w|dne)\s+$")
 
 _NAMED = re.compile(
-    r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile|kicker|pub[-_]?d"
+    r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|parsed|fecha|dachzeile|kicker|pub[-_]?d"
 )
 # Called the day of the visit, or schema.org's names for other days than the article's. (What a class calls the day
 # of an event may be the article's, in a theme made for clubs.)
@@ -64,32 +64,34 @@ _OTHER_NAMES = re.compile(
 )
 
 
-def judge(line: Line, style: Manner, distance: int, place: float) -> Iterator[Sighting]:
+def judge(line: Line, style: DateStyle, distance: int, place: float) -> Iterator[ScoredDate]:
     nearness = -distance / _CHARS_PER_POINT
-    given = [sighting for time in line.times if (sighting := _given(time, line, style, nearness, place)) is not None]
+    given = [
+        scored_date for time in line.times if (scored_date := _given(time, line, style, nearness, place)) is not None
+    ]
     yield from given
-    if not all(sighting.is_update for sighting in given):
+    if not all(scored_date.is_update for scored_date in given):
         return
-    stamps = list(parsing.find(line.text, style, has_short_years=len(line.text) < BESIDE_CHARS))
-    folded, end = fold(line.text) if stamps else "", 0
-    above = _said_above(line) if stamps else ""
-    if stamps and _OTHER_NAMES.search(line.names):
+    dates = list(parsing.find(line.text, style, has_short_years=len(line.text) < BESIDE_CHARS))
+    folded, end = fold(line.text) if dates else "", 0
+    above = _said_above(line) if dates else ""
+    if dates and _OTHER_NAMES.search(line.names):
         return
-    for stamp in _of_one_day(stamps, folded):
-        label = folded[max(end, stamp.start - BESIDE_CHARS) : stamp.start]
-        said_behind, end = label_behind(folded, stamp.end)
+    for parsed in _of_one_day(dates, folded):
+        label = folded[max(end, parsed.start - BESIDE_CHARS) : parsed.start]
+        said_behind, end = label_behind(folded, parsed.end)
         kind = said_behind or label_of(label)
-        if kind == "other" or any(sighting.stamp.day == stamp.day for sighting in given):
+        if kind == "other" or any(scored_date.parsed.day == parsed.day for scored_date in given):
             continue
         score = _IN_TEXT + nearness
         if _NAMED.search(line.names):
             score += _IS_DATE_BY_NAME
-        elif kind != "published" and len(line.text) - (stamp.end - stamp.start) >= BESIDE_CHARS:
-            is_dateline = stamp.start <= _DATELINE_CHARS or _PLACE.fullmatch(line.text, 0, stamp.start)
+        elif kind != "published" and len(line.text) - (parsed.end - parsed.start) >= BESIDE_CHARS:
+            is_dateline = parsed.start <= _DATELINE_CHARS or _PLACE.fullmatch(line.text, 0, parsed.start)
             if not is_dateline or _IN_SENTENCE.search(label):
                 continue
             score += _IN_RUNNING_TEXT
-        yield _weighed(stamp, score, place, kind or above or label_of_names(line.names))
+        yield _weighed(parsed, score, place, kind or above or label_of_names(line.names))
         above = ""
 
 
@@ -101,15 +103,15 @@ _FROM_DAY = re.compile(
 )
 
 
-def _of_one_day(stamps: list[Stamp], folded: str) -> list[Stamp]:
+def _of_one_day(dates: list[ParsedDate], folded: str) -> list[ParsedDate]:
     """The dates without those of spans of days: events have them, and lives."""
     ends = [
         (first, last)
-        for first, last in pairwise(stamps)
+        for first, last in pairwise(dates)
         if first.day != last.day and _TO.fullmatch(folded, first.end, last.start)
     ]
-    of_spans = {stamp for pair in ends for stamp in pair}
-    return [stamp for stamp in stamps if stamp not in of_spans and not _ends_span(folded[: stamp.start])]
+    of_spans = {parsed for pair in ends for parsed in pair}
+    return [parsed for parsed in dates if parsed not in of_spans and not _ends_span(folded[: parsed.start])]
 
 
 def _ends_span(before: str) -> bool:
@@ -124,30 +126,30 @@ def _said_above(line: Line) -> str:
     return "" if any(map(str.isdigit, line.label)) else label_of(fold(line.label))
 
 
-def _given(time: Time, line: Line, style: Manner, nearness: float, place: float) -> Sighting | None:
+def _given(time: Time, line: Line, style: DateStyle, nearness: float, place: float) -> ScoredDate | None:
     """What an attribute gives, under the label that its own element has, else the line above."""
-    stamp = parsing.parse(time.value, style)
-    if stamp is None or _OTHER_NAMES.search(time.names):
+    parsed = parsing.parse(time.value, style)
+    if parsed is None or _OTHER_NAMES.search(time.names):
         return None
     spelled = next(parsing.find(time.label, style), None)
     said = fold(time.label)[: spelled.start if spelled is not None and spelled.start else _LABEL_CHARS]
     kind = label_of(said) or label_of_names(time.names) or label_of(time.around)
     if not kind and time is line.times[0]:
         kind = _said_above(line)
-    return _weighed(_spelled_out(stamp, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
+    return _weighed(_spelled_out(parsed, time.label, style), _IN_ATTRIBUTE + nearness, place, kind)
 
 
-def _spelled_out(stamp: Stamp, text: str, style: Manner) -> Stamp:
-    """The stamp, or what the text for readers says of the same day, or clock, with its zone."""
-    if stamp.is_exact:
-        return stamp
-    same = (other for other in parsing.find(text, style) if other.day == stamp.day and other.is_exact)
-    return next((other for other in same if stamp.clock in {None, other.clock}), stamp)
+def _spelled_out(parsed: ParsedDate, text: str, style: DateStyle) -> ParsedDate:
+    """The parsed, or what the text for readers says of the same day, or clock, with its zone."""
+    if parsed.is_exact:
+        return parsed
+    same = (other for other in parsing.find(text, style) if other.day == parsed.day and other.is_exact)
+    return next((other for other in same if parsed.clock in {None, other.clock}), parsed)
 
 
-def _weighed(stamp: Stamp, score: float, place: float, kind: str) -> Sighting:
+def _weighed(parsed: ParsedDate, score: float, place: float, kind: str) -> ScoredDate:
     if kind == "updated":
-        return Sighting(stamp, score + place + _SAYS_UPDATED, is_update=True)
+        return ScoredDate(parsed, score + place + _SAYS_UPDATED, is_update=True)
     if kind == "published":
-        return Sighting(stamp, score + _SAYS_PUBLISHED)
-    return Sighting(stamp, score + place)
+        return ScoredDate(parsed, score + _SAYS_PUBLISHED)
+    return ScoredDate(parsed, score + place)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.page import wording
-from enricher.page.wording import Wording
+from enricher.page import normalise
+from enricher.page.normalise import NormalisedText
 
 NAMES = frozenset({"thedailynews", "dailynews", "dailynewscom"})
 
@@ -55,7 +55,7 @@ NAMES = frozenset({"thedailynews", "dailynews", "dailynewscom"})
     ],
 )
 def test_site_names_are_cut_off_on_either_side(title: str, bare: str) -> None:
-    assert wording.without_site(title, NAMES) == bare
+    assert normalise.without_site(title, NAMES) == bare
 
 
 BARS = "|｜￨¦ǀ│┃∣❘ㅣ⋆▷►："
@@ -64,8 +64,8 @@ SIGNS = "-–—―−·•∙⋅●■▪◆★→←~_<>:/\\»«›‹"
 
 @pytest.mark.parametrize("sign", BARS + SIGNS)
 def test_signs_between_title_and_site(sign: str) -> None:
-    assert wording.segments(f"Bridge closed {sign} Daily News") == ["Bridge closed", "Daily News"]
-    assert len(wording.segments(f"Bridge{sign}News")) == (2 if sign in BARS else 1)
+    assert normalise.segments(f"Bridge closed {sign} Daily News") == ["Bridge closed", "Daily News"]
+    assert len(normalise.segments(f"Bridge{sign}News")) == (2 if sign in BARS else 1)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_signs_between_title_and_site(sign: str) -> None:
     ],
 )
 def test_parts_of_titles(title: str, segments: list[str], cuts: list[str]) -> None:
-    assert (wording.segments(title), wording.cuts(title)) == (segments, cuts)
+    assert (normalise.segments(title), normalise.cuts(title)) == (segments, cuts)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_parts_of_titles(title: str, segments: list[str], cuts: list[str]) -> No
     ],
 )
 def test_what_counts_when_wording_alone_counts(text: str, key: str) -> None:
-    assert wording.key(text) == key
+    assert normalise.key(text) == key
 
 
 @pytest.mark.parametrize(
@@ -117,16 +117,16 @@ def test_what_counts_when_wording_alone_counts(text: str, key: str) -> None:
     ],
 )
 def test_names_of_sites(text: str, name: str, is_site: bool) -> None:
-    assert wording.is_site(text, {name}) is is_site
+    assert normalise.is_site(text, {name}) is is_site
 
 
 def test_without_names_nothing_is_cut() -> None:
-    assert wording.without_site("Bridge closed | The Daily News", frozenset()) == "Bridge closed | The Daily News"
+    assert normalise.without_site("Bridge closed | The Daily News", frozenset()) == "Bridge closed | The Daily News"
 
 
-@given(st.text(max_size=60), st.frozensets(st.text(max_size=6).map(wording.key), max_size=3))
+@given(st.text(max_size=60), st.frozensets(st.text(max_size=6).map(normalise.key), max_size=3))
 def test_of_a_title_something_is_left(title: str, names: frozenset[str]) -> None:
-    bare = wording.without_site(title, names)
+    bare = normalise.without_site(title, names)
     assert bare in title
     assert bool(bare) == bool(title)
 
@@ -152,5 +152,5 @@ def test_of_a_title_something_is_left(title: str, names: frozenset[str]) -> None
     ],
 )
 def test_likeness(one: str, other: str, least: float, most: float) -> None:
-    assert least <= Wording(one).likeness(Wording(other)) <= most
-    assert Wording(one).likeness(Wording(other)) == Wording(other).likeness(Wording(one))
+    assert least <= NormalisedText(one).likeness(NormalisedText(other)) <= most
+    assert NormalisedText(one).likeness(NormalisedText(other)) == NormalisedText(other).likeness(NormalisedText(one))

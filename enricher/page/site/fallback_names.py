@@ -9,11 +9,11 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from enricher import urls
-from enricher.page import wording
+from enricher.page import normalise
 from enricher.page.markup import visible
 from enricher.page.markup.headline import text_of
+from enricher.page.parsed import ParsedPage
 from enricher.page.site.spelling import Host
-from enricher.page.sources import Sources
 from enricher.page.text import clean
 
 _PUBLISHER = 2.2
@@ -58,18 +58,18 @@ _BEHIND_NAME = re.compile(
 )
 
 
-def offers(sources: Sources, host: Host) -> Iterator[tuple[str, str, float]]:
+def offers(page: ParsedPage, host: Host) -> Iterator[tuple[str, str, float]]:
     """Names, where they stand and how far that place is believed."""
-    home = _home_addresses(sources)
+    home = _home_addresses(page)
     # One walk for all three kinds, with few selectors: each is held against every element.
     ends = [f'a[href$="{address}"]' for address in home if address.startswith("//")]
-    nodes = sources.tree.css(",".join([_PLACES, *ends]))
+    nodes = page.tree.css(",".join([_PLACES, *ends]))
     yield from _publishers(nodes)
     for node in nodes:
         if node.tag == "link":
             yield from _of_link(node, host)
     yield from _home(nodes, home, host)
-    for text in _owners(sources):
+    for text in _owners(page):
         if host.agrees(text):
             publication = _COMPANY.sub("", text)
             yield publication if host.agrees(publication) else text, "copyright", _CONFIRMED
@@ -104,16 +104,16 @@ def _of_link(link: LexborNode, host: Host) -> Iterator[tuple[str, str, float]]:
 
 def _own(text: str, host: Host) -> str:
     """`The Bugle` of `Boats - The Bugle`."""
-    return next((part for part in reversed(wording.segments(text)) if host.agrees(part)), text)
+    return next((part for part in reversed(normalise.segments(text)) if host.agrees(part)), text)
 
 
 def _words(node: LexborNode, name: str) -> list[str]:
     return (node.attributes.get(name) or "").split()
 
 
-def _home_addresses(sources: Sources) -> list[str]:
+def _home_addresses(page: ParsedPage) -> list[str]:
     """How links to the home page may be written; none where the host's name cannot stand in a selector."""
-    name = urls.host(sources.url)
+    name = urls.host(page.url)
     if not _SAFE_HOST.fullmatch(name):
         return []
     return ["/", *(f"{scheme}//{name}{slash}" for scheme in ("https:", "http:", "") for slash in ("", "/"))]
@@ -144,13 +144,13 @@ def _is_signboard(link: LexborNode) -> bool:
     return parent.tag == "h1" or _SIGNBOARD.search(f"{visible.marks(link)} {visible.marks(parent)}") is not None
 
 
-def _owners(sources: Sources) -> Iterator[str]:
+def _owners(page: ParsedPage) -> Iterator[str]:
     """Who the page says wrote or owns it; most are people and companies."""
     for name in ("author", "copyright", "rights", "dcterms.rightsholder", "twitter:domain", "msapplication-tooltip"):
-        for text in sources.meta.get(name, ())[:1]:
+        for text in page.meta.get(name, ())[:1]:
             yield _owner_in(text)
-    for end in sorted(_copyrights(sources.markup), reverse=True)[:_MAX_COPYRIGHTS]:
-        block = _BLOCK.split(sources.markup[end : end + _COPYRIGHT_BYTES], 1)[0]
+    for end in sorted(_copyrights(page.markup), reverse=True)[:_MAX_COPYRIGHTS]:
+        block = _BLOCK.split(page.markup[end : end + _COPYRIGHT_BYTES], 1)[0]
         yield _owner_in(text_of(block))
 
 

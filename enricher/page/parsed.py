@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from enricher import urls
 from enricher.page import article, jsonld
-from enricher.page.markup import charset, guard, headline
+from enricher.page.markup import charset, headline, limits
 from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.
@@ -42,7 +42,7 @@ _DATED = re.compile(r"\bdate|^dc:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sources:
+class ParsedPage:
     """A page taken apart. Readers look at it and change nothing."""
 
     url: str
@@ -87,9 +87,9 @@ class Sources:
         return None
 
 
-def read(body: bytes, url: str, content_type: str) -> Sources:
+def read(body: bytes, url: str, content_type: str) -> ParsedPage:
     """Take a page apart. `body` may be cut off anywhere and be anything; work and memory are bounded."""
-    harmless = guard.harmless(charset.as_utf8(body[: guard.MAX_BYTES], content_type))
+    harmless = limits.limit_markup(charset.as_utf8(body[: limits.MAX_BYTES], content_type))
     tree = _tree(harmless.markup)
     gatherer = _Gatherer(url)
     last = 0
@@ -103,7 +103,7 @@ def read(body: bytes, url: str, content_type: str) -> Sources:
     addresses = (url, *links.get("canonical", ()), *meta.get("og:url", ()))
     titles = (*meta.get("og:title", ()), gatherer.title)
     root = tree.root
-    return Sources(
+    return ParsedPage(
         url=url,
         base=gatherer.base,
         headings=tuple(gatherer.headings),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page import lead
-from tests.page.test_sources import read
+from enricher.page import first_paragraph
+from tests.page.test_parsed import read
 
 LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
 OTHER = "Walkers have to take the long way round or swim, says a paper that the council read."
@@ -14,7 +14,7 @@ TITLE = "Bridge closed"
 
 
 def paragraph(html: str) -> str:
-    return lead.paragraph(read(f"<h1>{TITLE}</h1>{html}"), TITLE)
+    return first_paragraph.paragraph(read(f"<h1>{TITLE}</h1>{html}"), TITLE)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def paragraph(html: str) -> str:
 )
 def test_the_article_begins_below_the_heading_that_holds_the_title(title: str, found: str) -> None:
     html = f"<p>{OTHER}</p><h2>Boats</h2><p>{TITLE}</p><p>{LAST}</p><h3>Walks: {TITLE}</h3><p>{LONG}"
-    assert lead.paragraph(read(html), title) == found
+    assert first_paragraph.paragraph(read(html), title) == found
 
 
 ELSEWHERE = """
@@ -116,7 +116,7 @@ WORDS = "word " * 12 + "end"
 
 @pytest.mark.parametrize("end", [*".!?…؟۔", *(f".{closing}" for closing in '"”’»)'), *"。！？।"])
 def test_ends_of_sentences(end: str) -> None:
-    assert lead.shortened(f"{WORDS}{end} {'word ' * 60}") == WORDS + end
+    assert first_paragraph.shortened(f"{WORDS}{end} {'word ' * 60}") == WORDS + end
     assert paragraph(f"<p>{WORDS} {WORDS}{end}<p>{LONG}") == f"{WORDS} {WORDS}{end}"
     assert paragraph(f"<p>{WORDS} {WORDS}{end} x<p>{LONG}") == f"{WORDS} {WORDS}{end} x"
 
@@ -128,8 +128,8 @@ def test_scripts_that_end_sentences_with_a_space(letter: str) -> None:
 
 def test_only_the_first_elements_are_looked_at() -> None:
     before = f"<p>{'word ' * 30}"  # together more than is read as lines
-    assert paragraph(before * (lead.MAX_ELEMENTS - 2) + f"<p>{LONG}") == LONG
-    assert paragraph(before * (lead.MAX_ELEMENTS - 1) + f"<p>{LONG}") == ""
+    assert paragraph(before * (first_paragraph.MAX_ELEMENTS - 2) + f"<p>{LONG}") == LONG
+    assert paragraph(before * (first_paragraph.MAX_ELEMENTS - 1) + f"<p>{LONG}") == ""
 
 
 def test_long_paragraphs_begin_the_article_too() -> None:
@@ -154,4 +154,4 @@ def test_lines_are_read_where_no_paragraph_is() -> None:
     ],
 )
 def test_long_paragraphs_end_with_a_sentence(text: str, short: str) -> None:
-    assert lead.shortened(text) == short
+    assert first_paragraph.shortened(text) == short
