@@ -70,7 +70,11 @@ class Stopwatch:
 
 def repeated(folder: Path, into: Path, documents: int) -> list[Path]:
     """`documents` files: those of the folder, again and again, under other names."""
-    originals = [path for path in files.discover([folder]) if frontmatter.read(files.read(path).text, path.name)]
+    originals = [
+        path
+        for path in files.discover([folder])
+        if frontmatter.read(files.read(path).text, path.name)
+    ]
     if not originals:
         raise SystemExit(f"{folder}: no documents with frontmatter")
     made = []
@@ -83,7 +87,15 @@ def repeated(folder: Path, into: Path, documents: int) -> list[Path]:
 
 def known(found: list[Link]) -> enrich.StateLookup:
     """Every target answers, and every page has the title that the document expects."""
-    lead = Link(document="", field=(), url=LEAD, target=LEAD, kind=Kind.IMAGE, line=1, description=Description())
+    lead = Link(
+        document="",
+        field=(),
+        url=LEAD,
+        target=LEAD,
+        kind=Kind.IMAGE,
+        line=1,
+        description=Description(),
+    )
     states = {(link.kind, link.target): state(link) for link in [*found, lead]}
     return lambda kind, target: states.get((kind, target))
 
@@ -111,7 +123,10 @@ def run(paths: list[Path], config: Config, watch: Stopwatch) -> Counter[str]:
         assert front is not None
         found = watch("links", lambda: links.find(front, config.fields))  # noqa: B023
         find = known(found)
-        edits = watch("edits", lambda: enrich.edits(front, found, find, config.enrich, config.write))  # noqa: B023
+        edits = watch(
+            "edits",
+            lambda: enrich.edits(front, found, find, config.enrich, config.write),  # noqa: B023
+        )
         counts.update(links=len(found), edits=len(edits))
         if not edits:
             continue
@@ -124,7 +139,9 @@ def run(paths: list[Path], config: Config, watch: Stopwatch) -> Counter[str]:
 
 def show(name: str, counts: Counter[str], watch: Stopwatch) -> None:
     each = {step: 1000 * spent / counts["documents"] for step, spent in watch.spent.items()}
-    done = ", ".join(f"{counts[what]:,} {what}" for what in ("documents", "links", "edits", "written"))
+    done = ", ".join(
+        f"{counts[what]:,} {what}" for what in ("documents", "links", "edits", "written")
+    )
     print(f"{name}: {done}")
     print(
         "  CPU ms a document: "
@@ -134,7 +151,9 @@ def show(name: str, counts: Counter[str], watch: Stopwatch) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", nargs="?", type=Path, default=SEEDS)
     parser.add_argument("--documents", type=int, default=1000)
     chosen = parser.parse_args()

@@ -36,10 +36,17 @@ from enricher.web.clock import SystemClock
 HEAD = b"""<!doctype html><html><head><title>A story</title><script type="application/ld+json">{"@type": "NewsArticle",
 "headline": "A story", "description": "What it says.", "author": {"@type": "Person", "name": "Somebody"},
 "datePublished": "2026-11-22T18:04:11Z", "image": "https://cdn.test/i.jpg"}</script>"""
-WORDS = b"".join(b"<p>Paragraph %d says %x and %x.</p>" % (n, n * 7919, n * 104_729) for n in range(1200))
-PAGE = HEAD + b"<style>" + WORDS[:9000] + b"</style></head><body>" + WORDS[:50_000] + b"</body></html>"
+WORDS = b"".join(
+    b"<p>Paragraph %d says %x and %x.</p>" % (n, n * 7919, n * 104_729) for n in range(1200)
+)
+PAGE = (
+    HEAD + b"<style>" + WORDS[:9000] + b"</style></head><body>" + WORDS[:50_000] + b"</body></html>"
+)
 SMALL = b"<title>Not much</title>"
-IMAGE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0crc.\0\0\xff\xffIDAT" + bytes(100_000)
+IMAGE = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0crc.\0\0\xff\xffIDAT"
+    + bytes(100_000)
+)
 # As a run does it: two turns for each site, and somebody who waits for the next one.
 TURNS = 2
 WAITING = 2
@@ -53,9 +60,13 @@ def answer(status: str, body: bytes, *headers: str) -> bytes:
 
 
 ANSWERS = {
-    b"/page": answer("200 OK", gzip.compress(PAGE), "Content-Type: text/html", "Content-Encoding: gzip"),
+    b"/page": answer(
+        "200 OK", gzip.compress(PAGE), "Content-Type: text/html", "Content-Encoding: gzip"
+    ),
     b"/small": answer("200 OK", SMALL, "Content-Type: text/html"),
-    b"/image": answer("206 Partial Content", IMAGE[:8192], f"Content-Range: bytes 0-8191/{len(IMAGE)}"),
+    b"/image": answer(
+        "206 Partial Content", IMAGE[:8192], f"Content-Range: bytes 0-8191/{len(IMAGE)}"
+    ),
 }
 
 
@@ -79,7 +90,10 @@ def serve(pipe: Connection, certificate: str) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         loop = asyncio.get_running_loop()
-        servers = [await loop.create_server(Server, "127.0.0.1", 0, ssl=own, backlog=1024) for own in (None, context)]
+        servers = [
+            await loop.create_server(Server, "127.0.0.1", 0, ssl=own, backlog=1024)
+            for own in (None, context)
+        ]
         pipe.send([server.sockets[0].getsockname()[1] for server in servers])
         await asyncio.sleep(3600)
 
@@ -93,9 +107,13 @@ def serving() -> Iterator[Fetch]:
         authority = trustme.CA(key_type=trustme.KeyType.ECDSA)
         ca_file, certificate = Path(folder, "ca.pem"), Path(folder, "server.pem")
         authority.cert_pem.write_to_path(str(ca_file))
-        authority.issue_cert(f"*.{DOMAIN}").private_key_and_cert_chain_pem.write_to_path(str(certificate))
+        authority.issue_cert(f"*.{DOMAIN}").private_key_and_cert_chain_pem.write_to_path(
+            str(certificate)
+        )
         ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, str(certificate)))
+        process = multiprocessing.get_context("spawn").Process(
+            target=serve, args=(theirs, str(certificate))
+        )
         process.start()
         try:
             plain, tls = ours.recv()
@@ -124,10 +142,18 @@ def first_bytes(url: str) -> Request:
 
 CASES = (
     Case("60 KB page, whole", "http://host{host}.github.io/page?{number}", read_to(Stop.NEVER)),
-    Case("60 KB page, up to </head>", "http://host{host}.github.io/page?{number}", read_to(Stop.FACTS)),
+    Case(
+        "60 KB page, up to </head>",
+        "http://host{host}.github.io/page?{number}",
+        read_to(Stop.FACTS),
+    ),
     Case("small answer", "http://host{host}.github.io/small?{number}", read_to(Stop.FACTS)),
     Case("image, first 8 KB", "http://host{host}.github.io/image?{number}", first_bytes),
-    Case("60 KB page, up to </head>, TLS", "https://host{host}.github.io/page?{number}", read_to(Stop.FACTS)),
+    Case(
+        "60 KB page, up to </head>, TLS",
+        "https://host{host}.github.io/page?{number}",
+        read_to(Stop.FACTS),
+    ),
     Case(
         "small answer, new TLS connection each",
         "https://host{host}.github.io/small?{number}",
@@ -142,14 +168,19 @@ def cpu_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
-async def measure(case: Case, fetch: Fetch, requests: int, hosts: int, at_once: int) -> tuple[float, float, float]:
+async def measure(
+    case: Case, fetch: Fetch, requests: int, hosts: int, at_once: int
+) -> tuple[float, float, float]:
     """CPU seconds, wall seconds, share of connections that were new."""
     lanes = [
-        [case.url.format(host=host, number=number) for number in range(requests // hosts)] for host in range(hosts)
+        [case.url.format(host=host, number=number) for number in range(requests // hosts)]
+        for host in range(hosts)
     ]
     todo = iter(lanes)
     politeness = Politeness(gap_s=0.0, concurrency=TURNS)
-    async with WebClient(fetch, politeness, Retry(attempts=1), SystemClock(), lambda: 0.5) as client:
+    async with WebClient(
+        fetch, politeness, Retry(attempts=1), SystemClock(), lambda: 0.5
+    ) as client:
 
         async def follow(lane: Iterator[str]) -> None:
             for url in lane:
@@ -174,11 +205,15 @@ async def measure(case: Case, fetch: Fetch, requests: int, hosts: int, at_once: 
 
 def check(seen: Observation) -> None:
     if seen.http_status not in (200, 206) or seen.failure is not None:
-        raise SystemExit(f"the bench broke: {seen.http_status} {seen.failure} {seen.failure_detail}")
+        raise SystemExit(
+            f"the bench broke: {seen.http_status} {seen.failure} {seen.failure_detail}"
+        )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--requests", type=int, default=5000)
     parser.add_argument("--hosts", type=int, default=200)
     parser.add_argument("--at-once", type=int, default=100)
@@ -187,7 +222,9 @@ def main() -> None:
     print(f"{'':40}{'CPU ms/request':>16}{'requests/s':>12}")
     with serving() as fetch:
         for case in CASES:
-            cpu, wall, sent = anyio.run(measure, case, fetch, options.requests, options.hosts, options.at_once)
+            cpu, wall, sent = anyio.run(
+                measure, case, fetch, options.requests, options.hosts, options.at_once
+            )
             print(f"{case.name:40}{cpu / sent * 1000:16.2f}{sent / wall:12.0f}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

@@ -73,13 +73,18 @@ def measured(name: str, results: dict[str, Figures]) -> Iterator[None]:
 
 def multiply(source: Path, target: Path, count: int, *, distinct: bool) -> None:
     """`count` documents in `target`, made from those in `source`."""
-    texts = [found.read_text(encoding="utf-8") for found in files.discover([source]) if _is_whole(found)]
+    texts = [
+        found.read_text(encoding="utf-8") for found in files.discover([source]) if _is_whole(found)
+    ]
     if not texts:
         raise SystemExit(f"no documents in {source}")
     for number in range(count):
         copy, text = number // len(texts), texts[number % len(texts)]
         if distinct and copy:
-            text = _URL.sub(lambda found, copy=copy: f"{found[1]}{'&' if '?' in found[1] else '?'}c={copy}", text)
+            text = _URL.sub(
+                lambda found, copy=copy: f"{found[1]}{'&' if '?' in found[1] else '?'}c={copy}",
+                text,
+            )
         (target / f"{number:06}.md").write_text(text, encoding="utf-8")
 
 
@@ -110,10 +115,17 @@ def _key(url: str) -> str:
 
 def png(width: int, height: int) -> bytes:
     def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"\x00" * 40_000) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", b"\x00" * 40_000)
+        + chunk(b"IEND", b"")
+    )
 
 
 PICTURE = png(1200, 630)
@@ -121,7 +133,11 @@ PICTURE = png(1200, 630)
 
 def page(host: str, path: str, title: str) -> bytes:
     number = zlib.crc32(f"{host}{path}".encode())
-    lead = "" if number % BARE == 0 else f'<meta property="og:image" content="http://img.{host}/{number:x}.png">'
+    lead = (
+        ""
+        if number % BARE == 0
+        else f'<meta property="og:image" content="http://img.{host}/{number:x}.png">'
+    )
     text = f"{title}. The rest of the story is told in words that fill a page and mean little. "
     return (
         f"<!doctype html><html lang=en><head><title>{title} | {host}</title>"
@@ -137,12 +153,16 @@ def page(host: str, path: str, title: str) -> bytes:
 def reply(head: str, known: dict[str, str]) -> bytes:
     lines = head.split("\r\n")
     path = lines[0].split(" ")[1]
-    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
+    headers = {
+        name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])
+    }
     host = headers["host"].partition(":")[0]
     number = zlib.crc32(f"{host}{path}".encode())
     title = known.get(f"{host}{path}")
     if host.startswith("img.") or title is None:
-        last = min(int(headers.get("range", "bytes=0-99999999").rpartition("-")[2]), len(PICTURE) - 1)
+        last = min(
+            int(headers.get("range", "bytes=0-99999999").rpartition("-")[2]), len(PICTURE) - 1
+        )
         extra = f"Content-Range: bytes 0-{last}/{len(PICTURE)}\r\nContent-Type: image/png\r\n"
         return answer("206 Partial Content", PICTURE[: last + 1], extra)
     if number % GONE == 1:
@@ -178,7 +198,9 @@ def serve(known: dict[str, str], port: Connection) -> None:
 @contextmanager
 def web(known: dict[str, str]) -> Iterator[int]:
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=serve, args=(known, theirs), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(known, theirs), daemon=True
+    )
     process.start()
     yield ours.recv()
     process.terminate()
@@ -190,7 +212,9 @@ def web(known: dict[str, str]) -> Iterator[int]:
 
 def run(folder: Path, ledger: Path, port: int, **more: bool) -> RunResult:
     config = Config(
-        fetch=Fetch(connect_to={"*": f"http://127.0.0.1:{port}"}, allow_addresses=("127.0.0.1/32",)),
+        fetch=Fetch(
+            connect_to={"*": f"http://127.0.0.1:{port}"}, allow_addresses=("127.0.0.1/32",)
+        ),
         politeness=Politeness(gap_s=0),
         archive=Archive(enabled=False),
     )
@@ -203,8 +227,12 @@ def run(folder: Path, ledger: Path, port: int, **more: bool) -> RunResult:
         **more,  # type: ignore[arg-type]
     )
     result = anyio.run(check, job)
-    counts = Counter(f"{record.status}/{record.reason}" for record in result.records if record.fresh)
-    print(f"{result.asked} asked, {result.unasked} unasked, {result.missing} missing, {len(result.errors)} errors:")
+    counts = Counter(
+        f"{record.status}/{record.reason}" for record in result.records if record.fresh
+    )
+    print(
+        f"{result.asked} asked, {result.unasked} unasked, {result.missing} missing, {len(result.errors)} errors:"
+    )
     print(" ", ", ".join(f"{name} {count}" for name, count in counts.most_common(8)))
     for line in (*result.poison[:3], *map(str, result.errors[:3]), *result.notices[:3]):
         print("   ", line)
@@ -212,7 +240,9 @@ def run(folder: Path, ledger: Path, port: int, **more: bool) -> RunResult:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("folder", nargs="?", type=Path, default=ROOT / "seeds")
     options.add_argument("--documents", type=int, default=1000)
     options.add_argument("--distinct", action="store_true")
@@ -234,13 +264,23 @@ def measure(place: Path, source: Path, count: int, *, distinct: bool) -> None:
             again = run(first, ledger, port)
     with measured("documents only: parse and write", figures):
         run(second, ledger, port, offline=True)
-    print(f"{done.documents} documents, {done.links} links, {done.targets} targets; {done.requests} requests")
-    print(f"{len(done.changed)} documents written; the second run sent {again.requests}, wrote {len(again.changed)}")
+    print(
+        f"{done.documents} documents, {done.links} links, {done.targets} targets; {done.requests} requests"
+    )
+    print(
+        f"{len(done.changed)} documents written; the second run sent {again.requests}, wrote {len(again.changed)}"
+    )
     for name, one in figures.items():
-        print(f"{name:<34}{one.wall_s:8.2f} s wall {one.cpu_s:8.2f} s CPU {one.peak_mb:8.0f} MB peak so far")
+        print(
+            f"{name:<34}{one.wall_s:8.2f} s wall {one.cpu_s:8.2f} s CPU {one.peak_mb:8.0f} MB peak so far"
+        )
     one = figures["documents only: parse and write"]
-    print(f"a document, parsed and written: {one.cpu_s / count * 1000:.2f} ms CPU, {one.wall_s / count * 1000:.2f} ms")
-    print(f"a target, asked: {figures['first run'].cpu_s / max(done.asked, 1) * 1000:.2f} ms CPU with everything")
+    print(
+        f"a document, parsed and written: {one.cpu_s / count * 1000:.2f} ms CPU, {one.wall_s / count * 1000:.2f} ms"
+    )
+    print(
+        f"a target, asked: {figures['first run'].cpu_s / max(done.asked, 1) * 1000:.2f} ms CPU with everything"
+    )
     print(f"ledger: {ledger.stat().st_size / 1e6:.1f} MB")
 
 

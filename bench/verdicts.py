@@ -68,7 +68,9 @@ def description(expected: dict[str, Any]) -> Description:
         moment = Moment(day=date.fromisoformat(day[:10])) if day else None
     except ValueError:
         moment = None
-    return Description(title=first(expected.get("title")), excerpt=first(expected.get("excerpt")), published=moment)
+    return Description(
+        title=first(expected.get("title")), excerpt=first(expected.get("excerpt")), published=moment
+    )
 
 
 def real_pages(folder: Path) -> Iterator[RealPage]:
@@ -82,21 +84,30 @@ def real_pages(folder: Path) -> Iterator[RealPage]:
 def show(name: str, verdicts: list[Verdict], *, is_live: bool) -> None:
     gone = [verdict for verdict in verdicts if verdict.status in (*GONE, Status.DEAD)]
     kinds = ", ".join(
-        f"{count} {kind}" for kind, count in Counter(f"{v.status} {v.reason}" for v in verdicts).most_common(5)
+        f"{count} {kind}"
+        for kind, count in Counter(f"{v.status} {v.reason}" for v in verdicts).most_common(5)
     )
     if is_live:
         print(f"{name:44} {len(verdicts):5} live   false gone  {len(gone):4}    {kinds}")
     else:
         missed = len(verdicts) - len(gone)
-        print(f"{name:44} {len(verdicts):5} gone   missed gone {missed:4} ({missed / len(verdicts):.1%})    {kinds}")
+        print(
+            f"{name:44} {len(verdicts):5} gone   missed gone {missed:4} ({missed / len(verdicts):.1%})    {kinds}"
+        )
 
 
 def over_samples() -> None:
     every = situations.read_all()
     show("samples: live", [judge(s.case()) for s in every if s.status.is_good], is_live=True)
-    show("samples: gone, but answering 200", [judge(s.case()) for s in every if s.status in GONE], is_live=False)
+    show(
+        "samples: gone, but answering 200",
+        [judge(s.case()) for s in every if s.status in GONE],
+        is_live=False,
+    )
     wrong = [s for s in every if (v := judge(s.case())).status != s.status or v.reason != s.reason]
-    print(f"samples: {len(every)} situations, {len(wrong)} with another status or reason than their author's")
+    print(
+        f"samples: {len(every)} situations, {len(wrong)} with another status or reason than their author's"
+    )
 
 
 def over_real_pages(folder: Path) -> None:
@@ -105,24 +116,42 @@ def over_real_pages(folder: Path) -> None:
     show("real: own description", [judge(p.case(p.told)) for p in pages], is_live=True)
     bare = [judge(p.case(replace(p.told, excerpt=None, published=None))) for p in titled]
     show("real: own title alone", bare, is_live=True)
-    show("real: own excerpt alone", [judge(p.case(replace(p.told, title=None))) for p in pages], is_live=True)
+    show(
+        "real: own excerpt alone",
+        [judge(p.case(replace(p.told, title=None))) for p in pages],
+        is_live=True,
+    )
     show("real: no description", [judge(p.case()) for p in pages], is_live=True)
     crossed = [(p, pages[(n + step) % len(pages)]) for step in STEPS for n, p in enumerate(pages)]
-    pairs = [(p, other) for p, other in crossed if other.told.title and urls.site(p.url) != urls.site(other.url)]
+    pairs = [
+        (p, other)
+        for p, other in crossed
+        if other.told.title and urls.site(p.url) != urls.site(other.url)
+    ]
     start = time.perf_counter()
-    show("real: another site's description", [judge(p.case(other.told)) for p, other in pairs], is_live=False)
+    show(
+        "real: another site's description",
+        [judge(p.case(other.told)) for p, other in pairs],
+        is_live=False,
+    )
     spent_ms = (time.perf_counter() - start) / len(pairs) * 1000
     by_site: dict[str, list[RealPage]] = {}
     for page in titled:
         by_site.setdefault(urls.site(page.url), []).append(page)
-    twins = [(one, other) for same in by_site.values() for one, other in zip(same, [*same[1:], same[0]], strict=True)]
+    twins = [
+        (one, other)
+        for same in by_site.values()
+        for one, other in zip(same, [*same[1:], same[0]], strict=True)
+    ]
     same_site = [judge(p.case(other.told)) for p, other in twins if p is not other]
     show("real: another description of the same site", same_site, is_live=False)
     print(f"{spent_ms:.2f} ms for a verdict in doubt")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", nargs="?", type=Path, help="real pages")
     folder = parser.parse_args().folder
     over_samples()

@@ -39,7 +39,10 @@ class TargetState:
     def new_url(self) -> str | None:
         """Where it moved to for good; None where it did not, or where nobody promises that it stays there."""
         verdict, standing = self.outcome.verdict, self.standing
-        if not (verdict.status is standing.status is Status.MOVED) or verdict.reason not in _PERMANENT:
+        if (
+            not (verdict.status is standing.status is Status.MOVED)
+            or verdict.reason not in _PERMANENT
+        ):
             return None
         return self.outcome.final_url
 

@@ -129,7 +129,12 @@ class Confirm(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Policy(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What verdicts make of borderline cases."""
 
-    moved_ignores: tuple[Literal["tracking", "scheme", "www", "slash"], ...] = ("tracking", "scheme", "www", "slash")
+    moved_ignores: tuple[Literal["tracking", "scheme", "www", "slash"], ...] = (
+        "tracking",
+        "scheme",
+        "www",
+        "slash",
+    )
     """Differences between the old and the new URL that alone do not make it `moved`."""
     probe: bool = True
     """When in doubt, ask the site once for a path that cannot exist, and compare."""
@@ -140,7 +145,9 @@ class Policy(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Enrich(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may be filled, corrected, updated and repaired."""
 
-    fill: tuple[Literal["title", "excerpt", "publishedDateTime", "provider.name", "images", "size"], ...] = (
+    fill: tuple[
+        Literal["title", "excerpt", "publishedDateTime", "provider.name", "images", "size"], ...
+    ] = (
         "title",
         "excerpt",
         "publishedDateTime",

@@ -52,7 +52,9 @@ def is_lead(link: Link) -> bool:
     return images == "images" and index == 0 and not (before and before[-1] in _NOT_ARTICLES)
 
 
-def mark(front: Frontmatter, found: Sequence[Link], proposed_changes: ProposedChanges, shelf: Shelf) -> ProposedChanges:
+def mark(
+    front: Frontmatter, found: Sequence[Link], proposed_changes: ProposedChanges, shelf: Shelf
+) -> ProposedChanges:
     """The proposed_changes, with what copies make of them."""
     marked = {edit.field: _filled(edit, shelf) for edit in proposed_changes.edits}
     notices = list(proposed_changes.notices)

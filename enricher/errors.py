@@ -21,7 +21,9 @@ class DocumentError(EnricherError):
     `path` is the document as the user named it, `line` counts from 1 (None where no line applies).
     """
 
-    def __init__(self, path: str, why: str, *, line: int | None = None, field: str | None = None) -> None:
+    def __init__(
+        self, path: str, why: str, *, line: int | None = None, field: str | None = None
+    ) -> None:
         self.path = path
         self.why = why
         self.line = line

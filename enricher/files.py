@@ -75,7 +75,14 @@ def read(path: str | Path) -> Source:
         with _opened(path) as handle:
             status = os.fstat(handle)
             data = _whole(handle, path)
-        return Source(path, _real(path), _decoded(data, path), fingerprint(data), status.st_size, status.st_mtime_ns)
+        return Source(
+            path,
+            _real(path),
+            _decoded(data, path),
+            fingerprint(data),
+            status.st_size,
+            status.st_mtime_ns,
+        )
     except OSError as error:
         raise DocumentError(str(path), f"it cannot be read: {_why(error)}") from error
 
@@ -105,7 +112,8 @@ def swap(source: Source, text: str) -> str:
     try:
         if _real(source.path) != source.real:
             raise ChangedMeanwhile(
-                str(source.path), "it now leads to another file; not written, the next run will do it"
+                str(source.path),
+                "it now leads to another file; not written, the next run will do it",
             )
         if not os.access(source.real, os.W_OK) and source.real.exists():
             raise DocumentError(str(source.path), "it is write-protected; not written")
@@ -114,9 +122,13 @@ def swap(source: Source, text: str) -> str:
             _check_unchanged(source)
             new.replace(source.real)
     except FileNotFoundError as error:
-        raise ChangedMeanwhile(str(source.path), "it was removed or renamed meanwhile; not written") from error
+        raise ChangedMeanwhile(
+            str(source.path), "it was removed or renamed meanwhile; not written"
+        ) from error
     except OSError as error:
-        raise DocumentError(str(source.path), f"it cannot be written: {_why(error)}; it is as it was") from error
+        raise DocumentError(
+            str(source.path), f"it cannot be written: {_why(error)}; it is as it was"
+        ) from error
     _sync_folder(source)
     return fingerprint(data)
 
@@ -134,8 +146,13 @@ def beside(real: Path) -> Path:
 def diff(name: str, before: str, after: str) -> str:
     """A unified diff that `patch -p1` understands; empty where nothing differs."""
     label = name.lstrip("/")
-    lines = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), f"a/{label}", f"b/{label}")
-    return "".join(line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    lines = difflib.unified_diff(
+        _LINE.findall(before), _LINE.findall(after), f"a/{label}", f"b/{label}"
+    )
+    return "".join(
+        line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
+        for line in lines
+    )
 
 
 def _documents(folder: Path, roots: Sequence[Path]) -> Iterator[Path]:
@@ -179,7 +196,9 @@ def _opened(path: Path) -> Iterator[int]:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
-            raise DocumentError(str(path), "this folder cannot be listed" if is_folder else "it is no regular file")
+            raise DocumentError(
+                str(path), "this folder cannot be listed" if is_folder else "it is no regular file"
+            )
         yield handle
     finally:
         os.close(handle)
@@ -192,7 +211,9 @@ def _whole(handle: int, path: Path) -> bytes:
         parts.append(part)
         size += len(part)
         if size > MAX_DOCUMENT_BYTES:
-            raise DocumentError(str(path), f"it is larger than {MAX_DOCUMENT_BYTES // 2**20} MB; not read")
+            raise DocumentError(
+                str(path), f"it is larger than {MAX_DOCUMENT_BYTES // 2**20} MB; not read"
+            )
     return b"".join(parts)
 
 
@@ -232,7 +253,9 @@ def _lock(handle: int, new: Path, source: Source) -> None:
     Another run may have renamed the file between our open and our lock: then what we hold is the document itself,
     and must not be touched.
     """
-    busy = ChangedMeanwhile(str(source.path), "another run is writing it; not written, the next run will do it")
+    busy = ChangedMeanwhile(
+        str(source.path), "another run is writing it; not written, the next run will do it"
+    )
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -274,7 +297,9 @@ def _check_unchanged(source: Source) -> None:
     with _opened(source.real) as handle:
         now = fingerprint(_whole(handle, source.real))
     if now != source.fingerprint:
-        raise ChangedMeanwhile(str(source.path), "somebody changed it meanwhile; not written, the next run will do it")
+        raise ChangedMeanwhile(
+            str(source.path), "somebody changed it meanwhile; not written, the next run will do it"
+        )
 
 
 def _sync_folder(source: Source) -> None:

@@ -32,7 +32,9 @@ def read(name: str) -> str | None:
 def read_ipv6(name: str) -> str | None:
     """An IPv6 address without its brackets, with brackets and in its shortest form."""
     try:
-        return f"[{ipaddress.IPv6Address(name)}]" if "%" not in name else None  # a zone is a matter of one machine
+        return (
+            f"[{ipaddress.IPv6Address(name)}]" if "%" not in name else None
+        )  # a zone is a matter of one machine
     except ValueError:
         return None
 
@@ -63,14 +65,17 @@ def _ipv4(parts: list[str]) -> str | None:
         return None
     try:
         numbers = [
-            int(part[2:] or "0", 16) if part[:2] == "0x" else int(part, 8 if part[0] == "0" else 10) for part in parts
+            int(part[2:] or "0", 16) if part[:2] == "0x" else int(part, 8 if part[0] == "0" else 10)
+            for part in parts
         ]
     except ValueError:  # 08 and 09
         return None
     *first, last = numbers
     if any(number > 0xFF for number in first) or last >= 256 ** (IPV4_PARTS + 1 - len(parts)):
         return None
-    return str(ipaddress.IPv4Address(last + sum(number << 8 * (3 - i) for i, number in enumerate(first))))
+    return str(
+        ipaddress.IPv4Address(last + sum(number << 8 * (3 - i) for i, number in enumerate(first)))
+    )
 
 
 @cache

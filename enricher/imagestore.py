@@ -110,7 +110,9 @@ class ImageStore:
 
     def forget(self, urls: Iterable[str]) -> None:
         """Copies that are lost and cannot be had again are no longer said to exist. Raises StoreError."""
-        lines = [msgspec.json.encode(Copy(url=url, file="", size=0, sha256="")) + b"\n" for url in urls]
+        lines = [
+            msgspec.json.encode(Copy(url=url, file="", size=0, sha256="")) + b"\n" for url in urls
+        ]
         with _told(self.folder / INDEX):
             _write_synced(self.folder / INDEX, b"".join(lines), os.O_APPEND)
 

@@ -161,7 +161,13 @@ def path_segments(url: str) -> tuple[str, ...]:
     parts = _read(url)
     if isinstance(parts, Failure):
         return ()
-    return tuple([unquote(segment) if "%" in segment else segment for segment in parts.path.split("/") if segment])
+    return tuple(
+        [
+            unquote(segment) if "%" in segment else segment
+            for segment in parts.path.split("/")
+            if segment
+        ]
+    )
 
 
 def last_segment(url: str) -> str:
@@ -173,7 +179,9 @@ def last_segment(url: str) -> str:
 def path_depth(url: str) -> int:
     """How deep below the home page; 0 is the home page itself."""
     parts = _read(url)
-    return 0 if isinstance(parts, Failure) else sum(1 for segment in parts.path.split("/") if segment)
+    return (
+        0 if isinstance(parts, Failure) else sum(1 for segment in parts.path.split("/") if segment)
+    )
 
 
 def without_tracking(url: str) -> str:
@@ -190,12 +198,18 @@ def differences(a: str, b: str) -> frozenset[Difference]:
     """In what two URLs differ once both are normalised; nothing where they are the same target."""
     one, other = _read(_with_upper_escapes(a)), _read(_with_upper_escapes(b))
     if isinstance(one, Failure) or isinstance(other, Failure):
-        return frozenset() if a == b else frozenset({Difference.HOST, Difference.SITE, Difference.PATH})
+        return (
+            frozenset()
+            if a == b
+            else frozenset({Difference.HOST, Difference.SITE, Difference.PATH})
+        )
     found = _host_differences(one, other) | _query_differences(one.query, other.query)
     if one.scheme != other.scheme:
         found.add(Difference.SCHEME)
     if one.path != other.path:
-        found.add(Difference.SLASH if one.path.rstrip("/") == other.path.rstrip("/") else Difference.PATH)
+        found.add(
+            Difference.SLASH if one.path.rstrip("/") == other.path.rstrip("/") else Difference.PATH
+        )
     if one.fragment != other.fragment:
         found.add(Difference.FRAGMENT)
     return frozenset(found)
@@ -210,7 +224,9 @@ def _host_differences(one: _Parts, other: _Parts) -> set[Difference]:
             found.add(Difference.HOST)
             if not same_site(str(one), str(other)):
                 found.add(Difference.SITE)
-    if one.port != other.port and not all(part.port == DEFAULT_PORTS[part.scheme] for part in (one, other)):
+    if one.port != other.port and not all(
+        part.port == DEFAULT_PORTS[part.scheme] for part in (one, other)
+    ):
         found.add(Difference.PORT)
     return found
 
@@ -226,7 +242,9 @@ def _query_differences(one: str, other: str) -> set[Difference]:
 
 
 def _query_without_tracking(query: str) -> str:
-    return "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0]))
+    return "&".join(
+        pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])
+    )
 
 
 def _joined(base: str, reference: str) -> str:

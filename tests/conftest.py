@@ -34,7 +34,11 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
     """A test that leaves the machine fails, whatever the code under test does with exceptions."""
-    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+    connect, connect_ex, getaddrinfo = (
+        socket.socket.connect,
+        socket.socket.connect_ex,
+        socket.getaddrinfo,
+    )
 
     def refuse_outside(address: Any) -> None:
         if isinstance(address, tuple) and not _LOOPBACK.fullmatch(str(address[0])):

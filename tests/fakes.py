@@ -72,7 +72,9 @@ def outcome(
     )
 
 
-def link(document: str, target: str, *path: str | int, kind: Kind = Kind.PAGE, **description: object) -> Link:
+def link(
+    document: str, target: str, *path: str | int, kind: Kind = Kind.PAGE, **description: object
+) -> Link:
     """A link at a field path, with a description."""
     return Link(
         document=document,
@@ -117,7 +119,12 @@ def answer(
 def failed(url: str, failure: Failure, *, at: datetime = NOON) -> Observation:
     """No usable answer."""
     return Observation(
-        url=url, final_url=url, seen_at=at, failure=failure, failure_detail="so says the fake", requests=1
+        url=url,
+        final_url=url,
+        seen_at=at,
+        failure=failure,
+        failure_detail="so says the fake",
+        requests=1,
     )
 
 
@@ -138,7 +145,9 @@ class FakeWeb:
         self.asked.append(request)
         found = self.table.get(request.url, answer(request.url, "<title>404</title>", 404))
         seen = found if isinstance(found, Observation) else found(request)
-        return replace(seen, url=request.url, seen_at=self.now(), client_identity=request.client_identity)
+        return replace(
+            seen, url=request.url, seen_at=self.now(), client_identity=request.client_identity
+        )
 
     async def close_site(self, site: str) -> None:
         await anyio.lowlevel.checkpoint()

@@ -30,7 +30,9 @@ def settings() -> str:
             parts.append(f"\n### `[{section['name']}]`\n\n{_sentence(section['what'])}\n")
             parts += [] if "." in section["name"] else ["\n", _HEAD]
         elif setting := _SETTING.match(line):
-            value = "a list, see config.toml" if setting["value"] == "[" else f"`{setting['value']}`"
+            value = (
+                "a list, see config.toml" if setting["value"] == "[" else f"`{setting['value']}`"
+            )
             parts.append(f"| `{setting['key']}` | {value} | {setting['what']} |\n")
     return "".join(parts) + "\n"
 
@@ -101,8 +103,15 @@ def example() -> str:
     tour.take(None, Listener(pieces.extend, lambda _: None))
     lines = "".join(pieces).splitlines()
     begin = next(number for number, line in enumerate(lines) if "State lawmakers seek" in line)
-    end = next(number for number, line in enumerate(lines) if number > begin and "webUrl: {status: moved" in line)
-    shown = [re.sub(r"(?<=since: )[^,}]+", "2026-11-22T18:04:09Z", line) for line in lines[begin : end + 1]]
+    end = next(
+        number
+        for number, line in enumerate(lines)
+        if number > begin and "webUrl: {status: moved" in line
+    )
+    shown = [
+        re.sub(r"(?<=since: )[^,}]+", "2026-11-22T18:04:09Z", line)
+        for line in lines[begin : end + 1]
+    ]
     text = "\n".join("     …" if line.startswith("@@") else line for line in shown)
     return f"\n```diff\n{text}\n```\n\n"
 
@@ -110,9 +119,17 @@ def example() -> str:
 # ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PARTS: tuple[tuple[Path, str, Callable[[], str]], ...] = (
-    (ROOT / "docs" / "configuration.md", "<!-- made from config.toml by `make docs` -->\n", settings),
+    (
+        ROOT / "docs" / "configuration.md",
+        "<!-- made from config.toml by `make docs` -->\n",
+        settings,
+    ),
     (ROOT / "README.md", "<!-- made by the demo and `make docs` -->\n", example),
-    (ROOT / "docs" / "architecture.md", "<!-- made from the modules' docstrings by `make docs` -->\n", tree),
+    (
+        ROOT / "docs" / "architecture.md",
+        "<!-- made from the modules' docstrings by `make docs` -->\n",
+        tree,
+    ),
 )
 """Page, the mark behind which its made part begins, and what makes it."""
 

@@ -19,5 +19,9 @@ CORPUS = _folder("ENRICHER_CORPUS", "corpus")
 PAGES = _folder("ENRICHER_PAGES", "pages")
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
-needs_corpus = pytest.mark.skipif(CORPUS is None, reason="no corpus of real documents (set ENRICHER_CORPUS)")
-needs_pages = pytest.mark.skipif(PAGES is None, reason="no collection of real pages (set ENRICHER_PAGES)")
+needs_corpus = pytest.mark.skipif(
+    CORPUS is None, reason="no corpus of real documents (set ENRICHER_CORPUS)"
+)
+needs_pages = pytest.mark.skipif(
+    PAGES is None, reason="no collection of real pages (set ENRICHER_PAGES)"
+)

@@ -53,15 +53,27 @@ def failing_now(found: TargetState) -> TargetState:
         (dead(), {"status": "dead", "reason": "http-404", "since": NOON, "confirmed": True}),
         (
             dead(archive=True),
-            {"status": "dead", "reason": "http-404", "since": NOON, "confirmed": True, "archiveUrl": COPY},
+            {
+                "status": "dead",
+                "reason": "http-404",
+                "since": NOON,
+                "confirmed": True,
+                "archiveUrl": COPY,
+            },
         ),
         (state(Status.DEAD, "http-404"), {"status": "dead", "reason": "http-404", "since": NOON}),
         (
             state(Status.RESTRICTED, "http-403", is_confirmed=True),
             {"status": "restricted", "reason": "http-403", "since": NOON},
         ),
-        (state(Status.BLOCKED, "private-address"), {"status": "blocked", "reason": "private-address", "since": NOON}),
-        (state(Status.INVALID, "no-host"), {"status": "invalid", "reason": "no-host", "since": NOON}),
+        (
+            state(Status.BLOCKED, "private-address"),
+            {"status": "blocked", "reason": "private-address", "since": NOON},
+        ),
+        (
+            state(Status.INVALID, "no-host"),
+            {"status": "invalid", "reason": "no-host", "since": NOON},
+        ),
     ],
 )
 def test_a_new_row_in_this_order(found: TargetState, row: CheckEntry) -> None:
@@ -116,7 +128,12 @@ def test_an_archived_copy_outlives_a_night_without_an_archive() -> None:
 
 
 def test_words_that_are_not_ours_stay_in_the_line() -> None:
-    old: Value = {"status": "dead", "since": EARLIER, "note": "asked them", "reason": "dns-nxdomain"}
+    old: Value = {
+        "status": "dead",
+        "since": EARLIER,
+        "note": "asked them",
+        "reason": "dns-nxdomain",
+    }
     assert checks.entry(dead(), old, "always") == {
         "status": "dead",
         "reason": "http-404",
@@ -132,8 +149,17 @@ def test_words_that_are_not_ours_stay_in_the_line() -> None:
 
 
 def test_words_of_ours_go_when_they_no_longer_hold() -> None:
-    old: Value = {"status": "dead", "since": EARLIER, "confirmed": True, "finalUrl": NEW, "archiveUrl": COPY}
-    assert checks.entry(state(Status.OK, "http-200"), old, "always") == {"status": "ok", "since": NOON}
+    old: Value = {
+        "status": "dead",
+        "since": EARLIER,
+        "confirmed": True,
+        "finalUrl": NEW,
+        "archiveUrl": COPY,
+    }
+    assert checks.entry(state(Status.OK, "http-200"), old, "always") == {
+        "status": "ok",
+        "since": NOON,
+    }
 
 
 @pytest.mark.parametrize(
@@ -156,11 +182,16 @@ def test_what_nobody_asked_is_not_spoken_of(status: Status, reason: str, is_writ
         (moved("http-308"), NEW),
         (moved("canonical"), None),
         (failing_now(moved()), None),
-        (replace(moved(), standing=Standing(status=Status.DEAD, reason="pinned", since=NOON)), None),
+        (
+            replace(moved(), standing=Standing(status=Status.DEAD, reason="pinned", since=NOON)),
+            None,
+        ),
         (dead(), None),
     ],
 )
-def test_only_a_permanent_redirect_gives_a_new_address(found: TargetState, new_url: str | None) -> None:
+def test_only_a_permanent_redirect_gives_a_new_address(
+    found: TargetState, new_url: str | None
+) -> None:
     assert found.new_url == new_url
 
 
@@ -168,6 +199,9 @@ def test_good_is_what_the_latest_check_and_the_standing_call_good() -> None:
     assert moved().is_good
     assert not failing_now(moved()).is_good
     pinned = replace(
-        moved(), standing=Standing(status=Status.DEAD, reason="pinned", since=datetime(2026, 1, 1, tzinfo=UTC))
+        moved(),
+        standing=Standing(
+            status=Status.DEAD, reason="pinned", since=datetime(2026, 1, 1, tzinfo=UTC)
+        ),
     )
     assert not pinned.is_good

@@ -61,7 +61,9 @@ def read(text: str = DOCUMENT) -> tuple[frontmatter.Frontmatter, list[Link]]:
     return front, list(links.find(front, Fields()))
 
 
-def marked(shelf: Shelf, proposed_changes: ProposedChanges = NOTHING) -> tuple[dict[str, object], dict[str, object]]:
+def marked(
+    shelf: Shelf, proposed_changes: ProposedChanges = NOTHING
+) -> tuple[dict[str, object], dict[str, object]]:
     """Fields with what is written, and with what is only reported."""
     found = copies.mark(*read(), proposed_changes, shelf)
     return (
@@ -114,15 +116,23 @@ def test_images_that_are_brought_in_say_whether_they_are_kept() -> None:
     other: dict[str, Value] = {"url": "https://img.test/x.jpg", "isCached": True}
     field = ("related", 0, "images")
     proposed_changes = ProposedChanges(
-        edits=(Edit(field=field, before=None, after=[item, plain, other], because="fill"),), notices=()
+        edits=(Edit(field=field, before=None, after=[item, plain, other], because="fill"),),
+        notices=(),
     )
     written, _ = marked(Shelf(held=frozenset({LEAD})), proposed_changes)
-    assert written["related[0].images"] == [{**item, "isCached": True}, plain, {**other, "isCached": False}]
+    assert written["related[0].images"] == [
+        {**item, "isCached": True},
+        plain,
+        {**other, "isCached": False},
+    ]
 
 
 def test_a_claim_that_is_edited_already_is_left_to_that_edit() -> None:
     edit = Edit(field=("images", 0, "isCached"), before=True, after="so", because="x")
-    assert marked(Shelf(lost=frozenset({LEAD})), ProposedChanges(edits=(edit,), notices=())) == ({CLAIM: "so"}, {})
+    assert marked(Shelf(lost=frozenset({LEAD})), ProposedChanges(edits=(edit,), notices=())) == (
+        {CLAIM: "so"},
+        {},
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,11 @@ from tests import made_docs
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-MODULES = sorted(path for path in (ROOT / "enricher").rglob("*.py") if path.name not in {"__init__.py", "__main__.py"})
+MODULES = sorted(
+    path
+    for path in (ROOT / "enricher").rglob("*.py")
+    if path.name not in {"__init__.py", "__main__.py"}
+)
 
 
 def read(*parts: str) -> str:
@@ -64,7 +68,9 @@ def test_every_status_is_documented() -> None:
         assert f"`{status}`" in read("README.md")
 
 
-@pytest.mark.parametrize(("path", "begin", "make"), made_docs.PARTS, ids=["settings", "example", "modules"])
+@pytest.mark.parametrize(
+    ("path", "begin", "make"), made_docs.PARTS, ids=["settings", "example", "modules"]
+)
 def test_made_parts_are_up_to_date(path: Path, begin: str, make: Callable[[], str]) -> None:
     text = path.read_text(encoding="utf-8")
     assert made_docs.renewed(path, begin, make) == text, "say: make docs"
@@ -73,7 +79,9 @@ def test_made_parts_are_up_to_date(path: Path, begin: str, make: Callable[[], st
 def test_every_setting_is_documented() -> None:
     page = read("docs", "configuration.md")
     for key, _ in reader.each_setting():
-        assert f"`{key[-1]}`" in page or f".{key[-1]}]`" in page, f"docs/configuration.md lacks {reader.show_key(key)}"
+        assert f"`{key[-1]}`" in page or f".{key[-1]}]`" in page, (
+            f"docs/configuration.md lacks {reader.show_key(key)}"
+        )
 
 
 def test_examples_of_settings_can_be_used() -> None:
@@ -102,7 +110,9 @@ def test_every_library_is_documented() -> None:
         project["dependencies"]
     )
     for name in _names(project["optional-dependencies"]["dev"]):
-        assert re.search(rf"\b{name}\b", work, re.IGNORECASE), f"docs/dependencies.md does not name {name}"
+        assert re.search(rf"\b{name}\b", work, re.IGNORECASE), (
+            f"docs/dependencies.md does not name {name}"
+        )
     for name in _names(project["optional-dependencies"]["bench"]):
         assert re.search(rf"\b{name}\b", bench), f"docs/dependencies.md does not name {name}"
 
@@ -123,11 +133,17 @@ def test_every_module_says_what_it_is_and_stands_on_the_map(path: Path) -> None:
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
         if "://" not in target and not target.startswith("#"):
-            assert (path.parent / target.partition("#")[0]).exists(), f"{path.name} links to {target}"
+            assert (path.parent / target.partition("#")[0]).exists(), (
+                f"{path.name} links to {target}"
+            )
 
 
 def test_pages_that_the_code_names_exist() -> None:
-    for path in [*(ROOT / "enricher").rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]:
+    for path in [
+        *(ROOT / "enricher").rglob("*.py"),
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "bench").rglob("*.py"),
+    ]:
         for page in re.findall(r"docs/[\w-]+\.md", path.read_text(encoding="utf-8")):
             assert (ROOT / page).is_file(), f"{path.relative_to(ROOT)} sends readers to {page}"
 

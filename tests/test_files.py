@@ -74,7 +74,9 @@ def test_a_named_file_needs_no_suffix_and_may_be_hidden(folder: Path) -> None:
     ]
 
 
-def test_symlinks_are_followed_only_inside(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_symlinks_are_followed_only_inside(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside") / "secret.md"
     outside.write_text("---\na: 1\n---\n", encoding="utf-8")
     (folder / "out.md").symlink_to(outside)
@@ -83,7 +85,16 @@ def test_symlinks_are_followed_only_inside(folder: Path, tmp_path_factory: pytes
     (folder / "loop").symlink_to(folder)
     (folder / "in.md").symlink_to(folder / "f.rst")
     (folder / "twice.md").symlink_to(folder / "b.md")
-    assert names(folder) == ["a/1.md", "a.html", "b.md", "c.MARKDOWN", "d.htm", "e.txt", "in.md", "z/y/x.md"]
+    assert names(folder) == [
+        "a/1.md",
+        "a.html",
+        "b.md",
+        "c.MARKDOWN",
+        "d.htm",
+        "e.txt",
+        "in.md",
+        "z/y/x.md",
+    ]
 
 
 def test_what_is_not_there_is_given_so_that_reading_says_why(tmp_path: Path) -> None:
@@ -107,7 +118,13 @@ def test_a_locked_folder_is_not_left_out_in_silence(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"---\r\na: 1\r\n---\r\n", b"\xef\xbb\xbf---\na: 1\n---", b"---\ra: \xc3\xa9\r---\rno end", b""]
+    "data",
+    [
+        b"---\r\na: 1\r\n---\r\n",
+        b"\xef\xbb\xbf---\na: 1\n---",
+        b"---\ra: \xc3\xa9\r---\rno end",
+        b"",
+    ],
 )
 def test_every_byte_is_read(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.md"
@@ -126,7 +143,9 @@ def test_every_byte_is_read(tmp_path: Path, data: bytes) -> None:
         ("---\na: 1\n---\n".encode("utf-16"), 1, "it is UTF-16"),
     ],
 )
-def test_other_charsets_are_refused_with_the_line(tmp_path: Path, data: bytes, line: int, why: str) -> None:
+def test_other_charsets_are_refused_with_the_line(
+    tmp_path: Path, data: bytes, line: int, why: str
+) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(data)
     with pytest.raises(DocumentError, match=why) as caught:

@@ -71,7 +71,10 @@ def imports_of(path: Path) -> tuple[str, ...]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
             base = node.module or ""
-            found += [f"{base}.{alias.name}" if f"{base}.{alias.name}" in NAMES else base for alias in node.names]
+            found += [
+                f"{base}.{alias.name}" if f"{base}.{alias.name}" in NAMES else base
+                for alias in node.names
+            ]
     return tuple(found)
 
 
@@ -104,7 +107,9 @@ def test_foreign_libraries_come_in_by_their_door(module: Module) -> None:
     for other in module.imports:
         doors = DOORS.get(other.partition(".")[0])
         if doors is not None:
-            assert module.name.startswith(doors), f"{module.name} imports {other}; its door is {doors or 'nowhere'}"
+            assert module.name.startswith(doors), (
+                f"{module.name} imports {other}; its door is {doors or 'nowhere'}"
+            )
 
 
 def test_no_circles() -> None:
@@ -125,5 +130,8 @@ def test_no_circles() -> None:
 
 @pytest.mark.parametrize("module", OURS, ids=lambda module: module.name)
 def test_nobody_imports_the_package_root(module: Module) -> None:
-    allowed = module.name.startswith(("enricher.cli", "enricher.__main__")) or "enricher" not in module.imports
+    allowed = (
+        module.name.startswith(("enricher.cli", "enricher.__main__"))
+        or "enricher" not in module.imports
+    )
     assert allowed, f"{module.name} imports from the package root"

@@ -33,7 +33,10 @@ from tests.fakes import answer, failed, outcome
 
 URL = "https://site.test/2022/07/29/mayor-signs-ordinance"
 TITLE = "New Orleans mayor signs ordinance on facial recognition"
-TEXT = "The mayor signed an ordinance on Thursday to partly reverse the ban on facial recognition by the police. " * 12
+TEXT = (
+    "The mayor signed an ordinance on Thursday to partly reverse the ban on facial recognition by the police. "
+    * 12
+)
 SEEN = Description(title=TITLE)
 LEAD = "https://img.test/lead.png"
 ARCHIVE = "https://archive.test/web/"
@@ -51,7 +54,9 @@ def png(width: int, height: int) -> bytes:
     """The smallest file that is a PNG; its picture is missing."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+        return (
+            len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+        )
 
     size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
     header = chunk(b"IHDR", size + b"\x08\x02\x00\x00\x00")
@@ -65,7 +70,13 @@ def jpeg(width: int, height: int, *, padding: int) -> bytes:
         length = min(padding, 65_000)
         parts.append(b"\xff\xe2" + (length + 2).to_bytes(2, "big") + b"\x00" * length)
         padding -= length
-    frame = b"\x08" + height.to_bytes(2, "big") + width.to_bytes(2, "big") + b"\x03" + b"\x01\x11\x00" * 3
+    frame = (
+        b"\x08"
+        + height.to_bytes(2, "big")
+        + width.to_bytes(2, "big")
+        + b"\x03"
+        + b"\x01\x11\x00" * 3
+    )
     parts.append(b"\xff\xc0" + (len(frame) + 2).to_bytes(2, "big") + frame + b"\xff\xd9")
     return b"".join(parts)
 
@@ -113,7 +124,10 @@ Reply = Observation | Callable[[Request], Observation]
 
 def settings(**changes: object) -> steps.Settings:
     made = steps.Settings(
-        fetch=Fetch(), policy=Policy(), archive=Archive(timegate=ARCHIVE), probe_token="abcdefghijklmnopqrstuvwx"
+        fetch=Fetch(),
+        policy=Policy(),
+        archive=Archive(timegate=ARCHIVE),
+        probe_token="abcdefghijklmnopqrstuvwx",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -182,7 +196,9 @@ def test_a_page_that_shows_what_the_document_says_takes_one_request() -> None:
 def test_where_the_head_leaves_doubt_the_body_is_read() -> None:
     head = replace(answer(URL, "<html><head><title>Untitled</title></head>"), is_whole=False)
     whole = answer(URL, article())
-    visit = go(page_task(SEEN), {URL: lambda request: head if request.stop is Stop.FACTS else whole})
+    visit = go(
+        page_task(SEEN), {URL: lambda request: head if request.stop is Stop.FACTS else whole}
+    )
     assert [request.stop for request in visit.asked] == [Stop.FACTS, Stop.NEVER]
     assert visit.verdict == (Status.OK, "http-200")
 
@@ -220,7 +236,10 @@ def doubtful(text: str) -> str:
 
 
 def test_in_doubt_the_site_is_probed() -> None:
-    visit = go(page_task(), {URL: answer(URL, doubtful("Buy chairs, tables and parasols of the best quality. " * 30))})
+    visit = go(
+        page_task(),
+        {URL: answer(URL, doubtful("Buy chairs, tables and parasols of the best quality. " * 30))},
+    )
     assert visit.probed == ["site.test"]
     assert visit.urls == [URL, "https://site.test/2022/07/29/abcdefghijklmnopqrstuvwx"]
     assert visit.verdict == (Status.OK, "http-200")
@@ -228,12 +247,19 @@ def test_in_doubt_the_site_is_probed() -> None:
 
 def test_a_site_that_sends_the_same_page_for_what_cannot_exist_shows_a_soft_404() -> None:
     same = doubtful("Read the news of the day, of the week and of the month. " * 30)
-    web = {URL: answer(URL, same), "https://site.test/2022/07/29/abcdefghijklmnopqrstuvwx": answer("x", same)}
+    web = {
+        URL: answer(URL, same),
+        "https://site.test/2022/07/29/abcdefghijklmnopqrstuvwx": answer("x", same),
+    }
     assert go(page_task(), web).outcome.verdict.status is Status.SOFT404
 
 
 def test_the_probe_can_be_switched_off() -> None:
-    visit = go(page_task(), {URL: answer(URL, doubtful("Words. " * 50))}, settings(policy=Policy(probe=False)))
+    visit = go(
+        page_task(),
+        {URL: answer(URL, doubtful("Words. " * 50))},
+        settings(policy=Policy(probe=False)),
+    )
     assert visit.probed == []
 
 
@@ -259,7 +285,9 @@ def test_not_modified_keeps_facts_and_validators() -> None:
 
 def test_a_measured_lead_image_is_kept_by_a_304_too() -> None:
     size = ImageFacts(format="png", width=1200, height=630)
-    visit = go(page_task(SEEN, previous=previous(image=size), wants_image=True), {URL: not_modified})
+    visit = go(
+        page_task(SEEN, previous=previous(image=size), wants_image=True), {URL: not_modified}
+    )
     assert visit.outcome.image == size
     assert visit.measured == []
 
@@ -273,8 +301,12 @@ def test_a_measured_lead_image_is_kept_by_a_304_too() -> None:
         (previous(page=None), True),
     ],
 )
-def test_no_condition_where_a_304_would_not_do(before: Outcome | None, *, wants_image: bool) -> None:
-    visit = go(page_task(SEEN, previous=before, wants_image=wants_image), {URL: answer(URL, article())})
+def test_no_condition_where_a_304_would_not_do(
+    before: Outcome | None, *, wants_image: bool
+) -> None:
+    visit = go(
+        page_task(SEEN, previous=before, wants_image=wants_image), {URL: answer(URL, article())}
+    )
     assert visit.asked[0].validators is None
 
 
@@ -288,9 +320,12 @@ def test_a_page_that_is_the_same_still_offers_its_lead_image() -> None:
 
 def test_validators_of_a_good_answer_are_kept() -> None:
     visit = go(
-        page_task(SEEN), {URL: answer(URL, article(), etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")}
+        page_task(SEEN),
+        {URL: answer(URL, article(), etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")},
     )
-    assert visit.outcome.validators == Validators(etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT")
+    assert visit.outcome.validators == Validators(
+        etag='"2"', last_modified="Mon, 01 Aug 2022 00:00:00 GMT"
+    )
 
 
 # ── walls ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -300,9 +335,16 @@ def test_after_a_wall_one_more_try_as_a_browser() -> None:
     wall = answer(URL, "<title>Forbidden</title>", 403)
     visit = go(
         page_task(SEEN),
-        {URL: lambda r: answer(URL, article()) if r.client_identity is ClientIdentity.BROWSER else wall},
+        {
+            URL: lambda r: (
+                answer(URL, article()) if r.client_identity is ClientIdentity.BROWSER else wall
+            )
+        },
     )
-    assert [request.client_identity for request in visit.asked] == [ClientIdentity.HONEST, ClientIdentity.BROWSER]
+    assert [request.client_identity for request in visit.asked] == [
+        ClientIdentity.HONEST,
+        ClientIdentity.BROWSER,
+    ]
     assert visit.outcome.verdict.status is Status.OK
     assert visit.outcome.client_identity is ClientIdentity.BROWSER
 
@@ -317,7 +359,9 @@ def test_a_wall_that_stands_for_browsers_too_stays_the_first_verdict() -> None:
 @pytest.mark.parametrize("task", [page_task(SEEN), image_task(URL)], ids=["page", "image"])
 def test_a_second_try_that_fails_otherwise_changes_nothing(task: Task) -> None:
     wall, silence = answer(URL, "<title>Forbidden</title>", 403), failed(URL, Failure.READ_TIMEOUT)
-    visit = go(task, {URL: lambda r: silence if r.client_identity is ClientIdentity.BROWSER else wall})
+    visit = go(
+        task, {URL: lambda r: silence if r.client_identity is ClientIdentity.BROWSER else wall}
+    )
     assert len(visit.asked) == 2
     assert visit.outcome.verdict.status is Status.RESTRICTED
 
@@ -325,7 +369,9 @@ def test_a_second_try_that_fails_otherwise_changes_nothing(task: Task) -> None:
 def test_no_second_try_where_the_settings_or_the_site_say_so() -> None:
     wall = {URL: answer(URL, "<title>Forbidden</title>", 403)}
     assert len(go(page_task(SEEN), wall, settings(browser_retry=False)).asked) == 1
-    assert len(go(page_task(SEEN), wall, settings(client_identity=ClientIdentity.BROWSER)).asked) == 1
+    assert (
+        len(go(page_task(SEEN), wall, settings(client_identity=ClientIdentity.BROWSER)).asked) == 1
+    )
 
 
 # ── the lead image ────────────────────────────────────────────────────────────────────────────────────────────
@@ -334,7 +380,10 @@ OG_IMAGE = f"<meta property='og:image' content='{LEAD}'>"
 
 
 def test_a_wanted_lead_image_is_measured_and_is_an_outcome_of_its_own() -> None:
-    web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
+    web: dict[str, Reply] = {
+        URL: answer(URL, article(head=OG_IMAGE)),
+        LEAD: picture(png(1200, 630)),
+    }
     visit = go(page_task(SEEN, wants_image=True), web)
     page, lead = visit.outcomes
     assert page.image == lead.image == ImageFacts(format="png", width=1200, height=630)
@@ -346,7 +395,9 @@ def test_a_wanted_lead_image_is_measured_and_is_an_outcome_of_its_own() -> None:
 
 
 def test_nobody_asks_for_an_image_that_nobody_wants() -> None:
-    visit = go(page_task(SEEN), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))})
+    visit = go(
+        page_task(SEEN), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
+    )
     assert len(visit.outcomes) == 1
     assert visit.measured == []
 
@@ -362,7 +413,9 @@ def test_nobody_asks_for_an_image_that_nobody_wants() -> None:
     ],
 )
 def test_what_is_no_picture_is_no_lead_image(lead: Reply) -> None:
-    visit = go(page_task(SEEN, wants_image=True), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: lead})
+    visit = go(
+        page_task(SEEN, wants_image=True), {URL: answer(URL, article(head=OG_IMAGE)), LEAD: lead}
+    )
     assert len(visit.outcomes) == 1
     assert visit.outcome.image is None
     assert visit.outcome.page is not None
@@ -392,7 +445,10 @@ def test_a_logo_is_no_lead_image() -> None:
 
 
 def test_an_image_that_the_whole_site_shares_is_not_even_measured() -> None:
-    web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
+    web: dict[str, Reply] = {
+        URL: answer(URL, article(head=OG_IMAGE)),
+        LEAD: picture(png(1200, 630)),
+    }
     visit = go(page_task(SEEN, wants_image=True), web, settings(shared_images=frozenset({LEAD})))
     assert visit.measured == []
     assert visit.outcome.image is None
@@ -403,7 +459,9 @@ def test_a_default_image_that_was_measured_is_no_lead_image_for_good() -> None:
     default, size = "https://img.test/share.png", ImageFacts(format="png", width=9, height=9)
     candidates = tuple(ImageCandidate(url=url, source="og:image") for url in (default, LEAD))
     task = page_task(
-        SEEN, previous=previous(page=PageFacts(image=candidates[0], images=candidates), image=size), wants_image=True
+        SEEN,
+        previous=previous(page=PageFacts(image=candidates[0], images=candidates), image=size),
+        wants_image=True,
     )
     how = settings(shared_images=frozenset({default}))
     visit = go(task, {URL: not_modified, LEAD: picture(png(1200, 630))}, how)
@@ -450,7 +508,13 @@ def test_a_server_that_ignores_range_is_asked_once() -> None:
         answer(LEAD, b"", 416),
         answer(LEAD, "<title>Bad Request</title>", 400),
         answer(LEAD, "", 501),
-        answer(LEAD, b"middle of it", 206, content_type="image/png", content_range="bytes 8192-8203/90000"),
+        answer(
+            LEAD,
+            b"middle of it",
+            206,
+            content_type="image/png",
+            content_range="bytes 8192-8203/90000",
+        ),
         answer(LEAD, b"--part\r\n", 206, content_type="multipart/byteranges; boundary=part"),
     ],
 )
@@ -462,7 +526,10 @@ def test_a_server_that_refuses_range_is_asked_without(said: Observation) -> None
 
 
 def test_a_wall_against_parts_is_no_wall_for_browsers() -> None:
-    wall, whole = answer(LEAD, "<title>Forbidden</title>", 403), answer(LEAD, png(640, 480), content_type="image/png")
+    wall, whole = (
+        answer(LEAD, "<title>Forbidden</title>", 403),
+        answer(LEAD, png(640, 480), content_type="image/png"),
+    )
     web: dict[str, Reply] = {LEAD: lambda request: whole if request.range_bytes is None else wall}
     for how, asked in ((settings(), 2), (settings(client_identity=ClientIdentity.BROWSER), 1)):
         visit = go(image_task(), web, how)
@@ -486,7 +553,9 @@ def test_images_that_are_none(seen: Observation, status: Status, reason: str) ->
 
 
 def test_a_measured_image_is_asked_with_its_validators() -> None:
-    before = replace(outcome(LEAD, kind=Kind.IMAGE), image=ImageFacts(format="png", width=9, height=9))
+    before = replace(
+        outcome(LEAD, kind=Kind.IMAGE), image=ImageFacts(format="png", width=9, height=9)
+    )
     before = replace(before, validators=Validators(etag='"1"'))
     visit = go(image_task(previous=before), {LEAD: not_modified})
     assert visit.verdict == (Status.OK, "not-modified")
@@ -497,8 +566,13 @@ def test_a_measured_image_is_asked_with_its_validators() -> None:
 
 
 def test_a_lead_image_is_kept_where_copies_are_wanted() -> None:
-    web: dict[str, Reply] = {URL: answer(URL, article(head=OG_IMAGE)), LEAD: picture(png(1200, 630))}
-    visit = go(page_task(SEEN, wants_image=True), web, settings(keeps_copies=True, max_copy_bytes=10_000))
+    web: dict[str, Reply] = {
+        URL: answer(URL, article(head=OG_IMAGE)),
+        LEAD: picture(png(1200, 630)),
+    }
+    visit = go(
+        page_task(SEEN, wants_image=True), web, settings(keeps_copies=True, max_copy_bytes=10_000)
+    )
     assert visit.kept == [LEAD]
     assert visit.asked[-1].range_bytes is None
     assert visit.asked[-1].max_bytes == 10_000
@@ -513,14 +587,18 @@ def test_a_lead_image_is_kept_where_copies_are_wanted() -> None:
         (image_task(keeps_copy=True), answer(LEAD, "gone", 404), []),
     ],
 )
-def test_an_image_is_kept_if_it_is_a_picture_that_somebody_wants(task: Task, reply: Reply, kept: list[str]) -> None:
+def test_an_image_is_kept_if_it_is_a_picture_that_somebody_wants(
+    task: Task, reply: Reply, kept: list[str]
+) -> None:
     assert go(task, {LEAD: reply}, settings(keeps_copies=True, max_copy_bytes=10_000)).kept == kept
 
 
 def test_a_copy_is_fetched_as_the_image_was() -> None:
     web: dict[str, Reply] = {
         LEAD: lambda request: (
-            picture(png(640, 480))(request) if request.client_identity is ClientIdentity.BROWSER else walled
+            picture(png(640, 480))(request)
+            if request.client_identity is ClientIdentity.BROWSER
+            else walled
         )
     }
     walled = answer(LEAD, "<title>Forbidden</title>", 403)
@@ -586,12 +664,17 @@ def test_the_archive_can_be_switched_off_and_living_pages_need_none() -> None:
 @pytest.mark.parametrize("failure", list(Failure))
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_failure_ends_in_a_verdict_at_once(failure: Failure, kind: Kind) -> None:
-    visit = go(Task(target=URL, kind=kind, descriptions=(SEEN,), wants_image=True), {URL: failed(URL, failure)})
+    visit = go(
+        Task(target=URL, kind=kind, descriptions=(SEEN,), wants_image=True),
+        {URL: failed(URL, failure)},
+    )
     assert len([url for url in visit.urls if url == URL]) == 1
     assert not visit.outcome.verdict.status.is_good
 
 
-@pytest.mark.parametrize("number", [100, 199, 201, 204, 206, 226, 300, 304, 399, 400, 418, 429, 500, 503, 599, 999])
+@pytest.mark.parametrize(
+    "number", [100, 199, 201, 204, 206, 226, 300, 304, 399, 400, 418, 429, 500, 503, 599, 999]
+)
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_status_ends_in_a_verdict(number: int, kind: Kind) -> None:
     visit = go(Task(target=URL, kind=kind), {URL: answer(URL, b"", number)})

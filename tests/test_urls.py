@@ -148,7 +148,9 @@ def test_normalise(url: str, normal: str) -> None:
 )
 def test_resolve(reference: str, absolute: str | None) -> None:
     assert urls.resolve("https://site.test/news/story?a=1", reference) == absolute
-    assert (urls.check_reference("https://site.test/news/story?a=1", reference) is None) == (absolute is not None)
+    assert (urls.check_reference("https://site.test/news/story?a=1", reference) is None) == (
+        absolute is not None
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,14 +158,24 @@ def test_resolve(reference: str, absolute: str | None) -> None:
     [
         ("https://www.news.co.uk/a", "www.news.co.uk", "https://www.news.co.uk", "news.co.uk"),
         ("http://news.co.uk:8080/a", "news.co.uk", "http://news.co.uk:8080", "news.co.uk"),
-        ("https://someone.github.io/", "someone.github.io", "https://someone.github.io", "someone.github.io"),
+        (
+            "https://someone.github.io/",
+            "someone.github.io",
+            "https://someone.github.io",
+            "someone.github.io",
+        ),
         ("https://github.io/", "github.io", "https://github.io", "github.io"),
         ("https://a.b.site.test/", "a.b.site.test", "https://a.b.site.test", "site.test"),
         ("http://127.0.0.1:81/", "127.0.0.1", "http://127.0.0.1:81", "127.0.0.1:81"),
         ("http://[::1]/", "::1", "http://[::1]", "[::1]:80"),
         ("http://localhost/", "localhost", "http://localhost", "localhost:80"),
         ("http://0x7f.1/", "127.0.0.1", "http://127.0.0.1", "127.0.0.1:80"),
-        ("https://пример.рф/", "xn--e1afmkfd.xn--p1ai", "https://xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd.xn--p1ai"),
+        (
+            "https://пример.рф/",
+            "xn--e1afmkfd.xn--p1ai",
+            "https://xn--e1afmkfd.xn--p1ai",
+            "xn--e1afmkfd.xn--p1ai",
+        ),
         (
             "https://www.пример.рф/",
             "www.xn--e1afmkfd.xn--p1ai",
@@ -203,11 +215,23 @@ def test_path_segments(url: str, segments: tuple[str, ...]) -> None:
     [
         ("http://site.test", "HTTP://SITE.test:80/", set()),
         ("http://site.test/a", "https://site.test/a", {Difference.SCHEME}),
-        ("http://site.test/a", "https://www.site.test/a/", {Difference.SCHEME, Difference.WWW, Difference.SLASH}),
-        ("https://site.test/a?utm_source=feed&b=1", "https://site.test/a?b=1", {Difference.TRACKING}),
+        (
+            "http://site.test/a",
+            "https://www.site.test/a/",
+            {Difference.SCHEME, Difference.WWW, Difference.SLASH},
+        ),
+        (
+            "https://site.test/a?utm_source=feed&b=1",
+            "https://site.test/a?b=1",
+            {Difference.TRACKING},
+        ),
         ("https://site.test/a?fbclid=1", "https://site.test/a?gclid=2", {Difference.TRACKING}),
         ("https://site.test/a?id=1", "https://site.test/a?id=2", {Difference.QUERY}),
-        ("https://site.test/a?id=1", "https://site.test/a?id=2&utm_id=3", {Difference.QUERY, Difference.TRACKING}),
+        (
+            "https://site.test/a?id=1",
+            "https://site.test/a?id=2&utm_id=3",
+            {Difference.QUERY, Difference.TRACKING},
+        ),
         ("https://site.test/a", "https://site.test/b", {Difference.PATH}),
         ("https://site.test/a", "https://site.test:8443/a", {Difference.PORT}),
         ("https://site.test/a", "https://m.site.test/a", {Difference.HOST}),
@@ -257,7 +281,11 @@ ODD = st.text(st.sampled_from("ab.é☃:/\\?#[]@%1270x -_&=ß。١") | st.charac
 ANY_URL = st.one_of(
     ODD,
     st.builds(lambda rest: "http://" + rest, ODD),
-    st.builds(lambda host, rest: f"https://{host}.test/{rest}", st.text("abé-_9", min_size=1, max_size=8), ODD),
+    st.builds(
+        lambda host, rest: f"https://{host}.test/{rest}",
+        st.text("abé-_9", min_size=1, max_size=8),
+        ODD,
+    ),
 )
 
 
@@ -275,7 +303,12 @@ def test_nothing_raises(a: str, b: str) -> None:
 def test_normalising_is_idempotent(url: str) -> None:
     """A normalised URL passes where the original did, and is its own normal form."""
     normal = urls.normalise(url)
-    assert urls.normalise(normal) == normal == urls.sendable(normal) == urls.normalise(urls.sendable(url))
+    assert (
+        urls.normalise(normal)
+        == normal
+        == urls.sendable(normal)
+        == urls.normalise(urls.sendable(url))
+    )
     assert urls.check(normal) == urls.check(url)
     if urls.check(url) is None:
         assert normal.isascii()

@@ -35,13 +35,24 @@ from tools import NODE_TOOLS, ROUNDS, TOOLS, Answers, Reader, SavedPage, install
 def saved_pages(folder: Path) -> list[SavedPage]:
     listed = folder / "cases.jsonl"
     if listed.is_file():
-        cases = [json.loads(line) for line in listed.read_text(encoding="utf-8").splitlines() if line.strip()]
+        cases = [
+            json.loads(line)
+            for line in listed.read_text(encoding="utf-8").splitlines()
+            if line.strip()
+        ]
         return [
-            SavedPage(case["html_path"], case["url"], _body(folder / case["html_path"]), case.get("expected", {}))
+            SavedPage(
+                case["html_path"],
+                case["url"],
+                _body(folder / case["html_path"]),
+                case.get("expected", {}),
+            )
             for case in cases
         ]
     paths = sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".htm", ".gz"})
-    return [SavedPage(path.name, f"https://example.com/{path.name}", _body(path), {}) for path in paths]
+    return [
+        SavedPage(path.name, f"https://example.com/{path.name}", _body(path), {}) for path in paths
+    ]
 
 
 def _body(path: Path) -> bytes:
@@ -142,7 +153,9 @@ def show_rules(pages: Sequence[SavedPage]) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=None, help="only the first so many")
     parser.add_argument("--rules", action="store_true", help="what each rule of ours brings")
@@ -152,14 +165,20 @@ def main() -> int:
     if not pages:
         print(f"no saved pages in {arguments.folder}", file=sys.stderr)
         return 2
-    print(f"{len(pages)} pages, {sum(len(page.body) for page in pages) / len(pages) / 1024:.0f} KiB on average")
-    print("right / wrong answers, % of the pages where the answer is known (excerpt: overlap of words)\n")
+    print(
+        f"{len(pages)} pages, {sum(len(page.body) for page in pages) / len(pages) / 1024:.0f} KiB on average"
+    )
+    print(
+        "right / wrong answers, % of the pages where the answer is known (excerpt: overlap of words)\n"
+    )
     if arguments.rules:
         show_rules(pages)
         return 0
     columns = dict(measured(arguments.tools.split(","), pages))
     counts = [sum(measure.is_known(page.expected) for page in pages) for measure in truth.MEASURES]
-    names = [f"{measure.name} ({count})" for measure, count in zip(truth.MEASURES, counts, strict=True)]
+    names = [
+        f"{measure.name} ({count})" for measure, count in zip(truth.MEASURES, counts, strict=True)
+    ]
     print(f"{'':24}" + "".join(f"{name:>14}" for name in columns))
     for row, name in enumerate([*names, "ms of CPU a page"]):
         print(f"{name:24}" + "".join(f"{cells[row]:>14}" for cells in columns.values()))

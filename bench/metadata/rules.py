@@ -30,11 +30,16 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "the visible headline": (("title._heading", _gives(None)),),
     "likeness to the other titles (the first heading wins)": (("title._score", _gives(1.0)),),
     "headings that only name the section": (("title._is_section", _gives(False)),),
-    "cutting the kicker off the headline": (("title._headline_in", lambda _node, heading, _known: heading),),
+    "cutting the kicker off the headline": (
+        ("title._headline_in", lambda _node, heading, _known: heading),
+    ),
     "cutting the site's name off titles": (("normalise.without_site", _first),),
     "JSON-LD": (("jsonld.read", _gives(())),),
     "broken JSON-LD (only what is well-formed)": (
-        *((f"jsonld.{name}", _first) for name in ("_without_foreign", "_unescaped", "_escaped_well", "_filled_in")),
+        *(
+            (f"jsonld.{name}", _first)
+            for name in ("_without_foreign", "_unescaped", "_escaped_well", "_filled_in")
+        ),
         ("jsonld._salvaged", _gives([])),
     ),
     "resolving `@id`": (("jsonld._resolve", _gives(None)),),
@@ -55,7 +60,9 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "the byline before metadata": (("people.authors._is_better", _gives(False)),),
     "names beside the page's date": (("people.unmarked._beside_date", _gives(())),),
     "leaving comments, teasers and captions out": (("people.byline._is_elsewhere", _gives(False)),),
-    "telling roles, agencies and buttons from people": (("people.names._is_nobody", _gives(False)),),
+    "telling roles, agencies and buttons from people": (
+        ("people.names._is_nobody", _gives(False)),
+    ),
     "telling the site from people": (
         ("people.names._is_named_after", _gives(False)),
         ("people.names.without_site", _first),
@@ -90,7 +97,9 @@ def all_rules() -> dict[str, tuple[Patch, ...]]:
     """Ours, and each place that dates are read from."""
     ranks = resolve_name("enricher.page.dates.choose:_RANKS")
     places = {
-        f"dates: {source.__name__}": (("dates.choose._RANKS", tuple(other for other in ranks if other is not source)),)
+        f"dates: {source.__name__}": (
+            ("dates.choose._RANKS", tuple(other for other in ranks if other is not source)),
+        )
         for source in ranks
     }
     return RULES | places

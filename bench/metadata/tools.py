@@ -106,7 +106,11 @@ def _extruct() -> Reader:
 
     def answers(page: SavedPage) -> Answers:
         data = extruct.extract(
-            page.text, base_url=page.url, syntaxes=["json-ld", "opengraph"], uniform=True, errors="ignore"
+            page.text,
+            base_url=page.url,
+            syntaxes=["json-ld", "opengraph"],
+            uniform=True,
+            errors="ignore",
         )
         graph = (data.get("opengraph") or [{}])[0]
         nodes = [node for node in data.get("json-ld") or [] if "Article" in str(node.get("@type"))]
@@ -118,7 +122,9 @@ def _extruct() -> Reader:
             "publishedDateTime": node.get("datePublished") or graph.get("article:published_time"),
             "site_name": graph.get("og:site_name"),
             "image": graph.get("og:image"),
-            "authors": [_name(author) for author in (authors if isinstance(authors, list) else [authors])],
+            "authors": [
+                _name(author) for author in (authors if isinstance(authors, list) else [authors])
+            ],
             "canonical": graph.get("og:url"),
             "lang": graph.get("og:locale"),
         }
@@ -132,7 +138,9 @@ def _name(author: Any) -> Any:
 
 def _htmldate() -> Reader:
     htmldate = importlib.import_module("htmldate")
-    return lambda page: {"publishedDateTime": htmldate.find_date(page.text, original_date=True, url=page.url)}
+    return lambda page: {
+        "publishedDateTime": htmldate.find_date(page.text, original_date=True, url=page.url)
+    }
 
 
 def _trafilatura() -> Reader:

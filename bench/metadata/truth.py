@@ -13,7 +13,11 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 _ALIKE = str.maketrans(
-    {**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
+    {
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛‹›′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+    }
 )
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(f"[{_IDEOGRAPHS}]|[^\\W_{_IDEOGRAPHS}]+")
@@ -78,7 +82,12 @@ def _authors(wanted: Any, given: Any, _url: str) -> float:
 
 def _like_site(wanted: Any, given: Any, _url: str) -> float:
     mine = _core(_texts(given)[0])
-    return float(any(mine == core or _holds(mine, core) or _holds(core, mine) for core in map(_core, _texts(wanted))))
+    return float(
+        any(
+            mine == core or _holds(mine, core) or _holds(core, mine)
+            for core in map(_core, _texts(wanted))
+        )
+    )
 
 
 def _holds(longer: str, shorter: str) -> bool:
@@ -102,9 +111,19 @@ def _overlap(got: str, wanted: str) -> float:
 
 
 def _names(people: Iterable[str]) -> frozenset[str]:
-    parts = [_BEFORE_NAME.sub("", part) for text in people for part in _BETWEEN_NAMES.split(_folded(text).casefold())]
-    words = (" ".join(re.findall(r"\w+", part)) for part in parts if "@" not in part and not part.startswith("http"))
-    return frozenset(bare for name in words if (bare := _TITLES.sub("", name)) and bare not in _NO_NAME)
+    parts = [
+        _BEFORE_NAME.sub("", part)
+        for text in people
+        for part in _BETWEEN_NAMES.split(_folded(text).casefold())
+    ]
+    words = (
+        " ".join(re.findall(r"\w+", part))
+        for part in parts
+        if "@" not in part and not part.startswith("http")
+    )
+    return frozenset(
+        bare for name in words if (bare := _TITLES.sub("", name)) and bare not in _NO_NAME
+    )
 
 
 def _letters(text: str) -> str:
@@ -113,7 +132,11 @@ def _letters(text: str) -> str:
 
 def _core(name: str) -> str:
     """A site's name without article and top-level domain."""
-    bare = re.sub(r"\.(?:com|org|net|co\.uk|com\.\w\w|\w\w)$", "", _folded(name).casefold().removeprefix("www."))
+    bare = re.sub(
+        r"\.(?:com|org|net|co\.uk|com\.\w\w|\w\w)$",
+        "",
+        _folded(name).casefold().removeprefix("www."),
+    )
     return _letters(re.sub(r"^(?:the|der|die|das|le|la|el|il)\s+", "", bare))
 
 
@@ -125,9 +148,13 @@ def _address(url: str, base: str) -> str:
 
 def _picture(url: str) -> str:
     """What two sizes of one picture share: the file's name without marks of size, or its folder where that is none."""
-    *folders, name = [part for part in unquote(urlsplit(unescape(url)).path).casefold().split("/") if part] or [""]
+    *folders, name = [
+        part for part in unquote(urlsplit(unescape(url)).path).casefold().split("/") if part
+    ] or [""]
     stem = re.sub(
-        r"(?:[-_.](?:\d{2,4}x\d{2,4}|w?\d{3,4}|scaled|large|medium|small|thumb))+$", "", _SUFFIX.sub("", name)
+        r"(?:[-_.](?:\d{2,4}x\d{2,4}|w?\d{3,4}|scaled|large|medium|small|thumb))+$",
+        "",
+        _SUFFIX.sub("", name),
     )
     return stem if len(stem) >= _LONG_NAME else "/".join([*folders[-2:], stem])
 

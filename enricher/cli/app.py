@@ -25,9 +25,7 @@ from enricher.run.job import report as past_run
 AUDIT_FAILS_ON = frozenset({Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED})
 """What an audit fails on by default: the links that no longer show what was cited."""
 
-_EPILOG = (
-    "Exit status: 0 done · 1 --fail-on found something · 2 usage or settings · 3 not all was done · 130 interrupted"
-)
+_EPILOG = "Exit status: 0 done · 1 --fail-on found something · 2 usage or settings · 3 not all was done · 130 interrupted"
 
 app = typer.Typer(
     name="enricher",
@@ -49,7 +47,8 @@ def execute(arguments: Sequence[str]) -> int:
     """Does what the arguments say, whatever comes of it; gives the exit status."""
     is_verbose = not {"--verbose", "-v"}.isdisjoint(arguments)
     return ending(
-        lambda: app(list(arguments), prog_name="enricher", standalone_mode=False) or Exit.DONE, is_verbose=is_verbose
+        lambda: app(list(arguments), prog_name="enricher", standalone_mode=False) or Exit.DONE,
+        is_verbose=is_verbose,
     )
 
 
@@ -62,7 +61,10 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and end."
+        ),
     ] = False,
 ) -> None:
     """Check the links in the YAML frontmatter of documents, and fill in what is missing.
@@ -165,7 +167,9 @@ def audit(  # noqa: PLR0913  one parameter for each option
 
 def _check(asked: Asked, fail_on: frozenset[Status], *, writes: bool) -> Exit:
     """The body of `run` and `audit`."""
-    with progress.listener(is_quiet=asked.quiet, is_verbose=asked.verbose, has_bar=not asked.no_progress) as on_event:
+    with progress.listener(
+        is_quiet=asked.quiet, is_verbose=asked.verbose, has_bar=not asked.no_progress
+    ) as on_event:
         result = anyio.run(check, job(asked, writes=writes, on_event=on_event))
     wish = Wish(
         format=asked.format or Format.TEXT,
@@ -182,7 +186,13 @@ def report(  # noqa: PLR0913  one parameter for each option
     *,
     run: Annotated[
         int | None,
-        typer.Option("--run", metavar="N", min=1, help="Number of the run. Default: the latest.", show_default=False),
+        typer.Option(
+            "--run",
+            metavar="N",
+            min=1,
+            help="Number of the run. Default: the latest.",
+            show_default=False,
+        ),
     ] = None,
     config: options.Config = None,
     ledger: options.LedgerFile = None,
@@ -209,7 +219,9 @@ def report(  # noqa: PLR0913  one parameter for each option
 
 
 @app.command(epilog=_EPILOG)
-def history(url: options.Url, config: options.Config = None, ledger: options.LedgerFile = None) -> None:
+def history(
+    url: options.Url, config: options.Config = None, ledger: options.LedgerFile = None
+) -> None:
     """Show every check of one URL.
 
     URL is spelt as in a document. Tells what each check found, what they came to, and when the next one is due.
@@ -221,7 +233,10 @@ def history(url: options.Url, config: options.Config = None, ledger: options.Led
 def explain(
     url: options.Url,
     again: Annotated[
-        bool, typer.Option("--again", help="Ask the URL now, and tell every rule that is looked at; keep nothing.")
+        bool,
+        typer.Option(
+            "--again", help="Ask the URL now, and tell every rule that is looked at; keep nothing."
+        ),
     ] = False,
     config: options.Config = None,
     ledger: options.LedgerFile = None,
@@ -232,7 +247,9 @@ def explain(
     """
     read = settings(config)[0]
     path = ledger_path(read, ledger)
-    to_stdout(memory.explanation_of_now(url, read, path) if again else memory.explanation(url, path))
+    to_stdout(
+        memory.explanation_of_now(url, read, path) if again else memory.explanation(url, path)
+    )
 
 
 @app.command(epilog=_EPILOG)
@@ -240,7 +257,10 @@ def pin(
     *,
     url: options.Url,
     to: Annotated[PinTo, typer.Argument(metavar="ok|dead|none", hidden=True)],
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="How you know, for whoever reads it later.")] = "",
+    note: Annotated[
+        str,
+        typer.Option("--note", metavar="TEXT", help="How you know, for whoever reads it later."),
+    ] = "",
     config: options.Config = None,
     ledger: options.LedgerFile = None,
 ) -> None:
@@ -257,7 +277,9 @@ def demo(
     keep: Annotated[
         Path | None,
         typer.Option(
-            "--keep", metavar="FOLDER", help="Work in this new folder and leave it there. Default: a temporary one."
+            "--keep",
+            metavar="FOLDER",
+            help="Work in this new folder and leave it there. Default: a temporary one.",
         ),
     ] = None,
     verbose: options.Verbose = False,

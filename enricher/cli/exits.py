@@ -15,7 +15,14 @@ from enum import IntEnum
 
 import typer
 
-from enricher.errors import ConfigError, DocumentError, EnricherError, LedgerBusy, LedgerError, NoNetwork
+from enricher.errors import (
+    ConfigError,
+    DocumentError,
+    EnricherError,
+    LedgerBusy,
+    LedgerError,
+    NoNetwork,
+)
 
 
 class Exit(IntEnum):
@@ -39,9 +46,17 @@ class UsageMistake(EnricherError):
 _ENDINGS: tuple[tuple[type[EnricherError], Exit, str], ...] = (
     (UsageMistake, Exit.USAGE, "Nothing was done."),
     (ConfigError, Exit.USAGE, "Nothing was fetched, nothing was written."),
-    (LedgerBusy, Exit.USAGE, "Nothing was done. Wait for the other run, or name another ledger: --ledger FILE"),
+    (
+        LedgerBusy,
+        Exit.USAGE,
+        "Nothing was done. Wait for the other run, or name another ledger: --ledger FILE",
+    ),
     (LedgerError, Exit.INCOMPLETE, "No document was changed."),
-    (NoNetwork, Exit.INCOMPLETE, "Run again when it is back; to see the job done without: enricher demo"),
+    (
+        NoNetwork,
+        Exit.INCOMPLETE,
+        "Run again when it is back; to see the job done without: enricher demo",
+    ),
     (DocumentError, Exit.INCOMPLETE, "That document is as it was."),
     (EnricherError, Exit.INCOMPLETE, "Nothing was changed."),
 )
@@ -75,7 +90,9 @@ def _say(error: Exception, *, is_verbose: bool) -> Exit:
 def _say_error(error: EnricherError, *, is_verbose: bool) -> Exit:
     if is_verbose:
         _trace()
-    status, undone = next((status, undone) for kind, status, undone in _ENDINGS if isinstance(error, kind))
+    status, undone = next(
+        (status, undone) for kind, status, undone in _ENDINGS if isinstance(error, kind)
+    )
     if isinstance(error, ConfigError):
         # Mistakes in a file begin with its name and line, so that editors find them.
         say(f"{error}\n{undone}")
@@ -102,7 +119,9 @@ def _say_bug(error: Exception, *, is_verbose: bool) -> Exit:
     if is_verbose:
         _trace()
     else:
-        say(f"What was learnt before is kept. Please report the details, which are in {_keep_details(error)}")
+        say(
+            f"What was learnt before is kept. Please report the details, which are in {_keep_details(error)}"
+        )
     return Exit.INCOMPLETE
 
 
@@ -115,7 +134,12 @@ def _keep_details(error: Exception) -> str:
     """Writes the traceback to a file of its own; gives its name."""
     try:
         with tempfile.NamedTemporaryFile(
-            "w", prefix="enricher-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+            "w",
+            prefix="enricher-",
+            suffix=".txt",
+            delete=False,
+            encoding="utf-8",
+            errors="backslashreplace",
         ) as file:
             file.writelines(traceback.format_exception(error))
             return file.name

@@ -44,10 +44,14 @@ _LONGEST = timedelta(days=36_500)
 def duration(text: str) -> timedelta:
     """`14d`, `12h`, `15m`, `30s`, and such one behind the other: `1d12h`."""
     if not _DURATION.fullmatch(text):
-        raise typer.BadParameter(f'"{text}" is no duration; write for instance 14d, 12h, 15m, 30s or 1d12h')
+        raise typer.BadParameter(
+            f'"{text}" is no duration; write for instance 14d, 12h, 15m, 30s or 1d12h'
+        )
     parts = re.findall(r"([\d.]+)([dhms])", text)
     try:
-        total = sum((timedelta(**{_UNITS[unit]: float(number)}) for number, unit in parts), timedelta())
+        total = sum(
+            (timedelta(**{_UNITS[unit]: float(number)}) for number, unit in parts), timedelta()
+        )
     except OverflowError:
         total = _LONGEST
     return min(total, _LONGEST)
@@ -89,7 +93,9 @@ LedgerFile = Annotated[
 ]
 DryRun = Annotated[
     bool,
-    typer.Option("--dry-run", help="Write no document; print what would be changed as a unified diff."),
+    typer.Option(
+        "--dry-run", help="Write no document; print what would be changed as a unified diff."
+    ),
 ]
 ReportFormat = Annotated[
     Format | None,
@@ -115,7 +121,9 @@ MaxAge = Annotated[
         show_default=False,
     ),
 ]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Ask every link, however fresh its last check.")]
+Refresh = Annotated[
+    bool, typer.Option("--refresh", help="Ask every link, however fresh its last check.")
+]
 Budget = Annotated[
     timedelta | None,
     typer.Option(
@@ -147,10 +155,19 @@ FailOn = Annotated[
         show_default=False,
     ),
 ]
-Offline = Annotated[bool, typer.Option("--offline", help="Ask nothing; work with what the ledger knows.")]
-Engine = Annotated[EngineName, typer.Option("--engine", help="Where the work is done; inline: in this process.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress; errors are still told.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Tell every check, and the details of our own mistakes.")
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Ask nothing; work with what the ledger knows.")
 ]
-NoProgress = Annotated[bool, typer.Option("--no-progress", help="No progress bar (there is one on terminals only).")]
+Engine = Annotated[
+    EngineName, typer.Option("--engine", help="Where the work is done; inline: in this process.")
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No summary and no progress; errors are still told.")
+]
+Verbose = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="Tell every check, and the details of our own mistakes."),
+]
+NoProgress = Annotated[
+    bool, typer.Option("--no-progress", help="No progress bar (there is one on terminals only).")
+]

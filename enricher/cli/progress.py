@@ -14,7 +14,9 @@ from enricher.run.record import Checked, Event, Surveyed, Wrote
 
 
 @contextmanager
-def listener(*, is_quiet: bool, is_verbose: bool, has_bar: bool) -> Iterator[Callable[[Event], None]]:
+def listener(
+    *, is_quiet: bool, is_verbose: bool, has_bar: bool
+) -> Iterator[Callable[[Event], None]]:
     """What listens to a run's events while it is at work."""
     if is_quiet:
         yield _silent
@@ -67,6 +69,8 @@ class _Bar:
                 self._bar.update(self._task, description="Asking", total=due)
             case Checked(status=status, done=done):
                 self._gone += status.is_gone
-                self._bar.update(self._task, completed=done, found=f"{self._gone:,} gone" if self._gone else "")
+                self._bar.update(
+                    self._task, completed=done, found=f"{self._gone:,} gone" if self._gone else ""
+                )
             case Wrote():
                 pass

@@ -65,7 +65,9 @@ def _discrepancy(result: RunResult, counts: Tally) -> str:
     return tally.discrepancy(result.links, result.unasked, result.missing, counts)
 
 
-NOTHING_FOUND = "no document found: they end in .md .markdown .html .htm .txt and begin with --- and their YAML"
+NOTHING_FOUND = (
+    "no document found: they end in .md .markdown .html .htm .txt and begin with --- and their YAML"
+)
 
 
 def troubles(result: RunResult, counts: Tally) -> Iterator[str]:
@@ -124,7 +126,9 @@ def to_stdout(pieces: Iterable[str]) -> None:
         forget_stdout()
     except OSError as error:
         forget_stdout()
-        raise ReportError(f"the report could not be written to standard output: {error.strerror or error}") from error
+        raise ReportError(
+            f"the report could not be written to standard output: {error.strerror or error}"
+        ) from error
 
 
 def to_file(pieces: Iterable[str], path: Path) -> None:
@@ -135,7 +139,9 @@ def to_file(pieces: Iterable[str], path: Path) -> None:
     """
     beside: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
             beside = Path(file.name)
             for piece in pieces:
                 file.write(piece.encode("utf-8", "backslashreplace"))

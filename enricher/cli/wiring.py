@@ -84,7 +84,9 @@ def job(asked: Asked, *, writes: bool, on_event: Callable[[Event], None]) -> Job
 
 def _refuse_contradictions(asked: Asked) -> None:
     if asked.refresh and asked.max_age is not None:
-        raise UsageMistake("--refresh asks every link, so --max-age has nothing to choose from; take one of them")
+        raise UsageMistake(
+            "--refresh asks every link, so --max-age has nothing to choose from; take one of them"
+        )
     for name, is_given in (
         ("--refresh", asked.refresh),
         ("--max-age", asked.max_age is not None),

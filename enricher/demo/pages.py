@@ -50,7 +50,10 @@ def _table() -> tuple[dict[Key, Answer], dict[str, Answer]]:
     text = resources.files("enricher.demo").joinpath("web.toml").read_text(encoding="utf-8")
     tree = tomllib.loads(text)
     by_address = {_key(url): each for url, each in _addresses(tree)}
-    by_host = {each["name"]: _html(each["status"], each["body"], each.get("headers")) for each in tree["host"]}
+    by_host = {
+        each["name"]: _html(each["status"], each["body"], each.get("headers"))
+        for each in tree["host"]
+    }
     return by_address, by_host
 
 
@@ -74,7 +77,10 @@ def _archived(each: dict[str, Any]) -> Iterator[tuple[str, Answer]]:
     copy = f"{ARCHIVE}{each['at']:%Y%m%d%H%M%S}/{each['url']}"
     raw = f"{ARCHIVE}{each['at']:%Y%m%d%H%M%S}id_/{each['url']}"
     original = f'<{each["url"]}>; rel="original"'
-    yield ARCHIVE + each["url"], _html(302, "", {"Location": copy, "Vary": "accept-datetime", "Link": original})
+    yield (
+        ARCHIVE + each["url"],
+        _html(302, "", {"Location": copy, "Vary": "accept-datetime", "Link": original}),
+    )
     page = _article(each)
     made = (("Memento-Datetime", format_datetime(each["at"], usegmt=True)), ("Link", original))
     for address in (copy, raw):
@@ -115,14 +121,25 @@ def _article(each: dict[str, Any]) -> Answer:
     if "picture" in each:
         meta["og:image"] = marks["image"] = each["picture"]["url"]
     head = f"<title>{escape(each['title'])} | {escape(each['site'])}</title>"
-    head += "".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in meta.items())
+    head += "".join(
+        f'<meta property="{name}" content="{escape(value)}">' for name, value in meta.items()
+    )
     head += f'<link rel="canonical" href="{escape(each["url"])}">'
     # "<" would end the script early (HTML standard, section 4.12.1.3).
-    head += '<script type="application/ld+json">' + json.dumps(marks).replace("<", "\\u003c") + "</script>"
+    head += (
+        '<script type="application/ld+json">'
+        + json.dumps(marks).replace("<", "\\u003c")
+        + "</script>"
+    )
     body = f"<article><h1>{escape(each['title'])}</h1><p>{escape(each['excerpt'])}</p></article>"
     return _html(200, f"<head>{head}</head><body>{body}</body>")
 
 
 def _picture(each: dict[str, Any]) -> Answer:
     kind = "image/png" if each["url"].endswith(".png") else "image/jpeg"
-    return Answer(200, kind, picture(each["url"], each["width"], each["height"]), (("Accept-Ranges", "bytes"),))
+    return Answer(
+        200,
+        kind,
+        picture(each["url"], each["width"], each["height"]),
+        (("Accept-Ranges", "bytes"),),
+    )

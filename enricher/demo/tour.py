@@ -57,13 +57,19 @@ def take(keep: Path | None, listener: Listener) -> bool:
     with _folder(keep) as folder, small_web() as port:
         shutil.copytree(_shipped("seeds"), folder / "seeds")
         say = listener.say
-        say(f"A small web of our own answers at {LOOPBACK}:{port}; the documents are a copy of the examples.")
+        say(
+            f"A small web of our own answers at {LOOPBACK}:{port}; the documents are a copy of the examples."
+        )
         with contextlib.chdir(folder):
             is_whole = _runs(config(port), listener)
         say("")
         if keep is None:
-            say("The copy and its ledger are thrown away now: the commands above would find nothing.")
-            say("enricher demo --keep FOLDER leaves both to look at, and the commands work inside FOLDER.")
+            say(
+                "The copy and its ledger are thrown away now: the commands above would find nothing."
+            )
+            say(
+                "enricher demo --keep FOLDER leaves both to look at, and the commands work inside FOLDER."
+            )
         else:
             say(f"The copy is in {keep / 'seeds'}, what was seen in {keep / Config().ledger}:")
             say(f"the commands above work inside {keep}.")
@@ -98,7 +104,9 @@ def config(port: int) -> Config:
     return msgspec.structs.replace(
         shipped,
         fetch=msgspec.structs.replace(
-            shipped.fetch, connect_to={"*": f"http://{LOOPBACK}:{port}"}, allow_addresses=(f"{LOOPBACK}/32",)
+            shipped.fetch,
+            connect_to={"*": f"http://{LOOPBACK}:{port}"},
+            allow_addresses=(f"{LOOPBACK}/32",),
         ),
         politeness=msgspec.structs.replace(shipped.politeness, gap_s=GAP_S),
         retry=msgspec.structs.replace(shipped.retry, first_wait_s=FIRST_WAIT_S),
@@ -123,7 +131,9 @@ def _shipped(name: str) -> Path:
     beside = Path(str(resources.files("enricher"))).parent / name
     found = next((path for path in (inside, beside) if path.exists()), None)
     if found is None:
-        raise EnricherError(f"the demo's {name} is not part of this installation; install enricher again")
+        raise EnricherError(
+            f"the demo's {name} is not part of this installation; install enricher again"
+        )
     return found
 
 
@@ -131,13 +141,17 @@ def _shipped(name: str) -> Path:
 def _folder(keep: Path | None) -> Iterator[Path]:
     """A folder to work in; the temporary one is removed at the end."""
     if keep is None:
-        with tempfile.TemporaryDirectory(prefix="enricher-demo-", ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(
+            prefix="enricher-demo-", ignore_cleanup_errors=True
+        ) as name:
             yield Path(name)
         return
     try:
         keep.mkdir(parents=True)
     except FileExistsError:
-        raise EnricherError(f"{keep}: is there already; name a new folder, the demo overwrites nothing") from None
+        raise EnricherError(
+            f"{keep}: is there already; name a new folder, the demo overwrites nothing"
+        ) from None
     except OSError as error:
         raise EnricherError(f"{keep}: cannot be made: {error.strerror or error}") from error
     yield keep

@@ -16,7 +16,9 @@ LOOPBACK = "127.0.0.1"
 def small_web() -> Iterator[int]:
     """Runs the small web in threads of its own; gives its port, and ends it."""
     server = _Server((LOOPBACK, 0), _Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
     thread.start()
     try:
         yield server.server_address[1]

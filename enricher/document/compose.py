@@ -38,14 +38,18 @@ def compose(text: str, begin: int, end: int, name: str) -> Node:
     Raises DocumentError, with the line, for bad YAML, duplicate keys and whatever exceeds the bounds.
     """
     if end - begin > MAX_CHARS:
-        raise DocumentError(name, f"its frontmatter is longer than {MAX_CHARS:,} characters", line=1)
+        raise DocumentError(
+            name, f"its frontmatter is longer than {MAX_CHARS:,} characters", line=1
+        )
     composer = _Composer(text, begin, end, name)
     try:
         return composer.document()
     except yaml.YAMLError as error:
         composer.refuse_yaml(error)
     except (ValueError, RecursionError) as error:  # PyYAML lets both through on hostile input
-        raise DocumentError(name, f"its frontmatter cannot be read as YAML: {error}", line=1) from error
+        raise DocumentError(
+            name, f"its frontmatter cannot be read as YAML: {error}", line=1
+        ) from error
     finally:
         composer.close()
 
@@ -54,7 +58,11 @@ def line_at(text: str, index: int) -> int:
     """Line of a position, from 1, as editors count: LF, CR LF and CR end lines."""
     before = text[:index]
     carriage_returns = before.count("\r")
-    return 1 + before.count("\n") + (carriage_returns - before.count("\r\n") if carriage_returns else 0)
+    return (
+        1
+        + before.count("\n")
+        + (carriage_returns - before.count("\r\n") if carriage_returns else 0)
+    )
 
 
 class _Composer:
@@ -99,9 +107,14 @@ class _Composer:
             index = None if mark is None else mark.index + self._begin
             why = ": ".join(part for part in (error.context, error.problem) if part)
         else:
-            index, why = self._index_of_character(error), str(getattr(error, "reason", error)).splitlines()[0]
+            index, why = (
+                self._index_of_character(error),
+                str(getattr(error, "reason", error)).splitlines()[0],
+            )
         line = None if index is None else line_at(self._text, min(index, self._end))
-        raise DocumentError(self._name, f"its frontmatter is no valid YAML: {why}", line=line) from error
+        raise DocumentError(
+            self._name, f"its frontmatter is no valid YAML: {why}", line=line
+        ) from error
 
     def _index_of_character(self, error: yaml.YAMLError) -> int | None:
         """A ReaderError's position counts bytes of UTF-8."""
@@ -120,13 +133,19 @@ class _Composer:
             return self._scalar(event)
         if event.anchor is None:
             return self._collection(event, depth)
-        return self._alias(event) if type(event) is yaml.AliasEvent else self._anchored_node(event, depth)
+        return (
+            self._alias(event)
+            if type(event) is yaml.AliasEvent
+            else self._anchored_node(event, depth)
+        )
 
     def _anchored_node(self, event: Any, depth: int) -> Node:
         name: str = event.anchor
         before = self._nodes
         self._open.add(name)
-        node = self._scalar(event) if type(event) is _ScalarEvent else self._collection(event, depth)
+        node = (
+            self._scalar(event) if type(event) is _ScalarEvent else self._collection(event, depth)
+        )
         self._open.discard(name)
         self._anchored[name] = node
         self._weights[name] = self._nodes - before + 1
@@ -147,7 +166,9 @@ class _Composer:
 
     def _check_size(self, event: Any) -> None:
         if self._nodes > MAX_NODES:
-            self._refuse(f"its frontmatter has more than {MAX_NODES:,} values, aliases expanded", event)
+            self._refuse(
+                f"its frontmatter has more than {MAX_NODES:,} values, aliases expanded", event
+            )
 
     def _alias(self, event: Any) -> Alias:
         name: str = event.anchor
@@ -197,7 +218,9 @@ class _Composer:
                     self._refuse_duplicate(key, first)
             current = next_event()
         start, stop = self._span(event, current, entries[-1].value if entries else None)
-        return Mapping(tuple(entries), by_key, start, stop, event.flow_style, event.anchor, event.tag)
+        return Mapping(
+            tuple(entries), by_key, start, stop, event.flow_style, event.anchor, event.tag
+        )
 
     def _beside_its_key(self, key: Node, value: Node) -> Node:
         """A missing value stands behind its colon; in flow, and without a colon, libyaml puts it at the next token."""

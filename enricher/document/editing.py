@@ -47,7 +47,9 @@ def apply_edits(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
     half = len(edits) // 2
     first = apply_edits(front, edits[:half])
     second = apply_edits(first.front, edits[half:])
-    return EditResult(front=second.front, done=first.done + second.done, refused=first.refused + second.refused)
+    return EditResult(
+        front=second.front, done=first.done + second.done, refused=first.refused + second.refused
+    )
 
 
 def _at_once(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
@@ -65,7 +67,9 @@ def _at_once(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
 
 
 def _refused(front: Frontmatter, edit: Edit, why: str) -> EditError:
-    return RefusedEdit(front.name, why, line=front.line(edit.field), field=fieldpath.show(edit.field))
+    return RefusedEdit(
+        front.name, why, line=front.line(edit.field), field=fieldpath.show(edit.field)
+    )
 
 
 class _Table:
@@ -76,7 +80,9 @@ class _Table:
         self._ground = EditContext(front)
         self._insertion = insertion.Insertion(self._ground)
 
-    def apply_edits(self, plan: Plan, changes: Sequence[Change]) -> tuple[Frontmatter, tuple[Change, ...]]:
+    def apply_edits(
+        self, plan: Plan, changes: Sequence[Change]
+    ) -> tuple[Frontmatter, tuple[Change, ...]]:
         """The proven document with the changes that could be cut; the others are refused. Raises SpilledEdit."""
         splices: list[Splice] = []
         done: list[Change] = []

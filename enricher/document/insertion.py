@@ -10,7 +10,14 @@ from enricher.document import order
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence, followed
 from enricher.document.plan import Change, Unsafe
 from enricher.document.spelling import flow, key
-from enricher.document.splices import BLANKS_BEFORE_COMMA, UNUSUAL, EditContext, Splice, is_json, takes_row
+from enricher.document.splices import (
+    BLANKS_BEFORE_COMMA,
+    UNUSUAL,
+    EditContext,
+    Splice,
+    is_json,
+    takes_row,
+)
 from enricher.document.values import name_of
 from enricher.models import FieldPath, Value
 
@@ -40,8 +47,14 @@ class _Kept(NamedTuple):
 
 
 def _kept(mapping: Mapping, behind: Entry | None, gone: set[str | int]) -> _Kept:
-    stays = [entry not in [mapping.by_key.get(str(key)) for key in gone] for entry in mapping.entries]
-    at = 0 if behind is None else 1 + next(i for i, entry in enumerate(mapping.entries) if entry is behind)
+    stays = [
+        entry not in [mapping.by_key.get(str(key)) for key in gone] for entry in mapping.entries
+    ]
+    at = (
+        0
+        if behind is None
+        else 1 + next(i for i, entry in enumerate(mapping.entries) if entry is behind)
+    )
     before = [entry for entry, stay in zip(mapping.entries[:at], stays[:at], strict=True) if stay]
     after = [entry for entry, stay in zip(mapping.entries[at:], stays[at:], strict=True) if stay]
     return _Kept(before[-1] if before else None, after[0] if after else None)
@@ -77,7 +90,9 @@ class Insertion:
         """Number of present entries before each group of new keys."""
         if all(order.goes_last(name) for name in new):
             return {len(mapping.entries): new}
-        keys = [entry.key.text if isinstance(entry.key, Scalar) else "\0" for entry in mapping.entries]
+        keys = [
+            entry.key.text if isinstance(entry.key, Scalar) else "\0" for entry in mapping.entries
+        ]
         for name in sorted(new, key=order.rank):
             keys.insert(order.place(name, keys, self._sibling(owner, name)), name)
         groups: dict[int, list[str]] = {}
@@ -97,17 +112,27 @@ class Insertion:
         if known is None:
             node = self._ground.front.node(owner[:-1])
             items: tuple[Node, ...] = node.items if isinstance(node, Sequence) else ()
-            having = (here for item in items if isinstance(here := followed(item), Mapping) and name in here.by_key)
-            known = self._shown[owner[:-1], name] = next((tuple(here.by_key) for here in having), ())
+            having = (
+                here
+                for item in items
+                if isinstance(here := followed(item), Mapping) and name in here.by_key
+            )
+            known = self._shown[owner[:-1], name] = next(
+                (tuple(here.by_key) for here in having), ()
+            )
         return known
 
     def _first_lines(self, new: dict[str, Value]) -> Splice:
         """Into an empty frontmatter, before its closing fence."""
         front, layout = self._ground.front, self._ground.layout
         lines = [line for name, value in new.items() for line in layout.entry(name, value, 0)]
-        return Splice(front.yaml_stop, front.yaml_stop, "".join(line + front.newline for line in lines))
+        return Splice(
+            front.yaml_stop, front.yaml_stop, "".join(line + front.newline for line in lines)
+        )
 
-    def _into_block(self, mapping: Mapping, behind: Entry | None, new: dict[str, Value], depth: int) -> Splice:
+    def _into_block(
+        self, mapping: Mapping, behind: Entry | None, new: dict[str, Value], depth: int
+    ) -> Splice:
         context = self._ground
         column = context.block_column(mapping)
         if behind is None and any(isinstance(value, dict | list) for value in new.values()):
@@ -121,10 +146,17 @@ class Insertion:
         if behind is None:
             first = mapping.entries[0].key.start
             newline = context.newline(first)
-            return Splice(first, first, "".join(f"{line.lstrip(' ')}{newline}{' ' * column}" for line in lines), depth)
+            return Splice(
+                first,
+                first,
+                "".join(f"{line.lstrip(' ')}{newline}{' ' * column}" for line in lines),
+                depth,
+            )
         return context.lines_after(behind.value.stop, lines, depth)
 
-    def _into_flow(self, kept: _Kept, mapping: Mapping, new: dict[str, Value], depth: int) -> list[Splice]:
+    def _into_flow(
+        self, kept: _Kept, mapping: Mapping, new: dict[str, Value], depth: int
+    ) -> list[Splice]:
         context = self._ground
         if not context.text.endswith("}", mapping.start, mapping.stop):
             raise Unsafe("it is a mapping without braces; change it by hand")
@@ -134,13 +166,17 @@ class Insertion:
             for name, value in new.items()
         ]
         if kept.behind is not None:
-            return self._own_lines(kept.behind, parts, depth) or [self._same_line(kept.behind, parts, depth)]
+            return self._own_lines(kept.behind, parts, depth) or [
+                self._same_line(kept.behind, parts, depth)
+            ]
         if kept.before is not None:
             return [self._first_in_flow(mapping, kept.before, parts, depth)]
         at = mapping.entries[-1].value.stop if mapping.entries else mapping.stop - 1
         return [Splice(at, at, ", ".join(parts), depth)]
 
-    def _first_in_flow(self, mapping: Mapping, before: Entry, parts: list[str], depth: int) -> Splice:
+    def _first_in_flow(
+        self, mapping: Mapping, before: Entry, parts: list[str], depth: int
+    ) -> Splice:
         """In front of an entry, and on lines of their own where that has one."""
         text, at = self._ground.text, before.key.start
         if before is mapping.entries[0] and not text[mapping.start : at].rstrip().endswith("{"):

@@ -30,7 +30,11 @@ class Layout:
         assert isinstance(value, dict)
         inner = column + self._style.indent(name)
         rows = is_table(value)
-        return [line for part, below in value.items() for line in self.entry(part, below, inner, as_row=rows)]
+        return [
+            line
+            for part, below in value.items()
+            for line in self.entry(part, below, inner, as_row=rows)
+        ]
 
     def item(self, name: str, value: Value, dash: int) -> list[str]:
         """`- …` with its dash at a column, as an item of the list called `name`."""

@@ -47,7 +47,11 @@ def has_owner(field: FieldPath) -> bool:
 
 def describes_owner(field: FieldPath) -> bool:
     """Whether the page at this field is the one that the mapping around it describes."""
-    return has_owner(field) and field[-1] not in _ELSEWHERE and not (len(field) > 2 and field[-3] in _BUTTONS)
+    return (
+        has_owner(field)
+        and field[-1] not in _ELSEWHERE
+        and not (len(field) > 2 and field[-3] in _BUTTONS)
+    )
 
 
 def has_images(front: Frontmatter, owner: FieldPath) -> bool:

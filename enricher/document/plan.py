@@ -59,7 +59,9 @@ class Plan:
         self._changes: dict[FieldPath, Change] = {}
         self._claimed: set[FieldPath] = set()
         self._around_claimed: set[FieldPath] = set()
-        self._chains: dict[FieldPath, tuple[Node, ...]] = {}  # most edits have neighbours in the same mapping
+        self._chains: dict[
+            FieldPath, tuple[Node, ...]
+        ] = {}  # most edits have neighbours in the same mapping
         self._shared = {id(alias.target) for alias in _aliases(front)}
 
     def add(self, edit: Edit) -> None:
@@ -91,12 +93,18 @@ class Plan:
 
     def _refuse(self, edit: Edit, kind: type[EditError], why: str) -> None:
         front = self.front
-        self.refused.append(kind(front.name, why, line=front.line(edit.field), field=fieldpath.show(edit.field)))
+        self.refused.append(
+            kind(front.name, why, line=front.line(edit.field), field=fieldpath.show(edit.field))
+        )
 
     def _check_unclaimed(self, path: FieldPath, around: list[FieldPath]) -> None:
         if not path:
             raise Unsafe("an edit must name a field")
-        if path in self._around_claimed or path in self._claimed or not self._claimed.isdisjoint(around):
+        if (
+            path in self._around_claimed
+            or path in self._claimed
+            or not self._claimed.isdisjoint(around)
+        ):
             raise Unsafe("another edit already changes it")
 
     def _chain(self, path: FieldPath) -> tuple[Node, ...]:
@@ -104,16 +112,26 @@ class Plan:
         known = self._chains.get(path)
         if known is None:
             around = self._chain(path[:-1]) if path else ()
-            node = self.front.root if not path else _child(around[-1], path[-1]) if len(around) == len(path) else None
+            node = (
+                self.front.root
+                if not path
+                else _child(around[-1], path[-1])
+                if len(around) == len(path)
+                else None
+            )
             known = self._chains[path] = around if node is None else (*around, self._unshared(node))
         return known
 
     def _unshared(self, node: Node) -> Node:
         if isinstance(node, Alias):
-            raise Unsafe(f"it stands behind the alias *{node.name}; change it by hand where &{node.name} stands")
+            raise Unsafe(
+                f"it stands behind the alias *{node.name}; change it by hand where &{node.name} stands"
+            )
         if id(node) in self._shared:
             name = getattr(node, "anchor", None)
-            raise Unsafe(f"it stands under the anchor &{name}, and an alias uses that elsewhere; change it by hand")
+            raise Unsafe(
+                f"it stands under the anchor &{name}, and an alias uses that elsewhere; change it by hand"
+            )
         return node
 
     def _check_fresh(self, edit: Edit) -> None:
@@ -131,7 +149,9 @@ class Plan:
             return Change(Action.INSERT, path[:1], _nested(path[1:], edit.after), chain)
         if len(chain) == len(path) + 1:
             action = self._action_at(chain[-1], edit.after)
-            is_whole = action is Action.REMOVE or (isinstance(edit.after, dict | list) and action is Action.REPLACE)
+            is_whole = action is Action.REMOVE or (
+                isinstance(edit.after, dict | list) and action is Action.REPLACE
+            )
             if isinstance(path[-1], int) and is_whole:
                 raise Unsafe("a whole item of a list; change it by hand")
             return Change(action, path, edit.after, chain)
@@ -194,7 +214,9 @@ def is_empty(value: Value | None) -> bool:
 def same(one: Value | None, other: Value | None) -> bool:
     """Equal, and of one type at every level: 1 is not true, and not 1.0."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(map(same, one.values(), map(other.__getitem__, one)))
+        return one.keys() == other.keys() and all(
+            map(same, one.values(), map(other.__getitem__, one))
+        )
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other

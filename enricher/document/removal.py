@@ -22,9 +22,15 @@ def remove(context: EditContext, change: Change, removed: set[FieldPath]) -> lis
     context.check_bare(entry.value)
     if mapping.is_flow:
         gone = {id(mapping.by_key[str(other[-1])]) for other in removed if other[:-1] == path[:-1]}
-        kept_before = [other for other in mapping.entries[: mapping.entries.index(entry)] if id(other) not in gone]
+        kept_before = [
+            other
+            for other in mapping.entries[: mapping.entries.index(entry)]
+            if id(other) not in gone
+        ]
         previous = kept_before[-1] if kept_before else None
-        return _own_line(context, entry, previous) or [_from_line(context, mapping, entry, previous)]
+        return _own_line(context, entry, previous) or [
+            _from_line(context, mapping, entry, previous)
+        ]
     return [_from_block(context, mapping, entry)]
 
 
@@ -61,7 +67,9 @@ def _own_line(context: EditContext, entry: Entry, previous: Entry | None) -> lis
     return [Splice(previous.value.stop, comma.end(), ""), line] if comma else []
 
 
-def _from_line(context: EditContext, mapping: Mapping, entry: Entry, previous: Entry | None) -> Splice:
+def _from_line(
+    context: EditContext, mapping: Mapping, entry: Entry, previous: Entry | None
+) -> Splice:
     """With the comma before it; the first one with the comma behind it."""
     at = mapping.entries.index(entry)
     if previous is not None:

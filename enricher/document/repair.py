@@ -67,4 +67,9 @@ def is_cut_from(held: str, whole: str, *, is_title: bool) -> bool:
     is_marked = stem != text
     if not is_marked and (is_title or text.endswith(_ENDINGS)):
         return False
-    return len(stem) >= _MIN_CUT_CHARS and len(full) > len(text) and full.startswith(stem) and full[-1] not in "…,"
+    return (
+        len(stem) >= _MIN_CUT_CHARS
+        and len(full) > len(text)
+        and full.startswith(stem)
+        and full[-1] not in "…,"
+    )

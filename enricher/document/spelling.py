@@ -16,7 +16,9 @@ from enricher.models import Scalar, Value
 
 # YAML 1.2 section 5.1, printable characters; less NEL, LS and PS (line breaks to YAML 1.1 alone), the byte order
 # mark, and TAB (which no plain text should hold).
-_PRINTABLE = re.compile(r"[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
+_PRINTABLE = re.compile(
+    r"[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
+)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NAMED_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -88,7 +90,8 @@ def flow(value: Value, *, quoted_keys: bool = False) -> str:
     """A value on one line: `{status: ok, since: 2026-11-22T18:04:11Z}`. Bare words are plain, other texts quoted."""
     if isinstance(value, dict):
         parts = (
-            f"{key(name, quoted=quoted_keys)}: {flow(part, quoted_keys=quoted_keys)}" for name, part in value.items()
+            f"{key(name, quoted=quoted_keys)}: {flow(part, quoted_keys=quoted_keys)}"
+            for name, part in value.items()
         )
         return "{" + ", ".join(parts) + "}"
     if isinstance(value, list):
@@ -105,7 +108,11 @@ def _row_word(value: str) -> str:
 
 def is_row(value: Value) -> bool:
     """A mapping of scalars: one line of a table."""
-    return isinstance(value, dict) and bool(value) and _COLLECTIONS.isdisjoint(map(type, value.values()))
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and _COLLECTIONS.isdisjoint(map(type, value.values()))
+    )
 
 
 def is_table(value: Value) -> bool:
@@ -126,7 +133,9 @@ def _escaped(value: str) -> str:
     return "".join(out)
 
 
-@lru_cache(maxsize=1024)  # the rows of one document share a few times; equal ones are spelt alike, whatever their zone
+@lru_cache(
+    maxsize=1024
+)  # the rows of one document share a few times; equal ones are spelt alike, whatever their zone
 def _time(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("a time without a zone cannot be written")

@@ -121,6 +121,7 @@ def takes_row(mapping: Node, value: Value) -> bool:
     """Whether a mapping is a table (`checks`), to which `value` is one more row on one line."""
     assert isinstance(mapping, Mapping)
     return is_row(value) and all(
-        isinstance(entry.value, Mapping) or (isinstance(entry.value, Scalar) and is_null(entry.value))
+        isinstance(entry.value, Mapping)
+        or (isinstance(entry.value, Scalar) and is_null(entry.value))
         for entry in mapping.entries
     )

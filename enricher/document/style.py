@@ -51,11 +51,19 @@ class Style:
         is_url = _URL.fullmatch(text) is not None
         known = self._quotes.get((key, is_url))
         if known is None:
-            texts = [(name, value) for name, value in self._entries if type(value) is Scalar and _is_one_line(value)]
-            alike = [value.style for name, value in texts if name.text == key] or [
-                value.style for _, value in texts if (_URL.fullmatch(value.text) is not None) is is_url
+            texts = [
+                (name, value)
+                for name, value in self._entries
+                if type(value) is Scalar and _is_one_line(value)
             ]
-            known = self._quotes[key, is_url] = Counter(alike).most_common(1)[0][0] if alike else '"'
+            alike = [value.style for name, value in texts if name.text == key] or [
+                value.style
+                for _, value in texts
+                if (_URL.fullmatch(value.text) is not None) is is_url
+            ]
+            known = self._quotes[key, is_url] = (
+                Counter(alike).most_common(1)[0][0] if alike else '"'
+            )
         return known
 
     def wants_blank_line(self, mapping: Mapping, without: str | None = None) -> bool:
@@ -79,7 +87,9 @@ class Style:
         known = self._known.get((what, key))
         if known is None:
             alike = [(name, width) for kind, name, width in self._columns if kind == what]
-            counts = Counter(width for name, width in alike if name == key) or Counter(width for _, width in alike)
+            counts = Counter(width for name, width in alike if name == key) or Counter(
+                width for _, width in alike
+            )
             known = self._known[what, key] = counts.most_common(1)[0][0] if counts else otherwise
         return known
 
@@ -100,7 +110,11 @@ class Style:
     def _columns(self) -> list[tuple[str, str, int]]:
         """What is how wide: what it is, the key it stands under, and its columns."""
         lists = ((key, value) for key, value in self._entries if type(value) is not Scalar)
-        return [(what, key.text, width) for key, value in lists for what, width in self._widths(key, value)]
+        return [
+            (what, key.text, width)
+            for key, value in lists
+            for what, width in self._widths(key, value)
+        ]
 
     @cached_property
     def _entries(self) -> list[tuple[Scalar, Node]]:
@@ -123,7 +137,12 @@ class Style:
     def _widths(self, key: Scalar, value: Node) -> Iterator[tuple[str, int]]:
         if isinstance(value, Mapping) and not value.is_flow:
             yield "indent", self.column(value.entries[0].key.start) - self.column(key.start)
-        elif isinstance(value, Sequence) and not value.is_flow and value.anchor is None and value.tag is None:
+        elif (
+            isinstance(value, Sequence)
+            and not value.is_flow
+            and value.anchor is None
+            and value.tag is None
+        ):
             dash = self.column(value.start)
             yield "dash", dash - self.column(key.start)
             first = value.items[0]

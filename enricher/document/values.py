@@ -8,7 +8,15 @@ from enricher.document.nodes import Mapping, Node, Scalar
 from enricher.document.plan import Change, Unsafe
 from enricher.document.scalars import is_null
 from enricher.document.spelling import flow, scalar
-from enricher.document.splices import BLANKS_BEFORE_COMMA, UNUSUAL, EditContext, Splice, entry_at, is_json, takes_row
+from enricher.document.splices import (
+    BLANKS_BEFORE_COMMA,
+    UNUSUAL,
+    EditContext,
+    Splice,
+    entry_at,
+    is_json,
+    takes_row,
+)
 from enricher.models import FieldPath
 
 _COLON = re.compile(r"[ \t]*:[ \t]*")
@@ -48,8 +56,14 @@ def fill(context: EditContext, change: Change) -> list[Splice]:
         raise Unsafe(UNUSUAL)
     start = key.stop + colon.group().index(":") + 1
     comma = BLANKS_BEFORE_COMMA.match(context.text, node.stop)
-    stop = (comma.end() if comma else node.stop) if change.in_flow else context.stop_with_blanks(node.stop)
-    is_on_its_line = not isinstance(value, dict | list) or not value or takes_row(change.chain[-2], value)
+    stop = (
+        (comma.end() if comma else node.stop)
+        if change.in_flow
+        else context.stop_with_blanks(node.stop)
+    )
+    is_on_its_line = (
+        not isinstance(value, dict | list) or not value or takes_row(change.chain[-2], value)
+    )
     if change.in_flow or is_on_its_line or _spans_lines(context, node):
         spelt = context.layout.inline(name, value, in_flow=change.in_flow)
         return [Splice(start, stop, f" {spelt}", len(change.path))]
@@ -93,4 +107,6 @@ def _own_start(context: EditContext, node: Scalar) -> int:
 
 
 def _spans_lines(context: EditContext, node: Node) -> bool:
-    return "\n" in context.text[node.start : node.stop] or "\r" in context.text[node.start : node.stop]
+    return (
+        "\n" in context.text[node.start : node.stop] or "\r" in context.text[node.start : node.stop]
+    )

@@ -20,7 +20,9 @@ def verify(front: Frontmatter, text: str, changes: Sequenced[Change]) -> Frontma
     try:
         after = read(text, front.name)
     except DocumentError as error:
-        raise SpilledEdit(front.name, f"the edited text would be no valid frontmatter ({error.why})") from error
+        raise SpilledEdit(
+            front.name, f"the edited text would be no valid frontmatter ({error.why})"
+        ) from error
     if after is None:
         raise SpilledEdit(front.name, "the edited text would have no frontmatter")
     if text[: after.yaml_start] != front.text[: front.yaml_start]:
@@ -43,7 +45,9 @@ class _Proof:
     def __init__(self, before: Frontmatter, after: Frontmatter, changes: Sequenced[Change]) -> None:
         self._before = before
         self._after = after
-        self._changed: dict[FieldPath, Value | None] = {change.path: change.value for change in changes}
+        self._changed: dict[FieldPath, Value | None] = {
+            change.path: change.value for change in changes
+        }
         self._touched: dict[FieldPath, set[str | int]] = {}
         """By path of a mapping or list around a change: the steps from there that lead to a change."""
         for change in changes:
@@ -91,11 +95,19 @@ class _Proof:
             return old.text == new.text and old.style == new.style
         return True
 
-    def _check_shape(self, path: FieldPath, old: Mapping | Sequence | None, new: Mapping | Sequence) -> None:
-        if old is not None and (old.is_flow, old.anchor, old.tag) != (new.is_flow, new.anchor, new.tag):
+    def _check_shape(
+        self, path: FieldPath, old: Mapping | Sequence | None, new: Mapping | Sequence
+    ) -> None:
+        if old is not None and (old.is_flow, old.anchor, old.tag) != (
+            new.is_flow,
+            new.anchor,
+            new.tag,
+        ):
             self._spilled(path)
 
-    def _check_entries(self, path: FieldPath, old: tuple[Entry, ...], new: tuple[Entry, ...]) -> None:
+    def _check_entries(
+        self, path: FieldPath, old: tuple[Entry, ...], new: tuple[Entry, ...]
+    ) -> None:
         """Old keys in their old order, less the removed; new ones among them."""
         wished = self._new.get(path, _NONE)
         gone = self._gone.get(path, _NONE)
@@ -128,4 +140,6 @@ class _Proof:
 
     def _spilled(self, path: FieldPath) -> None:
         name = fieldpath.show(path) or "the frontmatter"
-        raise SpilledEdit(self._before.name, f"more than the named fields would change, around {name}")
+        raise SpilledEdit(
+            self._before.name, f"more than the named fields would change, around {name}"
+        )

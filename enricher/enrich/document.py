@@ -18,7 +18,9 @@ from enricher.enrich.mapping import fill_mapping
 from enricher.models import Edit, FieldPath, Kind, Link
 
 
-def edits(front: Frontmatter, found: Sequence[Link], find: StateLookup, policy: Enrich, write: Write) -> list[Edit]:
+def edits(
+    front: Frontmatter, found: Sequence[Link], find: StateLookup, policy: Enrich, write: Write
+) -> list[Edit]:
     """The edits that bring the document up to what is known of its links (`found`: all of them)."""
     return list(proposed_changes(front, found, find, policy, write).edits)
 
@@ -40,4 +42,8 @@ def proposed_changes(
 
 def _preference(link: Link) -> int:
     """The page that is linked today before the one that was linked at first."""
-    return ("webUrl", "originalUrl").index(name) if (name := link.field[-1]) in ("webUrl", "originalUrl") else 2
+    return (
+        ("webUrl", "originalUrl").index(name)
+        if (name := link.field[-1]) in ("webUrl", "originalUrl")
+        else 2
+    )

@@ -50,7 +50,9 @@ class EditPlan:
         """All that was asked for."""
         return ProposedChanges(edits=tuple(self._edits.values()), notices=tuple(self._notices))
 
-    def edit(self, place: FieldPath, before: Value | None, after: Value | None, because: str) -> None:
+    def edit(
+        self, place: FieldPath, before: Value | None, after: Value | None, because: str
+    ) -> None:
         """Asks for a change; of nothing, where the place says so already."""
         kept = None if is_empty(before) and after is not None else before
         if not (kept == after and type(kept) is type(after)):
@@ -69,7 +71,11 @@ class EditPlan:
     def followed(self, kind: Kind, url: str, state: TargetState) -> tuple[str, TargetState]:
         """Both as they are, unless policy updates what moved to where it is good and stays."""
         old, seen = (url, state), {state.outcome.target}
-        while self.policy.moved == "update" and (new_url := state.new_url) and urls.check(new_url) is None:
+        while (
+            self.policy.moved == "update"
+            and (new_url := state.new_url)
+            and urls.check(new_url) is None
+        ):
             target = urls.normalise(new_url)
             if target in seen:
                 return old  # round in circles: none of these addresses is for good

@@ -45,7 +45,11 @@ def _sizes(plan: EditPlan, image: FieldPath, state: TargetState) -> None:
     is_corrected = plan.policy.size == "correct"
     measured = {"width": facts.width, "height": facts.height}
     held = {side: plan.front.get((*image, side)) for side in measured}
-    wrong = {side: now for side, now in held.items() if now is not None and _is_other(now, measured[side])}
+    wrong = {
+        side: now
+        for side, now in held.items()
+        if now is not None and _is_other(now, measured[side])
+    }
     for side, now in wrong.items():
         if is_corrected:
             after: Value = str(measured[side]) if isinstance(now, str) else measured[side]

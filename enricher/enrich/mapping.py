@@ -41,7 +41,9 @@ class _KnownPage:
             return page is not None and (score is None or score >= identity.PROVEN)
         similarity = identity.compare([self.description], Page(facts=page))
         is_unlike = similarity.score is not None and similarity.score <= identity.UNLIKE
-        return similarity.is_proven or (score is not None and score >= identity.PROVEN and not is_unlike)
+        return similarity.is_proven or (
+            score is not None and score >= identity.PROVEN and not is_unlike
+        )
 
 
 def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[Link]) -> None:
@@ -76,7 +78,9 @@ def _filled(plan: EditPlan, rules: Sequence[str], known: Sequence[_KnownPage]) -
     filled: dict[str, Value] = {}
     for rule in rules:
         offered = ((page, candidates.of(plan, rule, page.state)) for page in known)
-        value = next((offer for page, offer in offered if offer is not None and page.is_trusted), None)
+        value = next(
+            (offer for page, offer in offered if offer is not None and page.is_trusted), None
+        )
         if value is not None:
             filled[rule] = value
     return filled
@@ -90,7 +94,9 @@ def _mend(plan: EditPlan, place: FieldPath, offered: Sequence[str | None]) -> No
     mended = repair.mojibake(now)
     if place[-1] in _DESCRIBING:
         is_title = place[-1] == "title"
-        cut = (text for text in offered if text and repair.is_cut_from(mended, text, is_title=is_title))
+        cut = (
+            text for text in offered if text and repair.is_cut_from(mended, text, is_title=is_title)
+        )
         whole = next(cut, None)
         if whole is not None:
             plan.edit(place, now, whole, "complete")

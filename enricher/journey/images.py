@@ -7,7 +7,16 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from enricher import urls
-from enricher.journey.steps import FetchUrl, MeasureImage, SaveImage, Settings, Step, StepResult, Steps, Visit
+from enricher.journey.steps import (
+    FetchUrl,
+    MeasureImage,
+    SaveImage,
+    Settings,
+    Step,
+    StepResult,
+    Steps,
+    Visit,
+)
 from enricher.models import (
     ClientIdentity,
     ImageCandidate,
@@ -67,7 +76,9 @@ def _whole(visit: Visit, client_identity: ClientIdentity) -> Request:
     )
 
 
-def _measure(visit: Visit, task: Task, client_identity: ClientIdentity) -> Generator[Step, StepResult, Case]:
+def _measure(
+    visit: Visit, task: Task, client_identity: ClientIdentity
+) -> Generator[Step, StepResult, Case]:
     """Asks for more of the image's first bytes until they tell its size; without Range where that is refused."""
     request = Request(
         url=task.target,
@@ -87,7 +98,9 @@ def _measure(visit: Visit, task: Task, client_identity: ClientIdentity) -> Gener
         if step_bytes is not None and _refuses_range(observation):
             steps = [None]
         elif not steps or facts is not NeedMore.NEED_MORE or observation.http_status != 206:
-            return Case(task=task, observation=observation, image=facts, policy=visit.settings.policy)
+            return Case(
+                task=task, observation=observation, image=facts, policy=visit.settings.policy
+            )
         request = replace(request, validators=None)
 
 
@@ -121,7 +134,11 @@ def lacks_lead(visit: Visit, case: Case) -> bool:
     if case.observation.http_status != 304 or previous is None or previous.image is None:
         return visit.task.wants_image
     measured = previous.page.image if previous.page else None
-    return visit.task.wants_image and measured is not None and measured.url in visit.settings.shared_images
+    return (
+        visit.task.wants_image
+        and measured is not None
+        and measured.url in visit.settings.shared_images
+    )
 
 
 def with_lead(visit: Visit, case: Case, verdict: Verdict) -> Steps:
@@ -130,7 +147,9 @@ def with_lead(visit: Visit, case: Case, verdict: Verdict) -> Steps:
     candidates = [image for image in facts.images if _may_lead(image, visit.settings)]
     for candidate in candidates[:LEAD_TRIES]:
         target = urls.normalise(candidate.url)
-        lead = yield MeasureImage(Task(target=target, kind=Kind.IMAGE, keeps_copy=visit.settings.keeps_copies))
+        lead = yield MeasureImage(
+            Task(target=target, kind=Kind.IMAGE, keeps_copy=visit.settings.keeps_copies)
+        )
         assert isinstance(lead, Outcome)
         if is_picture(lead):
             page = replace(facts, image=replace(candidate, url=lead.target))
@@ -138,18 +157,29 @@ def with_lead(visit: Visit, case: Case, verdict: Verdict) -> Steps:
             return (replace(found, page=page, image=lead.image, image_bytes=lead.image_bytes), lead)
     outcome = visit.outcome(case, verdict)
     return (
-        replace(outcome, page=replace(facts, image=None), image=None, image_bytes=None) if outcome.page else outcome,
+        replace(outcome, page=replace(facts, image=None), image=None, image_bytes=None)
+        if outcome.page
+        else outcome,
     )
 
 
 def _may_lead(image: ImageCandidate, settings: Settings) -> bool:
     """It can be asked, and is neither a logo or the like nor the site's default."""
-    return urls.check(image.url) is None and not image.is_doubtful and image.url not in settings.shared_images
+    return (
+        urls.check(image.url) is None
+        and not image.is_doubtful
+        and image.url not in settings.shared_images
+    )
 
 
 def is_picture(lead: Outcome) -> bool:
     """It answers, and is large enough to show something."""
     image = lead.image
-    if not lead.verdict.status.is_good or image is None or image.width is None or image.height is None:
+    if (
+        not lead.verdict.status.is_good
+        or image is None
+        or image.width is None
+        or image.height is None
+    ):
         return False
     return min(image.width, image.height) >= LEAD_MIN_SIDE_PX

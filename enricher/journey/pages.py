@@ -8,7 +8,18 @@ from dataclasses import replace
 from enricher import urls
 from enricher.journey import images
 from enricher.journey.steps import FetchUrl, Probe, Step, StepResult, Steps, Visit
-from enricher.models import ClientIdentity, Evidence, Hop, Memento, Observation, Page, Request, Status, Stop, Verdict
+from enricher.models import (
+    ClientIdentity,
+    Evidence,
+    Hop,
+    Memento,
+    Observation,
+    Page,
+    Request,
+    Status,
+    Stop,
+    Verdict,
+)
 from enricher.page import read
 from enricher.verdict import archive, judge
 from enricher.verdict.case import Case
@@ -32,7 +43,9 @@ def steps_for(visit: Visit) -> Steps:
     outcome = visit.outcome(case, verdict)
     if verdict.status.is_gone and visit.settings.archive.enabled:
         memento = yield from _find_archived_copy(visit, case)
-        outcome = replace(outcome, archive=memento, requests=visit.requests, bytes_read=visit.bytes_read)
+        outcome = replace(
+            outcome, archive=memento, requests=visit.requests, bytes_read=visit.bytes_read
+        )
     return (outcome,)
 
 
@@ -49,7 +62,12 @@ def _first_request(visit: Visit) -> Request:
 def _look(visit: Visit, request: Request) -> Generator[Step, StepResult, Case]:
     observation = yield from visit.ask(FetchUrl(request))
     visit.attempts = max(visit.attempts, observation.attempts)
-    return Case(task=visit.task, observation=observation, page=_page_of(observation), policy=visit.settings.policy)
+    return Case(
+        task=visit.task,
+        observation=observation,
+        page=_page_of(observation),
+        policy=visit.settings.policy,
+    )
 
 
 def _page_of(observation: Observation) -> Page | None:
@@ -60,7 +78,9 @@ def _page_of(observation: Observation) -> Page | None:
     if kind and "html" not in kind and "xml" not in kind and not kind.startswith("text/plain"):
         return None
     content_type = observation.header("content-type") or ""
-    return read.page(observation.body, observation.final_url, content_type, observation.seen_at.date())
+    return read.page(
+        observation.body, observation.final_url, content_type, observation.seen_at.date()
+    )
 
 
 def _follow_refreshes(visit: Visit, case: Case) -> Generator[Step, StepResult, Case]:
@@ -69,9 +89,13 @@ def _follow_refreshes(visit: Visit, case: Case) -> Generator[Step, StepResult, C
         if target is None:
             break
         before = case.observation
-        after = yield from _look(visit, visit.request(target, stop=Stop.NEVER, client_identity=before.client_identity))
+        after = yield from _look(
+            visit, visit.request(target, stop=Stop.NEVER, client_identity=before.client_identity)
+        )
         hop = Hop(url=before.final_url, http_status=200, location=target)
-        seen = replace(after.observation, url=before.url, hops=(*before.hops, hop, *after.observation.hops))
+        seen = replace(
+            after.observation, url=before.url, hops=(*before.hops, hop, *after.observation.hops)
+        )
         case = replace(after, observation=seen)
     return case
 
@@ -89,17 +113,22 @@ def _ask_others(visit: Visit, case: Case) -> Generator[Step, StepResult, Case]:
     return case
 
 
-def _as_browser(visit: Visit, case: Case, verdict: Verdict) -> Generator[Step, StepResult, tuple[Case, Verdict]]:
+def _as_browser(
+    visit: Visit, case: Case, verdict: Verdict
+) -> Generator[Step, StepResult, tuple[Case, Verdict]]:
     """One more try with a browser's headers; it counts only where it gets past the wall."""
     again = yield from _look(
-        visit, visit.request(visit.task.target, stop=Stop.NEVER, client_identity=ClientIdentity.BROWSER)
+        visit,
+        visit.request(visit.task.target, stop=Stop.NEVER, client_identity=ClientIdentity.BROWSER),
     )
     again = yield from _follow_refreshes(visit, again)
     second = judge.judge(again)
     if second.status is Status.RESTRICTED or second.status.is_passing:
         told = Evidence(rule="browser-headers", saw="browser-like headers changed nothing")
         return case, replace(verdict, evidence=(*verdict.evidence, told))
-    told = Evidence(rule="browser-headers", saw=f"refused our own headers ({verdict.reason}), not a browser's")
+    told = Evidence(
+        rule="browser-headers", saw=f"refused our own headers ({verdict.reason}), not a browser's"
+    )
     return again, replace(second, evidence=(*second.evidence, told))
 
 
@@ -114,9 +143,15 @@ def _find_archived_copy(visit: Visit, case: Case) -> Generator[Step, StepResult,
     request = archive.timegate_request(case, visit.settings.archive)
     if request is None:
         return None
-    memento = archive.candidate((yield from visit.ask(FetchUrl(request))), case, visit.settings.archive)
+    memento = archive.candidate(
+        (yield from visit.ask(FetchUrl(request))), case, visit.settings.archive
+    )
     if memento is None:
         return None
-    capture = yield from visit.ask(FetchUrl(archive.capture_request(memento, visit.settings.fetch.max_page_bytes)))
-    copy = Case(task=visit.task, observation=capture, page=_page_of(capture), policy=visit.settings.policy)
+    capture = yield from visit.ask(
+        FetchUrl(archive.capture_request(memento, visit.settings.fetch.max_page_bytes))
+    )
+    copy = Case(
+        task=visit.task, observation=capture, page=_page_of(capture), policy=visit.settings.policy
+    )
     return memento if archive.is_same_article(copy) else None

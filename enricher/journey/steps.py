@@ -110,7 +110,9 @@ class Visit:
         self.elapsed_s += observation.elapsed_s
         return observation
 
-    def request(self, url: str, *, stop: Stop, client_identity: ClientIdentity | None = None) -> Request:
+    def request(
+        self, url: str, *, stop: Stop, client_identity: ClientIdentity | None = None
+    ) -> Request:
         return Request(
             url=url,
             kind=Kind.PAGE,
@@ -121,7 +123,10 @@ class Visit:
 
     def may_try_as_browser(self, case: Case, verdict: Verdict) -> bool:
         """A wall that was met with our own headers may be tried once more with a browser's."""
-        if not self.settings.browser_retry or case.observation.client_identity is ClientIdentity.BROWSER:
+        if (
+            not self.settings.browser_retry
+            or case.observation.client_identity is ClientIdentity.BROWSER
+        ):
             return False
         return judge.wants_browser(verdict, case.observation)
 
@@ -144,8 +149,16 @@ class Visit:
             bytes_read=self.bytes_read,
             requests=self.requests,
             page=case.facts if case.page else kept.page if kept else None,
-            image_bytes=file_bytes(seen) if self.task.kind is Kind.IMAGE else kept.image_bytes if kept else None,
-            image=case.image if isinstance(case.image, ImageFacts) else kept.image if kept else None,
+            image_bytes=file_bytes(seen)
+            if self.task.kind is Kind.IMAGE
+            else kept.image_bytes
+            if kept
+            else None,
+            image=case.image
+            if isinstance(case.image, ImageFacts)
+            else kept.image
+            if kept
+            else None,
             validators=validators(seen, self.task.previous),
             client_identity=seen.client_identity,
             failure_detail=seen.failure_detail,
@@ -169,5 +182,7 @@ def validators(observation: Observation, previous: Outcome | None) -> Validators
         return previous.validators if previous else None
     if observation.http_status not in (200, 206):
         return None
-    found = Validators(etag=observation.header("etag"), last_modified=observation.header("last-modified"))
+    found = Validators(
+        etag=observation.header("etag"), last_modified=observation.header("last-modified")
+    )
     return None if found.is_empty else found

@@ -13,4 +13,6 @@ from enricher.models import Kind, Task
 def steps_for(task: Task, settings: Settings) -> Steps:
     """Returns the target's outcome, and that of the lead image it measured as a second one."""
     visit = Visit(task, settings)
-    return (yield from (images.steps_for(visit) if task.kind is Kind.IMAGE else pages.steps_for(visit)))
+    return (
+        yield from (images.steps_for(visit) if task.kind is Kind.IMAGE else pages.steps_for(visit))
+    )

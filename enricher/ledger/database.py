@@ -36,7 +36,9 @@ class LedgerLock:
         try:
             self._lock.acquire()
         except filelock.Timeout:
-            raise LedgerBusy(f"another run holds the ledger {self._ledger}: {self._holder()}") from None
+            raise LedgerBusy(
+                f"another run holds the ledger {self._ledger}: {self._holder()}"
+            ) from None
         except (OSError, NotImplementedError) as error:
             raise LedgerError(f"the ledger {self._ledger} cannot be locked: {error}") from error
         with suppress(OSError):

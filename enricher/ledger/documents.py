@@ -57,13 +57,16 @@ class Documents:
 
     def known(self, path: str) -> KnownDocument | None:
         row = self._db.one(
-            "SELECT id, stat_key, fingerprint, reading, applied_seq, applied_policy FROM documents WHERE path = ?", path
+            "SELECT id, stat_key, fingerprint, reading, applied_seq, applied_policy FROM documents WHERE path = ?",
+            path,
         )
         if row is None:
             return None
         id_, stat_key, fingerprint, settings, applied_seq, applied_policy = row
         reading = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=settings)
-        return KnownDocument(id=id_, reading=reading, applied_seq=applied_seq, applied_policy=applied_policy)
+        return KnownDocument(
+            id=id_, reading=reading, applied_seq=applied_seq, applied_policy=applied_policy
+        )
 
     def links(self, document: int) -> tuple[Link, ...]:
         row = self._db.one("SELECT links FROM documents WHERE id = ?", document)
@@ -77,7 +80,15 @@ class Documents:
             "ON CONFLICT (path) DO UPDATE SET run = excluded.run, stat_key = excluded.stat_key, "
             "fingerprint = excluded.fingerprint, reading = excluded.reading, links = excluded.links, "
             "link_count = excluded.link_count, applied_seq = -1, applied_policy = '', notices = '[]'",
-            *(path, run, reading.stat_key, reading.fingerprint, reading.settings, _packed(links), len(links)),
+            *(
+                path,
+                run,
+                reading.stat_key,
+                reading.fingerprint,
+                reading.settings,
+                _packed(links),
+                len(links),
+            ),
         )
         row = self._db.one("SELECT id FROM documents WHERE path = ?", path)
         assert row is not None
@@ -85,7 +96,9 @@ class Documents:
 
     def meet(self, run: int, document: int, stat_key: str) -> None:
         """An unchanged document takes part in this run."""
-        self._db.do("UPDATE documents SET run = ?, stat_key = ? WHERE id = ?", run, stat_key, document)
+        self._db.do(
+            "UPDATE documents SET run = ?, stat_key = ? WHERE id = ?", run, stat_key, document
+        )
 
     def forget(self, path: str) -> None:
         """The document can no longer be read: what was known of it would be told as if it still held."""
@@ -97,7 +110,10 @@ class Documents:
 
     def applied(self, document: int, seq: int, policy: str) -> None:
         """All changes up to `seq` are in the document as it was last `put`."""
-        self._db.do("UPDATE documents SET applied_seq = ?, applied_policy = ? WHERE id = ?", *(seq, policy, document))
+        self._db.do(
+            "UPDATE documents SET applied_seq = ?, applied_policy = ? WHERE id = ?",
+            *(seq, policy, document),
+        )
 
     def of_run(self, run: int) -> Iterator[tuple[int, bytes, tuple[Link, ...]]]:
         """Id, notices and links of each document that a run or a later one met, by path."""
@@ -107,7 +123,9 @@ class Documents:
 
     def count(self, run: int) -> tuple[int, int]:
         """Documents of a run, and their links."""
-        row = self._db.one("SELECT count(*), coalesce(sum(link_count), 0) FROM documents WHERE run = ?", run)
+        row = self._db.one(
+            "SELECT count(*), coalesce(sum(link_count), 0) FROM documents WHERE run = ?", run
+        )
         assert row is not None
         return row[0], row[1]
 
@@ -120,7 +138,9 @@ class Documents:
         )
 
     def draft_of(self, run: int, document: int) -> DocumentChanges | None:
-        row = self._db.one("SELECT changes, diff FROM drafts WHERE document = ? AND run = ?", document, run)
+        row = self._db.one(
+            "SELECT changes, diff FROM drafts WHERE document = ? AND run = ?", document, run
+        )
         return DocumentChanges(changes=row[0].encode(), diff=row[1]) if row else None
 
     def diffs(self, run: int) -> Iterator[str]:

@@ -131,7 +131,9 @@ def check(database: Database) -> int:
 def check_newest(database: Database) -> None:
     """For readers, who cannot migrate: as `check`, and the tables must be ours."""
     if check(database) != len(MIGRATIONS):
-        raise LedgerError("its tables are older than this version of enricher; the next run renews them")
+        raise LedgerError(
+            "its tables are older than this version of enricher; the next run renews them"
+        )
 
 
 def _number(database: Database, sql: str) -> int:

@@ -127,7 +127,10 @@ class Ledger:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -148,11 +151,15 @@ class Ledger:
     def begin(self, kind: str, at: datetime) -> int:
         """Opens a run in the account; gives its number."""
         return self._db.do(
-            "INSERT INTO runs (kind, pid, started_at) VALUES (?, ?, ?)", *(kind, os.getpid(), at.isoformat())
+            "INSERT INTO runs (kind, pid, started_at) VALUES (?, ?, ?)",
+            *(kind, os.getpid(), at.isoformat()),
         )
 
     def end(self, run: int, at: datetime, summary: bytes) -> None:
-        self._db.do("UPDATE runs SET ended_at = ?, summary = ? WHERE id = ?", *(at.isoformat(), summary.decode(), run))
+        self._db.do(
+            "UPDATE runs SET ended_at = ?, summary = ? WHERE id = ?",
+            *(at.isoformat(), summary.decode(), run),
+        )
 
     def discard_run(self, run: int) -> None:
         """Takes a run that learnt nothing out of the account, as if it had never been."""

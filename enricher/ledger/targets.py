@@ -99,7 +99,9 @@ class Targets:
         """The targets among `keys` that were ever checked."""
         sql = "SELECT kind, url, seq, checked_at, due_at, has_tried, standing, status_reason FROM targets"
         found: dict[Key, KnownTarget] = {}
-        for kind, url, seq, checked_at, due_at, has_tried, standing, status_reason in self._of(keys, sql):
+        for kind, url, seq, checked_at, due_at, has_tried, standing, status_reason in self._of(
+            keys, sql
+        ):
             found[Kind(kind), url] = KnownTarget(
                 seq=seq,
                 checked_at=_instant(checked_at),
@@ -118,7 +120,9 @@ class Targets:
         )
         return {
             (Kind(kind), url): Memory(
-                standing=_standing(standing), outcome=_outcome(outcome), pin=_pin(pin) if pin else None
+                standing=_standing(standing),
+                outcome=_outcome(outcome),
+                pin=_pin(pin) if pin else None,
             )
             for kind, url, standing, outcome, pin in self._of(keys, sql)
             if standing
@@ -127,14 +131,18 @@ class Targets:
     def latest(self, keys: Iterable[Key]) -> dict[Key, tuple[Outcome, int]]:
         """The latest check of each, answered or not, and the run that made it."""
         sql = "SELECT kind, url, latest, checked_run FROM targets"
-        return {(Kind(kind), url): (_outcome(text), run) for kind, url, text, run in self._of(keys, sql)}
+        return {
+            (Kind(kind), url): (_outcome(text), run) for kind, url, text, run in self._of(keys, sql)
+        }
 
     def latest_in(self, keys: Iterable[Key], run: int) -> dict[Key, tuple[Outcome, int]]:
         """As `latest`, at the end of an earlier run."""
         found = self.latest(keys)
         for key, (_, checked_in) in list(found.items()):
             if checked_in > run:
-                past = [(outcome, then) for then, outcome in self.history(key[1], key[0]) if then <= run]
+                past = [
+                    (outcome, then) for then, outcome in self.history(key[1], key[0]) if then <= run
+                ]
                 del found[key]
                 if past:
                     found[key] = past[-1]
@@ -184,7 +192,13 @@ class Targets:
         page = row.outcome.page
         bare = _to_json(replace(row.outcome, page=None)).decode()
         facts = None if page is None else self._facts_id(page)
-        self._db.do("INSERT INTO checks (target, run, outcome, facts) VALUES (?, ?, ?, ?)", target, run, bare, facts)
+        self._db.do(
+            "INSERT INTO checks (target, run, outcome, facts) VALUES (?, ?, ?, ?)",
+            target,
+            run,
+            bare,
+            facts,
+        )
         if page is None or not (page.images or page.image):
             return
         # The page's own first choice, not ours: else a default that we passed over would soon look like none.
@@ -200,13 +214,18 @@ class Targets:
         """Pages rarely change what they say of themselves: equal facts are kept once."""
         body = _to_json(page)
         digest = _digest(body)
-        self._db.do("INSERT OR IGNORE INTO facts (digest, body) VALUES (?, ?)", digest, body.decode())
+        self._db.do(
+            "INSERT OR IGNORE INTO facts (digest, body) VALUES (?, ?)", digest, body.decode()
+        )
         row = self._db.one("SELECT id FROM facts WHERE digest = ?", digest)
         assert row is not None
         return int(row[0])
 
     def unsettled_sites(self) -> tuple[str, ...]:
-        return tuple(site for (site,) in self._db.rows("SELECT DISTINCT site FROM targets WHERE is_settled = 0"))
+        return tuple(
+            site
+            for (site,) in self._db.rows("SELECT DISTINCT site FROM targets WHERE is_settled = 0")
+        )
 
     def unsettled(self, site: str) -> tuple[PendingCheck, ...]:
         """The checks of a site that wait for their meaning."""
@@ -219,7 +238,9 @@ class Targets:
 
     def of_run(self, run: int, site: str) -> tuple[Outcome, ...]:
         """What a run saw on a site."""
-        rows = self._db.rows("SELECT latest FROM targets WHERE checked_run = ? AND site = ?", run, site)
+        rows = self._db.rows(
+            "SELECT latest FROM targets WHERE checked_run = ? AND site = ?", run, site
+        )
         return tuple(_outcome(latest) for (latest,) in rows)
 
     def settle(self, settlements: Sequence[StandingUpdate]) -> None:
@@ -249,11 +270,15 @@ class Targets:
         if pin is None:
             self._db.do("DELETE FROM pins WHERE url = ?", url)
         else:
-            self._db.do("INSERT OR REPLACE INTO pins (url, pin) VALUES (?, ?)", url, _to_json(pin).decode())
+            self._db.do(
+                "INSERT OR REPLACE INTO pins (url, pin) VALUES (?, ?)", url, _to_json(pin).decode()
+            )
         self._db.do("UPDATE targets SET seq = ? WHERE url = ?", self.seq() + 1, url)
 
     def pins(self) -> dict[str, Pin]:
-        return {url: _pin(pin) for url, pin in self._db.rows("SELECT url, pin FROM pins ORDER BY url")}
+        return {
+            url: _pin(pin) for url, pin in self._db.rows("SELECT url, pin FROM pins ORDER BY url")
+        }
 
     # ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────
 

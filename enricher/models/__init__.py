@@ -5,8 +5,25 @@ datetimes in UTC, sizes are bytes, durations seconds, unless a name says otherwi
 written as JSON by `msgspec` and read back equal, because units of work and outcomes cross process borders.
 """
 
-from enricher.models.documents import Description, Edit, FieldPath, Kind, Link, Moment, Scalar, Value
-from enricher.models.exchange import ClientIdentity, Failure, Hop, Observation, Request, Stop, Validators
+from enricher.models.documents import (
+    Description,
+    Edit,
+    FieldPath,
+    Kind,
+    Link,
+    Moment,
+    Scalar,
+    Value,
+)
+from enricher.models.exchange import (
+    ClientIdentity,
+    Failure,
+    Hop,
+    Observation,
+    Request,
+    Stop,
+    Validators,
+)
 from enricher.models.pages import (
     DateFact,
     ImageCandidate,

@@ -61,7 +61,14 @@ class Failure(StrEnum):
 
 _INVALID = frozenset({Failure.UNPARSABLE, Failure.NO_HOST})
 _POLICY = frozenset(
-    {Failure.SCHEME, Failure.CREDENTIALS, Failure.PRIVATE_ADDRESS, Failure.ROBOTS, Failure.EXCLUDED, Failure.RELATIVE}
+    {
+        Failure.SCHEME,
+        Failure.CREDENTIALS,
+        Failure.PRIVATE_ADDRESS,
+        Failure.ROBOTS,
+        Failure.EXCLUDED,
+        Failure.RELATIVE,
+    }
 )
 _BEFORE_HTTP = frozenset(
     {

@@ -12,7 +12,8 @@ from enricher.page.text import clean
 
 # Templates with nothing filled in, and developers' machines.
 _PLACEHOLDER = re.compile(
-    r"^https?://(?:localhost|127\.)|(?:%7B|\{)(?:%7B|\{)|/(?:undefined|null)/?$|\$(?:%7B|\{)", re.IGNORECASE
+    r"^https?://(?:localhost|127\.)|(?:%7B|\{)(?:%7B|\{)|/(?:undefined|null)/?$|\$(?:%7B|\{)",
+    re.IGNORECASE,
 )
 
 
@@ -45,7 +46,14 @@ def _is_mistaken(address: str) -> bool:
 
 def _canonicals(page: ParsedPage) -> Iterator[str]:
     yield from page.links.get("canonical", ())
-    for name in ("og:url", "twitter:url", "al:web:url", "dc.identifier", "sailthru.url", "parsely-link"):
+    for name in (
+        "og:url",
+        "twitter:url",
+        "al:web:url",
+        "dc.identifier",
+        "sailthru.url",
+        "parsely-link",
+    ):
         for text in page.meta.get(name, ()):
             if address := _absolute(page, text):
                 yield address

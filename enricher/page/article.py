@@ -11,13 +11,17 @@ from enricher.page.text import clean
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Story|Essay)$")
 # Pages that are about one of these say so only where no article stands beside it.
-_OTHER = re.compile(r"^(?:VideoObject|AudioObject|Recipe|Course|Book|Product|QAPage|Question)$|(?:Episode|Event)$")
+_OTHER = re.compile(
+    r"^(?:VideoObject|AudioObject|Recipe|Course|Book|Product|QAPage|Question)$|(?:Episode|Event)$"
+)
 _PAGE = re.compile(r"Page$|^CreativeWork$")
 # What two addresses of one page may differ in.
 _BESIDE_PLACE = re.compile(r"^https?://(?:www\.)?|[?#].*")
 
 
-def choose(nodes: Iterable[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]) -> dict[str, Any] | None:
+def choose(
+    nodes: Iterable[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]
+) -> dict[str, Any] | None:
     """The node that fits the page best: by its kind, by naming the page's address, by carrying its title.
 
     `titles` are readable.
@@ -42,13 +46,19 @@ def _kind(node: dict[str, Any]) -> int:
 
 
 def _is_at(node: dict[str, Any], here: set[str]) -> bool:
-    return any(_bare(text) in here for key in ("url", "mainEntityOfPage", "@id") for text in _addresses(node.get(key)))
+    return any(
+        _bare(text) in here
+        for key in ("url", "mainEntityOfPage", "@id")
+        for text in _addresses(node.get(key))
+    )
 
 
 def _addresses(value: Any) -> list[str]:
     if isinstance(value, dict):
         value = [value.get("@id"), value.get("url")]
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+    return [
+        item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)
+    ]
 
 
 def _bare(address: str) -> str:

@@ -77,7 +77,10 @@ _MAX_DEFAULT_CHARS = 200
 # A template's field with nothing in it: `%excerpt%`, `[node:summary]`.
 _UNFILLED = re.compile(r"[%$\[{<]{1,2}[\w:.\- ]{1,40}[%\]}>]{1,2}")
 # How the examples of generators of static sites begin.
-_EXAMPLES = ("Write an awesome description for your new site here", "Description will go into a meta tag in <head")
+_EXAMPLES = (
+    "Write an awesome description for your new site here",
+    "Description will go into a meta tag in <head",
+)
 
 
 def readable(text: str) -> str:
@@ -109,7 +112,12 @@ def parted(text: str) -> tuple[str, str]:
 def says_nothing(text: str) -> bool:
     """A system's default, or not a word at all."""
     words = normalise.key(text) if len(text) <= _MAX_DEFAULT_CHARS else text
-    return not words or words in _DEFAULTS or text.startswith(_EXAMPLES) or _UNFILLED.fullmatch(text) is not None
+    return (
+        not words
+        or words in _DEFAULTS
+        or text.startswith(_EXAMPLES)
+        or _UNFILLED.fullmatch(text) is not None
+    )
 
 
 def is_cut(text: str) -> bool:

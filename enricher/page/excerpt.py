@@ -36,9 +36,15 @@ def read(page: ParsedPage, title: str) -> TextFact | None:
     texts: dict[str, str] = {}  # most give one text in several places
     for source, text in _excerpts(page):
         texts.setdefault(text, source)
-    given = [(source, words) for text, source in texts.items() if (words := _words(page, text, title))]
+    given = [
+        (source, words) for text, source in texts.items() if (words := _words(page, text, title))
+    ]
     of_site = _site_descriptions(page)
-    full = [fact for fact in given if len(fact[1]) >= _MIN_EXCERPT_CHARS and normalise.key(fact[1]) not in of_site]
+    full = [
+        fact
+        for fact in given
+        if len(fact[1]) >= _MIN_EXCERPT_CHARS and normalise.key(fact[1]) not in of_site
+    ]
     if full:
         source, text = _whole(full, title)
         return TextFact(text=first_paragraph.shortened(text, MAX_EXCERPT_CHARS), source=source)

@@ -30,7 +30,9 @@ _ELSEWHERE = re.compile(
     r"|author[\s_-]*(?:bio|box|card|info|desc)|about[\s_-]*(?:the[\s_-]*)?author|\bbio\b",
     re.IGNORECASE,
 )
-_ELSEWHERE_TAGS = frozenset({"aside", "footer", "nav", "figure", "form", "noscript", "header", "dialog", "li"})
+_ELSEWHERE_TAGS = frozenset(
+    {"aside", "footer", "nav", "figure", "form", "noscript", "header", "dialog", "li"}
+)
 # Both in small letters.
 _NOTICE = re.compile(
     r"\b(?:us[aei]\w*|utili[sz]\w*|nutz\w*|verwende\w*|setz\w*|gebruik\w*|använder|bruger|bruker)\b.{0,40}\bcookies?\b"
@@ -93,7 +95,9 @@ def _text(node: LexborNode) -> str:
     text = visible.line(node)
     if not _is_prose(text):
         return ""
-    if node.tag in _HEADINGS:  # a standfirst; those with links, and those without a full stop, are headlines
+    if (
+        node.tag in _HEADINGS
+    ):  # a standfirst; those with links, and those without a full stop, are headlines
         parent = node.parent
         is_link = node.css_first("a") is not None or (parent is not None and parent.tag == "a")
         return text if not is_link and _FULL_STOP.search(text) else ""
@@ -116,7 +120,9 @@ def _lines(page: ParsedPage, words: str) -> Iterator[str]:
     `words` is the key of the title: of several headings like it, the first that holds it is the headline.
     """
     places = page.headlines
-    titled = [place for place in places if words in normalise.key(text_of(page.markup[slice(*place)]))]
+    titled = [
+        place for place in places if words in normalise.key(text_of(page.markup[slice(*place)]))
+    ]
     for _, end in (titled or places)[:1]:
         markup = page.markup[end : end + MAX_LINES_BYTES].partition(b">")[2]
         for line in lines.read(markup.decode("utf-8", "replace")):
@@ -140,7 +146,11 @@ def _is_elsewhere(node: LexborNode, around: frozenset[int]) -> bool:
     if _ELSEWHERE.search(visible.marks(node)):
         return True
     for depth, parent in enumerate(_parents(node)):
-        if depth >= MAX_DEPTH or parent.mem_id in around or parent.tag in {"body", "main", "article"}:
+        if (
+            depth >= MAX_DEPTH
+            or parent.mem_id in around
+            or parent.tag in {"body", "main", "article"}
+        ):
             return False
         if parent.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(visible.marks(parent)):
             return True

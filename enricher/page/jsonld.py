@@ -28,16 +28,29 @@ _BEGINNING = re.compile(r"\{|(?<!<!)(?<!CDATA)\[")
 _STRING = r'("(?:[^"\\]++|\\.)*+(?:"|\Z))'
 # A string, or what JSON does not allow outside strings: comments, commas before an end, other spaces than ASCII's.
 _FOREIGN = re.compile(
-    _STRING + r"|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])|[^\S\t\n\r ]|[\u200b\ufeff]", re.DOTALL
+    _STRING
+    + r"|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])|[^\S\t\n\r ]|[\u200b\ufeff]",
+    re.DOTALL,
 )
 # One that JSON knows, or JavaScript's, or a backslash that stands for itself.
 _ESCAPE = re.compile(r"""(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\(')|\\""")
 # Half of a sign, where a program cut a text within an emoji: no file can hold it. Or both halves, or a backslash.
-_HALF = re.compile(r"(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_HALF = re.compile(
+    r"(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
 _NO_VALUE = re.compile(_STRING + r"|:(?=\s*[,}\]])", re.DOTALL)
 _PAIR = re.compile(r'"(@type|\w{2,30})"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"(?=\s*[,}\]])')
 _WORTH_SAVING = frozenset(
-    {"@type", "headline", "description", "datePublished", "dateModified", "url", "inLanguage", "articleSection"}
+    {
+        "@type",
+        "headline",
+        "description",
+        "datePublished",
+        "dateModified",
+        "url",
+        "inLanguage",
+        "articleSection",
+    }
 )
 _decoder = json.JSONDecoder(strict=False)  # raw line ends and tabs inside strings
 
@@ -53,7 +66,9 @@ def read(blocks: Iterable[str]) -> tuple[Node, ...]:
 
 def _whole(text: str) -> str:
     """A block without halves of signs."""
-    return _HALF.sub(lambda found: found[1] or "", text) if "\\ud" in text or "\\uD" in text else text
+    return (
+        _HALF.sub(lambda found: found[1] or "", text) if "\\ud" in text or "\\uD" in text else text
+    )
 
 
 def types(node: Node) -> tuple[str, ...]:
@@ -63,7 +78,9 @@ def types(node: Node) -> tuple[str, ...]:
     return tuple([_without_vocabulary(name) for name in given if isinstance(name, str)])
 
 
-@lru_cache(maxsize=256)  # the web uses a hundred types, and each reader of a page asks for those of all its nodes
+@lru_cache(
+    maxsize=256
+)  # the web uses a hundred types, and each reader of a page asks for those of all its nodes
 def _without_vocabulary(name: str) -> str:
     return _VOCABULARY_END.split(name)[-1]
 
@@ -121,7 +138,13 @@ def _filled_in(text: str) -> str:
 
 def _salvaged(text: str) -> list[Any]:
     """What can be read in a block that is broken beyond that (cut off, quotes inside strings): its plain texts."""
-    return [{key: _spelled_out(value) for key, value in reversed(_PAIR.findall(text)) if key in _WORTH_SAVING}]
+    return [
+        {
+            key: _spelled_out(value)
+            for key, value in reversed(_PAIR.findall(text))
+            if key in _WORTH_SAVING
+        }
+    ]
 
 
 def _spelled_out(text: str) -> str:

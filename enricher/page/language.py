@@ -22,10 +22,46 @@ _METAS = (
     "locale",
 )
 # No languages, but what people take for codes of theirs; and three letters where BCP 47 wants two (RFC 5646, 2.2.1).
-_MEANT = {"jp": "ja", "cn": "zh", "cz": "cs", "ua": "uk", "gr": "el", "dk": "da", "iw": "he", "in": "id"}
-_MEANT |= {"eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt"}
-_MEANT |= {"nld": "nl", "dut": "nl", "rus": "ru", "jpn": "ja", "zho": "zh", "chi": "zh", "kor": "ko", "ara": "ar"}
-_MEANT |= {"tur": "tr", "pol": "pl", "ukr": "uk", "ces": "cs", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi"}
+_MEANT = {
+    "jp": "ja",
+    "cn": "zh",
+    "cz": "cs",
+    "ua": "uk",
+    "gr": "el",
+    "dk": "da",
+    "iw": "he",
+    "in": "id",
+}
+_MEANT |= {
+    "eng": "en",
+    "deu": "de",
+    "ger": "de",
+    "fra": "fr",
+    "fre": "fr",
+    "spa": "es",
+    "ita": "it",
+    "por": "pt",
+}
+_MEANT |= {
+    "nld": "nl",
+    "dut": "nl",
+    "rus": "ru",
+    "jpn": "ja",
+    "zho": "zh",
+    "chi": "zh",
+    "kor": "ko",
+    "ara": "ar",
+}
+_MEANT |= {
+    "tur": "tr",
+    "pol": "pl",
+    "ukr": "uk",
+    "ces": "cs",
+    "swe": "sv",
+    "dan": "da",
+    "nor": "no",
+    "fin": "fi",
+}
 # Of a text that may belie a declaration, so much is looked at, and is enough for a share of words.
 _GLANCE_CHARS = 2_500
 _LEAST_GLANCE_CHARS = 500
@@ -146,7 +182,11 @@ def _surely_other(text: str) -> str | None:
     found = guess(sample)
     if found not in _FREQUENT:  # by its script
         return found
-    return found if sum(word in _FREQUENT[found] for word in words) * _WORDS_A_HIT >= len(words) else None
+    return (
+        found
+        if sum(word in _FREQUENT[found] for word in words) * _WORDS_A_HIT >= len(words)
+        else None
+    )
 
 
 def _declared(page: ParsedPage) -> Iterator[str]:
@@ -162,7 +202,10 @@ def _spelled(tag: str) -> str:
     first, *rest = re.split(r"[-_]", tag)
     by_length = {2: str.upper, 4: str.title}
     return "-".join(
-        [_MEANT.get(first.lower(), first.lower()), *(by_length.get(len(part), str.lower)(part) for part in rest)]
+        [
+            _MEANT.get(first.lower(), first.lower()),
+            *(by_length.get(len(part), str.lower)(part) for part in rest),
+        ]
     )
 
 
@@ -179,7 +222,10 @@ def guess(text: str) -> str | None:
     if len(_CYRILLIC.findall(foreign)) * 2 > letters:
         return _cyrillic(foreign)
     words = re.findall(r"[^\W\d_]+", sample)
-    hits = {language: sum(1 for word in words if word in frequent) for language, frequent in _FREQUENT.items()}
+    hits = {
+        language: sum(1 for word in words if word in frequent)
+        for language, frequent in _FREQUENT.items()
+    }
     second, best = sorted(hits.values())[-2:]
     if best < _MIN_HITS or best < 1.2 * second:
         return None
@@ -188,6 +234,8 @@ def guess(text: str) -> str | None:
 
 def _cyrillic(letters: str) -> str:
     for language, own in _CYRILLIC_LETTERS:
-        if sum(map(letters.count, own)) * _CYRILLIC_SHARE > len(letters) and not (language == "bg" and "ы" in letters):
+        if sum(map(letters.count, own)) * _CYRILLIC_SHARE > len(letters) and not (
+            language == "bg" and "ы" in letters
+        ):
             return language
     return "ru"

@@ -33,7 +33,9 @@ _ENOUGH_SHARED = 8
 _WIDE = "\u2e80"
 
 
-@lru_cache(maxsize=512)  # a page gives the same few texts in many places, and each of its readers asks
+@lru_cache(
+    maxsize=512
+)  # a page gives the same few texts in many places, and each of its readers asks
 def key(text: str) -> str:
     """What is left of a text when wording alone counts: letters and digits, without case."""
     if text.isascii():
@@ -77,7 +79,9 @@ class NormalisedText:
             return 0.0
         if self.key in other.key or other.key in self.key:
             shorter = min(self.key, other.key, key=len)
-            shared = min(1.0, (least if least >= _ENOUGH_SHARED else width(shorter)) / _ENOUGH_SHARED)
+            shared = min(
+                1.0, (least if least >= _ENOUGH_SHARED else width(shorter)) / _ENOUGH_SHARED
+            )
         else:
             fewer = min(len(self.words), len(other.words))
             shared = len(self.words & other.words) / fewer if fewer else 0.0

@@ -23,9 +23,13 @@ MAX_ICONS = 20
 MAX_MARKED = 160
 MAX_DATED = 80
 # Links that say something about the page, not about its parts.
-_WANTED = frozenset({"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"})
+_WANTED = frozenset(
+    {"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"}
+)
 # Most links are these, and say nothing else.
-_FOR_BROWSERS = frozenset({"stylesheet", "preload", "preconnect", "dns-prefetch", "modulepreload", "prefetch"})
+_FOR_BROWSERS = frozenset(
+    {"stylesheet", "preload", "preconnect", "dns-prefetch", "modulepreload", "prefetch"}
+)
 _ICONS = frozenset({"icon", "apple-touch-icon"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
@@ -117,7 +121,9 @@ def read(body: bytes, url: str, content_type: str) -> ParsedPage:
         json_ld=json_ld,
         article=article.choose(json_ld, addresses, titles),
         html_title=gatherer.title,
-        language=(root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else "",
+        language=(root.attributes.get("lang") or root.attributes.get("xml:lang") or "")
+        if root is not None
+        else "",
     )
 
 
@@ -154,7 +160,10 @@ class _Gatherer:
                     self.title = clean(node.text() or "")
             case "base":
                 if self.base == self.url:
-                    self.base = urls.resolve(self.url, (node.attributes.get("href") or "").strip()) or self.url
+                    self.base = (
+                        urls.resolve(self.url, (node.attributes.get("href") or "").strip())
+                        or self.url
+                    )
             case "h1" | "h2" | "h3" if len(self.headings) < MAX_HEADINGS:
                 self.headings.append(node)
                 self.marked.append(node)

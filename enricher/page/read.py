@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from enricher.models import Page, PageFacts
-from enricher.page import addresses, dates, excerpt, language, leadimage, parsed, signals, site, title
+from enricher.page import (
+    addresses,
+    dates,
+    excerpt,
+    language,
+    leadimage,
+    parsed,
+    signals,
+    site,
+    title,
+)
 from enricher.page.parsed import ParsedPage
 from enricher.page.people import authors
 

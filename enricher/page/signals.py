@@ -35,11 +35,14 @@ _UNSEEN = (
 )
 _SIGNS = 'video,iframe[src],frame[src],script[src],form[action],input[type="password" i],meta[http-equiv="refresh" i]'
 _PLAYERS = ("youtube", "vimeo", "jwplayer", "brightcove", "dailymotion")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # "Shared declarative refresh steps" of the HTML standard: seconds must come first, `url=` may be missing.
 _REFRESH = re.compile(
-    r"^\s*(?P<seconds>\d+|(?=\.))[\d.]*(?:\s*[;,]|\s)\s*(?:url\s*=\s*)?(?P<url>.*?)\s*$", re.IGNORECASE | re.DOTALL
+    r"^\s*(?P<seconds>\d+|(?=\.))[\d.]*(?:\s*[;,]|\s)\s*(?:url\s*=\s*)?(?P<url>.*?)\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 
 # A script that does nothing but send its reader on, in a page that is nothing but that script.
@@ -50,12 +53,28 @@ MAX_JUMP_CHARS = 120
 MAX_JUMP_BYTES = 8 * 1024
 
 _TITLE_METAS = (
-    *("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "headline", "parsely-title"),
+    *(
+        "og:title",
+        "twitter:title",
+        "title",
+        "dc.title",
+        "dcterms.title",
+        "headline",
+        "parsely-title",
+    ),
     *("sailthru.title", "citation_title", "hdl", "cxenseparse:recs:title"),
 )
-_DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description", "sailthru.description")
+_DESCRIPTION_METAS = (
+    "description",
+    "og:description",
+    "twitter:description",
+    "dc.description",
+    "sailthru.description",
+)
 # schema.org types of what a news link leads to, and Open Graph's (ogp.me, "Object Types").
-_ARTICLE = re.compile(r"(?:Article|Posting|VideoObject|Report|Episode|Review|Recipe|Event|Course|Interview)$")
+_ARTICLE = re.compile(
+    r"(?:Article|Posting|VideoObject|Report|Episode|Review|Recipe|Event|Course|Interview)$"
+)
 _ARTICLE_OG = re.compile(r"^(?:article|video|music|book|blog)\b")
 
 
@@ -67,7 +86,9 @@ def read(page: ParsedPage) -> PageSignals:
     robots = " ".join((*page.meta.get("robots", ()), *page.meta.get("googlebot", ()))).lower()
     return PageSignals(
         titles=_titles(page, html_title, nodes.h1),
-        descriptions=tuple(_unique(_metas(page, _DESCRIPTION_METAS), _strings(page.json_ld, "description"))),
+        descriptions=tuple(
+            _unique(_metas(page, _DESCRIPTION_METAS), _strings(page.json_ld, "description"))
+        ),
         html_title=html_title,
         h1=nodes.h1,
         headings=tuple(nodes.headings),
@@ -76,7 +97,10 @@ def read(page: ParsedPage) -> PageSignals:
         has_body=bool(text),
         is_article=_is_article(page),
         is_noindex="noindex" in robots or "none" in robots.split(),
-        is_paid=any(str(node.get("isAccessibleForFree", "")).strip().lower() == "false" for node in page.json_ld),
+        is_paid=any(
+            str(node.get("isAccessibleForFree", "")).strip().lower() == "false"
+            for node in page.json_ld
+        ),
         has_password_field=nodes.has_password_field,
         has_video=nodes.has_video,
         refresh_url=nodes.refresh_url or _jump(page, text),
@@ -148,7 +172,11 @@ def _strings(nodes: Iterable[dict[str, object]], key: str) -> Iterator[str]:
 
 def _unique(*groups: Iterable[str]) -> Iterator[str]:
     """Texts in order, white space folded, bounded, each once, no empty ones."""
-    found = (" ".join(text[: 4 * MAX_TITLE_CHARS].split())[:MAX_TITLE_CHARS] for group in groups for text in group)
+    found = (
+        " ".join(text[: 4 * MAX_TITLE_CHARS].split())[:MAX_TITLE_CHARS]
+        for group in groups
+        for text in group
+    )
     return _some(dict.fromkeys(found))
 
 
@@ -186,7 +214,9 @@ def _count_words(text: str) -> int:
 def _is_article(page: ParsedPage) -> bool:
     if any(_ARTICLE_OG.match(kind.lower()) for kind in page.meta.get("og:type", ())):
         return True
-    articles = sum(any(_ARTICLE.search(kind) for kind in jsonld.types(node)) for node in page.json_ld)
+    articles = sum(
+        any(_ARTICLE.search(kind) for kind in jsonld.types(node)) for node in page.json_ld
+    )
     # A front page lists many; a page of one article may carry a few blocks on it.
     return page.article is not None and 0 < articles <= MAX_ARTICLE_NODES
 
@@ -207,7 +237,9 @@ def _jump(page: ParsedPage, text: str) -> str | None:
     if len(text) > MAX_JUMP_CHARS or len(page.markup) > MAX_JUMP_BYTES:
         return None
     found = _JUMPS.findall(page.markup)
-    target = urls.resolve(page.url, found[0].decode("utf-8", "replace")) if len(found) == 1 else None
+    target = (
+        urls.resolve(page.url, found[0].decode("utf-8", "replace")) if len(found) == 1 else None
+    )
     return target if target is not None and target != urls.normalise(page.url) else None
 
 
@@ -217,7 +249,11 @@ def _body_marks(tree: LexborHTMLParser) -> tuple[str, ...]:
     for node in (tree.root, tree.body):
         if node is not None:
             attributes = node.attributes
-            found += f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:2000].lower().split()
+            found += (
+                f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:2000]
+                .lower()
+                .split()
+            )
     return tuple(dict.fromkeys(found))[:MAX_MARKS]
 
 
@@ -226,7 +262,8 @@ def _body_marks(tree: LexborHTMLParser) -> tuple[str, ...]:
 # Simhash (Charikar 2002): similar texts differ in few bits. The 64 counters stand side by side in one integer, 16
 # bits each, so that adding a word's 64 bits is one addition.
 _LANES = tuple(
-    sum(1 << (16 * bit) for bit in range(8) if byte >> bit & 1).to_bytes(16, "little") for byte in range(256)
+    sum(1 << (16 * bit) for bit in range(8) if byte >> bit & 1).to_bytes(16, "little")
+    for byte in range(256)
 )
 
 

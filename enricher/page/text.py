@@ -17,7 +17,9 @@ _SUSPICIOUS = re.compile(
     "|(?<![àáêëìí])[\u00a0\u00ab\u00bb\u0152-\u0178\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]|(?<=[àáêëìí])\u0192)"
 )
 # Places to break words, and which way letters run. (U+200C and U+200D shape letters and emoji: they stay.)
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]"
+)
 # Those that stand within a line part no words: `<i>Dune</i>’s`. What no editor formats with stands for itself, unless
 # it ends something or has attributes: `The <dialog> element`, `std::vector<int>`.
 _TAG = re.compile(

@@ -58,7 +58,16 @@ _MAX_SPACE_BYTES = 40
 # What two addresses of one site may differ in.
 _WEB = re.compile(r"^https?://(?:www\.)?|#.*$", re.IGNORECASE)
 _LEVELS = {"h1": 1.0, "h2": 0.9, "h3": 0.8}
-_METAS = ("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title", "hdl")
+_METAS = (
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+    "headline",
+    "title",
+    "hdl",
+)
 
 
 def read(page: ParsedPage, names: frozenset[str]) -> TextFact | None:
@@ -87,14 +96,20 @@ def _bare(text: str, names: frozenset[str]) -> str:
 
 def _useful(given: dict[str, NormalisedText], names: frozenset[str]) -> dict[str, NormalisedText]:
     """The titles without those that only name the site, and those cut off where others go on; all if none is left."""
-    useful = {source: title for source, title in given.items() if title.key not in names and not _is_cut(title, given)}
+    useful = {
+        source: title
+        for source, title in given.items()
+        if title.key not in names and not _is_cut(title, given)
+    }
     return useful or given
 
 
 def _is_cut(title: NormalisedText, given: dict[str, NormalisedText]) -> bool:
     if not title.text.endswith(_CUT_OFF):
         return False
-    return any(other.key.startswith(title.key) and other.key != title.key for other in given.values())
+    return any(
+        other.key.startswith(title.key) and other.key != title.key for other in given.values()
+    )
 
 
 def _given(page: ParsedPage) -> Iterator[tuple[str, str]]:
@@ -111,7 +126,9 @@ def _given(page: ParsedPage) -> Iterator[tuple[str, str]]:
         yield "html", page.html_title
 
 
-def _heading(page: ParsedPage, given: dict[str, NormalisedText], names: frozenset[str]) -> NormalisedText | None:
+def _heading(
+    page: ParsedPage, given: dict[str, NormalisedText], names: frozenset[str]
+) -> NormalisedText | None:
     """The visible headline: the heading that is worded most like one of the given titles."""
     best: NormalisedText | None = None
     best_score = _LIKE
@@ -121,16 +138,27 @@ def _heading(page: ParsedPage, given: dict[str, NormalisedText], names: frozense
     is_below = urls.path_depth(page.url) > 0
     is_alone = is_below and (given.keys() == {"html"} or known <= names)
     for node in page.headings:
-        if _LEVELS.get(node.tag or "", 0.0) <= best_score:  # however alike, no better than what is found
+        if (
+            _LEVELS.get(node.tag or "", 0.0) <= best_score
+        ):  # however alike, no better than what is found
             continue
         marks = visible.marks(node)
         heading = NormalisedText(visible.line(node)[:MAX_TITLE_CHARS])
         if not heading.key or _BREADCRUMB.search(marks) or _is_site(heading, known, names):
             continue
         score = _score(node, heading, distinct, "headline" if is_alone else marks)
-        if is_below and known <= names and len(heading.text) >= _SENTENCE_CHARS and node.css_first("a") is None:
+        if (
+            is_below
+            and known <= names
+            and len(heading.text) >= _SENTENCE_CHARS
+            and node.css_first("a") is None
+        ):
             score = max(score, _UNTITLED * _LEVELS[node.tag or ""])
-        if score > best_score and not _is_section(heading, distinct) and not _leads_above(node, heading.text, page):
+        if (
+            score > best_score
+            and not _is_section(heading, distinct)
+            and not _leads_above(node, heading.text, page)
+        ):
             headline = _headline_in(node, heading, distinct)
             best, best_score = NormalisedText(_bare(_ANCHOR.sub("", headline.text), names)), score
             if score >= 1.0:
@@ -143,7 +171,9 @@ def _is_site(heading: NormalisedText, known: set[str], names: frozenset[str]) ->
     if heading.key in names:
         return True
     # `Bugle opens a bridge` of `Boats and more: Bugle opens a bridge`.
-    if any(title.endswith(heading.key) for title in known) or not normalise.is_site(heading.text, names):
+    if any(title.endswith(heading.key) for title in known) or not normalise.is_site(
+        heading.text, names
+    ):
         return False
     return normalise.is_site(_bare(heading.text, names), names)
 
@@ -155,8 +185,14 @@ def _leads_above(node: LexborNode, text: str, page: ParsedPage) -> bool:
     href = link.attributes.get("href") if link is not None else None
     if not href or (link is not parent and visible.line(link) != text):
         return False
-    above, here = (_WEB.sub("", url or "") for url in (urls.resolve(page.base, href.strip()), page.url))
-    return bool(above) and len(above.rstrip("/")) < len(here.rstrip("/")) and here.startswith(above.rstrip("/") + "/")
+    above, here = (
+        _WEB.sub("", url or "") for url in (urls.resolve(page.base, href.strip()), page.url)
+    )
+    return (
+        bool(above)
+        and len(above.rstrip("/")) < len(here.rstrip("/"))
+        and here.startswith(above.rstrip("/") + "/")
+    )
 
 
 def _is_section(heading: NormalisedText, given: list[NormalisedText]) -> bool:
@@ -166,19 +202,25 @@ def _is_section(heading: NormalisedText, given: list[NormalisedText]) -> bool:
         if normalise.key(before) == heading.key and len(behind) > _SECTION_TIMES * len(before):
             return True
         first, *rest = normalise.segments(title.text)
-        if len(first) > _SECTION_TIMES * len(heading.text) and heading.key in map(normalise.key, rest):
+        if len(first) > _SECTION_TIMES * len(heading.text) and heading.key in map(
+            normalise.key, rest
+        ):
             return True
     return False
 
 
-def _score(node: LexborNode, heading: NormalisedText, given: list[NormalisedText], marks: str) -> float:
+def _score(
+    node: LexborNode, heading: NormalisedText, given: list[NormalisedText], marks: str
+) -> float:
     score = max((heading.likeness(title) for title in given), default=1.0)
     if node.tag == "h1" and len(heading.text) >= _SENTENCE_CHARS and _MARKED.search(marks):
         score = max(score, _LIKE + 0.01)
     return score * _LEVELS.get(node.tag or "", 0.0)
 
 
-def _headline_in(node: LexborNode, heading: NormalisedText, given: list[NormalisedText]) -> NormalisedText:
+def _headline_in(
+    node: LexborNode, heading: NormalisedText, given: list[NormalisedText]
+) -> NormalisedText:
     """The heading without what many put into it before the headline: a kicker, a topic, a label."""
     first, last = node.first_child, node.last_child
     if first is None or last is None or first.mem_id == last.mem_id:
@@ -197,7 +239,9 @@ def _headline_in(node: LexborNode, heading: NormalisedText, given: list[Normalis
         if not _KICKER.search(piece.marks) and not (place and _BESIDE.search(piece.marks))
     )
     # What ends like a kicker is one, whatever its makers call the other part.
-    return NormalisedText(kept.lstrip(_BEHIND_KICKER)) if kept and not kept.endswith(":") else heading
+    return (
+        NormalisedText(kept.lstrip(_BEHIND_KICKER)) if kept and not kept.endswith(":") else heading
+    )
 
 
 def _settle(given: dict[str, NormalisedText], heading: NormalisedText | None) -> TextFact | None:
@@ -221,16 +265,31 @@ def _with_colon(found: TextFact, given: dict[str, NormalisedText]) -> TextFact:
 
 def _where_others_end(found: TextFact, given: dict[str, NormalisedText]) -> TextFact:
     """A title without what stands beside it at a separator, where another one does without that."""
-    cuts = {normalise.key(cut) for cut in normalise.cuts(found.text) if 2 * len(cut) >= len(found.text)}
-    return next((TextFact(text=title.text, source=name) for name, title in given.items() if title.key in cuts), found)
+    cuts = {
+        normalise.key(cut) for cut in normalise.cuts(found.text) if 2 * len(cut) >= len(found.text)
+    }
+    return next(
+        (
+            TextFact(text=title.text, source=name)
+            for name, title in given.items()
+            if title.key in cuts
+        ),
+        found,
+    )
 
 
-def _of_two(given: dict[str, NormalisedText], heading: NormalisedText, linked: NormalisedText) -> TextFact:
+def _of_two(
+    given: dict[str, NormalisedText], heading: NormalisedText, linked: NormalisedText
+) -> TextFact:
     """The visible headline or JSON-LD's: they differ by what the others do not confirm."""
     seen, said = heading.key, linked.key
-    social, html, name = (given[name].key if name in given else "" for name in ("og:title", "html", "json-ld:name"))
+    social, html, name = (
+        given[name].key if name in given else "" for name in ("og:title", "html", "json-ld:name")
+    )
     # Equal; or JSON-LD adds a kicker, or a source in brackets; or it is cut off, as search engines wish for.
-    is_seen = said.endswith(seen) or seen.startswith(said) or normalise.is_with_aside(heading, linked)
+    is_seen = (
+        said.endswith(seen) or seen.startswith(said) or normalise.is_with_aside(heading, linked)
+    )
     if not is_seen and not seen.endswith(said) and said != social:
         # Wording for search engines stands in the page's <title> and in JSON-LD alike. Encyclopedias describe what
         # they call by its name.
@@ -245,7 +304,11 @@ def _of_two(given: dict[str, NormalisedText], heading: NormalisedText, linked: N
 def _without_kicker(given: dict[str, NormalisedText], heading: NormalisedText) -> TextFact:
     """The heading; without the words before the headline that many put into the same element."""
     for source, title in given.items():
-        if title.key != heading.key and heading.key.endswith(title.key) and 2 * len(title.key) >= len(heading.key):
+        if (
+            title.key != heading.key
+            and heading.key.endswith(title.key)
+            and 2 * len(title.key) >= len(heading.key)
+        ):
             return TextFact(text=title.text, source=source)
     return TextFact(text=heading.text, source="heading")
 
@@ -271,7 +334,9 @@ def _as_shown(page: ParsedPage, title: str) -> str:
     # What is short and stands behind is the site's name, or a section's.
     kept = [cut for cut in cuts if 2 * len(cut) >= len(title) or title.startswith(cut)]
     for cut in kept:
-        if normalise.width(cut) >= _LEAST_KEPT and (about.startswith(cut) or _stands_alone(page.markup, cut)):
+        if normalise.width(cut) >= _LEAST_KEPT and (
+            about.startswith(cut) or _stands_alone(page.markup, cut)
+        ):
             return cut
     return title
 
@@ -281,6 +346,8 @@ def _stands_alone(markup: bytes, text: str) -> bool:
     wanted = escape(text, quote=False).encode("utf-8", "replace")
     for at in islice(places(markup, wanted, max(0, markup.find(b"</title"))), _MAX_PLACES):
         end = at + len(wanted)
-        if begins_element(markup, at) and markup[end : end + _MAX_SPACE_BYTES].lstrip().startswith(b"<"):
+        if begins_element(markup, at) and markup[end : end + _MAX_SPACE_BYTES].lstrip().startswith(
+            b"<"
+        ):
             return True
     return False

@@ -82,7 +82,9 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
         try:
             found.append(ip_network(text.strip(), strict=False))
         except ValueError as error:
-            raise ConfigError(f"[fetch] allow_addresses: {text!r} is no network: {error}") from error
+            raise ConfigError(
+                f"[fetch] allow_addresses: {text!r} is no network: {error}"
+            ) from error
     return tuple(found)
 
 
@@ -99,7 +101,9 @@ def why_closed(ip: str, allowed: tuple[Network, ...] = ()) -> str | None:
     except ValueError:
         return "no address"
     faces = (address, *_carried(address))
-    if any(face.version == network.version and face in network for face in faces for network in allowed):
+    if any(
+        face.version == network.version and face in network for face in faces for network in allowed
+    ):
         return None
     carried = [_why_closed_v4(face) for face in faces if isinstance(face, IPv4Address)]
     if carried:
@@ -114,11 +118,15 @@ def _why_closed_v4(address: IPv4Address) -> str | None:
 def _why_closed_v6(address: IPv6Address) -> str | None:
     if address in _GLOBAL_UNICAST:
         return next((what for network, what in _CLOSED_V6 if address in network), None)
-    return next((what for network, what in _CLOSED_V6_WORDS if address in network), "no public address")
+    return next(
+        (what for network, what in _CLOSED_V6_WORDS if address in network), "no public address"
+    )
 
 
 def _carried(address: Address) -> Iterator[IPv4Address]:
-    if isinstance(address, IPv6Address) and int(address) > 1:  # "::" and "::1" have a meaning of their own
+    if (
+        isinstance(address, IPv6Address) and int(address) > 1
+    ):  # "::" and "::1" have a meaning of their own
         for network, bits_behind in _CARRIERS:
             if address in network:
                 yield IPv4Address(int(address) >> bits_behind & 0xFFFF_FFFF)

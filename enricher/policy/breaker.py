@@ -58,7 +58,12 @@ class Health:
         return min(plain + self.good // ANSWERS_PER_PATIENCE, MOST_PATIENCE * plain)
 
     def answered(
-        self, http_status: int, retry_after_s: float | None, *, failures_to_pause: int, longest_wait_s: float
+        self,
+        http_status: int,
+        retry_after_s: float | None,
+        *,
+        failures_to_pause: int,
+        longest_wait_s: float,
     ) -> Health:
         """After an answer: 429, 5xx and requests to go away count, any other makes the host well again."""
         limited = is_limited(http_status, retry_after_s)
@@ -68,7 +73,11 @@ class Health:
         is_long = limited and retry_after_s is not None and retry_after_s > longest_wait_s
         if self.refusal is not None or not (is_long or streak >= self.bound(failures_to_pause)):
             return replace(self, streak=streak, unreached=0)
-        why = f"asks to be left alone for {retry_after_s:.0f} s" if is_long else f"failed {streak} times in a row"
+        why = (
+            f"asks to be left alone for {retry_after_s:.0f} s"
+            if is_long
+            else f"failed {streak} times in a row"
+        )
         refusal = Refusal(
             failure=Failure.HOST_PAUSED,
             http_status=http_status,

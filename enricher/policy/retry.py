@@ -8,7 +8,9 @@ from enricher.policy import pace
 
 # Statuses that often differ a moment later: RFC 9110 section 15.6, RFC 6585, and what the front servers of Cloudflare
 # (520 to 530), Akamai and nginx send for trouble behind them. Not 501, 505, 508, 511: these say "never like this".
-_HEALING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 509, *range(520, 528), 529, 530, 598, 599})
+_HEALING_STATUSES = frozenset(
+    {408, 425, 429, 500, 502, 503, 504, 507, 509, *range(520, 528), 529, 530, 598, 599}
+)
 
 # Not NXDOMAIN, certificates and missing routes: they last longer than a run.
 _HEALING_FAILURES = frozenset(
@@ -47,5 +49,7 @@ def wait_s(observation: Observation, attempt: int, settings: config.Retry, chanc
 
     Doubles from `first_wait_s`, at least what the host asked for, never past `max_wait_s`.
     """
-    wish = pace.backoff_s(attempt, settings.first_wait_s, settings.max_wait_s) * (1 + _JITTER * chance)
+    wish = pace.backoff_s(attempt, settings.first_wait_s, settings.max_wait_s) * (
+        1 + _JITTER * chance
+    )
     return min(max(wish, observation.retry_after_s or 0.0), settings.max_wait_s)

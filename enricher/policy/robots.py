@@ -22,7 +22,11 @@ class Robots:
     """A Protego, or True or False for all paths."""
 
     def may_ask(self, url: str, product_token: str) -> bool:
-        return bool(self._rules.can_fetch(url, product_token)) if isinstance(self._rules, Protego) else self._rules
+        return (
+            bool(self._rules.can_fetch(url, product_token))
+            if isinstance(self._rules, Protego)
+            else self._rules
+        )
 
     def crawl_delay_s(self, product_token: str) -> float | None:
         """Seconds between two requests; an extension that RFC 9309 does not know, and many sites use."""
@@ -36,7 +40,9 @@ NOTHING = Robots(_rules=False)
 
 def read(http_status: int, body: bytes) -> Robots:
     """The rules that an answer for /robots.txt makes (RFC 9309 section 2.3.1): none on 4xx, all closed on 5xx."""
-    if http_status >= 500 or http_status == 429:  # 429: we are not wanted right now; no licence to go on
+    if (
+        http_status >= 500 or http_status == 429
+    ):  # 429: we are not wanted right now; no licence to go on
         return NOTHING
     if http_status not in (200, 206):
         return ALL

@@ -17,21 +17,30 @@ from enricher.models import Outcome, Pin, Standing, Status, Verdict
 CERTAIN_REASONS = frozenset({"http-410", "dns-nxdomain"})
 
 
-def advance(previous: Standing | None, verdict: Verdict, at: datetime, confirm: Confirm) -> Standing:
+def advance(
+    previous: Standing | None, verdict: Verdict, at: datetime, confirm: Confirm
+) -> Standing:
     """The standing after one more verdict, seen `at` (aware, UTC). `due_at` is left to `due_at`.
 
     A gone status shows at once, unconfirmed; a passing failure is only counted while a better standing stands; both
     are confirmed by enough counted checks over enough days. Checks of one day count once. A passing failure says
     nothing about what is gone, and so changes nothing then.
     """
-    known = previous if previous and previous.status not in (Status.BLOCKED, Status.INVALID) else None
+    known = (
+        previous if previous and previous.status not in (Status.BLOCKED, Status.INVALID) else None
+    )
     if not verdict.status.is_failing:
         return _at_rest(previous, verdict, at)
     if known is not None and known.status.is_gone and verdict.status.is_passing:
         return known
     counted = _counted(known, verdict, at)
     confirmed = _is_enough(counted, verdict, at, confirm)
-    if verdict.status.is_passing and known is not None and not known.status.is_passing and not confirmed:
+    if (
+        verdict.status.is_passing
+        and known is not None
+        and not known.status.is_passing
+        and not confirmed
+    ):
         return counted
     stays = known is not None and known.status is verdict.status
     return replace(
@@ -67,7 +76,9 @@ def _counted(known: Standing | None, verdict: Verdict, at: datetime) -> Standing
         )
     counts_passing = not known.status.is_gone
     if known.failures == 0 or counts_passing is not verdict.status.is_passing:
-        return replace(known, failures=1, first_failure_at=at, last_counted_at=at, is_confirmed=False)
+        return replace(
+            known, failures=1, first_failure_at=at, last_counted_at=at, is_confirmed=False
+        )
     if known.last_counted_at is not None and at.date() <= known.last_counted_at.date():
         return known
     return replace(known, failures=known.failures + 1, last_counted_at=at)
@@ -92,7 +103,9 @@ def due_at(standing: Standing, target: str, at: datetime, freshness: Freshness) 
     as a big second one.
     """
     share = int.from_bytes(hashlib.blake2b(target.encode(), digest_size=8).digest()) / 2**64
-    return at + timedelta(days=_rest_days(standing, freshness) + share * _spread_days(standing, freshness))
+    return at + timedelta(
+        days=_rest_days(standing, freshness) + share * _spread_days(standing, freshness)
+    )
 
 
 def _rest_days(standing: Standing, freshness: Freshness) -> float:
@@ -132,7 +145,13 @@ def hold(pin: Pin, verdict: Verdict) -> Pin | None:
 def pinned(standing: Standing, pin: Pin) -> Standing:
     """The standing that documents show while the pin holds."""
     since = standing.since if standing.status is pin.status else pin.pinned_at
-    return replace(standing, status=pin.status, reason="pinned", since=since, is_confirmed=pin.status.is_failing)
+    return replace(
+        standing,
+        status=pin.status,
+        reason="pinned",
+        since=since,
+        is_confirmed=pin.status.is_failing,
+    )
 
 
 # ── a whole site ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,14 +192,22 @@ def is_news(outcome: Outcome, before: Standing | None) -> bool:
 
 
 def fold_site(
-    site: str, outcomes: tuple[Outcome, ...], previous: SiteFailure | None, at: datetime, confirm: Confirm
+    site: str,
+    outcomes: tuple[Outcome, ...],
+    previous: SiteFailure | None,
+    at: datetime,
+    confirm: Confirm,
 ) -> SiteFold:
     """Several targets of one site that all fail alike are one observation of the site.
 
     `outcomes` are the run's news (`is_news`), of this site alone; those that our own policy decided say nothing. The
     first such run is held back; the next run that says the same counts for every target.
     """
-    told = [o.verdict.status for o in outcomes if o.verdict.status not in (Status.BLOCKED, Status.INVALID)]
+    told = [
+        o.verdict.status
+        for o in outcomes
+        if o.verdict.status not in (Status.BLOCKED, Status.INVALID)
+    ]
     if not told:
         return SiteFold(is_held=False, failure=previous)
     kinds = {_kind(status) for status in told}
@@ -190,7 +217,9 @@ def fold_site(
     if previous is None or previous.alike != alike:
         if len(told) < confirm.site_targets:
             return SiteFold(is_held=False, failure=None)
-        failure = SiteFailure(site=site, alike=alike, targets=len(told), first_seen_at=at, last_seen_at=at)
+        failure = SiteFailure(
+            site=site, alike=alike, targets=len(told), first_seen_at=at, last_seen_at=at
+        )
         words = f"{site}: all {len(told)} targets {_words(alike)}; nothing is written until the next run says the same"
         return SiteFold(is_held=True, failure=failure, notice=words)
     again = replace(previous, targets=len(told), last_seen_at=at, runs=previous.runs + 1)

@@ -117,14 +117,14 @@ def headline(result: RunResult, tally: Tally) -> str:
         parts.append(f"{result.asked:,} asked with {plural(result.requests, 'request')} in {took}")
         parts[0] += f" ({size(result.bytes_read)})"
     else:
-        parts.append("nothing was asked" if result.unasked else "nothing was due, nothing was asked")
+        parts.append(
+            "nothing was asked" if result.unasked else "nothing was due, nothing was asked"
+        )
     if tally.remembered and result.asked:
         parts.append(f"{tally.remembered:,} known from before")
     if result.unasked:
         parts.append(f"{result.unasked:,} left for the next run")
-    read = (
-        f"{plural(result.documents, 'document')}, {plural(result.links, 'link')} to {plural(result.targets, 'target')}"
-    )
+    read = f"{plural(result.documents, 'document')}, {plural(result.links, 'link')} to {plural(result.targets, 'target')}"
     return f"{read}: {', '.join(parts)}."
 
 
@@ -140,7 +140,9 @@ def news(result: RunResult, tally: Tally) -> str:
     gone = [finding for finding in tally.findings.values() if finding.record.status.is_gone]
     fresh = [finding for finding in gone if finding.is_new]
     if not tally.records:
-        return "Nothing is known of these links yet." if result.links else "There is no link to check."
+        return (
+            "Nothing is known of these links yet." if result.links else "There is no link to check."
+        )
     if not gone:
         return "No reference rot: every link that answered shows what was cited."
     if result.run == 1:
@@ -160,9 +162,15 @@ def changes(result: RunResult, tally: Tally) -> str:
         return "No document needed a change."
     filled = ", ".join(f"{name} ({count:,})" for name, count in tally.filled.most_common())
     parts = [f"filled {filled}"] if filled else []
-    parts += [f"{what} ({tally.because[name]:,})" for name, what in _CHANGES.items() if tally.because[name]]
+    parts += [
+        f"{what} ({tally.because[name]:,})"
+        for name, what in _CHANGES.items()
+        if tally.because[name]
+    ]
     done = "Would change" if result.kind == Mode.DRY_RUN else "Changed"
-    return f"{done} {plural(len(result.changed), 'document')}" + (f": {'; '.join(parts)}." if parts else ".")
+    return f"{done} {plural(len(result.changed), 'document')}" + (
+        f": {'; '.join(parts)}." if parts else "."
+    )
 
 
 _CHANGES = {

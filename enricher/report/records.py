@@ -34,6 +34,10 @@ def _line(record: Record) -> str:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a record, as shipped."""
-    text = resources.files("enricher.report").joinpath("record.schema.json").read_text(encoding="utf-8")
+    text = (
+        resources.files("enricher.report")
+        .joinpath("record.schema.json")
+        .read_text(encoding="utf-8")
+    )
     loaded: dict[str, Any] = msgspec.json.decode(text)
     return loaded

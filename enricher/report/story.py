@@ -13,7 +13,9 @@ Check = tuple[int, Outcome]
 """Number of the run, and what it found."""
 
 
-def history(target: str, checks: Sequence[Check], memories: Mapping[Kind, Memory], now: datetime) -> Iterator[str]:
+def history(
+    target: str, checks: Sequence[Check], memories: Mapping[Kind, Memory], now: datetime
+) -> Iterator[str]:
     """Lines: every check, oldest first, then what they came to."""
     yield target
     for run, outcome in checks:
@@ -42,7 +44,9 @@ def _found(outcome: Outcome) -> str:
 def _standing(standing: Standing) -> str:
     said = f"{standing.status} ({standing.reason}) since {_when(standing.since)}: {MEANINGS[standing.status]}"
     if standing.failures and standing.first_failure_at is not None:
-        counted = f"{plural(standing.failures, 'failing check')} since {_when(standing.first_failure_at)}"
+        counted = (
+            f"{plural(standing.failures, 'failing check')} since {_when(standing.first_failure_at)}"
+        )
         said += f"; {counted}, {'confirmed' if standing.is_confirmed else 'not yet confirmed'}"
     return said
 
@@ -50,10 +54,16 @@ def _standing(standing: Standing) -> str:
 def _pin(pin: Pin) -> str:
     said = f"pinned as {pin.status} on {_when(pin.pinned_at)}"
     said += f', "{pin.note}"' if pin.note else ""
-    return said + (f"; holds until we see something else than {pin.seen.replace('/', ' ', 1)}" if pin.seen else "")
+    return said + (
+        f"; holds until we see something else than {pin.seen.replace('/', ' ', 1)}"
+        if pin.seen
+        else ""
+    )
 
 
-def explanation(target: str, checks: Sequence[Check], memories: Mapping[Kind, Memory]) -> Iterator[str]:
+def explanation(
+    target: str, checks: Sequence[Check], memories: Mapping[Kind, Memory]
+) -> Iterator[str]:
     """Lines: what the latest check of each kind saw, step by step, and which rule decided."""
     latest = {outcome.kind: (run, outcome) for run, outcome in checks}
     for kind, (run, outcome) in latest.items():

@@ -76,12 +76,23 @@ class Tally:
     @property
     def unsure(self) -> int:
         """Targets that may be well tomorrow, or that nobody lets us see."""
-        return sum(count for status, count in self.targets.items() if status.is_passing or status is Status.RESTRICTED)
+        return sum(
+            count
+            for status, count in self.targets.items()
+            if status.is_passing or status is Status.RESTRICTED
+        )
 
     def of(self, *statuses: Status) -> list[Finding]:
         """Findings of these statuses, in the order given, new ones first."""
-        found = [finding for status in statuses for (one, _), finding in self.findings.items() if one is status]
-        return sorted(found, key=lambda finding: (statuses.index(finding.record.status), not finding.is_new))
+        found = [
+            finding
+            for status in statuses
+            for (one, _), finding in self.findings.items()
+            if one is status
+        ]
+        return sorted(
+            found, key=lambda finding: (statuses.index(finding.record.status), not finding.is_new)
+        )
 
     def has(self, statuses: Iterable[Status]) -> bool:
         """At least one record has one of these statuses."""
@@ -100,7 +111,10 @@ def count(records: Iterable[Record], new_since: datetime | None) -> Tally:
             seen.add(key)
             tally.targets[record.status] += 1
             tally.archived += record.archive is not None
-            tally.remembered += not record.fresh and record.status not in (Status.BLOCKED, Status.INVALID)
+            tally.remembered += not record.fresh and record.status not in (
+                Status.BLOCKED,
+                Status.INVALID,
+            )
         if record.status not in (Status.OK, Status.BLOCKED):
             _add(tally, record, new_since)
         _count_changes(tally, record)

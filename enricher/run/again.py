@@ -34,7 +34,9 @@ async def again(
 
     async with WebClient(config.fetch, config.politeness, config.retry, clock, chance) as web:
         worker = Worker(config, Hands(web, clock, chance), explains=True)
-        await worker.work(Unit(id=0, attempt=1, lanes=(Lane(site=urls.site(target), tasks=tasks),)), keep)
+        await worker.work(
+            Unit(id=0, attempt=1, lanes=(Lane(site=urls.site(target), tasks=tasks),)), keep
+        )
     return tuple(found)
 
 
@@ -48,6 +50,10 @@ def _tasks(target: str, ledger: Path) -> tuple[Task, ...]:
                     if link.target == target:
                         said.setdefault(link.kind, Counter())[link.description] += 1
     return tuple(
-        Task(target=target, kind=kind, descriptions=tuple(each for each, _ in often.most_common(MAX_DESCRIPTIONS)))
+        Task(
+            target=target,
+            kind=kind,
+            descriptions=tuple(each for each, _ in often.most_common(MAX_DESCRIPTIONS)),
+        )
         for kind, often in (said or {Kind.PAGE: Counter()}).items()
     )

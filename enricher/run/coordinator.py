@@ -94,7 +94,9 @@ class Coordinator:
         if self.is_offline:
             self.floor.guard.drop()
 
-    async def _hand_out(self, units: anyio.abc.TaskGroup, send: MemoryObjectSendStream[Message]) -> None:
+    async def _hand_out(
+        self, units: anyio.abc.TaskGroup, send: MemoryObjectSendStream[Message]
+    ) -> None:
         frontier, engine = self.floor.frontier, self.engine
         live = 0
 
@@ -120,7 +122,9 @@ class Coordinator:
         unit = self._unit(batch)
 
         async def on_rows(chunk: Chunk) -> None:
-            self.floor.frontier.concluded(chunk.unit, ((row.kind, row.target) for row in chunk.rows))
+            self.floor.frontier.concluded(
+                chunk.unit, ((row.kind, row.target) for row in chunk.rows)
+            )
             # Where the run itself was cancelled from outside, nobody takes anything home any more.
             with suppress(anyio.BrokenResourceError):
                 await send.send(chunk)
@@ -131,7 +135,11 @@ class Coordinator:
 
     def _unit(self, batch: Batch) -> Unit:
         """The batch with all that its journeys need."""
-        lease_s = None if self.ends_at_s is None else max(0.0, self.ends_at_s - self.floor.clock.monotonic())
+        lease_s = (
+            None
+            if self.ends_at_s is None
+            else max(0.0, self.ends_at_s - self.floor.clock.monotonic())
+        )
         lanes = tuple(self._lane(part) for part in batch.parts)
         return Unit(id=batch.id, attempt=batch.attempt, lanes=lanes, lease_s=lease_s)
 
@@ -147,7 +155,9 @@ class Coordinator:
 
     # ── bringing home ─────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _take_home(self, receive: MemoryObjectReceiveStream[Message], scope: anyio.CancelScope) -> None:
+    async def _take_home(
+        self, receive: MemoryObjectReceiveStream[Message], scope: anyio.CancelScope
+    ) -> None:
         """The one consumer; goes on until the last sender is gone."""
         desk = self.floor.desk
         with receive:
@@ -163,7 +173,11 @@ class Coordinator:
                 desk.take(rows)
                 for site in sites:
                     desk.site_is_through(site)
-                if self.floor.guard.is_suspicious and not self.is_offline and not await self._has_network():
+                if (
+                    self.floor.guard.is_suspicious
+                    and not self.is_offline
+                    and not await self._has_network()
+                ):
                     self.is_offline = True
                     scope.cancel()
 
@@ -199,7 +213,11 @@ class Coordinator:
         if self.floor.config.archive.enabled:
             urls_.append(self.floor.config.archive.timegate)
         if not urls_:
-            urls_ = [url for url in targets.answering(frozenset(), CONTROLS) if url not in guard.held_targets]
+            urls_ = [
+                url
+                for url in targets.answering(frozenset(), CONTROLS)
+                if url not in guard.held_targets
+            ]
         return tuple(Lane(site=urls.site(url), tasks=(_bare(url),)) for url in urls_)
 
 

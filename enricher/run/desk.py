@@ -50,7 +50,9 @@ class Writers:
 class Desk:
     """One per run."""
 
-    def __init__(self, plan: Plan, survey: Survey, guard: Guard, writers: Writers, clock: Clock) -> None:
+    def __init__(
+        self, plan: Plan, survey: Survey, guard: Guard, writers: Writers, clock: Clock
+    ) -> None:
         self._plan = plan
         self._survey = survey
         self._guard = guard
@@ -135,7 +137,9 @@ class Desk:
             self.count.asked.add(key)
         verdict = outcome.verdict
         done = len(self.count.checked)
-        self.on_event(Checked(target=outcome.target, status=verdict.status, reason=verdict.reason, done=done))
+        self.on_event(
+            Checked(target=outcome.target, status=verdict.status, reason=verdict.reason, done=done)
+        )
 
     def _settled(self, settled: Iterable[Settled]) -> None:
         """Documents that waited for the last of these are complete."""

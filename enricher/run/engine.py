@@ -20,7 +20,9 @@ from enricher.web.clock import Clock
 OnRows = Callable[[Chunk], Awaitable[None]]
 
 
-Opens = Callable[[Config, Clock, Callable[[], float], Keep | None], AbstractAsyncContextManager["Engine"]]
+Opens = Callable[
+    [Config, Clock, Callable[[], float], Keep | None], AbstractAsyncContextManager["Engine"]
+]
 """Starts an engine; leaving the context ends every process it started."""
 
 
@@ -47,7 +49,11 @@ class Inline:
     """One worker, in this process and on this event loop; and one more for each unit that must be alone."""
 
     def __init__(
-        self, worker: Worker, config: Config, requests_sent: Callable[[], int], hire: Hire | None = None
+        self,
+        worker: Worker,
+        config: Config,
+        requests_sent: Callable[[], int],
+        hire: Hire | None = None,
     ) -> None:
         self._worker = worker
         self._hire = hire
@@ -82,7 +88,9 @@ async def _work(worker: Worker, unit: Unit, on_rows: OnRows) -> Result:
 
 
 @asynccontextmanager
-async def inline(config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None) -> AsyncIterator[Engine]:
+async def inline(
+    config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None
+) -> AsyncIterator[Engine]:
     """An `Inline` engine over a web client of its own."""
     clients: list[WebClient] = []
 

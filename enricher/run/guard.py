@@ -13,7 +13,9 @@ from enricher import urls
 from enricher.models import Failure, Outcome, Status
 
 _BEFORE_HTTP = frozenset(failure.value for failure in Failure if failure.is_before_http)
-_CONTACT = frozenset({Failure.TLS_EXPIRED.value, Failure.TLS_UNTRUSTED.value, Failure.TLS_HOSTNAME.value})
+_CONTACT = frozenset(
+    {Failure.TLS_EXPIRED.value, Failure.TLS_UNTRUSTED.value, Failure.TLS_HOSTNAME.value}
+)
 # Nobody was asked: neither for nor against.
 _UNASKED = frozenset({Status.BLOCKED, Status.INVALID})
 
@@ -92,5 +94,7 @@ class Guard:
         """An answer speaks for what failed before it, and not for what failed since."""
         released = [held for held in self._held if held.checked_at <= answered.checked_at]
         self._held = [held for held in self._held if held.checked_at > answered.checked_at]
-        self._held_sites = {urls.site(held.target) for held in self._held if held.verdict.reason in _BEFORE_HTTP}
+        self._held_sites = {
+            urls.site(held.target) for held in self._held if held.verdict.reason in _BEFORE_HTTP
+        }
         return released

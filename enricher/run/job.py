@@ -149,11 +149,16 @@ class _Shift:
 
     async def _work(self, opens: Opens) -> Summary:
         job = self.job
-        ends_at_s = None if job.budget is None else job.clock.monotonic() + job.budget.total_seconds()
+        ends_at_s = (
+            None if job.budget is None else job.clock.monotonic() + job.budget.total_seconds()
+        )
         floor = await self._floor()
         due = len(floor.due)
         told = Surveyed(
-            documents=len(floor.survey.documents), links=floor.plan.links, targets=len(floor.plan.wanted), due=due
+            documents=len(floor.survey.documents),
+            links=floor.plan.links,
+            targets=len(floor.plan.wanted),
+            due=due,
         )
         job.on_event(told)
         requests, no_network = 0, ""
@@ -219,7 +224,9 @@ class _Shift:
         if not coordinator.is_offline:
             return ""
         if not coordinator.floor.guard.has_answer:
-            raise NoNetwork("no network: this machine reaches nothing; nothing was kept, nothing was written")
+            raise NoNetwork(
+                "no network: this machine reaches nothing; nothing was kept, nothing was written"
+            )
         return "the network was lost on the way; what was not reached is left for the next run"
 
     def _summary(self, floor: Floor, requests: int, no_network: str) -> Summary:
@@ -228,7 +235,9 @@ class _Shift:
         documents, links = self.ledger.documents.count(self.run)
         known = self.ledger.targets.known(plan.wanted)
         lost = plan.wanted.keys() - known.keys() - floor.frontier.poison.keys()
-        is_cut_short = bool(self.is_interrupted or no_network or self.job.budget is not None or self.job.offline)
+        is_cut_short = bool(
+            self.is_interrupted or no_network or self.job.budget is not None or self.job.offline
+        )
         unasked = lost | (floor.due - desk.count.checked - floor.frontier.poison.keys())
         return Summary(
             documents=documents,

@@ -72,7 +72,10 @@ class Keeper:
 
     def has_lost(self, url: str) -> bool:
         """A copy of this image was there, and is missing or damaged now."""
-        return self._store is not None and self._store.check(url) in (Condition.MISSING, Condition.DAMAGED)
+        return self._store is not None and self._store.check(url) in (
+            Condition.MISSING,
+            Condition.DAMAGED,
+        )
 
     def forget(self, urls: Iterable[str]) -> None:
         """Those among them that are still lost were asked for in vain: no later run shall ask at once for them."""
@@ -88,7 +91,9 @@ class Keeper:
         if self._store is None or not self.is_open:
             return False
         try:
-            kept = await anyio.to_thread.run_sync(self._store.store, url, content, limiter=self._thread)
+            kept = await anyio.to_thread.run_sync(
+                self._store.store, url, content, limiter=self._thread
+            )
         except StoreError as error:
             self.error = str(error)
             return False

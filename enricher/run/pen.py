@@ -90,17 +90,22 @@ class Pen:
         documents = self._ledger.documents
         with self._ledger.transaction():
             if not self._mode.is_dry:
-                reading = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
+                reading = DocumentState(
+                    stat_key=stat_key, fingerprint=fingerprint, settings=self._reading
+                )
                 documents.put(self._run, document.path, reading, found)
                 documents.applied(document.id, -1 if operation.refused else seq, self._writing)
             if operation.done:
                 documents.draft(self._run, document.id, self._draft(document, source, operation))
             documents.noticed(
-                document.id, msgspec.json.encode([_notice(notice) for notice in proposed_changes.notices])
+                document.id,
+                msgspec.json.encode([_notice(notice) for notice in proposed_changes.notices]),
             )
         return len(operation.done)
 
-    def _links(self, document: Surveyed, source: files.Source, front: Frontmatter) -> tuple[Link, ...]:
+    def _links(
+        self, document: Surveyed, source: files.Source, front: Frontmatter
+    ) -> tuple[Link, ...]:
         """The links of the document: as the survey found them, unless somebody changed it since."""
         known = self._ledger.documents.known(document.path)
         if known is not None and known.reading.fingerprint == source.fingerprint:
@@ -112,11 +117,15 @@ class Pen:
         moved = {edit.field: str(edit.after) for edit in operation.done if edit.because == "update"}
         for link in found:
             if link.field in moved:
-                memory = self._ledger.targets.memories([(link.kind, link.target)]).get((link.kind, link.target))
+                memory = self._ledger.targets.memories([(link.kind, link.target)]).get(
+                    (link.kind, link.target)
+                )
                 if memory is not None:
                     self._scribe.rename(memory.outcome, urls.normalise(moved[link.field]))
 
-    def _draft(self, document: Surveyed, source: files.Source, operation: editing.EditResult) -> DocumentChanges:
+    def _draft(
+        self, document: Surveyed, source: files.Source, operation: editing.EditResult
+    ) -> DocumentChanges:
         changes = msgspec.json.encode([_change(edit) for edit in operation.done])
         keeps_diff = self._mode.is_dry or self._mode.keeps_diffs
         diff = files.diff(document.path, source.text, operation.text) if keeps_diff else None
@@ -144,7 +153,9 @@ class Pen:
 
     def _target_state(self, memory: Memory) -> enrich.TargetState:
         shown = standing.pinned(memory.standing, memory.pin) if memory.pin else memory.standing
-        return enrich.TargetState(outcome=self._without_default_image(memory.outcome), standing=shown)
+        return enrich.TargetState(
+            outcome=self._without_default_image(memory.outcome), standing=shown
+        )
 
     def _without_default_image(self, outcome: Outcome) -> Outcome:
         """The page's outcome, without an image that many articles of its site share: that one is nobody's."""

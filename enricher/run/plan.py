@@ -77,7 +77,8 @@ class Refusals:
 _BY_SPELLING = frozenset(
     failure.value
     for failure in Failure
-    if failure.is_invalid or failure in (Failure.SCHEME, Failure.CREDENTIALS, Failure.RELATIVE, Failure.EXCLUDED)
+    if failure.is_invalid
+    or failure in (Failure.SCHEME, Failure.CREDENTIALS, Failure.RELATIVE, Failure.EXCLUDED)
 )
 
 
@@ -95,7 +96,9 @@ class Rules:
     shelf: copies.Shelf | None = None
     """Where copies of lead images are kept; None: none are wanted."""
 
-    def is_due(self, key: Key, known: KnownTarget | None, *, lacks: bool = False, anew: bool = False) -> bool:
+    def is_due(
+        self, key: Key, known: KnownTarget | None, *, lacks: bool = False, anew: bool = False
+    ) -> bool:
         """Whether to ask a target; `lacks`: it should bring something that we lack, `anew`: even if it was tried."""
         if self.offline:
             return False
@@ -105,9 +108,16 @@ class Rules:
         refusal = self.refusals.of(key[1])
         if refusal is not None or reason in _BY_SPELLING:
             return refusal != reason
-        if lacks and (anew or not known.has_tried) and known.standing is not None and known.standing.status.is_good:
+        if (
+            lacks
+            and (anew or not known.has_tried)
+            and known.standing is not None
+            and known.standing.status.is_good
+        ):
             return True
-        return freshness.is_due(known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age)
+        return freshness.is_due(
+            known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,11 @@ class Plan:
 
     def unmet(self, links: Iterable[Link]) -> list[Key]:
         """The targets of these links that are new to the plan: `add` needs what the ledger knows of them."""
-        return [key for key in dict.fromkeys((link.kind, link.target) for link in links) if key not in self.wanted]
+        return [
+            key
+            for key in dict.fromkeys((link.kind, link.target) for link in links)
+            if key not in self.wanted
+        ]
 
     def add(self, document: int, links: Iterable[Link], known: Mapping[Key, KnownTarget]) -> int:
         """Takes a document in; gives the latest change (`seq`) of its targets, -1 where none was ever checked."""
@@ -183,7 +197,9 @@ class Plan:
         if shelf.is_open:
             wanted.keeps_copy = True
             anew = is_lost or shelf.is_new
-            wanted.is_due = wanted.is_due or self.rules.is_due(key, wanted.known, lacks=True, anew=anew)
+            wanted.is_due = wanted.is_due or self.rules.is_due(
+                key, wanted.known, lacks=True, anew=anew
+            )
 
     def queues(self, politeness: Politeness, *, by_age: bool) -> list[Queue]:
         """What to ask, site by site, in the order in which sites begin.

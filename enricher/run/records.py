@@ -88,7 +88,8 @@ def record(link: Link, found: Found, changes: tuple[Change, ...]) -> Record:
         http_status=outcome.http_status,
         final_url=outcome.final_url,
         redirects=tuple(
-            Redirect(url=hop.url, http_status=hop.http_status, location=hop.location) for hop in outcome.redirects
+            Redirect(url=hop.url, http_status=hop.http_status, location=hop.location)
+            for hop in outcome.redirects
         ),
         attempts=outcome.attempts,
         elapsed_ms=round(outcome.elapsed_s * 1000),

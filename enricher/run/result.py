@@ -55,4 +55,6 @@ class RunResult:
     @property
     def is_incomplete(self) -> bool:
         """Not all was done: exit status 3."""
-        return bool(self.errors or self.missing or self.poison or self.no_network or self.store_error)
+        return bool(
+            self.errors or self.missing or self.poison or self.no_network or self.store_error
+        )

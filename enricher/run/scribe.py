@@ -52,13 +52,18 @@ class Scribe:
     def keep(self, outcomes: Sequence[Outcome], plan: Plan) -> list[Settled]:
         """Commits outcomes in one transaction; gives the targets whose meaning is settled already."""
         rows = [
-            NewCheck(outcome=outcome, site=urls.site(outcome.target), has_tried=_has_tried(plan, outcome))
+            NewCheck(
+                outcome=outcome, site=urls.site(outcome.target), has_tried=_has_tried(plan, outcome)
+            )
             for outcome in outcomes
         ]
         with self._ledger.transaction():
             self._targets.commit(self._run, rows)
             for row in rows:
-                if row.outcome.client_identity is ClientIdentity.BROWSER and row.outcome.verdict.status.is_good:
+                if (
+                    row.outcome.client_identity is ClientIdentity.BROWSER
+                    and row.outcome.verdict.status.is_good
+                ):
                     self._ledger.sites.keep_client_identity(row.site, ClientIdentity.BROWSER)
             certain = [
                 check
@@ -74,7 +79,9 @@ class Scribe:
         if not waiting and previous is None:
             return []
         run = max((check.run for check in waiting), default=self._run)
-        suspects = {check.key for check in waiting if not standing.is_news(check.outcome, check.standing)}
+        suspects = {
+            check.key for check in waiting if not standing.is_news(check.outcome, check.standing)
+        }
         seen = self._targets.of_run(run, site)
         news = tuple(outcome for outcome in seen if (outcome.kind, outcome.target) not in suspects)
         fold = standing.fold_site(site, news, previous, at, self._config.confirm)
@@ -93,10 +100,14 @@ class Scribe:
         if self._targets.known([key]):
             return
         verdict = Verdict(status=Status.OK, reason="http-200", identity=moved.verdict.identity)
-        seen = replace(moved, target=url, verdict=verdict, final_url=url, redirects=(), archive=None)
+        seen = replace(
+            moved, target=url, verdict=verdict, final_url=url, redirects=(), archive=None
+        )
         has_tried = moved.kind is Kind.PAGE  # a copy is kept under the address that was asked for
         with self._ledger.transaction():
-            self._targets.commit(self._run, [NewCheck(outcome=seen, site=urls.site(url), has_tried=has_tried)])
+            self._targets.commit(
+                self._run, [NewCheck(outcome=seen, site=urls.site(url), has_tried=has_tried)]
+            )
             self._settle(self._targets.unsettled_of([key]))
 
     def unsettled_sites(self) -> tuple[str, ...]:
@@ -105,14 +116,21 @@ class Scribe:
     def _settle(self, checks: Iterable[PendingCheck]) -> list[Settled]:
         pairs = [(check, self._settlement(check)) for check in checks]
         self._targets.settle([settlement for _, settlement in pairs])
-        return [Settled(check.key, is_changed=check.digest != settlement.digest) for check, settlement in pairs]
+        return [
+            Settled(check.key, is_changed=check.digest != settlement.digest)
+            for check, settlement in pairs
+        ]
 
     def _settlement(self, check: PendingCheck) -> StandingUpdate:
         outcome, verdict = check.outcome, check.outcome.verdict
         after = standing.advance(check.standing, verdict, outcome.checked_at, self._config.confirm)
         due_at = standing.due_at(after, outcome.target, outcome.checked_at, self._config.freshness)
         after = replace(after, due_at=due_at)
-        is_answer = check.answered is None or not verdict.status.is_passing or check.answered.verdict.status.is_passing
+        is_answer = (
+            check.answered is None
+            or not verdict.status.is_passing
+            or check.answered.verdict.status.is_passing
+        )
         pin = self._pin_after(check)
         answered = outcome if is_answer or check.answered is None else check.answered
         return StandingUpdate(
@@ -157,7 +175,12 @@ def shown(after: Standing, outcome: Outcome, pin: Pin | None) -> bytes:
     """A digest of all that a document could show of a target: another one makes documents look again."""
     visible = (
         (after.status, after.reason, after.since, after.is_confirmed),
-        (outcome.verdict.status, outcome.verdict.reason, outcome.final_url, outcome.verdict.identity is None),
+        (
+            outcome.verdict.status,
+            outcome.verdict.reason,
+            outcome.final_url,
+            outcome.verdict.identity is None,
+        ),
         (outcome.page, outcome.image, outcome.archive),
         pin.status if pin else None,
     )

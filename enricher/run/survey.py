@@ -57,7 +57,14 @@ def reading_settings(config: Config) -> str:
 
 def writing_settings(config: Config) -> str:
     """A fingerprint of what decides how facts are written into documents."""
-    return _fingerprint(ENRICH_VERSION, config.enrich, config.write, config.fields, config.policy, config.images.cache)
+    return _fingerprint(
+        ENRICH_VERSION,
+        config.enrich,
+        config.write,
+        config.fields,
+        config.policy,
+        config.images.cache,
+    )
 
 
 def read_document(path: str, text: str, config: Config) -> tuple[Link, ...] | None:
@@ -113,7 +120,10 @@ class Surveyor:
         stat_key = files.stat_key(path)
         if known is None or not stat_key or known.reading.settings != self._reading:
             return None
-        if known.reading.stat_key != stat_key and files.read(path).fingerprint != known.reading.fingerprint:
+        if (
+            known.reading.stat_key != stat_key
+            and files.read(path).fingerprint != known.reading.fingerprint
+        ):
             return None
         documents.meet(self._run, known.id, stat_key)
         is_same_policy = known.applied_policy == self._writing
@@ -126,7 +136,9 @@ class Surveyor:
         found = read_document(path, source.text, self._config)
         if found is None:
             return None
-        reading = DocumentState(stat_key=stat_key, fingerprint=source.fingerprint, settings=self._reading)
+        reading = DocumentState(
+            stat_key=stat_key, fingerprint=source.fingerprint, settings=self._reading
+        )
         return self._ledger.documents.put(self._run, path, reading, found), found, -1
 
 

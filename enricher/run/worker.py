@@ -120,7 +120,9 @@ class Worker:
             try:
                 outcomes = await self._follow(task, settings)
             except Exception as error:  # noqa: BLE001 - whatever our own code does, the others get their verdict
-                shift.poison.append(Poison(kind=task.kind, target=task.target, why=last_words(error)))
+                shift.poison.append(
+                    Poison(kind=task.kind, target=task.target, why=last_words(error))
+                )
             else:
                 await parcel.add(outcomes)
 
@@ -149,7 +151,9 @@ class Worker:
                 outcomes: tuple[Outcome, ...] = end.value
                 self._learn(outcomes)
                 return outcomes
-            answer = self._refuse(task.target, refusal) if refusal else await self._do(step, settings)
+            answer = (
+                self._refuse(task.target, refusal) if refusal else await self._do(step, settings)
+            )
 
     async def _do(self, step: journey.Step, settings: journey.Settings) -> journey.StepResult:
         match step:
@@ -158,7 +162,9 @@ class Worker:
             case journey.Probe(site, request):
                 return await self._probes.get(site, lambda: self._probe(request))
             case journey.MeasureImage(task):
-                return await self._measure(task, replace(settings, client_identity=ClientIdentity.HONEST))
+                return await self._measure(
+                    task, replace(settings, client_identity=ClientIdentity.HONEST)
+                )
             case journey.SaveImage(request):
                 return await self._keep(request)
 
@@ -175,11 +181,17 @@ class Worker:
 
     async def _probe(self, request: Request) -> Observation:
         seen = await self._hands.web.fetch(request)
-        return replace(seen, body=seen.body[:PROBE_BODY_BYTES]) if len(seen.body) > PROBE_BODY_BYTES else seen
+        return (
+            replace(seen, body=seen.body[:PROBE_BODY_BYTES])
+            if len(seen.body) > PROBE_BODY_BYTES
+            else seen
+        )
 
     def _refuse(self, url: str, failure: Failure) -> Observation:
         """What was never asked, because of its spelling or our settings."""
-        return Observation(url=url, final_url=url, seen_at=self._hands.clock.now(), failure=failure, attempts=0)
+        return Observation(
+            url=url, final_url=url, seen_at=self._hands.clock.now(), failure=failure, attempts=0
+        )
 
     def _settings(self, lane: Lane) -> journey.Settings:
         config = self._config

@@ -110,12 +110,16 @@ def _convert(value: Any, kind: Any, key: KeyPath, problems: list[Problem]) -> An
         problems.append(Problem(key, _mismatch(value, kind)))
         return msgspec.UNSET
     if isinstance(result, float) and not math.isfinite(result):
-        problems.append(Problem(key, f"expected a number, got {result}; there is no setting without a limit"))
+        problems.append(
+            Problem(key, f"expected a number, got {result}; there is no setting without a limit")
+        )
         return msgspec.UNSET
     return result
 
 
-def _convert_section(value: Any, kind: type[msgspec.Struct], key: KeyPath, problems: list[Problem]) -> Any:
+def _convert_section(
+    value: Any, kind: type[msgspec.Struct], key: KeyPath, problems: list[Problem]
+) -> Any:
     known = {each.name: each.type for each in msgspec.structs.fields(kind)}
     if not isinstance(value, dict):
         problems.append(Problem(key, f"expected a table, [{'.'.join(key)}], got {_shown(value)}"))
@@ -136,7 +140,9 @@ def _unknown(name: str, key: KeyPath, known: Mapping[str, Any]) -> str:
     elsewhere = [path for path, _ in each_setting() if path[-1] == name and path[:-1] != key]
     if elsewhere:
         place = (
-            f"[{'.'.join(elsewhere[0][:-1])}]" if elsewhere[0][:-1] else "the top of the file, above the first [table]"
+            f"[{'.'.join(elsewhere[0][:-1])}]"
+            if elsewhere[0][:-1]
+            else "the top of the file, above the first [table]"
         )
         return f"unknown key here; it belongs to {place}"
     close = difflib.get_close_matches(name, known, n=1) or difflib.get_close_matches(
@@ -175,7 +181,9 @@ def _wanted(kind: inspect.Type) -> str:
         case inspect.VarTupleType(item_type=item):
             said = f"a list, each {_wanted(item)}"
         case inspect.UnionType(types=types):
-            said = " or ".join(_wanted(each) for each in types if not isinstance(each, inspect.NoneType))
+            said = " or ".join(
+                _wanted(each) for each in types if not isinstance(each, inspect.NoneType)
+            )
         case inspect.DictType():
             said = "a table"
     return said
@@ -187,7 +195,11 @@ def _shown(value: Any) -> str:
         case dict():
             return "a table"
         case list():
-            return "a list" if len(value) > 3 else f"the list {json.dumps(value, ensure_ascii=False, default=str)}"
+            return (
+                "a list"
+                if len(value) > 3
+                else f"the list {json.dumps(value, ensure_ascii=False, default=str)}"
+            )
         case str():
             text = json.dumps(value, ensure_ascii=False)
             return text if len(text) <= 60 else text[:56] + '…"'
@@ -199,15 +211,23 @@ def _shown(value: Any) -> str:
 
 def _show(problem: Problem, name: str) -> str:
     place = name if problem.line is None else f"{name}:{problem.line}"
-    return f"{place}: {show_key(problem.key)}: {problem.what}" if problem.key else f"{place}: {problem.what}"
+    return (
+        f"{place}: {show_key(problem.key)}: {problem.what}"
+        if problem.key
+        else f"{place}: {problem.what}"
+    )
 
 
 def show_key(key: KeyPath) -> str:
     """`fetch.max_page_bytes`; parts that are no bare TOML keys are quoted."""
-    return ".".join(part if re.fullmatch(r"[\w-]+", part, re.ASCII) else json.dumps(part) for part in key)
+    return ".".join(
+        part if re.fullmatch(r"[\w-]+", part, re.ASCII) else json.dumps(part) for part in key
+    )
 
 
-def each_setting(kind: type[msgspec.Struct] = Config, above: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+def each_setting(
+    kind: type[msgspec.Struct] = Config, above: KeyPath = ()
+) -> Iterator[tuple[KeyPath, Any]]:
     """Every setting with its default, in the order of `config.py`."""
     for each in msgspec.structs.fields(kind):
         key = (*above, each.name)

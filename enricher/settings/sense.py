@@ -31,7 +31,10 @@ def problems(config: Config) -> Iterator[tuple[KeyPath, str]]:
 def _between(config: Config) -> Iterator[tuple[KeyPath, str]]:
     """Settings that contradict one another."""
     if config.images.max_image_bytes > config.images.max_total_bytes:
-        yield ("images", "max_image_bytes"), "is more than images.max_total_bytes, so nothing could be kept"
+        yield (
+            ("images", "max_image_bytes"),
+            "is more than images.max_total_bytes, so nothing could be kept",
+        )
     if config.confirm.certain_checks > config.confirm.checks:
         yield (
             ("confirm", "certain_checks"),
@@ -56,7 +59,9 @@ def _why_no_field_path(value: str) -> str | None:
             return None
     except ValueError:
         pass
-    return 'is no field path; write for instance "related[].webUrl" ([] is every item, * is any key)'
+    return (
+        'is no field path; write for instance "related[].webUrl" ([] is every item, * is any key)'
+    )
 
 
 def _expressions(values: tuple[str, ...]) -> Iterator[str]:
@@ -132,7 +137,10 @@ _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def _proxy(value: str) -> Iterator[str]:
-    if value and not (value.partition("://")[0] in _PROXY_SCHEMES and _is_web_url(re.sub(r"^socks5h?", "http", value))):
+    if value and not (
+        value.partition("://")[0] in _PROXY_SCHEMES
+        and _is_web_url(re.sub(r"^socks5h?", "http", value))
+    ):
         yield f'"{value}" is no proxy URL; write for instance "http://proxy.example:3128"'
 
 

@@ -147,7 +147,9 @@ def is_placeholder(case: Case) -> Look:
     if max(image.width, image.height) > PLACEHOLDER_SIDE:
         return missed(words)
     told = max((min(d.width or 0, d.height or 0) for d in case.descriptions), default=0)
-    return seen(f"{words}, described with {told} and more") if told >= PICTURE_SIDE else missed(words)
+    return (
+        seen(f"{words}, described with {told} and more") if told >= PICTURE_SIDE else missed(words)
+    )
 
 
 def always(case: Case) -> Look:

@@ -23,9 +23,13 @@ TIMEGATE_MAX_BYTES = 16 * 1024
 # `/web/20220728212700/http://…`, with the two letters and underscore of a replay form behind the digits or without.
 # `id_` asks for the capture as it was received, without the archive's own header and rewritten links
 # (Internet Archive, "Wayback Machine URL flags").
-_REPLAY = re.compile(r"^(?P<before>https?://[^/]+/(?:[^/]+/)*?)(?P<digits>\d{14})(?P<form>[a-z]{2}_)?(?P<after>/.+)$")
+_REPLAY = re.compile(
+    r"^(?P<before>https?://[^/]+/(?:[^/]+/)*?)(?P<digits>\d{14})(?P<form>[a-z]{2}_)?(?P<after>/.+)$"
+)
 _RAW_HOSTS = frozenset({"archive.org"})
-_LINK = re.compile(r'<(?P<target>[^<>]*)>(?P<parameters>(?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s;,"]*))*)')
+_LINK = re.compile(
+    r'<(?P<target>[^<>]*)>(?P<parameters>(?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s;,"]*))*)'
+)
 _PARAMETER = re.compile(r'([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))')
 
 
@@ -118,7 +122,10 @@ def _link_to_memento(answer: Observation) -> Memento | None:
     """The capture in a `Link` header: `<address>; rel="first memento"; datetime="…"` (RFC 7089 section 2.2)."""
     for header in answer.headers_of("link"):
         for link in _LINK.finditer(header):
-            told = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(link["parameters"])}
+            told = {
+                name.lower(): quoted or bare
+                for name, quoted, bare in _PARAMETER.findall(link["parameters"])
+            }
             url = urls.resolve(answer.final_url, link["target"])
             at = _http_date(told.get("datetime", ""))
             if "memento" in told.get("rel", "").split() and url and at:
@@ -146,4 +153,6 @@ def is_same_article(copy: Case) -> bool:
     if copy.http_status != 200 or copy.page is None:
         return False
     can_tell = copy.similarity.score is not None or copy.has_title
-    return copy.is_proven if can_tell else judge(copy).status.is_good and copy.signals.word_count > 0
+    return (
+        copy.is_proven if can_tell else judge(copy).status.is_good and copy.signals.word_count > 0
+    )

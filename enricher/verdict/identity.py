@@ -58,8 +58,33 @@ MAX_EXCERPT_CHARS = 2_000
 _SEPARATORS = re.compile(r"\s+[|–—:·»«•/>-]+\s+|\s*[|｜»«•]\s*|:\s+")
 # Titles that many pages share; equal ones prove nothing.
 _GENERIC = frozenset(
-    {"home", "homepage", "index", "news", "blog", "video", "videos", "article", "articles", "untitled", "welcome"}
-    | {"startseite", "accueil", "inicio", "start", "main", "search", "login", "404", "error", "story", "post", "live"}
+    {
+        "home",
+        "homepage",
+        "index",
+        "news",
+        "blog",
+        "video",
+        "videos",
+        "article",
+        "articles",
+        "untitled",
+        "welcome",
+    }
+    | {
+        "startseite",
+        "accueil",
+        "inicio",
+        "start",
+        "main",
+        "search",
+        "login",
+        "404",
+        "error",
+        "story",
+        "post",
+        "live",
+    }
     | {"latest", "forbidden", "redirecting", "loading"}
 )
 
@@ -102,7 +127,9 @@ class _PageWords:
         """Every wording of the title and its parts between separators, without site names and generic words."""
         facts = self._page.facts
         wordings = [*self._page.signals.titles, *([facts.title.text] if facts.title else ())]
-        parts = [part for wording in wordings for part in (wording, *_SEPARATORS.split(wording)) if part]
+        parts = [
+            part for wording in wordings for part in (wording, *_SEPARATORS.split(wording)) if part
+        ]
         found = dict.fromkeys(tokens(part) for part in parts)
         return tuple(words for words in found if words and not self.is_generic(words))
 
@@ -122,19 +149,28 @@ class _PageWords:
         return frozenset(tokens(parts[at]) for parts in split if len(parts) > 1) - wholes
 
     def is_generic(self, words: tuple[str, ...]) -> bool:
-        return words in self._names or (len(words) == 1 and words[0] in _GENERIC) or self._spells_the_site(words)
+        return (
+            words in self._names
+            or (len(words) == 1 and words[0] in _GENERIC)
+            or self._spells_the_site(words)
+        )
 
     def _spells_the_site(self, words: tuple[str, ...]) -> bool:
         """As "The Bay News" spells baynews.test."""
         joined = "".join(words)
         if len(joined) < 3 or len(self._label) < 3 or len(words) > 6:
             return False
-        return joined in self._label or (self._label in joined and len(joined) <= len(self._label) + 8)
+        return joined in self._label or (
+            self._label in joined and len(joined) <= len(self._label) + 8
+        )
 
     @cached_property
     def descriptions(self) -> tuple[tuple[str, ...], ...]:
         facts = self._page.facts
-        wordings = [*self._page.signals.descriptions, *([facts.excerpt.text] if facts.excerpt else ())]
+        wordings = [
+            *self._page.signals.descriptions,
+            *([facts.excerpt.text] if facts.excerpt else ()),
+        ]
         return tuple(dict.fromkeys(words for words in map(tokens, wordings) if words))
 
     @cached_property
@@ -150,7 +186,9 @@ class _PageWords:
         return shingles(self.text)
 
 
-def compare(descriptions: Sequence[Description], page: Page | None, slug: str = "", site: str = "") -> Similarity:
+def compare(
+    descriptions: Sequence[Description], page: Page | None, slug: str = "", site: str = ""
+) -> Similarity:
     """The best similarity over all that documents say of the page.
 
     `slug` is the last part of the page's address in words; it stands in where no document says anything. `site` is
@@ -161,7 +199,9 @@ def compare(descriptions: Sequence[Description], page: Page | None, slug: str = 
     label = "".join(tokens(site.partition(".")[0]))
     told = [_bounded(description) for description in descriptions if not description.is_empty]
     if not told:
-        similarity = _of_one(Description(title=slug), _PageWords(page, _site_names(page, descriptions), label), page)
+        similarity = _of_one(
+            Description(title=slug), _PageWords(page, _site_names(page, descriptions), label), page
+        )
         # An address says the same before and after a page is replaced: it can speak for it, never against it.
         return replace(similarity, is_other=False) if similarity.claimed >= PROVEN else UNKNOWN
     words = _PageWords(page, _site_names(page, descriptions), label)
@@ -223,9 +263,14 @@ class _Signals:
         if self.title is None or self.is_short or self.is_same_day or self.claimed >= UNLIKE:
             return False
         if self.title_shown is None:
-            return self.excerpt is not None or (self.days is not None and abs(self.days) > OTHER_TIME_DAYS)
+            return self.excerpt is not None or (
+                self.days is not None and abs(self.days) > OTHER_TIME_DAYS
+            )
         if self.excerpt_shown is not None:
-            return self.title_shown < TITLE_IN_TEXT_WITH_EXCERPT and self.excerpt_shown < EXCERPT_IN_TEXT
+            return (
+                self.title_shown < TITLE_IN_TEXT_WITH_EXCERPT
+                and self.excerpt_shown < EXCERPT_IN_TEXT
+            )
         return self.title_shown < TITLE_IN_TEXT
 
     def in_words(self) -> tuple[str, ...]:
@@ -274,7 +319,11 @@ def _best_title(told: str, words: _PageWords) -> float | None:
         return None
     score = _best_of_parts(parts, words, is_cut)
     # "… - The Daily News" at the end of both may be the site's name: what it proves alone is not proven.
-    own = parts[parts[0] in words.firsts : len(parts) - (parts[-1] in words.lasts)] if len(parts) > 1 else parts
+    own = (
+        parts[parts[0] in words.firsts : len(parts) - (parts[-1] in words.lasts)]
+        if len(parts) > 1
+        else parts
+    )
     if len(own) < len(parts):
         without = _best_of_parts(own, words, is_cut) if own else 1.0
         score = max(without, min(score, AMBIGUOUS))
@@ -284,10 +333,16 @@ def _best_title(told: str, words: _PageWords) -> float | None:
 def _best_of_parts(parts: Sequence[tuple[str, ...]], words: _PageWords, is_cut: bool) -> float:
     whole = tuple(token for part in parts for token in part)
     # A part that both share must be most of what the document says.
-    named = [p for p in dict.fromkeys([whole, *parts]) if p and 2 * mass(p) >= mass(whole) and not words.is_generic(p)]
+    named = [
+        p
+        for p in dict.fromkeys([whole, *parts])
+        if p and 2 * mass(p) >= mass(whole) and not words.is_generic(p)
+    ]
     if any(one in words.titles and mass(one) >= SHORT_TITLE_MASS for one in named[:4]):
         return 1.0  # nothing scores more
-    return max((_title_score(one, page, is_cut) for one in named[:4] for page in words.titles), default=0.0)
+    return max(
+        (_title_score(one, page, is_cut) for one in named[:4] for page in words.titles), default=0.0
+    )
 
 
 def _title_score(told: tuple[str, ...], page: tuple[str, ...], is_cut: bool) -> float:
@@ -295,10 +350,14 @@ def _title_score(told: tuple[str, ...], page: tuple[str, ...], is_cut: bool) -> 
         return 1.0 if mass(told) >= SHORT_TITLE_MASS else 0.8
     if _is_within(told, page) or (mass(page) >= 0.5 * mass(told) and _is_within(page, told)):
         return 0.9
-    if is_cut and len(told) > 3 and page[: len(told) - 1] == told[:-1]:  # the feed cut inside the last word
+    if (
+        is_cut and len(told) > 3 and page[: len(told) - 1] == told[:-1]
+    ):  # the feed cut inside the last word
         return 0.9
     there, back = share_found(told, with_stems(page)), share_found(page, with_stems(told))
-    if mass(page) < max(SHORT_TITLE_MASS, 0.6 * mass(told)):  # a word or two, or a name, says nothing of the rest
+    if mass(page) < max(
+        SHORT_TITLE_MASS, 0.6 * mass(told)
+    ):  # a word or two, or a name, says nothing of the rest
         return there
     return 2 * there * back / (there + back) if there + back else 0.0
 

@@ -37,7 +37,12 @@ def explain(case: Case) -> tuple[Evidence, ...]:
 
 def wants_body(case: Case) -> bool:
     """Reading stopped behind the head, and the head alone leaves doubt: read the page again to its end."""
-    if not case.is_page or not case.is_success or case.observation.is_whole or case.signals.has_body:
+    if (
+        not case.is_page
+        or not case.is_success
+        or case.observation.is_whole
+        or case.signals.has_body
+    ):
         return False
     return case.page is not None and not case.is_proven
 
@@ -71,7 +76,10 @@ def wants_browser(verdict: Verdict, observation: Observation) -> bool:
     """A wall that may have been built against our headers: worth one more try with browser-like ones."""
     if observation.failure in (Failure.RESET, Failure.PROTOCOL_ERROR):
         return False
-    is_refused = verdict.status in (Status.RESTRICTED, Status.ERROR)  # a 403 that is `throttled` asks for quiet
+    is_refused = verdict.status in (
+        Status.RESTRICTED,
+        Status.ERROR,
+    )  # a 403 that is `throttled` asks for quiet
     return is_refused and verdict.reason in walls.WORTH_ANOTHER_TRY
 
 

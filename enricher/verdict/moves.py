@@ -56,7 +56,11 @@ def is_canonical_elsewhere(case: Case) -> Look:
     if there is None or case.observation.hops or not case.is_proven:
         return missed(f"canonical address: {there or 'none'}")
     differs = urls.differences(case.end, there) - _ignored(case)
-    if Difference.PATH not in differs or not urls.same_site(case.end, there) or Difference.HOST in differs:
+    if (
+        Difference.PATH not in differs
+        or not urls.same_site(case.end, there)
+        or Difference.HOST in differs
+    ):
         return missed(f"canonical address {there} is no other path of the same host")
     if _plain_path(there) == _plain_path(case.end):
         return missed(f"canonical address {there} is but another spelling")

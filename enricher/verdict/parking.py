@@ -19,11 +19,50 @@ BARE_WORDS = 80
 # Where landers are hosted, and where sold names are sent: the services that Vissers, Joosen and Nikiforakis, "Parking
 # Sensors" (2015) studied, and those that the registrars themselves name in their manuals.
 _HOSTS = frozenset(
-    {"sedoparking.com", "sedo.com", "parkingcrew.net", "parkingcrew.com", "bodis.com", "above.com", "hugedomains.com"}
-    | {"dan.com", "afternic.com", "undeveloped.com", "domainmarket.com", "uniregistry.com", "cashparking.com"}
-    | {"smartname.com", "fabulous.com", "voodoo.com", "parklogic.com", "ztomy.com", "domainsponsor.com", "skenzo.com"}
-    | {"buydomains.com", "brandbucket.com", "squadhelp.com", "atom.com", "efty.com", "domain.com.parked", "sav.com"}
-    | {"namedrive.com", "rookdns.com", "dsnextgen.com", "hastydns.com", "domainnamesales.com", "tonic.to", "epik.com"}
+    {
+        "sedoparking.com",
+        "sedo.com",
+        "parkingcrew.net",
+        "parkingcrew.com",
+        "bodis.com",
+        "above.com",
+        "hugedomains.com",
+    }
+    | {
+        "dan.com",
+        "afternic.com",
+        "undeveloped.com",
+        "domainmarket.com",
+        "uniregistry.com",
+        "cashparking.com",
+    }
+    | {
+        "smartname.com",
+        "fabulous.com",
+        "voodoo.com",
+        "parklogic.com",
+        "ztomy.com",
+        "domainsponsor.com",
+        "skenzo.com",
+    }
+    | {
+        "buydomains.com",
+        "brandbucket.com",
+        "squadhelp.com",
+        "atom.com",
+        "efty.com",
+        "domain.com.parked",
+        "sav.com",
+    }
+    | {
+        "namedrive.com",
+        "rookdns.com",
+        "dsnextgen.com",
+        "hastydns.com",
+        "domainnamesales.com",
+        "tonic.to",
+        "epik.com",
+    }
     | {
         "parkeddomains.com",
         "dnparking.com",
@@ -32,7 +71,14 @@ _HOSTS = frozenset(
         "perfectdomain.com",
         "spaceship.com",
     }
-    | {"expireddomains.com", "trafficz.com", "sedo.de", "domain-for-sale.com", "godaddy.com", "giantpanda.com"}
+    | {
+        "expireddomains.com",
+        "trafficz.com",
+        "sedo.de",
+        "domain-for-sale.com",
+        "godaddy.com",
+        "giantpanda.com",
+    }
 )
 # Registrars and marketplaces are also sites that people link to; for them only these paths are landers.
 _LANDER_PATHS = re.compile(
@@ -40,12 +86,25 @@ _LANDER_PATHS = re.compile(
 )
 # Hosts that browsers are sent through: `ww1.`, `ww25.`, …
 _LANDER_HOST = re.compile(r"^ww\d{1,3}\.")
-_LANDER_JUMP = re.compile(rb"""location(?:\.href)?\s*=\s*["'](?:/lander|https?://ww\d{1,3}\.|[^"']*[?&]gp=1)""")
+_LANDER_JUMP = re.compile(
+    rb"""location(?:\.href)?\s*=\s*["'](?:/lander|https?://ww\d{1,3}\.|[^"']*[?&]gp=1)"""
+)
 
 # Marks in the markup of parking templates.
 _MARKS = (
-    *("img.sedoparking.com", "sedoparking.com/", "parkingcrew.net", "d38psrni17bvxu.cloudfront.net", "cdn.bodis.com"),
-    *("parking.bodiscdn.com", "google.com/adsense/domains/caf.js", "adsense/domains/caf.js", "parkingpagecontent"),
+    *(
+        "img.sedoparking.com",
+        "sedoparking.com/",
+        "parkingcrew.net",
+        "d38psrni17bvxu.cloudfront.net",
+        "cdn.bodis.com",
+    ),
+    *(
+        "parking.bodiscdn.com",
+        "google.com/adsense/domains/caf.js",
+        "adsense/domains/caf.js",
+        "parkingpagecontent",
+    ),
     *(
         "window.park =",
         "window.park=",
@@ -54,13 +113,29 @@ _MARKS = (
         "parking-lander",
         "uniregistry.com/buy",
     ),
-    *("dan.com/buy-domain", "afternic.com/forsale", "hugedomains.com/domain_profile", "domainmarket.com/buynow"),
+    *(
+        "dan.com/buy-domain",
+        "afternic.com/forsale",
+        "hugedomains.com/domain_profile",
+        "domainmarket.com/buynow",
+    ),
     *("above.com/marketplace", "parklogic.com", "voodoo.com/", "domain_profile.cfm"),
-    *("sedo.com/search/details", "porkbun.com/parking", "namebright.com/cpc", "dynadot.com/market", "searchvity.com"),
+    *(
+        "sedo.com/search/details",
+        "porkbun.com/parking",
+        "namebright.com/cpc",
+        "dynadot.com/market",
+        "searchvity.com",
+    ),
 )
 
 _DEFAULT_TITLES = frozenset(
-    {"welcome to nginx", "apache2 ubuntu default page it works", "apache2 debian default page it works", "it works"}
+    {
+        "welcome to nginx",
+        "apache2 ubuntu default page it works",
+        "apache2 debian default page it works",
+        "it works",
+    }
     | {
         "apache2 default page it works",
         "iis windows server",
@@ -68,8 +143,15 @@ _DEFAULT_TITLES = frozenset(
         "iis windows",
         "test page for the apache http server",
     }
-    | {"test page for the nginx http server on fedora", "apache http server test page powered by centos"}
-    | {"test page for the http server on red hat enterprise linux", "default web site page", "default page"}
+    | {
+        "test page for the nginx http server on fedora",
+        "apache http server test page powered by centos",
+    }
+    | {
+        "test page for the http server on red hat enterprise linux",
+        "default web site page",
+        "default page",
+    }
     | {
         "web server s default page",
         "web servers default page",
@@ -85,13 +167,24 @@ _DEFAULT_TITLES = frozenset(
         "hosting suspended",
     }
     | {"domain not configured"}
-    | {"default parallels plesk page", "directadmin default page", "hosting default page", "welcome to openresty"}
+    | {
+        "default parallels plesk page",
+        "directadmin default page",
+        "hosting default page",
+        "welcome to openresty",
+    }
     | {"site not found", "website expired", "caddy works", "apache tomcat"}
-    | {"bandwidth limit exceeded", "http server test page powered by rocky linux", "welcome to caddy"}
+    | {
+        "bandwidth limit exceeded",
+        "http server test page powered by rocky linux",
+        "welcome to caddy",
+    }
 )
 
 
-_UNBUILT = frozenset({"under construction", "coming soon", "site under construction", "website coming soon"})
+_UNBUILT = frozenset(
+    {"under construction", "coming soon", "site under construction", "website coming soon"}
+)
 
 
 def is_for_sale(case: Case) -> Look:
@@ -122,24 +215,38 @@ def is_for_sale(case: Case) -> Look:
 def _lander_address(case: Case) -> str | None:
     """The address that answered is one that only parking services use."""
     if not case.observation.is_redirected or urls.same_site(case.start, case.end):
-        if urls.path_segments(case.end) == ("lander",) and urls.path_segments(case.start) != ("lander",):
+        if urls.path_segments(case.end) == ("lander",) and urls.path_segments(case.start) != (
+            "lander",
+        ):
             return f"sent to the lander {case.end}"
         moved_in = case.observation.is_redirected and _LANDER_HOST.match(urls.host(case.end))
-        return f"sent to {case.end}" if moved_in and not _LANDER_HOST.match(urls.host(case.start)) else None
+        return (
+            f"sent to {case.end}"
+            if moved_in and not _LANDER_HOST.match(urls.host(case.start))
+            else None
+        )
     if _LANDER_HOST.match(urls.host(case.end)):
         return f"sent to {case.end}"
     site = urls.site(case.end)
     if site not in _HOSTS:
         return None
     told = site.partition(".")[0]
-    named = urls.site(case.start) in case.end or _LANDER_PATHS.search(case.end) or urls.path_depth(case.end) == 0
+    named = (
+        urls.site(case.start) in case.end
+        or _LANDER_PATHS.search(case.end)
+        or urls.path_depth(case.end) == 0
+    )
     return f"sent to {told}, a service that parks and sells domains" if named else None
 
 
 def _sale_phrase(case: Case) -> str | None:
     """The title or headline that offers the domain and says little else."""
     domain = phrases.flat(urls.site(case.start))
-    for text in (*phrases.split_title(case.signals.html_title), case.signals.h1, *case.signals.headings[:2]):
+    for text in (
+        *phrases.split_title(case.signals.html_title),
+        case.signals.h1,
+        *case.signals.headings[:2],
+    ):
         # "old.test is for sale" and "this domain is for sale" say the same.
         told = f" {phrases.flat(text)} ".replace(f" {domain} ", " domain ")
         if phrases.says_only((templates.sale(),), told):

@@ -132,9 +132,14 @@ def _of_kind(languages: Iterable[Language], kind: str) -> Phrases:
     found: list[Phrase] = []
     for language in languages:
         named = [flat(noun) for noun in language.nouns.split(" / ") if noun]
-        named += [f"l{noun}" for noun in named if noun[0] in "aeiou"]  # "l'article", of Romance languages
+        named += [
+            f"l{noun}" for noun in named if noun[0] in "aeiou"
+        ]  # "l'article", of Romance languages
         nouns = "|".join(sorted(map(re.escape, named), key=len, reverse=True))
-        found += (_phrase(phrase, nouns.replace(r"\ ", " ")) for phrase in split_phrases(getattr(language, kind)))
+        found += (
+            _phrase(phrase, nouns.replace(r"\ ", " "))
+            for phrase in split_phrases(getattr(language, kind))
+        )
     return Phrases(found)
 
 

@@ -39,7 +39,9 @@ def is_in_doubt(case: Case) -> bool:
         return False
     if urls.path_depth(case.start) == 0:
         return False
-    return not (case.similarity.is_shown or (case.similarity.score is None and case.signals.is_article))
+    return not (
+        case.similarity.is_shown or (case.similarity.score is None and case.signals.is_article)
+    )
 
 
 def compare(case: Case) -> Look:
@@ -50,7 +52,11 @@ def compare(case: Case) -> Look:
         return missed("the missing path got no answer")
     if not 200 <= missing.http_status <= 299:
         return missed(f"the site says HTTP {missing.http_status} for a missing path")
-    if missing.is_redirected and case.observation.is_redirected and not _differs(missing.final_url, case.end):
+    if (
+        missing.is_redirected
+        and case.observation.is_redirected
+        and not _differs(missing.final_url, case.end)
+    ):
         return seen(f"a missing path ends at {case.end} too")
     if missing.is_redirected is not case.observation.is_redirected:
         return missed("only one of the two is redirected")
@@ -60,7 +66,9 @@ def compare(case: Case) -> Look:
 def _front(case: Case) -> str | None:
     """What a page shows for every path, whether its article exists or not: a shell for scripts, or a door."""
     words = case.signals.word_count
-    if words < SHELL_WORDS and (bool(case.signals.script_marks) or b"<script" in case.observation.body):
+    if words < SHELL_WORDS and (
+        bool(case.signals.script_marks) or b"<script" in case.observation.body
+    ):
         return "a shell that scripts fill"
     top = phrases.top(case.signals.text) if words <= GATE_WORDS else ""
     gate = templates.consent().first(top) or templates.gate().first(top)
@@ -78,11 +86,19 @@ def _compare_pages(case: Case) -> Look:
     front = _front(case)
     if front is not None:
         return missed(f"{front}, the same for every path")
-    if case.observation.is_whole and case.observation.body and case.observation.body == case.probe.body:
+    if (
+        case.observation.is_whole
+        and case.observation.body
+        and case.observation.body == case.probe.body
+    ):
         return seen("byte for byte the page that a missing path gets")
     if mine.html_title != other.html_title:
         return missed(f"a missing path's title is “{other.html_title}”")
-    if not mine.fingerprint or not other.fingerprint or min(mine.word_count, other.word_count) < MIN_WORDS:
+    if (
+        not mine.fingerprint
+        or not other.fingerprint
+        or min(mine.word_count, other.word_count) < MIN_WORDS
+    ):
         return missed("too little text to compare with a missing path's page")
     bits = (mine.fingerprint ^ other.fingerprint).bit_count()
     words = f"same title as a missing path's page, texts {bits} of 64 bits apart"

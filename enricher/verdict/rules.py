@@ -49,10 +49,18 @@ RULES: tuple[Rule, ...] = (
     Rule("host-paused", Status.ERROR, answers.paused_by_errors),
     *_failed(Status.THROTTLED, Failure.HOST_PAUSED),
     # no HTTP answer, or half of one
-    *_failed(Status.UNREACHABLE, Failure.DNS_FAILURE, Failure.CONNECT_TIMEOUT, Failure.REFUSED, Failure.NO_ROUTE),
+    *_failed(
+        Status.UNREACHABLE,
+        Failure.DNS_FAILURE,
+        Failure.CONNECT_TIMEOUT,
+        Failure.REFUSED,
+        Failure.NO_ROUTE,
+    ),
     *_failed(Status.UNREACHABLE, Failure.RESET, Failure.READ_TIMEOUT, Failure.PROTOCOL_ERROR),
     *_failed(Status.UNREACHABLE, Failure.TLS_EXPIRED, Failure.TLS_UNTRUSTED, Failure.TLS_HOSTNAME),
-    *_failed(Status.UNREACHABLE, Failure.TLS_HANDSHAKE, Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP),
+    *_failed(
+        Status.UNREACHABLE, Failure.TLS_HANDSHAKE, Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP
+    ),
     *_failed(Status.UNREACHABLE, Failure.REDIRECT_NOWHERE, Failure.TRUNCATED, Failure.GARBLED),
     # somebody is there, but does not let us see; walls also speak through 404, 429 and 5xx
     Rule("bot-wall", Status.RESTRICTED, walls.is_bot_wall),
@@ -68,7 +76,10 @@ RULES: tuple[Rule, ...] = (
     Rule("http-4xx", Status.ERROR, answers.in_hundreds(4)),
     # nothing new since the last check
     Rule("not-modified", Status.OK, answers.is_not_modified),
-    *(Rule(reason, Status.MOVED, answers.is_still(reason)) for reason in ("http-301", "http-308", "canonical")),
+    *(
+        Rule(reason, Status.MOVED, answers.is_still(reason))
+        for reason in ("http-301", "http-308", "canonical")
+    ),
     Rule("http-3xx", Status.ERROR, answers.in_hundreds(3)),
     # 200, but sent to a door, or told that there is none in our country
     Rule("login", Status.RESTRICTED, walls.is_sent_to_sign_in),

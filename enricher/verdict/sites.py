@@ -36,7 +36,11 @@ SITES: tuple[Site, ...] = (
         "oembed.com, providers.json; gone videos: lycheeverse/lychee quirks/mod.rs, which asks for the thumbnail",
     ),
     Site(
-        "Vimeo", ("vimeo.com",), ("/",), "https://vimeo.com/api/oembed.json?url={url}", "developer.vimeo.com/api/oembed"
+        "Vimeo",
+        ("vimeo.com",),
+        ("/",),
+        "https://vimeo.com/api/oembed.json?url={url}",
+        "developer.vimeo.com/api/oembed",
     ),
     Site(
         "X (Twitter)",
@@ -52,7 +56,13 @@ SITES: tuple[Site, ...] = (
         "https://www.tiktok.com/oembed?url={url}",
         "developers.tiktok.com, Embed Videos",
     ),
-    Site("Reddit", ("reddit.com",), ("/r/",), "https://www.reddit.com/oembed?url={url}", "oembed.com, providers.json"),
+    Site(
+        "Reddit",
+        ("reddit.com",),
+        ("/r/",),
+        "https://www.reddit.com/oembed?url={url}",
+        "oembed.com, providers.json",
+    ),
     Site(
         "Flickr",
         ("flickr.com",),
@@ -99,7 +109,9 @@ def _site_of(url: str) -> Site | None:
     host = urls.host(url)
     path = urlsplit(url).path if host else ""
     for site in SITES:
-        if any(host == end or host.endswith(f".{end}") for end in site.hosts) and _is_item(site, host, path):
+        if any(host == end or host.endswith(f".{end}") for end in site.hosts) and _is_item(
+            site, host, path
+        ):
             return site
     return None
 
@@ -117,7 +129,9 @@ def _is_item(site: Site, host: str, path: str) -> bool:
 def _item(url: str) -> str:
     """The item's own address, in the one form that the endpoints know."""
     parts = urlsplit(url)
-    if urls.host(url).endswith(("youtube.com", "youtube-nocookie.com")) and parts.path.startswith(("/embed/", "/v/")):
+    if urls.host(url).endswith(("youtube.com", "youtube-nocookie.com")) and parts.path.startswith(
+        ("/embed/", "/v/")
+    ):
         return f"https://www.youtube.com/watch?v={parts.path.split('/')[2]}"
     if urls.host(url).endswith("youtube.com") and "v" in parse_qs(parts.query):
         return f"https://www.youtube.com/watch?v={parse_qs(parts.query)['v'][0]}"

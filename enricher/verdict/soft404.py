@@ -30,8 +30,26 @@ MIN_BODY_BYTES = 64
 
 # Classes and ids that templates give to their error pages: WordPress, Drupal, Squarespace, Ghost, Hugo themes, …
 _MISSING_MARKS = frozenset(
-    {"error404", "error-404", "page-404", "page404", "is-404", "template-404", "path-404", "system-404", "http-404"}
-    | {"page-error-404", "error_404", "status-404", "route-404", "t-404", "is-404-page", "page-template-404"}
+    {
+        "error404",
+        "error-404",
+        "page-404",
+        "page404",
+        "is-404",
+        "template-404",
+        "path-404",
+        "system-404",
+        "http-404",
+    }
+    | {
+        "page-error-404",
+        "error_404",
+        "status-404",
+        "route-404",
+        "t-404",
+        "is-404-page",
+        "page-template-404",
+    }
     | {"not-found", "notfound", "page-not-found", "not-found-page", "pagenotfound"}
 )
 
@@ -72,7 +90,11 @@ def says_not_found(case: Case) -> Look:
     said = " and ".join(saw)
     is_clear = title or "404" in mark or bool((heading or opening) and not case.similarity.is_shown)
     is_enough = _is_enough(case, len(saw), is_clear=is_clear)
-    return seen(f"{said} say not found") if is_enough else missed(f"{said}, but the page has more to say")
+    return (
+        seen(f"{said} say not found")
+        if is_enough
+        else missed(f"{said}, but the page has more to say")
+    )
 
 
 def _is_enough(case: Case, count: int, *, is_clear: bool) -> bool:
@@ -110,11 +132,20 @@ def says_removed(case: Case) -> Look:
 
 def is_in_trouble(case: Case) -> Look:
     """200, but title or headline say that the server has failed or is under maintenance."""
-    if not _is_readable(case) or case.is_proven or case.signals.is_article or case.signals.word_count > THIN_WORDS:
+    if (
+        not _is_readable(case)
+        or case.is_proven
+        or case.signals.is_article
+        or case.signals.word_count > THIN_WORDS
+    ):
         return missed("no short page that is not the article")
     told = (*phrases.split_title(case.signals.html_title), case.signals.h1)
     found = next((text for text in told if phrases.says_only((templates.trouble(),), text)), None)
-    return seen(f"“{found}” as title or headline") if found else missed("neither title nor headline say so")
+    return (
+        seen(f"“{found}” as title or headline")
+        if found
+        else missed("neither title nor headline say so")
+    )
 
 
 def lands_on_error_page(case: Case) -> Look:
@@ -147,7 +178,11 @@ def lands_on_search(case: Case) -> Look:
     """A link to one article ended on a search."""
     if not _left(case) or not url_kind.is_search(case.end) or url_kind.is_search(case.start):
         return missed(f"{case.end} is no search, or was asked for")
-    return missed("proven to be the article") if case.is_proven else seen(f"sent to the search {case.end}")
+    return (
+        missed("proven to be the article")
+        if case.is_proven
+        else seen(f"sent to the search {case.end}")
+    )
 
 
 def lands_on_section(case: Case) -> Look:
@@ -173,7 +208,12 @@ def is_empty(case: Case) -> Look:
     body = case.observation.body.strip()
     if not body:
         return seen("an empty body")
-    said = case.signals.word_count or case.signals.titles or case.signals.script_marks or case.signals.has_video
+    said = (
+        case.signals.word_count
+        or case.signals.titles
+        or case.signals.script_marks
+        or case.signals.has_video
+    )
     if case.page is None or said or len(body) > MIN_BODY_BYTES:
         return missed("the page has content")
     return seen(f"a page of {len(body)} bytes without title and text")
@@ -187,7 +227,11 @@ def shows_another_article(case: Case) -> Look:
     if not case.similarity.is_other:
         return missed(words)
     top = phrases.top(case.signals.text) if case.signals.word_count <= GATE_WORDS else ""
-    gate = "a password field" if top and case.signals.has_password_field else templates.consent().first(top)
+    gate = (
+        "a password field"
+        if top and case.signals.has_password_field
+        else templates.consent().first(top)
+    )
     if gate is None and _is_thin(case):
         gate = templates.gate().first(top)
     return missed(f"{words}; but {gate} stands in front") if gate else seen(words)
@@ -206,7 +250,12 @@ def _is_open(case: Case) -> bool:
 
 def _left(case: Case) -> bool:
     """Redirected to another path or host."""
-    return case.is_page and case.is_success and case.observation.is_redirected and bool(case.differences)
+    return (
+        case.is_page
+        and case.is_success
+        and case.observation.is_redirected
+        and bool(case.differences)
+    )
 
 
 def _is_thin(case: Case) -> bool:
@@ -224,19 +273,28 @@ def _is_long_article(case: Case) -> bool:
 def _headings(case: Case) -> tuple[str, ...]:
     """The headline, or what stands in its place where a page has none or hardly any text."""
     return (
-        (case.signals.h1,) if case.signals.h1 and not _is_thin(case) else (case.signals.h1, *case.signals.headings[:3])
+        (case.signals.h1,)
+        if case.signals.h1 and not _is_thin(case)
+        else (case.signals.h1, *case.signals.headings[:3])
     )
 
 
 def _opening(case: Case) -> str:
     """What a page of few words says first, where it is that something is missing."""
-    if not case.signals.has_body or case.signals.word_count > BARE_WORDS or case.signals.is_article or case.is_proven:
+    if (
+        not case.signals.has_body
+        or case.signals.word_count > BARE_WORDS
+        or case.signals.is_article
+        or case.is_proven
+    ):
         return ""
     top = phrases.top(case.signals.text)
     if phrases.notices().first(top) or templates.gate().first(top):  # `says_removed` weighs those
         return ""
     opening = phrases.flat(" ".join(case.signals.text.split()[:OPENING_WORDS]))
-    found = max((opening[start:end] for start, end in phrases.missing().spans(opening)), key=len, default="")
+    found = max(
+        (opening[start:end] for start, end in phrases.missing().spans(opening)), key=len, default=""
+    )
     return found if len(found) >= OPENING_CHARS else ""
 
 
@@ -245,14 +303,21 @@ def _without_names(case: Case, title: str) -> str:
     parts = [part for part in phrases.split_title(title) if part]
     told = [text for d in case.descriptions for text in (d.provider_name, d.title) if text]
     # Some templates put the headline that the address promises beside "not found".
-    names = {phrases.flat(text) for text in (*told, case.slug)} | {urls.site(case.end).partition(".")[0]}
+    names = {phrases.flat(text) for text in (*told, case.slug)} | {
+        urls.site(case.end).partition(".")[0]
+    }
     if case.facts.site_name:
         names.add(phrases.flat(case.facts.site_name.text))
-    said = [part for part in parts if phrases.says_only((phrases.missing(), phrases.notices()), part)]
+    said = [
+        part for part in parts if phrases.says_only((phrases.missing(), phrases.notices()), part)
+    ]
     if said and len(parts) > 1:
         rest = [part for part in parts if part not in said]
         # "Page not found | The Daily News": what stands beside is a name, whether or not we know it.
-        if all(phrases.flat(part) in names or len(part.split()) <= phrases.MAX_NAME_WORDS for part in rest):
+        if all(
+            phrases.flat(part) in names or len(part.split()) <= phrases.MAX_NAME_WORDS
+            for part in rest
+        ):
             return " ".join(said)
     return title
 
@@ -260,7 +325,9 @@ def _without_names(case: Case, title: str) -> str:
 def _is_about_that(case: Case, words: str) -> bool:
     """Documents describe the page in the same words, and the page has something to say."""
     told = phrases.flat(words)
-    if not any(told in phrases.flat(f"{d.title or ''} {d.excerpt or ''}") for d in case.descriptions):
+    if not any(
+        told in phrases.flat(f"{d.title or ''} {d.excerpt or ''}") for d in case.descriptions
+    ):
         return False
     return case.signals.is_article or not _is_thin(case)
 
@@ -283,4 +350,8 @@ def _promises(case: Case) -> bool:
 def _became_a_host(case: Case) -> bool:
     """`site.test/blog` became `blog.site.test` or `blog.test`."""
     first = next(iter(urls.path_segments(case.start)), "").lower()
-    return bool(first) and urls.host(case.end).startswith(f"{first}.") and urls.path_depth(case.start) == 1
+    return (
+        bool(first)
+        and urls.host(case.end).startswith(f"{first}.")
+        and urls.path_depth(case.start) == 1
+    )

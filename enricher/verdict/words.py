@@ -21,7 +21,9 @@ _IS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
 # Inside words an apostrophe joins ("city's"); feeds lose it, double it or turn it into a quotation mark.
 _APOSTROPHES = re.compile("(?<=\\w)['’‘ʼ`´′ʻ＇](?=\\w)")
 # What UTF-8 looks like when it was read as Windows-1252 or Latin-1.
-_BROKEN = re.compile("[ÂÃâð][\u0080-\u00bf€™“”œžŸ˜š›¦¢£¤¥§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿†‡‰‹•–—…ƒ„‚]|\ufffd")
+_BROKEN = re.compile(
+    "[ÂÃâð][\u0080-\u00bf€™“”œžŸ˜š›¦¢£¤¥§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿†‡‰‹•–—…ƒ„‚]|\ufffd"
+)
 # Accents of Latin, Greek and Cyrillic, points of Hebrew and vowel signs of Arabic: feeds lose them. In other scripts
 # such marks are parts of letters.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
@@ -117,12 +119,16 @@ def contains_run(words: Sequence[str], run: Sequence[str]) -> bool:
     if not size or size > len(words):
         return False
     first = run[0]
-    return any(words[at] == first and words[at : at + size] == run for at in range(len(words) - size + 1))
+    return any(
+        words[at] == first and words[at : at + size] == run for at in range(len(words) - size + 1)
+    )
 
 
 def without_ellipsis(text: str) -> tuple[str, bool]:
     """The text without a final ellipsis, and whether there was one (a feed cut it off)."""
-    if not text.rstrip().endswith(("…", "...", "]")):  # the pattern would try every space of the text
+    if not text.rstrip().endswith(
+        ("…", "...", "]")
+    ):  # the pattern would try every space of the text
         return text, False
     cut = _ELLIPSIS.sub("", text)
     return cut, cut != text

@@ -105,7 +105,9 @@ class Backend(httpcore.AsyncNetworkBackend):
             with anyio.fail_after(timeout):
                 return await self._doorkeeper.open_addresses(host)
         except TimeoutError as error:
-            raise Unreached(Failure.DNS_FAILURE, f"{host}: no answer about this name within {timeout} s") from error
+            raise Unreached(
+                Failure.DNS_FAILURE, f"{host}: no answer about this name within {timeout} s"
+            ) from error
 
     async def _connected(
         self,
@@ -128,7 +130,8 @@ class Backend(httpcore.AsyncNetworkBackend):
 def _by_turns(addresses: tuple[str, ...]) -> list[str]:
     """The first address first, then one of the other family, so that a dead IPv6 does not hide a living IPv4."""
     families = [
-        [ip for ip in addresses if (":" in ip) == is_v6] for is_v6 in (":" in addresses[0], ":" not in addresses[0])
+        [ip for ip in addresses if (":" in ip) == is_v6]
+        for is_v6 in (":" in addresses[0], ":" not in addresses[0])
     ]
     longest = max(map(len, families))
     return [family[i] for i in range(longest) for family in families if i < len(family)]

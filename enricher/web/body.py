@@ -69,7 +69,9 @@ class _Deflate:
             data = self._head = self._head + data
             if len(data) < ZLIB_HEAD_BYTES:
                 return
-            self._stream = zlib.decompressobj(wbits=zlib.MAX_WBITS if _begins_zlib(data) else -zlib.MAX_WBITS)
+            self._stream = zlib.decompressobj(
+                wbits=zlib.MAX_WBITS if _begins_zlib(data) else -zlib.MAX_WBITS
+            )
         while data and not self._stream.eof:
             try:
                 piece = self._stream.decompress(data, PIECE_BYTES)
@@ -100,7 +102,9 @@ class _Brotli:
             data = b""
             if piece:
                 yield piece
-            elif self._stream.can_accept_more_data():  # says so, too, while there is more to come out
+            elif (
+                self._stream.can_accept_more_data()
+            ):  # says so, too, while there is more to come out
                 return
 
 

@@ -47,7 +47,10 @@ class WebClient:
             allowed=address.networks(fetch.allow_addresses),
             trusted=_trusted(fetch.proxy),
         )
-        turns = [politeness.concurrency, *(site.concurrency or 0 for site in politeness.sites.values())]
+        turns = [
+            politeness.concurrency,
+            *(site.concurrency or 0 for site in politeness.sites.values()),
+        ]
         self._transport = SiteTransport(fetch, doorkeeper, tls.context(fetch.ca_file), max(turns))
         self._gate = Gate(politeness, retry, fetch.concurrency, clock)
         self._exchange = Exchange(fetch, self._transport, self._gate, clock)
@@ -63,7 +66,10 @@ class WebClient:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> bool | None:
         return await self._stack.__aexit__(kind, error, trace)
 
@@ -82,16 +88,26 @@ class WebClient:
         failure = urls.check(request.url)
         if failure is not None:
             return Observation(
-                url=request.url, final_url=request.url, seen_at=self._clock.now(), failure=failure, attempts=0
+                url=request.url,
+                final_url=request.url,
+                seen_at=self._clock.now(),
+                failure=failure,
+                attempts=0,
             )
         client_identity = self._manner(request)
         return await self._patience.outlast(
-            lambda is_fresh: self._redirects.follow(request, client_identity, crawling=self._robots, is_fresh=is_fresh)
+            lambda is_fresh: self._redirects.follow(
+                request, client_identity, crawling=self._robots, is_fresh=is_fresh
+            )
         )
 
     def _manner(self, request: Request) -> ClientIdentity:
         override = self._politeness.sites.get(urls.site(request.url))
-        if override is None or override.client_identity is None or request.client_identity is not ClientIdentity.HONEST:
+        if (
+            override is None
+            or override.client_identity is None
+            or request.client_identity is not ClientIdentity.HONEST
+        ):
             return request.client_identity
         return ClientIdentity(override.client_identity)
 

@@ -46,7 +46,9 @@ class Robots:
             self._gate.slow_down(site, min(delay_s, self._politeness.crawl_delay_cap_s))
         if rules.may_ask(url, self._product_token):
             return None
-        return Answer(failure=Failure.ROBOTS, detail="robots.txt asks us to stay away", is_refused=True)
+        return Answer(
+            failure=Failure.ROBOTS, detail="robots.txt asks us to stay away", is_refused=True
+        )
 
     def _is_obeyed(self, site: str) -> bool:
         override = self._politeness.sites.get(site)
@@ -65,14 +67,20 @@ class Robots:
 
 
 def _request(origin: str) -> Request:
-    return Request(url=f"{origin}/robots.txt", kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=robots.MAX_BYTES)
+    return Request(
+        url=f"{origin}/robots.txt", kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=robots.MAX_BYTES
+    )
 
 
 def _read(seen: Observation) -> robots.Robots | Answer:
     """The rules; or, where the host cannot be reached at all, what any of its URLs would be answered."""
     if seen.http_status is not None and seen.failure in (None, Failure.TRUNCATED, Failure.GARBLED):
         return robots.read(seen.http_status, seen.body)
-    if seen.failure in (Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP, Failure.REDIRECT_NOWHERE):
+    if seen.failure in (
+        Failure.TOO_MANY_REDIRECTS,
+        Failure.REDIRECT_LOOP,
+        Failure.REDIRECT_NOWHERE,
+    ):
         return robots.ALL  # RFC 9309 section 2.3.1.2: as if there were none
     return Answer(
         http_status=seen.http_status,

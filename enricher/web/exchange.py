@@ -29,7 +29,9 @@ DRAIN_S = 1.0
 
 # What httpcore calls its own doings: documented as the `trace` request extension.
 _IS_CONNECTING = "connection.connect_tcp.started"
-_IS_WRITING = frozenset({"http11.send_request_headers.started", "http2.send_request_headers.started"})
+_IS_WRITING = frozenset(
+    {"http11.send_request_headers.started", "http2.send_request_headers.started"}
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -97,7 +99,12 @@ class _One:
     def _request(self) -> httpx.Request:
         fetch = self._exchange.fetch
         reading_s = fetch.read_timeout_s
-        timeouts = {"connect": fetch.connect_timeout_s, "read": reading_s, "write": reading_s, "pool": None}
+        timeouts = {
+            "connect": fetch.connect_timeout_s,
+            "read": reading_s,
+            "write": reading_s,
+            "pool": None,
+        }
         return httpx.Request(
             "GET",
             self._ask.url,
@@ -110,7 +117,9 @@ class _One:
         """What httpcore is about to do; it waits until we have heard it."""
         if event == _IS_CONNECTING:
             self._is_new = True
-        elif event in _IS_WRITING and info["request"].method != b"CONNECT":  # said to a proxy, not to the site
+        elif (
+            event in _IS_WRITING and info["request"].method != b"CONNECT"
+        ):  # said to a proxy, not to the site
             left_s = self._scope.deadline - anyio.current_time()
             self._scope.deadline = math.inf  # time spent at the gate is not the site's
             self._waited_s += await self._turn.start()
@@ -123,7 +132,9 @@ class _One:
         answer.http_status = response.status_code
         answer.headers = bounded(raw_headers)
         answer.retry_after_s = pace.pause_s(response.status_code, answer.headers, self._clock.now())
-        answer.bytes_read = sum(len(name) + len(value) + len(": \r\n") for name, value in raw_headers)
+        answer.bytes_read = sum(
+            len(name) + len(value) + len(": \r\n") for name, value in raw_headers
+        )
         answer.response = response
         async with aclosing(_chunks(response)) as chunks:
             if not answer.is_redirect:

@@ -55,4 +55,6 @@ def failure_of(error: Exception) -> tuple[Failure, str]:
 def failure_in_body(error: Exception) -> tuple[Failure, str]:
     """The same, once an answer has begun: then no failure means that there was none."""
     failure, detail = failure_of(error)
-    return (failure if failure in (Failure.READ_TIMEOUT, Failure.GARBLED) else Failure.TRUNCATED), detail
+    return (
+        failure if failure in (Failure.READ_TIMEOUT, Failure.GARBLED) else Failure.TRUNCATED
+    ), detail

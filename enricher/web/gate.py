@@ -73,13 +73,17 @@ class _Lane:
         return min(ready, key=lambda host: host.waiting[0].number, default=None)
 
     def next_alarm(self) -> float:
-        return min((host.quiet_until for host in self.hosts.values() if host.waiting), default=math.inf)
+        return min(
+            (host.quiet_until for host in self.hosts.values() if host.waiting), default=math.inf
+        )
 
 
 class Gate:
     """All sites' turns. An async context: its alarms live in it."""
 
-    def __init__(self, politeness: config.Politeness, retry: config.Retry, concurrency: int, clock: Clock) -> None:
+    def __init__(
+        self, politeness: config.Politeness, retry: config.Retry, concurrency: int, clock: Clock
+    ) -> None:
         self._politeness = politeness
         self._retry = retry
         self._clock = clock
@@ -93,7 +97,10 @@ class Gate:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._alarms.cancel_scope.cancel()
         # The alarms have no part in what went wrong above them; told of it, they would wrap it into a group.
@@ -144,7 +151,9 @@ class Gate:
         lane = self._lanes.get(site)
         if lane is None or not lane.is_idle or lane.starts.next_start_at > self._clock.monotonic():
             return
-        if all(host.health.is_well and host.quiet_until == -math.inf for host in lane.hosts.values()):
+        if all(
+            host.health.is_well and host.quiet_until == -math.inf for host in lane.hosts.values()
+        ):
             del self._lanes[site]
 
     # ── for turns ──
@@ -174,7 +183,10 @@ class Gate:
         """The host spoke: note how it is, and whether it wants quiet."""
         retry, longest = self._retry, self._retry.max_wait_s
         host.health = host.health.answered(
-            http_status, pause_s, failures_to_pause=self._politeness.failures_to_pause, longest_wait_s=longest
+            http_status,
+            pause_s,
+            failures_to_pause=self._politeness.failures_to_pause,
+            longest_wait_s=longest,
         )
         wish_s = pause_s
         if wish_s is None and is_limited(http_status, pause_s):
@@ -185,7 +197,9 @@ class Gate:
 
     def failed(self, lane: _Lane, host: _Host, failure: Failure) -> None:
         """The host did not speak."""
-        host.health = host.health.failed(failure, failures_to_pause=self._politeness.failures_to_pause)
+        host.health = host.health.failed(
+            failure, failures_to_pause=self._politeness.failures_to_pause
+        )
         self._turn_away(lane, host)
 
     # ── the line ──

@@ -19,10 +19,15 @@ MAX_FAILING_BYTES = 128 * 1024
 MAX_FACTLESS_BYTES = 4096
 
 _FACTLESS_KINDS = ("image/", "video/", "audio/", "font/", "model/")
-_FACTLESS = frozenset({"application/pdf", "application/zip", "application/octet-stream", "text/event-stream"})
+_FACTLESS = frozenset(
+    {"application/pdf", "application/zip", "application/octet-stream", "text/event-stream"}
+)
 _CONTENT_RANGE = re.compile(r"bytes 0-(\d+)/(\d+)")
 
-_IS_ENOUGH: dict[Stop, Callable[[bytes], bool]] = {Stop.FACTS: stop.has_facts, Stop.IMAGE_SIZE: image.has_size}
+_IS_ENOUGH: dict[Stop, Callable[[bytes], bool]] = {
+    Stop.FACTS: stop.has_facts,
+    Stop.IMAGE_SIZE: image.has_size,
+}
 
 
 class Reading:
@@ -36,7 +41,9 @@ class Reading:
         self._has_stopped = False
         self._look_at_size = 0
         self._is_enough = None if is_failing else _IS_ENOUGH.get(ask.stop)
-        self._body = Body(answer.headers_of("content-encoding"), _cap(ask, answer, is_failing=is_failing))
+        self._body = Body(
+            answer.headers_of("content-encoding"), _cap(ask, answer, is_failing=is_failing)
+        )
 
     @property
     def data(self) -> bytes:
@@ -68,7 +75,9 @@ class Reading:
 
 def bounded(raw: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
     """Headers as text, names in lower case, no more and no longer than anybody needs."""
-    return tuple((_text(name).lower(), _text(value)[:MAX_HEADER_CHARS]) for name, value in raw[:MAX_HEADERS])
+    return tuple(
+        (_text(name).lower(), _text(value)[:MAX_HEADER_CHARS]) for name, value in raw[:MAX_HEADERS]
+    )
 
 
 def _text(raw: bytes) -> str:
@@ -82,6 +91,8 @@ def _cap(ask: Ask, answer: Answer, *, is_failing: bool) -> int:
     if is_failing:
         return min(ask.max_bytes, MAX_FAILING_BYTES)
     media_type = (answer.header("content-type") or "").partition(";")[0].strip().lower()
-    if ask.stop is Stop.FACTS and (media_type in _FACTLESS or media_type.startswith(_FACTLESS_KINDS)):
+    if ask.stop is Stop.FACTS and (
+        media_type in _FACTLESS or media_type.startswith(_FACTLESS_KINDS)
+    ):
         return min(ask.max_bytes, MAX_FACTLESS_BYTES)
     return ask.max_bytes

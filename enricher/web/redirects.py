@@ -96,7 +96,9 @@ class Redirects:
             self._exchange.transport.retire(ask.site)
         answer = await self._exchange.ask(ask)
         trail.add(answer)
-        if answer.is_reused and (answer.http_status in _DOUBTED or answer.failure in _DOUBTED_FAILURES):
+        if answer.is_reused and (
+            answer.http_status in _DOUBTED or answer.failure in _DOUBTED_FAILURES
+        ):
             self._exchange.transport.retire(ask.site)
             again = await self._exchange.ask(replace(ask, budget_s=self._left_s(trail)))
             trail.add(again)
@@ -108,14 +110,24 @@ class Redirects:
 
     def _onward(self, trail: _Trail, answer: Answer) -> Answer | None:
         """The answer that ends the trail; None after a step to the next URL."""
-        if not answer.is_redirect or answer.failure is not None or not trail.request.follows_redirects:
+        if (
+            not answer.is_redirect
+            or answer.failure is not None
+            or not trail.request.follows_redirects
+        ):
             return answer
         location = (answer.header("location") or "").strip()
         if not location:
-            return replace(answer, failure=Failure.REDIRECT_NOWHERE, detail="a redirect that names no place")
+            return replace(
+                answer, failure=Failure.REDIRECT_NOWHERE, detail="a redirect that names no place"
+            )
         target = urls.redirected(trail.url, location)
         if target is None:
-            return replace(answer, failure=_why_nowhere(trail.url, location), detail=f"redirected to {location}")
+            return replace(
+                answer,
+                failure=_why_nowhere(trail.url, location),
+                detail=f"redirected to {location}",
+            )
         if len(trail.hops) >= self._fetch.max_redirects:
             detail = f"more than {self._fetch.max_redirects} redirects"
             return replace(answer, failure=Failure.TOO_MANY_REDIRECTS, detail=detail)
@@ -123,7 +135,9 @@ class Redirects:
         _keep_cookies(trail, answer)
         trail.url = target
         if (target, _cookie_header(trail)) in trail.been:
-            return replace(answer, failure=Failure.REDIRECT_LOOP, detail=f"redirected again to {target}")
+            return replace(
+                answer, failure=Failure.REDIRECT_LOOP, detail=f"redirected again to {target}"
+            )
         return None
 
     def _seen(self, trail: _Trail, answer: Answer) -> Observation:
@@ -149,7 +163,10 @@ class Redirects:
 
 def _plain(words: str) -> str:
     """Without what a server could do to somebody's terminal with."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in words[:MAX_DETAIL_CHARS])
+    return "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for sign in words[:MAX_DETAIL_CHARS]
+    )
 
 
 def _why_nowhere(base: str, location: str) -> Failure:
@@ -164,7 +181,10 @@ def _keep_cookies(trail: _Trail, answer: Answer) -> None:
     jar = trail.cookies if trail.cookies is not None else httpx.Cookies()
     try:
         jar.extract_cookies(answer.response)
-    except (ValueError, LookupError):  # a cookie that no jar can hold; the redirect stands without it
+    except (
+        ValueError,
+        LookupError,
+    ):  # a cookie that no jar can hold; the redirect stands without it
         return
     trail.cookies = jar
 

@@ -43,7 +43,9 @@ class SystemResolver:
         self._threads = anyio.CapacityLimiter(THREADS)
 
     async def resolve(self, name: str) -> Resolved:
-        return await anyio.to_thread.run_sync(_look_up, name, abandon_on_cancel=True, limiter=self._threads)
+        return await anyio.to_thread.run_sync(
+            _look_up, name, abandon_on_cancel=True, limiter=self._threads
+        )
 
 
 class Names:
@@ -81,7 +83,10 @@ def _look_up(name: str) -> Resolved:
     except socket.gaierror as error:
         # glibc tells "no such name" (NONAME) from "no addresses" (NODATA) and "ask again" (AGAIN, FAIL).
         is_missing = error.errno == socket.EAI_NONAME
-        return Resolved(failure=Failure.DNS_NXDOMAIN if is_missing else Failure.DNS_FAILURE, detail=_words(error))
+        return Resolved(
+            failure=Failure.DNS_NXDOMAIN if is_missing else Failure.DNS_FAILURE,
+            detail=_words(error),
+        )
     except (OSError, UnicodeError) as error:
         return Resolved(failure=Failure.DNS_FAILURE, detail=_words(error))
     addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -31,7 +31,9 @@ class Routes:
     def __init__(self, connect_to: Mapping[str, str]) -> None:
         """Raises ConfigError."""
         rules = [(*_pattern(key), _route(key, value)) for key, value in connect_to.items()]
-        self._rules = sorted(rules, key=lambda rule: (rule[0] == "*", -len(rule[0]), rule[1] is None))
+        self._rules = sorted(
+            rules, key=lambda rule: (rule[0] == "*", -len(rule[0]), rule[1] is None)
+        )
 
     def find(self, host: str, port: int) -> Route | None:
         for pattern, pattern_port, route in self._rules:
@@ -48,7 +50,9 @@ def _fits(pattern: str, host: str) -> bool:
 
 def _pattern(key: str) -> tuple[str, int | None]:
     found = _PORT.fullmatch(key)
-    host, port = (found["host"], int(found["port"])) if found and not key.endswith("]") else (key, None)
+    host, port = (
+        (found["host"], int(found["port"])) if found and not key.endswith("]") else (key, None)
+    )
     return host.strip("[]").lower(), port
 
 
@@ -59,4 +63,6 @@ def _route(key: str, value: str) -> Route:
             return Route(split.hostname, split.port, is_plain=split.scheme == "http")
     except ValueError:  # a port that is no number
         pass
-    raise ConfigError(f'[fetch] connect_to: {value!r} for {key!r} should look like "127.0.0.1:8080"')
+    raise ConfigError(
+        f'[fetch] connect_to: {value!r} for {key!r} should look like "127.0.0.1:8080"'
+    )

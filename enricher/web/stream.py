@@ -62,7 +62,9 @@ class Stream(httpcore.AsyncNetworkStream):
         if not data and not self._received:
             raise Unanswered("closed the connection without an answer")
         if self._is_before_head and self._received > MAX_HEAD_BYTES:
-            raise httpcore.RemoteProtocolError(f"more than {MAX_HEAD_BYTES // 1024} KiB before an answer")
+            raise httpcore.RemoteProtocolError(
+                f"more than {MAX_HEAD_BYTES // 1024} KiB before an answer"
+            )
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's
@@ -107,7 +109,9 @@ class Stream(httpcore.AsyncNetworkStream):
         return self
 
     def get_extra_info(self, info: str) -> Any:
-        if info == "is_readable":  # httpcore asks this of idle connections, and drops those that say yes
+        if (
+            info == "is_readable"
+        ):  # httpcore asks this of idle connections, and drops those that say yes
             return self.is_spent or self._has_unread()
         return self._ssl if info == "ssl_object" else None
 

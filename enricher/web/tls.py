@@ -34,7 +34,9 @@ def context(ca_file: str) -> ssl.SSLContext:
         try:
             made.load_verify_locations(cafile=ca_file)
         except (OSError, ssl.SSLError) as error:
-            raise ConfigError(f"[fetch] ca_file: {ca_file} holds no certificates that can be read: {error}") from error
+            raise ConfigError(
+                f"[fetch] ca_file: {ca_file} holds no certificates that can be read: {error}"
+            ) from error
     return made
 
 

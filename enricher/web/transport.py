@@ -39,7 +39,9 @@ class _Pool:
 class SiteTransport(httpx.AsyncBaseTransport):
     """Sends requests as they are; knows nothing of redirects, cookies and turns."""
 
-    def __init__(self, fetch: config.Fetch, doorkeeper: Doorkeeper, context: ssl.SSLContext, connections: int) -> None:
+    def __init__(
+        self, fetch: config.Fetch, doorkeeper: Doorkeeper, context: ssl.SSLContext, connections: int
+    ) -> None:
         """`connections` at once to one site. Raises ConfigError for a proxy that cannot be used."""
         self._fetch = fetch
         self._doorkeeper = doorkeeper
@@ -52,13 +54,17 @@ class SiteTransport(httpx.AsyncBaseTransport):
         """Raises what httpcore raises; `failures.failure_of` knows it."""
         url = request.url
         if self._proxy is not None:
-            await self._judge_for_proxy(url.raw_host.decode("ascii"), url.port or urls.DEFAULT_PORTS[url.scheme])
+            await self._judge_for_proxy(
+                url.raw_host.decode("ascii"), url.port or urls.DEFAULT_PORTS[url.scheme]
+            )
         pool = await self._entered(urls.site(str(url)))
         try:
             answer = await pool.pool.handle_async_request(
                 httpcore.Request(
                     method=request.method,
-                    url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                    url=httpcore.URL(
+                        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                    ),
                     headers=request.headers.raw,
                     content=cast("AsyncIterator[bytes]", request.stream),
                     extensions=request.extensions,

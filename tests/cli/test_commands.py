@@ -34,7 +34,9 @@ def test_a_run_checks_writes_back_and_tells(enricher: Enricher, folder: Path) ->
     assert all(before[name] != after[name] for name in before)
 
 
-def test_a_second_run_asks_nothing_and_writes_nothing(enricher: Enricher, after_a_run: Path) -> None:
+def test_a_second_run_asks_nothing_and_writes_nothing(
+    enricher: Enricher, after_a_run: Path
+) -> None:
     written = bytes_of(after_a_run)
     ended = enricher("run")
     assert ended.status == 0
@@ -43,7 +45,9 @@ def test_a_second_run_asks_nothing_and_writes_nothing(enricher: Enricher, after_
     assert bytes_of(after_a_run) == written
 
 
-def test_an_audit_fails_on_what_is_gone_and_writes_no_document(enricher: Enricher, folder: Path) -> None:
+def test_an_audit_fails_on_what_is_gone_and_writes_no_document(
+    enricher: Enricher, folder: Path
+) -> None:
     before = bytes_of(folder)
     ended = enricher("audit")
     assert ended.status == 1
@@ -51,7 +55,9 @@ def test_an_audit_fails_on_what_is_gone_and_writes_no_document(enricher: Enriche
     assert bytes_of(folder) == before
 
 
-@pytest.mark.parametrize(("fail_on", "status"), [("none", 0), ("throttled", 0), ("moved", 1), ("dead,soft404", 1)])
+@pytest.mark.parametrize(
+    ("fail_on", "status"), [("none", 0), ("throttled", 0), ("moved", 1), ("dead,soft404", 1)]
+)
 def test_fail_on(after_a_run: Path, enricher: Enricher, fail_on: str, status: int) -> None:
     assert enricher("audit", "--offline", "--fail-on", fail_on).status == status
 
@@ -64,13 +70,19 @@ def test_a_dry_run_prints_what_a_run_would_write(enricher: Enricher, folder: Pat
     assert bytes_of(folder) == before
     assert "Would change 5 documents" in ended.err
     done = subprocess.run(
-        ["git", "apply", "-p1", "-"], cwd=folder, input=ended.out.encode(), capture_output=True, check=False
+        ["git", "apply", "-p1", "-"],
+        cwd=folder,
+        input=ended.out.encode(),
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     assert bytes_of(folder) != before
 
 
-def test_records_are_json_lines_that_keep_to_the_schema(enricher: Enricher, after_a_run: Path) -> None:
+def test_records_are_json_lines_that_keep_to_the_schema(
+    enricher: Enricher, after_a_run: Path
+) -> None:
     ended = enricher("report", "--format", "jsonl")
     found = [json.loads(line) for line in ended.out.splitlines()]
     validator = jsonschema.Draft202012Validator(schema())
@@ -84,7 +96,9 @@ def test_records_are_json_lines_that_keep_to_the_schema(enricher: Enricher, afte
 def test_json_is_the_same_as_one_array(enricher: Enricher, after_a_run: Path) -> None:
     lines = enricher("report", "--format", "jsonl").out
     array = enricher("report", "--format", "json").out
-    assert [each["url"] for each in json.loads(array)] == [json.loads(line)["url"] for line in lines.splitlines()]
+    assert [each["url"] for each in json.loads(array)] == [
+        json.loads(line)["url"] for line in lines.splitlines()
+    ]
 
 
 def test_the_report_goes_into_a_file_whole(enricher: Enricher, folder: Path) -> None:
@@ -138,7 +152,9 @@ def test_history_explain_and_pin(enricher: Enricher, after_a_run: Path) -> None:
     assert "no longer pinned" in enricher("pin", DEAD, "none").err
 
 
-def test_explain_again_tells_every_rule_and_keeps_nothing(enricher: Enricher, after_a_run: Path) -> None:
+def test_explain_again_tells_every_rule_and_keeps_nothing(
+    enricher: Enricher, after_a_run: Path
+) -> None:
     before = enricher("history", DEAD).out
     told = enricher("explain", "--again", DEAD).out
     assert "asked now as a page; nothing of it is kept" in told
@@ -157,7 +173,9 @@ def test_explain_again_of_a_url_nobody_met(enricher: Enricher, folder: Path) -> 
 def test_a_pin_is_written_into_documents(enricher: Enricher, after_a_run: Path) -> None:
     enricher("pin", DEAD, "ok", "--note", "seen in a browser")
     assert enricher("run").status == 0
-    text = (after_a_run / "seeds" / "2021-06-30-the-internet-is-rotting.md").read_text(encoding="utf-8")
+    text = (after_a_run / "seeds" / "2021-06-30-the-internet-is-rotting.md").read_text(
+        encoding="utf-8"
+    )
     assert "status: dead" not in text
 
 
@@ -180,9 +198,13 @@ def test_a_url_nobody_met(enricher: Enricher, after_a_run: Path) -> None:
     assert "knows nothing of https://nobody.example/" in ended.err
 
 
-def test_a_document_that_cannot_be_read_is_named_and_left_alone(enricher: Enricher, folder: Path) -> None:
+def test_a_document_that_cannot_be_read_is_named_and_left_alone(
+    enricher: Enricher, folder: Path
+) -> None:
     bad = folder / "seeds" / "bad.md"
-    bad.write_bytes(b'---\ntitle: "a"\ntitle: "b"\nwebUrl: "https://www.w3.org/Provider/Style/URI"\n---\n')
+    bad.write_bytes(
+        b'---\ntitle: "a"\ntitle: "b"\nwebUrl: "https://www.w3.org/Provider/Style/URI"\n---\n'
+    )
     before = bad.read_bytes()
     ended = enricher("run")
     assert ended.status == 3
@@ -246,7 +268,10 @@ def test_without_network_nothing_is_concluded(enricher: Enricher, folder: Path) 
         (["run", "--concurrency", "0"], "enricher run: invalid value for '--concurrency'"),
         (["run", "--offline", "--refresh"], "--offline asks nothing, --refresh is about asking"),
         (["run", "--refresh", "--max-age", "1d"], "take one of them"),
-        (["run", "--dry-run", "--format", "json"], "name a file for the report beside it: --output FILE"),
+        (
+            ["run", "--dry-run", "--format", "json"],
+            "name a file for the report beside it: --output FILE",
+        ),
         (["run", "--quiet", "--verbose"], "contradict one another"),
         (["run", "--output", "no/where"], "there is no folder no"),
         (["run", "--output", "seeds"], "is a folder"),
@@ -279,7 +304,9 @@ def test_help_and_version_are_answers(enricher: Enricher) -> None:
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     command = f'"{sys.executable}" -m enricher audit --quiet --fail-on none --format jsonl | head -c 10; echo "${{PIPESTATUS[0]}}"'
-    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, check=False, timeout=60
+    )
     assert done.stderr == b""
     assert done.stdout.decode().endswith("0\n")
 
@@ -296,7 +323,10 @@ def test_a_report_that_cannot_be_written_is_incomplete(enricher: Enricher, folde
             timeout=60,
         )
     assert done.returncode == 3
-    assert b"the report could not be written to standard output: No space left on device" in done.stderr
+    assert (
+        b"the report could not be written to standard output: No space left on device"
+        in done.stderr
+    )
 
 
 def test_an_interrupted_run_says_so_and_can_go_on(folder: Path) -> None:
@@ -305,7 +335,10 @@ def test_an_interrupted_run_says_so_and_can_go_on(folder: Path) -> None:
     with socket.create_server((LOOPBACK, 0)) as silent:
         _lead_to(folder, silent.getsockname()[1])
         with subprocess.Popen(
-            [sys.executable, "-m", "enricher", "run", "--verbose"], cwd=folder, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-m", "enricher", "run", "--verbose"],
+            cwd=folder,
+            stderr=subprocess.PIPE,
+            text=True,
         ) as process:
             assert process.stderr is not None
             while "are due" not in process.stderr.readline():

@@ -10,7 +10,14 @@ import pytest
 import typer
 
 from enricher.cli.exits import Exit, UsageMistake, ending
-from enricher.errors import ConfigError, DocumentError, EnricherError, LedgerBusy, LedgerError, NoNetwork
+from enricher.errors import (
+    ConfigError,
+    DocumentError,
+    EnricherError,
+    LedgerBusy,
+    LedgerError,
+    NoNetwork,
+)
 
 
 def raising(error: BaseException) -> Callable[[], int]:
@@ -24,19 +31,31 @@ def raising(error: BaseException) -> Callable[[], int]:
     ("error", "status", "said"),
     [
         (UsageMistake("a and b"), Exit.USAGE, "enricher: a and b. Nothing was done.\n"),
-        (ConfigError("c.toml:1: x"), Exit.USAGE, "c.toml:1: x\nNothing was fetched, nothing was written.\n"),
+        (
+            ConfigError("c.toml:1: x"),
+            Exit.USAGE,
+            "c.toml:1: x\nNothing was fetched, nothing was written.\n",
+        ),
         (
             LedgerBusy("process 7 holds l"),
             Exit.USAGE,
             "enricher: process 7 holds l. Nothing was done. Wait for the other run, or name another ledger: --ledger FILE\n",
         ),
-        (LedgerError("no ledger l"), Exit.INCOMPLETE, "enricher: no ledger l. No document was changed.\n"),
+        (
+            LedgerError("no ledger l"),
+            Exit.INCOMPLETE,
+            "enricher: no ledger l. No document was changed.\n",
+        ),
         (
             NoNetwork("no network"),
             Exit.INCOMPLETE,
             "enricher: no network. Run again when it is back; to see the job done without: enricher demo\n",
         ),
-        (DocumentError("a.md", "bad", line=3), Exit.INCOMPLETE, "enricher: a.md:3: bad. That document is as it was.\n"),
+        (
+            DocumentError("a.md", "bad", line=3),
+            Exit.INCOMPLETE,
+            "enricher: a.md:3: bad. That document is as it was.\n",
+        ),
         (EnricherError("else"), Exit.INCOMPLETE, "enricher: else. Nothing was changed.\n"),
         (
             KeyboardInterrupt(),
@@ -52,7 +71,9 @@ def raising(error: BaseException) -> Callable[[], int]:
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else None,
 )
-def test_endings(error: BaseException, status: Exit, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_endings(
+    error: BaseException, status: Exit, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert ending(raising(error), is_verbose=False) == status
     assert capsys.readouterr() == ("", said)
 
@@ -68,10 +89,17 @@ def test_every_error_of_ours_has_its_ending(capsys: pytest.CaptureFixture[str]) 
         assert "mistake of ours" not in capsys.readouterr().err
 
 
-def test_a_mistake_of_ours_is_one_line_and_a_file_with_the_details(capsys: pytest.CaptureFixture[str]) -> None:
-    assert ending(raising(ZeroDivisionError("division by zero\nmore")), is_verbose=False) == Exit.INCOMPLETE
+def test_a_mistake_of_ours_is_one_line_and_a_file_with_the_details(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert (
+        ending(raising(ZeroDivisionError("division by zero\nmore")), is_verbose=False)
+        == Exit.INCOMPLETE
+    )
     said = capsys.readouterr().err
-    assert said.startswith("enricher: a mistake of ours ended the command: ZeroDivisionError: division by zero\n")
+    assert said.startswith(
+        "enricher: a mistake of ours ended the command: ZeroDivisionError: division by zero\n"
+    )
     assert "Traceback" not in said
     details = re.search(r"which are in (\S+)", said)
     assert details is not None

@@ -57,7 +57,8 @@ def test_statuses(text: str, meant: set[Status]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("deed", '"deed" is no status'), ("", "no status is named"), ("none,dead", '"none"')]
+    ("text", "said"),
+    [("deed", '"deed" is no status'), ("", "no status is named"), ("none,dead", '"none"')],
 )
 def test_what_is_no_status(text: str, said: str) -> None:
     with pytest.raises(typer.BadParameter, match=said):

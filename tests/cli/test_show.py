@@ -42,8 +42,16 @@ def wish(**more: Any) -> Wish:
             Exit.INCOMPLETE,
             "enricher: a mistake of ours with https://a.test/: ",
         ),
-        ({"no_network": "the network went away"}, Exit.INCOMPLETE, "enricher: the network went away"),
-        ({"missing": 2, "links": 2}, Exit.INCOMPLETE, "enricher: a mistake of ours: 2 links got no verdict"),
+        (
+            {"no_network": "the network went away"},
+            Exit.INCOMPLETE,
+            "enricher: the network went away",
+        ),
+        (
+            {"missing": 2, "links": 2},
+            Exit.INCOMPLETE,
+            "enricher: a mistake of ours: 2 links got no verdict",
+        ),
         (
             {"records": [DEAD], "links": 3},
             Exit.INCOMPLETE,
@@ -60,7 +68,9 @@ def wish(**more: Any) -> Wish:
         ),
     ],
 )
-def test_statuses(more: dict[str, Any], status: Exit, said: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_statuses(
+    more: dict[str, Any], status: Exit, said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert show(result(**more), wish()) == status
     assert said in capfd.readouterr().err
 
@@ -79,14 +89,17 @@ def test_a_report_that_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None
         raise OSError(28, "No space left on device")
 
     with pytest.raises(
-        ReportError, match=r"report\.txt: No space left on device\. All else is done; say: enricher report"
+        ReportError,
+        match=r"report\.txt: No space left on device\. All else is done; say: enricher report",
     ):
         to_file(pieces(), target)
     assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
     assert target.read_text() == "old"
 
 
-def test_a_report_that_cannot_be_written_is_incomplete(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_report_that_cannot_be_written_is_incomplete(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     gone = tmp_path / "gone" / "report.txt"
     assert show(result([record()]), wish(output=gone)) == Exit.INCOMPLETE
     assert "the report could not be written" in capfd.readouterr().err

@@ -33,22 +33,35 @@ class Heard:
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
     heard = Heard(tmp_path_factory.mktemp("demo") / "kept")
     pieces: list[str] = []
-    heard.is_whole = take(heard.folder, Listener(pieces.extend, heard.said.append, heard.events.append))
+    heard.is_whole = take(
+        heard.folder, Listener(pieces.extend, heard.said.append, heard.events.append)
+    )
     heard.diff = "".join(pieces)
     return heard
 
 
 def added(diff: str) -> list[str]:
-    return [line[1:].strip() for line in diff.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    return [
+        line[1:].strip()
+        for line in diff.splitlines()
+        if line.startswith("+") and not line.startswith("+++")
+    ]
 
 
 def removed(diff: str) -> list[str]:
-    return [line[1:].strip() for line in diff.splitlines() if line.startswith("-") and not line.startswith("---")]
+    return [
+        line[1:].strip()
+        for line in diff.splitlines()
+        if line.startswith("-") and not line.startswith("---")
+    ]
 
 
 def test_all_is_done(heard: Heard) -> None:
     assert heard.is_whole
-    assert any("A second run straight after: 0 requests, 0 documents written." in line for line in heard.said)
+    assert any(
+        "A second run straight after: 0 requests, 0 documents written." in line
+        for line in heard.said
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +110,12 @@ def test_an_archived_copy_is_offered_for_what_is_gone(heard: Heard) -> None:
 
 def test_nothing_else_is_touched(heard: Heard) -> None:
     """Only sizes and unknown names are replaced; everything else is added beside what was there."""
-    assert {line.split(":")[0] for line in removed(heard.diff)} <= {"width", "height", "name", "images"}
+    assert {line.split(":")[0] for line in removed(heard.diff)} <= {
+        "width",
+        "height",
+        "name",
+        "images",
+    }
     assert "secured" not in "".join(added(heard.diff))
 
 

@@ -59,11 +59,15 @@ def test_every_address_of_the_seeds_has_its_own_answer(url: str) -> None:
     """But the one that is gone."""
     parts = urlsplit(url)
     status = answer(parts.netloc, parts.path).status
-    assert (status == 404) == (url == "https://www.linkrot-gazette.example/2019/05/a-field-guide-to-dead-links")
+    assert (status == 404) == (
+        url == "https://www.linkrot-gazette.example/2019/05/a-field-guide-to-dead-links"
+    )
 
 
 def test_redirects_lead_to_living_pages() -> None:
-    moved = [url for url in urls() if answer(urlsplit(url).netloc, urlsplit(url).path).status == 301]
+    moved = [
+        url for url in urls() if answer(urlsplit(url).netloc, urlsplit(url).path).status == 301
+    ]
     assert len(moved) == 2
     for url in moved:
         parts = urlsplit(dict(answer(urlsplit(url).netloc, urlsplit(url).path).headers)["Location"])

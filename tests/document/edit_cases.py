@@ -35,7 +35,12 @@ class Row:
 
 ROWS = (
     # ── scalars ───────────────────────────────────────────────────────────────────────────────────────────────
-    Row("double quotes stay", 'a: "x"\n', (edit("a", "x", 'say "y" \\ z'),), 'a: "say \\"y\\" \\\\ z"\n'),
+    Row(
+        "double quotes stay",
+        'a: "x"\n',
+        (edit("a", "x", 'say "y" \\ z'),),
+        'a: "say \\"y\\" \\\\ z"\n',
+    ),
     Row("single quotes stay", "a: 'x'\n", (edit("a", "x", "it's"),), "a: 'it''s'\n"),
     Row("plain stays", "a: x\n", (edit("a", "x", "it's new"),), "a: it's new\n"),
     Row(
@@ -48,7 +53,9 @@ ROWS = (
     Row("single cannot hold it", "a: 'x'\n", (edit("a", "x", "b\u2028c"),), 'a: "b\\u2028c"\n'),
     Row("a word that is a truth", "a: x\n", (edit("a", "x", "yes"),), 'a: "yes"\n'),
     Row("a text like a number", "a: x\n", (edit("a", "x", "1e3"),), 'a: "1e3"\n'),
-    Row("numbers", "w: 720\nh: 3\n", (edit("w", 720, 1200), edit("h", 3, 630)), "w: 1200\nh: 630\n"),
+    Row(
+        "numbers", "w: 720\nh: 3\n", (edit("w", 720, 1200), edit("h", 3, 630)), "w: 1200\nh: 630\n"
+    ),
     Row("truths", "a: true\n", (edit("a", True, False),), "a: false\n"),
     Row(
         "times",
@@ -56,13 +63,28 @@ ROWS = (
         (edit("a", datetime(2022, 7, 28, 21, 27, tzinfo=UTC), SINCE),),
         "a: 2026-11-22T18:04:11Z\n",
     ),
-    Row("days", "a: 2022-07-28\n", (edit("a", date(2022, 7, 28), date(2022, 7, 29)),), "a: 2022-07-29\n"),
+    Row(
+        "days",
+        "a: 2022-07-28\n",
+        (edit("a", date(2022, 7, 28), date(2022, 7, 29)),),
+        "a: 2022-07-29\n",
+    ),
     Row("a quoted number stays text", "w: '720'\n", (edit("w", "720", "1200"),), "w: '1200'\n"),
-    Row("comments behind", "a: x   # why\nb: y # because\n", (edit("a", "x", "z"),), "a: z   # why\nb: y # because\n"),
+    Row(
+        "comments behind",
+        "a: x   # why\nb: y # because\n",
+        (edit("a", "x", "z"),),
+        "a: z   # why\nb: y # because\n",
+    ),
     Row("many lines become one", 'a: "x\n  y"\nb: 1\n', (edit("a", "x y", "z"),), 'a: "z"\nb: 1\n'),
     Row("an anchor of nobody", "a: &n x\n", (edit("a", "x", "z"),), "a: &n z\n"),
     Row("emoji", 'a: "x"\n', (edit("a", "x", "😀 é"),), 'a: "😀 é"\n'),
-    Row("control characters", 'a: "x"\n', (edit("a", "x", "a\x07b\tc\nd"),), 'a: "a\\x07b\\tc\\nd"\n'),
+    Row(
+        "control characters",
+        'a: "x"\n',
+        (edit("a", "x", "a\x07b\tc\nd"),),
+        'a: "a\\x07b\\tc\\nd"\n',
+    ),
     Row("in a list", "a:\n- x\n- y\n", (edit("a[1]", "y", "z"),), "a:\n- x\n- z\n"),
     Row(
         "in flow",
@@ -79,7 +101,12 @@ ROWS = (
     Row("tilde", "a: ~\nb: c\n", (fill("a", "z"),), "a: z\nb: c\n"),
     Row("empty quotes", "a: ''\n", (fill("a", "y"),), "a: 'y'\n"),
     Row("null in flow", "{a: , b: ~}\n", (fill("a", "y"), fill("b", "z")), '{a: "y", b: "z"}\n'),
-    Row("empty list", "related: []\nz: 1\n", (fill("related", [{"title": "t"}]),), 'related:\n  - title: "t"\nz: 1\n'),
+    Row(
+        "empty list",
+        "related: []\nz: 1\n",
+        (fill("related", [{"title": "t"}]),),
+        'related:\n  - title: "t"\nz: 1\n',
+    ),
     Row(
         "empty list with a comment",
         "images: []   # none yet\n",
@@ -110,8 +137,18 @@ ROWS = (
         (fill("provider.name", "The Daily"),),
         "provider:\n  name: The Daily\ntype: article\n",
     ),
-    Row("null checks", "webUrl: x\nchecks:\n", (fill("checks.webUrl", OK),), f"webUrl: x\nchecks:\n  webUrl: {LINE}\n"),
-    Row("null line", "checks:\n  webUrl:\n", (fill("checks.webUrl", OK),), f"checks:\n  webUrl: {LINE}\n"),
+    Row(
+        "null checks",
+        "webUrl: x\nchecks:\n",
+        (fill("checks.webUrl", OK),),
+        f"webUrl: x\nchecks:\n  webUrl: {LINE}\n",
+    ),
+    Row(
+        "null line",
+        "checks:\n  webUrl:\n",
+        (fill("checks.webUrl", OK),),
+        f"checks:\n  webUrl: {LINE}\n",
+    ),
     Row(
         "empty checks",
         "webUrl: x\nchecks: {}\n",
@@ -134,7 +171,11 @@ ROWS = (
     Row(
         "nested ones end in one line",
         "related:\n  - images:\n      - url: x\n",
-        (fill("checks.a", OK), fill("related[0].checks.webUrl", OK), fill("related[0].images[0].checks.url", OK)),
+        (
+            fill("checks.a", OK),
+            fill("related[0].checks.webUrl", OK),
+            fill("related[0].images[0].checks.url", OK),
+        ),
         f"related:\n  - images:\n      - url: x\n        checks:\n          url: {LINE}\n    checks:\n      webUrl: {LINE}\nchecks:\n  a: {LINE}\n",
     ),
     Row(
@@ -164,9 +205,24 @@ ROWS = (
         (fill("checks.q", OK),),
         f"a: |+\n  x\n\nb: >-\n  y\n\n\nc: 'z\n\n  z'\nchecks:\n  q: {LINE}\n",
     ),
-    Row("behind a kept block", "a: |+\n  x\n\n", (fill("checks.q", OK),), f"a: |+\n  x\n\nchecks:\n  q: {LINE}\n"),
-    Row("behind a clipped block", "a: |\n  x\n\n\n", (fill("checks.q", OK),), f"a: |\n  x\nchecks:\n  q: {LINE}\n\n\n"),
-    Row("behind a key without a value", "a: 1\n? b\n", (fill("checks.q", OK),), f"a: 1\n? b\nchecks:\n  q: {LINE}\n"),
+    Row(
+        "behind a kept block",
+        "a: |+\n  x\n\n",
+        (fill("checks.q", OK),),
+        f"a: |+\n  x\n\nchecks:\n  q: {LINE}\n",
+    ),
+    Row(
+        "behind a clipped block",
+        "a: |\n  x\n\n\n",
+        (fill("checks.q", OK),),
+        f"a: |\n  x\nchecks:\n  q: {LINE}\n\n\n",
+    ),
+    Row(
+        "behind a key without a value",
+        "a: 1\n? b\n",
+        (fill("checks.q", OK),),
+        f"a: 1\n? b\nchecks:\n  q: {LINE}\n",
+    ),
     Row(
         "excerpt behind title",
         'title: "x"\nwebUrl: y\n',
@@ -211,7 +267,12 @@ ROWS = (
         (fill("related[1]", {"a": 2, "b": "x"}),),
         'related:\n- a: 1\n- a: 2\n  b: "x"\n\n# end\nz: 1\n',
     ),
-    Row("a key that needs quotes", "a: 1\n", (fill("b.c", {"x: y": 1}),), 'a: 1\nb:\n  c: {"x: y": 1}\n'),
+    Row(
+        "a key that needs quotes",
+        "a: 1\n",
+        (fill("b.c", {"x: y": 1}),),
+        'a: 1\nb:\n  c: {"x: y": 1}\n',
+    ),
     # ── flow ──────────────────────────────────────────────────────────────────────────────────────────────────
     Row(
         "in flow, last",
@@ -219,7 +280,12 @@ ROWS = (
         (fill("checks.url", OK), fill("images[0].checks.url", OK)),
         f"{{url: x, images: [{{url: y, checks: {{url: {LINE}}}}}], checks: {{url: {LINE}}}}}\n",
     ),
-    Row("in flow, first", "a: {webUrl: x}\n", (fill("a.title", "t"),), 'a: {title: "t", webUrl: x}\n'),
+    Row(
+        "in flow, first",
+        "a: {webUrl: x}\n",
+        (fill("a.title", "t"),),
+        'a: {title: "t", webUrl: x}\n',
+    ),
     Row(
         "in flow, each on its line",
         "{\n  webUrl: x, # one\n  type: y # two\n}\n",
@@ -311,8 +377,18 @@ ROWS = (
 REFUSED = (
     Row("stale", "a: x\n", (edit("a", "w", "y"),), "it no longer holds what was to be replaced"),
     Row("stale kind", "a: '1'\n", (edit("a", 1, 2),), "it no longer holds what was to be replaced"),
-    Row("a truth is no number", "a: 1\n", (edit("a", True, 2),), "it no longer holds what was to be replaced"),
-    Row("nor inside", "a: {b: 1}\n", (edit("a", {"b": 1.0}, {"b": 2}),), "it no longer holds what was to be replaced"),
+    Row(
+        "a truth is no number",
+        "a: 1\n",
+        (edit("a", True, 2),),
+        "it no longer holds what was to be replaced",
+    ),
+    Row(
+        "nor inside",
+        "a: {b: 1}\n",
+        (edit("a", {"b": 1.0}, {"b": 2}),),
+        "it no longer holds what was to be replaced",
+    ),
     Row(
         "a comment beside it",
         f"{{a: 1, # mine\n checks: {{a: {LINE}}}, b: 2}}\n",
@@ -320,7 +396,12 @@ REFUSED = (
         "a comment stands beside it; change it by hand",
     ),
     Row("filled meanwhile", "a: x\n", (fill("a", "y"),), "it is no longer empty"),
-    Row("gone meanwhile", "a: x\n", (edit("b", OK, None),), "it no longer holds what was to be replaced"),
+    Row(
+        "gone meanwhile",
+        "a: x\n",
+        (edit("b", OK, None),),
+        "it no longer holds what was to be replaced",
+    ),
     Row(
         "no place any more",
         "related:\n- a: 1\n",
@@ -351,24 +432,54 @@ REFUSED = (
         (edit("a", "x", "y"),),
         "it stands under the anchor &n, and an alias uses that elsewhere; change it by hand",
     ),
-    Row("a block scalar", "a: >\n  x\n", (edit("a", "x\n", "y"),), "it is a block scalar; change it by hand"),
-    Row("a tag", "a: !!str x\n", (edit("a", "x", "y"),), "it carries the tag tag:yaml.org,2002:str; change it by hand"),
+    Row(
+        "a block scalar",
+        "a: >\n  x\n",
+        (edit("a", "x\n", "y"),),
+        "it is a block scalar; change it by hand",
+    ),
+    Row(
+        "a tag",
+        "a: !!str x\n",
+        (edit("a", "x", "y"),),
+        "it carries the tag tag:yaml.org,2002:str; change it by hand",
+    ),
     Row(
         "an anchor on a line of its own",
         "a: &n\n  x\n",
         (edit("a", "x", "y"),),
         "its layout is unusual; change it by hand",
     ),
-    Row("a text by a list", "a: x\n", (edit("a", "x", IMAGE),), "a text cannot be replaced by a list or mapping"),
-    Row("a filled list", "a: [1]\n", (edit("a", [1], IMAGE),), "a filled list or mapping cannot be replaced"),
+    Row(
+        "a text by a list",
+        "a: x\n",
+        (edit("a", "x", IMAGE),),
+        "a text cannot be replaced by a list or mapping",
+    ),
+    Row(
+        "a filled list",
+        "a: [1]\n",
+        (edit("a", [1], IMAGE),),
+        "a filled list or mapping cannot be replaced",
+    ),
     Row(
         "half a character",
         "a: x\n",
         (edit("a", "x", "\ud83d"),),
         "the new text holds half a surrogate pair, which no file can hold",
     ),
-    Row("a time without a zone", "a:\n", (fill("a", datetime(2026, 1, 1)),), "a time without a zone cannot be written"),
-    Row("explicit keys", "? a\n: x\n", (fill("checks.a", OK),), "its layout is unusual; change it by hand"),
+    Row(
+        "a time without a zone",
+        "a:\n",
+        (fill("a", datetime(2026, 1, 1)),),
+        "a time without a zone cannot be written",
+    ),
+    Row(
+        "explicit keys",
+        "? a\n: x\n",
+        (fill("checks.a", OK),),
+        "its layout is unusual; change it by hand",
+    ),
     Row(
         "a pair without braces",
         "a: [b: c]\n",
@@ -387,11 +498,34 @@ REFUSED = (
         (edit("checks.a", OK, None),),
         "something else stands in its lines; change it by hand",
     ),
-    Row("no field", "a: x\n", (Edit(field=(), before=None, after="x", because="table"),), "an edit must name a field"),
-    Row("an item out", "a:\n- x\n- y\n", (edit("a[1]", "y", None),), "a whole item of a list; change it by hand"),
-    Row("a row for a list", "a:\n- [x]\n", (edit("a[0]", ["x"], OK),), "a whole item of a list; change it by hand"),
-    Row("an empty item", "a:\n-\n- x\n", (fill("a[0]", "y"),), "an empty item of a list; change it by hand"),
     Row(
-        "a key on another line", "a:\n  # none\n  []\n", (fill("a", IMAGE),), "its layout is unusual; change it by hand"
+        "no field",
+        "a: x\n",
+        (Edit(field=(), before=None, after="x", because="table"),),
+        "an edit must name a field",
+    ),
+    Row(
+        "an item out",
+        "a:\n- x\n- y\n",
+        (edit("a[1]", "y", None),),
+        "a whole item of a list; change it by hand",
+    ),
+    Row(
+        "a row for a list",
+        "a:\n- [x]\n",
+        (edit("a[0]", ["x"], OK),),
+        "a whole item of a list; change it by hand",
+    ),
+    Row(
+        "an empty item",
+        "a:\n-\n- x\n",
+        (fill("a[0]", "y"),),
+        "an empty item of a list; change it by hand",
+    ),
+    Row(
+        "a key on another line",
+        "a:\n  # none\n  []\n",
+        (fill("a", IMAGE),),
+        "its layout is unusual; change it by hand",
     ),
 )

@@ -55,7 +55,9 @@ def test_refusal(row: Row) -> None:
     other = fill("zz", 1)
     operation = apply_edits(fenced(row.before), *row.edits, other)
     assert operation.refused[0].why == row.after
-    if row.before[0] not in "?{":  # there the other one is refused for the same reason, or is no line of its own
+    if (
+        row.before[0] not in "?{"
+    ):  # there the other one is refused for the same reason, or is no line of its own
         assert operation.done == (other,)
         assert operation.text == fenced(row.before + "zz: 1\n")
 
@@ -70,7 +72,9 @@ def test_edits_that_do_not_go_together_go_one_after_the_other() -> None:
 
 
 def test_a_refusal_names_the_file_the_line_and_the_field() -> None:
-    operation = apply_edits("---\na: 1\nrelated:\n  - webUrl: x\n---\n", edit("related[0].webUrl", "w", "y"))
+    operation = apply_edits(
+        "---\na: 1\nrelated:\n  - webUrl: x\n---\n", edit("related[0].webUrl", "w", "y")
+    )
     (error,) = operation.refused
     assert isinstance(error, StaleEdit)
     assert str(error) == "news.md:4: related[0].webUrl: it no longer holds what was to be replaced"
@@ -78,7 +82,11 @@ def test_a_refusal_names_the_file_the_line_and_the_field() -> None:
 
 def test_two_edits_of_one_field_do_not_mix() -> None:
     operation = apply_edits(
-        "---\na: x\nb:\n---\n", edit("a", "x", "w"), edit("a", "x", "z"), fill("b", {"c": 1}), fill("b.c", 2)
+        "---\na: x\nb:\n---\n",
+        edit("a", "x", "w"),
+        edit("a", "x", "z"),
+        fill("b", {"c": 1}),
+        fill("b.c", 2),
     )
     assert operation.text == "---\na: w\nb:\n  c: 1\n---\n"
     assert [type(error) for error in operation.refused] == [RefusedEdit, RefusedEdit]
@@ -86,12 +94,17 @@ def test_two_edits_of_one_field_do_not_mix() -> None:
 
 def test_tabs_and_blanks_behind_values_stay() -> None:
     text = "---\na: x\t\nb:\ty  \n---\n"
-    assert apply_edits(text, edit("a", "x", "z"), edit("b", "y", "w")).text == "---\na: z\t\nb:\tw  \n---\n"
+    assert (
+        apply_edits(text, edit("a", "x", "z"), edit("b", "y", "w")).text
+        == "---\na: z\t\nb:\tw  \n---\n"
+    )
 
 
 def test_mixed_line_ends_follow_their_neighbours() -> None:
     text = "---\nrelated:\r\n  - webUrl: x\r\n  - webUrl: y\n---\r\nbody"
-    operation = apply_edits(text, fill("related[0].checks.webUrl", OK), fill("related[1].checks.webUrl", OK))
+    operation = apply_edits(
+        text, fill("related[0].checks.webUrl", OK), fill("related[1].checks.webUrl", OK)
+    )
     assert operation.text == (
         f"---\nrelated:\r\n  - webUrl: x\r\n    checks:\r\n      webUrl: {LINE}\r\n"
         f"  - webUrl: y\n    checks:\n      webUrl: {LINE}\n---\r\nbody"
@@ -140,7 +153,11 @@ def test_the_seed_as_a_careful_person_would_do_it() -> None:
         edit("related[0].provider.name", "thecrimereport.org", "The Crime Report"),
         fill("checks.webUrl", OK),
     )
-    changed = [line for line in difflib.ndiff(text.splitlines(), operation.text.splitlines()) if line[0] in "+-"]
+    changed = [
+        line
+        for line in difflib.ndiff(text.splitlines(), operation.text.splitlines())
+        if line[0] in "+-"
+    ]
     assert changed == [
         "-       name: thecrimereport.org",
         "+       name: The Crime Report",

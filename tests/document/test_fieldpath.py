@@ -31,7 +31,22 @@ def test_both_ways(text: str, path: FieldPath) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [".a", "a.", "a..b", "a[", "a[x]", "a]", "a[1", "a b", '["x]', '["\\x"]', "[1]a", "[-1]", "a[٣]"]
+    "text",
+    [
+        ".a",
+        "a.",
+        "a..b",
+        "a[",
+        "a[x]",
+        "a]",
+        "a[1",
+        "a b",
+        '["x]',
+        '["\\x"]',
+        "[1]a",
+        "[-1]",
+        "a[٣]",
+    ],
 )
 def test_no_field_path(text: str) -> None:
     with pytest.raises(ValueError, match="no field path"):

@@ -66,7 +66,9 @@ def test_no_frontmatter(text: str) -> None:
     assert frontmatter.read(text, "d.md") is None
 
 
-@pytest.mark.parametrize("text", ["---\n---\n", "---\n\n---\n", "---\n# only a comment\n---\n", "---\n~\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["---\n---\n", "---\n\n---\n", "---\n# only a comment\n---\n", "---\n~\n---\n"]
+)
 def test_empty_frontmatter(text: str) -> None:
     front = read(text)
     assert front.root is None
@@ -85,8 +87,16 @@ def test_empty_frontmatter(text: str) -> None:
         ("---\r\na: 1\r\nb: 'x\r\n---\r\n", 3, "quoted scalar"),
         ("---\ra: 1\rb: 'x\r---\r", 3, "quoted scalar"),
         ("\ufeff---\na: 1\nb: 'x\n---\n", 3, "quoted scalar"),
-        ("---\na: 1\nb: 2\na: 3\n---\n", 4, "the key 'a' stands twice in one mapping (first in line 2)"),
-        ("---\nx:\n  - a: 1\n    'a': 3\n---\n", 4, "the key 'a' stands twice in one mapping (first in line 3)"),
+        (
+            "---\na: 1\nb: 2\na: 3\n---\n",
+            4,
+            "the key 'a' stands twice in one mapping (first in line 2)",
+        ),
+        (
+            "---\nx:\n  - a: 1\n    'a': 3\n---\n",
+            4,
+            "the key 'a' stands twice in one mapping (first in line 3)",
+        ),
         ("---\nx: {a: 1, b: 2, a: 3}\n---\n", 2, "the key 'a' stands twice"),
         ("---\na: *nobody\n---\n", 2, "undefined alias"),
         ("---\na: &x [*x]\n---\n", 2, "the alias *x stands inside what it names"),
@@ -112,7 +122,9 @@ def test_lone_surrogates_are_refused() -> None:
 
 def test_merges_are_never_expanded() -> None:
     """A few hundred bytes of nested merges cost a constructing loader minutes and gigabytes."""
-    lines = ["a0: &a0 {k: v}"] + [f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], x: 1}}" for n in range(1, 12)]
+    lines = ["a0: &a0 {k: v}"] + [
+        f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], x: 1}}" for n in range(1, 12)
+    ]
     front = read("---\n" + "\n".join(lines) + "\n---\n")
     assert front.keys(("a3",)) == ("<<", "x")
 
@@ -160,7 +172,10 @@ def test_endless_frontmatter_is_not_read() -> None:
         ("2022-07-28T21:27:00Z", datetime(2022, 7, 28, 21, 27, tzinfo=UTC)),
         ("2022-07-28 21:27:00", datetime(2022, 7, 28, 21, 27, tzinfo=UTC)),
         ("2022-07-28t21:27:00.5+05:30", datetime(2022, 7, 28, 21, 27, 0, 500_000, tzinfo=INDIA)),
-        ("2022-07-28T21:27:00 -5", datetime(2022, 7, 28, 21, 27, tzinfo=timezone(timedelta(hours=-5)))),
+        (
+            "2022-07-28T21:27:00 -5",
+            datetime(2022, 7, 28, 21, 27, tzinfo=timezone(timedelta(hours=-5))),
+        ),
         ("2022-07-28T25:27:00Z", "2022-07-28T25:27:00Z"),
         ("2022-07-28T21:27:00+99:99", "2022-07-28T21:27:00+99:99"),
         ("2022-07-28T21:27Z", "2022-07-28T21:27Z"),

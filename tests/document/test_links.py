@@ -83,7 +83,9 @@ def test_a_page_is_described_by_the_mapping_that_owns_it() -> None:
         has_images=True,
     )
     related = found()["related[0].webUrl"].description
-    assert related == Description(title="1984", published=Moment(date(2022, 7, 29)), has_images=False)
+    assert related == Description(
+        title="1984", published=Moment(date(2022, 7, 29)), has_images=False
+    )
     assert found()["related[3].webUrl"].description.has_images is False
 
 

@@ -23,7 +23,10 @@ _CORE_1_2 = re.compile(
 
 nasty = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"])),
-    st.text(st.sampled_from(" :#-'\"\\,[]{}&*!|>%@`?=~.\t\n\r\x85\xa0\u2028\ufeff\x00\x7f09aeyn+_ZT"), max_size=12),
+    st.text(
+        st.sampled_from(" :#-'\"\\,[]{}&*!|>%@`?=~.\t\n\r\x85\xa0\u2028\ufeff\x00\x7f09aeyn+_ZT"),
+        max_size=12,
+    ),
     st.from_regex(_CORE_1_2, fullmatch=True),
 )
 styles = st.sampled_from(["", "'", '"'])

@@ -29,7 +29,9 @@ def changes(*edits: Edit) -> tuple[Change, ...]:
     return plan.changes()
 
 
-WISHED = changes(edit("b[0].c", 1, 2), fill("b[0].checks.c", OK), edit("z.u", 1, None), fill("b[2]", "f"))
+WISHED = changes(
+    edit("b[0].c", 1, 2), fill("b[0].checks.c", OK), edit("z.u", 1, None), fill("b[2]", "f")
+)
 RIGHT = f"---\na: &n 'x'\nb:\n  - c: 2\n    d: *n\n    checks:\n      c: {LINE}\n  - e\n  - f\n? [q]\n: r\nz: {{v: 2}}\n---\nbody\n"
 
 

@@ -33,7 +33,8 @@ FACTS = PageFacts(
     title=TextFact(text="The title of the page", source="og:title"),
     excerpt=TextFact(text="What the page is about, in one sentence.", source="og:description"),
     published=DateFact(
-        moment=Moment(date(2022, 7, 28), datetime(2022, 7, 28, 21, 27, 0, 5, tzinfo=UTC)), source="json-ld"
+        moment=Moment(date(2022, 7, 28), datetime(2022, 7, 28, 21, 27, 0, 5, tzinfo=UTC)),
+        source="json-ld",
     ),
     site_name=TextFact(text="The A News", source="og:site_name"),
     image=ImageCandidate(url=IMAGE, source="og:image", width=1, height=1),
@@ -51,7 +52,9 @@ class Known:
         return self.states.get((kind, target))
 
     def put(self, found: Outcome, standing: Standing | None = None) -> Known:
-        shown = standing or Standing(status=found.verdict.status, reason=found.verdict.reason, since=found.checked_at)
+        shown = standing or Standing(
+            status=found.verdict.status, reason=found.verdict.reason, since=found.checked_at
+        )
         self.states[found.kind, found.target] = TargetState(outcome=found, standing=shown)
         return self
 
@@ -65,7 +68,9 @@ def page(
     **verdict: Any,
 ) -> Outcome:
     found = outcome(target, **verdict)
-    return replace(found, page=facts, image=image, verdict=replace(found.verdict, identity=identity))
+    return replace(
+        found, page=facts, image=image, verdict=replace(found.verdict, identity=identity)
+    )
 
 
 def picture(target: str = IMAGE, facts: ImageFacts | None = PICTURE, **verdict: Any) -> Outcome:
@@ -82,10 +87,14 @@ def proposed_changes(
     yaml: str, known: Known, policy: Enrich | None = None, write: Write | None = None
 ) -> ProposedChanges:
     front = read(yaml)
-    return enrich.proposed_changes(front, links.find(front, Fields()), known, policy or Enrich(), write or Write())
+    return enrich.proposed_changes(
+        front, links.find(front, Fields()), known, policy or Enrich(), write or Write()
+    )
 
 
-def enriched(yaml: str, known: Known, policy: Enrich | None = None, write: Write | None = None) -> str:
+def enriched(
+    yaml: str, known: Known, policy: Enrich | None = None, write: Write | None = None
+) -> str:
     """The frontmatter after all edits, which are all done; and a second look finds nothing more to do."""
     front = read(yaml)
     operation = editing.apply_edits(front, proposed_changes(yaml, known, policy, write).edits)

@@ -47,7 +47,9 @@ def test_texts_are_sound(facts: PageFacts, kept: str | None) -> None:
 
 def test_a_day_stays_a_day() -> None:
     facts = replace(FACTS, published=DateFact(moment=Moment(date(2022, 7, 28)), source="x"))
-    assert changes(LACKING, Known().put(page(facts=facts)))["publishedDateTime"] == date(2022, 7, 28)
+    assert changes(LACKING, Known().put(page(facts=facts)))["publishedDateTime"] == date(
+        2022, 7, 28
+    )
 
 
 @pytest.mark.parametrize("name", ["a.test", "www.A.test", "A.TEST.", "news.b.test", "b.test"])
@@ -69,10 +71,18 @@ def test_a_host_is_no_name(name: str, final_url: str | None) -> None:
         (Known().put(page(image=ImageFacts(format="svg", width=None, height=None))), False),
         (Known().put(page(image=ImageFacts(format="svg", width=1200, height=None))), False),
         (Known().put(page(image=ImageFacts(format="svg", width=None, height=630))), False),
-        (Known().put(page()).put(picture(facts=None, status=Status.DEAD, reason="http-404")), False),
+        (
+            Known().put(page()).put(picture(facts=None, status=Status.DEAD, reason="http-404")),
+            False,
+        ),
         (Known().put(page()).put(picture(status=Status.DRIFTED, reason="not-an-image")), False),
         (Known().put(page(facts=replace(FACTS, image=None))), False),
-        (Known().put(page(facts=replace(FACTS, image=ImageCandidate(url="/lead.jpg", source="x")))), False),
+        (
+            Known().put(
+                page(facts=replace(FACTS, image=ImageCandidate(url="/lead.jpg", source="x")))
+            ),
+            False,
+        ),
     ],
 )
 def test_a_lead_image_is_measured_and_well(known: Known, is_filled: bool) -> None:
@@ -80,7 +90,9 @@ def test_a_lead_image_is_measured_and_well(known: Known, is_filled: bool) -> Non
 
 
 def test_a_filled_image_has_the_size_and_the_line_of_its_own_check() -> None:
-    own = picture(facts=ImageFacts(format="png", width=800, height=400), at=NOON + timedelta(seconds=2))
+    own = picture(
+        facts=ImageFacts(format="png", width=800, height=400), at=NOON + timedelta(seconds=2)
+    )
     assert changes(LACKING, Known().put(page()).put(own))["images"] == [{
         "url": IMAGE, "width": 800, "height": 400, "isCached": False,
         "checks": {"url": {"status": "ok", "since": NOON + timedelta(seconds=2)}},

@@ -28,7 +28,9 @@ from tests.material import SEEDS
 def test_a_bare_related_item_as_a_careful_person_would_fill_it() -> None:
     yaml = f"related:\n  - webUrl: {URL}\n    type: article\n    provider:\n      name: a.test\n      domain: a.test\n    quality: 7\n"
     assert enriched(yaml, Known().put(page(identity=None))) == (
-        'related:\n  - title: "The title of the page"\n'.replace('"The title of the page"', "The title of the page")
+        'related:\n  - title: "The title of the page"\n'.replace(
+            '"The title of the page"', "The title of the page"
+        )
         + "    excerpt: What the page is about, in one sentence.\n"
         "    publishedDateTime: 2022-07-28T21:27:00Z\n"
         f"    webUrl: {URL}\n"
@@ -62,9 +64,9 @@ def test_nothing_known_nothing_done() -> None:
 
 def test_the_seed() -> None:
     """Its second related item has no images; its first has a provider that nobody could name."""
-    text = (SEEDS / "2022-07-28-new-orleans-mayor-signs-it-cops-can-use-facial-recognition.md").read_text(
-        encoding="utf-8"
-    )
+    text = (
+        SEEDS / "2022-07-28-new-orleans-mayor-signs-it-cops-can-use-facial-recognition.md"
+    ).read_text(encoding="utf-8")
     front = frontmatter.read(text, "seed.md")
     assert front is not None
     known = Known()
@@ -85,6 +87,8 @@ def test_the_seed() -> None:
         "related[1].checks.webUrl": "checks",
         "related[1].images": "fill",
     }
-    (notice,) = enrich.proposed_changes(front, links.find(front, Fields()), known, Enrich(), Write()).notices
+    (notice,) = enrich.proposed_changes(
+        front, links.find(front, Fields()), known, Enrich(), Write()
+    ).notices
     assert (fieldpath.show(notice.field), notice.what) == ("excerpt", "mojibake")
     assert "city’s ban" in str(notice.after)

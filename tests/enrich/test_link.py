@@ -45,7 +45,8 @@ def test_a_recovered_link_s_line_goes_where_only_problems_are_written() -> None:
 
 def test_another_key_by_setting() -> None:
     assert (
-        enriched(WHOLE, Known().put(page()), write=Write(key="linkStatus")) == f"{WHOLE}linkStatus:\n  webUrl: {LINE}\n"
+        enriched(WHOLE, Known().put(page()), write=Write(key="linkStatus"))
+        == f"{WHOLE}linkStatus:\n  webUrl: {LINE}\n"
     )
 
 
@@ -64,7 +65,9 @@ def test_a_url_that_is_an_item_of_a_list_has_nobody_to_keep_its_line() -> None:
 
 def test_relative_and_excluded_links_are_not_spoken_of() -> None:
     yaml = "images:\n  - url: /logo.png\n"
-    blocked = replace(outcome("/logo.png", Status.BLOCKED, "relative", kind=Kind.IMAGE), final_url=None)
+    blocked = replace(
+        outcome("/logo.png", Status.BLOCKED, "relative", kind=Kind.IMAGE), final_url=None
+    )
     assert enriched(yaml, Known().put(blocked)) == yaml
 
 
@@ -73,12 +76,22 @@ def test_relative_and_excluded_links_are_not_spoken_of() -> None:
 
 def test_a_move_is_reported() -> None:
     found = proposed_changes(WHOLE, Known().put(moved()))
-    assert [(notice.what, notice.before, notice.after) for notice in found.notices] == [("moved", URL, NEW)]
-    assert found.edits[0].after == {"status": "moved", "reason": "http-301", "since": NOON, "finalUrl": NEW}
+    assert [(notice.what, notice.before, notice.after) for notice in found.notices] == [
+        ("moved", URL, NEW)
+    ]
+    assert found.edits[0].after == {
+        "status": "moved",
+        "reason": "http-301",
+        "since": NOON,
+        "finalUrl": NEW,
+    }
 
 
 def test_a_move_is_followed_where_policy_says_so() -> None:
-    assert enriched(WHOLE, Known().put(moved()), UPDATE) == f"{WHOLE.replace(URL, NEW)}checks:\n  webUrl: {LINE}\n"
+    assert (
+        enriched(WHOLE, Known().put(moved()), UPDATE)
+        == f"{WHOLE.replace(URL, NEW)}checks:\n  webUrl: {LINE}\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,14 +108,19 @@ def test_a_move_is_followed_where_policy_says_so() -> None:
 )
 def test_how_far_a_move_is_followed(known: Known, url: str) -> None:
     front = read(WHOLE)
-    operation = editing.apply_edits(front, enrich.edits(front, links.find(front, Fields()), known, UPDATE, Write()))
+    operation = editing.apply_edits(
+        front, enrich.edits(front, links.find(front, Fields()), known, UPDATE, Write())
+    )
     after = frontmatter.read(operation.text, "d.md")
     assert after is not None
     assert after.get(("webUrl",)) == url
 
 
 def test_a_followed_move_keeps_the_place_in_the_page() -> None:
-    assert changes(f"webUrl: {URL}#part\n", Known().put(moved(identity=None)), UPDATE)["webUrl"] == f"{NEW}#part"
+    assert (
+        changes(f"webUrl: {URL}#part\n", Known().put(moved(identity=None)), UPDATE)["webUrl"]
+        == f"{NEW}#part"
+    )
 
 
 # ── sizes ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,10 +152,14 @@ def test_sizes(held: str, after: dict[str, Value]) -> None:
 
 def test_a_wrong_size_is_only_reported_where_policy_says_so() -> None:
     found = proposed_changes(
-        f"{IMAGES}    width: 720\n    height: '630'\n", Known().put(picture()), Enrich(size="report")
+        f"{IMAGES}    width: 720\n    height: '630'\n",
+        Known().put(picture()),
+        Enrich(size="report"),
     )
     assert [edit.because for edit in found.edits] == ["checks"]
-    assert [(notice.what, notice.before, notice.after) for notice in found.notices] == [("size", 720, 1200)]
+    assert [(notice.what, notice.before, notice.after) for notice in found.notices] == [
+        ("size", 720, 1200)
+    ]
 
 
 def test_a_missing_size_is_filled_where_none_would_be_corrected() -> None:

@@ -40,17 +40,33 @@ OTHER = "title: An entirely different matter about gardens\nwebUrl: https://a.te
     [
         (LACKING, Known().put(page(identity=0.9)), True),
         (LACKING, Known().put(page(identity=0.6)), True),
-        (LACKING, Known().put(page(identity=None)), True),  # after a 304: this document's own title proves it
+        (
+            LACKING,
+            Known().put(page(identity=None)),
+            True,
+        ),  # after a 304: this document's own title proves it
         (OTHER, Known().put(page(identity=None)), False),
         (OTHER, Known().put(page(identity=0.4)), False),
-        (OTHER, Known().put(page(identity=0.9)), False),  # another document's words fit, this one's do not
+        (
+            OTHER,
+            Known().put(page(identity=0.9)),
+            False,
+        ),  # another document's words fit, this one's do not
         (f"webUrl: {URL}\n", Known().put(page(identity=None)), True),
         (f"webUrl: {URL}\n", Known().put(page(identity=0.2)), False),
         (LACKING, Known().put(page(status=Status.MOVED, reason="http-301")), True),
-        (LACKING, Known().put(page(status=Status.DRIFTED, reason="title-mismatch", identity=0.1)), False),
+        (
+            LACKING,
+            Known().put(page(status=Status.DRIFTED, reason="title-mismatch", identity=0.1)),
+            False,
+        ),
         (LACKING, Known().put(page(status=Status.RESTRICTED, reason="login")), False),
         (LACKING, Known().put(page(status=Status.SOFT404, reason="not-found-text")), False),
-        (LACKING, Known().put(page(), Standing(status=Status.DEAD, reason="pinned", since=NOON)), False),
+        (
+            LACKING,
+            Known().put(page(), Standing(status=Status.DEAD, reason="pinned", since=NOON)),
+            False,
+        ),
         (LACKING, Known().put(outcome(URL)), False),
         (f"<<: &base {{excerpt: x}}\n{LACKING}", Known().put(page()), False),
     ],
@@ -61,7 +77,12 @@ def test_filled_only_from_the_described_page(yaml: str, known: Known, is_filled:
 
 def test_the_linked_page_wins_over_the_first_one_which_fills_what_is_left() -> None:
     yaml = f"title: The title of the page\noriginalUrl: {FIRST}\nwebUrl: {URL}\n"
-    web = replace(FACTS, excerpt=TextFact(text="From the linked page.", source="x"), published=None, image=None)
+    web = replace(
+        FACTS,
+        excerpt=TextFact(text="From the linked page.", source="x"),
+        published=None,
+        image=None,
+    )
     first = replace(FACTS, excerpt=TextFact(text="From the first page.", source="x"), image=None)
     found = changes(yaml, Known().put(page(URL, web)).put(page(FIRST, first)))
     assert found["excerpt"] == "From the linked page."
@@ -75,8 +96,14 @@ def test_home_pages_and_buttons_fill_nothing() -> None:
 
 def test_a_filled_title_proves_another_page_at_once() -> None:
     """The first page brings the title, and with it the second one is known to be the same article."""
-    known = Known().put(page(FIRST, replace(FACTS, image=None), image=None)).put(page(URL, identity=None))
-    after = enriched(f"excerpt: What the page is about,\nwebUrl: {URL}\noriginalUrl: {FIRST}\n", known)
+    known = (
+        Known()
+        .put(page(FIRST, replace(FACTS, image=None), image=None))
+        .put(page(URL, identity=None))
+    )
+    after = enriched(
+        f"excerpt: What the page is about,\nwebUrl: {URL}\noriginalUrl: {FIRST}\n", known
+    )
     assert "title: The title of the page\n" in after
     assert f"url: {IMAGE}\n" in after
 
@@ -112,7 +139,9 @@ def test_gaps(yaml: str, filled: set[str]) -> None:
     assert set(changes(f"{yaml}webUrl: {URL}\n", Known().put(page(identity=None)))) == filled
 
 
-@pytest.mark.parametrize("type_", ["collection", "community", "course", "event", "forum", "profile", "webinar"])
+@pytest.mark.parametrize(
+    "type_", ["collection", "community", "course", "event", "forum", "profile", "webinar"]
+)
 def test_what_goes_on_or_takes_place_has_no_date(type_: str) -> None:
     filled = set(changes(f"type: {type_}\nwebUrl: {URL}\n", Known().put(page(identity=None))))
     assert filled == BARE - {"publishedDateTime"}
@@ -125,11 +154,17 @@ def test_what_is_empty_is_as_good_as_missing(empty: str) -> None:
     assert (title.before, title.after) == (None, "The title of the page")
 
 
-@pytest.mark.parametrize("rule", ["title", "excerpt", "publishedDateTime", "provider.name", "images", "size"])
+@pytest.mark.parametrize(
+    "rule", ["title", "excerpt", "publishedDateTime", "provider.name", "images", "size"]
+)
 def test_policy_says_what_may_be_filled(rule: Any) -> None:
-    yaml = f"webUrl: {URL}\nprovider:\n  domain: a.test\nrelated:\n  - images:\n      - url: {IMAGE}\n"
+    yaml = (
+        f"webUrl: {URL}\nprovider:\n  domain: a.test\nrelated:\n  - images:\n      - url: {IMAGE}\n"
+    )
     known = Known().put(page(identity=None)).put(picture())
-    expected = {"size": {"related[0].images[0].width", "related[0].images[0].height"}}.get(rule, {rule})
+    expected = {"size": {"related[0].images[0].width", "related[0].images[0].height"}}.get(
+        rule, {rule}
+    )
     assert set(changes(yaml, known, Enrich(fill=(rule,)))) == expected
     assert changes(yaml, known, Enrich(fill=())) == {}
 
@@ -150,8 +185,13 @@ def test_mojibake_is_reported() -> None:
 
 def test_mojibake_of_somebody_s_name_is_mended_too() -> None:
     known = Known().put(page(identity=None))
-    assert changes(f"name: JosÃ© Doe\nwebUrl: {URL}\n", Known(), Enrich(text="repair")) == {"name": "José Doe"}
-    assert changes(f"title: ''\nexcerpt: ' '\nwebUrl: {URL}\n", known, Enrich(fill=(), completes=True)) == {}
+    assert changes(f"name: JosÃ© Doe\nwebUrl: {URL}\n", Known(), Enrich(text="repair")) == {
+        "name": "José Doe"
+    }
+    assert (
+        changes(f"title: ''\nexcerpt: ' '\nwebUrl: {URL}\n", known, Enrich(fill=(), completes=True))
+        == {}
+    )
 
 
 def test_mojibake_is_mended_where_policy_says_so() -> None:
@@ -165,7 +205,12 @@ def test_a_cut_excerpt_is_completed_where_policy_says_so() -> None:
     yaml = f'title: The title of the page\nexcerpt: "What the page is about,"\nwebUrl: {URL}\n'
     known = Known().put(page())
     assert "excerpt" not in changes(yaml, known)
-    assert changes(yaml, known, Enrich(completes=True))["excerpt"] == "What the page is about, in one sentence."
+    assert (
+        changes(yaml, known, Enrich(completes=True))["excerpt"]
+        == "What the page is about, in one sentence."
+    )
     assert "excerpt" not in changes(
-        yaml, Known().put(page(status=Status.DRIFTED, reason="title-mismatch")), Enrich(completes=True)
+        yaml,
+        Known().put(page(status=Status.DRIFTED, reason="title-mismatch")),
+        Enrich(completes=True),
     )

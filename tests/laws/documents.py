@@ -33,7 +33,9 @@ KEYS = (
     "secured",
 )
 
-words = st.text(st.sampled_from("abcXYZ019 :#-'\",[]{}&*!|>%@`\\/?=~.é’😀\u00a0"), min_size=1, max_size=24)
+words = st.text(
+    st.sampled_from("abcXYZ019 :#-'\",[]{}&*!|>%@`\\/?=~.é’😀\u00a0"), min_size=1, max_size=24
+)
 plain_words = st.sampled_from(
     [
         "word",
@@ -114,7 +116,11 @@ class Scribble:
     def flow_scalar(self) -> str:
         text = self.scalar()
         is_quoted = text[:1] in ("'", '"')
-        return text if is_quoted or not any(mark in text for mark in ",[]{}:#") or text in ("[]", "{}") else f'"{text}"'
+        return (
+            text
+            if is_quoted or not any(mark in text for mark in ",[]{}:#") or text in ("[]", "{}")
+            else f'"{text}"'
+        )
 
     def anchor(self) -> str:
         if self.chance(8):
@@ -125,7 +131,9 @@ class Scribble:
     # ── collections ───────────────────────────────────────────────────────────────────────────────────────────
 
     def keys(self, most: int = 4) -> list[str]:
-        return list(self.draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=most, unique=True)))
+        return list(
+            self.draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=most, unique=True))
+        )
 
     def key(self, name: str) -> str:
         match self.number(0, 7):
@@ -139,7 +147,11 @@ class Scribble:
     def flow(self, depth: int) -> str:
         match self.number(0, 3) if depth < 3 else 3:
             case 0:
-                return "{" + ", ".join(f"{self.key(key)}: {self.flow(depth + 1)}" for key in self.keys(3)) + "}"
+                return (
+                    "{"
+                    + ", ".join(f"{self.key(key)}: {self.flow(depth + 1)}" for key in self.keys(3))
+                    + "}"
+                )
             case 1:
                 return "[" + ", ".join(self.flow(depth + 1) for _ in range(self.number(0, 3))) + "]"
             case _:
@@ -158,8 +170,14 @@ class Scribble:
         """What follows `key:` whose key stands at a column: the rest of its line, and further lines."""
         pad = " " * (column + 2)
         collections: list[Callable[[], list[str]]] = [
-            lambda: [self.property() + self.tail(), *self.mapping(column + self.number(1, 5), depth + 1)],
-            lambda: [self.property() + self.tail(), *self.sequence(column + self.number(0, 4), depth + 1)],
+            lambda: [
+                self.property() + self.tail(),
+                *self.mapping(column + self.number(1, 5), depth + 1),
+            ],
+            lambda: [
+                self.property() + self.tail(),
+                *self.sequence(column + self.number(0, 4), depth + 1),
+            ],
         ]
         others: list[Callable[[], list[str]]] = [
             *[lambda: [f" {self.anchor()}{self.scalar()}".rstrip() + self.tail()]] * 3,
@@ -182,7 +200,12 @@ class Scribble:
         header = self.draw(st.sampled_from(["|", ">", "|-", ">-", "|+", ">+"]))
         pad = " " * (column + self.number(1, 4))
         lines = [f"{pad}text {at}" if self.number(0, 3) else "" for at in range(self.number(0, 3))]
-        return [f" {header}{self.tail()}", f"{pad}first # no comment", *lines, *([""] * self.number(0, 2))]
+        return [
+            f" {header}{self.tail()}",
+            f"{pad}first # no comment",
+            *lines,
+            *([""] * self.number(0, 2)),
+        ]
 
     def mapping(self, column: int, depth: int) -> list[str]:
         lines: list[str] = []
@@ -214,7 +237,11 @@ def documents(draw: Callable[[st.SearchStrategy[Any]], Any]) -> str:
     newline = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
     mark = draw(st.sampled_from(["", "", "\ufeff"]))
     close = draw(st.sampled_from(["---", "---", "...", "---  "]))
-    body = draw(st.sampled_from(["", "text\n", "<p>\r\nmixed\n", "---\nno fence\n---\n", "\ttabs, no final newline"]))
+    body = draw(
+        st.sampled_from(
+            ["", "text\n", "<p>\r\nmixed\n", "---\nno fence\n---\n", "\ttabs, no final newline"]
+        )
+    )
     tail = f"{newline}{body}" if body or draw(st.booleans()) else ""
     text = f"{mark}{newline.join(['---', *lines, close])}{tail}"
     try:

@@ -16,7 +16,11 @@ from enricher.models import Edit, Kind, Value
 from tests.laws.test_documents import ROW, texts
 from tests.material import CORPUS, needs_corpus
 
-PATHS = [] if CORPUS is None else sorted(path for path in files.discover([CORPUS]) if path.name != "README.md")
+PATHS = (
+    []
+    if CORPUS is None
+    else sorted(path for path in files.discover([CORPUS]) if path.name != "README.md")
+)
 NEW_LINE = re.compile(
     r" *(?:- url: |images:|(?:width|height|isCached): |checks:|(?:webUrl|originalUrl|website|url): \{status: moved, )"
 )
@@ -43,15 +47,31 @@ def test_round_trip(path: Path) -> None:
     assert text.encode("utf-8") == path.read_bytes()
     found = links.find(front, Fields())
     edits = [
-        Edit(field=(*link.field[:-1], "checks", link.field[-1]), before=None, after=ROW, because="checks")
+        Edit(
+            field=(*link.field[:-1], "checks", link.field[-1]),
+            before=None,
+            after=ROW,
+            because="checks",
+        )
         for link in found
     ]
     image: Value = [
-        {"url": "https://i.test/a b.jpg", "width": 1200, "height": 630, "isCached": False, "checks": {"url": ROW}}
+        {
+            "url": "https://i.test/a b.jpg",
+            "width": 1200,
+            "height": 630,
+            "isCached": False,
+            "checks": {"url": ROW},
+        }
     ]
-    lacking = {link.field[:-1] for link in found if link.kind is Kind.PAGE and not link.description.has_images}
+    lacking = {
+        link.field[:-1]
+        for link in found
+        if link.kind is Kind.PAGE and not link.description.has_images
+    }
     edits += [
-        Edit(field=(*owner, "images"), before=None, after=image, because="fill") for owner in sorted(lacking, key=str)
+        Edit(field=(*owner, "images"), before=None, after=image, because="fill")
+        for owner in sorted(lacking, key=str)
     ]
     operation = editing.apply_edits(front, edits)
     assert operation.done == tuple(edits)
@@ -71,7 +91,9 @@ def test_round_trip(path: Path) -> None:
 def check_lines(before: str, after: str) -> None:
     """Nothing is taken away; what is new is ours, at a column where such keys stand."""
     old, new = before.split("\n"), after.split("\n")
-    changes = [line for line in difflib.ndiff(old, new) if line[0] in "+-"] if len(old) < 400 else []
+    changes = (
+        [line for line in difflib.ndiff(old, new) if line[0] in "+-"] if len(old) < 400 else []
+    )
     for line in changes:
         assert line[0] == "+", line
         assert NEW_LINE.match(line[2:]) or not line[2:].strip(), line
@@ -89,12 +111,16 @@ def test_setting_every_text(path: Path) -> None:
             field = (*link.field[:-1], name)
             held = front.get(field)
             if isinstance(held, str) and all(edit.field != field for edit in edits):
-                edits.append(Edit(field=field, before=held, after=f'{held}: "new" #1', because="law"))
+                edits.append(
+                    Edit(field=field, before=held, after=f'{held}: "new" #1', because="law")
+                )
     operation = editing.apply_edits(front, edits)
     assert operation.refused == ()
     lines = {front.line(edit.field) for edit in edits}
     old, new = text.split("\n"), operation.text.split("\n")
     assert len(old) == len(new)
-    assert {number for number, pair in enumerate(zip(old, new, strict=True), 1) if pair[0] != pair[1]} == lines
+    assert {
+        number for number, pair in enumerate(zip(old, new, strict=True), 1) if pair[0] != pair[1]
+    } == lines
     assert frontmatter.read(operation.text, "d.md") is not None
     assert texts(front.root)

@@ -24,14 +24,23 @@ ROW: dict[str, Value] = {
     "since": SINCE,
     "finalUrl": "https://a.test/?b={c}#d, e",
 }
-ROW_TEXTS = {"status": "moved", "reason": "http-301", "since": "2026-11-22T18:04:11Z", "finalUrl": ROW["finalUrl"]}
+ROW_TEXTS = {
+    "status": "moved",
+    "reason": "http-301",
+    "since": "2026-11-22T18:04:11Z",
+    "finalUrl": ROW["finalUrl"],
+}
 
 laws = settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 new_texts = st.one_of(
-    st.text(min_size=1, max_size=40).filter(lambda text: not re.search("[\ud800-\udfff]", text) and text.strip()),
+    st.text(min_size=1, max_size=40).filter(
+        lambda text: not re.search("[\ud800-\udfff]", text) and text.strip()
+    ),
     st.sampled_from(
         [
             "yes",
@@ -137,9 +146,13 @@ def test_setting_scalars_changes_nothing_else(text: str, data: st.DataObject) ->
     """The oracle sees exactly the wished change; every other line, every comment and the body stay."""
     front = read(text)
     assert front.root is not None
-    scalars = [(path, node) for path, node in places(front.root) if path and isinstance(node, Scalar)]
+    scalars = [
+        (path, node) for path, node in places(front.root) if path and isinstance(node, Scalar)
+    ]
     assume(scalars)
-    chosen = data.draw(st.lists(st.sampled_from(scalars), min_size=1, max_size=3, unique_by=lambda one: one[0]))
+    chosen = data.draw(
+        st.lists(st.sampled_from(scalars), min_size=1, max_size=3, unique_by=lambda one: one[0])
+    )
     edits: list[Edit] = []
     for path, _ in chosen:
         before, after = front.get(path), data.draw(new_texts)
@@ -180,8 +193,13 @@ def test_check_lines_go_in_and_out_without_a_trace(text: str, data: st.DataObjec
     assert notes(operation.text) == notes(text)
     if not touches_flow(front, operation.done):
         assert is_subsequence(lines_of(text), lines_of(operation.text))
-    out = [Edit(field=edit.field, before=edit.after, after=None, because="checks") for edit in operation.done]
-    assert editing.apply_edits(read(operation.text), out).text == text or touches_empty_flow(front, operation.done)
+    out = [
+        Edit(field=edit.field, before=edit.after, after=None, because="checks")
+        for edit in operation.done
+    ]
+    assert editing.apply_edits(read(operation.text), out).text == text or touches_empty_flow(
+        front, operation.done
+    )
 
 
 @laws
@@ -191,11 +209,19 @@ def test_keys_find_their_place(text: str, data: st.DataObject) -> None:
     front = read(text)
     assert front.root is not None
     owners = [path for path, node in places(front.root) if isinstance(node, Mapping)]
-    image: Value = [{"url": "https://i.test/a.jpg", "width": 1200, "isCached": False, "checks": {"url": ROW}}]
-    values: dict[str, Value] = {"title": data.draw(new_texts), "publishedDateTime": SINCE, "images": image}
+    image: Value = [
+        {"url": "https://i.test/a.jpg", "width": 1200, "isCached": False, "checks": {"url": ROW}}
+    ]
+    values: dict[str, Value] = {
+        "title": data.draw(new_texts),
+        "publishedDateTime": SINCE,
+        "images": image,
+    }
     edits = [
         Edit(field=(*path, name), before=None, after=values[name], because="law")
-        for path in data.draw(st.lists(st.sampled_from(owners), min_size=1, max_size=3, unique=True))
+        for path in data.draw(
+            st.lists(st.sampled_from(owners), min_size=1, max_size=3, unique=True)
+        )
         for name in data.draw(st.lists(st.sampled_from(sorted(values)), min_size=1, unique=True))
     ]
     operation = editing.apply_edits(front, edits)
@@ -203,7 +229,12 @@ def test_keys_find_their_place(text: str, data: st.DataObject) -> None:
     wished = oracle(text)
     shown: dict[str, Any] = values | {"publishedDateTime": "2026-11-22T18:04:11Z"}
     shown["images"] = [
-        {"url": "https://i.test/a.jpg", "width": "1200", "isCached": "false", "checks": {"url": ROW_TEXTS}}
+        {
+            "url": "https://i.test/a.jpg",
+            "width": "1200",
+            "isCached": "false",
+            "checks": {"url": ROW_TEXTS},
+        }
     ]
     for edit in operation.done:
         put(wished, edit.field, shown[str(edit.field[-1])])
@@ -220,7 +251,10 @@ def mixtures(draw: st.DrawFn, front: Frontmatter) -> list[Edit]:
         now = front.get(path) if path else None
         after: Value | None = draw(st.sampled_from(["new: text", None, None, 7, ROW]))
         if isinstance(node, Mapping) and draw(st.booleans()):
-            name, inside = draw(st.sampled_from(["checks", "new"])), draw(st.sampled_from([(), ("a",), ("b",)]))
+            name, inside = (
+                draw(st.sampled_from(["checks", "new"])),
+                draw(st.sampled_from([(), ("a",), ("b",)])),
+            )
             edits.append(Edit(field=(*path, name, *inside), before=None, after=ROW, because="law"))
         elif now != after:
             edits.append(Edit(field=path, before=now, after=after, because="law"))
@@ -298,7 +332,9 @@ def is_subsequence(some: list[str], of: list[str]) -> bool:
 
 
 def touches_flow(front: Frontmatter, edits: tuple[Edit, ...]) -> bool:
-    nodes = [front.node(edit.field[:length]) for edit in edits for length in range(len(edit.field) + 1)]
+    nodes = [
+        front.node(edit.field[:length]) for edit in edits for length in range(len(edit.field) + 1)
+    ]
     return any(isinstance(node, Mapping | Sequence) and node.is_flow for node in nodes)
 
 

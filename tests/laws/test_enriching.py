@@ -10,16 +10,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enricher.config import Enrich, Write
-from enricher.models import ImageCandidate, ImageFacts, Kind, Outcome, PageFacts, Standing, Status, TextFact, Verdict
+from enricher.models import (
+    ImageCandidate,
+    ImageFacts,
+    Kind,
+    Outcome,
+    PageFacts,
+    Standing,
+    Status,
+    TextFact,
+    Verdict,
+)
 from tests.enrich.knowing import FACTS, FIRST, IMAGE, NEW, PICTURE, URL, Known, enriched
 from tests.fakes import NOON
 
 URLS = (URL, FIRST, NEW, IMAGE, "https://i.test/2.png")
 titles = st.sampled_from(
-    ["The title of the page", "An entirely different matter about gardens", "The cityâ€™s ban on cameras", ""]
+    [
+        "The title of the page",
+        "An entirely different matter about gardens",
+        "The cityâ€™s ban on cameras",
+        "",
+    ]
 )
 excerpts = st.sampled_from(
-    ["What the page is about,", "What the page is about, in one sentence.", "the cityâ€™s ban is", ""]
+    [
+        "What the page is about,",
+        "What the page is about, in one sentence.",
+        "the cityâ€™s ban is",
+        "",
+    ]
 )
 
 
@@ -31,16 +51,29 @@ def states(draw: Callable[[Any], Any]) -> Known:
         if draw(st.booleans()):
             continue
         status = draw(
-            st.sampled_from([Status.OK, Status.OK, Status.MOVED, Status.DEAD, Status.UNREACHABLE, Status.BLOCKED])
+            st.sampled_from(
+                [
+                    Status.OK,
+                    Status.OK,
+                    Status.MOVED,
+                    Status.DEAD,
+                    Status.UNREACHABLE,
+                    Status.BLOCKED,
+                ]
+            )
         )
-        reason = {Status.OK: "http-200", Status.MOVED: "http-301", Status.BLOCKED: "relative"}.get(status, "http-404")
+        reason = {Status.OK: "http-200", Status.MOVED: "http-301", Status.BLOCKED: "relative"}.get(
+            status, "http-404"
+        )
         text = draw(titles)
         facts = PageFacts(
             title=TextFact(text=text, source="x") if text else None,
             excerpt=TextFact(text=draw(excerpts) or "x", source="x"),
             published=FACTS.published,
             site_name=FACTS.site_name,
-            image=ImageCandidate(url=draw(st.sampled_from([IMAGE, "https://i.test/2.png"])), source="x"),
+            image=ImageCandidate(
+                url=draw(st.sampled_from([IMAGE, "https://i.test/2.png"])), source="x"
+            ),
         )
         found = Outcome(
             target=target, kind=kind, checked_at=NOON, final_url=draw(st.sampled_from(URLS)),
@@ -49,7 +82,12 @@ def states(draw: Callable[[Any], Any]) -> Known:
             image=draw(st.sampled_from([PICTURE, None, ImageFacts(format="svg", width=None, height=None)])),
         )  # fmt: skip
         held = draw(st.sampled_from([status, Status.OK, Status.MOVED]))
-        known.put(found, Standing(status=held, reason=reason, since=NOON - timedelta(days=draw(st.integers(0, 9)))))
+        known.put(
+            found,
+            Standing(
+                status=held, reason=reason, since=NOON - timedelta(days=draw(st.integers(0, 9)))
+            ),
+        )
     return known
 
 

@@ -12,7 +12,8 @@ from enricher.models import ImageFacts, NeedMore, NotAnImage
 from enricher.page import image
 
 SAMPLES = {
-    path.name: path.read_bytes() for path in sorted((Path(__file__).parent.parent / "samples" / "images").iterdir())
+    path.name: path.read_bytes()
+    for path in sorted((Path(__file__).parent.parent / "samples" / "images").iterdir())
 }
 SAMPLES |= {
     "plain.svg": b'<?xml version="1.0"?><!-- a --><!DOCTYPE svg [<!ENTITY a "b">]><svg viewBox="0 0 9 7" width="18px">',
@@ -28,7 +29,11 @@ def test_cut_anywhere(name: str) -> None:
     assert isinstance(whole, ImageFacts)
     for length in range(len(data)):
         assert image.read(data[:length], is_whole=False) in {whole, NeedMore.NEED_MORE}
-        assert image.read(data[:length], is_whole=True) in {whole, NotAnImage.UNKNOWN, NotAnImage.EMPTY}
+        assert image.read(data[:length], is_whole=True) in {
+            whole,
+            NotAnImage.UNKNOWN,
+            NotAnImage.EMPTY,
+        }
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -58,7 +63,9 @@ def test_damaged_headers_never_raise(name: str, place: int, noise: bytes, cut: i
     tail=st.binary(max_size=300),
     more=st.binary(max_size=60),
 )
-def test_more_bytes_never_change_an_answer(signature: bytes, kept: int, tail: bytes, more: bytes) -> None:
+def test_more_bytes_never_change_an_answer(
+    signature: bytes, kept: int, tail: bytes, more: bytes
+) -> None:
     head = signature[:kept] + tail
     answer = image.read(head, is_whole=False)
     if answer is not NeedMore.NEED_MORE:

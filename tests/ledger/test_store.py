@@ -37,7 +37,9 @@ def ledger(path: Path) -> Iterator[Ledger]:
         yield ledger
 
 
-def settled(ledger: Ledger, status: Status = Status.OK, *, is_answer: bool = True, digest: bytes = b"1") -> None:
+def settled(
+    ledger: Ledger, status: Status = Status.OK, *, is_answer: bool = True, digest: bytes = b"1"
+) -> None:
     """Settles everything of site.test with one standing."""
     with ledger.transaction():
         ledger.targets.settle(
@@ -58,11 +60,15 @@ def later(run: int) -> datetime:
     return NOON + timedelta(days=run)
 
 
-def committed(ledger: Ledger, status: Status = Status.OK, reason: str = "http-200", title: str | None = None) -> int:
+def committed(
+    ledger: Ledger, status: Status = Status.OK, reason: str = "http-200", title: str | None = None
+) -> int:
     run = ledger.begin("run", NOON)
     with ledger.transaction():
         row = NewCheck(
-            outcome=outcome(URL, status, reason, title=title, at=later(run)), site="site.test", has_tried=True
+            outcome=outcome(URL, status, reason, title=title, at=later(run)),
+            site="site.test",
+            has_tried=True,
         )
         ledger.targets.commit(run, [row])
     return run
@@ -122,7 +128,9 @@ def test_a_check_that_comes_twice_is_kept_once(ledger: Ledger) -> None:
     run = committed(ledger)
     settled(ledger)
     with ledger.transaction():
-        ledger.targets.commit(run, [NewCheck(outcome=outcome(URL, at=later(run)), site="site.test", has_tried=True)])
+        ledger.targets.commit(
+            run, [NewCheck(outcome=outcome(URL, at=later(run)), site="site.test", has_tried=True)]
+        )
     assert len(list(ledger.targets.history(URL))) == 1
     assert ledger.targets.unsettled_sites() == ()
 
@@ -131,7 +139,9 @@ def test_the_same_url_as_page_and_as_image_are_two_targets(ledger: Ledger) -> No
     run = ledger.begin("run", NOON)
     with ledger.transaction():
         for kind in Kind:
-            ledger.targets.commit(run, [NewCheck(outcome=outcome(URL, kind=kind), site="site.test")])
+            ledger.targets.commit(
+                run, [NewCheck(outcome=outcome(URL, kind=kind), site="site.test")]
+            )
     assert len(ledger.targets.known([(Kind.PAGE, URL), (Kind.IMAGE, URL)])) == 2
     assert len(ledger.targets.known([KEY])) == 1
 
@@ -140,8 +150,13 @@ def test_recalls_more_targets_than_a_statement_has_room_for(ledger: Ledger) -> N
     urls = [f"https://site.test/{number}" for number in range(1500)]
     run = ledger.begin("run", NOON)
     with ledger.transaction():
-        ledger.targets.commit(run, [NewCheck(outcome=outcome(url), site="site.test") for url in urls])
-    assert len(ledger.targets.known((Kind.PAGE, url) for url in [*urls, "https://other.test/"])) == 1500
+        ledger.targets.commit(
+            run, [NewCheck(outcome=outcome(url), site="site.test") for url in urls]
+        )
+    assert (
+        len(ledger.targets.known((Kind.PAGE, url) for url in [*urls, "https://other.test/"]))
+        == 1500
+    )
 
 
 def test_a_pin_comes_back_with_the_memory(ledger: Ledger) -> None:
@@ -194,7 +209,9 @@ def test_drafts_are_of_one_run(ledger: Ledger) -> None:
 
 
 def test_sites_keep_their_failure_and_manner(ledger: Ledger) -> None:
-    failure = SiteFailure(site="site.test", alike="dead", targets=3, first_seen_at=NOON, last_seen_at=NOON)
+    failure = SiteFailure(
+        site="site.test", alike="dead", targets=3, first_seen_at=NOON, last_seen_at=NOON
+    )
     ledger.sites.keep_failure("other.test", None)
     ledger.sites.keep_failure("site.test", failure)
     ledger.sites.keep_client_identity("site.test", ClientIdentity.BROWSER)
@@ -236,7 +253,9 @@ from enricher.ledger.store import Ledger
 Ledger.open(Path({str(path)!r}))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert f"LedgerBusy: another run holds the ledger {path}: process {os.getpid()} on " in done.stderr
+    assert (
+        f"LedgerBusy: another run holds the ledger {path}: process {os.getpid()} on " in done.stderr
+    )
 
 
 def test_the_same_process_cannot_open_it_twice_either(path: Path, ledger: Ledger) -> None:
@@ -272,7 +291,9 @@ def newer(path: Path) -> None:
 
 
 def text(path: Path) -> None:
-    path.write_text("This is a letter to my aunt, and certainly not a database of any kind.\n" * 100)
+    path.write_text(
+        "This is a letter to my aunt, and certainly not a database of any kind.\n" * 100
+    )
 
 
 def torn(path: Path) -> None:
@@ -290,7 +311,9 @@ def torn(path: Path) -> None:
         (torn, "malformed"),
     ],
 )
-def test_what_is_no_ledger_is_refused_in_one_line_and_left_alone(spoil: object, why: str, tmp_path: Path) -> None:
+def test_what_is_no_ledger_is_refused_in_one_line_and_left_alone(
+    spoil: object, why: str, tmp_path: Path
+) -> None:
     path = tmp_path / "ledger.sqlite3"
     spoil(path)  # type: ignore[operator]
     before = path.read_bytes()

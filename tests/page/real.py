@@ -30,15 +30,27 @@ def pages() -> tuple[RealPage, ...]:
     folder = material.PAGES
     if folder is None:
         return ()
-    cases = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
+    cases = [
+        json.loads(line)
+        for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     return tuple(
-        RealPage(case["id"], case["url"], gzip.decompress((folder / case["html_path"]).read_bytes()), case["expected"])
+        RealPage(
+            case["id"],
+            case["url"],
+            gzip.decompress((folder / case["html_path"]).read_bytes()),
+            case["expected"],
+        )
         for case in cases
     )
 
 
 _ALIKE = str.maketrans(
-    {**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
+    {
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛‹›′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+    }
 )
 
 
@@ -71,14 +83,21 @@ def overlap(got: str, want: str) -> float:
 
 
 def names(people: list[str]) -> frozenset[str]:
-    parts = [part for one in people for part in re.split(r"\s*[;|•·、/&,\n]\s*|\s+(?:and|und|et|y|e)\s+", folded(one))]
-    bare = (re.sub(r"^(?:(?:written|text) )?(?:by|von|par|por)\b[\s:]*", "", part.casefold()) for part in parts)
-    words = (" ".join(re.findall(r"\w+", re.sub(r"^(?:dr|prof)\b\.?\s*", "", name))) for name in bare)
+    parts = [
+        part
+        for one in people
+        for part in re.split(r"\s*[;|•·、/&,\n]\s*|\s+(?:and|und|et|y|e)\s+", folded(one))
+    ]
+    bare = (
+        re.sub(r"^(?:(?:written|text) )?(?:by|von|par|por)\b[\s:]*", "", part.casefold())
+        for part in parts
+    )
+    words = (
+        " ".join(re.findall(r"\w+", re.sub(r"^(?:dr|prof)\b\.?\s*", "", name))) for name in bare
+    )
     return frozenset(name for name in words if name and name not in {"phd", "md", "jr", "sr"})
 
 
 def address(url: str, base: str) -> str:
     parts = urlsplit(urljoin(base, url))
-    return (
-        f"{(parts.hostname or '').lower()}{unquote(parts.path).rstrip('/')}?{'&'.join(sorted(parts.query.split('&')))}"
-    )
+    return f"{(parts.hostname or '').lower()}{unquote(parts.path).rstrip('/')}?{'&'.join(sorted(parts.query.split('&')))}"

@@ -19,19 +19,31 @@ def ld(body: str) -> str:
         ("<meta property=og:url content=https://www.news.test/a>", "https://www.news.test/a"),
         ("<meta property=og:url content=/a>", "https://news.test/a"),
         ("<meta property=og:url content='news.test'>", None),
-        (ld('{"@type":"Article","mainEntityOfPage":{"@id":"https://news.test/a"}}'), "https://news.test/a"),
+        (
+            ld('{"@type":"Article","mainEntityOfPage":{"@id":"https://news.test/a"}}'),
+            "https://news.test/a",
+        ),
         (ld('{"@type":"Article","url":"https://news.test/a"}'), "https://news.test/a"),
         ("<link rel=canonical href=/a><meta property=og:url content=/b>", "https://news.test/a"),
         # bought from, or a sister paper's: then our own address
-        ("<link rel=canonical href=https://agency.test/a><meta property=og:url content=/b>", "https://news.test/b"),
+        (
+            "<link rel=canonical href=https://agency.test/a><meta property=og:url content=/b>",
+            "https://news.test/b",
+        ),
         ("<link rel=canonical href=https://agency.test/a>", "https://agency.test/a"),
         # parameters that look like signs
-        ("<link rel=canonical href='/a?x=1&amp;section=2&amp;copy=3'>", "https://news.test/a?x=1&section=2&copy=3"),
+        (
+            "<link rel=canonical href='/a?x=1&amp;section=2&amp;copy=3'>",
+            "https://news.test/a?x=1&section=2&copy=3",
+        ),
         # a template's mistake
         ("<link rel=canonical href=/><meta property=og:url content=/b>", "https://news.test/b"),
         ("<link rel=canonical href=https://news.test/>", None),
         *(
-            (f"<link rel=canonical href='{nothing}'><meta property=og:url content=/b>", "https://news.test/b")
+            (
+                f"<link rel=canonical href='{nothing}'><meta property=og:url content=/b>",
+                "https://news.test/b",
+            )
             for nothing in (
                 "{{url}}",
                 "/a/${slug}",
@@ -55,7 +67,10 @@ def test_canonical_url(html: str, address: str | None) -> None:
 
 
 def test_a_front_page_may_be_its_own_canonical() -> None:
-    assert addresses.canonical_url(read("<link rel=canonical href=/>", "https://news.test/")) == "https://news.test/"
+    assert (
+        addresses.canonical_url(read("<link rel=canonical href=/>", "https://news.test/"))
+        == "https://news.test/"
+    )
 
 
 def test_amp_url() -> None:

@@ -27,7 +27,13 @@ TITLE = "The bridge is closed"
         ),
         ([{"@type": "Article"}, {"@type": "Article", "mainEntityOfPage": {"@id": URL}}], 1),
         ([{"@type": "Article"}, {"@type": "Article", "mainEntityOfPage": [URL]}], 1),
-        ([{"@type": "Article"}, {"@type": "Article", "@id": " HTTPS://WWW.News.test/2021/05/STORY/#article "}], 1),
+        (
+            [
+                {"@type": "Article"},
+                {"@type": "Article", "@id": " HTTPS://WWW.News.test/2021/05/STORY/#article "},
+            ],
+            1,
+        ),
         ([{"@type": "Article"}, {"@type": "Article", "mainEntityOfPage": {"url": URL}}], 1),
         ([{"@type": "Article"}, {"@type": "Article", "url": ""}], 0),
         # by title
@@ -38,10 +44,22 @@ TITLE = "The bridge is closed"
             ],
             1,
         ),
-        ([{"@type": "Article"}, {"@type": "Article", "name": "THE BRIDGE is closed | News &amp; more"}], 1),
+        (
+            [
+                {"@type": "Article"},
+                {"@type": "Article", "name": "THE BRIDGE is closed | News &amp; more"},
+            ],
+            1,
+        ),
         ([{"@type": "Article"}, {"@type": "Article", "headline": "The bridg"}], 1),
         ([{"@type": "Article"}, {"@type": "Article", "headline": "The brid"}], 0),
-        ([{"@type": "Article"}, {"@type": "Article", "headline": "Another story", "name": TITLE}], 0),
+        (
+            [
+                {"@type": "Article"},
+                {"@type": "Article", "headline": "Another story", "name": TITLE},
+            ],
+            0,
+        ),
         ([{"@type": "Article"}, {"@type": "Article", "headline": [TITLE]}], 0),
         ([{"@type": "Article", "headline": "One"}, {"@type": "Article", "headline": "Two"}], 0),
         # an address says more than a title, an article more than a page with both, but not more than a video with both
@@ -79,7 +97,15 @@ def test_kinds(kinds: str, lesser: str) -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        *("Articles", "MyRecipe", "Recipes", "Episodes", "EventSeries", "WebPageElement", "MyCreativeWork"),
+        *(
+            "Articles",
+            "MyRecipe",
+            "Recipes",
+            "Episodes",
+            "EventSeries",
+            "WebPageElement",
+            "MyCreativeWork",
+        ),
         *("CreativeWorkSeries", "Person", ""),
     ],
 )

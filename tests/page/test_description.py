@@ -13,12 +13,21 @@ LONG = "The bridge over the river stays closed to walkers until the end of May, 
     ("text", "readable"),
     [
         (LONG, LONG),
-        (r"The bridge is closed.\nWalkers swim.\r\nCars do not.", "The bridge is closed. Walkers swim. Cars do not."),
+        (
+            r"The bridge is closed.\nWalkers swim.\r\nCars do not.",
+            "The bridge is closed. Walkers swim. Cars do not.",
+        ),
         (r"The bridge\nis closed.\r\nwalkers swim\t\r", r"The bridge\nis closed. walkers swim"),
         (r"Look under C:\names for the list.", r"Look under C:\names for the list."),
-        ("[vc_row][vc_column width='1/2']The bridge is closed.[/vc_column]", "The bridge is closed."),
+        (
+            "[vc_row][vc_column width='1/2']The bridge is closed.[/vc_column]",
+            "The bridge is closed.",
+        ),
         ("The mayor [of Springfield] said so.", "The mayor [of Springfield] said so."),
-        ("[/vc_row] The bridge [gallery ids='1'/] is [vc_x_y [old]] closed", "The bridge is [vc_x_y [old]] closed"),
+        (
+            "[/vc_row] The bridge [gallery ids='1'/] is [vc_x_y [old]] closed",
+            "The bridge is [vc_x_y [old]] closed",
+        ),
         ("The bridge is closed and Read More", "The bridge is closed and"),
         ("The bridge is closed. read more »", "The bridge is closed."),
         ("Die Brücke bleibt zu … Jetzt lesen!", "Die Brücke bleibt zu …"),
@@ -27,13 +36,22 @@ LONG = "The bridge over the river stays closed to walkers until the end of May, 
         ("The bridge is closed | Read more …", "The bridge is closed"),
         ("The bridge is closed | read more", "The bridge is closed | read more"),
         ("Read more", ""),
-        ("The bridge is closed. Read more about boats", "The bridge is closed. Read more about boats"),
+        (
+            "The bridge is closed. Read more about boats",
+            "The bridge is closed. Read more about boats",
+        ),
         ("The bridge is closed. They spread on", "The bridge is closed. They spread on"),
         (f"The bridge is closed. Read the full {'x' * 39}", "The bridge is closed."),
-        (f"The bridge is closed. Read the full {'x' * 40}", f"The bridge is closed. Read the full {'x' * 40}"),
+        (
+            f"The bridge is closed. Read the full {'x' * 40}",
+            f"The bridge is closed. Read the full {'x' * 40}",
+        ),
         ("Why children should read more", "Why children should read more"),
         ("It is closed. The post Bridge closed appeared first on The Echo.", "It is closed."),
-        ("It is closed […] Der Beitrag Brücke zu erschien zuerst auf Das Echo.", "It is closed […]"),
+        (
+            "It is closed […] Der Beitrag Brücke zu erschien zuerst auf Das Echo.",
+            "It is closed […]",
+        ),
         ("It is closed. L’article Pont fermé est apparu en premier sur L’Écho.", "It is closed."),
         ("It is closed. La entrada Puente cerrado se publicó primero en El Eco.", "It is closed."),
         ("It is closed. La entrada Puente cerrado apareció primero en El Eco.", "It is closed."),
@@ -47,7 +65,10 @@ LONG = "The bridge over the river stays closed to walkers until the end of May, 
             "They wrote the post. She said The post x appeared first on The Echo",
             "They wrote the post. She said The post x appeared first on The Echo",
         ),
-        ("The Post Office appeared first on the list", "The Post Office appeared first on the list"),
+        (
+            "The Post Office appeared first on the list",
+            "The Post Office appeared first on the list",
+        ),
     ],
 )
 def test_what_templates_leave_in_descriptions(text: str, readable: str) -> None:
@@ -56,7 +77,10 @@ def test_what_templates_leave_in_descriptions(text: str, readable: str) -> None:
 
 @pytest.mark.parametrize("end", '.!?…]»”"')
 def test_feeds_end_behind_a_sentence(end: str) -> None:
-    assert description.readable(f"It is closed{end} The post X appeared first on The Echo.") == f"It is closed{end}"
+    assert (
+        description.readable(f"It is closed{end} The post X appeared first on The Echo.")
+        == f"It is closed{end}"
+    )
 
 
 BUTTONS = """
@@ -69,9 +93,14 @@ læs mere|lue lisää|czytaj więcej|czytaj dalej|czytaj całość|číst dále|
 """
 
 
-@pytest.mark.parametrize("button", [words for line in BUTTONS.split("\n") for words in line.split("|") if words])
+@pytest.mark.parametrize(
+    "button", [words for line in BUTTONS.split("\n") for words in line.split("|") if words]
+)
 def test_buttons_behind_descriptions(button: str) -> None:
-    assert description.readable(f"The bridge is closed. {button.capitalize()} »") == "The bridge is closed."
+    assert (
+        description.readable(f"The bridge is closed. {button.capitalize()} »")
+        == "The bridge is closed."
+    )
     assert description.readable(f"The bridge is closed … {button}") == "The bridge is closed …"
 
 
@@ -91,7 +120,10 @@ def test_buttons_behind_descriptions(button: str) -> None:
     ],
 )
 def test_codes_in_descriptions(code: str) -> None:
-    assert description.readable(f"[{code}]The bridge[/{code.split(maxsplit=1)[0]}] is closed") == "The bridge is closed"
+    assert (
+        description.readable(f"[{code}]The bridge[/{code.split(maxsplit=1)[0]}] is closed")
+        == "The bridge is closed"
+    )
 
 
 @pytest.mark.parametrize(

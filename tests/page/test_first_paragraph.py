@@ -18,10 +18,13 @@ def paragraph(html: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("title", "found"), [(TITLE, LONG), ("BRIDGE “CLOSED”", LONG), ("", OTHER), ("Ships leave", OTHER)]
+    ("title", "found"),
+    [(TITLE, LONG), ("BRIDGE “CLOSED”", LONG), ("", OTHER), ("Ships leave", OTHER)],
 )
 def test_the_article_begins_below_the_heading_that_holds_the_title(title: str, found: str) -> None:
-    html = f"<p>{OTHER}</p><h2>Boats</h2><p>{TITLE}</p><p>{LAST}</p><h3>Walks: {TITLE}</h3><p>{LONG}"
+    html = (
+        f"<p>{OTHER}</p><h2>Boats</h2><p>{TITLE}</p><p>{LAST}</p><h3>Walks: {TITLE}</h3><p>{LONG}"
+    )
     assert first_paragraph.paragraph(read(html), title) == found
 
 
@@ -43,7 +46,9 @@ def test_names_that_say_nothing_of_the_place(name: str) -> None:
     assert paragraph(f"<div class='{name}'><p>{OTHER}</div><p>{LONG}") == OTHER
 
 
-@pytest.mark.parametrize("tag", ["aside", "footer", "nav", "figure", "form", "noscript", "header", "dialog", "li"])
+@pytest.mark.parametrize(
+    "tag", ["aside", "footer", "nav", "figure", "form", "noscript", "header", "dialog", "li"]
+)
 def test_what_stands_elsewhere_by_tag(tag: str) -> None:
     assert paragraph(f"<{tag}><p>{OTHER}</p></{tag}><p>{LONG}") == LONG
 
@@ -55,7 +60,10 @@ def test_outside_of_the_article_nothing_counts(tag: str) -> None:
 
 def test_only_what_is_near_counts() -> None:
     for depth, found in ((7, LONG), (8, OTHER)):
-        assert paragraph(f"<aside>{'<div>' * depth}<p>{OTHER}</p>{'</div>' * depth}</aside><p>{LONG}") == found
+        assert (
+            paragraph(f"<aside>{'<div>' * depth}<p>{OTHER}</p>{'</div>' * depth}</aside><p>{LONG}")
+            == found
+        )
 
 
 STANDFIRSTS = """
@@ -67,7 +75,9 @@ class=entradilla class=sommario class=ingress
 @pytest.mark.parametrize("named", STANDFIRSTS.split())
 def test_standfirsts(named: str) -> None:
     assert paragraph(f"<div {named}>{OTHER}</div><p>{LONG}") == OTHER
-    assert paragraph(f"<div {named}>{LONG} {LONG} {LONG}</div><p>{OTHER}") == f"{LONG} {LONG} {LONG}"
+    assert (
+        paragraph(f"<div {named}>{LONG} {LONG} {LONG}</div><p>{OTHER}") == f"{LONG} {LONG} {LONG}"
+    )
     assert paragraph(f"<div {named}><p>{LONG}</p>{f'<p>{OTHER}' * 7}</div>") == LONG
 
 
@@ -88,7 +98,9 @@ Sign up for the newsletter|This article is more than a year old
 """
 
 
-@pytest.mark.parametrize("notice", [words for line in NOTICES.split("\n") for words in line.split("|") if words])
+@pytest.mark.parametrize(
+    "notice", [words for line in NOTICES.split("\n") for words in line.split("|") if words]
+)
 def test_notices(notice: str) -> None:
     assert paragraph(f"<p>{notice}. {'A river is wide. ' * 4}<p>{LONG}") == LONG
 

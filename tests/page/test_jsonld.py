@@ -61,21 +61,44 @@ ARTICLE = '{"@type":"NewsArticle","headline":"A","author":{"name":"B"}}'
 )
 def test_blocks_are_read_whatever_is_broken_in_them(block: str) -> None:
     found = [node for node in jsonld.read([block]) if "NewsArticle" in jsonld.types(node)]
-    assert [(node["headline"], list(jsonld.strings(node["author"]))) for node in found] == [("A", ["B"])]
+    assert [(node["headline"], list(jsonld.strings(node["author"]))) for node in found] == [
+        ("A", ["B"])
+    ]
 
 
 @pytest.mark.parametrize(
     ("block", "node"),
     [
-        ('{"@type":"NewsArticle","headline":"A","articleBody":"She said "no" to that"}', {"headline": "A"}),
+        (
+            '{"@type":"NewsArticle","headline":"A","articleBody":"She said "no" to that"}',
+            {"headline": "A"},
+        ),
         ('{"@type":"NewsArticle","headline":"A","articleBody":"cut of', {"headline": "A"}),
-        ('{"@type":"NewsArticle","headline":"A","about":{"headline":"B"},"articleBody":"cut of', {"headline": "A"}),
-        (r'{"@type":"NewsArticle","url":"https:\/\/news.test\/a","x":', {"url": "https://news.test/a"}),
-        (r'{"@type":"NewsArticle","headline":"\"Caf\u00e9\" &amp; more","x":', {"headline": '"Café" & more'}),
-        (r'{"@type":"NewsArticle","headline":"It\'s &quot;A&quot;","x":', {"headline": 'It\'s "A"'}),
+        (
+            '{"@type":"NewsArticle","headline":"A","about":{"headline":"B"},"articleBody":"cut of',
+            {"headline": "A"},
+        ),
+        (
+            r'{"@type":"NewsArticle","url":"https:\/\/news.test\/a","x":',
+            {"url": "https://news.test/a"},
+        ),
+        (
+            r'{"@type":"NewsArticle","headline":"\"Caf\u00e9\" &amp; more","x":',
+            {"headline": '"Café" & more'},
+        ),
+        (
+            r'{"@type":"NewsArticle","headline":"It\'s &quot;A&quot;","x":',
+            {"headline": 'It\'s "A"'},
+        ),
         *(
             (f'{{"@type":"NewsArticle","{key}":"A","x":', {key: "A"})
-            for key in ["description", "datePublished", "dateModified", "inLanguage", "articleSection"]
+            for key in [
+                "description",
+                "datePublished",
+                "dateModified",
+                "inLanguage",
+                "articleSection",
+            ]
         ),
     ],
 )
@@ -91,19 +114,27 @@ def test_plain_texts_are_saved_of_what_stays_broken(block: str, node: dict[str, 
             '{"@type":"Article","articleBody":"See // the /* sign\u00a0*/, please",}',
             "See // the /* sign\u00a0*/, please",
         ),
-        (r'{"@type":"Article","articleBody":"It\'s a \d, \u12 \\d \n"}', "It's a \\d, \\u12 \\d \n"),
+        (
+            r'{"@type":"Article","articleBody":"It\'s a \d, \u12 \\d \n"}',
+            "It's a \\d, \\u12 \\d \n",
+        ),
         ('{"@type":"Article","x":,"articleBody":"Who: , you"}', "Who: , you"),
         # half of an emoji, where a program cut the text; two halves, and what only looks like one
         (r'{"@type":"Article","articleBody":"One \ud83d\uD83D"}', "One "),
         (r'{"@type":"Article","articleBody":"\ude00 one\uDe00"}', " one"),
-        (r'{"@type":"Article","articleBody":"\ud83d\uDE00 \u00fc \\ud83d"}', "\U0001f600 ü \\ud83d"),
+        (
+            r'{"@type":"Article","articleBody":"\ud83d\uDE00 \u00fc \\ud83d"}',
+            "\U0001f600 ü \\ud83d",
+        ),
     ],
 )
 def test_texts_inside_stay_as_they_are(block: str, body: str) -> None:
     assert [node["articleBody"] for node in jsonld.read([block])] == [body]
 
 
-@pytest.mark.parametrize("block", ["", "null", "3", '"text"', "{", "[[[", "not json", "{}", '{"@type"', "-->", "<!--"])
+@pytest.mark.parametrize(
+    "block", ["", "null", "3", '"text"', "{", "[[[", "not json", "{}", '{"@type"', "-->", "<!--"]
+)
 def test_what_is_none_gives_none(block: str) -> None:
     assert jsonld.read([block]) == ()
 
@@ -114,7 +145,11 @@ def test_references_are_resolved_across_blocks() -> None:
         '{"@graph":[{"@type":"Person","@id":"#p","name":"P"},{"@type":"ImageObject","@id":"#i","url":"u"},{"@type":"Organization","@id":"#o","name":"O"}]}',
     ]
     article = jsonld.read(blocks)[0]
-    assert (article["author"]["name"], article["image"][0]["url"], article["publisher"]["name"]) == ("P", "u", "O")
+    assert (
+        article["author"]["name"],
+        article["image"][0]["url"],
+        article["publisher"]["name"],
+    ) == ("P", "u", "O")
 
 
 @pytest.mark.parametrize(
@@ -136,9 +171,7 @@ def test_nodes_that_only_tell_of_others_do_not_stand_for_themselves() -> None:
 
 
 def test_circles_end() -> None:
-    block = (
-        '[{"@type":"Article","@id":"#a","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","mainEntity":{"@id":"#a"}}]'
-    )
+    block = '[{"@type":"Article","@id":"#a","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","mainEntity":{"@id":"#a"}}]'
     assert len(jsonld.read([block])) == 2
 
 
@@ -146,7 +179,10 @@ def test_depth_and_number_are_bounded() -> None:
     assert jsonld.read(["[" * 100_000]) == ()
     assert jsonld.read(["[" * 900 + '{"@id":"a"}' + "]" * 900]) == ()
     assert len(jsonld.read(["[" * 10 + '{"@type":"Article"}' + "]" * 10])) == 1
-    assert len(jsonld.read(["[" + ",".join(['{"@type":"Article"}'] * 5_000) + "]"])) <= jsonld.MAX_NODES + 1
+    assert (
+        len(jsonld.read(["[" + ",".join(['{"@type":"Article"}'] * 5_000) + "]"]))
+        <= jsonld.MAX_NODES + 1
+    )
 
 
 MOST_S = 0.5
@@ -177,7 +213,8 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["@type", "@id", "@graph", "name", "author", "mainEntity"]) | st.text(max_size=4),
+            st.sampled_from(["@type", "@id", "@graph", "name", "author", "mainEntity"])
+            | st.text(max_size=4),
             inner,
             max_size=4,
         )

@@ -71,7 +71,11 @@ def test_signs_between_title_and_site(sign: str) -> None:
 @pytest.mark.parametrize(
     ("title", "segments", "cuts"),
     [
-        ("One - two | three", ["One", "two", "three"], ["One - two", "One", "two | three", "three"]),
+        (
+            "One - two | three",
+            ["One", "two", "three"],
+            ["One - two", "One", "two | three", "three"],
+        ),
         ("営業は9時-10時", ["営業は9時-10時"], []),
         ("橋-市", ["橋", "市"], ["橋", "市"]),
         ("One two", ["One two"], []),
@@ -121,7 +125,10 @@ def test_names_of_sites(text: str, name: str, is_site: bool) -> None:
 
 
 def test_without_names_nothing_is_cut() -> None:
-    assert normalise.without_site("Bridge closed | The Daily News", frozenset()) == "Bridge closed | The Daily News"
+    assert (
+        normalise.without_site("Bridge closed | The Daily News", frozenset())
+        == "Bridge closed | The Daily News"
+    )
 
 
 @given(st.text(max_size=60), st.frozensets(st.text(max_size=6).map(normalise.key), max_size=3))
@@ -153,4 +160,6 @@ def test_of_a_title_something_is_left(title: str, names: frozenset[str]) -> None
 )
 def test_likeness(one: str, other: str, least: float, most: float) -> None:
     assert least <= NormalisedText(one).likeness(NormalisedText(other)) <= most
-    assert NormalisedText(one).likeness(NormalisedText(other)) == NormalisedText(other).likeness(NormalisedText(one))
+    assert NormalisedText(one).likeness(NormalisedText(other)) == NormalisedText(other).likeness(
+        NormalisedText(one)
+    )

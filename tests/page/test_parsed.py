@@ -44,7 +44,11 @@ def test_metas(html: str, name: str, contents: tuple[str, ...]) -> None:
             "canonical",
             ("https://m.news.test/a?b=1&c=2",),
         ),
-        ("<base href=https://cdn.test/x/><link rel=amphtml href=y>", "amphtml", ("https://cdn.test/x/y",)),
+        (
+            "<base href=https://cdn.test/x/><link rel=amphtml href=y>",
+            "amphtml",
+            ("https://cdn.test/x/y",),
+        ),
         ("<link rel='shortlink canonical' href=/a>", "canonical", ("https://news.test/a",)),
         ("<link rel=canonical href=''><link rel=canonical href='javascript:x'>", "canonical", ()),
         ("<link rel=stylesheet href=/a>", "stylesheet", ()),
@@ -58,12 +62,23 @@ def test_title_language_and_base() -> None:
     found = read(
         "<html lang=de-CH><base href='/x/'><svg><title>Icon</title></svg><title>A &amp;amp; B</title><title>C</title>"
     )
-    assert (found.html_title, found.language, found.base) == ("A & B", "de-CH", "https://news.test/x/")
+    assert (found.html_title, found.language, found.base) == (
+        "A & B",
+        "de-CH",
+        "https://news.test/x/",
+    )
 
 
 def test_what_a_page_lacks_is_empty() -> None:
     found = read("")
-    assert (found.html_title, found.language, found.base, found.meta, found.links, found.article) == (
+    assert (
+        found.html_title,
+        found.language,
+        found.base,
+        found.meta,
+        found.links,
+        found.article,
+    ) == (
         "",
         "",
         URL,
@@ -75,7 +90,9 @@ def test_what_a_page_lacks_is_empty() -> None:
 
 
 def test_headings_and_what_is_called_author_come_in_order() -> None:
-    found = read("<h2>a</h2><p class=Author>b</p><h1>c</h1><span itemprop=author>d</span><i class=utopia>e</i>")
+    found = read(
+        "<h2>a</h2><p class=Author>b</p><h1>c</h1><span itemprop=author>d</span><i class=utopia>e</i>"
+    )
     assert [node.text() for node in found.marked] == ["a", "b", "c", "d"]
     assert [node.text() for node in found.headings] == ["a", "c"]
 

@@ -38,7 +38,11 @@ def test_all_facts_of_a_page() -> None:
     assert facts.site_name.text == "Daily News"
     assert facts.published is not None
     assert str(facts.published.moment) == "2021-05-03T08:00:00Z"
-    assert (facts.authors, facts.authors_source, facts.language) == (("Jane Doe",), "json-ld:author", "en")
+    assert (facts.authors, facts.authors_source, facts.language) == (
+        ("Jane Doe",),
+        "json-ld:author",
+        "en",
+    )
     assert (facts.canonical_url, facts.amp_url) == (
         "https://news.test/2021/05/story?ref=1",
         "https://news.test/amp/story",
@@ -74,7 +78,15 @@ _PARTS = (
         "<meta name=description content='Ã©",
         "<meta property=og:image content='data:,",
     ),
-    *("<script type=application/ld+json>", "</script>", '{"@type":"NewsArticle","headline":', '"A"', "}", "[", "-->"),
+    *(
+        "<script type=application/ld+json>",
+        "</script>",
+        '{"@type":"NewsArticle","headline":',
+        '"A"',
+        "}",
+        "[",
+        "-->",
+    ),
     *(
         ',"author":',
         '"@id":"#a"',
@@ -85,8 +97,25 @@ _PARTS = (
         "<base href='x:",
         "<span class=byline>",
     ),
-    *("<a rel=author href=/>", "&amp;amp;", "&#0;", "\ufffd", "\x00", " | ", "2021-05-03", "<template>", "\u202e", "é"),
-    *("</span>", "<time>", "<html lang='", "<img src=//", "<meta http-equiv=refresh content='0;url="),
+    *(
+        "<a rel=author href=/>",
+        "&amp;amp;",
+        "&#0;",
+        "\ufffd",
+        "\x00",
+        " | ",
+        "2021-05-03",
+        "<template>",
+        "\u202e",
+        "é",
+    ),
+    *(
+        "</span>",
+        "<time>",
+        "<html lang='",
+        "<img src=//",
+        "<meta http-equiv=refresh content='0;url=",
+    ),
 )
 
 
@@ -135,7 +164,11 @@ def test_real_pages_cut_off_or_garbled() -> None:
     for number, page in enumerate(real.pages()[::12]):
         cut = len(page.body) * (number % 10) // 10
         read.page(page.body[:cut], page.url, "")
-        read.page(page.body[cut:][:50_000].replace(b"e", b"\xe9\x00<"), page.url, "text/html; charset=shift_jis")
+        read.page(
+            page.body[cut:][:50_000].replace(b"e", b"\xe9\x00<"),
+            page.url,
+            "text/html; charset=shift_jis",
+        )
 
 
 # ── when enough was read ──────────────────────────────────────────────────────────────────────────────────────
@@ -143,7 +176,9 @@ def test_real_pages_cut_off_or_garbled() -> None:
 
 def test_the_head_is_enough_when_it_says_it_all() -> None:
     end = PAGE.index("</head>") + len("</head>")
-    assert [stop.has_facts(PAGE.encode()[:length]) for length in (0, 200, end - 1, end, len(PAGE))] == [
+    assert [
+        stop.has_facts(PAGE.encode()[:length]) for length in (0, 200, end - 1, end, len(PAGE))
+    ] == [
         False,
         False,
         False,
@@ -152,14 +187,18 @@ def test_the_head_is_enough_when_it_says_it_all() -> None:
     ]
 
 
-@pytest.mark.parametrize("gone", ['"headline"', '"Person"', "datePublished", "og:description", "og:image", "</head>"])
+@pytest.mark.parametrize(
+    "gone", ['"headline"', '"Person"', "datePublished", "og:description", "og:image", "</head>"]
+)
 def test_the_head_is_not_enough_when_something_is_missing(gone: str) -> None:
     assert not stop.has_facts(PAGE.replace(gone, "").replace("<body>", "").encode())
 
 
 def test_what_stands_in_the_body_is_not_counted() -> None:
     assert not stop.has_facts(
-        PAGE.replace("og:image", "x").replace("</body>", '<meta property="og:image"></body>').encode()
+        PAGE.replace("og:image", "x")
+        .replace("</body>", '<meta property="og:image"></body>')
+        .encode()
     )
 
 
@@ -172,7 +211,9 @@ def test_facts_of_the_head_are_the_facts_of_the_page() -> None:
         length = next((length for length in lengths if stop.has_facts(page.body[:length])), None)
         if length is None:
             continue
-        whole, head = (read.page(body, page.url, "").facts for body in (page.body, page.body[:length]))
+        whole, head = (
+            read.page(body, page.url, "").facts for body in (page.body, page.body[:length])
+        )
         pairs = [
             (whole.excerpt, head.excerpt),
             (whole.published, head.published),

@@ -22,7 +22,10 @@ def facts() -> tuple[tuple[real.RealPage, PageFacts], ...]:
 
 
 def title(page: real.RealPage, found: PageFacts) -> float:
-    return float(found.title is not None and real.folded(found.title.text) == real.folded(page.expected["title"]))
+    return float(
+        found.title is not None
+        and real.folded(found.title.text) == real.folded(page.expected["title"])
+    )
 
 
 def excerpt(page: real.RealPage, found: PageFacts) -> float:
@@ -32,7 +35,10 @@ def excerpt(page: real.RealPage, found: PageFacts) -> float:
 def site_name(page: real.RealPage, found: PageFacts) -> float:
     wanted = page.expected["site_name"]
     texts = wanted if isinstance(wanted, list) else [wanted]
-    return float(found.site_name is not None and real.letters(found.site_name.text) in map(real.letters, texts))
+    return float(
+        found.site_name is not None
+        and real.letters(found.site_name.text) in map(real.letters, texts)
+    )
 
 
 def authors(page: real.RealPage, found: PageFacts) -> float:
@@ -41,19 +47,32 @@ def authors(page: real.RealPage, found: PageFacts) -> float:
 
 def canonical(page: real.RealPage, found: PageFacts) -> float:
     wanted = real.address(page.expected["canonical"], page.url)
-    return float(found.canonical_url is not None and real.address(found.canonical_url, page.url) == wanted)
+    return float(
+        found.canonical_url is not None and real.address(found.canonical_url, page.url) == wanted
+    )
 
 
 def lang(page: real.RealPage, found: PageFacts) -> float:
-    return float((found.language or "").partition("-")[0] == page.expected["lang"].partition("-")[0].lower())
+    return float(
+        (found.language or "").partition("-")[0] == page.expected["lang"].partition("-")[0].lower()
+    )
 
 
 @material.needs_pages
 @pytest.mark.parametrize(
     ("judge", "floor"),
-    [(title, 0.88), (excerpt, 0.87), (site_name, 0.76), (authors, 0.78), (canonical, 0.93), (lang, 0.98)],
+    [
+        (title, 0.88),
+        (excerpt, 0.87),
+        (site_name, 0.76),
+        (authors, 0.78),
+        (canonical, 0.93),
+        (lang, 0.98),
+    ],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
-def test_facts_are_as_good_as_measured(judge: Callable[[real.RealPage, PageFacts], float], floor: float) -> None:
+def test_facts_are_as_good_as_measured(
+    judge: Callable[[real.RealPage, PageFacts], float], floor: float
+) -> None:
     scores = [judge(page, found) for page, found in facts() if judge.__name__ in page.expected]
     assert sum(scores) / len(scores) >= floor

@@ -36,8 +36,14 @@ def test_every_wording_of_the_title_once_and_in_order() -> None:
         ("<p>One<p>Two<br>Three", "One Two Three"),
         ("<p>Seen<script>var unseen</script><style>p{}</style><noscript>unseen</noscript>", "Seen"),
         ("<nav>Menu</nav><p>Seen<footer>Imprint</footer>", "Seen"),
-        ("<p>Seen<p hidden>unseen<p style='color:red;display:none'>unseen<p style='display: none'>unseen", "Seen"),
-        ("<p>Seen<template>unseen</template><select><option>unseen</select><svg><text>unseen</text></svg>", "Seen"),
+        (
+            "<p>Seen<p hidden>unseen<p style='color:red;display:none'>unseen<p style='display: none'>unseen",
+            "Seen",
+        ),
+        (
+            "<p>Seen<template>unseen</template><select><option>unseen</select><svg><text>unseen</text></svg>",
+            "Seen",
+        ),
         ("<p>Seen<dialog>unseen</dialog><dialog open>also seen</dialog>", "Seen also seen"),
         ("<p>A &amp; B\n\t &nbsp; C", "A & B C"),
         ("", ""),
@@ -83,7 +89,10 @@ def test_words(html: str, count: int) -> None:
     ],
 )
 def test_refresh(content: str, target: str | None) -> None:
-    assert read(f'<meta http-equiv="Refresh" content="{content}"><p>{"word " * 50}').refresh_url == target
+    assert (
+        read(f'<meta http-equiv="Refresh" content="{content}"><p>{"word " * 50}').refresh_url
+        == target
+    )
 
 
 def test_refresh_for_readers_without_scripts_is_not_followed() -> None:
@@ -98,7 +107,10 @@ def test_refresh_for_readers_without_scripts_is_not_followed() -> None:
         ('<script>location.replace("https://other.test/")</script>', "https://other.test/"),
         ("<script>document.location = '/x'</script>", "https://news.test/x"),
         ("<script>if(a)location='/x';else location='/y'</script>", None),  # who knows which
-        (f"<p>{'word ' * 60}<script>window.location.href='/lander'</script>", None),  # a page with something to show
+        (
+            f"<p>{'word ' * 60}<script>window.location.href='/lander'</script>",
+            None,
+        ),  # a page with something to show
         ("<script>location.href='javascript:void(0)'</script>", None),
     ],
 )
@@ -137,8 +149,14 @@ def test_a_front_page_that_lists_articles_is_none() -> None:
         ("<form><input type=PASSWORD></form>", "has_password_field"),
         ("<video src=x></video>", "has_video"),
         ("<iframe src='https://www.youtube.com/embed/x'></iframe>", "has_video"),
-        ('<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":false}</script>', "is_paid"),
-        ('<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":"False"}</script>', "is_paid"),
+        (
+            '<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":false}</script>',
+            "is_paid",
+        ),
+        (
+            '<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":"False"}</script>',
+            "is_paid",
+        ),
     ],
 )
 def test_marks(html: str, name: str) -> None:
@@ -167,7 +185,13 @@ def test_fingerprints_are_near_where_texts_are() -> None:
     assert bits(PROSE * 10, PROSE * 10) == 0
     assert bits(PROSE * 10 + "4 May 2021, 12:04", PROSE * 10 + "5 May 2022, 18:30") == 0
     assert bits(PROSE * 10 + " Monday", PROSE * 10 + " Tuesday") <= 3
-    assert bits(PROSE * 10, "Ten ways to cook an aubergine on the grill or in the oven this summer. " * 10) >= 8
+    assert (
+        bits(
+            PROSE * 10,
+            "Ten ways to cook an aubergine on the grill or in the oven this summer. " * 10,
+        )
+        >= 8
+    )
 
 
 @given(st.text(max_size=400))
@@ -183,7 +207,9 @@ def test_law_broken_markup_can_be_read(text: str) -> None:
 
 
 def test_bounds() -> None:
-    seen = read("<title>" + "t" * 5000 + "</title>" + "<h2>h</h2>" * 500 + "<p>" + "word " * 100_000)
+    seen = read(
+        "<title>" + "t" * 5000 + "</title>" + "<h2>h</h2>" * 500 + "<p>" + "word " * 100_000
+    )
     assert len(seen.text) <= signals.MAX_TEXT_CHARS
     assert len(seen.html_title) <= signals.MAX_TITLE_CHARS
     assert len(seen.headings) <= signals.MAX_HEADINGS

@@ -20,7 +20,10 @@ from enricher.page.text import MAX_CHARS, clean, small, unescaped
         # tags
         ("<p>One</p><p class=a>Two</p>Three<br/>four", "One Two Three four"),
         ("&lt;blockquote&gt;One&lt;/blockquote&gt;", "One"),
-        ("<img src=a.jpg alt=''><I>Boats</I>’ <b class=a>bri</b>dge, H<sub>2</sub>O", "Boats’ bridge, H2O"),
+        (
+            "<img src=a.jpg alt=''><I>Boats</I>’ <b class=a>bri</b>dge, H<sub>2</sub>O",
+            "Boats’ bridge, H2O",
+        ),
         ("Boats are<a href=/a>more</a>", "Boats are more"),
         ("Boats <my-figure class=a>of</my-figure> <x/>wood", "Boats of wood"),
         ("The <dialog> element, vector<int>", "The <dialog> element, vector<int>"),
@@ -52,7 +55,11 @@ def test_tags_within_a_line_part_no_words(tag: str) -> None:
     "a big blockquote br center code div font h1 h6 hr iframe img li ol ul p pre s script span strike style table td th tr".split(),  # noqa: SIM905
 )
 def test_tags_that_part_words(tag: str) -> None:
-    assert clean(f"Boats<{tag}>bridges</{tag.upper()}>") == clean(f"Boats<{tag} class=a>bridges") == "Boats bridges"
+    assert (
+        clean(f"Boats<{tag}>bridges</{tag.upper()}>")
+        == clean(f"Boats<{tag} class=a>bridges")
+        == "Boats bridges"
+    )
 
 
 TONGUES = """
@@ -70,7 +77,13 @@ def test_utf8_that_was_read_as_something_else(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("BRIDGE", "bridge"), ("İzmir’de Köprü", "izmir’de köprü"), ("ẞ ǅ ΣΑΣ", "ß ǆ σας"), ("橋", "橋"), ("", "")],
+    [
+        ("BRIDGE", "bridge"),
+        ("İzmir’de Köprü", "izmir’de köprü"),
+        ("ẞ ǅ ΣΑΣ", "ß ǆ σας"),
+        ("橋", "橋"),
+        ("", ""),
+    ],
 )
 def test_small_letters_stand_where_the_letters_did(text: str, expected: str) -> None:
     assert small(text) == expected

@@ -11,7 +11,9 @@ SITE = "<meta property=og:site_name content='Daily News'>"
 
 
 def ld(headline: str, kind: str = "NewsArticle") -> str:
-    return f'<script type="application/ld+json">{{"@type":"{kind}","headline":"{headline}"}}</script>'
+    return (
+        f'<script type="application/ld+json">{{"@type":"{kind}","headline":"{headline}"}}</script>'
+    )
 
 
 NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","headline"')
@@ -246,7 +248,9 @@ def test_numbers_of_pages(number: str) -> None:
     assert found.text == "Bridge closed"
 
 
-@pytest.mark.parametrize("name", ["headline", "head-line", "x-title", "schlagzeile", "titre", "titulo", "headLine"])
+@pytest.mark.parametrize(
+    "name", ["headline", "head-line", "x-title", "schlagzeile", "titre", "titulo", "headLine"]
+)
 def test_a_marked_headline_without_a_witness(name: str) -> None:
     html = "<title>Boats leave</title><h1 class='{}'>Walkers swim across the wide river</h1>"
     found = [title.read(read(html.format(called)), frozenset({"boats"})) for called in (name, "x")]
@@ -254,11 +258,18 @@ def test_a_marked_headline_without_a_witness(name: str) -> None:
     assert [fact and fact.text for fact in found] == ["Walkers swim across the wide river"] * 2
     more = "<meta name=title content='Boats leave now'>" + html
     found = [title.read(read(more.format(called)), frozenset()) for called in (name, "x")]
-    assert [fact and fact.text for fact in found] == ["Walkers swim across the wide river", "Boats leave now"]
+    assert [fact and fact.text for fact in found] == [
+        "Walkers swim across the wide river",
+        "Boats leave now",
+    ]
 
 
 @pytest.mark.parametrize(
-    "html", ["<h1 class=title>Walkers are swimming now</h1>", "<h2 class=title>Walkers swim across the wide river</h2>"]
+    "html",
+    [
+        "<h1 class=title>Walkers are swimming now</h1>",
+        "<h2 class=title>Walkers swim across the wide river</h2>",
+    ],
 )
 def test_without_a_witness_only_a_long_first_heading_is_believed(html: str) -> None:
     found = title.read(read(f"<title>Boats leave</title>{html}"), frozenset())
@@ -276,7 +287,16 @@ def test_links_to_a_heading_are_no_part_of_it(sign: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "title", "hdl"],
+    [
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+        "parsely-title",
+        "sailthru.title",
+        "headline",
+        "title",
+        "hdl",
+    ],
 )
 def test_metas_that_hold_titles(name: str) -> None:
     found = title.read(read(f"<meta name={name} content='Bridge closed'>"), frozenset())
@@ -297,7 +317,14 @@ def test_the_name_of_a_home_page_is_its_title() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["", "<p>text", "<title></title><h1></h1>", "<title>-</title><h1>★</h1>", "<h4>Boats leave</h4>"]
+    "html",
+    [
+        "",
+        "<p>text",
+        "<title></title><h1></h1>",
+        "<title>-</title><h1>★</h1>",
+        "<h4>Boats leave</h4>",
+    ],
 )
 def test_no_title(html: str) -> None:
     assert title.read(read(html), frozenset()) is None

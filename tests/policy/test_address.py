@@ -133,8 +133,12 @@ def test_a_carried_address_is_judged_as_itself(ip: ipaddress.IPv4Address, dress:
 
 
 @given(st.ip_addresses())
-def test_never_more_open_than_the_standard_library(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
+def test_never_more_open_than_the_standard_library(
+    ip: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> None:
     if ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_reserved or ip.is_unspecified:
         inner = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-        carries = isinstance(ip, ipaddress.IPv6Address) and (inner or ip in ipaddress.ip_network("64:ff9b::/96"))
+        carries = isinstance(ip, ipaddress.IPv6Address) and (
+            inner or ip in ipaddress.ip_network("64:ff9b::/96")
+        )
         assert carries or address.judge(str(ip)) is Failure.PRIVATE_ADDRESS

@@ -43,10 +43,16 @@ def refusal(*seen: Seen) -> tuple[Failure, int | None] | None:
         ([(429, 60.0)], None),
         ([(500, 61.0)], None),  # a pause without limiting parks nobody at once
         ([(200, 3600.0)], None),
-        ([429] * 5 + [200], (Failure.HOST_PAUSED, 429)),  # what was under way does not open it again
+        (
+            [429] * 5 + [200],
+            (Failure.HOST_PAUSED, 429),
+        ),  # what was under way does not open it again
         ([Failure.REFUSED] * 2, None),
         ([Failure.REFUSED] * 3, (Failure.REFUSED, None)),
-        ([Failure.REFUSED, Failure.CONNECT_TIMEOUT, Failure.DNS_FAILURE], (Failure.DNS_FAILURE, None)),
+        (
+            [Failure.REFUSED, Failure.CONNECT_TIMEOUT, Failure.DNS_FAILURE],
+            (Failure.DNS_FAILURE, None),
+        ),
         ([Failure.TLS_EXPIRED] * 3, (Failure.TLS_EXPIRED, None)),
         ([Failure.REFUSED] * 2 + [200] + [Failure.REFUSED] * 2, None),
         ([Failure.READ_TIMEOUT] * 4, None),

@@ -52,7 +52,11 @@ EPOCH = int(NOW.timestamp())
         (429, {"ratelimit": "nonsense"}, None),
         # GitLab
         (429, {"ratelimit-remaining": "0", "ratelimit-reset": str(EPOCH + 60)}, 60.0),
-        (429, {"ratelimit-remaining": "0", "ratelimit-resettime": "Sun, 22 Nov 2026 18:01:00 GMT"}, 60.0),
+        (
+            429,
+            {"ratelimit-remaining": "0", "ratelimit-resettime": "Sun, 22 Nov 2026 18:01:00 GMT"},
+            60.0,
+        ),
         # GitHub limits with 403
         (403, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(EPOCH + 1800)}, 1800.0),
         (403, {"x-ratelimit-remaining": "57", "x-ratelimit-reset": str(EPOCH + 1800)}, None),
@@ -60,7 +64,15 @@ EPOCH = int(NOW.timestamp())
         (429, {"x-rate-limit-remaining": "0", "x-rate-limit-reset": str(EPOCH + 60)}, 60.0),
         (429, {"x-ratelimit-remaining": "0", "x-ratelimit-reset-after": "0.5"}, 0.5),
         # two voices: the longer one
-        (429, {"retry-after": "5", "x-ratelimit-remaining": "0", "x-ratelimit-reset": str(EPOCH + 60)}, 60.0),
+        (
+            429,
+            {
+                "retry-after": "5",
+                "x-ratelimit-remaining": "0",
+                "x-ratelimit-reset": str(EPOCH + 60),
+            },
+            60.0,
+        ),
     ],
 )
 def test_pause(http_status: int, headers: dict[str, str], pause: float | None) -> None:
@@ -71,14 +83,26 @@ def test_the_first_of_two_equal_headers_counts() -> None:
     assert pace.pause_s(429, [("retry-after", "5"), ("retry-after", "50")], NOW) == 5.0
 
 
-@given(st.integers(100, 599), st.text(max_size=40), st.sampled_from(["retry-after", "ratelimit", "ratelimit-reset"]))
+@given(
+    st.integers(100, 599),
+    st.text(max_size=40),
+    st.sampled_from(["retry-after", "ratelimit", "ratelimit-reset"]),
+)
 def test_no_header_raises(http_status: int, value: str, name: str) -> None:
     pause = pace.pause_s(http_status, [(name, value)], NOW)
     assert pause is None or 0 <= pause <= pace.MAX_PAUSE_S
 
 
 def test_backoff_doubles_up_to_its_cap() -> None:
-    assert [pace.backoff_s(streak, 2.0, 60.0) for streak in (1, 2, 3, 4, 5, 6, 1000)] == [2, 4, 8, 16, 32, 60, 60]
+    assert [pace.backoff_s(streak, 2.0, 60.0) for streak in (1, 2, 3, 4, 5, 6, 1000)] == [
+        2,
+        4,
+        8,
+        16,
+        32,
+        60,
+        60,
+    ]
 
 
 def test_the_first_request_starts_at_once() -> None:

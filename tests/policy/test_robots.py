@@ -52,7 +52,15 @@ def test_an_answer_without_rules(http_status: int, may: bool) -> None:
 
 @pytest.mark.parametrize(
     ("line", "delay_s"),
-    [("5", 5.0), ("0.5", 0.5), ("0", None), ("-1", None), ("soon", None), ("nan", None), ("inf", None)],
+    [
+        ("5", 5.0),
+        ("0.5", 0.5),
+        ("0", None),
+        ("-1", None),
+        ("soon", None),
+        ("nan", None),
+        ("inf", None),
+    ],
 )
 def test_crawl_delay(line: str, delay_s: float | None) -> None:
     rules = robots.read(200, f"User-agent: *\nCrawl-delay: {line}\n".encode())

@@ -27,7 +27,13 @@ def verdict(told: str) -> Verdict:
     return Verdict(status=Status(status), reason=reason or REASONS.get(status, status))
 
 
-REASONS = {"ok": "http-200", "moved": "http-301", "dead": "http-404", "error": "http-500", "unreachable": "refused"}
+REASONS = {
+    "ok": "http-200",
+    "moved": "http-301",
+    "dead": "http-404",
+    "error": "http-500",
+    "unreachable": "refused",
+}
 
 
 def after(*seen: tuple[float, str]) -> Standing:
@@ -85,10 +91,18 @@ ROWS: list[tuple[str, list[tuple[float, str]], str, bool, float]] = [
 # fmt: on
 
 
-@pytest.mark.parametrize(("shows", "seen", "status", "is_confirmed", "since"), ROWS, ids=[row[0] for row in ROWS])
-def test_standing(shows: str, seen: list[tuple[float, str]], status: str, is_confirmed: bool, since: float) -> None:
+@pytest.mark.parametrize(
+    ("shows", "seen", "status", "is_confirmed", "since"), ROWS, ids=[row[0] for row in ROWS]
+)
+def test_standing(
+    shows: str, seen: list[tuple[float, str]], status: str, is_confirmed: bool, since: float
+) -> None:
     found = after(*seen)
-    assert (found.status, found.is_confirmed, found.since) == (Status(status), is_confirmed, day(since)), shows
+    assert (found.status, found.is_confirmed, found.since) == (
+        Status(status),
+        is_confirmed,
+        day(since),
+    ), shows
 
 
 def test_not_modified_keeps_the_reason() -> None:
@@ -188,7 +202,9 @@ def test_due(seen: list[tuple[float, str]], at_least: float, at_most: float) -> 
 
 def test_targets_are_spread_and_keep_their_day() -> None:
     healthy = after((0, "ok"))
-    waits = [standing.due_at(healthy, f"https://news.test/{n}", day(0), FRESHNESS) for n in range(300)]
+    waits = [
+        standing.due_at(healthy, f"https://news.test/{n}", day(0), FRESHNESS) for n in range(300)
+    ]
     assert len({at.date() for at in waits}) >= 3
     assert waits[0] == standing.due_at(healthy, "https://news.test/0", day(0), FRESHNESS)
 
@@ -244,7 +260,9 @@ def test_a_pinned_status_is_as_old_as_the_word_or_as_what_was_seen_before() -> N
 
 def fold(told_: list[str], previous: SiteFailure | None = None, at: float = 0) -> SiteFold:
     outcomes = tuple(
-        Outcome(target=f"https://news.test/{n}", kind=Kind.PAGE, verdict=verdict(t), checked_at=day(at))
+        Outcome(
+            target=f"https://news.test/{n}", kind=Kind.PAGE, verdict=verdict(t), checked_at=day(at)
+        )
         for n, t in enumerate(told_)
     )
     return standing.fold_site("news.test", outcomes, previous, day(at), CONFIRM)
@@ -292,7 +310,9 @@ def test_another_failure_is_a_new_observation() -> None:
 
 
 def test_one_answer_ends_it() -> None:
-    assert fold(["dead", "ok"], fold(["dead"] * 5).failure, 1) == SiteFold(is_held=False, failure=None)
+    assert fold(["dead", "ok"], fold(["dead"] * 5).failure, 1) == SiteFold(
+        is_held=False, failure=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -306,8 +326,12 @@ def test_one_answer_ends_it() -> None:
         ("ok", [(0, "dead")], True),
     ],
 )
-def test_what_failed_before_is_no_news(seen: str, before: list[tuple[float, str]] | None, is_news: bool) -> None:
-    outcome = Outcome(target="https://news.test/", kind=Kind.PAGE, verdict=verdict(seen), checked_at=day(5))
+def test_what_failed_before_is_no_news(
+    seen: str, before: list[tuple[float, str]] | None, is_news: bool
+) -> None:
+    outcome = Outcome(
+        target="https://news.test/", kind=Kind.PAGE, verdict=verdict(seen), checked_at=day(5)
+    )
     assert standing.is_news(outcome, after(*before) if before else None) is is_news
 
 

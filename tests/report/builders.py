@@ -28,7 +28,9 @@ def record(status: Status = Status.OK, reason: str = "http-200", **more: Any) ->
     return Record(status=status, reason=reason, **(given | more))
 
 
-def result(records: Iterable[Record] = (), errors: Iterable[DocumentError] = (), **more: Any) -> RunResult:
+def result(
+    records: Iterable[Record] = (), errors: Iterable[DocumentError] = (), **more: Any
+) -> RunResult:
     kept = list(records)
     given: dict[str, Any] = {
         "run": 2,

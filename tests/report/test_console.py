@@ -68,8 +68,13 @@ def test_the_report_names_each_target_with_its_reason_age_and_place() -> None:
 
 
 def test_many_places_are_cut_short_and_say_so() -> None:
-    counts = tally.count([record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED)
-    assert list(console.report(result(), counts))[-2:] == ["      and 4 more fields; --format jsonl names them all", ""]
+    counts = tally.count(
+        [record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED
+    )
+    assert list(console.report(result(), counts))[-2:] == [
+        "      and 4 more fields; --format jsonl names them all",
+        "",
+    ]
 
 
 def test_a_run_in_which_all_is_well_says_so_in_few_lines() -> None:
@@ -91,9 +96,18 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
         Change(field="checks", because="checks"),
         Change(field="webUrl", because="update", is_applied=False),
     )
-    found = [record(changes=changes), DEAD, OLD, record(Status.UNREACHABLE, "read-timeout", url="https://u.test/")]
+    found = [
+        record(changes=changes),
+        DEAD,
+        OLD,
+        record(Status.UNREACHABLE, "read-timeout", url="https://u.test/"),
+    ]
     ran = result(
-        found, [DocumentError("x.md", "no closing ---", line=3)], changed=("seeds/a.md",), unasked=2, targets=6
+        found,
+        [DocumentError("x.md", "no closing ---", line=3)],
+        changed=("seeds/a.md",),
+        unasked=2,
+        targets=6,
     )
     assert "\n".join(console.summary(ran, tally.count(ran.records, STARTED))) == dedent(
         """\
@@ -119,7 +133,11 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("found", "more", "said"),
     [
-        ([DEAD], {"run": 1}, "Reference rot: 1 target. This is the first run; from now on it tells what is new."),
+        (
+            [DEAD],
+            {"run": 1},
+            "Reference rot: 1 target. This is the first run; from now on it tells what is new.",
+        ),
         ([OLD], {}, "Nothing broke since the last run; 1 target stayed broken."),
         ([DEAD], {}, "Broke since the last run: 1 target, marked new above."),
         ([record()], {}, "No reference rot: every link that answered shows what was cited."),
@@ -164,12 +182,16 @@ def test_headline_of_a_run_that_asks_nothing(more: dict[str, Any], said: str) ->
         (
             False,
             "Changed 1 document.",
-            ["1 image is said to be cached, and [images] cache has no copy: mend isCached where there is none at all."],
+            [
+                "1 image is said to be cached, and [images] cache has no copy: mend isCached where there is none at all."
+            ],
         ),
     ],
 )
 def test_claims_about_copies(advice: list[str], changed: str, *, is_applied: bool) -> None:
-    change = Change(field="images[0].isCached", before=True, after=False, because="copy", is_applied=is_applied)
+    change = Change(
+        field="images[0].isCached", before=True, after=False, because="copy", is_applied=is_applied
+    )
     ran, counts = result(changed=("a",)), tally.count([record(changes=(change,))], STARTED)
     assert console.changes(ran, counts) == changed
     assert list(console.advice(ran, counts)) == advice
@@ -215,7 +237,8 @@ def test_duration(time: timedelta, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("notices", "said"), [(5, []), (6, ["… and 1 more such lines; enricher report tells them all."])]
+    ("notices", "said"),
+    [(5, []), (6, ["… and 1 more such lines; enricher report tells them all."])],
 )
 def test_many_notices_are_kept_for_the_report(notices: int, said: list[str]) -> None:
     ran = result(notices=tuple(f"notice {n}" for n in range(notices)))

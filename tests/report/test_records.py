@@ -46,12 +46,19 @@ FULL = record(
     elapsed_ms=120,
     bytes=2048,
     page=PageRecord(
-        title="“Title”", published_date_time="2022-07-28T21:27:00Z", authors=("A", "B"), image="https://b.test/i.png"
+        title="“Title”",
+        published_date_time="2022-07-28T21:27:00Z",
+        authors=("A", "B"),
+        image="https://b.test/i.png",
     ),
     image=ImageRecord(url="https://b.test/i.png", width=1200, height=630, format="png", bytes=9000),
     archive=ArchiveRecord(url="https://archive.test/1", date_time=DURING),
     changes=(
-        Change(field="related[1].images", after=[{"url": "https://b.test/i.png", "width": 1200}], because="fill"),
+        Change(
+            field="related[1].images",
+            after=[{"url": "https://b.test/i.png", "width": 1200}],
+            because="fill",
+        ),
         Change(field="width", before=640, after=1024, because="correct"),
     ),
 )
@@ -84,7 +91,13 @@ def test_the_keys_are_those_of_the_contract_and_the_schema_knows_each() -> None:
 def test_absent_facts_are_null() -> None:
     (line,) = records.jsonl([BARE])
     written = json.loads(line)
-    assert [key for key in KEYS if written[key] is None] == ["httpStatus", "finalUrl", "page", "image", "archive"]
+    assert [key for key in KEYS if written[key] is None] == [
+        "httpStatus",
+        "finalUrl",
+        "page",
+        "image",
+        "archive",
+    ]
 
 
 def test_instants_are_written_in_utc() -> None:

@@ -69,7 +69,9 @@ NOW = T0 + timedelta(days=2, hours=1)
 
 def test_history_tells_every_check_and_what_they_came_to() -> None:
     memory = Memory(standing=STANDING, outcome=GONE, pin=PIN)
-    assert "\n".join(story.history(URL, [(1, GOOD), (3, GONE)], {Kind.PAGE: memory}, NOW)) == dedent(
+    assert "\n".join(
+        story.history(URL, [(1, GOOD), (3, GONE)], {Kind.PAGE: memory}, NOW)
+    ) == dedent(
         """\
         https://a.test/story
           2026-11-19 03:15 UTC  run 1  ok http-200, HTTP 200, at https://b.test/story
@@ -104,7 +106,9 @@ def test_an_explanation_tells_the_latest_check_step_by_step() -> None:
 
 
 def test_an_explanation_names_the_archived_copy_and_the_image() -> None:
-    image = replace(GOOD, kind=Kind.IMAGE, page=None, image=ImageFacts(format="png", width=640, height=480))
+    image = replace(
+        GOOD, kind=Kind.IMAGE, page=None, image=ImageFacts(format="png", width=640, height=480)
+    )
     lines = list(story.explanation(URL, [(1, GONE), (1, image)], {}))
     assert "    archived copy of 2026-11-19 03:15 UTC: https://archive.test/1" in lines
     assert "  checked as an image in run 1, 2026-11-19 03:15 UTC" in lines
@@ -112,7 +116,10 @@ def test_an_explanation_names_the_archived_copy_and_the_image() -> None:
 
 
 def test_rules_that_saw_the_same_are_told_as_one() -> None:
-    evidence = [Evidence(rule=name, saw="no: HTTP status is 404") for name in ("http-429", "http-503", "http-403")]
+    evidence = [
+        Evidence(rule=name, saw="no: HTTP status is 404")
+        for name in ("http-429", "http-503", "http-403")
+    ]
     verdict = Verdict(
         status=Status.DEAD,
         reason="http-404",

@@ -30,7 +30,9 @@ def test_fields_and_targets_are_counted_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "is_new"), [(BEFORE, False), (STARTED, True), (DURING, True)], ids=["before", "at its start", "during"]
+    ("since", "is_new"),
+    [(BEFORE, False), (STARTED, True), (DURING, True)],
+    ids=["before", "at its start", "during"],
 )
 def test_what_is_so_since_this_run_is_new(since: object, is_new: bool) -> None:
     counts = tally.count([record(Status.DEAD, "http-404", since=since)], STARTED)
@@ -54,7 +56,9 @@ def test_findings_stand_the_worst_first_and_the_new_before_the_old() -> None:
 
 
 def test_a_target_in_many_documents_is_one_finding_with_its_first_places() -> None:
-    counts = tally.count([record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED)
+    counts = tally.count(
+        [record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED
+    )
     (finding,) = counts.findings.values()
     assert finding.fields == 9
     assert finding.places == [(f"{n}.md", "webUrl") for n in range(tally.PLACES_KEPT)]
@@ -87,7 +91,9 @@ def test_changes_are_counted_by_what_asked_for_them() -> None:
         (2, 0, 0, 3, "3 verdicts for 2 links"),
     ],
 )
-def test_counts_reconcile_or_say_why_not(links: int, unasked: int, missing: int, records: int, said: str) -> None:
+def test_counts_reconcile_or_say_why_not(
+    links: int, unasked: int, missing: int, records: int, said: str
+) -> None:
     counts = tally.count([record() for _ in range(records)], STARTED)
     assert tally.discrepancy(links, unasked, missing, counts) == said
 

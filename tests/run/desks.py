@@ -30,7 +30,10 @@ TITLE_A, TITLE_B, TITLE_C = (
 )
 """Three articles of three sites."""
 
-TEXT = "The mayor signed an ordinance on Thursday to partly reverse the ban on facial recognition by the police. " * 12
+TEXT = (
+    "The mayor signed an ordinance on Thursday to partly reverse the ban on facial recognition by the police. "
+    * 12
+)
 
 
 def story(title: str, *, head: str = "", text: str = TEXT) -> str:

@@ -56,15 +56,22 @@ class Row:
 
 TITLE = "Mayor signs ordinance on facial recognition at the harbour"
 EXCERPT = "The ordinance partly reverses the ban on face scans by the police."
-TEXT = f"{EXCERPT} Members of the council had asked for more cameras since spring, said the mayor on Thursday. " * 12
+TEXT = (
+    f"{EXCERPT} Members of the council had asked for more cameras since spring, said the mayor on Thursday. "
+    * 12
+)
 FACTS = (
     f'<meta property="og:title" content="{TITLE}"><meta property="og:type" content="article">'
     f'<meta property="og:description" content="{EXCERPT}">'
 )
 HTML = f"<html><head><title>{TITLE} | The Bay</title>{FACTS}</head><body><h1>{TITLE}</h1><p>{TEXT}</p></body></html>"
 ARTICLE = page(HTML)
-NOT_FOUND = page("<title>Page not found | The Bay</title><h1>Page not found</h1><p>Sorry, we looked.</p>")
-FRONT = page("<title>The Bay</title><h1>Top stories</h1>" + "<p>Ferry late again. Fish prices rise.</p>" * 30)
+NOT_FOUND = page(
+    "<title>Page not found | The Bay</title><h1>Page not found</h1><p>Sorry, we looked.</p>"
+)
+FRONT = page(
+    "<title>The Bay</title><h1>Top stories</h1>" + "<p>Ferry late again. Fish prices rise.</p>" * 30
+)
 FOR_SALE = page(
     "<title>bay.test is for sale</title><h1>This domain is for sale</h1>"
     '<p>Buy this domain.</p><a href="https://sedo.test/">Make an offer</a>'
@@ -86,8 +93,18 @@ def status(number: int, *headers: tuple[str, str]) -> Answer:
 FAKES = (
     Row("soft 404", "soft404/not-found-text", NOT_FOUND),
     Row("parked", "parked/parking-page", FOR_SALE),
-    Row("lander", "parked/parking-page", redirect("/lander", 302), more={"http://lander.test/lander": FOR_SALE}),
-    Row("to front page", "soft404/redirected-to-home", redirect("/"), more={"http://to-front-page.test/": FRONT}),
+    Row(
+        "lander",
+        "parked/parking-page",
+        redirect("/lander", 302),
+        more={"http://lander.test/lander": FOR_SALE},
+    ),
+    Row(
+        "to front page",
+        "soft404/redirected-to-home",
+        redirect("/"),
+        more={"http://to-front-page.test/": FRONT},
+    ),
     Row(
         "to sign in",
         "restricted/login",
@@ -99,7 +116,12 @@ FAKES = (
         "dead/http-404",
         page('<meta http-equiv="refresh" content="0; url=/gone"><title>Please wait</title>'),
     ),
-    Row("page as png", "drifted/not-an-image", page("<title>The Bay</title><p>Welcome</p>"), kind=Kind.IMAGE),
+    Row(
+        "page as png",
+        "drifted/not-an-image",
+        page("<title>The Bay</title><p>Welcome</p>"),
+        kind=Kind.IMAGE,
+    ),
     Row("zero byte image", "drifted/not-an-image", image(b""), kind=Kind.IMAGE),
     Row("truncated", "unreachable/truncated", replace(ARTICLE, fault=Fault.TRUNCATED)),
     Row("corrupt gzip", "unreachable/garbled-body", replace(ARTICLE, fault=Fault.CORRUPT)),
@@ -120,8 +142,17 @@ FAKES = (
     Row("page named png", "drifted/not-an-image", image(HTML.encode()), kind=Kind.IMAGE),
     Row("words as png", "drifted/not-an-image", image(b"Not Found"), kind=Kind.IMAGE),
     Row("stump of an image", "unreachable/truncated", image(PNG[:20]), kind=Kind.IMAGE),
-    Row("cut image", "unreachable/truncated", replace(image(PNG), fault=Fault.TRUNCATED), kind=Kind.IMAGE),
-    Row("cut in a chunk", "unreachable/truncated", replace(ARTICLE, framing="chunked", fault=Fault.TRUNCATED)),
+    Row(
+        "cut image",
+        "unreachable/truncated",
+        replace(image(PNG), fault=Fault.TRUNCATED),
+        kind=Kind.IMAGE,
+    ),
+    Row(
+        "cut in a chunk",
+        "unreachable/truncated",
+        replace(ARTICLE, framing="chunked", fault=Fault.TRUNCATED),
+    ),
     Row(
         "cut tail",
         "unreachable/truncated",
@@ -132,7 +163,10 @@ FAKES = (
 UNDECIDABLE = (
     *(Row(f"says {n}", f"restricted/http-{n}", status(n)) for n in (401, 402, 403, 407, 451, 999)),
     *(Row(f"says {n}", f"error/http-{n}", status(n)) for n in (304, 400, 405, 406, 408)),
-    *(Row(f"says {n}", f"error/http-{n}", status(n)) for n in (500, 501, 502, 503, 504, 520, 522, 530)),
+    *(
+        Row(f"says {n}", f"error/http-{n}", status(n))
+        for n in (500, 501, 502, 503, 504, 520, 522, 530)
+    ),
     Row("says 429", "throttled/http-429", status(429)),
     Row("come back", "throttled/http-503", status(503, ("Retry-After", "3600"))),
     Row("challenge", "restricted/bot-wall", CHALLENGE),
@@ -141,7 +175,9 @@ UNDECIDABLE = (
     Row("hang in body", "unreachable/read-timeout", replace(ARTICLE, fault=Fault.STALL_IN_BODY)),
     Row("reset", "unreachable/reset", replace(ARTICLE, fault=Fault.RESET)),
     Row("expired", "unreachable/tls-expired", ARTICLE, url=f"https://expired.bay.test{PATH}"),
-    Row("untrusted", "unreachable/tls-untrusted", ARTICLE, url=f"https://selfsigned.bay.test{PATH}"),
+    Row(
+        "untrusted", "unreachable/tls-untrusted", ARTICLE, url=f"https://selfsigned.bay.test{PATH}"
+    ),
     Row("other name", "unreachable/tls-hostname", ARTICLE, url=f"https://wronghost.bay.test{PATH}"),
     Row("refused", "unreachable/refused"),
     Row("garbage", "unreachable/protocol-error", replace(ARTICLE, fault=Fault.GARBAGE)),
@@ -200,9 +236,15 @@ _IMAGE = """\
 
 def document(rows: Iterable[Row]) -> str:
     """One item for each row, in order."""
-    items = "".join((_PAGE if row.kind is Kind.PAGE else _IMAGE).format(**_described(row)) for row in rows)
+    items = "".join(
+        (_PAGE if row.kind is Kind.PAGE else _IMAGE).format(**_described(row)) for row in rows
+    )
     return f"---\ntitle: News\nrelated:\n{items}---\nBody\n"
 
 
 def _described(row: Row) -> dict[str, str]:
-    return {"title": row.title or TITLE, "excerpt": "null" if row.title else f'"{EXCERPT}"', "url": row.link}
+    return {
+        "title": row.title or TITLE,
+        "excerpt": "null" if row.title else f'"{EXCERPT}"',
+        "url": row.link,
+    }

@@ -10,7 +10,9 @@ from tests.run.hostile import ARTICLE, CHALLENGE, FACTS, FRONT, HTML, PATH, PNG,
 from tests.testweb.answers import Answer, Coding, Fault, image, page, redirect
 from tests.testweb.server import Asked, Reply
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><path d="M0 0h9v9z"/></svg>'
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><path d="M0 0h9v9z"/></svg>'
+)
 PAID = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
 CODINGS: tuple[Coding, ...] = ("gzip", "deflate", "raw-deflate", "br", "zstd")
 
@@ -93,7 +95,9 @@ ALIVE = (
     Row(
         "refresh",
         "ok/redirected",
-        page('<meta http-equiv="refresh" content="0;url=/new/harbour-ordinance"><title>Moved</title>'),
+        page(
+            '<meta http-equiv="refresh" content="0;url=/new/harbour-ordinance"><title>Moved</title>'
+        ),
         more={"http://refresh.test/new/harbour-ordinance": ARTICLE},
     ),
     Row(
@@ -121,7 +125,11 @@ ALIVE = (
     Row("gate challenge", "ok/http-200", lambda asked: ARTICLE if is_browser(asked) else CHALLENGE),
     Row("gate navigation", "ok/http-200", gate(403, is_navigation)),
     Row("gate accept", "ok/http-200", gate(406, accepts_html)),
-    Row("gate language", "ok/http-200", gate(400, lambda asked: bool(asked.header("accept-language")))),
+    Row(
+        "gate language",
+        "ok/http-200",
+        gate(400, lambda asked: bool(asked.header("accept-language"))),
+    ),
     Row(
         "image gate",
         "ok/http-200",
@@ -129,12 +137,18 @@ ALIVE = (
         kind=Kind.IMAGE,
     ),
     # cookies
-    Row("cookie", "ok/http-200", lambda a: ARTICLE if has_cookie(a) else redirect(PATH, 302, ("Set-Cookie", "seen=1"))),
+    Row(
+        "cookie",
+        "ok/http-200",
+        lambda a: ARTICLE if has_cookie(a) else redirect(PATH, 302, ("Set-Cookie", "seen=1")),
+    ),
     Row(
         "cookie loop",
         "ok/http-200",
         lambda a: ARTICLE if has_cookie(a) else redirect("/welcome", 302),
-        more={"http://cookie-loop.test/welcome": redirect(PATH, 302, ("Set-Cookie", "seen=1; Path=/"))},
+        more={
+            "http://cookie-loop.test/welcome": redirect(PATH, 302, ("Set-Cookie", "seen=1; Path=/"))
+        },
     ),
     # how bytes travel
     *(Row(f"in {coding}", "ok/http-200", coded(coding)) for coding in CODINGS),
@@ -143,7 +157,11 @@ ALIVE = (
     Row("until close", "ok/http-200", replace(ARTICLE, framing="close")),
     Row("http 1.0", "ok/http-200", said(b"HTTP/1.0 200 OK\r\n")),
     Row("continue", "ok/http-200", said(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")),
-    Row("early hints", "ok/http-200", said(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\n")),
+    Row(
+        "early hints",
+        "ok/http-200",
+        said(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\n"),
+    ),
     Row("no reason phrase", "ok/http-200", said(b"HTTP/1.1 200\r\n")),
     Row("slow", "ok/http-200", replace(ARTICLE, fault=Fault.SLOW)),
     Row("late", "ok/http-200", replace(ARTICLE, after_s=0.3)),
@@ -158,8 +176,16 @@ ALIVE = (
     Row("leftover last", "ok/http-200", ARTICLE, url=f"http://leftover.test{PATH}-3"),
     # what is said of the bytes
     Row("no type", "ok/http-200", Answer(body=HTML.encode())),
-    Row("no charset", "ok/http-200", Answer(headers=(("Content-Type", "text/html"),), body=HTML.encode("latin-1"))),
-    Row("wrong type", "ok/http-200", Answer(headers=(("Content-Type", "text/plain"),), body=HTML.encode())),
+    Row(
+        "no charset",
+        "ok/http-200",
+        Answer(headers=(("Content-Type", "text/html"),), body=HTML.encode("latin-1")),
+    ),
+    Row(
+        "wrong type",
+        "ok/http-200",
+        Answer(headers=(("Content-Type", "text/plain"),), body=HTML.encode()),
+    ),
     # how addresses are spelled
     Row("upper", "ok/http-200", ARTICLE, url=f"HTTP://UPPER.Test{PATH}"),
     Row("idn", "ok/http-200", ARTICLE, url=f"http://b\u00fccher.test{PATH}"),
@@ -174,20 +200,34 @@ ALIVE = (
     Row(
         "script only",
         "ok/http-200",
-        page(f"<head><title>{TITLE}</title>{FACTS}</head><div id=app></div><script src=a.js></script>"),
+        page(
+            f"<head><title>{TITLE}</title>{FACTS}</head><div id=app></div><script src=a.js></script>"
+        ),
     ),
     Row("paywall", "ok/paywall", page(HTML.replace("</head>", f"{PAID}</head>"))),
     Row("refused but told", "ok/paywall", page(HTML, status=403)),
     Row(
         "challenge script",
         "ok/http-200",
-        page(HTML.replace("</body>", "<script src=/cdn-cgi/challenge-platform/x.js></script></body>")),
+        page(
+            HTML.replace("</body>", "<script src=/cdn-cgi/challenge-platform/x.js></script></body>")
+        ),
     ),
     # images
     Row("image", "ok/http-206", image(PNG), kind=Kind.IMAGE),
     Row("range ignored", "ok/http-200", replace(image(PNG), honours_range=False), kind=Kind.IMAGE),
-    Row("range bad", "ok/http-200", lambda a: status(400) if a.header("range") else image(PNG), kind=Kind.IMAGE),
-    Row("range refused", "ok/http-200", lambda a: status(416) if a.header("range") else image(PNG), kind=Kind.IMAGE),
+    Row(
+        "range bad",
+        "ok/http-200",
+        lambda a: status(400) if a.header("range") else image(PNG),
+        kind=Kind.IMAGE,
+    ),
+    Row(
+        "range refused",
+        "ok/http-200",
+        lambda a: status(416) if a.header("range") else image(PNG),
+        kind=Kind.IMAGE,
+    ),
     Row("svg", "ok/http-206", image(SVG, "image/svg+xml"), kind=Kind.IMAGE),
     Row("mistyped image", "ok/http-206", image(PNG, "text/html"), kind=Kind.IMAGE),
     Row(

@@ -64,7 +64,9 @@ async def test_a_lead_image_that_is_filled_in_is_kept(desk: Desk, folder: Path) 
 
 
 @pytest.mark.parametrize("claim", ["", "    isCached: false\n"])
-async def test_a_documents_lead_image_is_kept_and_other_pictures_are_not(desk: Desk, folder: Path, claim: str) -> None:
+async def test_a_documents_lead_image_is_kept_and_other_pictures_are_not(
+    desk: Desk, folder: Path, claim: str
+) -> None:
     desk.put("one.md", with_image(claim))
     await desk.run()
     assert desk.read("one.md").count("isCached: true\n") == 1
@@ -87,7 +89,9 @@ async def test_copies_that_are_wanted_later_are_fetched_then(desk: Desk, folder:
     assert "isCached: true" in desk.read("one.md")
 
 
-@pytest.mark.parametrize("first", [{}, {"dry_run": True}, {"writes": False}], ids=["off", "dry", "audit"])
+@pytest.mark.parametrize(
+    "first", [{}, {"dry_run": True}, {"writes": False}], ids=["off", "dry", "audit"]
+)
 async def test_copies_of_lead_images_that_were_found_before_any_were_kept(
     desk: Desk, folder: Path, first: dict[str, bool]
 ) -> None:
@@ -110,7 +114,9 @@ async def test_copies_of_lead_images_that_were_found_before_any_were_kept(
 async def test_a_lead_image_that_moved_is_kept_at_its_new_address(desk: Desk, folder: Path) -> None:
     there = "https://img.test/new/lead.gif"
     hop = Hop(url=LEAD, http_status=301, location=there)
-    desk.table[LEAD] = replace(answer(LEAD, GIF, content_type="image/gif"), final_url=there, hops=(hop,))
+    desk.table[LEAD] = replace(
+        answer(LEAD, GIF, content_type="image/gif"), final_url=there, hops=(hop,)
+    )
     desk.table[there] = answer(there, GIF, content_type="image/gif")
     desk.config = msgspec.structs.replace(desk.config, enrich=Enrich(moved="update"))
     desk.put("one.md", with_image())
@@ -123,7 +129,9 @@ async def test_a_lead_image_that_moved_is_kept_at_its_new_address(desk: Desk, fo
     assert desk.asked == []
 
 
-async def test_a_copy_that_is_not_there_is_reported_and_the_document_left_alone(desk: Desk, folder: Path) -> None:
+async def test_a_copy_that_is_not_there_is_reported_and_the_document_left_alone(
+    desk: Desk, folder: Path
+) -> None:
     gone = "https://img.test/gone.gif"
     desk.put("one.md", with_image("    isCached: true\n", gone))
     result = await desk.run()
@@ -131,7 +139,12 @@ async def test_a_copy_that_is_not_there_is_reported_and_the_document_left_alone(
     (record,) = [record for record in result.records if record.url == gone]
     assert record.status is Status.DEAD
     (told,) = [change for change in record.changes if change.because == "copy"]
-    assert (told.field, told.before, told.after, told.is_applied) == ("images[0].isCached", True, False, False)
+    assert (told.field, told.before, told.after, told.is_applied) == (
+        "images[0].isCached",
+        True,
+        False,
+        False,
+    )
 
 
 def damage(folder: Path, how: str) -> None:
@@ -175,7 +188,9 @@ NO_KEEPING: dict[str, dict[str, bool]] = {
 
 @pytest.mark.parametrize("how", ["gone", "cut", "other bytes"])
 @pytest.mark.parametrize("mode", NO_KEEPING)
-async def test_runs_that_keep_nothing_tell_what_is_lost(desk: Desk, folder: Path, mode: str, how: str) -> None:
+async def test_runs_that_keep_nothing_tell_what_is_lost(
+    desk: Desk, folder: Path, mode: str, how: str
+) -> None:
     desk.put("one.md", with_image())
     await desk.run()
     sound = await desk.run(**NO_KEEPING[mode])
@@ -187,9 +202,13 @@ async def test_runs_that_keep_nothing_tell_what_is_lost(desk: Desk, folder: Path
     assert (desk.bytes(), kept(folder)) == (documents, copies)
     (notice,) = result.notices
     assert f"gone or damaged: 1, such as that of {LEAD}" in notice
-    changes = [change for record in result.records for change in record.changes if change.because == "copy"]
+    changes = [
+        change for record in result.records for change in record.changes if change.because == "copy"
+    ]
     if mode != "audit":  # which opens no document that it knows
-        assert [(change.before, change.after, change.is_applied) for change in changes] == [(True, False, False)]
+        assert [(change.before, change.after, change.is_applied) for change in changes] == [
+            (True, False, False)
+        ]
     await desk.run()
     assert kept(folder) == [GIF]
     assert desk.bytes() == documents
@@ -207,7 +226,9 @@ async def test_an_audit_tells_of_copies_that_never_were(desk: Desk, folder: Path
 
 
 @pytest.mark.parametrize("mode", NO_KEEPING)
-async def test_runs_that_keep_nothing_leave_the_folder_alone(desk: Desk, folder: Path, mode: str) -> None:
+async def test_runs_that_keep_nothing_leave_the_folder_alone(
+    desk: Desk, folder: Path, mode: str
+) -> None:
     desk.put("one.md", with_image())
     await desk.run(**NO_KEEPING[mode])
     assert names(folder) == []
@@ -222,7 +243,9 @@ async def test_runs_that_keep_nothing_leave_the_folder_alone(desk: Desk, folder:
 
 
 @pytest.mark.parametrize("is_moved", [True, False], ids=["another folder", "folder gone"])
-async def test_an_empty_folder_is_filled_at_once(desk: Desk, folder: Path, *, is_moved: bool) -> None:
+async def test_an_empty_folder_is_filled_at_once(
+    desk: Desk, folder: Path, *, is_moved: bool
+) -> None:
     large = "https://img.test/large.gif"
     desk.table[large] = answer(large, GIF + b" " * 1000, content_type="image/gif")
     desk.put("one.md", with_image())
@@ -246,7 +269,9 @@ async def test_an_empty_folder_is_filled_at_once(desk: Desk, folder: Path, *, is
 LOST_FOR_GOOD = {
     "gone": answer(LEAD, "gone", 410),
     "a page in its place": answer(LEAD, "<html><title>Gallery</title></html>"),
-    "an icon in its place": answer(LEAD, GIF[:6] + b"\x10\x00\x10\x00" + GIF[10:], content_type="image/gif"),
+    "an icon in its place": answer(
+        LEAD, GIF[:6] + b"\x10\x00\x10\x00" + GIF[10:], content_type="image/gif"
+    ),
     "too large": answer(LEAD, GIF + b" " * 1000, content_type="image/gif"),
 }
 
@@ -264,13 +289,19 @@ async def test_a_lost_copy_that_cannot_be_had_again_is_claimed_no_longer(
     result = await desk.run()
     assert set(desk.asked) == {LEAD}
     assert "isCached: false" in desk.read("one.md")
-    changes = [change for record in result.records for change in record.changes if change.because == "copy"]
-    assert [(change.before, change.after, change.is_applied) for change in changes] == [(True, False, True)]
+    changes = [
+        change for record in result.records for change in record.changes if change.because == "copy"
+    ]
+    assert [(change.before, change.after, change.is_applied) for change in changes] == [
+        (True, False, True)
+    ]
     await desk.run()
     assert desk.asked == []
 
 
-async def test_a_copy_lost_after_its_image_is_claimed_no_longer_and_nobody_is_asked(desk: Desk, folder: Path) -> None:
+async def test_a_copy_lost_after_its_image_is_claimed_no_longer_and_nobody_is_asked(
+    desk: Desk, folder: Path
+) -> None:
     desk.put("one.md", with_image())
     await desk.run()
     desk.table[LEAD] = answer(LEAD, "gone", 410)
@@ -289,7 +320,9 @@ async def test_a_copy_lost_after_its_image_is_claimed_no_longer_and_nobody_is_as
     assert desk.bytes() == before
 
 
-async def test_what_is_too_large_is_not_kept_and_not_asked_again_for_it(desk: Desk, folder: Path) -> None:
+async def test_what_is_too_large_is_not_kept_and_not_asked_again_for_it(
+    desk: Desk, folder: Path
+) -> None:
     desk.config = copying(desk.config, folder, max_image_bytes=10)
     desk.put("one.md", with_image())
     result = await desk.run()
@@ -350,7 +383,9 @@ async def test_what_could_not_be_written_is_kept_by_the_next_run(desk: Desk, fol
 
 
 @pytest.mark.parametrize("more", [{"dry_run": True}, {"writes": False}])
-async def test_a_run_that_writes_nothing_keeps_no_copies(desk: Desk, folder: Path, more: dict[str, bool]) -> None:
+async def test_a_run_that_writes_nothing_keeps_no_copies(
+    desk: Desk, folder: Path, more: dict[str, bool]
+) -> None:
     desk.put("one.md", with_image())
     await desk.run(**more)
     assert kept(folder) == []

@@ -26,7 +26,9 @@ LEAD = "http://img.test/lead.jpg"
 PICTURE = jpeg(6000, 4000)
 MAX_IMAGE_BYTES = 100_000
 TOO_LARGE = jpeg(6500, 4500)
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><path d="M0 0h9v9z"/></svg>'
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><path d="M0 0h9v9z"/></svg>'
+)
 
 IN_PARTS = image(PICTURE, "image/jpeg")
 WHOLE = replace(IN_PARTS, honours_range=False)
@@ -48,7 +50,10 @@ class Row:
 ROWS = (
     Row("in parts", IN_PARTS),
     Row("ignores Range", WHOLE),
-    *(Row(f"refuses Range by {code}", where_part(Answer(status=code), WHOLE)) for code in (400, 416, 501)),
+    *(
+        Row(f"refuses Range by {code}", where_part(Answer(status=code), WHOLE))
+        for code in (400, 416, 501)
+    ),
     Row("in chunks", replace(WHOLE, framing="chunked")),
     Row("without a length", replace(WHOLE, framing="close")),
     Row("compressed", replace(WHOLE, coding="gzip")),
@@ -56,14 +61,24 @@ ROWS = (
     Row("elsewhere", redirect("http://cdn.test/lead.jpg", 302)),
     Row("a drawing", image(SVG, "image/svg+xml"), copy=SVG),
     Row("a page", page("<title>Gallery</title><h1>All our pictures</h1>"), Status.DRIFTED, None),
-    Row("a page called image", image(b"<!doctype html><title>Gallery</title>"), Status.DRIFTED, None),
+    Row(
+        "a page called image", image(b"<!doctype html><title>Gallery</title>"), Status.DRIFTED, None
+    ),
     Row("nothing", image(b""), Status.DRIFTED, None),
     Row("gone", Answer(status=410), Status.DEAD, None),
     Row("too large", image(TOO_LARGE, "image/jpeg"), copy=None),
     Row("without end", replace(WHOLE, fault=Fault.ENDLESS_BODY), copy=None),
     Row("whole cut short", where_part(IN_PARTS, replace(WHOLE, fault=Fault.TRUNCATED)), copy=None),
-    Row("whole broken off", where_part(IN_PARTS, replace(WHOLE, fault=Fault.RESET_IN_BODY)), copy=None),
-    Row("whole cut short, no length", where_part(IN_PARTS, replace(WHOLE, framing="close", body=b"")), copy=None),
+    Row(
+        "whole broken off",
+        where_part(IN_PARTS, replace(WHOLE, fault=Fault.RESET_IN_BODY)),
+        copy=None,
+    ),
+    Row(
+        "whole cut short, no length",
+        where_part(IN_PARTS, replace(WHOLE, framing="close", body=b"")),
+        copy=None,
+    ),
     Row("whole for readers only", where_part(IN_PARTS, Answer(status=403)), copy=None),
     Row("whole is a page", where_part(IN_PARTS, page("<title>Subscribe</title>")), copy=None),
 )
@@ -120,8 +135,12 @@ async def test_a_copy_is_the_picture_or_is_not_there(shop: Shop, row: Row) -> No
     assert {record.status for record in result.records} == {row.status}
     assert shop.copies == ([row.copy] if row.copy else [])
     assert ("isCached: true" in shop.read("says-nothing.md")) == (row.copy is not None)
-    told = [change for record in result.records for change in record.changes if change.because == "copy"]
-    assert [(change.after, change.is_applied) for change in told] == [(row.copy is not None, row.copy is not None)]
+    told = [
+        change for record in result.records for change in record.changes if change.because == "copy"
+    ]
+    assert [(change.after, change.is_applied) for change in told] == [
+        (row.copy is not None, row.copy is not None)
+    ]
     assert not result.is_incomplete
     asked = len(shop.web.requests)
     again = await shop.run()
@@ -139,7 +158,11 @@ async def test_the_folder_never_holds_more_than_it_may(shop: Shop) -> None:
     assert 2 <= len(shop.copies) <= 3
     assert sum(map(len, shop.copies)) <= room
     assert any("full" in notice for notice in result.notices)
-    claims = [picture for n, picture in enumerate(pictures.values()) if "isCached: true" in shop.read(f"{n}.md")]
+    claims = [
+        picture
+        for n, picture in enumerate(pictures.values())
+        if "isCached: true" in shop.read(f"{n}.md")
+    ]
     assert sorted(claims) == sorted(shop.copies)
     whole = [one for one in shop.web.requests if one.header("range") is None]
     assert len(whole) <= len(shop.copies) + COPIES
@@ -149,7 +172,9 @@ async def test_the_folder_never_holds_more_than_it_may(shop: Shop) -> None:
     assert (shop.copies, len(shop.web.requests)) == (before, asked)
 
 
-@pytest.mark.parametrize("left", [None, PICTURE[:-1], PICTURE[:-1] + b"!"], ids=["missing", "cut short", "damaged"])
+@pytest.mark.parametrize(
+    "left", [None, PICTURE[:-1], PICTURE[:-1] + b"!"], ids=["missing", "cut short", "damaged"]
+)
 async def test_what_documents_claim_is_verified(shop: Shop, left: bytes | None) -> None:
     shop.web.add(LEAD, IN_PARTS)
     shop.put("one.md", LEAD)
@@ -163,7 +188,9 @@ async def test_what_documents_claim_is_verified(shop: Shop, left: bytes | None) 
         assert (PICTURE in shop.copies) == (claim == "true")
 
 
-async def test_a_folder_that_may_not_be_written_is_told_and_nothing_asked_for_it(shop: Shop) -> None:
+async def test_a_folder_that_may_not_be_written_is_told_and_nothing_asked_for_it(
+    shop: Shop,
+) -> None:
     shop.web.add(LEAD, IN_PARTS)
     shop.put("one.md", LEAD)
     await shop.run()

@@ -23,7 +23,9 @@ def keys(batch: Batch) -> list[Key]:
 
 
 def test_sites_begin_in_order_and_small_ones_share_a_unit() -> None:
-    frontier = Frontier([queue("large.test", 2 * UNIT_TASKS + 1), queue("b.test", 3), queue("c.test", 2)])
+    frontier = Frontier(
+        [queue("large.test", 2 * UNIT_TASKS + 1), queue("b.test", 3), queue("c.test", 2)]
+    )
     first, second = frontier.take(), frontier.take()
     assert first is not None
     assert second is not None
@@ -105,10 +107,14 @@ def test_what_the_worker_itself_names_is_condemned_at_once() -> None:
     picks=st.lists(st.integers(0, 10_000), max_size=3),
     in_order=st.booleans(),
 )
-def test_every_target_ends_with_a_verdict_or_as_poison(sizes: list[int], picks: list[int], in_order: bool) -> None:
+def test_every_target_ends_with_a_verdict_or_as_poison(
+    sizes: list[int], picks: list[int], in_order: bool
+) -> None:
     """Whatever target breaks a unit: it alone is condemned, and all others conclude exactly once."""
     frontier = Frontier([queue(f"{number}.test", size) for number, size in enumerate(sizes)])
-    everything = [key for number, size in enumerate(sizes) for key in queue(f"{number}.test", size).keys]
+    everything = [
+        key for number, size in enumerate(sizes) for key in queue(f"{number}.test", size).keys
+    ]
     guilty = {everything[pick % len(everything)] for pick in picks}
     concluded: list[Key] = []
     through: list[str] = []

@@ -12,10 +12,14 @@ from tests.fakes import NOON, outcome
 
 
 def unreachable(site: str, second: int = 0, reason: str = "dns-failure") -> Outcome:
-    return outcome(f"https://{site}/", Status.UNREACHABLE, reason, at=NOON + timedelta(seconds=second))
+    return outcome(
+        f"https://{site}/", Status.UNREACHABLE, reason, at=NOON + timedelta(seconds=second)
+    )
 
 
-def answered(site: str, second: int = 0, status: Status = Status.OK, reason: str = "http-200") -> Outcome:
+def answered(
+    site: str, second: int = 0, status: Status = Status.OK, reason: str = "http-200"
+) -> Outcome:
     return outcome(f"https://{site}/", status, reason, at=NOON + timedelta(seconds=second))
 
 

@@ -77,15 +77,23 @@ class Nights:
 
 
 @asynccontextmanager
-async def opens(config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None) -> AsyncIterator[Engine]:
+async def opens(
+    config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None
+) -> AsyncIterator[Engine]:
     """The engine of every run, but with a name service that knows no name."""
-    client = WebClient(config.fetch, config.politeness, config.retry, clock, chance, resolver=Table({}))
+    client = WebClient(
+        config.fetch, config.politeness, config.retry, clock, chance, resolver=Table({})
+    )
     async with client as web:
-        yield Inline(Worker(config, Hands(web, clock, chance, keep)), config, lambda: web.requests_sent)
+        yield Inline(
+            Worker(config, Hands(web, clock, chance, keep)), config, lambda: web.requests_sent
+        )
 
 
 @pytest.fixture(scope="module")
-def result(certificates: Certificates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunResult]:
+def result(
+    certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunResult]:
     """Of one run over one document that names everything."""
     with SmallWeb(certificates) as web:
         hostile.put_up(web, ROWS)
@@ -125,10 +133,14 @@ def test_the_laws_of_the_groups(
 ) -> None:
     """Whatever the reasons are called."""
     assert len(rows) >= least
-    assert {row.name: verdict(told[row.link]) for row in rows if told[row.link].status not in may_be} == {}
+    assert {
+        row.name: verdict(told[row.link]) for row in rows if told[row.link].status not in may_be
+    } == {}
 
 
-def test_every_link_has_its_record_and_the_counts_reconcile(result: RunResult, told: dict[str, Record]) -> None:
+def test_every_link_has_its_record_and_the_counts_reconcile(
+    result: RunResult, told: dict[str, Record]
+) -> None:
     assert list(told) == [row.link for row in ROWS if row.kind is Kind.PAGE] + [
         row.link for row in ROWS if row.kind is Kind.IMAGE
     ]
@@ -145,14 +157,18 @@ def nights(tmp_path: Path, testweb: SmallWeb) -> Nights:
     return Nights(tmp_path, testweb)
 
 
-async def test_a_host_that_limits_everybody_is_asked_hardly_and_first_the_next_time(nights: Nights) -> None:
+async def test_a_host_that_limits_everybody_is_asked_hardly_and_first_the_next_time(
+    nights: Nights,
+) -> None:
     busy = [Row(f"busy {n}", "", status(429), url=f"http://busy.test/story-{n}") for n in range(20)]
     calm = [Row(f"calm {n}", "", ARTICLE, url=f"http://calm.test/story-{n}") for n in range(25)]
     rows = [*calm, *busy]
     hostile.put_up(nights.web, rows)
     nights.put(rows)
     result = await nights.run()
-    assert {row.url for row in busy} == {record.url for record in result.records if record.status is Status.THROTTLED}
+    assert {row.url for row in busy} == {
+        record.url for record in result.records if record.status is Status.THROTTLED
+    }
     assert 1 <= len(nights.web.asked("busy.test")) <= 6
     assert (len(list(result.records)), result.missing, result.is_incomplete) == (45, 0, False)
 
@@ -171,8 +187,13 @@ async def test_a_host_that_limits_everybody_is_asked_hardly_and_first_the_next_t
 async def test_what_has_not_changed_is_alive(nights: Nights) -> None:
     tagged = ARTICLE.with_headers(("ETag", '"1"'))
     unchanged = Answer(status=304, headers=(("ETag", '"1"'),))
-    row = Row("tagged", "", lambda asked: unchanged if asked.header("if-none-match") == '"1"' else tagged)
+    row = Row(
+        "tagged", "", lambda asked: unchanged if asked.header("if-none-match") == '"1"' else tagged
+    )
     hostile.put_up(nights.web, [row])
     nights.put([row])
     first, second = await nights.run(), await nights.run(days=12)
-    assert [verdict(record) for record in (*first.records, *second.records)] == ["ok/http-200", "ok/not-modified"]
+    assert [verdict(record) for record in (*first.records, *second.records)] == [
+        "ok/http-200",
+        "ok/not-modified",
+    ]

@@ -36,7 +36,10 @@ async def test_every_link_has_a_record_and_every_document_its_checks(desk: Desk)
     assert (result.documents, result.links, result.targets, result.asked) == (1, 2, 2, 2)
     assert not result.is_incomplete
     assert "      webUrl: {status: ok, since: 2026-11-22T12:00:00Z}\n" in desk.read("one.md")
-    assert "      webUrl: {status: dead, reason: http-404, since: 2026-11-22T12:00:00Z}\n" in desk.read("one.md")
+    assert (
+        "      webUrl: {status: dead, reason: http-404, since: 2026-11-22T12:00:00Z}\n"
+        in desk.read("one.md")
+    )
     assert desk.read("one.md").endswith("---\n\nBody, with a trailing space \nand no final newline")
 
 
@@ -51,7 +54,12 @@ async def test_a_url_in_many_documents_is_asked_once_and_written_in_all(desk: De
 
 async def test_a_second_run_straight_after_asks_and_writes_nothing(desk: Desk) -> None:
     desk.put("one.md", document((TITLE_A, A), (TITLE_B, B)))
-    desk.put("two.md", document((TITLE_A, A), ("Gone", "https://a.test/gone"), ("Local", "/local"), ("Bad", "http://")))
+    desk.put(
+        "two.md",
+        document(
+            (TITLE_A, A), ("Gone", "https://a.test/gone"), ("Local", "/local"), ("Bad", "http://")
+        ),
+    )
     await desk.run()
     before = desk.bytes()
     result = await desk.run()
@@ -83,13 +91,17 @@ async def test_progress_is_told(desk: Desk) -> None:
     ]
 
 
-async def test_what_is_missing_is_filled_with_a_measured_image_and_then_left_alone(desk: Desk) -> None:
+async def test_what_is_missing_is_filled_with_a_measured_image_and_then_left_alone(
+    desk: Desk,
+) -> None:
     lead = "https://img.test/lead.png"
     desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{lead}'>")
     desk.table[lead] = answer(lead, PNG, content_type="image/png")
     desk.put("one.md", document((TITLE_A, A)))
     result = await desk.run()
-    assert "        width: 1200\n        height: 630\n        isCached: false\n" in desk.read("one.md")
+    assert "        width: 1200\n        height: 630\n        isCached: false\n" in desk.read(
+        "one.md"
+    )
     assert [(r.field, r.status) for r in result.records] == [
         ("related[0].webUrl", Status.OK),
         ("related[0].images[0].url", Status.OK),
@@ -103,7 +115,11 @@ async def test_what_is_missing_is_filled_with_a_measured_image_and_then_left_alo
 async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -> None:
     """Seen in one and the same run: every article of the site offers it first."""
     lead = "https://a.test/harbour-1200.png"
-    titles = [f"{word} opens the {place}" for word in ("Mayor", "Queen") for place in ("bridge", "harbour", "library")]
+    titles = [
+        f"{word} opens the {place}"
+        for word in ("Mayor", "Queen")
+        for place in ("bridge", "harbour", "library")
+    ]
     links = [(title, f"https://a.test/news/{number}-story") for number, title in enumerate(titles)]
     for title, url in links:
         desk.table[url] = page(url, title, head=f"<meta property='og:image' content='{lead}'>")
@@ -119,12 +135,16 @@ async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -
             return await super().fetch(request)
 
     desk.web = web = Slow(desk.table, now=desk.clock.now)
-    await desk.run(on_event=lambda event: first_is_home.set() if isinstance(event, record.Checked) else None)
+    await desk.run(
+        on_event=lambda event: first_is_home.set() if isinstance(event, record.Checked) else None
+    )
     assert not any(b"images" in text for text in desk.bytes().values())
     assert [request.url for request in web.asked].count(lead) == 1
 
 
-async def test_a_moved_address_is_updated_where_policy_says_so_and_not_asked_again(desk: Desk) -> None:
+async def test_a_moved_address_is_updated_where_policy_says_so_and_not_asked_again(
+    desk: Desk,
+) -> None:
     there = "https://a.test/news/moved/the-story"
     hop = Hop(url=A, http_status=301, location=there)
     desk.table[A] = replace(page(A, TITLE_A), final_url=there, hops=(hop,))
@@ -201,7 +221,11 @@ async def test_broken_documents_have_one_line_each_and_the_run_goes_on(desk: Des
     desk.put("whole.md", document((TITLE_A, A)))
     before = desk.bytes()
     result = await desk.run()
-    assert [Path(error.path).name for error in result.errors] == ["broken.md", "latin1.md", "twice.md"]
+    assert [Path(error.path).name for error in result.errors] == [
+        "broken.md",
+        "latin1.md",
+        "twice.md",
+    ]
     assert all(error.line for error in result.errors)
     assert result.is_incomplete
     after = desk.bytes()
@@ -234,8 +258,12 @@ async def test_a_document_changed_while_we_asked_is_left_to_the_next_run(desk: D
     assert desk.read("one.md").count("status: ok") == 2
 
 
-async def test_a_document_that_cannot_be_written_is_an_error_every_night_until_it_can(desk: Desk) -> None:
-    path = desk.put("one.md", '---\nrelated:\n  - &it\n    title: "T"\n    webUrl: "' + A + '"\n  - *it\n---\n')
+async def test_a_document_that_cannot_be_written_is_an_error_every_night_until_it_can(
+    desk: Desk,
+) -> None:
+    path = desk.put(
+        "one.md", '---\nrelated:\n  - &it\n    title: "T"\n    webUrl: "' + A + '"\n  - *it\n---\n'
+    )
     before = path.read_bytes()
     first, second = await desk.run(), await desk.run()
     assert len(first.errors) == len(second.errors) > 0

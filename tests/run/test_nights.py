@@ -53,7 +53,9 @@ async def test_a_suspect_is_asked_again_the_next_night_and_the_healthy_are_not(d
     assert desk.asked == ["https://b.test/gone"]
 
 
-async def test_a_site_that_fails_as_a_whole_changes_no_document_until_the_next_run_says_the_same(desk: Desk) -> None:
+async def test_a_site_that_fails_as_a_whole_changes_no_document_until_the_next_run_says_the_same(
+    desk: Desk,
+) -> None:
     gone = [(f"Story {number}", f"https://down.test/{number}/story") for number in range(4)]
     desk.put("one.md", document((TITLE_A, A), *gone))
     first = await desk.run()
@@ -68,7 +70,9 @@ async def test_a_site_that_fails_as_a_whole_changes_no_document_until_the_next_r
     assert desk.read("one.md").count("status: dead") == 4
 
 
-async def test_a_night_that_asks_nothing_but_suspects_of_a_site_is_no_failure_of_the_site(desk: Desk) -> None:
+async def test_a_night_that_asks_nothing_but_suspects_of_a_site_is_no_failure_of_the_site(
+    desk: Desk,
+) -> None:
     gone = [(f"Story {number}", f"https://a.test/{number}/story") for number in range(4)]
     desk.put("one.md", document((TITLE_A, A), *gone))
     await desk.run()
@@ -97,12 +101,16 @@ async def test_a_browser_manner_that_worked_is_remembered(desk: Desk) -> None:
     assert desk.asked == [A]
 
 
-async def test_what_a_killed_run_left_without_a_meaning_is_given_one_and_not_asked_again(desk: Desk) -> None:
+async def test_what_a_killed_run_left_without_a_meaning_is_given_one_and_not_asked_again(
+    desk: Desk,
+) -> None:
     gone = "https://b.test/gone"
     desk.put("one.md", document(("Gone", gone)))
     with Ledger.open(desk.ledger) as ledger:
         run = ledger.begin("run", desk.clock.now())
-        ledger.targets.commit(run, [NewCheck(outcome=outcome(gone, Status.DEAD, "http-404"), site="b.test")])
+        ledger.targets.commit(
+            run, [NewCheck(outcome=outcome(gone, Status.DEAD, "http-404"), site="b.test")]
+        )
     await desk.run()
     assert desk.asked == []
     assert "status: dead" in desk.read("one.md")
@@ -122,10 +130,14 @@ async def test_without_a_network_nothing_is_kept_and_nothing_written(desk: Desk)
     assert desk.bytes() == before
     with Ledger.read(desk.ledger) as ledger:
         assert ledger.runs() == ()
-        assert ledger.targets.known([(Kind.PAGE, "https://1.test/story"), (Kind.PAGE, "/local")]) == {}
+        assert (
+            ledger.targets.known([(Kind.PAGE, "https://1.test/story"), (Kind.PAGE, "/local")]) == {}
+        )
 
 
-async def test_one_dead_name_alone_is_no_verdict_on_the_network_when_others_answer(desk: Desk) -> None:
+async def test_one_dead_name_alone_is_no_verdict_on_the_network_when_others_answer(
+    desk: Desk,
+) -> None:
     url = "https://nowhere.test/story"
     desk.table[url] = failed(url, Failure.DNS_NXDOMAIN)
     desk.put("one.md", document((TITLE_A, A), ("Lost", url)))
@@ -134,7 +146,9 @@ async def test_one_dead_name_alone_is_no_verdict_on_the_network_when_others_answ
     desk.clock.pass_by(days=1)
     result = await desk.run()
     assert desk.asked[0] == url
-    assert A in desk.asked  # nothing else was due: somebody who answered before vouches for the network
+    assert (
+        A in desk.asked
+    )  # nothing else was due: somebody who answered before vouches for the network
     assert statuses(result.records)["one.md:related[1].webUrl"] == "dead/dns-nxdomain"
 
 
@@ -154,7 +168,9 @@ async def test_a_run_of_few_sites_that_all_fail(
     desk: Desk, failure: Failure, *, archive: bool, is_believed: bool
 ) -> None:
     gate = "https://archive.test/web/"
-    desk.config = msgspec.structs.replace(desk.config, archive=Archive(enabled=archive, timegate=gate))
+    desk.config = msgspec.structs.replace(
+        desk.config, archive=Archive(enabled=archive, timegate=gate)
+    )
     desk.table = {A: failed(A, failure), gate: failed(gate, Failure.DNS_FAILURE)}
     desk.put("one.md", document((TITLE_A, A)))
     if is_believed:
@@ -165,7 +181,9 @@ async def test_a_run_of_few_sites_that_all_fail(
             await desk.run()
 
 
-async def test_a_network_lost_on_the_way_keeps_what_was_learnt_and_blames_nobody(desk: Desk) -> None:
+async def test_a_network_lost_on_the_way_keeps_what_was_learnt_and_blames_nobody(
+    desk: Desk,
+) -> None:
     desk.put("one.md", document((TITLE_A, A)))
     await desk.run()
 
@@ -187,13 +205,18 @@ async def test_a_network_lost_on_the_way_keeps_what_was_learnt_and_blames_nobody
     assert "3.md:related[0].webUrl" not in statuses(result.records)
 
 
-async def test_a_target_that_breaks_our_own_code_is_named_and_costs_nobody_else_their_verdict(desk: Desk) -> None:
+async def test_a_target_that_breaks_our_own_code_is_named_and_costs_nobody_else_their_verdict(
+    desk: Desk,
+) -> None:
     def breaks(_: Request) -> Observation:
         raise ZeroDivisionError("a mistake of ours")
 
     desk.table[A] = breaks
     desk.put(
-        "one.md", document((TITLE_A, A), *((TITLE_B, f"https://a.test/{n}/story") for n in range(5)), (TITLE_C, C))
+        "one.md",
+        document(
+            (TITLE_A, A), *((TITLE_B, f"https://a.test/{n}/story") for n in range(5)), (TITLE_C, C)
+        ),
     )
     for number in range(5):
         desk.answers({f"https://a.test/{number}/story": TITLE_B})
@@ -234,7 +257,9 @@ async def test_pins_hold_until_the_result_changes(desk: Desk) -> None:
     desk.put("one.md", document((TITLE_A, A), ("Gone", url)))
     await desk.run()
     with Ledger.open(desk.ledger) as ledger:
-        pin = Pin(status=Status.OK, note="it is behind a login", pinned_at=desk.clock.now(), seen=None)
+        pin = Pin(
+            status=Status.OK, note="it is behind a login", pinned_at=desk.clock.now(), seen=None
+        )
         ledger.targets.pin(url, pin)
     result = await desk.run()
     assert statuses(result.records)["one.md:related[1].webUrl"] == "ok/pinned"

@@ -52,7 +52,10 @@ class Victims:
         places = {"folder": str(self.documents), "ledger": str(self.ledger), "cache": self.cache}
         settings = json.dumps({**places, "fetch": fetch})
         victim = subprocess.Popen(
-            [sys.executable, "-m", "tests.run.victim", settings], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.run.victim", settings],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self._started.append(victim)
         assert victim.stdout is not None
@@ -104,12 +107,18 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_killed_at_any_moment_nothing_is_lost_and_nothing_answered_is_asked_again(victims: Victims) -> None:
-    links = [(f"Story number {n} of the year", f"http://site.test/news/{n}-story") for n in range(200)]
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_answered_is_asked_again(
+    victims: Victims,
+) -> None:
+    links = [
+        (f"Story number {n} of the year", f"http://site.test/news/{n}-story") for n in range(200)
+    ]
     for title, url in links:
         victims.web.add(url, page(story(title)))
     for number in range(20):
-        (victims.documents / f"{number}.md").write_text(document(*links[number * 10 : number * 10 + 10]))
+        (victims.documents / f"{number}.md").write_text(
+            document(*links[number * 10 : number * 10 + 10])
+        )
     before = {path.name: path.read_text() for path in victims.documents.iterdir()}
     dice = random.Random(4)
     kills = 0
@@ -126,7 +135,9 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_answered_is_asked_agai
     told = victims.result_of(victims.start())
     assert kills > 0
     assert not told["incomplete"]
-    assert all(path.read_text().count("status: ok") == 10 for path in victims.documents.glob("*.md"))
+    assert all(
+        path.read_text().count("status: ok") == 10 for path in victims.documents.glob("*.md")
+    )
     assert {path.name for path in victims.documents.iterdir()} == set(before)
     for path in victims.documents.iterdir():
         assert without_checks(path.read_text()) == before[path.name]
@@ -136,7 +147,9 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_answered_is_asked_agai
     assert {url: asked[url] for url in learnt} == learnt
 
 
-def test_killed_at_any_moment_no_document_claims_a_copy_that_is_not_there(victims: Victims, tmp_path: Path) -> None:
+def test_killed_at_any_moment_no_document_claims_a_copy_that_is_not_there(
+    victims: Victims, tmp_path: Path
+) -> None:
     pictures = {f"http://img{n % 9}.test/{n}.png": png(640, 480 + n) for n in range(120)}
     victims.cache = str(tmp_path / "assets")
     for number, (url, picture) in enumerate(pictures.items()):
@@ -162,7 +175,9 @@ def test_killed_at_any_moment_no_document_claims_a_copy_that_is_not_there(victim
 
 def claimed(victims: Victims) -> list[bytes]:
     """The pictures of the documents that say they are kept."""
-    names = [path.stem for path in victims.documents.glob("*.md") if "isCached: true" in path.read_text()]
+    names = [
+        path.stem for path in victims.documents.glob("*.md") if "isCached: true" in path.read_text()
+    ]
     return [png(640, 480 + int(name)) for name in names]
 
 
@@ -185,13 +200,29 @@ def test_an_interrupted_run_keeps_what_it_learnt(victims: Victims) -> None:
     for number, link in enumerate(links):
         (victims.documents / f"{number}.md").write_text(document(link))
     victim = victims.start()
-    wait_until(lambda: sum("status: ok" in path.read_text() for path in victims.documents.glob("*.md")) == 5)
+    wait_until(
+        lambda: (
+            sum("status: ok" in path.read_text() for path in victims.documents.glob("*.md")) == 5
+        )
+    )
     victim.send_signal(signal.SIGINT)
     told = victims.result_of(victim)
-    assert told == {"interrupted": True, "asked": 5, "unasked": 1, "incomplete": False, "changed": 5}
+    assert told == {
+        "interrupted": True,
+        "asked": 5,
+        "unasked": 1,
+        "incomplete": False,
+        "changed": 5,
+    }
     victims.web.release("later")
     told = victims.result_of(victims.start())
-    assert told == {"interrupted": False, "asked": 1, "unasked": 0, "incomplete": False, "changed": 1}
+    assert told == {
+        "interrupted": False,
+        "asked": 1,
+        "unasked": 0,
+        "incomplete": False,
+        "changed": 1,
+    }
     asked = Counter(one.host for one in victims.web.requests)
     assert asked == {f"{n}.test": 2 if n == 0 else 1 for n in range(6)}
 
@@ -201,7 +232,9 @@ async def test_a_machine_that_reaches_nothing_changes_nothing(tmp_path: Path) ->
     path = tmp_path / "one.md"
     path.write_text(document(*((f"Story {n}", f"http://{n}.test/story") for n in range(7))))
     before = path.read_text()
-    fetch = Fetch(connect_to={"*": "127.0.0.1:9"}, allow_addresses=("127.0.0.1/32",), connect_timeout_s=1.0)
+    fetch = Fetch(
+        connect_to={"*": "127.0.0.1:9"}, allow_addresses=("127.0.0.1/32",), connect_timeout_s=1.0
+    )
     job = Job(
         config=config(fetch),
         paths=(tmp_path,),

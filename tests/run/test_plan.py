@@ -42,7 +42,14 @@ def known(
 def test_a_url_in_many_documents_is_one_target() -> None:
     plan = Plan(rules())
     for number in range(5):
-        plan.add(number, [link(f"{number}.md", PAGE, title="A story"), link(f"{number}.md", PAGE, "originalUrl")], {})
+        plan.add(
+            number,
+            [
+                link(f"{number}.md", PAGE, title="A story"),
+                link(f"{number}.md", PAGE, "originalUrl"),
+            ],
+            {},
+        )
     assert list(plan.wanted) == [KEY]
     assert plan.wanted[KEY].documents == [0, 1, 2, 3, 4]
     assert plan.links == 10
@@ -53,7 +60,11 @@ def test_a_url_in_many_documents_is_one_target() -> None:
 def test_a_task_carries_what_documents_say_most_often_first() -> None:
     plan = Plan(rules())
     for number in range(12):
-        plan.add(number, [link("a.md", PAGE, title="Rare" if number == 0 else "Common"), link("a.md", PAGE)], {})
+        plan.add(
+            number,
+            [link("a.md", PAGE, title="Rare" if number == 0 else "Common"), link("a.md", PAGE)],
+            {},
+        )
     task = plan.wanted[KEY].task(KEY, None)
     assert [said.title for said in task.descriptions] == [None, "Common", "Rare"]
     for number in range(100):
@@ -89,10 +100,20 @@ def test_due(more: dict[str, Any], known_: KnownTarget | None, *, due: bool) -> 
     ("url", "known_", "exclude", "due"),
     [
         ("/local/page", None, (), True),
-        ("/local/page", known(status=Status.BLOCKED, reason="relative", due_in=timedelta(days=-9)), (), False),
+        (
+            "/local/page",
+            known(status=Status.BLOCKED, reason="relative", due_in=timedelta(days=-9)),
+            (),
+            False,
+        ),
         ("mailto:a@b.test", known(status=Status.BLOCKED, reason="scheme"), (), False),
         (PAGE, known(), ("site\\.test",), True),
-        (PAGE, known(status=Status.BLOCKED, reason="excluded", due_in=timedelta(days=-9)), ("site\\.test",), False),
+        (
+            PAGE,
+            known(status=Status.BLOCKED, reason="excluded", due_in=timedelta(days=-9)),
+            ("site\\.test",),
+            False,
+        ),
         (PAGE, known(status=Status.BLOCKED, reason="excluded"), (), True),
         (PAGE, known(status=Status.BLOCKED, reason="private-address"), (), False),
     ],

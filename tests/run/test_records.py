@@ -48,17 +48,23 @@ def told(status: Status, reason: str, standing: Standing | None) -> tuple[str, s
         (
             Status.DEAD,
             "http-404",
-            Standing(status=Status.DEAD, reason="http-404", since=EARLIER, failures=3, is_confirmed=True),
+            Standing(
+                status=Status.DEAD, reason="http-404", since=EARLIER, failures=3, is_confirmed=True
+            ),
             ("dead", "http-404", EARLIER, True),
         ),
     ],
 )
-def test_status_and_since(status: Status, reason: str, standing: Standing | None, expected: object) -> None:
+def test_status_and_since(
+    status: Status, reason: str, standing: Standing | None, expected: object
+) -> None:
     assert told(status, reason, standing) == expected
 
 
 def test_a_record_is_json_with_the_contracts_keys() -> None:
-    made = record(link("a.md", A, "related", 1, "webUrl"), Found(outcome(A), None, is_fresh=True), ())
+    made = record(
+        link("a.md", A, "related", 1, "webUrl"), Found(outcome(A), None, is_fresh=True), ()
+    )
     plain = msgspec.json.decode(msgspec.json.encode(made))
     assert " ".join(plain) == (
         "document field url status reason since confirmed httpStatus finalUrl redirects attempts elapsedMs bytes "
@@ -75,22 +81,35 @@ def by_field(records: object) -> dict[str, Record]:
 async def test_every_change_stands_with_the_link_it_belongs_to(desk: Desk) -> None:
     lead = "https://img.test/lead.gif"
     desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{lead}'>")
-    desk.table[lead] = answer(lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif")
+    desk.table[lead] = answer(
+        lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"
+    )
     desk.table["https://img.test/b.gif"] = answer(
         lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"
     )
     images = '    images:\n      - url: "https://img.test/b.gif"\n        width: 10\n        height: 480\n'
-    desk.put("one.md", document((TITLE_A, A), (TITLE_B, B)).replace("---\n\nBody", images + "---\n\nBody"))
+    desk.put(
+        "one.md",
+        document((TITLE_A, A), (TITLE_B, B)).replace("---\n\nBody", images + "---\n\nBody"),
+    )
     found = by_field((await desk.run()).records)
     changed = {name: [change.field for change in each.changes] for name, each in found.items()}
     assert changed == {
         "related[0].webUrl": ["related[0].checks.webUrl", "related[0].images"],
         "related[1].webUrl": ["related[1].checks.webUrl"],
         "related[0].images[0].url": [],
-        "related[1].images[0].url": ["related[1].images[0].checks.url", "related[1].images[0].width"],
+        "related[1].images[0].url": [
+            "related[1].images[0].checks.url",
+            "related[1].images[0].width",
+        ],
     }
     width = found["related[1].images[0].url"].changes[1]
-    assert (width.before, width.after, width.because, width.is_applied) == (10, 640, "correct", True)
+    assert (width.before, width.after, width.because, width.is_applied) == (
+        10,
+        640,
+        "correct",
+        True,
+    )
     image = found["related[0].webUrl"].image
     assert image is not None
     assert (image.url, image.width, image.height, image.format) == (lead, 640, 480, "gif")
@@ -98,8 +117,13 @@ async def test_every_change_stands_with_the_link_it_belongs_to(desk: Desk) -> No
 
 async def test_what_policy_only_reports_is_told_every_night(desk: Desk) -> None:
     desk.config = msgspec.structs.replace(desk.config, enrich=Enrich(size="report"))
-    desk.table["https://img.test/b.gif"] = answer(A, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif")
-    desk.put("one.md", '---\nimages:\n  - url: "https://img.test/b.gif"\n    width: 10\n    height: 480\n---\n')
+    desk.table["https://img.test/b.gif"] = answer(
+        A, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"
+    )
+    desk.put(
+        "one.md",
+        '---\nimages:\n  - url: "https://img.test/b.gif"\n    width: 10\n    height: 480\n---\n',
+    )
     for _ in range(2):
         (found,) = (await desk.run()).records
         (change,) = [change for change in found.changes if not change.is_applied]

@@ -9,7 +9,16 @@ import anyio
 import pytest
 
 from enricher.config import Archive, Config, Fields, Politeness, SiteOverride
-from enricher.models import ClientIdentity, Description, Kind, Observation, Outcome, Request, Status, Task
+from enricher.models import (
+    ClientIdentity,
+    Description,
+    Kind,
+    Observation,
+    Outcome,
+    Request,
+    Status,
+    Task,
+)
 from enricher.run.engine import Inline
 from enricher.run.units import Chunk, Done, Failed, Lane, Unit
 from enricher.run.worker import CHUNK_ROWS, Hands, Worker
@@ -26,7 +35,10 @@ def worker(table: dict[str, Answer], config: Config = CONFIG) -> tuple[Worker, F
 
 def pages(site: str, count: int, title: str = "") -> tuple[Task, ...]:
     said = (Description(title=title),) if title else ()
-    return tuple(Task(target=f"https://{site}/{n}/story", kind=Kind.PAGE, descriptions=said) for n in range(count))
+    return tuple(
+        Task(target=f"https://{site}/{n}/story", kind=Kind.PAGE, descriptions=said)
+        for n in range(count)
+    )
 
 
 def unit(*lanes: Lane, lease_s: float | None = None) -> Unit:
@@ -47,7 +59,11 @@ async def outcomes(worker: Worker, unit: Unit) -> list[Outcome]:
 async def test_every_task_has_one_outcome() -> None:
     hands, web = worker({})
     found = await outcomes(
-        hands, unit(Lane(site="a.test", tasks=pages("a.test", 7)), Lane(site="b.test", tasks=pages("b.test", 3)))
+        hands,
+        unit(
+            Lane(site="a.test", tasks=pages("a.test", 7)),
+            Lane(site="b.test", tasks=pages("b.test", 3)),
+        ),
     )
     assert sorted(o.target for o in found) == sorted(
         t.target for s, n in (("a.test", 7), ("b.test", 3)) for t in pages(s, n)
@@ -87,7 +103,9 @@ async def test_outcomes_that_are_on_their_way_at_the_end_come_home_too() -> None
 
 async def test_a_site_is_probed_once_however_many_of_its_pages_are_in_doubt() -> None:
     doubtful = f"<title>Our pages</title><p>{'Read the news of the day, of the week and of the month. ' * 30}</p>"
-    table: dict[str, Answer] = {task.target: answer(task.target, doubtful) for task in pages("a.test", 9)}
+    table: dict[str, Answer] = {
+        task.target: answer(task.target, doubtful) for task in pages("a.test", 9)
+    }
     hands, web = worker(table)
     await outcomes(hands, unit(Lane(site="a.test", tasks=pages("a.test", 9))))
     asked = [request.url for request in web.asked]
@@ -98,16 +116,22 @@ async def test_an_image_that_is_a_link_too_is_measured_once() -> None:
     lead = "https://a.test/lead.png"
     task = replace(pages("a.test", 1, title="A story")[0], wants_image=True)
     table: dict[str, Answer] = {
-        task.target: page(task.target, "A story", head=f"<meta property='og:image' content='{lead}'>"),
+        task.target: page(
+            task.target, "A story", head=f"<meta property='og:image' content='{lead}'>"
+        ),
         lead: answer(lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"),
     }
     hands, web = worker(table)
-    found = await outcomes(hands, unit(Lane(site="a.test", tasks=(task, Task(target=lead, kind=Kind.IMAGE)))))
+    found = await outcomes(
+        hands, unit(Lane(site="a.test", tasks=(task, Task(target=lead, kind=Kind.IMAGE))))
+    )
     assert [request.url for request in web.asked].count(lead) == 1
     assert {o.target for o in found} == {task.target, lead}
 
 
-@pytest.mark.parametrize("url", ["/local/page", "mailto:somebody@a.test", "http://", "https://a.test/private/x"])
+@pytest.mark.parametrize(
+    "url", ["/local/page", "mailto:somebody@a.test", "http://", "https://a.test/private/x"]
+)
 async def test_what_is_refused_never_reaches_the_web(url: str) -> None:
     config = Config(fields=Fields(exclude=("/private/",)), archive=Archive(enabled=False))
     hands, web = worker({}, config)
@@ -178,7 +202,9 @@ async def test_our_own_mistake_costs_one_target_its_verdict() -> None:
         await anyio.lowlevel.checkpoint()
         rows.extend(chunk.rows)
 
-    result = await Inline(hands, CONFIG, lambda: 0).run(unit(Lane(site="a.test", tasks=tasks)), on_rows)
+    result = await Inline(hands, CONFIG, lambda: 0).run(
+        unit(Lane(site="a.test", tasks=tasks)), on_rows
+    )
     assert isinstance(result, Done)
     (poison,) = result.summary.poison
     assert (poison.kind, poison.target) == (Kind.PAGE, tasks[2].target)
@@ -195,7 +221,9 @@ async def test_a_unit_that_cannot_be_worked_at_all_fails() -> None:
         await anyio.lowlevel.checkpoint()
 
     hands = Worker(CONFIG, Hands(Broken({}), ManualClock(), lambda: 0.5))
-    result = await Inline(hands, CONFIG, lambda: 0).run(unit(Lane(site="a.test", tasks=pages("a.test", 1))), on_rows)
+    result = await Inline(hands, CONFIG, lambda: 0).run(
+        unit(Lane(site="a.test", tasks=pages("a.test", 1))), on_rows
+    )
     assert isinstance(result, Failed)
     assert result.why.startswith("KeyError: 'ours' (test_worker.py:")
 
@@ -205,8 +233,16 @@ async def test_a_unit_that_cannot_be_worked_at_all_fails() -> None:
     [
         (ClientIdentity.HONEST, {}, ClientIdentity.HONEST),
         (ClientIdentity.BROWSER, {}, ClientIdentity.BROWSER),
-        (ClientIdentity.BROWSER, {"a.test": SiteOverride(client_identity="honest")}, ClientIdentity.HONEST),
-        (ClientIdentity.HONEST, {"a.test": SiteOverride(client_identity="browser")}, ClientIdentity.BROWSER),
+        (
+            ClientIdentity.BROWSER,
+            {"a.test": SiteOverride(client_identity="honest")},
+            ClientIdentity.HONEST,
+        ),
+        (
+            ClientIdentity.HONEST,
+            {"a.test": SiteOverride(client_identity="browser")},
+            ClientIdentity.BROWSER,
+        ),
     ],
 )
 async def test_a_lane_keeps_the_manner_that_worked_unless_a_person_set_one(
@@ -223,7 +259,11 @@ async def test_a_manner_that_worked_once_is_used_for_the_rest_of_the_site() -> N
     def wall(title: str) -> Callable[[Request], Observation]:
         def reply(request: Request) -> Observation:
             is_let_in = request.client_identity is ClientIdentity.BROWSER
-            return page(request.url, title) if is_let_in else answer(request.url, "<title>No</title>", 403)
+            return (
+                page(request.url, title)
+                if is_let_in
+                else answer(request.url, "<title>No</title>", 403)
+            )
 
         return reply
 

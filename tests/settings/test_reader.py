@@ -17,7 +17,9 @@ from enricher.settings import reader
 SHIPPED = Path(__file__).resolve().parents[2] / "config.toml"
 
 NO_PLACE = 'is no place to connect to; write "host:port", or "http://host:port" where that server takes plain HTTP for https URLs'
-NO_FIELD_PATH = 'is no field path; write for instance "related[].webUrl" ([] is every item, * is any key)'
+NO_FIELD_PATH = (
+    'is no field path; write for instance "related[].webUrl" ([] is every item, * is any key)'
+)
 
 MISTAKES = [
     # wrong type or value out of range
@@ -25,16 +27,31 @@ MISTAKES = [
         '[fetch]\nmax_page_bytes = "1 MB"',
         'c:2: fetch.max_page_bytes: expected a whole number of at least 1, got "1 MB"',
     ),
-    ("[fetch]\nmax_redirects = -1", "c:2: fetch.max_redirects: expected a whole number of at least 0, got -1"),
-    ("[fetch]\nconcurrency = true", "c:2: fetch.concurrency: expected a whole number of at least 1, got true"),
-    ("[fetch]\nconnect_timeout_s = 0", "c:2: fetch.connect_timeout_s: expected a number above 0, got 0"),
+    (
+        "[fetch]\nmax_redirects = -1",
+        "c:2: fetch.max_redirects: expected a whole number of at least 0, got -1",
+    ),
+    (
+        "[fetch]\nconcurrency = true",
+        "c:2: fetch.concurrency: expected a whole number of at least 1, got true",
+    ),
+    (
+        "[fetch]\nconnect_timeout_s = 0",
+        "c:2: fetch.connect_timeout_s: expected a number above 0, got 0",
+    ),
     ('[fetch]\nhttp2 = "yes"', 'c:2: fetch.http2: expected true or false, got "yes"'),
-    ("[retry]\nattempts = [1]", "c:2: retry.attempts: expected a whole number of at least 1, got the list [1]"),
+    (
+        "[retry]\nattempts = [1]",
+        "c:2: retry.attempts: expected a whole number of at least 1, got the list [1]",
+    ),
     (
         "[retry]\nmax_wait_s = inf",
         "c:2: retry.max_wait_s: expected a number, got inf; there is no setting without a limit",
     ),
-    ('seeds = "docs"', 'c:1: seeds: expected a list, each text in quotes, got "docs"; write ["docs"]'),
+    (
+        'seeds = "docs"',
+        'c:1: seeds: expected a list, each text in quotes, got "docs"; write ["docs"]',
+    ),
     ("seeds = 1979-05-27", "c:1: seeds: expected a list, each text in quotes, got 1979-05-27"),
     (
         '[enrich]\nsize = "corect"',
@@ -61,8 +78,14 @@ MISTAKES = [
         '[politeness.sites."a.test"]\ngap_s = "x"',
         'c:2: politeness.sites."a.test".gap_s: expected a number of at least 0, got "x"',
     ),
-    ("[politeness]\nsites = { a = 1 }", "c:2: politeness.sites.a: expected a table, [politeness.sites.a], got 1"),
-    ('[fetch.connect_to]\n"*.test" = 80', 'c:2: fetch.connect_to."*.test": expected text in quotes, got 80'),
+    (
+        "[politeness]\nsites = { a = 1 }",
+        "c:2: politeness.sites.a: expected a table, [politeness.sites.a], got 1",
+    ),
+    (
+        '[fetch.connect_to]\n"*.test" = 80',
+        'c:2: fetch.connect_to."*.test": expected text in quotes, got 80',
+    ),
     # a value over many lines is named by its first
     (
         '[fields]\npages = [\n"webUrl",\n3,\n]\nbase_url = ""',
@@ -85,23 +108,41 @@ MISTAKES = [
         '[fetch]\nallow_addresses = ["localhost"]',
         'c:2: fetch.allow_addresses: "localhost" is no network; write for instance "10.1.0.0/16" or "::1"',
     ),
-    ('[fetch.connect_to]\n"*.test" = "127.0.0.1"', f'c:2: fetch.connect_to."*.test": "127.0.0.1" {NO_PLACE}'),
-    ('[fetch.connect_to]\na = "127.0.0.1:70000"', f'c:2: fetch.connect_to.a: "127.0.0.1:70000" {NO_PLACE}'),
+    (
+        '[fetch.connect_to]\n"*.test" = "127.0.0.1"',
+        f'c:2: fetch.connect_to."*.test": "127.0.0.1" {NO_PLACE}',
+    ),
+    (
+        '[fetch.connect_to]\na = "127.0.0.1:70000"',
+        f'c:2: fetch.connect_to.a: "127.0.0.1:70000" {NO_PLACE}',
+    ),
     (
         '[fetch.connect_to]\n"http://a" = "b:1"',
         'c:2: fetch.connect_to."http://a": name a host, "*.test" or "*", with ":port" behind it where needed',
     ),
-    ('[fetch]\nuser_agent = "x {name}"', "c:2: fetch.user_agent: knows {version} and {contact} only, not {name}"),
+    (
+        '[fetch]\nuser_agent = "x {name}"',
+        "c:2: fetch.user_agent: knows {version} and {contact} only, not {name}",
+    ),
     ('[fetch]\nuser_agent = "x {"', "c:2: fetch.user_agent: knows {version} and {contact} only"),
-    ('[fetch]\nuser_agent = " "', "c:2: fetch.user_agent: is empty; sites must be able to tell who asks"),
-    ('[fetch]\ncontact = "é"', "c:2: fetch.contact: may hold printable ASCII only: it is sent as a header"),
+    (
+        '[fetch]\nuser_agent = " "',
+        "c:2: fetch.user_agent: is empty; sites must be able to tell who asks",
+    ),
+    (
+        '[fetch]\ncontact = "é"',
+        "c:2: fetch.contact: may hold printable ASCII only: it is sent as a header",
+    ),
     (
         '[fetch]\nproxy = "proxy:3128"',
         'c:2: fetch.proxy: "proxy:3128" is no proxy URL; write for instance "http://proxy.example:3128"',
     ),
     ('[fields]\nbase_url = "/news"', 'c:2: fields.base_url: "/news" is no http or https URL'),
     ('[archive]\ntimegate = ""', 'c:2: archive.timegate: "" is no http or https URL'),
-    ('[write]\nkey = "on"', 'c:2: write.key: "on" cannot be a key of its own in YAML; use letters, digits, - and _'),
+    (
+        '[write]\nkey = "on"',
+        'c:2: write.key: "on" cannot be a key of its own in YAML; use letters, digits, - and _',
+    ),
     ('ledger = ""', "c:1: ledger: is empty"),
     ('seeds = [""]', "c:1: seeds: holds an empty path"),
     (
@@ -139,7 +180,9 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
 
 
 def test_what_is_not_named_keeps_its_default() -> None:
-    config = reader.parse('ledger = "l"\n[fetch]\nmax_redirects = 3\n[politeness.sites."a.test"]\ngap_s = 5\n')
+    config = reader.parse(
+        'ledger = "l"\n[fetch]\nmax_redirects = 3\n[politeness.sites."a.test"]\ngap_s = 5\n'
+    )
     assert config.ledger == "l"
     assert config.fetch.max_redirects == 3
     assert config.fetch.deadline_s == Config().fetch.deadline_s
@@ -151,7 +194,9 @@ def test_the_shipped_file_shows_every_setting_with_its_default() -> None:
     assert reader.parse(text) == Config()
     tree = tomllib.loads(text)
     for key, _ in reader.each_setting():
-        assert key[-1] in reduce(lambda table, name: table[name], key[:-1], tree), f"it lacks {reader.show_key(key)}"
+        assert key[-1] in reduce(lambda table, name: table[name], key[:-1], tree), (
+            f"it lacks {reader.show_key(key)}"
+        )
 
 
 def test_every_setting_of_the_shipped_file_is_explained() -> None:
@@ -210,14 +255,23 @@ def test_any_value_of_any_setting_is_used_or_named(key: tuple[str, ...], value: 
     table, name = ".".join(key[:-1]), key[-1]
     text = (f"[{table}]\n" if table else "") + f"{name} = {_toml(value)}\n"
     said = _said(text)
-    assert said == "" or f": {reader.show_key(key)}: " in said or "confirm." in said or "images." in said
+    assert (
+        said == ""
+        or f": {reader.show_key(key)}: " in said
+        or "confirm." in said
+        or "images." in said
+    )
 
 
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return '"' + "".join(f"\\U{ord(char):08X}" for char in value if not 0xD800 <= ord(char) < 0xE000) + '"'
+        return (
+            '"'
+            + "".join(f"\\U{ord(char):08X}" for char in value if not 0xD800 <= ord(char) < 0xE000)
+            + '"'
+        )
     if isinstance(value, list):
         return "[" + ", ".join(_toml(each) for each in value) + "]"
     return str(value)

@@ -82,10 +82,17 @@ _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def page(html: str = "<title>A page</title>", *, status: int = 200, headers: Sequence[tuple[str, str]] = ()) -> Answer:
+def page(
+    html: str = "<title>A page</title>",
+    *,
+    status: int = 200,
+    headers: Sequence[tuple[str, str]] = (),
+) -> Answer:
     """An HTML page in UTF-8."""
     return Answer(
-        status=status, headers=(("Content-Type", "text/html; charset=utf-8"), *headers), body=html.encode("utf-8")
+        status=status,
+        headers=(("Content-Type", "text/html; charset=utf-8"), *headers),
+        body=html.encode("utf-8"),
     )
 
 

@@ -30,19 +30,27 @@ class Certificates:
     def server_context(self, alpn: tuple[str, ...] = ("http/1.1",)) -> ssl.SSLContext:
         """A context that picks its certificate by the name the client asks for (SNI)."""
         context = self._context_for(NO_NAME, alpn)
-        context.sni_callback = lambda connection, name, _: self._choose(connection, name or NO_NAME, alpn)
+        context.sni_callback = lambda connection, name, _: self._choose(
+            connection, name or NO_NAME, alpn
+        )
         return context
 
     def close(self) -> None:
         self._folder.cleanup()
 
-    def _choose(self, connection: ssl.SSLSocket | ssl.SSLObject, name: str, alpn: tuple[str, ...]) -> None:
+    def _choose(
+        self, connection: ssl.SSLSocket | ssl.SSLObject, name: str, alpn: tuple[str, ...]
+    ) -> None:
         if (name, alpn) not in self._contexts:
             self._contexts[name, alpn] = self._context_for(name, alpn)
         connection.context = self._contexts[name, alpn]
 
     def _context_for(self, name: str, alpn: tuple[str, ...]) -> ssl.SSLContext:
-        authority = trustme.CA(key_type=trustme.KeyType.ECDSA) if name.startswith("selfsigned.") else self._authority
+        authority = (
+            trustme.CA(key_type=trustme.KeyType.ECDSA)
+            if name.startswith("selfsigned.")
+            else self._authority
+        )
         identity = "somebody-else.test" if name.startswith("wronghost.") else name
         yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
         addresses = ("127.0.0.1", "::1") if name == NO_NAME else ()  # clients name no address

@@ -21,9 +21,13 @@ from tests.testweb.certificates import Certificates
 Reply = Answer | Sequence[Answer] | Callable[["Asked"], Answer]
 """One answer for ever; answers in turn, the last one for ever; or what a function says."""
 
-_MISSING = Answer(status=404, headers=(("Content-Type", "text/html"),), body=b"<title>Not Found</title>")
+_MISSING = Answer(
+    status=404, headers=(("Content-Type", "text/html"),), body=b"<title>Not Found</title>"
+)
 _UNASKED = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-_KEEP_OPEN = frozenset({Fault.NONE, Fault.SLOW, Fault.CORRUPT, Fault.LEFTOVER, Fault.LEFTOVER_APART})
+_KEEP_OPEN = frozenset(
+    {Fault.NONE, Fault.SLOW, Fault.CORRUPT, Fault.LEFTOVER, Fault.LEFTOVER_APART}
+)
 _FOREVER_S = 3600.0
 _DRIP_S = 0.01
 
@@ -83,7 +87,9 @@ class SmallWeb:
 
     def asked(self, host: str | None = None, path: str | None = None) -> list[Asked]:
         """What was asked so far, of one host or path or of all."""
-        return [one for one in self.requests if host in (None, one.host) and path in (None, one.path)]
+        return [
+            one for one in self.requests if host in (None, one.host) and path in (None, one.path)
+        ]
 
     @property
     def connect_to(self) -> dict[str, str]:
@@ -128,7 +134,9 @@ class SmallWeb:
 
         context.sni_callback = note_name
         self._plain = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=512)
-        self._tls = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=context, backlog=512)
+        self._tls = await asyncio.start_server(
+            self._serve, "127.0.0.1", 0, ssl=context, backlog=512
+        )
         self.port = self._plain.sockets[0].getsockname()[1]
         self.tls_port = self._tls.sockets[0].getsockname()[1]
 
@@ -151,7 +159,12 @@ class SmallWeb:
         try:
             while await self._exchange(reader, writer, number):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
+        except (
+            ConnectionError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+            asyncio.CancelledError,
+        ):
             pass  # the client went away, or the test is over
         finally:
             self._open.discard(task)
@@ -159,12 +172,15 @@ class SmallWeb:
             with suppress(ConnectionError, TimeoutError):
                 await writer.wait_closed()
 
-    async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> bool:
+    async def _exchange(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int
+    ) -> bool:
         """Answer one request; False when the connection is used up."""
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         method, path, _ = head[0].split(" ")
         headers = tuple(
-            (name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in head[1:] if line)
+            (name.lower(), value.strip())
+            for name, _, value in (line.partition(":") for line in head[1:] if line)
         )
         connection = writer.get_extra_info("ssl_object")
         asked = Asked(
@@ -209,7 +225,11 @@ class _Telling:
     """One answer on its way to the client, with what goes wrong."""
 
     def __init__(
-        self, answer: Answer, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        answer: Answer,
+        asked: Asked,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
     ) -> None:
         self.answer = answer
         self.asked = asked
@@ -243,7 +263,10 @@ class _Telling:
         if answer.fault is Fault.CORRUPT:
             body = b"\x1f\x8b\x08\x00" + b"this is no gzip at all " * 20
         coding = "gzip" if answer.fault is Fault.CORRUPT else answer.coding.removeprefix("raw-")
-        lines = [f"HTTP/1.1 {status} Some Words", *(f"{name}: {value}" for name, value in (*answer.headers, *extra))]
+        lines = [
+            f"HTTP/1.1 {status} Some Words",
+            *(f"{name}: {value}" for name, value in (*answer.headers, *extra)),
+        ]
         if coding:
             lines.append(f"Content-Encoding: {coding}")
         has_body = status not in (204, 304) and self.asked.method != "HEAD"
@@ -285,7 +308,9 @@ class _Telling:
         elif fault in (Fault.TRUNCATED, Fault.RESET_IN_BODY, Fault.STALL_IN_BODY):
             self.writer.write(self._framed(body[: len(body) // 2], is_last=False))
             await self.writer.drain()
-            await {Fault.TRUNCATED: self._close, Fault.RESET_IN_BODY: self._reset}.get(fault, self._stall)()
+            await {Fault.TRUNCATED: self._close, Fault.RESET_IN_BODY: self._reset}.get(
+                fault, self._stall
+            )()
         else:
             unasked = _UNASKED if fault is Fault.LEFTOVER else b""
             self.writer.write(self._framed(body, is_last=True) + unasked)
@@ -297,7 +322,9 @@ class _Telling:
             return body
         half = max(1, len(body) // 2)
         chunks = [body[i : i + half] for i in range(0, len(body), half)]
-        return b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks) + (b"0\r\n\r\n" if is_last else b"")
+        return b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks) + (
+            b"0\r\n\r\n" if is_last else b""
+        )
 
     # ── faults ──
 
@@ -305,7 +332,9 @@ class _Telling:
         self.writer.close()
 
     async def _reset(self) -> None:
-        await asyncio.sleep(0.02)  # lets what was written reach the client before the RST takes it away
+        await asyncio.sleep(
+            0.02
+        )  # lets what was written reach the client before the RST takes it away
         raw: socket.socket = self.writer.get_extra_info("socket")
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.writer.transport.abort()
@@ -325,7 +354,9 @@ class _Telling:
             await asyncio.sleep(0)  # drain() on a connection that is gone gives nobody else a turn
 
     async def _endless_interim(self) -> None:
-        await self._pour(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n" * 100)
+        await self._pour(
+            b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n" * 100
+        )
 
     async def _header_flood(self) -> None:
         self.writer.write(b"HTTP/1.1 200 OK\r\n")

@@ -192,10 +192,14 @@ class Situation:
         failure = Failure(self.one("failure")) if "failure" in self.fields else None
         status = self.one("status", "" if failure else "200")
         headers = tuple(
-            (h.partition(":")[0].strip(), h.partition(":")[2].strip()) for h in self.fields.get("header", [])
+            (h.partition(":")[0].strip(), h.partition(":")[2].strip())
+            for h in self.fields.get("header", [])
         )
         if not any(name == "content-type" for name, _ in headers):
-            headers = (*headers, ("content-type", "image/jpeg" if self.is_image else "text/html; charset=utf-8"))
+            headers = (
+                *headers,
+                ("content-type", "image/jpeg" if self.is_image else "text/html; charset=utf-8"),
+            )
         retry_after = next((value for name, value in headers if name == "retry-after"), None)
         return Observation(
             url=url,
@@ -258,7 +262,11 @@ class Situation:
             return None
         url = "https://video.test/oembed"
         return Observation(
-            url=url, final_url=url, seen_at=AT, http_status=int(self.one("second_source")), is_whole=True
+            url=url,
+            final_url=url,
+            seen_at=AT,
+            http_status=int(self.one("second_source")),
+            is_whole=True,
         )
 
     def _previous(self) -> Outcome | None:
@@ -300,5 +308,7 @@ def _read(path: Path) -> Iterator[Situation]:
         page, mark, probe = body.partition("--- probe ")
         situation.body = page.strip()
         if mark:
-            situation.probe, _, situation.probe_body = (piece.strip() for piece in probe.partition("\n"))
+            situation.probe, _, situation.probe_body = (
+                piece.strip() for piece in probe.partition("\n")
+            )
         yield situation

@@ -67,12 +67,22 @@ LAST_CHECK = datetime(2024, 1, 1, tzinfo=UTC)
     ("published", "previous", "wanted"),
     [
         (Moment(day=MAY.date(), instant=MAY), None, MAY),
-        (Moment(day=date(2021, 5, 4)), None, datetime(2021, 5, 5, 1, tzinfo=UTC)),  # a day is over everywhere by then
-        (None, Outcome(target=TARGET, kind=Kind.PAGE, verdict=GOOD, checked_at=LAST_CHECK), LAST_CHECK),
+        (
+            Moment(day=date(2021, 5, 4)),
+            None,
+            datetime(2021, 5, 5, 1, tzinfo=UTC),
+        ),  # a day is over everywhere by then
+        (
+            None,
+            Outcome(target=TARGET, kind=Kind.PAGE, verdict=GOOD, checked_at=LAST_CHECK),
+            LAST_CHECK,
+        ),
         (None, None, SEEN_AT),
     ],
 )
-def test_the_moment_that_is_wanted(published: Moment | None, previous: Outcome | None, wanted: datetime) -> None:
+def test_the_moment_that_is_wanted(
+    published: Moment | None, previous: Outcome | None, wanted: datetime
+) -> None:
     assert archives.anchor(case(published, previous)) == wanted
 
 
@@ -86,10 +96,17 @@ OTHER = "https://archive.test/memento/7"
     [
         (answer(302, ("location", CAPTURE)), CAPTURE),
         (answer(302, ("location", "/web/20210506120000/" + TARGET)), CAPTURE),
-        (answer(302, ("location", OTHER), ("memento-datetime", "Thu, 06 May 2021 12:00:00 GMT")), OTHER),
+        (
+            answer(302, ("location", OTHER), ("memento-datetime", "Thu, 06 May 2021 12:00:00 GMT")),
+            OTHER,
+        ),
         (answer(200, ("memento-datetime", "Thu, 06 May 2021 12:00:00 GMT"), url=OTHER), OTHER),
         (
-            answer(200, ("memento-datetime", "Thu, 06 May 2021 12:00:00 GMT"), ("content-location", OTHER)),
+            answer(
+                200,
+                ("memento-datetime", "Thu, 06 May 2021 12:00:00 GMT"),
+                ("content-location", OTHER),
+            ),
             OTHER,
         ),
         (answer(300, ("link", LINK)), CAPTURE),
@@ -113,15 +130,24 @@ def test_what_it_answers(seen: Observation, url: str | None) -> None:
 
 def test_a_capture_of_another_time_is_none() -> None:
     seen = answer(302, ("location", CAPTURE))
-    assert archives.candidate(seen, case(Moment(day=date(2021, 4, 1))), Archive(max_distance_days=20)) is None
-    assert archives.candidate(seen, case(Moment(day=date(2021, 4, 20))), Archive(max_distance_days=20)) is not None
+    assert (
+        archives.candidate(seen, case(Moment(day=date(2021, 4, 1))), Archive(max_distance_days=20))
+        is None
+    )
+    assert (
+        archives.candidate(seen, case(Moment(day=date(2021, 4, 20))), Archive(max_distance_days=20))
+        is not None
+    )
 
 
 @pytest.mark.parametrize(
     ("url", "asked"),
     [
         (CAPTURE, f"https://web.archive.org/web/20210506120000id_/{TARGET}"),
-        (CAPTURE.replace("0000/", "0000if_/"), f"https://web.archive.org/web/20210506120000id_/{TARGET}"),
+        (
+            CAPTURE.replace("0000/", "0000if_/"),
+            f"https://web.archive.org/web/20210506120000id_/{TARGET}",
+        ),
         (OTHER, OTHER),
         (
             "https://archive.test/20210506120000/http://old.test/",
@@ -133,10 +159,24 @@ def test_the_capture_is_asked_for_raw(url: str, asked: str) -> None:
     assert archives.capture_request(Memento(url=url, captured_at=CAPTURED), 1000).url == asked
 
 
-def copy(status: int, *titles: str, told: str | None = "Storm closes the harbour bridge", text: str = "") -> Case:
+def copy(
+    status: int, *titles: str, told: str | None = "Storm closes the harbour bridge", text: str = ""
+) -> Case:
     descriptions = (Description(title=told),) if told else ()
-    signs = PageSignals(titles=titles, html_title=titles[0] if titles else "", text=text, word_count=len(text.split()))
-    seen = Observation(url=CAPTURE, final_url=CAPTURE, seen_at=SEEN_AT, http_status=status, body=b"<p>", is_whole=True)
+    signs = PageSignals(
+        titles=titles,
+        html_title=titles[0] if titles else "",
+        text=text,
+        word_count=len(text.split()),
+    )
+    seen = Observation(
+        url=CAPTURE,
+        final_url=CAPTURE,
+        seen_at=SEEN_AT,
+        http_status=status,
+        body=b"<p>",
+        is_whole=True,
+    )
     task = Task(target=TARGET, kind=Kind.PAGE, descriptions=descriptions)
     return Case(task=task, observation=seen, page=Page(signals=signs))
 

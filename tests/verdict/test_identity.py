@@ -15,9 +15,13 @@ from enricher.verdict.identity import PROVEN, compare
 STORM = "Storm closes the harbour bridge for a week"
 
 
-def page(*titles: str, text: str = "", descriptions: tuple[str, ...] = (), day: date | None = None) -> Page:
+def page(
+    *titles: str, text: str = "", descriptions: tuple[str, ...] = (), day: date | None = None
+) -> Page:
     facts = PageFacts(published=DateFact(moment=Moment(day=day), source="json-ld") if day else None)
-    signs = PageSignals(titles=titles, descriptions=descriptions, text=text, word_count=len(text.split()))
+    signs = PageSignals(
+        titles=titles, descriptions=descriptions, text=text, word_count=len(text.split())
+    )
     return Page(facts=facts, signals=signs)
 
 
@@ -120,7 +124,9 @@ Story Post Live Latest Forbidden Redirecting Loading
 @pytest.mark.parametrize("word", GENERIC.split())
 def test_titles_that_many_pages_share_prove_nothing(word: str) -> None:
     assert compare([titled(word)], page(word)) == identity.UNKNOWN
-    assert not compare([titled(f"{word} - {STORM}")], page(f"{word} - Ten ways to cook an aubergine")).is_proven
+    assert not compare(
+        [titled(f"{word} - {STORM}")], page(f"{word} - Ten ways to cook an aubergine")
+    ).is_proven
 
 
 @pytest.mark.parametrize(
@@ -142,11 +148,18 @@ def test_a_title_that_spells_the_site(title: str, site: str, is_name: bool) -> N
 
 
 @pytest.mark.parametrize(
-    "told", [Description(title="Bay", provider_name="Bay"), Description(title="Bay", provider_domain="BAY")]
+    "told",
+    [
+        Description(title="Bay", provider_name="Bay"),
+        Description(title="Bay", provider_domain="BAY"),
+    ],
 )
 def test_a_title_that_is_the_site_s_name(told: Description) -> None:
     assert compare([told], page("Bay")) == identity.UNKNOWN
-    named = Page(facts=PageFacts(site_name=TextFact(text="Bay", source="og:site_name")), signals=page("Bay").signals)
+    named = Page(
+        facts=PageFacts(site_name=TextFact(text="Bay", source="og:site_name")),
+        signals=page("Bay").signals,
+    )
     assert compare([titled("Bay")], named) == identity.UNKNOWN
     assert compare([titled("Bay")], page("Bay")) != identity.UNKNOWN
 
@@ -154,7 +167,9 @@ def test_a_title_that_is_the_site_s_name(told: Description) -> None:
 def test_a_same_day_speaks_for_what_is_half_alike_and_not_for_what_is_not() -> None:
     def claimed(title: str, days: int) -> float:
         told = Description(title=title, published=Moment(day=date(2021, 5, 4)))
-        return compare([told], page("A storm in the far north of the town", day=date(2021, 5, 4 + days))).claimed
+        return compare(
+            [told], page("A storm in the far north of the town", day=date(2021, 5, 4 + days))
+        ).claimed
 
     half, other = "A bridge to the far north", "Ten ways to cook an aubergine"
     assert claimed(half, 2) < PROVEN
@@ -179,7 +194,10 @@ def test_descriptions_that_say_nothing_take_no_part() -> None:
     assert (unlike.score, unlike.is_other) == (0.0, False)
 
 
-TEXT = "Nothing in this text speaks of what the other one does, whatever its reader may hope for in the end. " * 8
+TEXT = (
+    "Nothing in this text speaks of what the other one does, whatever its reader may hope for in the end. "
+    * 8
+)
 
 
 @pytest.mark.parametrize(("told", "said"), OTHER[:3])
@@ -197,12 +215,22 @@ def test_with_a_text_it_is_another(told: str, said: str) -> None:
         ),
         ("no text to look in", titled(STORM), page("Gale")),
         ("a title of one word", titled("Robots"), page("Ten ways to cook an aubergine", text=TEXT)),
-        ("a title that every site has", titled("Home | News"), page("Ten ways to cook an aubergine", text=TEXT)),
+        (
+            "a title that every site has",
+            titled("Home | News"),
+            page("Ten ways to cook an aubergine", text=TEXT),
+        ),
         ("a page without title", titled(STORM), page(text=TEXT)),
         (
             "a page without title, with another description",
-            Description(title=STORM, excerpt="Divers look at what the night did to its piers and cables today."),
-            page(text=TEXT, descriptions=("Ten ways to cook an aubergine, all of them simple and quick.",)),
+            Description(
+                title=STORM,
+                excerpt="Divers look at what the night did to its piers and cables today.",
+            ),
+            page(
+                text=TEXT,
+                descriptions=("Ten ways to cook an aubergine, all of them simple and quick.",),
+            ),
         ),
         (
             "a page with its site's name for a title",
@@ -216,8 +244,14 @@ def test_with_a_text_it_is_another(told: str, said: str) -> None:
         ),
         (
             "the excerpt stands in the text",
-            Description(title=STORM, excerpt="Divers look at what the night did to its piers and cables today."),
-            page("Gale", text=f"{TEXT} Divers look at what the night did to its piers and cables today."),
+            Description(
+                title=STORM,
+                excerpt="Divers look at what the night did to its piers and cables today.",
+            ),
+            page(
+                "Gale",
+                text=f"{TEXT} Divers look at what the night did to its piers and cables today.",
+            ),
         ),
     ],
 )
@@ -228,35 +262,50 @@ def test_in_doubt_it_is_not_another(why: str, told: Description, shown: Page) ->
 def test_without_text_two_more_things_must_differ() -> None:
     told = Description(title=STORM, published=Moment(day=date(2021, 5, 4)))
     assert compare([told], page("Ten ways to cook an aubergine", day=date(2024, 8, 1))).is_other
-    assert not compare([told], page("Ten ways to cook an aubergine", day=date(2021, 5, 20))).is_other
+    assert not compare(
+        [told], page("Ten ways to cook an aubergine", day=date(2021, 5, 20))
+    ).is_other
 
 
 def test_the_best_of_several_descriptions_counts() -> None:
-    similarity = compare([titled("Ten ways to cook an aubergine"), titled(STORM)], page(STORM, text=TEXT))
+    similarity = compare(
+        [titled("Ten ways to cook an aubergine"), titled(STORM)], page(STORM, text=TEXT)
+    )
     assert similarity.is_proven
     assert not similarity.is_other
 
 
 def test_an_excerpt_alone_proves_it() -> None:
     told = "A storm that came up overnight has damaged the bridge so badly that it stays closed."
-    assert compare([Description(excerpt=told)], page("Gale", descriptions=(f"{told} The port says so.",))).is_proven
-    assert compare([Description(excerpt=told[:50] + "…")], page("Gale", descriptions=(told,))).is_proven
     assert compare(
-        [Description(excerpt="It is closed for a week")], page("x", descriptions=("It is closed for a week",))
+        [Description(excerpt=told)], page("Gale", descriptions=(f"{told} The port says so.",))
+    ).is_proven
+    assert compare(
+        [Description(excerpt=told[:50] + "…")], page("Gale", descriptions=(told,))
+    ).is_proven
+    assert compare(
+        [Description(excerpt="It is closed for a week")],
+        page("x", descriptions=("It is closed for a week",)),
     ).is_proven
     assert not compare(
-        [Description(excerpt="It is closed this week")], page("x", descriptions=("It is closed this week",))
+        [Description(excerpt="It is closed this week")],
+        page("x", descriptions=("It is closed this week",)),
     ).is_proven
     longer = "It is closed this week because of the storm, says the port."
-    assert not compare([Description(excerpt="It is closed this week")], page("x", descriptions=(longer,))).is_proven
-    assert not compare([Description(excerpt="Read more here")], page("x", descriptions=("Read more here",))).is_proven
+    assert not compare(
+        [Description(excerpt="It is closed this week")], page("x", descriptions=(longer,))
+    ).is_proven
+    assert not compare(
+        [Description(excerpt="Read more here")], page("x", descriptions=("Read more here",))
+    ).is_proven
 
 
 def test_the_text_shows_but_does_not_claim() -> None:
     """A front page shows its articles' teasers, and is none of them."""
     told = "A storm that came up overnight has damaged the bridge so badly that it stays closed."
     similarity = compare(
-        [Description(excerpt=told)], page("The Bay News", text=f"{TEXT} {told}", descriptions=("News",))
+        [Description(excerpt=told)],
+        page("The Bay News", text=f"{TEXT} {told}", descriptions=("News",)),
     )
     assert similarity.is_shown
     assert not similarity.is_proven
@@ -273,12 +322,16 @@ def test_nothing_to_compare() -> None:
 
 def test_an_address_speaks_for_a_page_and_never_against_it() -> None:
     assert compare([], page(STORM), "storm closes harbour bridge week").is_proven
-    assert compare([], page("Gale", text=TEXT), "storm closes harbour bridge week") == identity.UNKNOWN
+    assert (
+        compare([], page("Gale", text=TEXT), "storm closes harbour bridge week") == identity.UNKNOWN
+    )
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=200))
 def test_law_a_score_is_a_share(title: str, excerpt: str, said: str) -> None:
-    similarity = compare([Description(title=title, excerpt=excerpt)], page(said, text=said, descriptions=(said,)))
+    similarity = compare(
+        [Description(title=title, excerpt=excerpt)], page(said, text=said, descriptions=(said,))
+    )
     assert similarity.score is None or 0 <= similarity.score <= 1
     assert 0 <= similarity.claimed <= 1
     assert not (similarity.is_other and similarity.is_proven)
@@ -292,4 +345,7 @@ def test_law_a_page_is_like_itself(title: str) -> None:
 
 def test_anything_however_long_is_compared_in_no_time() -> None:
     long = "word " * 200_000
-    compare([Description(title=long, excerpt=long)], page(long[:500], text=long[:65536], descriptions=(long[:500],)))
+    compare(
+        [Description(title=long, excerpt=long)],
+        page(long[:500], text=long[:65536], descriptions=(long[:500],)),
+    )

@@ -66,7 +66,11 @@ def test_probe_can_be_switched_off_and_is_asked_once() -> None:
 
 @pytest.mark.parametrize(
     ("name", "wants"),
-    [("live/head-only-and-open", True), ("live/head-only-and-proven", False), ("live/article", False)],
+    [
+        ("live/head-only-and-open", True),
+        ("live/head-only-and-proven", False),
+        ("live/article", False),
+    ],
 )
 def test_body_only_where_the_head_leaves_doubt(name: str, wants: bool) -> None:
     assert judge.wants_body(case(name)) is wants
@@ -107,7 +111,10 @@ def test_refresh() -> None:
     ("name", "url"),
     [
         ("redirects/moved-for-good", "https://new.test/news/storm-closes-the-harbour-bridge"),
-        ("redirects/canonical-of-the-same-site", "https://old.test/2021/05/storm-closes-the-harbour-bridge"),
+        (
+            "redirects/canonical-of-the-same-site",
+            "https://old.test/2021/05/storm-closes-the-harbour-bridge",
+        ),
         ("redirects/redirected-for-now", None),
         ("live/article", None),
     ],
@@ -124,9 +131,15 @@ def test_moved_ignores_is_the_user_s_choice() -> None:
 @pytest.mark.parametrize(
     ("url", "asked"),
     [
-        ("https://www.youtube.com/watch?v=abc&t=3", "https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc"),
+        (
+            "https://www.youtube.com/watch?v=abc&t=3",
+            "https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc",
+        ),
         ("https://youtu.be/abc", "https%3A%2F%2Fyoutu.be%2Fabc"),
-        ("https://www.youtube.com/embed/abc?rel=0", "https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc"),
+        (
+            "https://www.youtube.com/embed/abc?rel=0",
+            "https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc",
+        ),
         ("https://vimeo.com/12345", "https%3A%2F%2Fvimeo.com%2F12345"),
         ("https://twitter.com/a/status/1", "https%3A%2F%2Ftwitter.com%2Fa%2Fstatus%2F1"),
         ("https://x.com/a/status/1", "https%3A%2F%2Fx.com%2Fa%2Fstatus%2F1"),
@@ -147,7 +160,12 @@ def test_witnesses(url: str, asked: str | None) -> None:
 def test_a_witness_is_asked_only_where_the_page_proves_nothing() -> None:
     asked = replace(case("live/video-exists-by-oembed"), second_source=None)
     assert judge.wants_second_source(asked) is not None
-    assert judge.wants_second_source(replace(case("live/video-that-may-not-be-embedded"), second_source=None)) is None
+    assert (
+        judge.wants_second_source(
+            replace(case("live/video-that-may-not-be-embedded"), second_source=None)
+        )
+        is None
+    )
     assert judge.wants_second_source(case("live/video-exists-by-oembed")) is None
     assert judge.wants_second_source(case("answers/not-found")) is None
 
@@ -164,7 +182,9 @@ def test_the_last_rule_fits_whatever_comes() -> None:
 OBSERVATIONS = st.builds(
     Observation,
     url=st.sampled_from(["https://a.test/x/y-z", "http://[broken", "", "https://a.test/"]),
-    final_url=st.sampled_from(["https://a.test/", "https://a.test/404", "nonsense", "https://b.test/login"]),
+    final_url=st.sampled_from(
+        ["https://a.test/", "https://a.test/404", "nonsense", "https://b.test/login"]
+    ),
     seen_at=st.just(datetime(2026, 11, 22, tzinfo=UTC)),
     hops=st.lists(
         st.builds(
@@ -177,7 +197,8 @@ OBSERVATIONS = st.builds(
     ).map(tuple),
     http_status=st.one_of(st.none(), st.integers(0, 1200)),
     headers=st.lists(
-        st.tuples(st.sampled_from(["server", "retry-after", "x-datadome"]), st.text(max_size=9)), max_size=2
+        st.tuples(st.sampled_from(["server", "retry-after", "x-datadome"]), st.text(max_size=9)),
+        max_size=2,
     ).map(tuple),
     body=st.binary(max_size=60),
     is_whole=st.booleans(),
@@ -211,7 +232,9 @@ IMAGES = st.one_of(
     PAGES,
     IMAGES,
     st.sampled_from(Kind),
-    st.lists(st.builds(Description, title=st.text(max_size=30), excerpt=st.text(max_size=30)), max_size=2),
+    st.lists(
+        st.builds(Description, title=st.text(max_size=30), excerpt=st.text(max_size=30)), max_size=2
+    ),
 )
 def test_law_every_case_has_one_verdict(
     seen: Observation,
@@ -232,4 +255,6 @@ def test_law_every_case_has_one_verdict(
     judge.wants_second_source(found)
     judge.new_url(found, verdict)
     if verdict.status is Status.DEAD:
-        assert seen.failure is Failure.DNS_NXDOMAIN or (seen.failure is None and seen.http_status in (404, 410))
+        assert seen.failure is Failure.DNS_NXDOMAIN or (
+            seen.failure is None and seen.http_status in (404, 410)
+        )

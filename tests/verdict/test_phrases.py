@@ -80,7 +80,11 @@ def test_says_more(title: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
 def test_each_phrase_finds_itself(language: Language) -> None:
     """What a reader would write is found, whatever folding made of it."""
-    for kind, found in (("missing", phrases.missing()), ("notices", phrases.notices()), ("login", phrases.login())):
+    for kind, found in (
+        ("missing", phrases.missing()),
+        ("notices", phrases.notices()),
+        ("login", phrases.login()),
+    ):
         nouns = [noun for noun in language.nouns.split(" / ") if noun] or [""]
         for phrase in phrases.split_phrases(getattr(language, kind)):
             written = phrase.replace("{n}", nouns[0]).replace("…", " zzz yyy ")
@@ -93,7 +97,10 @@ def test_there_are_languages_enough() -> None:
 
 
 def test_gaps_are_not_what_is_said() -> None:
-    assert phrases.missing().first(phrases.flat("The page about ten old ships was not found")) is not None
+    assert (
+        phrases.missing().first(phrases.flat("The page about ten old ships was not found"))
+        is not None
+    )
     assert not phrases.says_only(KINDS, "The page about ten old ships was not found")
     assert phrases.missing().first(phrases.flat("page " + "word " * 12 + "was removed")) is None
 
@@ -128,7 +135,9 @@ def test_offers(title: str, is_offer: bool) -> None:
     assert phrases.says_only((templates.sale(),), title) is is_offer
 
 
-@pytest.mark.parametrize("word", ["page ", "not found ", "404 ", "the page you ", "ページ", "страница не "])
+@pytest.mark.parametrize(
+    "word", ["page ", "not found ", "404 ", "the page you ", "ページ", "страница не "]
+)
 def test_hostile_texts_take_no_time(word: str) -> None:
     text = phrases.top(word * 20_000)
     start = time.process_time()

@@ -34,5 +34,7 @@ def test_real_pages() -> None:
             verdict = judge(page.case(*told))
             assert verdict.status.is_good, (page.url, verdict)
     titled = [page for page in pages if page.told.title]
-    drifted = [judge(one.case(other.told)).status for one, other in zip(pages, titled[7:], strict=False)]
+    drifted = [
+        judge(one.case(other.told)).status for one, other in zip(pages, titled[7:], strict=False)
+    ]
     assert drifted.count(Status.DRIFTED) >= 0.9 * len(drifted)

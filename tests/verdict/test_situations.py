@@ -19,7 +19,9 @@ GONE = [s for s in ALL if s.status in (Status.SOFT404, Status.PARKED, Status.DRI
 def test_verdict(situation: Situation) -> None:
     case = situation.case()
     verdict = judge.judge(case)
-    assert (verdict.status, verdict.reason) == (situation.status, situation.reason), judge.explain(case)
+    assert (verdict.status, verdict.reason) == (situation.status, situation.reason), judge.explain(
+        case
+    )
 
 
 def test_names_are_unique_and_there_are_enough() -> None:
@@ -30,8 +32,12 @@ def test_names_are_unique_and_there_are_enough() -> None:
 
 def test_every_rule_has_a_situation() -> None:
     seen = {(s.reason, s.status) for s in ALL}
-    families = {(f"{reason[:-3]}{reason[-3]}xx", status) for reason, status in seen if reason[-3:].isdigit()}
-    silent = [r for r in RULES if (r.name, r.status) not in seen | families and r.name not in NEVER_SEEN]
+    families = {
+        (f"{reason[:-3]}{reason[-3]}xx", status) for reason, status in seen if reason[-3:].isdigit()
+    }
+    silent = [
+        r for r in RULES if (r.name, r.status) not in seen | families and r.name not in NEVER_SEEN
+    ]
     assert [(rule.name, rule.status) for rule in silent] == []
 
 
@@ -41,15 +47,45 @@ NEVER_SEEN = {"unexpected", "http-412", "http-460", "http-463"}
 # What eleven other checkers were given: ten answers that look like 200 and are not the article, and which none of
 # them reported; twenty-one that nobody can decide; thirty that are alive, some only after another try (tests/web).
 FAKES = {
-    *("soft404/wordpress", "parking/for-sale", "parking/sent-to-a-lander-path", "redirects/sent-home"),
-    *("walls/sign-in-form", "redirects/meta-refresh-to-a-404", "images/html-for-a-png", "images/zero-byte-image"),
+    *(
+        "soft404/wordpress",
+        "parking/for-sale",
+        "parking/sent-to-a-lander-path",
+        "redirects/sent-home",
+    ),
+    *(
+        "walls/sign-in-form",
+        "redirects/meta-refresh-to-a-404",
+        "images/html-for-a-png",
+        "images/zero-byte-image",
+    ),
     *("answers/truncated-body", "answers/corrupt-gzip"),
 }
 UNDECIDABLE = {
-    *("answers/unauthorized", "answers/payment-required", "answers/forbidden", "answers/not-acceptable"),
-    *("answers/request-timeout", "answers/too-many-requests", "answers/legal-reasons", "answers/server-error"),
-    *("answers/not-implemented", "answers/bad-gateway", "answers/plain-maintenance", "answers/gateway-timeout"),
-    *("answers/cloudflare-origin-down", "answers/linkedin-999", "walls/cloudflare-challenge", "answers/answer-hangs"),
+    *(
+        "answers/unauthorized",
+        "answers/payment-required",
+        "answers/forbidden",
+        "answers/not-acceptable",
+    ),
+    *(
+        "answers/request-timeout",
+        "answers/too-many-requests",
+        "answers/legal-reasons",
+        "answers/server-error",
+    ),
+    *(
+        "answers/not-implemented",
+        "answers/bad-gateway",
+        "answers/plain-maintenance",
+        "answers/gateway-timeout",
+    ),
+    *(
+        "answers/cloudflare-origin-down",
+        "answers/linkedin-999",
+        "walls/cloudflare-challenge",
+        "answers/answer-hangs",
+    ),
     *("answers/connection-reset", "answers/certificate-expired", "answers/certificate-of-nobody"),
     *("answers/certificate-of-another", "answers/maintenance-with-retry-after"),
 }

@@ -65,7 +65,8 @@ def test_section(url: str, is_section: bool) -> None:
 
 def test_an_index_file_is_its_folder() -> None:
     assert not url_kind.is_section_of(
-        "https://docs.test/guide-to-the-harbour", "https://docs.test/guide-to-the-harbour/index.html"
+        "https://docs.test/guide-to-the-harbour",
+        "https://docs.test/guide-to-the-harbour/index.html",
     )
 
 

@@ -28,7 +28,9 @@ ONCE = Retry(attempts=1, first_wait_s=0.0)
 
 
 def request(url: str = URL, **changes: Any) -> Request:
-    return replace(Request(url=url, kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1_000_000), **changes)
+    return replace(
+        Request(url=url, kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1_000_000), **changes
+    )
 
 
 @asynccontextmanager
@@ -42,7 +44,9 @@ async def open_client(
     **fetch: Any,
 ) -> AsyncIterator[WebClient]:
     settings = web.fetch_settings(**fetch)
-    async with WebClient(settings, politeness, retry, clock or SystemClock(), lambda: 0.0, resolver=resolver) as client:
+    async with WebClient(
+        settings, politeness, retry, clock or SystemClock(), lambda: 0.0, resolver=resolver
+    ) as client:
         yield client
 
 
@@ -66,7 +70,9 @@ class Table:
             return Resolved(failure=known, detail="so says the table")
         turns = [[one] if isinstance(one, str) else one for one in known]
         addresses = (
-            [one[0] for one in turns] if known and isinstance(known[0], str) else turns[min(turn, len(turns) - 1)]
+            [one[0] for one in turns]
+            if known and isinstance(known[0], str)
+            else turns[min(turn, len(turns) - 1)]
         )
         return Resolved(addresses=tuple(addresses))
 

@@ -15,9 +15,13 @@ from tests.web.support import Table, open_client, request
 STRAIGHT: dict[str, str] = {}
 
 
-async def fetch(web: SmallWeb, url: str, table: dict[str, Any] | None = None, **settings: Any) -> Observation:
+async def fetch(
+    web: SmallWeb, url: str, table: dict[str, Any] | None = None, **settings: Any
+) -> Observation:
     resolver = Table(table) if table is not None else None
-    async with open_client(web, resolver=resolver, **({"connect_to": STRAIGHT} | settings)) as client:
+    async with open_client(
+        web, resolver=resolver, **({"connect_to": STRAIGHT} | settings)
+    ) as client:
         return await client.fetch(request(url))
 
 
@@ -74,7 +78,8 @@ async def test_spellings(testweb: SmallWeb, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1", "169.254.169.254", "10.0.0.1", "::1", "::ffff:127.0.0.1", "fd00:ec2::254"]
+    "address",
+    ["127.0.0.1", "169.254.169.254", "10.0.0.1", "::1", "::ffff:127.0.0.1", "fd00:ec2::254"],
 )
 async def test_names_that_lead_inside(testweb: SmallWeb, address: str) -> None:
     url = f"http://rebind.test:{testweb.port}/"
@@ -138,7 +143,11 @@ async def test_closed_addresses_among_open_ones_are_left_out(testweb: SmallWeb) 
 
 @pytest.mark.parametrize(
     ("allowed", "failure"),
-    [((), Failure.PRIVATE_ADDRESS), (("127.0.0.2",), Failure.PRIVATE_ADDRESS), (("127.0.0.0/8",), None)],
+    [
+        ((), Failure.PRIVATE_ADDRESS),
+        (("127.0.0.2",), Failure.PRIVATE_ADDRESS),
+        (("127.0.0.0/8",), None),
+    ],
 )
 async def test_what_the_user_opens_is_open(
     testweb: SmallWeb, allowed: tuple[str, ...], failure: Failure | None
@@ -160,7 +169,9 @@ async def test_the_host_header_names_the_host_not_the_address(testweb: SmallWeb)
 
 
 async def test_robots_lead_nowhere_else(testweb: SmallWeb) -> None:
-    async with open_client(testweb, politeness=Politeness(gap_s=0.0, robots=True), connect_to=STRAIGHT) as client:
+    async with open_client(
+        testweb, politeness=Politeness(gap_s=0.0, robots=True), connect_to=STRAIGHT
+    ) as client:
         seen = await client.fetch(request(f"http://127.0.0.1:{testweb.port}/"))
     assert seen.failure is Failure.PRIVATE_ADDRESS
     assert not testweb.requests
@@ -173,13 +184,17 @@ async def test_the_next_address_gets_its_try(testweb: SmallWeb) -> None:
     """Nobody listens on the first two addresses; the third answers."""
     testweb.add("http://many.test/", page())
     table = {"many.test": ["127.0.0.9", "::1", "127.0.0.1"]}
-    seen = await fetch(testweb, f"http://many.test:{testweb.port}/", table, allow_addresses=("127.0.0.0/8", "::1"))
+    seen = await fetch(
+        testweb, f"http://many.test:{testweb.port}/", table, allow_addresses=("127.0.0.0/8", "::1")
+    )
     assert seen.http_status == 200
 
 
 async def test_no_address_answers(testweb: SmallWeb) -> None:
     table = {"many.test": ["127.0.0.9", "127.0.0.8"]}
-    seen = await fetch(testweb, f"http://many.test:{testweb.port}/", table, allow_addresses=("127.0.0.0/8",))
+    seen = await fetch(
+        testweb, f"http://many.test:{testweb.port}/", table, allow_addresses=("127.0.0.0/8",)
+    )
     assert seen.failure is Failure.REFUSED
     assert "127.0.0.9" in seen.failure_detail
 

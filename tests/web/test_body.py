@@ -42,7 +42,9 @@ def feed(body: Body, raw: bytes) -> None:
 def test_what_went_in_comes_out(part: bytes, times: int, coding: Coding, slice_bytes: int) -> None:
     """However it is encoded, however well it shrinks, and in whatever slices it comes."""
     data = part * times
-    assert decode(encoded(data, coding), coding.removeprefix("raw-"), slice_bytes=slice_bytes) == data
+    assert (
+        decode(encoded(data, coding), coding.removeprefix("raw-"), slice_bytes=slice_bytes) == data
+    )
 
 
 @given(st.binary(max_size=300), st.sampled_from(CODINGS[1:]))
@@ -76,7 +78,11 @@ def test_names_and_slips(names: tuple[str, ...], raw: bytes) -> None:
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_garbled(coding: str) -> None:
     with pytest.raises(GarbledError):
-        decode(b"\x1f\x8b\x08\x00this is none of them, whatever it says, and long enough to be sure" * 3, coding)
+        decode(
+            b"\x1f\x8b\x08\x00this is none of them, whatever it says, and long enough to be sure"
+            * 3,
+            coding,
+        )
 
 
 def test_encoded_too_often() -> None:

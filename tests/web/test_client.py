@@ -52,9 +52,17 @@ async def test_a_page(testweb: SmallWeb) -> None:
 
 async def test_what_we_say(testweb: SmallWeb) -> None:
     settings = {"user_agent": "enricher/{version} (+{contact})", "contact": "https://us.example/"}
-    await fetch(testweb, request("https://münchen.de/ü?q=ü#part", headers=(("accept-datetime", "then"),)), **settings)
+    await fetch(
+        testweb,
+        request("https://münchen.de/ü?q=ü#part", headers=(("accept-datetime", "then"),)),
+        **settings,
+    )
     asked = testweb.requests[0]
-    assert (asked.method, asked.host, asked.path) == ("GET", "xn--mnchen-3ya.de", "/%C3%BC?q=%C3%BC")
+    assert (asked.method, asked.host, asked.path) == (
+        "GET",
+        "xn--mnchen-3ya.de",
+        "/%C3%BC?q=%C3%BC",
+    )
     assert asked.is_tls
     assert asked.sni == "xn--mnchen-3ya.de"
     names = [name for name, _ in asked.headers]
@@ -107,7 +115,8 @@ async def test_only_if_it_changed(testweb: SmallWeb) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "range_bytes", "is_whole"), [(100, 10, False), (10, 10, True), (10, 100, True), (0, 10, True)]
+    ("size", "range_bytes", "is_whole"),
+    [(100, 10, False), (10, 10, True), (10, 100, True), (0, 10, True)],
 )
 async def test_a_part(testweb: SmallWeb, size: int, range_bytes: int, is_whole: bool) -> None:
     testweb.add(URL, image(bytes(range(size))))
@@ -137,7 +146,12 @@ async def test_codings_and_framings(testweb: SmallWeb, coding: Coding, framing: 
 HEAD = b"""<!doctype html><head><script type="application/ld+json">{"@type": "NewsArticle", "headline": "T", "description": "D",
 "author": {"@type": "Person", "name": "N"}, "datePublished": "2026-01-01", "image": "https://site.test/i.png"}</script>
 </head><body>"""
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4) + b"\x08\x02\0\0\0crc.\0\0\xff\xffIDAT"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    + (640).to_bytes(4)
+    + (480).to_bytes(4)
+    + b"\x08\x02\0\0\0crc.\0\0\xff\xffIDAT"
+)
 HTML = ("Content-Type", "text/html")
 
 
@@ -147,7 +161,13 @@ HTML = ("Content-Type", "text/html")
         (Stop.FACTS, 200, "text/html", HEAD + b"x" * 3_000_000, True),
         (Stop.NEVER, 200, "text/html", HEAD + b"x" * 300_000, False),
         (Stop.FACTS, 200, "text/html", b"no head" + b"x" * 300_000, False),
-        (Stop.FACTS, 404, "text/html", HEAD + b"x" * 100_000, False),  # its words may stand anywhere
+        (
+            Stop.FACTS,
+            404,
+            "text/html",
+            HEAD + b"x" * 100_000,
+            False,
+        ),  # its words may stand anywhere
         (Stop.IMAGE_SIZE, 200, "image/png", PNG + b"x" * 3_000_000, True),
         (Stop.FACTS, 200, "application/pdf", b"%PDF-1.7" + b"x" * 3_000_000, True),
         (Stop.FACTS, 200, "Video/MP4; codecs=x", b"x" * 3_000_000, True),
@@ -190,7 +210,12 @@ async def test_the_cap(testweb: SmallWeb, status: int) -> None:
 async def test_what_is_never_asked(testweb: SmallWeb, url: str, failure: Failure) -> None:
     async with open_client(testweb) as client:
         seen = await client.fetch(request(url))
-        assert (seen.failure, seen.attempts, seen.requests, client.requests_sent) == (failure, 0, 0, 0)
+        assert (seen.failure, seen.attempts, seen.requests, client.requests_sent) == (
+            failure,
+            0,
+            0,
+            0,
+        )
     assert not testweb.requests
 
 
@@ -237,7 +262,9 @@ async def test_robots_by_site(testweb: SmallWeb) -> None:
     testweb.add(URL, page())
     exempt = Politeness(gap_s=0.0, robots=True, sites={"site.test": SiteOverride(robots=False)})
     assert (await fetch(testweb, politeness=exempt)).http_status == 200
-    assert (await fetch(testweb, politeness=replace_site(SiteOverride(robots=True)))).failure is Failure.ROBOTS
+    assert (
+        await fetch(testweb, politeness=replace_site(SiteOverride(robots=True)))
+    ).failure is Failure.ROBOTS
 
 
 @pytest.mark.parametrize(
@@ -250,7 +277,9 @@ async def test_robots_by_site(testweb: SmallWeb) -> None:
         (redirect("/rules.txt"), Failure.ROBOTS),
     ],
 )
-async def test_robots_that_cannot_be_had(testweb: SmallWeb, answer: Answer, failure: Failure | None) -> None:
+async def test_robots_that_cannot_be_had(
+    testweb: SmallWeb, answer: Answer, failure: Failure | None
+) -> None:
     testweb.add("http://site.test/robots.txt", answer)
     testweb.add("http://site.test/rules.txt", Answer(body=ROBOTS))
     testweb.add(URL, page())
@@ -270,7 +299,9 @@ async def test_robots_that_cannot_be_had(testweb: SmallWeb, answer: Answer, fail
         ({"proxy": "nonsense"}, "proxy"),
     ],
 )
-def test_settings_that_cannot_be_used(testweb: SmallWeb, settings: dict[str, Any], words: str) -> None:
+def test_settings_that_cannot_be_used(
+    testweb: SmallWeb, settings: dict[str, Any], words: str
+) -> None:
     with pytest.raises(ConfigError, match=words):
         WebClient(testweb.fetch_settings(**settings), RUDE, ONCE, SystemClock(), lambda: 0.0)
 

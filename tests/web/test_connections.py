@@ -58,18 +58,24 @@ async def test_a_server_that_closes(testweb: SmallWeb, answer: Answer) -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("fault", [Fault.LEFTOVER, Fault.LEFTOVER_APART])
-async def test_an_answer_nobody_asked_for_is_nobodys_answer(testweb: SmallWeb, scheme: str, fault: Fault) -> None:
+async def test_an_answer_nobody_asked_for_is_nobodys_answer(
+    testweb: SmallWeb, scheme: str, fault: Fault
+) -> None:
     """A 404 left in the connection must not become the next link's death."""
     first = testweb.add(f"{scheme}://site.test/first", Answer(body=b"fine", fault=fault))
     second = testweb.add(f"{scheme}://site.test/second", page())
     async with open_client(testweb) as client:
         seen = await fetch_all(client, first, second, first, second)
     assert [one.http_status for one in seen] == [200] * 4
-    if fault is Fault.LEFTOVER:  # in a breath of its own it may come too late to be noticed, and is doubted then
+    if (
+        fault is Fault.LEFTOVER
+    ):  # in a breath of its own it may come too late to be noticed, and is doubted then
         assert [asked.connection for asked in testweb.requests] == [1, 2, 2, 3]
 
 
-@pytest.mark.parametrize(("status", "requests"), [(404, 2), (410, 2), (400, 2), (408, 2), (401, 1), (403, 1), (429, 1)])
+@pytest.mark.parametrize(
+    ("status", "requests"), [(404, 2), (410, 2), (400, 2), (408, 2), (401, 1), (403, 1), (429, 1)]
+)
 async def test_a_failing_answer_counts_only_from_a_new_connection(
     testweb: SmallWeb, status: int, requests: int
 ) -> None:
@@ -128,12 +134,16 @@ HEAD = b"""<head><script type="application/ld+json">{"@type": "NewsArticle", "he
 
 
 @pytest.mark.parametrize(("rest", "is_kept"), [(40_000, True), (3_000_000, False)])
-async def test_a_short_rest_is_read_where_somebody_waits(testweb: SmallWeb, rest: int, is_kept: bool) -> None:
+async def test_a_short_rest_is_read_where_somebody_waits(
+    testweb: SmallWeb, rest: int, is_kept: bool
+) -> None:
     """Both turns are taken; who comes third finds a connection that is still open, or not."""
     html = ("Content-Type", "text/html")
     answer = Answer(headers=(html,), body=HEAD + b"x" * rest, framing="length")
     urls = [testweb.add(f"http://site.test/{number}", answer) for number in range(6)]
-    async with open_client(testweb, politeness=config.Politeness(gap_s=0.0, concurrency=1)) as client:
+    async with open_client(
+        testweb, politeness=config.Politeness(gap_s=0.0, concurrency=1)
+    ) as client:
         seen = await together(client, *urls, stop=Stop.FACTS)
     assert {one.failure for one in seen} == {None}
     assert (len({asked.connection for asked in testweb.requests}) == 1) == is_kept
@@ -159,7 +169,9 @@ async def test_names_of_one_address_share_nothing(testweb: SmallWeb) -> None:
 
 
 async def test_what_is_cancelled_leaves_nothing_behind(testweb: SmallWeb) -> None:
-    testweb.add(URL, [Answer(fault=Fault.STALL), Answer(fault=Fault.STALL_IN_BODY, body=b"xx"), page()])
+    testweb.add(
+        URL, [Answer(fault=Fault.STALL), Answer(fault=Fault.STALL_IN_BODY, body=b"xx"), page()]
+    )
     async with open_client(testweb) as client:
         for _ in range(2):
             with anyio.move_on_after(0.1):
@@ -177,7 +189,9 @@ async def test_a_client_that_is_closed_in_the_middle(testweb: SmallWeb) -> None:
     assert scope.cancelled_caught
 
 
-async def test_redirects_between_the_faces_of_a_site_keep_their_connections(testweb: SmallWeb) -> None:
+async def test_redirects_between_the_faces_of_a_site_keep_their_connections(
+    testweb: SmallWeb,
+) -> None:
     for number in range(3):
         testweb.add(f"http://site.test/{number}", redirect(f"https://www.site.test/{number}"))
         testweb.add(f"https://www.site.test/{number}", page())

@@ -73,7 +73,9 @@ class Tunnel:
 def tunnel(target_port: int, status: str = "200 OK") -> Iterator[tuple[Tunnel, str]]:
     made = Tunnel(target_port, status)
     with loop_in_a_thread() as loop:
-        server = asyncio.run_coroutine_threadsafe(asyncio.start_server(made.serve, "127.0.0.1", 0), loop).result()
+        server = asyncio.run_coroutine_threadsafe(
+            asyncio.start_server(made.serve, "127.0.0.1", 0), loop
+        ).result()
         yield made, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         loop.call_soon_threadsafe(server.close)
 
@@ -100,7 +102,9 @@ async def test_a_certificate_is_judged_through_a_proxy(testweb: SmallWeb) -> Non
 
 async def test_a_proxy_that_says_no(testweb: SmallWeb) -> None:
     with tunnel(testweb.tls_port, "502 Bad Gateway") as (_, url):
-        async with open_client(testweb, proxy=url, connect_to={}, resolver=Table({"site.test": ["1.1.1.1"]})) as client:
+        async with open_client(
+            testweb, proxy=url, connect_to={}, resolver=Table({"site.test": ["1.1.1.1"]})
+        ) as client:
             seen = await client.fetch(request("https://site.test/"))
     assert (seen.failure, seen.failure_detail) == (Failure.NO_ROUTE, "502 Bad Gateway")
 
@@ -127,7 +131,9 @@ class Http2(asyncio.Protocol):
             if isinstance(event, h2.events.RequestReceived):
                 path = dict(event.headers)[b":path"].decode()
                 self._asked.append(path)
-                self._state.send_headers(event.stream_id, [(":status", "200"), ("content-type", "text/html")])
+                self._state.send_headers(
+                    event.stream_id, [(":status", "200"), ("content-type", "text/html")]
+                )
                 self._left[event.stream_id] = int(path[1:])
             elif isinstance(event, h2.events.StreamReset):
                 self._left.pop(event.stream_id, None)
@@ -136,7 +142,9 @@ class Http2(asyncio.Protocol):
 
     def _pour(self) -> None:
         for stream in list(self._left):
-            while (window := self._state.local_flow_control_window(stream)) > 0 < self._left[stream]:
+            while (
+                (window := self._state.local_flow_control_window(stream)) > 0 < self._left[stream]
+            ):
                 size = min(self._left[stream], window, self._state.max_outbound_frame_size)
                 self._state.send_data(stream, b"x" * size)
                 self._left[stream] -= size
@@ -163,7 +171,9 @@ async def test_http2(testweb: SmallWeb, http2: tuple[int, list[str]]) -> None:
     polite = Politeness(gap_s=0.0)
     async with open_client(testweb, politeness=polite, connect_to=connect_to, http2=True) as client:
         found = [
-            await client.fetch(request(f"https://site.test/{size}", stop=Stop.NEVER, max_bytes=500_000))
+            await client.fetch(
+                request(f"https://site.test/{size}", stop=Stop.NEVER, max_bytes=500_000)
+            )
             for size in sizes
         ]
     assert [(seen.http_status, seen.failure) for seen in found] == [(200, None)] * len(sizes)

@@ -17,7 +17,12 @@ from enricher.web.failures import FAILURES, failure_in_body, failure_of
 from enricher.web.stream import Unanswered, Unreached
 
 # Ours, not the site's: they can only come from a mistake in our own code, and tell nothing about a site.
-OURS = {httpx.HTTPStatusError, httpx.StreamError, httpx.CookieConflict, httpcore.ConnectionNotAvailable}
+OURS = {
+    httpx.HTTPStatusError,
+    httpx.StreamError,
+    httpx.CookieConflict,
+    httpcore.ConnectionNotAvailable,
+}
 ROOTS = {httpx.HTTPError, httpx.RequestError, httpx.TransportError}
 
 
@@ -57,7 +62,10 @@ def test_every_exception_is_known(kind: type[Exception]) -> None:
         (ValueError("odd"), Failure.PROTOCOL_ERROR),
         (TimeoutError(), Failure.READ_TIMEOUT),
         (ConnectionResetError(), Failure.RESET),
-        (ExceptionGroup("two", [ExceptionGroup("one", [httpcore.ReadTimeout()]), ValueError()]), Failure.READ_TIMEOUT),
+        (
+            ExceptionGroup("two", [ExceptionGroup("one", [httpcore.ReadTimeout()]), ValueError()]),
+            Failure.READ_TIMEOUT,
+        ),
     ],
 )
 def test_meanings(error: Exception, failure: Failure) -> None:

@@ -168,7 +168,9 @@ def mute() -> Iterator[int]:
 async def test_no_handshake_in_time(testweb: SmallWeb) -> None:
     with mute() as port:
         connect_to = {"*": f"127.0.0.1:{port}"}
-        seen = await fetch(testweb, request("https://site.test/"), connect_to=connect_to, connect_timeout_s=0.1)
+        seen = await fetch(
+            testweb, request("https://site.test/"), connect_to=connect_to, connect_timeout_s=0.1
+        )
     assert seen.failure is Failure.CONNECT_TIMEOUT
 
 
@@ -191,16 +193,22 @@ def blunt(words: bytes) -> Iterator[int]:
         thread.join()
 
 
-@pytest.mark.parametrize("words", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x15\x03\x01\0\x02\x02\x28"])
+@pytest.mark.parametrize(
+    "words", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x15\x03\x01\0\x02\x02\x28"]
+)
 async def test_no_tls_where_tls_should_be(testweb: SmallWeb, words: bytes) -> None:
     with blunt(words) as port:
-        seen = await fetch(testweb, request("https://site.test/"), connect_to={"*": f"127.0.0.1:{port}"})
+        seen = await fetch(
+            testweb, request("https://site.test/"), connect_to={"*": f"127.0.0.1:{port}"}
+        )
     assert (seen.failure, seen.requests) == (Failure.TLS_HANDSHAKE, 0)
 
 
 @pytest.mark.parametrize("failure", [Failure.DNS_NXDOMAIN, Failure.DNS_FAILURE])
 async def test_names_nobody_knows(testweb: SmallWeb, failure: Failure) -> None:
-    async with open_client(testweb, connect_to={}, resolver=Table({"site.test": failure})) as client:
+    async with open_client(
+        testweb, connect_to={}, resolver=Table({"site.test": failure})
+    ) as client:
         seen = await client.fetch(request())
     assert (seen.failure, seen.failure_detail) == (failure, "site.test: so says the table")
 
@@ -236,7 +244,9 @@ async def test_waiting_to_write_is_not_the_sites_time(testweb: SmallWeb) -> None
     doorkeeper = Doorkeeper(names=Names(Table({})), routes=Routes(fetch.connect_to))
     transport = SiteTransport(fetch, doorkeeper, ssl.create_default_context(), 2)
     exchange = Exchange(fetch, transport, cast("Gate", SlowGate()), SystemClock())
-    answer = await exchange.ask(Ask(url=URL, headers=[], kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1000, budget_s=0.2))
+    answer = await exchange.ask(
+        Ask(url=URL, headers=[], kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1000, budget_s=0.2)
+    )
     await transport.aclose()
     assert (answer.http_status, answer.failure) == (200, None)
     assert answer.elapsed_s < 0.2

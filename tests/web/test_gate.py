@@ -71,8 +71,13 @@ class Diary:
 
 
 @asynccontextmanager
-async def diary(politeness: Politeness, retry: Retry | None = None, concurrency: int = 64) -> AsyncIterator[Diary]:
-    async with JumpClock().running() as clock, Gate(politeness, retry or Retry(), concurrency, clock) as gate:
+async def diary(
+    politeness: Politeness, retry: Retry | None = None, concurrency: int = 64
+) -> AsyncIterator[Diary]:
+    async with (
+        JumpClock().running() as clock,
+        Gate(politeness, retry or Retry(), concurrency, clock) as gate,
+    ):
         book = Diary(clock, gate)
         async with anyio.create_task_group() as book.group:
             yield book
@@ -160,7 +165,9 @@ async def test_other_hosts_of_the_site_go_on_meanwhile() -> None:
 
 
 async def test_a_429_without_a_word_backs_off_further_each_time() -> None:
-    async with diary(Politeness(gap_s=0.0, concurrency=1), Retry(first_wait_s=2.0, max_wait_s=60.0)) as book:
+    async with diary(
+        Politeness(gap_s=0.0, concurrency=1), Retry(first_wait_s=2.0, max_wait_s=60.0)
+    ) as book:
         for name in "abcd":
             book.ask(name, status=429)
     assert [at for _, at in book.starts] == [0.0, 2.0, 6.0, 14.0]
@@ -202,7 +209,10 @@ async def test_a_host_that_is_closed_turns_away_who_stands_at_its_door() -> None
 
 
 async def test_who_leaves_the_line_does_not_hold_it_up() -> None:
-    async with JumpClock().running() as clock, Gate(Politeness(concurrency=1), Retry(), 64, clock) as gate:
+    async with (
+        JumpClock().running() as clock,
+        Gate(Politeness(concurrency=1), Retry(), 64, clock) as gate,
+    ):
         first = await gate.enter("site.test", "site.test")
         assert isinstance(first, Turn)
         with anyio.move_on_after(0.01):
@@ -215,7 +225,10 @@ async def test_who_leaves_the_line_does_not_hold_it_up() -> None:
 
 
 async def test_who_is_cancelled_with_a_turn_gives_it_back() -> None:
-    async with JumpClock().running() as clock, Gate(Politeness(concurrency=1, gap_s=0.0), Retry(), 1, clock) as gate:
+    async with (
+        JumpClock().running() as clock,
+        Gate(Politeness(concurrency=1, gap_s=0.0), Retry(), 1, clock) as gate,
+    ):
         other = await gate.enter("else.test", "else.test")
         assert isinstance(other, Turn)
         with anyio.move_on_after(0.01):  # has its turn at the site, waits for its turn everywhere
@@ -228,7 +241,10 @@ async def test_who_is_cancelled_with_a_turn_gives_it_back() -> None:
 
 
 async def test_what_is_worth_nothing_is_forgotten() -> None:
-    async with JumpClock().running() as clock, Gate(Politeness(gap_s=1.0), Retry(max_wait_s=60.0), 64, clock) as gate:
+    async with (
+        JumpClock().running() as clock,
+        Gate(Politeness(gap_s=1.0), Retry(max_wait_s=60.0), 64, clock) as gate,
+    ):
         for status in (200, 429):
             turn = await gate.enter("site.test", "site.test")
             assert isinstance(turn, Turn)
@@ -244,22 +260,33 @@ async def test_what_is_worth_nothing_is_forgotten() -> None:
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["a.site.test", "b.site.test"]), st.floats(0, 3), st.floats(0, 3), st.booleans()),
+        st.tuples(
+            st.sampled_from(["a.site.test", "b.site.test"]),
+            st.floats(0, 3),
+            st.floats(0, 3),
+            st.booleans(),
+        ),
         min_size=1,
         max_size=12,
     ),
     st.sampled_from([0.0, 0.5, 2.0]),
     st.integers(1, 3),
 )
-def test_laws_of_the_gate(visits: list[tuple[str, float, float, bool]], gap_s: float, turns: int) -> None:
+def test_laws_of_the_gate(
+    visits: list[tuple[str, float, float, bool]], gap_s: float, turns: int
+) -> None:
     """Whatever comes: nobody starts early, no more are inside than may be, and nobody is forgotten."""
 
     async def go() -> Diary:
         retry = Retry(first_wait_s=1.0, max_wait_s=8.0)
-        async with diary(Politeness(gap_s=gap_s, concurrency=turns, failures_to_pause=4), retry) as book:
+        async with diary(
+            Politeness(gap_s=gap_s, concurrency=turns, failures_to_pause=4), retry
+        ) as book:
             for number, (host, connect_s, answer_s, is_limited) in enumerate(visits):
                 status = 429 if is_limited else 200
-                book.ask(str(number), host=host, connect_s=connect_s, answer_s=answer_s, status=status)
+                book.ask(
+                    str(number), host=host, connect_s=connect_s, answer_s=answer_s, status=status
+                )
         return book
 
     book = anyio.run(go)

@@ -17,7 +17,9 @@ from tests.testweb import Answer, SmallWeb, page
 from tests.testweb.certificates import Certificates
 from tests.web.support import URL, open_client, request
 
-LAWS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAWS = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 STATUS_LINES = st.sampled_from(
     [
@@ -70,7 +72,14 @@ HEADERS = st.sampled_from(
     ]
 )
 BODIES = st.sampled_from(
-    [b"", b"hello", b"5\r\nhello\r\n0\r\n\r\n", b"zz\r\n", b"\x1f\x8b\x08\x00\x00", b"fffffffffffffffff\r\n"]
+    [
+        b"",
+        b"hello",
+        b"5\r\nhello\r\n0\r\n\r\n",
+        b"zz\r\n",
+        b"\x1f\x8b\x08\x00\x00",
+        b"fffffffffffffffff\r\n",
+    ]
 )
 SAYINGS = st.one_of(
     st.binary(max_size=200),
@@ -113,7 +122,9 @@ class Asking:
             async for done in todo:
                 async with open_client(self._web, **impatient) as client:
                     try:
-                        done.set_result(await client.fetch(request(stop=Stop.FACTS, max_bytes=10_000)))
+                        done.set_result(
+                            await client.fetch(request(stop=Stop.FACTS, max_bytes=10_000))
+                        )
                     except Exception as error:  # noqa: BLE001 - whatever it is, it is what the test is about
                         done.set_exception(error)
 
@@ -139,7 +150,9 @@ def test_any_bytes_at_all(asking: Asking, said: bytes) -> None:
     check(asking.fetch(Answer(raw=said)))
 
 
-HEADER_TEXT = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x2FFF, exclude_characters="\x7f"), max_size=60)
+HEADER_TEXT = st.text(
+    st.characters(min_codepoint=0x20, max_codepoint=0x2FFF, exclude_characters="\x7f"), max_size=60
+)
 
 
 @LAWS

@@ -50,7 +50,9 @@ async def fetch_many(
         ([redirect("/story"), page()], 301, 1),
     ],
 )
-async def test_what_is_asked_again(testweb: SmallWeb, answers: list[Answer], http_status: int, attempts: int) -> None:
+async def test_what_is_asked_again(
+    testweb: SmallWeb, answers: list[Answer], http_status: int, attempts: int
+) -> None:
     testweb.add(URL, answers)
     async with open_client(testweb, retry=AGAIN) as client:
         seen = await client.fetch(request())
@@ -69,7 +71,9 @@ async def test_a_redirect_is_tried_again_from_its_start(testweb: SmallWeb) -> No
 async def test_waits_grow(testweb: SmallWeb) -> None:
     testweb.add(URL, page(status=500))
     clock = ManualClock()
-    async with open_client(testweb, retry=Retry(attempts=4, first_wait_s=2.0), clock=clock) as client:
+    async with open_client(
+        testweb, retry=Retry(attempts=4, first_wait_s=2.0), clock=clock
+    ) as client:
         await client.fetch(request())
     assert clock.ticks == 2 + 4 + 8
 
@@ -79,7 +83,9 @@ async def test_retry_after_is_obeyed(testweb: SmallWeb, retry_after: str, waited
     limited = page(status=429, headers=[("Retry-After", retry_after)])
     testweb.add(URL, [limited, page()])
     clock = ManualClock()
-    async with open_client(testweb, retry=Retry(attempts=2, first_wait_s=2.0), clock=clock) as client:
+    async with open_client(
+        testweb, retry=Retry(attempts=2, first_wait_s=2.0), clock=clock
+    ) as client:
         seen = await client.fetch(request())
     assert (seen.http_status, clock.ticks) == (200, waited_s)
 
@@ -93,8 +99,15 @@ async def test_retry_after_that_is_too_long_parks_the_host(testweb: SmallWeb) ->
         first = await client.fetch(request(urls[0]))
         rest = [await client.fetch(request(url)) for url in urls[1:]]
         other = await client.fetch(request("http://other.site.test/"))
-    assert (first.http_status, first.failure, first.attempts, first.retry_after_s) == (429, None, 1, 3600.0)
-    assert {(one.http_status, one.failure, one.attempts) for one in rest} == {(429, Failure.HOST_PAUSED, 0)}
+    assert (first.http_status, first.failure, first.attempts, first.retry_after_s) == (
+        429,
+        None,
+        1,
+        3600.0,
+    )
+    assert {(one.http_status, one.failure, one.attempts) for one in rest} == {
+        (429, Failure.HOST_PAUSED, 0)
+    }
     assert rest[0].retry_after_s == 3600.0
     assert other.http_status == 200
     assert clock.ticks == 0.0
@@ -102,7 +115,9 @@ async def test_retry_after_that_is_too_long_parks_the_host(testweb: SmallWeb) ->
 
 async def test_twenty_urls_of_a_host_that_always_says_429(testweb: SmallWeb) -> None:
     testweb.add("http://site.test/*", page(status=429))
-    found = await fetch_many(testweb, [f"http://site.test/{number}" for number in range(20)], Retry())
+    found = await fetch_many(
+        testweb, [f"http://site.test/{number}" for number in range(20)], Retry()
+    )
     assert len(testweb.requests) <= 6
     assert {one.http_status for one in found} == {429}
     assert {one.failure for one in found} == {None, Failure.HOST_PAUSED}
@@ -115,14 +130,18 @@ async def test_twenty_urls_of_a_host_that_always_says_429(testweb: SmallWeb) -> 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 520])
 async def test_twenty_urls_of_a_host_that_is_broken(testweb: SmallWeb, status: int) -> None:
     testweb.add("http://site.test/*", page(status=status))
-    found = await fetch_many(testweb, [f"http://site.test/{number}" for number in range(20)], Retry())
+    found = await fetch_many(
+        testweb, [f"http://site.test/{number}" for number in range(20)], Retry()
+    )
     assert len(testweb.requests) <= 6
     assert {one.http_status for one in found} == {status}
 
 
 async def test_twenty_urls_of_a_host_that_never_answers(testweb: SmallWeb) -> None:
     testweb.add("http://site.test/*", Answer(fault=Fault.CLOSE))
-    found = await fetch_many(testweb, [f"http://site.test/{number}" for number in range(20)], Retry())
+    found = await fetch_many(
+        testweb, [f"http://site.test/{number}" for number in range(20)], Retry()
+    )
     assert len(testweb.requests) <= 6
     assert {one.failure for one in found} == {Failure.RESET}
 
@@ -131,7 +150,9 @@ async def test_twenty_urls_of_a_host_that_never_answers(testweb: SmallWeb) -> No
 async def test_a_name_that_fails_is_learnt(testweb: SmallWeb, failure: Failure) -> None:
     table = Table({"site.test": failure})
     clock = ManualClock()
-    async with open_client(testweb, retry=AGAIN, resolver=table, connect_to={}, clock=clock) as client:
+    async with open_client(
+        testweb, retry=AGAIN, resolver=table, connect_to={}, clock=clock
+    ) as client:
         found = [await client.fetch(request(f"http://site.test/{number}")) for number in range(20)]
     assert {one.failure for one in found} == {failure}
     assert len(table.asked) <= 3
@@ -144,7 +165,10 @@ async def test_one_page_that_fails_closes_no_host(testweb: SmallWeb) -> None:
     testweb.add("http://site.test/bad", page(status=500))
     urls = ["http://site.test/bad", *[f"http://site.test/{number}" for number in range(12)]]
     found = await fetch_many(
-        testweb, urls, Retry(attempts=3, first_wait_s=1.0), Politeness(gap_s=0.5, failures_to_pause=2)
+        testweb,
+        urls,
+        Retry(attempts=3, first_wait_s=1.0),
+        Politeness(gap_s=0.5, failures_to_pause=2),
     )
     assert [one.http_status for one in found] == [500] + [200] * 12
     assert found[0].attempts == 3
@@ -154,7 +178,9 @@ async def test_another_try_stands_at_the_end_of_the_line(testweb: SmallWeb) -> N
     testweb.add("http://site.test/*", page())
     testweb.add("http://site.test/bad", [page(status=500), page()])
     urls = ["http://site.test/bad", *[f"http://site.test/{number}" for number in range(9)]]
-    await fetch_many(testweb, urls, Retry(attempts=2, first_wait_s=1.0), Politeness(gap_s=0.5, concurrency=1))
+    await fetch_many(
+        testweb, urls, Retry(attempts=2, first_wait_s=1.0), Politeness(gap_s=0.5, concurrency=1)
+    )
     assert [asked.path for asked in testweb.requests][-1] == "/bad"
 
 
@@ -167,12 +193,16 @@ async def test_a_host_that_closes_while_we_wait_keeps_its_last_word(testweb: Sma
     assert found[0].attempts >= 1
 
 
-async def test_until_somebody_answered_a_failing_resolver_is_this_machines_trouble(testweb: SmallWeb) -> None:
+async def test_until_somebody_answered_a_failing_resolver_is_this_machines_trouble(
+    testweb: SmallWeb,
+) -> None:
     testweb.add("http://site.test/*", page())
     table = Table({"first.test": Failure.DNS_FAILURE, "second.test": Failure.DNS_FAILURE})
     clock = ManualClock()
     there = {"site.test": f"127.0.0.1:{testweb.port}"}
-    async with open_client(testweb, retry=AGAIN, resolver=table, connect_to=there, clock=clock) as client:
+    async with open_client(
+        testweb, retry=AGAIN, resolver=table, connect_to=there, clock=clock
+    ) as client:
         before = await client.fetch(request("http://first.test/"))
         await client.fetch(request("http://site.test/"))
         after = await client.fetch(request("http://second.test/"))

@@ -21,9 +21,19 @@ async def test_hops_are_written_down(testweb: SmallWeb) -> None:
     testweb.add("https://else.test/", page())
     seen = await fetch(testweb)
     assert seen.hops == (
-        Hop(url="http://site.test/story", http_status=301, location="https://www.site.test/story?a=1"),
-        Hop(url="https://www.site.test/story?a=1", http_status=302, location="https://www.site.test/new%20story"),
-        Hop(url="https://www.site.test/new%20story", http_status=308, location="https://else.test/"),
+        Hop(
+            url="http://site.test/story",
+            http_status=301,
+            location="https://www.site.test/story?a=1",
+        ),
+        Hop(
+            url="https://www.site.test/story?a=1",
+            http_status=302,
+            location="https://www.site.test/new%20story",
+        ),
+        Hop(
+            url="https://www.site.test/new%20story", http_status=308, location="https://else.test/"
+        ),
     )
     assert (seen.http_status, seen.final_url, seen.requests) == (200, "https://else.test/", 4)
     assert [asked.is_tls for asked in testweb.requests] == [False, True, True, True]
@@ -62,7 +72,9 @@ async def test_what_is_no_redirect(testweb: SmallWeb, status: int) -> None:
         ("/story/../story", Failure.REDIRECT_LOOP),
     ],
 )
-async def test_redirects_that_lead_nowhere(testweb: SmallWeb, location: str | None, failure: Failure) -> None:
+async def test_redirects_that_lead_nowhere(
+    testweb: SmallWeb, location: str | None, failure: Failure
+) -> None:
     testweb.add(URL, Answer(status=302) if location is None else redirect(location, 302))
     seen = await fetch(testweb)
     assert (seen.failure, seen.http_status) == (failure, 302)
@@ -103,7 +115,12 @@ async def test_too_many(testweb: SmallWeb, hops: int, failure: Failure | None) -
 async def test_none_are_followed_where_none_are_wished(testweb: SmallWeb) -> None:
     testweb.add(URL, redirect("/new"))
     seen = await fetch(testweb, request(follows_redirects=False))
-    assert (seen.http_status, seen.header("location"), seen.hops, seen.failure) == (301, "/new", (), None)
+    assert (seen.http_status, seen.header("location"), seen.hops, seen.failure) == (
+        301,
+        "/new",
+        (),
+        None,
+    )
 
 
 # ── cookies ──
@@ -131,7 +148,13 @@ async def test_cookies_are_thrown_away(testweb: SmallWeb) -> None:
 
 async def test_cookies_stay_with_their_host(testweb: SmallWeb) -> None:
     testweb.add(
-        URL, redirect("http://else.test/", 302, ("Set-Cookie", "secret=1"), ("Set-Cookie", "x=1; Domain=else.test"))
+        URL,
+        redirect(
+            "http://else.test/",
+            302,
+            ("Set-Cookie", "secret=1"),
+            ("Set-Cookie", "x=1; Domain=else.test"),
+        ),
     )
     testweb.add("http://else.test/", page())
     await fetch(testweb)

@@ -24,17 +24,26 @@ from tests.web.support import Table
         (socket.EAI_ADDRFAMILY, Failure.DNS_FAILURE),
     ],
 )
-async def test_why_a_name_has_no_address(monkeypatch: pytest.MonkeyPatch, code: int, failure: Failure) -> None:
+async def test_why_a_name_has_no_address(
+    monkeypatch: pytest.MonkeyPatch, code: int, failure: Failure
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise socket.gaierror(code, "in the resolver's words")
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert await SystemResolver().resolve("site.test") == Resolved(failure=failure, detail="in the resolver's words")
+    assert await SystemResolver().resolve("site.test") == Resolved(
+        failure=failure, detail="in the resolver's words"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "address"),
-    [("127.0.0.1", "127.0.0.1"), ("0x7f.1", "127.0.0.1"), ("::1", "::1"), ("localhost", "127.0.0.1")],
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("0x7f.1", "127.0.0.1"),
+        ("::1", "::1"),
+        ("localhost", "127.0.0.1"),
+    ],
 )
 async def test_the_machines_own_resolver(name: str, address: str) -> None:
     assert address in (await SystemResolver().resolve(name)).addresses
@@ -54,7 +63,9 @@ async def test_a_name_is_asked_once_even_by_many() -> None:
     assert table.asked == ["site.test"]
 
 
-@pytest.mark.parametrize(("failure", "times"), [(Failure.DNS_NXDOMAIN, 1), (Failure.DNS_FAILURE, 3)])
+@pytest.mark.parametrize(
+    ("failure", "times"), [(Failure.DNS_NXDOMAIN, 1), (Failure.DNS_FAILURE, 3)]
+)
 async def test_only_what_lasts_is_remembered(failure: Failure, times: int) -> None:
     table = Table({"site.test": failure})
     names = Names(table)
@@ -108,7 +119,8 @@ def test_no_route() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["127.0.0.1", "127.0.0.1:0", ":80", "", "https://127.0.0.1:443", "127.0.0.1:99999", "[::1"]
+    "value",
+    ["127.0.0.1", "127.0.0.1:0", ":80", "", "https://127.0.0.1:443", "127.0.0.1:99999", "[::1"],
 )
 def test_routes_that_lead_nowhere(value: str) -> None:
     with pytest.raises(ConfigError, match="connect_to"):

@@ -13,7 +13,9 @@ from tests.testweb import Answer, Fault, SmallWeb, image, page, redirect
 
 def ask(web: SmallWeb, host: str, path: str, *headers: str, tls: bool = False) -> bytes:
     """Everything the server says to one request on a connection of its own."""
-    with socket.create_connection(("127.0.0.1", web.tls_port if tls else web.port), timeout=3) as raw:
+    with socket.create_connection(
+        ("127.0.0.1", web.tls_port if tls else web.port), timeout=3
+    ) as raw:
         context = ssl.create_default_context(cafile=web.ca_file)
         connection = context.wrap_socket(raw, server_hostname=host) if tls else raw
         lines = [f"GET {path} HTTP/1.1", f"Host: {host}", *headers, "", ""]

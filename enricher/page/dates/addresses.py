@@ -40,7 +40,11 @@ def day_in(url: str, *, is_month_first: bool) -> date | None:
     for found in _YEAR_LAST.finditer(url):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         as_day_first, as_month_first = _date(year, second, first), _date(year, first, second)
-        if when := (as_month_first or as_day_first) if is_month_first else (as_day_first or as_month_first):
+        if (
+            when := (as_month_first or as_day_first)
+            if is_month_first
+            else (as_day_first or as_month_first)
+        ):
             return when
     return None
 

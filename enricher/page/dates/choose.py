@@ -52,11 +52,15 @@ def read(page: ParsedPage, bounds: Bounds = _BOUNDS) -> Dates:
     candidates = _Candidates(page, bounds)
     first = next(candidates.ranked(), None)
     publication = (
-        _completed(_overruled(_at_greenwich(first, candidates), candidates), candidates) if first is not None else None
+        _completed(_overruled(_at_greenwich(first, candidates), candidates), candidates)
+        if first is not None
+        else None
     )
     change = next(candidates.of(date_sources.changes), None)
     home = page.language
-    return Dates(published=_fact(publication, home), updated=_fact(_later(change, publication), home))
+    return Dates(
+        published=_fact(publication, home), updated=_fact(_later(change, publication), home)
+    )
 
 
 def published(page: ParsedPage, bounds: Bounds = _BOUNDS) -> DateFact | None:
@@ -95,7 +99,11 @@ _RANKS: tuple[Source, ...] = (
     date_sources.bracketed,
 )
 # What is stated, so that one of two that contradict one another is wrong.
-_STATED: tuple[Source, ...] = (date_sources.published_nodes, date_sources.published_metas, date_sources.marked)
+_STATED: tuple[Source, ...] = (
+    date_sources.published_nodes,
+    date_sources.published_metas,
+    date_sources.marked,
+)
 # ParsedPage that may know the time of day of a date that a better one knows, or its zone.
 _TIMED_RANKS: tuple[Source, ...] = (
     date_sources.published_metas,
@@ -111,7 +119,8 @@ _FRONT_RANKS: tuple[Source, ...] = (date_sources.article_nodes,)
 _LIST_RANKS: tuple[Source, ...] = (date_sources.article_nodes, date_sources.published_metas)
 # As WordPress and most others file lists: archives of a day or month, by author, tag or category, what was searched.
 _LIST_PATH = re.compile(
-    r"/(?:19|20)\d\d/\d\d?(?:/\d\d?)?/?$|/(?:authors?|tags?|category|search)(?:/[^/]+)?/?$|/page/\d+/?$", re.IGNORECASE
+    r"/(?:19|20)\d\d/\d\d?(?:/\d\d?)?/?$|/(?:authors?|tags?|category|search)(?:/[^/]+)?/?$|/page/\d+/?$",
+    re.IGNORECASE,
 )
 _FRONT_SEGMENT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?|index\.\w{2,5}|home", re.IGNORECASE)
 
@@ -123,7 +132,9 @@ class _Candidates:
         self._reading = Reading(page)
         self._bounds = bounds
         self._ranks = _FRONT_RANKS if _is_front(page.url) else _RANKS
-        if _LIST_PATH.search(page.url.partition("?")[0]) or date_sources.is_no_article(self._reading):
+        if _LIST_PATH.search(page.url.partition("?")[0]) or date_sources.is_no_article(
+            self._reading
+        ):
             self._ranks = _LIST_RANKS
         self._known: dict[Source, tuple[list[DateCandidate], Iterator[DateCandidate]]] = {}
 
@@ -140,7 +151,9 @@ class _Candidates:
     def exact(self) -> Iterator[ParsedDate]:
         """Dates of the publication with time of day and zone."""
         for source in _TIMED_RANKS:
-            yield from (candidate.parsed for candidate in self.of(source) if candidate.parsed.is_exact)
+            yield from (
+                candidate.parsed for candidate in self.of(source) if candidate.parsed.is_exact
+            )
 
     def of(self, source: Source) -> Iterator[DateCandidate]:
         """Of one source, looked for as far as they are asked for: what stands last costs most."""
@@ -161,7 +174,9 @@ def _plausible(candidates: Iterator[DateCandidate], bounds: Bounds) -> Iterator[
 
 
 def _is_front(url: str) -> bool:
-    return "?" not in url and all(_FRONT_SEGMENT.fullmatch(segment) for segment in urls.path_segments(url))
+    return "?" not in url and all(
+        _FRONT_SEGMENT.fullmatch(segment) for segment in urls.path_segments(url)
+    )
 
 
 # ── settling ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +204,9 @@ def _at_greenwich(candidate: DateCandidate, candidates: _Candidates) -> DateCand
         return candidate
     for source in _STATED:
         for other in candidates.of(source):
-            ahead = _offset_between(candidate.parsed, other.parsed) if other.parsed.is_exact else None
+            ahead = (
+                _offset_between(candidate.parsed, other.parsed) if other.parsed.is_exact else None
+            )
             if ahead and (ahead > 0) == is_east:
                 return other
     return candidate
@@ -204,7 +221,9 @@ def _overruled(candidate: DateCandidate, candidates: _Candidates) -> DateCandida
     if candidate.parsed.swapped == day:
         return replace(candidate, parsed=replace(candidate.parsed, day=day, swapped=None))
     if candidate.parsed.day - day > _MOVED:
-        return next((other for other in candidates.ranked() if abs(other.parsed.day - day) <= _DAY), address)
+        return next(
+            (other for other in candidates.ranked() if abs(other.parsed.day - day) <= _DAY), address
+        )
     return candidate
 
 
@@ -216,14 +235,23 @@ def _completed(candidate: DateCandidate, candidates: _Candidates) -> DateCandida
     if parsed.clock is None:
         same_day = (other for other in candidates.exact() if other.day == parsed.day)
         return replace(candidate, parsed=next(same_day, parsed))
-    return replace(candidate, parsed=replace(parsed, offset_minutes=next(_offsets(parsed, candidates), None)))
+    return replace(
+        candidate, parsed=replace(parsed, offset_minutes=next(_offsets(parsed, candidates), None))
+    )
 
 
 def _offsets(parsed: ParsedDate, candidates: _Candidates) -> Iterator[int]:
     """What its zone may be, the surest first: of the same moment, of the same clock anywhere, of the page's changes."""
-    yield from (offset for other in candidates.exact() if (offset := _offset_between(parsed, other)) is not None)
+    yield from (
+        offset
+        for other in candidates.exact()
+        if (offset := _offset_between(parsed, other)) is not None
+    )
     for other in (candidate.parsed for candidate in candidates.of(date_sources.all_times)):
-        if (other.day, other.clock) == (parsed.day, parsed.clock) and other.offset_minutes is not None:
+        if (other.day, other.clock) == (
+            parsed.day,
+            parsed.clock,
+        ) and other.offset_minutes is not None:
             yield other.offset_minutes
     yield from _offsets_in_force(parsed.day, candidates)
 
@@ -236,7 +264,9 @@ def _offset_between(naive: ParsedDate, exact: ParsedDate) -> int | None:
     ahead = datetime.combine(naive.day, naive.clock) - datetime.combine(exact.day, exact.clock)
     minutes, seconds = divmod(round(ahead.total_seconds()), 60)
     offset = minutes + exact.offset_minutes
-    is_possible = seconds == 0 and offset % _OFFSET_STEP_MINUTES == 0 and abs(offset) <= _MAX_OFFSET_MINUTES
+    is_possible = (
+        seconds == 0 and offset % _OFFSET_STEP_MINUTES == 0 and abs(offset) <= _MAX_OFFSET_MINUTES
+    )
     return offset if is_possible else None
 
 
@@ -260,6 +290,10 @@ def _fact(candidate: DateCandidate | None, language: str) -> DateFact | None:
     if parsed.clock is not None and parsed.offset_minutes == 0:
         begun = timezones.day_begun(parsed.day, parsed.clock, language)
         parsed = replace(parsed, day=begun, clock=None) if begun is not None else parsed
-    if parsed.clock is not None and (parsed.clock.hour, parsed.clock.minute, parsed.clock.second) == (0, 0, 0):
+    if parsed.clock is not None and (
+        parsed.clock.hour,
+        parsed.clock.minute,
+        parsed.clock.second,
+    ) == (0, 0, 0):
         parsed = replace(parsed, clock=None)  # what systems write who know the day only
     return DateFact(moment=parsed.moment(), source=candidate.source)

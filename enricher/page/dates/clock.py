@@ -10,13 +10,21 @@ from dataclasses import replace
 from datetime import date, time
 
 from enricher.page.dates.parsed_date import ParsedDate
-from enricher.page.dates.vocabulary import AFTER_NOON, BEFORE_NOON, ZONE_NAMES, label_of, zone_minutes
+from enricher.page.dates.vocabulary import (
+    AFTER_NOON,
+    BEFORE_NOON,
+    ZONE_NAMES,
+    label_of,
+    zone_minutes,
+)
 
 # No zone is further from Greenwich (Kiribati; Howland Island).
 _MAX_OFFSET_MINUTES = 14 * 60
 
 _UPPER = re.compile(r"(?<![^\W\d_])(?:[A-Z]{1,5}|МСК|мск)(?![^\W\d_])")
-_HALF = "|".join(re.escape(word) for word in sorted(BEFORE_NOON | AFTER_NOON, key=len, reverse=True))
+_HALF = "|".join(
+    re.escape(word) for word in sorted(BEFORE_NOON | AFTER_NOON, key=len, reverse=True)
+)
 _CLOCK = (
     rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후|(?<![a-z])[ap]m(?=\s\d))?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
     r"(?:"

@@ -53,7 +53,9 @@ Source = Callable[[Reading], Iterator[DateCandidate]]
 # ── JSON-LD ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Nodes that are dated, but are not what the page is about.
-_NO_ARTICLE = re.compile(r"Comment|Collection|SearchResults|Profile|WebSite|Organization|Person|Product|Offer|Event")
+_NO_ARTICLE = re.compile(
+    r"Comment|Collection|SearchResults|Profile|WebSite|Organization|Person|Product|Offer|Event"
+)
 _LISTS = re.compile(r"(?:Collection|SearchResults|Profile|Contact|About)Page$|Event$|Product$")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Object|Episode)$")
 _MAX_VALUES = 3
@@ -157,13 +159,17 @@ _MAX_ELEMENTS = 3
 
 
 def marked(reading: Reading) -> Iterator[DateCandidate]:
-    return (DateCandidate(parsed, "microdata") for parsed in places.marked(reading.page, reading.style))
+    return (
+        DateCandidate(parsed, "microdata") for parsed in places.marked(reading.page, reading.style)
+    )
 
 
 def byline(reading: Reading) -> Iterator[DateCandidate]:
     """What stands convincingly about the headline; under that of a list stand many days."""
     found = [
-        scored_date.parsed for scored_date in reading.scored if scored_date.is_convincing and not scored_date.is_update
+        scored_date.parsed
+        for scored_date in reading.scored
+        if scored_date.is_convincing and not scored_date.is_update
     ]
     kind = reading.page.first("og:type") or ""
     if len({parsed.day for parsed in found}) <= _MAX_DAYS or kind.startswith(_ITEMS):
@@ -205,13 +211,19 @@ def headline(reading: Reading) -> Iterator[DateCandidate]:
 
 def named(reading: Reading) -> Iterator[DateCandidate]:
     """Elements called a date, where they all name one day."""
-    dates = [found.parsed for found in places.named(reading.page, reading.style) if not found.is_update]
+    dates = [
+        found.parsed for found in places.named(reading.page, reading.style) if not found.is_update
+    ]
     yield from _agreed(dates, "class")
 
 
 def labelled(reading: Reading) -> Iterator[DateCandidate]:
     """What says that it is the date of publication, far from the headline, where it all names one day."""
-    dates = [found.parsed for found in places.labelled(reading.page, reading.style) if not found.is_update]
+    dates = [
+        found.parsed
+        for found in places.labelled(reading.page, reading.style)
+        if not found.is_update
+    ]
     yield from _agreed(dates, "byline")
 
 
@@ -233,8 +245,12 @@ def changes(reading: Reading) -> Iterator[DateCandidate]:
     """When the page was changed, in the order of trust."""
     stated = [*_linked(reading, "dateModified"), *_metas(reading, _CHANGED_META)]
     yield from stated
-    yield from (DateCandidate(parsed, "microdata") for parsed in places.changed(reading.page, reading.style))
+    yield from (
+        DateCandidate(parsed, "microdata") for parsed in places.changed(reading.page, reading.style)
+    )
     if reading.has_looked:  # not worth the look alone
         yield from (
-            DateCandidate(scored_date.parsed, "byline") for scored_date in reading.scored if scored_date.is_update
+            DateCandidate(scored_date.parsed, "byline")
+            for scored_date in reading.scored
+            if scored_date.is_update
         )

@@ -37,12 +37,16 @@ def parse(text: str, style: DateStyle = _PLAIN) -> ParsedDate | None:
     if parsed is not None and (parsed.is_exact or parsed.end >= len(folded)):
         return parsed
     spelled = next(_found(folded, text, style, has_short_years=True), None)
-    if parsed is None or (spelled is not None and spelled.day == parsed.day and spelled.clock is not None):
+    if parsed is None or (
+        spelled is not None and spelled.day == parsed.day and spelled.clock is not None
+    ):
         return spelled
     return parsed
 
 
-def find(text: str, style: DateStyle = _PLAIN, *, has_short_years: bool = False) -> Iterator[ParsedDate]:
+def find(
+    text: str, style: DateStyle = _PLAIN, *, has_short_years: bool = False
+) -> Iterator[ParsedDate]:
     """All dates of a text, in its order; years of two digits are believed only where the text is short."""
     if style.language != "th" and not _MAY_HOLD_DATE.search(text):
         return iter(())
@@ -56,7 +60,9 @@ _ISO = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
     r"(?:(?:t|\s+|_)\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,:]\d+)?)?(\s\d\d:?\d\d(?!\S)|\s*(?:(?:gmt|utc)?[+-]\d\d?(?::?\d\d)?|z|utc|gmt))?)?"
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t_-]?(\d\d):?(\d\d)(?::?(\d\d))?)?(?:\.\d+)?\s*(z|[+-]\d\d:?\d\d)?$")
+_COMPACT = re.compile(
+    r"(\d{4})(\d\d)(\d\d)(?:[t_-]?(\d\d):?(\d\d)(?::?(\d\d))?)?(?:\.\d+)?\s*(z|[+-]\d\d:?\d\d)?$"
+)
 _EPOCH = re.compile(r"(?:/date\()?(\d{10}|\d{13}|\d{16})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?$")
 # What Unix `date` and C's `asctime` print: `Thu Jul 28 21:27:00 UTC 2022`.
 _UNIX = re.compile(
@@ -68,7 +74,9 @@ _ORDINAL = re.compile(r"(\d{4})-(\d{3})$")
 
 def _machine(folded: str) -> ParsedDate | None:
     """Dates that only machines write; the text must begin with one."""
-    for pattern, read in _MACHINE_READERS if folded[:1].isdigit() or folded.startswith("/date(") else _UNIX_READERS:
+    for pattern, read in (
+        _MACHINE_READERS if folded[:1].isdigit() or folded.startswith("/date(") else _UNIX_READERS
+    ):
         if found := pattern.match(folded):
             try:
                 parsed = read(found)
@@ -86,7 +94,9 @@ def _of_unix(found: re.Match[str]) -> ParsedDate | None:
         return None
     zone = found[6] or ""
     offset = (zone_minutes(zone, day) if zone[0].isalpha() else offset_of(zone)) if zone else None
-    return ParsedDate(day, time(int(found[3]), int(found[4]), int(found[5])), offset, end=found.end())
+    return ParsedDate(
+        day, time(int(found[3]), int(found[4]), int(found[5])), offset, end=found.end()
+    )
 
 
 def _of_iso(found: re.Match[str]) -> ParsedDate | None:
@@ -112,7 +122,9 @@ def _of_epoch(found: re.Match[str]) -> ParsedDate:
 
 
 def _of_week(found: re.Match[str]) -> ParsedDate:
-    return ParsedDate(date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])), end=found.end())
+    return ParsedDate(
+        date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])), end=found.end()
+    )
 
 
 def _of_ordinal(found: re.Match[str]) -> ParsedDate | None:
@@ -120,7 +132,9 @@ def _of_ordinal(found: re.Match[str]) -> ParsedDate | None:
     return ParsedDate(day, end=found.end()) if day.year == int(found[1]) else None
 
 
-_MACHINE_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ParsedDate | None]], ...] = (
+_MACHINE_READERS: tuple[
+    tuple[re.Pattern[str], Callable[[re.Match[str]], ParsedDate | None]], ...
+] = (
     (_ISO, _of_iso),
     (_COMPACT, _of_iso),
     (_EPOCH, _of_epoch),
@@ -141,9 +155,13 @@ _YEAR_LAST = re.compile(
     r"([0-9](?<![\d.,/£$€-]\d)(?<!\d:\d)\d?)\s?([-/.])\s?(\d\d?)\s?(?:\2|-(?=\d{4}))\s?'?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)"
 )
 _WEEKDAY_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[.,]*\s*$")
-_VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s+(?:thang|thg)\s*(\d\d?)[\s,./-]+(?:nam\s+)?(\d{4})(?!\d)")
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(\d\d?)\s+(?:thang|thg)\s*(\d\d?)[\s,./-]+(?:nam\s+)?(\d{4})(?!\d)"
+)
 _NUMBER = "|".join(sorted(VIETNAMESE_NUMBERS, key=len, reverse=True))
-_VIETNAMESE_WORDS = re.compile(rf"(?:(\d\d?)\s+)?thang\s+({_NUMBER})[\s,]+(?:(\d\d?)[\s,]+)?(\d{{4}})")
+_VIETNAMESE_WORDS = re.compile(
+    rf"(?:(\d\d?)\s+)?thang\s+({_NUMBER})[\s,]+(?:(\d\d?)[\s,]+)?(\d{{4}})"
+)
 # Thailand's short years: `28 ก.ค. 65`.
 _THAI = re.compile(r"([0-9](?<!\d\d)\d?)\s?([ก-ฮเ][\u0e00-\u0e7f.]+)\s?(\d\d)(?![\d:.])")
 _PAIR = re.compile(r"[^\W\d_]+-[^\W\d_]+")
@@ -158,7 +176,9 @@ _DAY_BEFORE = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\s?(?:\(?e?\)?ko|m|թ))?[\s.,/-]*$")
 _YEAR_AND_DAY_BEFORE = re.compile(r"(?<!\d)(\d{4})[.-]?\s*(?:gada|ж)[.,]*\s*(\d\d?)[.-]?\s*$")
-_YEAR_AFTER = re.compile(r"[\s.,/'-]*(?:(?:de|del|of|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))")
+_YEAR_AFTER = re.compile(
+    r"[\s.,/'-]*(?:(?:de|del|of|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))"
+)
 _DAY_AND_YEAR_AFTER = re.compile(
     r"[\s.,/-]*(?:the\s)?(\d\d?)(?:\s?(?:st|nd|rd|th))?[\s.,/'-]+"
     r"(?:(?:of|de|del)\s+)?(\d{4}|(?<=')\d\d)(?!\d)"
@@ -166,7 +186,9 @@ _DAY_AND_YEAR_AFTER = re.compile(
 _DAY_AFTER = re.compile(r"[\s.,/-]*(\d\d?)(?!\d|:)")
 
 
-def _found(folded: str, text: str, style: DateStyle, *, has_short_years: bool) -> Iterator[ParsedDate]:
+def _found(
+    folded: str, text: str, style: DateStyle, *, has_short_years: bool
+) -> Iterator[ParsedDate]:
     dates = [*_numeric(folded, style, has_short_years=has_short_years), *_worded(folded, style)]
     zones = zones_in(text[:MAX_CHARS])
     last_end = 0
@@ -201,7 +223,9 @@ def _local(folded: str, style: DateStyle) -> Iterator[ParsedDate]:
         for found in _VIETNAMESE.finditer(folded):
             yield from _parsed(found, calendars.day_of(int(found[3]), int(found[2]), int(found[1])))
         for found in _VIETNAMESE_WORDS.finditer(folded):
-            day = calendars.day_of(int(found[4]), VIETNAMESE_NUMBERS[found[2]], int(found[1] or found[3] or 0))
+            day = calendars.day_of(
+                int(found[4]), VIETNAMESE_NUMBERS[found[2]], int(found[1] or found[3] or 0)
+            )
             yield from _parsed(found, day)
     if style.language == "th":
         for found in _THAI.finditer(folded):
@@ -227,7 +251,9 @@ def _day_and_month(found: re.Match[str], folded: str, style: DateStyle) -> Itera
     """3/4/2022, by the weekday before it, else by the style of the page; dots put the day first."""
     if len(found[4]) == 2 and style.language in _YEARS_FIRST:
         era = _ERA_LETTERS.get(folded[found.start() - 1 : found.start()])
-        year = calendars.year_of_era(era, found[1]) if era else calendars.full_year(f"{found[1]:0>2}")
+        year = (
+            calendars.year_of_era(era, found[1]) if era else calendars.full_year(f"{found[1]:0>2}")
+        )
         yield from _parsed(found, calendars.day_of(year, int(found[3]), int(found[4])))
         return
     first, second, year = int(found[1]), int(found[3]), calendars.full_year(found[4])
@@ -235,15 +261,21 @@ def _day_and_month(found: re.Match[str], folded: str, style: DateStyle) -> Itera
     as_day_first = day_of(year, second, first)
     as_month_first = day_of(year, first, second)
     is_month_first = style.is_month_first and found[2] != "."
-    best, other = (as_month_first, as_day_first) if is_month_first else (as_day_first, as_month_first)
+    best, other = (
+        (as_month_first, as_day_first) if is_month_first else (as_day_first, as_month_first)
+    )
     if best is None:
         best, other = other, None
-    elif other is not None and (weekday := _WEEKDAY_BEFORE.search(folded, max(0, found.start() - 14), found.start())):
+    elif other is not None and (
+        weekday := _WEEKDAY_BEFORE.search(folded, max(0, found.start() - 14), found.start())
+    ):
         weekdays = weekdays_of(weekday[1])
         if other.weekday() in weekdays and best.weekday() not in weekdays:
             best, other = other, None
     if best is not None:
-        yield ParsedDate(best, start=found.start(), end=found.end(), swapped=other if other != best else None)
+        yield ParsedDate(
+            best, start=found.start(), end=found.end(), swapped=other if other != best else None
+        )
 
 
 def _worded(folded: str, style: DateStyle) -> Iterator[ParsedDate]:
@@ -264,7 +296,11 @@ def _worded(folded: str, style: DateStyle) -> Iterator[ParsedDate]:
         if around is None:
             continue
         year, day, start, end = around
-        when = calendars.of_persian(year, month, day) if is_persian else calendars.day_of(year, month, day)
+        when = (
+            calendars.of_persian(year, month, day)
+            if is_persian
+            else calendars.day_of(year, month, day)
+        )
         if when is not None:
             yield ParsedDate(when, start=start, end=end)
 

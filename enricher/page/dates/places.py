@@ -75,7 +75,9 @@ def changed(page: ParsedPage, style: DateStyle) -> Iterator[ParsedDate]:
 
 def times(page: ParsedPage, style: DateStyle) -> Iterator[ParsedDate]:
     """Dates of the first `<time>` elements, wherever they stand; not those of changes and comments."""
-    return _dates((node for node in page.dated if node.tag == "time" and not _is_elsewhere(node)), style)
+    return _dates(
+        (node for node in page.dated if node.tag == "time" and not _is_elsewhere(node)), style
+    )
 
 
 _COMMENT = re.compile(r"\bcomment(?!s?-(?:open|closed|enabled|disabled))", re.IGNORECASE)
@@ -175,7 +177,9 @@ def _behind(markup: bytes, span: tuple[int, int], style: DateStyle) -> Iterable[
     return found
 
 
-def _judged(shown: Iterator[Line], title: set[str], style: DateStyle) -> tuple[list[ScoredDate], bool]:
+def _judged(
+    shown: Iterator[Line], title: set[str], style: DateStyle
+) -> tuple[list[ScoredDate], bool]:
     """The dates of lines behind a headline, and whether what belongs to it ends among these lines."""
     found: list[tuple[int, ScoredDate]] = []
     for line in shown:
@@ -226,7 +230,9 @@ def _labelled_by_line_above(found: Iterator[Line]) -> Iterator[Line]:
         text = line.text
         line.label = above[1] if len(above[1]) <= _LABEL_LINE_CHARS else ""
         if len(text) <= _PART_CHARS + 4 and _REST.fullmatch(text) and _begins_date(above[1]):
-            line.text = " ".join((*(part for part in above[:1] if _begins_date(part)), above[1], text))
+            line.text = " ".join(
+                (*(part for part in above[:1] if _begins_date(part)), above[1], text)
+            )
         if text:
             above = [above[1], text]
         yield line
@@ -246,7 +252,11 @@ _MENU_END = b"</nav"
 
 
 def _above(markup: bytes, span: tuple[int, int], style: DateStyle) -> Iterable[ScoredDate]:
-    piece = _whole(markup[max(0, span[0] - _ABOVE_BYTES) : span[0]]) if span[0] > _ABOVE_BYTES else markup[: span[0]]
+    piece = (
+        _whole(markup[max(0, span[0] - _ABOVE_BYTES) : span[0]])
+        if span[0] > _ABOVE_BYTES
+        else markup[: span[0]]
+    )
     piece = piece[max(0, piece.rfind(_MENU_END)) :]
     found = list(_labelled_by_line_above(lines.read(piece.decode("utf-8", "replace"))))
     end = found[-1].at + len(found[-1].text) if found else 0
@@ -281,7 +291,9 @@ def labelled(page: ParsedPage, style: DateStyle) -> Iterator[ScoredDate]:
     for found in islice(_LABELLED.finditer(small), _MAX_LABELLED):
         if _ELSEWHERE.search(small, max(0, found.start() - _LABELLED_BYTES), found.start()):
             continue
-        piece = article[found.start() + 1 : found.end() + _LABELLED_BYTES].decode("utf-8", "replace")
+        piece = article[found.start() + 1 : found.end() + _LABELLED_BYTES].decode(
+            "utf-8", "replace"
+        )
         for line in islice(_labelled_by_line_above(lines.read(piece)), _LABELLED_LINES):
             scored = list(judge(line, style, 0, 0.0)) if len(line.text) <= 2 * BESIDE_CHARS else []
             yield from scored
@@ -290,7 +302,9 @@ def labelled(page: ParsedPage, style: DateStyle) -> Iterator[ScoredDate]:
 
 
 # A paragraph that begins with its date in brackets, perhaps behind its place: `(Bonn, 28 July 2022) The bridge …`.
-_BRACKETED = re.compile(rb"<p\b[^<>]{0,200}>(?:\s|<(?:b|em|i|span|strong)\b[^<>]{0,100}>){0,6}+\(([^()<>]{6,50})\)")
+_BRACKETED = re.compile(
+    rb"<p\b[^<>]{0,200}>(?:\s|<(?:b|em|i|span|strong)\b[^<>]{0,100}>){0,6}+\(([^()<>]{6,50})\)"
+)
 _MAX_BRACKETED = 10
 _PLACE_CHARS = 25
 
@@ -308,7 +322,9 @@ _OPEN_TAG = re.compile(rb"<[a-zA-Z]+\b[^<>]{0,500}>")
 _DATE_NAMES = rb"(?:dat[eu]|publi|posted|postmeta|entry-?meta|submitted|created|timestamp)"
 # The second look is for the few tags that hold such a name at all.
 _HOLDS_NAME = re.compile(_DATE_NAMES)
-_NAMED_DATE = re.compile(rb"""\b(?:class|id)\s*=\s*(?:["'][^"']{0,100}?|[^\s"'<>]{0,100}?)""" + _DATE_NAMES)
+_NAMED_DATE = re.compile(
+    rb"""\b(?:class|id)\s*=\s*(?:["'][^"']{0,100}?|[^\s"'<>]{0,100}?)""" + _DATE_NAMES
+)
 _ELSEWHERE = re.compile(
     rb"comment|relat|teaser|widget|sidebar|footer|copyright|calendar|event|valid|updat|modif|picker"
 )
@@ -325,7 +341,9 @@ def named(page: ParsedPage, style: DateStyle) -> Iterator[ScoredDate]:
     menus = (page.markup.rfind(_MENU_END, 0, start) for start, _ in page.headlines)
     tags = islice(_OPEN_TAG.finditer(page.markup, max(0, min(menus, default=0))), _MAX_TAGS)
     for tag in islice((tag for tag in tags if _is_called_date(tag[0].lower())), _MAX_NAMED):
-        before = headline.text_of(page.markup[max(0, tag.start() - _NAMED_LABEL_BYTES) : tag.start()])
+        before = headline.text_of(
+            page.markup[max(0, tag.start() - _NAMED_LABEL_BYTES) : tag.start()]
+        )
         if label_of(fold(before)) == "updated":
             continue
         piece = page.markup[tag.start() : tag.end() + _NAMED_BYTES]

@@ -49,7 +49,9 @@ _LABEL_CHARS = 2 * BESIDE_CHARS
 # A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
 _DATELINE_CHARS = 12
 # … or with a place in capitals, as press releases do: "NEW YORK, N.Y., July 28, 2022 /Wire/ -- …".
-_PLACE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, ?[\w.]{2,12}(?: [\w.]{2,12})?){0,2}[,\s–—-]{1,4}\(?")
+_PLACE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}(?:, ?[\w.]{2,12}(?: [\w.]{2,12})?){0,2}[,\s–—-]{1,4}\(?"
+)
 # … but a sentence that begins "On July 28" tells what happened then.
 _IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|w|dne)\s+$")
 
@@ -67,7 +69,9 @@ _OTHER_NAMES = re.compile(
 def judge(line: Line, style: DateStyle, distance: int, place: float) -> Iterator[ScoredDate]:
     nearness = -distance / _CHARS_PER_POINT
     given = [
-        scored_date for time in line.times if (scored_date := _given(time, line, style, nearness, place)) is not None
+        scored_date
+        for time in line.times
+        if (scored_date := _given(time, line, style, nearness, place)) is not None
     ]
     yield from given
     if not all(scored_date.is_update for scored_date in given):
@@ -87,7 +91,9 @@ def judge(line: Line, style: DateStyle, distance: int, place: float) -> Iterator
         if _NAMED.search(line.names):
             score += _IS_DATE_BY_NAME
         elif kind != "published" and len(line.text) - (parsed.end - parsed.start) >= BESIDE_CHARS:
-            is_dateline = parsed.start <= _DATELINE_CHARS or _PLACE.fullmatch(line.text, 0, parsed.start)
+            is_dateline = parsed.start <= _DATELINE_CHARS or _PLACE.fullmatch(
+                line.text, 0, parsed.start
+            )
             if not is_dateline or _IN_SENTENCE.search(label):
                 continue
             score += _IN_RUNNING_TEXT
@@ -111,7 +117,11 @@ def _of_one_day(dates: list[ParsedDate], folded: str) -> list[ParsedDate]:
         if first.day != last.day and _TO.fullmatch(folded, first.end, last.start)
     ]
     of_spans = {parsed for pair in ends for parsed in pair}
-    return [parsed for parsed in dates if parsed not in of_spans and not _ends_span(folded[: parsed.start])]
+    return [
+        parsed
+        for parsed in dates
+        if parsed not in of_spans and not _ends_span(folded[: parsed.start])
+    ]
 
 
 def _ends_span(before: str) -> bool:
@@ -126,13 +136,17 @@ def _said_above(line: Line) -> str:
     return "" if any(map(str.isdigit, line.label)) else label_of(fold(line.label))
 
 
-def _given(time: Time, line: Line, style: DateStyle, nearness: float, place: float) -> ScoredDate | None:
+def _given(
+    time: Time, line: Line, style: DateStyle, nearness: float, place: float
+) -> ScoredDate | None:
     """What an attribute gives, under the label that its own element has, else the line above."""
     parsed = parsing.parse(time.value, style)
     if parsed is None or _OTHER_NAMES.search(time.names):
         return None
     spelled = next(parsing.find(time.label, style), None)
-    said = fold(time.label)[: spelled.start if spelled is not None and spelled.start else _LABEL_CHARS]
+    said = fold(time.label)[
+        : spelled.start if spelled is not None and spelled.start else _LABEL_CHARS
+    ]
     kind = label_of(said) or label_of_names(time.names) or label_of(time.around)
     if not kind and time is line.times[0]:
         kind = _said_above(line)
@@ -143,7 +157,9 @@ def _spelled_out(parsed: ParsedDate, text: str, style: DateStyle) -> ParsedDate:
     """The parsed, or what the text for readers says of the same day, or clock, with its zone."""
     if parsed.is_exact:
         return parsed
-    same = (other for other in parsing.find(text, style) if other.day == parsed.day and other.is_exact)
+    same = (
+        other for other in parsing.find(text, style) if other.day == parsed.day and other.is_exact
+    )
     return next((other for other in same if parsed.clock in {None, other.clock}), parsed)
 
 

@@ -11,9 +11,18 @@ _WEST_EUROPE, _MIDDLE_EUROPE, _EAST_EUROPE = 0, 60, 120
 # Minutes east of Greenwich in winter, by language with or without region; what changes its clocks in summer, then the
 # rest.
 _CHANGING = dict.fromkeys(("en-gb", "en-ie", "pt-pt", "ga"), _WEST_EUROPE)
-_CHANGING |= dict.fromkeys("de nl it pl cs sk sl hr hu sv da nb nn no sq mk mt lb fr-fr es-es ca eu gl".split(), _MIDDLE_EUROPE)  # fmt: skip # noqa: SIM905, E501 - reads better
+_CHANGING |= dict.fromkeys("de nl it pl cs sk sl hr hu sv da nb nn no sq mk mt lb fr-fr es-es ca eu gl".split(), _MIDDLE_EUROPE)  # fmt: skip # noqa: SIM905 - reads better
 _CHANGING |= dict.fromkeys("fi et lv lt el bg ro uk".split(), _EAST_EUROPE)  # noqa: SIM905
-_STEADY = {"tr": 180, "hi": 330, "en-in": 330, "th": 420, "vi": 420, "zh": 480, "ja": 540, "ko": 540}
+_STEADY = {
+    "tr": 180,
+    "hi": 330,
+    "en-in": 330,
+    "th": 420,
+    "vi": 420,
+    "zh": 480,
+    "ja": 540,
+    "ko": 540,
+}
 _DAY_MINUTES = 24 * 60
 # Countries by their codes, all over their zones; those with Greenwich's winter are east of it in summer. Codes whose
 # domain everybody takes (`.co`, `.me`, `.tv`) are left out.
@@ -33,7 +42,9 @@ def day_begun(day: date, clock: time, language: str) -> date | None:
         if name in _CHANGING:
             offset = _CHANGING[name] + 60 * _is_summer(next_day)
         if offset is not None:
-            is_midnight = 60 * clock.hour + clock.minute + offset == _DAY_MINUTES and not clock.second
+            is_midnight = (
+                60 * clock.hour + clock.minute + offset == _DAY_MINUTES and not clock.second
+            )
             return next_day if is_midnight else None
     return None
 

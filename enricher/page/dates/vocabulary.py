@@ -108,9 +108,24 @@ _PERSIAN = "فروردین اردیبهشت خرداد تیر مرداد شهر�
 _PERSIAN_MONTHS = {fold(name): month for month, name in enumerate(_PERSIAN.split(), start=1)}
 
 
-_NUMBERS = ("mot", "hai", "ba", "tu bon", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi-mot", "muoi-hai")
+_NUMBERS = (
+    "mot",
+    "hai",
+    "ba",
+    "tu bon",
+    "nam",
+    "sau",
+    "bay",
+    "tam",
+    "chin",
+    "muoi",
+    "muoi-mot",
+    "muoi-hai",
+)
 VIETNAMESE_NUMBERS = {
-    name.replace("-", " "): month for month, names in enumerate(_NUMBERS, start=1) for name in names.split()
+    name.replace("-", " "): month
+    for month, names in enumerate(_NUMBERS, start=1)
+    for name in names.split()
 }
 """Vietnam's months are numbers, at times in words: `tháng Chín`."""
 

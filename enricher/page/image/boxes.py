@@ -114,7 +114,9 @@ def _primary(head: bytes, box: Box, form: str) -> ImageFacts:
             break
     if meta.primary is None or meta.used is None:
         raise Garbled
-    indexes = [index for index in meta.used.get(meta.primary, ()) if 0 < index <= len(meta.properties)]
+    indexes = [
+        index for index in meta.used.get(meta.primary, ()) if 0 < index <= len(meta.properties)
+    ]
     width, height = _shown([meta.properties[index - 1] for index in indexes])
     return ImageFacts(format=form, width=width, height=height)
 

@@ -36,7 +36,9 @@ def name_of(url: str, content: bytes, form: str, names: Literal["hash", "slug"])
 def _slug(url: str) -> str:
     """`example-com-2022-07-boats-1f3870be27`: host and path, then a few digits of the whole address."""
     path = _EXTENSION.sub("", "-".join(urls.path_segments(url)).lower())
-    plain = unicodedata.normalize("NFKD", f"{urls.host(url)}-{path}").encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", f"{urls.host(url)}-{path}").encode("ascii", "ignore").decode()
+    )
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     digits = sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:_ADDRESS_DIGITS]
     # The end of a path tells more than its beginning.

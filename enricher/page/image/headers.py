@@ -67,7 +67,9 @@ def by_library(form: str, head: bytes) -> ImageFacts:
         found = imagesize.get_info(_Head(head), dpi=False, colors=False, channels=False)
     except (Short, Garbled):
         raise
-    except Exception as error:  # whatever a library raises on hostile bytes says the same about them
+    except (
+        Exception
+    ) as error:  # whatever a library raises on hostile bytes says the same about them
         raise Garbled from error
     return ImageFacts(format=form, width=int(found.width), height=int(found.height))
 
@@ -162,7 +164,9 @@ def ico(head: bytes) -> ImageFacts:
     if count == 0:
         raise Garbled
     need(head, 10)
-    if head[9] != 0:  # reserved in every entry; with it four zero bytes and a version tell an icon from noise
+    if (
+        head[9] != 0
+    ):  # reserved in every entry; with it four zero bytes and a version tell an icon from noise
         raise Garbled
     need(head, 6 + 16 * count)
     sides = [(head[at] or 256, head[at + 1] or 256) for at in range(6, 6 + 16 * count, 16)]

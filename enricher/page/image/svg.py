@@ -16,12 +16,24 @@ from enricher.page.image.headers import Garbled, Short
 MAX_CHARS = 65_536
 
 # CSS pixels a unit (CSS Values 4 section 6.2); em and ex by the initial font size of 16 px.
-_PIXELS = {"": 1, "px": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6, "pt": 4 / 3, "pc": 16, "em": 16}
+_PIXELS = {
+    "": 1,
+    "px": 1,
+    "in": 96,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "q": 96 / 101.6,
+    "pt": 4 / 3,
+    "pc": 16,
+    "em": 16,
+}
 _PIXELS |= {"rem": 16, "ex": 8}
 
 _NUMBER = r"[+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:e[+-]?\d{1,2})?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*([a-z]{{0,3}})\s*", re.IGNORECASE)
-_VIEW_BOX = re.compile(rf"[\s,]*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})[\s,]*", re.IGNORECASE)
+_VIEW_BOX = re.compile(
+    rf"[\s,]*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})[\s,]*", re.IGNORECASE
+)
 _NAME = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ATTRIBUTE = re.compile(r"""\s+([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 _SPACE = re.compile(r"\s*")
@@ -45,7 +57,11 @@ def unpacked(head: bytes) -> bytes:
 
 def decoded(head: bytes) -> str:
     """Text of XML bytes, whatever 8-bit encoding: all that we look at is ASCII (XML 1.0 appendix F)."""
-    for mark, charset in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "latin-1")):
+    for mark, charset in (
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+        (b"\xef\xbb\xbf", "latin-1"),
+    ):
         if head.startswith(mark):
             return head[len(mark) : 2 * MAX_CHARS].decode(charset, errors="ignore")
     return head[:MAX_CHARS].decode("latin-1")
@@ -121,7 +137,9 @@ def _behind_doctype(text: str, start: int) -> int:
 
 def _cut_or_garbled(text: str, at: int) -> Exception:
     """Is this the beginning of a tag whose name is cut, or no tag at all?"""
-    is_cut = re.fullmatch(r"<?!?-?|<!d\w{0,6}|<[A-Za-z_:][\w:.-]{0,80}", text[at : at + 100], re.IGNORECASE)
+    is_cut = re.fullmatch(
+        r"<?!?-?|<!d\w{0,6}|<[A-Za-z_:][\w:.-]{0,80}", text[at : at + 100], re.IGNORECASE
+    )
     return Short() if is_cut and len(text) < MAX_CHARS else Garbled()
 
 

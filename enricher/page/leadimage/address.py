@@ -46,7 +46,9 @@ _TELLING_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # `/photos/1a2b3c4d/default.jpg` is one of the sizes in which a system keeps a picture.
-_SIZE_CALLED_DEFAULT = re.compile(r"/[\w-]*\d{4,}[\w-]*/default\.\w+$|/(?=[a-f]*\d)[\da-f]{6,}/default\.\w+$")
+_SIZE_CALLED_DEFAULT = re.compile(
+    r"/[\w-]*\d{4,}[\w-]*/default\.\w+$|/(?=[a-f]*\d)[\da-f]{6,}/default\.\w+$"
+)
 # Folders of what a design or the site's owner brought along. BLOX keeps those in `tncms/custom`, WordPress.com the
 # signs of its blogs in `blavatar`; forums have their users in `avatars`.
 _SITES_FOLDER = re.compile(
@@ -99,7 +101,9 @@ def is_hopeless(written: str) -> bool:
 def _is_unfilled(small: str) -> bool:
     if small.endswith("/") and _FOLDER.search(small):
         return True
-    return small.rstrip("/").rpartition("/")[2] in _NOTHING or any(mark in small for mark in _TEMPLATE)
+    return small.rstrip("/").rpartition("/")[2] in _NOTHING or any(
+        mark in small for mark in _TEMPLATE
+    )
 
 
 def is_of_the_site(url: str) -> bool:

@@ -111,12 +111,19 @@ def _of_node(item: Any) -> ImageCandidate | None:
         return ImageCandidate(url=item, source="json-ld")
     if not isinstance(item, dict):
         return None
-    url = next((text for key in ("url", "contentUrl", "@id") for text in jsonld.strings(item.get(key))), None)
+    url = next(
+        (text for key in ("url", "contentUrl", "@id") for text in jsonld.strings(item.get(key))),
+        None,
+    )
     if url is None:
         return None
     alt = next(jsonld.strings(item.get("caption")), None)
     return ImageCandidate(
-        url=url, source="json-ld", width=_pixels(item.get("width")), height=_pixels(item.get("height")), alt=alt
+        url=url,
+        source="json-ld",
+        width=_pixels(item.get("width")),
+        height=_pixels(item.get("height")),
+        alt=alt,
     )
 
 
@@ -133,7 +140,9 @@ _POINT_PX = 2
 """What is no larger is there to count visitors."""
 
 
-def _judged_all(offers: Iterable[ImageCandidate], page: ParsedPage, signs: Sequence[str]) -> Iterator[ImageCandidate]:
+def _judged_all(
+    offers: Iterable[ImageCandidate], page: ParsedPage, signs: Sequence[str]
+) -> Iterator[ImageCandidate]:
     """The offers that can be pictures. Pages name theirs in many places: once found good, it is not asked again."""
     good: set[str] = set()
     for offer in offers:
@@ -188,4 +197,6 @@ def _is_sign(url: str, signs: Sequence[str], base: str) -> bool:
     """Is a picture one of these signs, whatever their query?"""
     bare = url.partition("?")[0]
     name = bare.rpartition("/")[2]
-    return any((urls.resolve(base, sign) or "").partition("?")[0] == bare for sign in signs if name in sign)
+    return any(
+        (urls.resolve(base, sign) or "").partition("?")[0] == bare for sign in signs if name in sign
+    )

@@ -41,7 +41,9 @@ def find(page: ParsedPage, thumbnails: Collection[str] = ()) -> list[ImageCandid
         if points + _MOST_BY_PAGE < _ENOUGH:
             continue
         points += _points_by_page(picture, title, known)
-        if points >= _ENOUGH and (_EDITORS.search(picture.names) or not _leads_elsewhere(link, page)):
+        if points >= _ENOUGH and (
+            _EDITORS.search(picture.names) or not _leads_elsewhere(link, page)
+        ):
             found.append((abs(distance), picture))
     return [_candidate(picture) for _, picture in sorted(found, key=itemgetter(0))]
 
@@ -57,9 +59,16 @@ def _about(markup: bytes, start: int, end: int) -> Iterator[tuple[int, Picture]]
 def _in_full(picture: Picture, link: str) -> Picture:
     """The picture that a thumbnail leads to; others as they are. MediaWiki has pages that are called like files."""
     width, height = pictures.sides(picture.given)
-    is_thumbnail = (width or _LARGE_PX) < _SHOWN_PX or address.is_small(picture.url) or "thumb" in picture.url
+    is_thumbnail = (
+        (width or _LARGE_PX) < _SHOWN_PX or address.is_small(picture.url) or "thumb" in picture.url
+    )
     is_button = max(width or _LARGE_PX, height or _LARGE_PX) < _THUMBNAIL_PX
-    if not is_thumbnail or is_button or not pictures.PICTURE_FILE.search(link) or ":" in link.rpartition("/")[2]:
+    if (
+        not is_thumbnail
+        or is_button
+        or not pictures.PICTURE_FILE.search(link)
+        or ":" in link.rpartition("/")[2]
+    ):
         return picture
     return replace(picture, url=link, given={"alt": picture.given.get("alt", "")})
 
@@ -74,7 +83,11 @@ def _title_in_text(page: ParsedPage) -> tuple[int, int]:
     body = page.markup.find(b"<body")
     if body < 0:
         return 0, 0
-    titles = (*page.meta.get("og:title", ()), page.html_title, *_SEPARATOR.split(page.html_title)[:1])
+    titles = (
+        *page.meta.get("og:title", ()),
+        page.html_title,
+        *_SEPARATOR.split(page.html_title)[:1],
+    )
     for written in (title.strip().encode() for title in titles):
         at = page.markup.find(written, body) if len(written) >= _LEAST_TITLE_BYTES else -1
         if at >= 0:
@@ -102,7 +115,9 @@ _NAMED = re.compile(
     r"featured|hero|lead(?!er)|article|main|post-thumb|cover|photo|foto|image|picture|caption|bild|media|visual|headline|story"
     r"|aufmacher|content"
 )
-_PORTRAIT = re.compile(r"author|autor(?!i[sz])|auteur|avatar|by-?line|headshot|profile|portrait|contributor|userpic")
+_PORTRAIT = re.compile(
+    r"author|autor(?!i[sz])|auteur|avatar|by-?line|headshot|profile|portrait|contributor|userpic"
+)
 _TEASER = re.compile(
     r"related|recommend|promo|sidebar|newsletter|read-?more|most-?read|advert|sponsor|subscri|leaderboard"
 )
@@ -117,7 +132,9 @@ _FURNITURE = re.compile(
     r"|/(?:print(?:er)?|e?-?mail|rss|stars?|arrow|app-?store|google-?play)[-_\d]*\.\w+$"
 )
 # Names of what is often furniture, and sometimes the lead image itself.
-_DECORATION = re.compile(r"header|banner|masthead|background|slide(?:r|show)|author|thumb(?:nail)?\.")
+_DECORATION = re.compile(
+    r"header|banner|masthead|background|slide(?:r|show)|author|thumb(?:nail)?\."
+)
 _LARGE_PX = 300
 _THUMBNAIL_PX = 100
 # Whoever links a narrower picture with a larger file means that one to be looked at.
@@ -175,7 +192,11 @@ _KEY = re.compile(r"(?<![\da-f])(?=[a-f]*\d)[\da-f]{7,}(?![\da-f])")
 
 def _keys(url: str) -> list[str]:
     """Long numbers in an address: what two sizes of one picture share."""
-    return [key for key in _KEY.findall(url.lower()) if not key.startswith(("19", "20")) or len(key) != _DAY_DIGITS]
+    return [
+        key
+        for key in _KEY.findall(url.lower())
+        if not key.startswith(("19", "20")) or len(key) != _DAY_DIGITS
+    ]
 
 
 _DAY_DIGITS = 8  # `20240131`: pictures of one day share it
@@ -189,7 +210,9 @@ _GALLERY = re.compile(
 # What WordPress's editor puts into a text is the text's, wherever it leads.
 _EDITORS = re.compile(r"(?<![\w-])wp-image-\d")
 # Scripts that show it over the page, and TypePad's mark of pictures in a text.
-_ENLARGES = re.compile(r"lightbox|fancybox|thickbox|colorbox|magnific|zoom|enlarge|asset-img", re.IGNORECASE)
+_ENLARGES = re.compile(
+    r"lightbox|fancybox|thickbox|colorbox|magnific|zoom|enlarge|asset-img", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d{5,}")
 
 
@@ -207,7 +230,12 @@ def _is_here(target: str, url: str) -> bool:
 def _leads_elsewhere(link: Mapping[str, str], page: ParsedPage) -> bool:
     """Does a link lead to another article? Not to this page or a part of it, nor to the picture itself."""
     href = link.get("href", "")
-    if not href or href.startswith(("#", "javascript:")) or pictures.PICTURE_FILE.search(href) or _GALLERY.search(href):
+    if (
+        not href
+        or href.startswith(("#", "javascript:"))
+        or pictures.PICTURE_FILE.search(href)
+        or _GALLERY.search(href)
+    ):
         return False
     if _ENLARGES.search(f"{link.get('class', '')} {link.get('rel', '')}"):
         return False

@@ -20,19 +20,31 @@ _TAG = re.compile(
     rf"""<(/?)({_KINDS}|(?=[A-Z])(?i:{_KINDS}))\b"""
     r"""((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>"""
 )
-_ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w:-])([a-zA-Z][\w:-]{0,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+)
 _OPENING = re.compile(r"<[a-zA-Z][^<>]*+>")
 _OPENED_TAGS = 6
 _OPENED_CHARS = 1_000
 # Asked of small letters.
 _MARKED = re.compile(r"""itemprop\s*=\s*["']?image\b""")
-_NAMES = re.compile(r"""(?:class(?<![\w-]class)|id(?<![\w-]id))\s*=\s*(?:["']([^"'<>]*)|([^\s"'<>]+))""")
+_NAMES = re.compile(
+    r"""(?:class(?<![\w-]class)|id(?<![\w-]id))\s*=\s*(?:["']([^"'<>]*)|([^\s"'<>]+))"""
+)
 _PICTURES = frozenset({"img", "amp-img", "video", "source"})
 
 # Where lazy loaders keep the address; most specific first. Others are known by what they hold.
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _LAZY = (
-    *("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src", "data-hi-res-src", "data-image"),
+    *(
+        "data-src",
+        "data-lazy-src",
+        "data-original",
+        "data-lazy",
+        "data-full-src",
+        "data-hi-res-src",
+        "data-image",
+    ),
     *("data-url", "data-echo", "lazysrc"),
 )
 
@@ -81,7 +93,9 @@ def find(window: str) -> Iterator[Picture]:
         largest = source or _largest(given)
         url = largest or _address(given)
         if url:
-            tags = (_opened(window[max(0, found.start() - _OPENED_CHARS) : found.start()]) + found[0]).lower()
+            tags = (
+                _opened(window[max(0, found.start() - _OPENED_CHARS) : found.start()]) + found[0]
+            ).lower()
             yield Picture(
                 url=url,
                 given=given,
@@ -120,7 +134,9 @@ _STOPGAP = re.compile(
 )
 _NO_FILE = ("#", "data:")
 # Attributes that hold addresses of something else than the picture that is shown.
-_OTHER_ADDRESSES = frozenset({"src", "alt", "title", "longdesc", "usemap", "onerror", "style", "class", "id"})
+_OTHER_ADDRESSES = frozenset(
+    {"src", "alt", "title", "longdesc", "usemap", "onerror", "style", "class", "id"}
+)
 
 
 def _address(given: dict[str, str]) -> str:
@@ -133,7 +149,11 @@ def _address(given: dict[str, str]) -> str:
     shown = given.get("src", "")
     small = shown.lower()
     if not shown or small.startswith(_NO_FILE) or _STOPGAP.search(small):
-        held = (text for key, text in given.items() if key not in _OTHER_ADDRESSES and PICTURE_FILE.search(text))
+        held = (
+            text
+            for key, text in given.items()
+            if key not in _OTHER_ADDRESSES and PICTURE_FILE.search(text)
+        )
         shown = next(held, shown)
     return shown if _is_address(shown) else ""
 
@@ -183,7 +203,9 @@ _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 150, 100
 
 def are_small(width: int | None, height: int | None) -> bool:
     """Is one of the sides, as far as they are known, that of an icon or a thumbnail?"""
-    return (width or _LEAST_WIDTH_PX) < _LEAST_WIDTH_PX or (height or _LEAST_HEIGHT_PX) < _LEAST_HEIGHT_PX
+    return (width or _LEAST_WIDTH_PX) < _LEAST_WIDTH_PX or (
+        height or _LEAST_HEIGHT_PX
+    ) < _LEAST_HEIGHT_PX
 
 
 _STYLED = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
@@ -191,5 +213,11 @@ _STYLED = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECA
 
 def sides(given: dict[str, str]) -> tuple[int | None, int | None]:
     """Width and height by attributes, else by style."""
-    styled = {name.lower(): int(side) for name, side in _STYLED.findall(given["style"])} if "style" in given else {}
-    return side(given.get("width")) or styled.get("width"), side(given.get("height")) or styled.get("height")
+    styled = (
+        {name.lower(): int(side) for name, side in _STYLED.findall(given["style"])}
+        if "style" in given
+        else {}
+    )
+    return side(given.get("width")) or styled.get("width"), side(given.get("height")) or styled.get(
+        "height"
+    )

@@ -24,7 +24,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_IN_PAGE = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_IN_PAGE = re.compile(
+    rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+)
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 # What browsers read instead (Encoding Standard, "names and labels"): supersets, so nothing is lost.
 _WIDER = {
@@ -107,7 +109,9 @@ _GOOD_PER_BAD = 20
 def _declared(body: bytes, content_type: str) -> list[str]:
     """Codec names that the header and the page itself declare, in this order, widened as browsers do."""
     labels = _IN_HEADER.findall(content_type)
-    labels += [label.decode("ascii", "ignore") for label in _IN_PAGE.findall(body[:_DECLARED_WITHIN_BYTES])]
+    labels += [
+        label.decode("ascii", "ignore") for label in _IN_PAGE.findall(body[:_DECLARED_WITHIN_BYTES])
+    ]
     names = [_codec(label) for label in labels]
     return [name for name in dict.fromkeys(names) if name and name != "utf-8"]
 
@@ -119,7 +123,11 @@ def _codec(label: str) -> str | None:
     try:
         name = codecs.lookup(label).name
         b"".decode(name)
-    except (LookupError, ValueError, UnicodeError):  # unknown; `rot13`, `hex`: no text encodings; odd labels
+    except (
+        LookupError,
+        ValueError,
+        UnicodeError,
+    ):  # unknown; `rot13`, `hex`: no text encodings; odd labels
         return None
     return _WIDER.get(name, name)
 

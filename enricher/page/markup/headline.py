@@ -35,7 +35,9 @@ def find(markup: bytes, social_titles: Sequence[str], html_title: str) -> list[t
         if closing is None:
             continue
         end = closing.start()
-        score = _likeness(words(text_of(markup[heading.end() : end])), title, is_first=heading[1] == b"1")
+        score = _likeness(
+            words(text_of(markup[heading.end() : end])), title, is_first=heading[1] == b"1"
+        )
         if score:
             found.append((score, heading.start(), end))
     best = max((score for score, _, _ in found), default=0.0)
@@ -82,7 +84,10 @@ def _spellings(titles: Sequence[str]) -> Iterator[bytes]:
     parts = [part for title in titles for part in normalise.segments(title)]
     for title in dict.fromkeys((*titles, *parts)):
         if len(title) >= (_LEAST_CJK_CHARS if _CJK.search(title) else _LEAST_TITLE_CHARS):
-            yield from (text.encode("utf-8", "replace") for text in dict.fromkeys((title, escape(title, quote=False))))
+            yield from (
+                text.encode("utf-8", "replace")
+                for text in dict.fromkeys((title, escape(title, quote=False)))
+            )
 
 
 def _likeness(heading: set[str], title: set[str], *, is_first: bool) -> float:

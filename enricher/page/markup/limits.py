@@ -36,7 +36,10 @@ MAX_JSON_LD_BLOCKS = 50
 MIN_BLOB_BYTES = 1_000
 
 _RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b([^<>]*+)>")
-_RAW_END = {b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"), b"style": re.compile(rb"</[sS][tT][yY][lL][eE]")}
+_RAW_END = {
+    b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"),
+    b"style": re.compile(rb"</[sS][tT][yY][lL][eE]"),
+}
 # Formatting elements with attributes. Without attributes no more than three of a name are opened again (HTML, "list
 # of active formatting elements").
 _FORMATTING = re.compile(
@@ -56,7 +59,9 @@ _REST = (
     rb"\s*+" + _VALUE,
     rb"[^\s>]*+",
 )
-_MANY = re.compile(rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb"){%d})" % (MAX_ATTRIBUTES // 2))
+_MANY = re.compile(
+    rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb"){%d})" % (MAX_ATTRIBUTES // 2)
+)
 # Most stretches of a page end the tag soon, if they are in one: without a `>` inside quotes, and certainly where this
 # ends, since the tokenizer takes no more for quoted than this does. Behind the quote that ends a value; anywhere else
 # an equals sign may stand before.
@@ -131,7 +136,9 @@ def _without_endless_tags(markup: bytes) -> bytes:
         starts: list[tuple[int, re.Pattern[bytes]]] = []
         end = _sure_end(markup, at)
         if end < 0:
-            if space := _SPACE.match(markup, at):  # holds no attribute: behind it is as good a place
+            if space := _SPACE.match(
+                markup, at
+            ):  # holds no attribute: behind it is as good a place
                 at = space.end()
                 continue
             starts.append((at, _ENDS_ANYWHERE))

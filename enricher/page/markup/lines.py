@@ -58,7 +58,9 @@ _HIDDEN = re.compile(
 _FOR_ROBOTS = "rich-snippet-hidden"
 _ROBOTS_SPAN = re.compile(rf"<span\b[^<>]*\b{_FOR_ROBOTS}\b[^<>]*>[^<>]*</span>", re.IGNORECASE)
 # Attributes and their values are bounded, so that markup made to be slow is not.
-_TOKEN = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>|([^<]+)""")
+_TOKEN = re.compile(
+    r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,80}+)>|([^<]+)"""
+)
 _INLINE = frozenset(
     "a abbr acronym b bdi cite code em font i ins label mark small span strong sub sup time u img".split()  # noqa: SIM905
 )
@@ -93,7 +95,9 @@ def read(markup: str) -> Iterator[Line]:
                 yield line
             if line.text or line.names or line.times or line.has_link:
                 names = line.names if tag == "br" else ""
-                line = Line(at=line.at + len(line.text) + bool(line.text), names=names, around=names)
+                line = Line(
+                    at=line.at + len(line.text) + bool(line.text), names=names, around=names
+                )
             # Else nothing has come since it began: it begins here.
             line.is_heading = tag in _HEADINGS and not closing
             texts.clear()

@@ -28,10 +28,27 @@ _NO_SPACES = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 _BEGINNINGS = frozenset("„‚(¿¡")
 _ENDS = frozenset(":;,.!?…)%”")
 _HIDDEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|element-invisible|hidden|d-none)", re.IGNORECASE
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|element-invisible|hidden|d-none)",
+    re.IGNORECASE,
 )
 _INLINE = frozenset(
-    {"-text", "em", "i", "b", "strong", "br", "wbr", "q", "sup", "sub", "mark", "abbr", "cite", "u", "nobr"}
+    {
+        "-text",
+        "em",
+        "i",
+        "b",
+        "strong",
+        "br",
+        "wbr",
+        "q",
+        "sup",
+        "sub",
+        "mark",
+        "abbr",
+        "cite",
+        "u",
+        "nobr",
+    }
 )
 # None of these has text that readers see.
 _UNSEEN = frozenset({"-comment", "script", "style", "svg"})
@@ -83,8 +100,12 @@ def _joined(texts: Iterable[str]) -> str:
         length += len(text)
         if length > MAX_CHARS:
             break
-    joined = "".join(found).strip(_EDGES)  # of most headings, which are one link, this leaves no mark
-    return clean(_BETWEEN.sub(_between, joined) if _BORDER in joined or _BREAK in joined else joined)
+    joined = "".join(found).strip(
+        _EDGES
+    )  # of most headings, which are one link, this leaves no mark
+    return clean(
+        _BETWEEN.sub(_between, joined) if _BORDER in joined or _BREAK in joined else joined
+    )
 
 
 def _between(border: re.Match[str]) -> str:
@@ -105,7 +126,11 @@ def _writes_no_spaces(letter: str) -> bool:
 
 def _may_end_word(letter: str) -> bool:
     # Vowels of India, that follow a letter, are marks (M) themselves.
-    return letter.isalnum() or letter in _ENDS or (letter > "\x7f" and unicodedata.category(letter)[0] == "M")
+    return (
+        letter.isalnum()
+        or letter in _ENDS
+        or (letter > "\x7f" and unicodedata.category(letter)[0] == "M")
+    )
 
 
 def marks(node: LexborNode) -> str:
@@ -117,7 +142,9 @@ def marks_in(attributes: Mapping[str, str | None]) -> str:
     """What these attributes call their element."""
     if not attributes:
         return ""
-    names = filter(None, (attributes.get("class"), attributes.get("id"), attributes.get("itemprop")))
+    names = filter(
+        None, (attributes.get("class"), attributes.get("id"), attributes.get("itemprop"))
+    )
     return " ".join(names)[:MAX_MARKS_CHARS]
 
 

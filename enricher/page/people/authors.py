@@ -40,7 +40,8 @@ _LIKE_AUTHOR = re.compile(r"(?:^|[:._-])r?authors?(?:[:._-]?names?)?\d?$|^(?:art
 _NOT_AUTHOR = re.compile(r"image|url|id$|twitter|page:|^smartbanner|^book:")
 # `twitter:label1` says what `twitter:data1` is.
 _WRITTEN_BY = re.compile(
-    r"written|author|verfass|geschrieben|autor|écrit|escrito|scritto|skrev|napisan|yaz|作者|執筆|by$", re.IGNORECASE
+    r"written|author|verfass|geschrieben|autor|écrit|escrito|scritto|skrev|napisan|yaz|作者|執筆|by$",
+    re.IGNORECASE,
 )
 _NO_NAME = re.compile(
     r"^(?:admin\w*|super ?user|root|webmaster|user|guest|editor|staff|publisher|creator|null|none|undefined|author|test"
@@ -122,7 +123,11 @@ def _machine(page: ParsedPage, sites: frozenset[str]) -> Iterator[Offer]:
     """What metadata offers, best first; nothing empty."""
     for texts, source in _texts(page):
         given = (text for text in texts if normalise.key(text) not in sites)
-        names = {normalise.key(name): name for text in given for name in people(text, sites, Trust.MACHINE)}
+        names = {
+            normalise.key(name): name
+            for text in given
+            for name in people(text, sites, Trust.MACHINE)
+        }
         if names:
             yield tuple(names.values()), source
 
@@ -167,7 +172,11 @@ def _organization(view: byline.View) -> Offer:
     """The organization that JSON-LD names as the author (schema.org allows it), or that the byline's element holds."""
     page = view.page
     if page.article:
-        names = [name for name in _linked(page.article.get("author"), wants_person=False) if _may_stand(name)]
+        names = [
+            name
+            for name in _linked(page.article.get("author"), wants_person=False)
+            if _may_stand(name)
+        ]
         if names:
             return tuple(dict.fromkeys(names)), "json-ld:author"
     name = byline.marked(view)
@@ -180,5 +189,10 @@ def _organization(view: byline.View) -> Offer:
 
 
 def _may_stand(name: str) -> bool:
-    is_name = bool(_LETTERS.search(name)) and not _NO_NAME.match(name) and "://" not in name and "@" not in name
+    is_name = (
+        bool(_LETTERS.search(name))
+        and not _NO_NAME.match(name)
+        and "://" not in name
+        and "@" not in name
+    )
     return is_name and len(name) <= MAX_ORGANIZATION_CHARS

@@ -85,7 +85,9 @@ class View:
     def headline(self) -> LexborNode | None:
         """The first heading that holds the title; an `h1` before teasers that hold it too."""
         key = normalise.key(self.title)
-        found = (node for node in self.page.headings if key and key in normalise.key(visible.line(node)))
+        found = (
+            node for node in self.page.headings if key and key in normalise.key(visible.line(node))
+        )
         first = next(found, None)
         if first is None or first.tag == "h1":
             return first
@@ -108,7 +110,11 @@ class View:
     def place(self) -> tuple[int, int] | None:
         """Where the headline's lines stand in the text: its title, or as its markup parts it."""
         headline = self.headline
-        parted = (headline.text(separator="\n", skip_empty=True) or "").strip() if headline is not None else ""
+        parted = (
+            (headline.text(separator="\n", skip_empty=True) or "").strip()
+            if headline is not None
+            else ""
+        )
         for words in filter(None, (self.title, parted)):
             at = self.text.find(words)
             if at >= 0:
@@ -171,7 +177,9 @@ def _unlabelled(text: str) -> str:
     return "" if _ELSE.search(label) else rest
 
 
-def _nodes(page: ParsedPage, top: LexborNode | None, title: str) -> Iterator[tuple[LexborNode, bool]]:
+def _nodes(
+    page: ParsedPage, top: LexborNode | None, title: str
+) -> Iterator[tuple[LexborNode, bool]]:
     is_below = top is None
     heading = top
     for node in page.marked:
@@ -179,7 +187,9 @@ def _nodes(page: ParsedPage, top: LexborNode | None, title: str) -> Iterator[tup
             is_below = True
         if node.tag in _HEADINGS and not (node.tag != "h1" and _says_author(visible.marks(node))):
             heading = node
-        elif _may_be_byline(node) and not (top is not None and is_below and _is_teaser(heading, title)):
+        elif _may_be_byline(node) and not (
+            top is not None and is_below and _is_teaser(heading, title)
+        ):
             yield node, is_below
 
 
@@ -199,7 +209,12 @@ def _may_be_byline(node: LexborNode) -> bool:
     # What shows a picture may show the name beside it.
     if _says_else(names.replace("avatar", "") if is_property else names):
         return False
-    is_marked = is_property or "author" in (attributes.get("rel") or "") or _says_author(names) or node.tag == "address"
+    is_marked = (
+        is_property
+        or "author" in (attributes.get("rel") or "")
+        or _says_author(names)
+        or node.tag == "address"
+    )
     return is_marked and not _is_elsewhere(node)
 
 
@@ -223,7 +238,9 @@ def _is_elsewhere(node: LexborNode) -> bool:
         marks = visible.marks(parent)
         if parent.tag == "footer" or marks == "footer":
             in_footer = not _OF_POST.search(marks)
-        elif _says_elsewhere(marks) or (parent.tag in _ELSEWHERE_TAGS and not _OF_POST.search(marks)):
+        elif _says_elsewhere(marks) or (
+            parent.tag in _ELSEWHERE_TAGS and not _OF_POST.search(marks)
+        ):
             return True
         elif in_footer and (parent.tag == "article" or _POST.search(marks)):
             return False
@@ -240,16 +257,28 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     """The names in one byline: of the elements in it that hold a name each, else of its text."""
     if _USER.search(node.attributes.get("class") or ""):
         name = name_in(visible.line(node))
-        return [name] if 1 < len(name) <= MAX_MARKED_CHARS and not NOBODY.search(small(name)) else []
+        return (
+            [name] if 1 < len(name) <= MAX_MARKED_CHARS and not NOBODY.search(small(name)) else []
+        )
     inner: dict[str, str] = {}
     children = islice(node.traverse(), 1, visible.MAX_NODES)
-    for child in islice((child for child in children if _holds_name(child) and not _is_pictured(child)), MAX_HOLDERS):
-        text = child.attributes.get("content") or "" if child.tag in {"meta", "link"} else visible.line(child)
+    for child in islice(
+        (child for child in children if _holds_name(child) and not _is_pictured(child)), MAX_HOLDERS
+    ):
+        text = (
+            child.attributes.get("content") or ""
+            if child.tag in {"meta", "link"}
+            else visible.line(child)
+        )
         inner |= {normalise.key(name): name for name in people(text, sites, Trust.MARKED)}
     if any(" " in name for name in inner.values()):
         inner = {key: name for key, name in inner.items() if " " in name}
     text = visible.line(node)
-    parts = lines(node.text(separator="\n", skip_empty=True) or "") if not inner and len(text) <= MAX_BOX_CHARS else []
+    parts = (
+        lines(node.text(separator="\n", skip_empty=True) or "")
+        if not inner and len(text) <= MAX_BOX_CHARS
+        else []
+    )
     if len(text) > MAX_SHORT_CHARS:
         # A box about the author begins with the name.
         return list(inner.values()) or (people(parts[0], sites, Trust.TEXT) if parts else [])
@@ -258,11 +287,17 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
     whole = people(text, sites, trust)
     if not any(" " in name for name in whole) and parts != [text]:
-        whole = people(" | ".join(parts or lines(node.text(separator="\n", skip_empty=True) or "")), sites, trust)
+        whole = people(
+            " | ".join(parts or lines(node.text(separator="\n", skip_empty=True) or "")),
+            sites,
+            trust,
+        )
     keys = [normalise.key(name) for name in whole]
     are_parts = len(inner) > 1 and not any(" " in name for name in inner.values())
     # More than its elements name; or these hold a first and a last name each.
-    if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (are_parts and keys == ["".join(inner)]):
+    if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (
+        are_parts and keys == ["".join(inner)]
+    ):
         return whole
     return list(inner.values()) or whole
 
@@ -270,7 +305,11 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
 def _is_pictured(node: LexborNode) -> bool:
     """Is it followed by `(photos)`?"""
     behind = node.next
-    return behind is not None and behind.is_text_node and PICTURED.match(small(behind.text()).lstrip()) is not None
+    return (
+        behind is not None
+        and behind.is_text_node
+        and PICTURED.match(small(behind.text()).lstrip()) is not None
+    )
 
 
 def lines(text: str) -> list[str]:

@@ -59,7 +59,9 @@ _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
 # `O’Brien`, `J.R.`, and what somebody is called among friends: `Jane “Jay” Doe`.
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.?(?: |$)){2,}$")
-_NAME_WORD = re.compile(r"^(?:['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?|[\"“‘'][^\W\d_]+[\"”’'])$")
+_NAME_WORD = re.compile(
+    r"^(?:['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?|[\"“‘'][^\W\d_]+[\"”’'])$"
+)
 _ADDRESS = re.compile(r"\.(?:com|de|org|net|co|tr|at|ch|fr|io)\b", re.IGNORECASE)
 
 
@@ -68,7 +70,9 @@ def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     return _people(text, sites, trust) if len(text) <= MAX_BYLINE_CHARS else ()
 
 
-@lru_cache(maxsize=256)  # elements that hold one another hold the same text, and metadata gives it again
+@lru_cache(
+    maxsize=256
+)  # elements that hold one another hold the same text, and metadata gives it again
 def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     if trust is Trust.MACHINE and _FAMILY.match(text):
         return (text,) if is_person(text, sites, trust) else ()
@@ -91,7 +95,9 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     names = tuple(found.values())[:MAX_PEOPLE]
     full = tuple(name for name in names if _is_full(name))
     # Beside full names, single words are roles, places and buttons; behind a newsroom they are where it is.
-    return full or (() if is_desk or any(_begins_site(name, text, sites) for name in names[:1]) else names[:1])
+    return full or (
+        () if is_desk or any(_begins_site(name, text, sites) for name in names[:1]) else names[:1]
+    )
 
 
 def _begins_site(name: str, text: str, sites: frozenset[str]) -> bool:
@@ -153,7 +159,10 @@ def _without_end(text: str) -> str:
     """A text up to where a mail address, a place or something else that is no name begins."""
     lower = small(text)
     end = vocabulary.END.search(lower)
-    ends = [None if end and vocabulary.LIKE_DAY.match(lower) else end, vocabulary.PLACE.search(text)]
+    ends = [
+        None if end and vocabulary.LIKE_DAY.match(lower) else end,
+        vocabulary.PLACE.search(text),
+    ]
     if "@" in text:
         ends.append(vocabulary.MAIL.search(text))
     found = [end.start() for end in ends if end]
@@ -199,7 +208,11 @@ def _is_full_name(name: str, trust: Trust) -> bool:
 
 def _without_marks(text: str) -> str:
     """Without the vowel signs of Indian and other scripts, which stand behind letters and are none."""
-    return text if text.isascii() else "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
+    return (
+        text
+        if text.isascii()
+        else "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
+    )
 
 
 @lru_cache(maxsize=256)  # as often as the name is found
@@ -230,9 +243,14 @@ def _is_named_after(name: str, sites: Collection[str]) -> bool:
     Or what a site's name begins with, where words know no space between them.
     """
     mine = normalise.key(name)
-    if len(mine) >= 3 and _EAST_ASIAN_NAME.match(name) and any(site.startswith(mine) for site in sites):
+    if (
+        len(mine) >= 3
+        and _EAST_ASIAN_NAME.match(name)
+        and any(site.startswith(mine) for site in sites)
+    ):
         return True
     capitals = {normalise.key(word) for word in name.split() if word.isupper()}
     return any(
-        len(site) >= 3 and (mine == site or site in capitals or (len(site) >= 5 and site in mine)) for site in sites
+        len(site) >= 3 and (mine == site or site in capitals or (len(site) >= 5 and site in mine))
+        for site in sites
     )

@@ -83,7 +83,12 @@ def in_text(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     texts = lines(text)
     labelled = islice(_labels(texts), MAX_LABELLED)
     names = next(
-        (names for index in labelled if (names := _labelled(texts, index, sites)) and not _is_of_book(texts, index)), ()
+        (
+            names
+            for index in labelled
+            if (names := _labelled(texts, index, sites)) and not _is_of_book(texts, index)
+        ),
+        (),
     )
     if names or view.place is None:
         return names
@@ -127,7 +132,11 @@ def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
     for index, line in enumerate(texts):
         if len(line) > MAX_SHORT_CHARS:
             continue
-        names = _said(texts, index, HAS_PREFIX, sites) or _nicknamed(texts, index) or _next(texts, index, sites)
+        names = (
+            _said(texts, index, HAS_PREFIX, sites)
+            or _nicknamed(texts, index)
+            or _next(texts, index, sites)
+        )
         if names and not _is_of_book(texts, index):
             return names if len(_of_article(texts[: index + 1])) > index else ()
     return ()
@@ -137,13 +146,20 @@ def _next(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...
     """Names in the line below `Posted 3 hours ago by`."""
     line = texts[index].rstrip(":")
     _, blank, last = line.rpartition(" ")
-    if not blank or last not in ENDS_WITH_BY or len(line) > MAX_DATED_CHARS or index + 1 == len(texts):
+    if (
+        not blank
+        or last not in ENDS_WITH_BY
+        or len(line) > MAX_DATED_CHARS
+        or index + 1 == len(texts)
+    ):
         return ()
     is_done = DONE.match(small(line))
     if not is_done and not DATED.search(line):
         return ()
     beginning = "posted by" if is_done else "by"
-    return _said([f"{beginning} {texts[index + 1]}", *texts[index + 2 : index + 6]], 0, HAS_PREFIX, sites)
+    return _said(
+        [f"{beginning} {texts[index + 1]}", *texts[index + 2 : index + 6]], 0, HAS_PREFIX, sites
+    )
 
 
 def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
@@ -151,7 +167,9 @@ def signed(view: View, sites: frozenset[str]) -> tuple[str, ...]:
     texts = lines(view.text) if "eporting by" in view.text else []
     for index, line in enumerate(texts):
         # Links part the names from what stands before them.
-        found = SIGNED.match(" ".join(texts[index : index + SIGNED_LINES]) if line.endswith("eporting by") else line)
+        found = SIGNED.match(
+            " ".join(texts[index : index + SIGNED_LINES]) if line.endswith("eporting by") else line
+        )
         if found:
             return people(found["names"], sites, Trust.TEXT)
     return ()
@@ -161,7 +179,11 @@ def standing(view: View, keys: Collection[str]) -> frozenset[str]:
     """Those of `keys` that are a line's about the headline, without what bylines begin with."""
     above, below = _about(view)
     near = above + _of_article(below[:LINES_STANDING])
-    may_be = (line for line in near if len(line) <= MAX_SHORT_CHARS and any(key in normalise.key(line) for key in keys))
+    may_be = (
+        line
+        for line in near
+        if len(line) <= MAX_SHORT_CHARS and any(key in normalise.key(line) for key in keys)
+    )
     return frozenset(normalise.key(name_in(line)) for line in may_be).intersection(keys)
 
 
@@ -170,7 +192,12 @@ def _labels(texts: list[str]) -> Iterator[int]:
     for index, line in enumerate(texts):
         start = line[:MAX_LABEL_CHARS]
         is_bare = line[0] in BARE_LABELS and len(line) <= MAX_SHORT_CHARS and BARE_LABEL.match(line)
-        if is_bare or ":" in start or "：" in start or (len(line) <= MAX_ALONE_CHARS and line in ALONE):
+        if (
+            is_bare
+            or ":" in start
+            or "：" in start
+            or (len(line) <= MAX_ALONE_CHARS and line in ALONE)
+        ):
             yield index
 
 
@@ -209,12 +236,18 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
         if not dated:
             continue
         beside = line[: dated.start()], line[dated.end() :]
-        around = (texts[near] for near in (index + 1, index - 1) if 0 < near < len(texts) and not _is_sentence(beside))
+        around = (
+            texts[near]
+            for near in (index + 1, index - 1)
+            if 0 < near < len(texts) and not _is_sentence(beside)
+        )
         by = BEHIND_DATE.match(beside[1])
         if by and (names := people(beside[1][by.end() :], sites, Trust.TEXT)):
             return names
         has_label = ":" in line or "：" in line
-        parts = (part for text in reversed(beside) for part in PARTS.split(text)) if has_label else ()
+        parts = (
+            (part for text in reversed(beside) for part in PARTS.split(text)) if has_label else ()
+        )
         labelled = next((part for part in parts if LABEL.match(small(part))), "")
         if names := people(labelled, sites, Trust.TEXT):
             return names
@@ -222,7 +255,11 @@ def _beside_date(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
             names = _whole(text, sites)
             if names and all(len(name.split()) <= MAX_DATED_NAME_WORDS for name in names):
                 return names
-        if 1 < index <= NICKNAME_LINES + 1 and NICKNAME.match(texts[index - 1]) and not _says_when(texts[index - 1]):
+        if (
+            1 < index <= NICKNAME_LINES + 1
+            and NICKNAME.match(texts[index - 1])
+            and not _says_when(texts[index - 1])
+        ):
             return people(texts[index - 1], sites, Trust.MACHINE)
     return ()
 
@@ -241,7 +278,14 @@ def _above_post(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
             continue
         name, _, post = line.partition(", ")
         offers = ((name, post), (texts[index - 1] if index > 1 else "", line))
-        names = next((names for name, post in offers if POST.match(small(post)) and (names := _whole(name, sites))), ())
+        names = next(
+            (
+                names
+                for name, post in offers
+                if POST.match(small(post)) and (names := _whole(name, sites))
+            ),
+            (),
+        )
         if names:
             return names
     return ()
@@ -262,7 +306,9 @@ def _whole(text: str, sites: frozenset[str]) -> tuple[str, ...]:
     return names if is_whole and not _says_when(text) else ()
 
 
-def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]) -> tuple[str, ...]:
+def _said(
+    texts: list[str], index: int, beginning: re.Pattern[str], sites: frozenset[str]
+) -> tuple[str, ...]:
     """Names in a line with such a beginning; where the beginning or a comma is all of a line, in the next one too."""
     line = texts[index]
     if len(line) > MAX_SHORT_CHARS:
@@ -275,7 +321,9 @@ def _said(texts: list[str], index: int, beginning: re.Pattern[str], sites: froze
         line = f"{line} {texts[index]}"
         if len(line) > MAX_SHORT_CHARS:
             return ()
-    while index + 2 < len(texts) and len(line) <= MAX_BYLINE_CHARS and JOINS.match(texts[index + 1]):
+    while (
+        index + 2 < len(texts) and len(line) <= MAX_BYLINE_CHARS and JOINS.match(texts[index + 1])
+    ):
         line = f"{line} {texts[index + 1]} {texts[index + 2]}"
         index += 2
     return people(line, sites, Trust.MARKED if DONE_BY.match(small(line)) else Trust.TEXT)

@@ -25,7 +25,18 @@ _DONE = _any(
     r"autorem (?:je|byl)|oprac|автор|беседовала?|опубликовала?|підготува(?:в|ла)|die fragen stellten?|about",
 )
 _TEXT = _any(
-    *("text", "story", "words", "interview", "report(?:age)?", "kommentar", "analyse", "tekst", "texte", "texto"),
+    *(
+        "text",
+        "story",
+        "words",
+        "interview",
+        "report(?:age)?",
+        "kommentar",
+        "analyse",
+        "tekst",
+        "texte",
+        "texto",
+    ),
     *(
         "testo",
         "teksti",
@@ -41,8 +52,28 @@ _TEXT = _any(
 )
 _AUTHOR = (
     _any(
-        *("author", "autor", "auteur", "autore", "yazar", "penulis", "автор", "текст", "szerző", "συντάκτης"),
-        *("autoř[ií]", "kirjoittaja", "forfatter", "författare", "verfasser", "tác giả", "журналіст", "журналист"),
+        *(
+            "author",
+            "autor",
+            "auteur",
+            "autore",
+            "yazar",
+            "penulis",
+            "автор",
+            "текст",
+            "szerző",
+            "συντάκτης",
+        ),
+        *(
+            "autoř[ií]",
+            "kirjoittaja",
+            "forfatter",
+            "författare",
+            "verfasser",
+            "tác giả",
+            "журналіст",
+            "журналист",
+        ),
         *("מאת", "بقلم", "كتب", "كاتب", "الكاتب", "إعداد", "نویسنده", "مؤلف", "लेखक"),
     )
     + r"\w{0,5}(?:[/:*_]in(?:nen)?)?"
@@ -74,7 +105,16 @@ _CHINESE_LABEL = (
 _KOREAN = r"(?:기자명 )?[\[(]?(?:[^\s=\[\]()]{1,20}+ ?= ?)?"
 # Behind the name.
 _KOREAN_LABEL = r" ?(?:\S{0,4}기자|특파원)(?![\w])"
-_POSTS = _any("reporter", "redakteur", "redaktion", "journalist", "skribent", "periodista", "giornalista", "jornalista")
+_POSTS = _any(
+    "reporter",
+    "redakteur",
+    "redaktion",
+    "journalist",
+    "skribent",
+    "periodista",
+    "giornalista",
+    "jornalista",
+)
 _BY = _any(
     r"von unsere[mnr] \w+(?= \S+ \S)",
     r"aus [^\s,.]+(?: [^\s,.]+)? bericht(?:et|en)(?!\w)",
@@ -98,13 +138,19 @@ _ALL_BY = _any(
     r"ver (?:todas las entradas|todos los artículos) de|ver todos os posts (?:de|por)|alle berichten (?:van|door)",
     r"(?:visualizza |vedi )?tutti gli articoli di|zobacz wszystkie wpisy(?: autora)?|посмотреть все записи автора",
 )
-PREFIX = re.compile(rf"^{_KOREAN}(?=[가-힣]{{2,4}}{_KOREAN_LABEL})|^{_ALL_BY}:? |{_LEADING}(?:{_BY}{_STOPS})?")
+PREFIX = re.compile(
+    rf"^{_KOREAN}(?=[가-힣]{{2,4}}{_KOREAN_LABEL})|^{_ALL_BY}:? |{_LEADING}(?:{_BY}{_STOPS})?"
+)
 """In small letters; matches any text."""
-HAS_PREFIX = re.compile(rf"{_LEADING}{_BY}{_STOPS}(?=[^\W\d_])|^{_KOREAN}[가-힣]{{2,4}}{_KOREAN_LABEL}")
+HAS_PREFIX = re.compile(
+    rf"{_LEADING}{_BY}{_STOPS}(?=[^\W\d_])|^{_KOREAN}[가-힣]{{2,4}}{_KOREAN_LABEL}"
+)
 """A line that begins as bylines do, in small letters."""
 DONE_BY = re.compile(rf"^{_DONE}\s+{_BY}\s")
 """`Posted by`, in small letters: whoever follows is a person, full name or not."""
-LABEL = re.compile(rf"^(?:(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?:|{_EAST_ASIAN_LABEL}) ?(?=\S)")
+LABEL = re.compile(
+    rf"^(?:(?:(?:the |l['’])?{_AUTHOR}|text|words|redakteur(?:in)?) ?:|{_EAST_ASIAN_LABEL}) ?(?=\S)"
+)
 """A line that says `Autor:`, in small letters."""
 _BYS = ("by", "von", "par", "por", "door", "di", "af", "av")
 _BY_WHOM = _any(*_BYS)
@@ -178,7 +224,9 @@ _NO_NICKNAME = _any(
     "dimanche|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|domenica|segunda|terça|quarta|quinta|sexta",
     "share|print|drucken|merken|weiter|zur(?:ü|ue)ck|email|whatsapp|linkedin|youtube|tiktok|paypal|iphone|ipad|macos",
 )
-NICKNAME = re.compile(rf"^(?!(?i:{_NO_NICKNAME})$)(?=[a-z]|\w*[a-z]\w*[A-Z\d_])[^\W\d_][\w-]{{3,23}}$")
+NICKNAME = re.compile(
+    rf"^(?!(?i:{_NO_NICKNAME})$)(?=[a-z]|\w*[a-z]\w*[A-Z\d_])[^\W\d_][\w-]{{3,23}}$"
+)
 """Small letters at the beginning, or capitals, digits and bars inside: no section is written like that."""
 POST = re.compile(
     r"^(?:[^\W\d_]+ ){0,3}(?:reporter|correspondent|journalist|columnist|(?:staff )?writer|contributor|redakteur(?:in)?"
@@ -213,7 +261,9 @@ JOINS = re.compile(r"^(?:,|;|&|\||/|and|und|et|y|e|og|och|en|i|и|ve)$")
 
 # ── behind a name ─────────────────────────────────────────────────────────────────────────────────────────────
 
-_WEEKDAYS = _any("(?:mon|tues|wednes|thurs|fri|satur|sun)day", "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch")
+_WEEKDAYS = _any(
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day", "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+)
 END = re.compile(
     r"[(\[（]|(?<!\S)(?:\d|@\S)"
     r"|(?<=\w) (?:(?:(?:ap|afp|staff|senior|special|sports?|political|business|national|science|health) ){1,3}"
@@ -235,7 +285,8 @@ LIKE_DAY = re.compile(rf"^(?:[^\s,]+ {_WEEKDAYS}|{_WEEKDAYS} [^\s,]+)$")
 DAY = re.compile(rf"\b{_WEEKDAYS}\b")
 """In small letters."""
 PLACE = re.compile(
-    r" (?<=\w )(?:(?:in|aus|for|für|of) (?:the )?(?-i:[A-ZÄÖÜ])\w|(?-i:[A-Z]{2,5} News)\b)", re.IGNORECASE
+    r" (?<=\w )(?:(?:in|aus|for|für|of) (?:the )?(?-i:[A-ZÄÖÜ])\w|(?-i:[A-Z]{2,5} News)\b)",
+    re.IGNORECASE,
 )
 """`Jane Doe in Berlin`, `Jane Doe for the Herald`, `Jane Doe TNB News`."""
 MAIL = re.compile(r"\S+@\S")
@@ -274,9 +325,44 @@ DEGREES = re.compile(
 PARTICLES = frozenset(
     word
     for words in (
-        ("von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el"),
+        (
+            "von",
+            "van",
+            "der",
+            "den",
+            "de",
+            "del",
+            "della",
+            "di",
+            "da",
+            "dos",
+            "das",
+            "do",
+            "du",
+            "la",
+            "le",
+            "el",
+        ),
         ("los", "las", "des", "dalla", "dello", "degli"),
-        ("al", "bin", "ibn", "abu", "ben", "ter", "ten", "zu", "zum", "zur", "y", "e", "und", "af", "av", "op", "'t"),
+        (
+            "al",
+            "bin",
+            "ibn",
+            "abu",
+            "ben",
+            "ter",
+            "ten",
+            "zu",
+            "zum",
+            "zur",
+            "y",
+            "e",
+            "und",
+            "af",
+            "av",
+            "op",
+            "'t",
+        ),
     )
     for word in words
 )

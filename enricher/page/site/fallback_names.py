@@ -33,7 +33,8 @@ _SAFE_HOST = re.compile(r"[a-z0-9.-]+")
 # How WordPress and Blogger name their main feed.
 _MAIN_FEED = re.compile(r"^(?P<name>.+?)(?: (?:»|&raquo;) [\w-]{2,16}| - (?:Atom|RSS))$")
 _FEED_WORDS = re.compile(
-    r"\s*[-–|:»]?\s*\b(?:rss|atom|news)?[\s-]*feeds?\b.*$|\s*[-–|:»]?\s*\b(?:rss|atom)(?: ?[\d.]+)?$", re.IGNORECASE
+    r"\s*[-–|:»]?\s*\b(?:rss|atom|news)?[\s-]*feeds?\b.*$|\s*[-–|:»]?\s*\b(?:rss|atom)(?: ?[\d.]+)?$",
+    re.IGNORECASE,
 )
 _ABOUT_LOGO = re.compile(
     r"\s*[-–|:,]?\s*(?:\b(?:logo(?:type)?|home ?page|(?:torna alla |vai alla )?home|go to|(?:link|back) to|zurück zur?"
@@ -45,7 +46,8 @@ _ABOUT_LOGO = re.compile(
 )
 # What a company has in its name and its publication has not.
 _COMPANY = re.compile(
-    r"(?: (?:media|group|company|holdings?|publishing|publications|communications|verlag|medien))+$", re.IGNORECASE
+    r"(?: (?:media|group|company|holdings?|publishing|publications|communications|verlag|medien))+$",
+    re.IGNORECASE,
 )
 _SIGNBOARD = re.compile(r"(?:site|blog)[-_]?(?:title|name)|brand|logo|masthead", re.IGNORECASE)
 _COPYRIGHTS = (b"\xc2\xa9", b"&copy;", b"&#169;", b"(c)", b"(C)")
@@ -116,7 +118,10 @@ def _home_addresses(page: ParsedPage) -> list[str]:
     name = urls.host(page.url)
     if not _SAFE_HOST.fullmatch(name):
         return []
-    return ["/", *(f"{scheme}//{name}{slash}" for scheme in ("https:", "http:", "") for slash in ("", "/"))]
+    return [
+        "/",
+        *(f"{scheme}//{name}{slash}" for scheme in ("https:", "http:", "") for slash in ("", "/")),
+    ]
 
 
 def _home(nodes: list[LexborNode], home: list[str], host: Host) -> Iterator[tuple[str, str, float]]:
@@ -124,13 +129,20 @@ def _home(nodes: list[LexborNode], home: list[str], host: Host) -> Iterator[tupl
     links = (
         node
         for node in nodes
-        if node.tag == "a" and home and (node.attributes.get("href") in home or "home" in _words(node, "rel"))
+        if node.tag == "a"
+        and home
+        and (node.attributes.get("href") in home or "home" in _words(node, "rel"))
     )
     for link in islice(links, _MAX_HOME_LINKS):
         picture = link.css_first("img[alt]")
         texts = [picture.attributes.get("alt")] if picture else []
         is_sign = picture is not None or _is_signboard(link)
-        for text in (*texts, link.attributes.get("title"), visible.line(link), link.attributes.get("aria-label")):
+        for text in (
+            *texts,
+            link.attributes.get("title"),
+            visible.line(link),
+            link.attributes.get("aria-label"),
+        ):
             said = _ABOUT_LOGO.sub(" ", clean(text or "")).strip()
             if said and (is_sign or host.agrees(said)):
                 yield said, "home", _HOME
@@ -141,12 +153,22 @@ def _is_signboard(link: LexborNode) -> bool:
     parent = link.parent
     if parent is None:
         return False
-    return parent.tag == "h1" or _SIGNBOARD.search(f"{visible.marks(link)} {visible.marks(parent)}") is not None
+    return (
+        parent.tag == "h1"
+        or _SIGNBOARD.search(f"{visible.marks(link)} {visible.marks(parent)}") is not None
+    )
 
 
 def _owners(page: ParsedPage) -> Iterator[str]:
     """Who the page says wrote or owns it; most are people and companies."""
-    for name in ("author", "copyright", "rights", "dcterms.rightsholder", "twitter:domain", "msapplication-tooltip"):
+    for name in (
+        "author",
+        "copyright",
+        "rights",
+        "dcterms.rightsholder",
+        "twitter:domain",
+        "msapplication-tooltip",
+    ):
         for text in page.meta.get(name, ())[:1]:
             yield _owner_in(text)
     for end in sorted(_copyrights(page.markup), reverse=True)[:_MAX_COPYRIGHTS]:

@@ -71,13 +71,17 @@ def declared_keys(page: ParsedPage) -> frozenset[str]:
     names += [text for text, _ in _linked(page)]
     names += _handles(page)
     # Some repeat the page's title where the site's name belongs.
-    return frozenset(normalise.key(name) for name in names if len(name) <= spelling.MAX_CHARS) - {""}
+    return frozenset(normalise.key(name) for name in names if len(name) <= spelling.MAX_CHARS) - {
+        ""
+    }
 
 
 def read(page: ParsedPage, title: str) -> TextFact | None:
     """The site's name, with the best place it stood at; the host of a page with a title where no place gives one."""
     host = Host.of(page.url)
-    ranking = _Ranking(host, normalise.key(title), {spelling.key(handle) for handle in _handles(page)})
+    ranking = _Ranking(
+        host, normalise.key(title), {spelling.key(handle) for handle in _handles(page)}
+    )
     for offer in _offers(page, title, host):
         ranking.add(*offer)
     if ranking.best_score() < _WELL_FOUNDED:
@@ -108,7 +112,11 @@ class _Ranking:
             name = spelling.plain(text, self._host, self._handles | self._facts.keys())
             self._read[text] = name, spelling.key(name)
         name, key = self._read[text]
-        if not key or len(name) > spelling.MAX_CHARS or (source not in _OF_SITES and self._is_title(name)):
+        if (
+            not key
+            or len(name) > spelling.MAX_CHARS
+            or (source not in _OF_SITES and self._is_title(name))
+        ):
             return
         if key not in self._scores:
             self._scores[key] = spelling.quality(text, name, self._host)
@@ -133,7 +141,8 @@ class _Ranking:
             return None
         fact = self._facts[best]
         return TextFact(
-            text=spelling.in_full(fact.text, (other.text for other in self._facts.values())), source=fact.source
+            text=spelling.in_full(fact.text, (other.text for other in self._facts.values())),
+            source=fact.source,
         )
 
     def _merge_spellings(self) -> None:
@@ -158,7 +167,11 @@ def _offers(page: ParsedPage, title: str, host: Host) -> Iterator[tuple[str, str
             yield text, source, _PUBLISHER if source == "json-ld:publisher" else _SITE
     sections = _sections(page)
     for wanted in (page.html_title, page.first("og:title") or ""):
-        found = [offer for offer in _in_title(wanted, title, host) if normalise.key(offer[0]) not in sections]
+        found = [
+            offer
+            for offer in _in_title(wanted, title, host)
+            if normalise.key(offer[0]) not in sections
+        ]
         yield from found
         if found:
             break
@@ -167,7 +180,10 @@ def _offers(page: ParsedPage, title: str, host: Host) -> Iterator[tuple[str, str
 
 
 def _handles(page: ParsedPage) -> list[str]:
-    return [handle.rstrip("/").rpartition("/")[2].lstrip("@") for handle in page.meta.get("twitter:site", ())]
+    return [
+        handle.rstrip("/").rpartition("/")[2].lstrip("@")
+        for handle in page.meta.get("twitter:site", ())
+    ]
 
 
 def _sections(page: ParsedPage) -> frozenset[str]:
@@ -195,7 +211,9 @@ def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, fl
         return
     headline = NormalisedText(title)
     rest = [
-        part for part in parts if not _is_like(NormalisedText(part), headline) or _is_owner_in(part, headline, host)
+        part
+        for part in parts
+        if not _is_like(NormalisedText(part), headline) or _is_owner_in(part, headline, host)
     ]
     named = sorted((part for part in rest if host.agrees(part)), key=len)
     if named:

@@ -51,7 +51,9 @@ _ADDRESS = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<host>(?P<name>[\w-]+(?:\.[\w-]+)*?)(?:\.(?:com|co|org|net|gov|ac))?\.(?!io\b|tv\b|fm\b|me\b)[a-z]{2})/?$",
     re.IGNORECASE,
 )
-_ANY_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12})/?$", re.IGNORECASE)
+_ANY_ADDRESS = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12})/?$", re.IGNORECASE
+)
 # What templates, pictures and links say where a name should be.
 _NO_NAME = re.compile(
     r"(?:undefined|null|none|n/a|untitled|default|index|(?:my ?|web)?site|home ?page|homepage|home|startseite|start"
@@ -80,7 +82,9 @@ class Host:
     def of(cls, url: str) -> Host:
         """The host of an address; all empty where there is none."""
         site, host = urls.site(url), _TECHNICAL.sub("", urls.host(url))
-        return cls(normalise.key(site.partition(".")[0]), normalise.key(site), normalise.key(host), host)
+        return cls(
+            normalise.key(site.partition(".")[0]), normalise.key(site), normalise.key(host), host
+        )
 
     def agrees(self, name: str) -> bool:
         """Could this host be named after that name? `Müritz` is `muritz` or `mueritz`."""
@@ -155,7 +159,9 @@ def in_full(name: str, others: Iterable[str]) -> str:
     """`WSJ` is `Wall Street Journal` where the page says so."""
     if name.isupper() and _MIN_ACRONYM <= len(name) <= _MAX_ACRONYM:
         for other in others:
-            initials = "".join(word[0] for word in other.split() if word[0].isupper() and word.lower() != "the")
+            initials = "".join(
+                word[0] for word in other.split() if word[0].isupper() and word.lower() != "the"
+            )
             if initials == name and " " in other:
                 return other
     return name
@@ -193,4 +199,8 @@ def spelling(name: str) -> int:
 def spelled(handle: str, host: Host) -> str:
     """A handle's first letters, where they are the host's name: `Eurosport` of `Eurosport_DE`."""
     letters = handle.replace("_", "")
-    return letters[: len(host.label)] if host.label and letters.casefold().startswith(host.label) else handle
+    return (
+        letters[: len(host.label)]
+        if host.label and letters.casefold().startswith(host.label)
+        else handle
+    )

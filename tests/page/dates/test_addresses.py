@@ -41,10 +41,19 @@ def test_addresses(url: str, expected: tuple[str, str] | None) -> None:
 
 def test_an_address_overrules_the_date_of_a_move() -> None:
     moved = linked(datePublished="2022-07-28T10:00:00Z")
-    assert shown(read(moved, "https://example.com/2017/07/12/story").published) == ("2017-07-12", "url")
+    assert shown(read(moved, "https://example.com/2017/07/12/story").published) == (
+        "2017-07-12",
+        "url",
+    )
     for day in ("2022/07/12", "2022/06/27"):
-        assert shown(read(moved, f"https://example.com/{day}/story").published) == ("2022-07-28T10:00:00Z", "json-ld")
-    assert shown(read(moved, "https://example.com/2022/06/26/story").published) == ("2022-06-26", "url")
+        assert shown(read(moved, f"https://example.com/{day}/story").published) == (
+            "2022-07-28T10:00:00Z",
+            "json-ld",
+        )
+    assert shown(read(moved, "https://example.com/2022/06/26/story").published) == (
+        "2022-06-26",
+        "url",
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,6 +73,15 @@ def test_an_address_tells_day_from_month() -> None:
     page = meta("article:published_time", "03/04/2022")
     url = "https://example.com/2022/04/03/story"
     assert shown(read(page, url).published) == ("2022-04-03", "article:published_time")
-    assert shown(read(page, "https://example.com/story").published) == ("2022-03-04", "article:published_time")
-    assert shown(read(f"<html lang=en-GB>{page}").published) == ("2022-04-03", "article:published_time")
-    assert shown(read(page, "https://example.co.uk/story").published) == ("2022-04-03", "article:published_time")
+    assert shown(read(page, "https://example.com/story").published) == (
+        "2022-03-04",
+        "article:published_time",
+    )
+    assert shown(read(f"<html lang=en-GB>{page}").published) == (
+        "2022-04-03",
+        "article:published_time",
+    )
+    assert shown(read(page, "https://example.co.uk/story").published) == (
+        "2022-04-03",
+        "article:published_time",
+    )

@@ -18,26 +18,41 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28", "byline"),
     ),
     "a line of its own": (f"{HEADLINE}<p>28.07.2022 14:05 Uhr", ("2022-07-28", "byline")),
-    "a dateline": (f"{HEADLINE}<p>(28. Juli 2022) {'Something happened. ' * 9}", ("2022-07-28", "byline")),
-    "no date of the text": (f"{HEADLINE}<p>{'Something happened. ' * 9} on July 28, 2022 {'again ' * 30}", None),
+    "a dateline": (
+        f"{HEADLINE}<p>(28. Juli 2022) {'Something happened. ' * 9}",
+        ("2022-07-28", "byline"),
+    ),
+    "no date of the text": (
+        f"{HEADLINE}<p>{'Something happened. ' * 9} on July 28, 2022 {'again ' * 30}",
+        None,
+    ),
     "published before updated": (
         f"{HEADLINE}<p>Updated: July 30, 2022</p><p>Published: July 28, 2022</p>",
         ("2022-07-28", "byline"),
     ),
-    "as of": (f"{HEADLINE}<p class=lastchanged>Stand: 28.07.2022 11:05 Uhr", ("2022-07-28", "byline")),
+    "as of": (
+        f"{HEADLINE}<p class=lastchanged>Stand: 28.07.2022 11:05 Uhr",
+        ("2022-07-28", "byline"),
+    ),
     "only updated": (f"{HEADLINE}<p>Last updated: July 30, 2022", None),
     "a translation's original": (f"{HEADLINE}<p>原文(投稿日：2022/07/28)へのリンク", None),
     "in force since": (f"{HEADLINE}<p>Effective date: July 28, 2022", None),
     "in force": (f"{HEADLINE}<p>Effective: July 28, 2022", None),
     "closed": (f"{HEADLINE}<p>Closing date: July 28, 2022", None),
-    "printed": (f"{HEADLINE}<p>Print edition: July 29, 2022<p>July 28, 2022", ("2022-07-28", "byline")),
+    "printed": (
+        f"{HEADLINE}<p>Print edition: July 29, 2022<p>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
     "several days": (f"{HEADLINE}<p>28.07.2022 bis 30.07.2022<p>Town Hall", None),
     "several days of a month": (f"{HEADLINE}<p>28. - 30. July 2022<p>Town Hall", None),
     "a life": (f"{HEADLINE}<p>January 5, 2001 - July 28, 2022", None),
     "one day, twice": (f"{HEADLINE}<p>28.07.2022 - 28.07.2022 14:05", ("2022-07-28", "byline")),
     "a time before": (f"{HEADLINE}<p>14.05 - 28.07.2022", ("2022-07-28", "byline")),
     "founded": (f"{HEADLINE}<p>The Paper was founded on July 28, 2002 in Town", None),
-    "today": (f"{TITLE}<body><p class=current-date>July 28, 2022</p><h1>A story of some length</h1>", None),
+    "today": (
+        f"{TITLE}<body><p class=current-date>July 28, 2022</p><h1>A story of some length</h1>",
+        None,
+    ),
     "above the menu": (
         f"{TITLE}<body><b class=date>July 28, 2022</b><nav>News</nav><h1>A story of some length</h1>",
         None,
@@ -54,7 +69,14 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     ),
     **{
         f"on paper: {words}": (f"{HEADLINE}<p>{words} 28/07/2022", None)
-        for words in ("Druckversion vom", "Gedruckt am", "Printed on", "Imprimé le", "Impreso el", "Stampato il")
+        for words in (
+            "Druckversion vom",
+            "Gedruckt am",
+            "Printed on",
+            "Imprimé le",
+            "Impreso el",
+            "Stampato il",
+        )
     },
     "above the path to it": (
         f"{TITLE}<body><nav>News</nav><b class=date>July 28, 2022</b><h1>A story of some length</h1>",
@@ -82,17 +104,43 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     },
     **{
         f"what begins {words}": (f"{HEADLINE}<p>{words} 28/07/2022", None)
-        for words in ("Ab", "Ab dem", "Starting", "A partir de", "A partir del", "Dal", "Vanaf", "Od")
+        for words in (
+            "Ab",
+            "Ab dem",
+            "Starting",
+            "A partir de",
+            "A partir del",
+            "Dal",
+            "Vanaf",
+            "Od",
+        )
     },
     **{
-        f"the day before its {words}": (f"{HEADLINE}<p>Date: July 28, 2022</p><p>{words}: x</p>", None)
+        f"the day before its {words}": (
+            f"{HEADLINE}<p>Date: July 28, 2022</p><p>{words}: x</p>",
+            None,
+        )
         for words in (
-            *("Uhrzeit", "Einlass", "Eintritt", "Beginn", "Time", "Doors", "Venue", "Admission", "Ticket", "Tickets"),
+            *(
+                "Uhrzeit",
+                "Einlass",
+                "Eintritt",
+                "Beginn",
+                "Time",
+                "Doors",
+                "Venue",
+                "Admission",
+                "Ticket",
+                "Tickets",
+            ),
             *("Hora", "Horario", "Horaire", "Horaires", "Orario"),
         )
     },
     **{
-        f"a number before the day: {words}": (f"{HEADLINE}<p>{words} - July 28, 2022", ("2022-07-28", "byline"))
+        f"a number before the day: {words}": (
+            f"{HEADLINE}<p>{words} - July 28, 2022",
+            ("2022-07-28", "byline"),
+        )
         for words in ("Issue 12", "1. Spieltag")
     },
     "the day long before its price": (
@@ -124,10 +172,19 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p>NEW SPRINGVILLE – July 28, 2022 – {'Something happened. ' * 9}",
         ("2022-07-28", "byline"),
     ),
-    "a sentence with a place": (f"{HEADLINE}<p>Springville was it, July 28, 2022 {'Something happened. ' * 9}", None),
+    "a sentence with a place": (
+        f"{HEADLINE}<p>Springville was it, July 28, 2022 {'Something happened. ' * 9}",
+        None,
+    ),
     "sold from": (f"{HEADLINE}<p>Available from July 28, 2022", None),
-    "a collection": (linked(**{"@type": "CollectionPage"}, datePublished="2022-07-28") + HEADLINE, None),
-    "an event": (linked(**{"@type": "MusicEvent"}, name="x") + f"{HEADLINE}<p class=date>July 28, 2022", None),
+    "a collection": (
+        linked(**{"@type": "CollectionPage"}, datePublished="2022-07-28") + HEADLINE,
+        None,
+    ),
+    "an event": (
+        linked(**{"@type": "MusicEvent"}, name="x") + f"{HEADLINE}<p class=date>July 28, 2022",
+        None,
+    ),
     "an article of that type": (
         linked(**{"@type": "Product"}) + meta("og:type", "article") + f"{HEADLINE}<p>July 28, 2022",
         ("2022-07-28", "byline"),
@@ -172,8 +229,14 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
             "<dt>Publication date<dd>28 July 2022",
         )
     },
-    "at the end of a comment": (f"{HEADLINE}<p>{'Words ' * 900}<p class=comment>Published on 28 July 2022", None),
-    "what happened on a day": (f"{HEADLINE}<p>On July 28, 2022, {'something happened. ' * 9}", None),
+    "at the end of a comment": (
+        f"{HEADLINE}<p>{'Words ' * 900}<p class=comment>Published on 28 July 2022",
+        None,
+    ),
+    "what happened on a day": (
+        f"{HEADLINE}<p>On July 28, 2022, {'something happened. ' * 9}",
+        None,
+    ),
     "the day of a picture": (
         f"{HEADLINE}<figcaption>The harbour on July 8, 2021</figcaption><p>July 28, 2022",
         ("2022-07-28", "byline"),
@@ -183,10 +246,23 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28", "byline"),
     ),
     **{
-        f"not labelled by {words}": (f"{HEADLINE}<div>{words}</div><div>July 28, 2022</div>", ("2022-07-28", "byline"))
-        for words in ("News updates", "Ann Last", "Actualités", "Edited by Ann", "12 comments", "Editor: Ann")
+        f"not labelled by {words}": (
+            f"{HEADLINE}<div>{words}</div><div>July 28, 2022</div>",
+            ("2022-07-28", "byline"),
+        )
+        for words in (
+            "News updates",
+            "Ann Last",
+            "Actualités",
+            "Edited by Ann",
+            "12 comments",
+            "Editor: Ann",
+        )
     },
-    "no label that has its own date": (f"{HEADLINE}<p>Updated July 29, 2022<p>July 28, 2022", ("2022-07-28", "byline")),
+    "no label that has its own date": (
+        f"{HEADLINE}<p>Updated July 29, 2022<p>July 28, 2022",
+        ("2022-07-28", "byline"),
+    ),
     "only a change, its label above": (f"{HEADLINE}<table><td>Updated<td>July 29, 2022", None),
     "an attribute's label above": (
         f"{HEADLINE}<dl><dt>Updated<dd><time datetime=2022-07-29>x</time><dt>Published<dd><time datetime=2022-07-28>x",
@@ -234,12 +310,18 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p class='post-date updated'>July 28, 2022",
         ("2022-07-28", "byline"),
     ),
-    "a theme's name for a change": (f"{HEADLINE}<p class='update-date updated'>July 28, 2022", None),
+    "a theme's name for a change": (
+        f"{HEADLINE}<p class='update-date updated'>July 28, 2022",
+        None,
+    ),
     "both labels in one element": (
         f"{HEADLINE}<p><time datetime=2022-07-28>Ann, posted: Jul 28, 2022 | Last Updated: July 29, 2022</time>",
         ("2022-07-28", "byline"),
     ),
-    "a label behind": (f"{HEADLINE}<p><time datetime=2022-07-28>July 28, 2022 (updated)</time>", None),
+    "a label behind": (
+        f"{HEADLINE}<p><time datetime=2022-07-28>July 28, 2022 (updated)</time>",
+        None,
+    ),
     "nothing for robots": (
         f'{HEADLINE}<p>Ann | <span class="updated rich-snippet-hidden">2022-07-29T10:00:00Z</span> July 28, 2022',
         ("2022-07-28", "byline"),
@@ -254,8 +336,14 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         ("2022-07-28T21:27:00Z", "byline"),
     ),
     "no link's title": (f'{HEADLINE}<p><a href=/x title="Concert on July 28, 2022">x</a>', None),
-    "seconds": (f"{HEADLINE}<p><i data-unix=1659043620>last week</i>", ("2022-07-28T21:27:00Z", "byline")),
-    "a change by its attribute's name": (f'{HEADLINE}<p><i data-modify-date="2022-07-28 21:27">last week</i>', None),
+    "seconds": (
+        f"{HEADLINE}<p><i data-unix=1659043620>last week</i>",
+        ("2022-07-28T21:27:00Z", "byline"),
+    ),
+    "a change by its attribute's name": (
+        f'{HEADLINE}<p><i data-modify-date="2022-07-28 21:27">last week</i>',
+        None,
+    ),
     "a date beside a mere time": (
         f"{HEADLINE}<p><time datetime=14:05>14:05</time> 28 July 2022",
         ("2022-07-28", "byline"),
@@ -284,14 +372,32 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p>Updated<p><time datetime=2022-07-29>x</time> <time datetime=2022-07-28>y</time>",
         ("2022-07-28", "byline"),
     ),
-    "a change by what is around": (f"{HEADLINE}<p class=updated>Ann, <time datetime=2022-07-28>x</time>" * 4, None),
+    "a change by what is around": (
+        f"{HEADLINE}<p class=updated>Ann, <time datetime=2022-07-28>x</time>" * 4,
+        None,
+    ),
     # elsewhere
-    "a class": (f"{TITLE}<body><div class='post-meta posted-on'>July 28, 2022</div>", ("2022-07-28", "class")),
-    "a class without quotes": (f"{TITLE}<body><td class=newsdate>July 28, 2022</td>", ("2022-07-28", "class")),
-    "a class behind a label": (f"{TITLE}<body><p>Updated <span class='date'>July 28, 2022</span>", None),
+    "a class": (
+        f"{TITLE}<body><div class='post-meta posted-on'>July 28, 2022</div>",
+        ("2022-07-28", "class"),
+    ),
+    "a class without quotes": (
+        f"{TITLE}<body><td class=newsdate>July 28, 2022</td>",
+        ("2022-07-28", "class"),
+    ),
+    "a class behind a label": (
+        f"{TITLE}<body><p>Updated <span class='date'>July 28, 2022</span>",
+        None,
+    ),
     "a class of comments": (f"{TITLE}<body><div class='comment-date'>July 28, 2022</div>", None),
-    "the only time": (f"{TITLE}<body><p><time datetime=2022-07-28>x</time>", ("2022-07-28", "time")),
-    "the only time, a change": (f"{TITLE}<body><p>Last changed <time class=updated datetime=2022-07-28>x</time>", None),
+    "the only time": (
+        f"{TITLE}<body><p><time datetime=2022-07-28>x</time>",
+        ("2022-07-28", "time"),
+    ),
+    "the only time, a change": (
+        f"{TITLE}<body><p>Last changed <time class=updated datetime=2022-07-28>x</time>",
+        None,
+    ),
     "the only time, a change by name": (
         f"{TITLE}<body><p><time class=last-modified datetime=2022-07-28>x</time>",
         None,
@@ -308,7 +414,10 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body><div class=comments-open><time datetime=2022-07-28>x</time></div>",
         ("2022-07-28", "time"),
     ),
-    "a list of times": (f"{TITLE}<body>" + "".join(f"<time datetime=2022-07-{day}>x</time>" for day in (28, 29)), None),
+    "a list of times": (
+        f"{TITLE}<body>" + "".join(f"<time datetime=2022-07-{day}>x</time>" for day in (28, 29)),
+        None,
+    ),
     "in the headline": (
         f"<title>x</title><body>{'<i></i>' * 900}<h1>28.07.2022 - What the council said</h1>",
         ("2022-07-28", "title"),
@@ -325,7 +434,10 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body><p class=lead><b>(Bonn, 28. Juli 2022)</b> {'Words ' * 60}<p>(see page 12)",
         ("2022-07-28", "paragraph"),
     ),
-    "news with dates in brackets": (f"{TITLE}<body><p>(28. Juli 2022) One<p>(29. Juli 2022) Two", None),
+    "news with dates in brackets": (
+        f"{TITLE}<body><p>(28. Juli 2022) One<p>(29. Juli 2022) Two",
+        None,
+    ),
     "a sentence in brackets": (f"{TITLE}<body><p>(On 28 July 2022 it was closed) Words", None),
     "nothing": (HEADLINE, None),
 }

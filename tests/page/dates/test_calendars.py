@@ -9,7 +9,9 @@ import pytest
 from enricher.page.dates import calendars
 
 
-@pytest.mark.parametrize(("digits", "year"), [("00", 2000), ("89", 2089), ("90", 1990), ("99", 1999), ("2022", 2022)])
+@pytest.mark.parametrize(
+    ("digits", "year"), [("00", 2000), ("89", 2089), ("90", 1990), ("99", 1999), ("2022", 2022)]
+)
 def test_years_of_two_digits(digits: str, year: int) -> None:
     assert calendars.full_year(digits) == year
 
@@ -27,13 +29,21 @@ def test_years_of_two_digits(digits: str, year: int) -> None:
         ((0, 1, 1), None),
     ],
 )
-def test_days_of_years_that_may_be_buddhist(parts: tuple[int, int, int], expected: date | None) -> None:
+def test_days_of_years_that_may_be_buddhist(
+    parts: tuple[int, int, int], expected: date | None
+) -> None:
     assert calendars.day_of(*parts) == calendars.day_of_numbers(*parts) == expected
 
 
 @pytest.mark.parametrize(
     ("era", "year", "expected"),
-    [("令和", "4", 2022), ("平成", "元", 1989), ("昭和", "64", 1989), ("民國", "111", 2022), ("民国", "111", 2022)],
+    [
+        ("令和", "4", 2022),
+        ("平成", "元", 1989),
+        ("昭和", "64", 1989),
+        ("民國", "111", 2022),
+        ("民国", "111", 2022),
+    ],
 )
 def test_years_of_eras(era: str, year: str, expected: int) -> None:
     assert calendars.year_of_era(era, year) == expected
@@ -69,7 +79,9 @@ def test_persian_days(parts: tuple[int, int, int], expected: date | None) -> Non
     assert calendars.of_persian(*parts) == expected
 
 
-@pytest.mark.parametrize("year", [1354, 1358, 1362, 1366, 1370, 1375, 1379, 1383, 1387, 1391, 1395, 1399, 1403, 1408])
+@pytest.mark.parametrize(
+    "year", [1354, 1358, 1362, 1366, 1370, 1375, 1379, 1383, 1387, 1391, 1395, 1399, 1403, 1408]
+)
 def test_persian_leap_years(year: int) -> None:
     last = calendars.of_persian(year, 12, 30)
     assert last is not None

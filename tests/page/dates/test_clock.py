@@ -79,16 +79,38 @@ def test_second_halves_of_the_day_behind_the_hour(half: str) -> None:
     assert shown(parsing.parse(f"28 July 2022, 2 {half}")) == "2022-07-28 14:00"
 
 
-@pytest.mark.parametrize(("zone", "hour"), [("Eastern", 18), ("Central", 19), ("Mountain", 20), ("Pacific", 21)])
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("Eastern", 18), ("Central", 19), ("Mountain", 20), ("Pacific", 21)]
+)
 def test_zones_of_america_in_full(zone: str, hour: int) -> None:
     assert shown(parsing.parse(f"July 28, 2022 14:05 {zone} Time")) == f"2022-07-28T{hour}:05:00Z"
-    assert shown(parsing.parse(f"July 28, 2022 14:05 {zone} Daylight Time")) == f"2022-07-28T{hour}:05:00Z"
-    assert shown(parsing.parse(f"July 28, 2022 13:05 {zone} Standard Time")) == f"2022-07-28T{hour}:05:00Z"
+    assert (
+        shown(parsing.parse(f"July 28, 2022 14:05 {zone} Daylight Time"))
+        == f"2022-07-28T{hour}:05:00Z"
+    )
+    assert (
+        shown(parsing.parse(f"July 28, 2022 13:05 {zone} Standard Time"))
+        == f"2022-07-28T{hour}:05:00Z"
+    )
 
 
 @pytest.mark.parametrize(
     "clock",
-    ["14 Uhr", "14h", "14 u", "14時", "14时", "14點", "14点", "14시", "14 h 00", "14h00", "14.00", "14: 00", "2 pm"],
+    [
+        "14 Uhr",
+        "14h",
+        "14 u",
+        "14時",
+        "14时",
+        "14點",
+        "14点",
+        "14시",
+        "14 h 00",
+        "14h00",
+        "14.00",
+        "14: 00",
+        "2 pm",
+    ],
 )
 def test_full_hours(clock: str) -> None:
     assert shown(parsing.parse(f"28 July 2022, {clock}")) == "2022-07-28 14:00"
@@ -138,7 +160,14 @@ def test_what_stands_about_the_clock(behind: str, expected: str) -> None:
             ("-5", -300),
             ("+530", 330),
         ),
-        *(("gmt+2", 120), ("utc -5", -300), ("+14:00", 840), ("-1400", -840), ("+14:01", None), ("-15", None)),
+        *(
+            ("gmt+2", 120),
+            ("utc -5", -300),
+            ("+14:00", 840),
+            ("-1400", -840),
+            ("+14:01", None),
+            ("-15", None),
+        ),
         *(("+05:59", 359), ("+05:60", None)),
     ],
 )

@@ -156,7 +156,9 @@ LANGUAGES = {
 }
 
 
-@pytest.mark.parametrize(("language", "text", "expected"), [(key, *row) for key, row in LANGUAGES.items()])
+@pytest.mark.parametrize(
+    ("language", "text", "expected"), [(key, *row) for key, row in LANGUAGES.items()]
+)
 def test_languages(language: str, text: str, expected: str) -> None:
     assert shown(parsing.parse(text, DateStyle(language, language == "en"))) == expected
 
@@ -164,14 +166,21 @@ def test_languages(language: str, text: str, expected: str) -> None:
 DAYS = {
     "28th of July 2022": "2022-07-28",
     "July 28 th , 2022": "2022-07-28",  # the end was raised
-    **dict.fromkeys(("28 July of 2022", "July 28 of 2022", "julio 28 de 2022", "julio 28 del 2022"), "2022-07-28"),
+    **dict.fromkeys(
+        ("28 July of 2022", "July 28 of 2022", "julio 28 de 2022", "julio 28 del 2022"),
+        "2022-07-28",
+    ),
     "2022 July 14:05": None,
     **dict.fromkeys(("July 1st, 2022", "1st July 2022", "1st of July, 2022"), "2022-07-01"),
-    **dict.fromkeys(("July 2nd, 2022", "2nd July 2022", "2ème juillet 2022", "2e juillet 2022"), "2022-07-02"),
+    **dict.fromkeys(
+        ("July 2nd, 2022", "2nd July 2022", "2ème juillet 2022", "2e juillet 2022"), "2022-07-02"
+    ),
     **dict.fromkeys(("July 3rd, 2022", "3rd July 2022"), "2022-07-03"),
     **dict.fromkeys(("1º de julho de 2022", "1o de julho de 2022", "1° luglio 2022"), "2022-07-01"),
     **dict.fromkeys(("28-го июля 2022", "28-е июля 2022", "28-a de julio 2022"), "2022-07-28"),
-    **dict.fromkeys(("28 del julio de 2022", "28 di luglio 2022", "28(a) uztaila 2022"), "2022-07-28"),
+    **dict.fromkeys(
+        ("28 del julio de 2022", "28 di luglio 2022", "28(a) uztaila 2022"), "2022-07-28"
+    ),
     "2022ko uztailaren 28a": "2022-07-28",
     "2022 թ. հուլիսի 28": "2022-07-28",
     "28 ธันวาคม พ.ศ. 2565": "2022-12-28",
@@ -247,7 +256,9 @@ def test_short_years_of_asia() -> None:
     assert shown(parsing.parse("H元.7.28", DateStyle("ja"))) is None
     assert shown(parsing.parse("H30.7.28", DateStyle("ja"))) == "2018-07-28"
     assert shown(parsing.parse("22.07.28", DateStyle("de"))) == "2028-07-22"
-    assert [shown(parsed) for parsed in parsing.find("28 ก.ค. 65 14:05 น.", DateStyle("th"))] == ["2022-07-28 14:05"]
+    assert [shown(parsed) for parsed in parsing.find("28 ก.ค. 65 14:05 น.", DateStyle("th"))] == [
+        "2022-07-28 14:05"
+    ]
     assert shown(parsing.parse("28 ก.ค. 65", DateStyle("lo"))) is None
 
 
@@ -264,11 +275,17 @@ def test_day_and_month_by_the_manner_of_the_page() -> None:
     assert shown(parsing.parse("3/4/2022", AMERICAN)) == "2022-03-04"
     assert shown(parsing.parse("3.4.2022", AMERICAN)) == "2022-04-03"  # dots: never American
     assert shown(parsing.parse("28/7/2022", AMERICAN)) == "2022-07-28"
-    for text in ("Tue, 03/08/2022 - 14:05", "Dienstag 03/08/2022", "mar 03/08/2022"):  # a weekday knows
+    for text in (
+        "Tue, 03/08/2022 - 14:05",
+        "Dienstag 03/08/2022",
+        "mar 03/08/2022",
+    ):  # a weekday knows
         assert shown(parsing.parse(text)) in {"2022-03-08", "2022-03-08 14:05"}
     assert shown(parsing.parse("Wed, 03/08/2022", AMERICAN)) == "2022-08-03"
     assert shown(parsing.parse("The 03/08/2022", AMERICAN)) == "2022-03-08"
-    assert shown(parsing.parse("Mon, 03/08/2022", AMERICAN)) == "2022-03-08"  # neither: the weekday is wrong
+    assert (
+        shown(parsing.parse("Mon, 03/08/2022", AMERICAN)) == "2022-03-08"
+    )  # neither: the weekday is wrong
     doubtful = parsing.parse("3/4/2022", AMERICAN)
     assert doubtful is not None
     assert doubtful.swapped == date(2022, 4, 3)
@@ -276,20 +293,26 @@ def test_day_and_month_by_the_manner_of_the_page() -> None:
 
 def test_all_dates_of_a_text_in_order() -> None:
     text = "Erstellt am 28.07.2022, 14:05 Uhr. Aktualisiert: 1. August 2022, 9 Uhr. Siehe 3.4.22."
-    assert [shown(parsed) for parsed in parsing.find(text)] == ["2022-07-28 14:05", "2022-08-01 09:00"]
+    assert [shown(parsed) for parsed in parsing.find(text)] == [
+        "2022-07-28 14:05",
+        "2022-08-01 09:00",
+    ]
 
 
 def test_a_time_of_day_belongs_to_one_date() -> None:
     text = "Updated July 29, 2022 9:00 AM EDT | Published July 28, 2022"
-    assert [shown(parsed) for parsed in parsing.find(text)] == ["2022-07-29T13:00:00Z", "2022-07-28"]
+    assert [shown(parsed) for parsed in parsing.find(text)] == [
+        "2022-07-29T13:00:00Z",
+        "2022-07-28",
+    ]
 
 
 def test_a_short_date_behind_words_is_no_time_of_day() -> None:
     found = parsing.find("Updated: 05.03.21 | Published: 04.03.21", has_short_years=True)
     assert [shown(parsed) for parsed in found] == ["2021-03-05", "2021-03-04"]
-    assert [shown(parsed) for parsed in parsing.find("05.03.2021 10.15.30", has_short_years=True)] == [
-        "2021-03-05 10:15"
-    ]
+    assert [
+        shown(parsed) for parsed in parsing.find("05.03.2021 10.15.30", has_short_years=True)
+    ] == ["2021-03-05 10:15"]
 
 
 def test_a_text_is_read_as_far_as_dates_go() -> None:

@@ -17,7 +17,9 @@ HEADLINE = f"{TITLE}<body>{HEADING}"
 
 def day(html: str, url: str = URL) -> str | None:
     """The day of a page, as a day."""
-    found: DateFact | None = dates.published(parsed.read(html.encode(), url, "text/html; charset=utf-8"))
+    found: DateFact | None = dates.published(
+        parsed.read(html.encode(), url, "text/html; charset=utf-8")
+    )
     return str(found.moment.day) if found is not None else None
 
 
@@ -34,7 +36,19 @@ LONG = "Words " * 12
 @pytest.mark.parametrize(
     "name",
     [
-        *("date", "data", "dato", "datum", "time", "publi", "posted", "created", "byline", "author", "post-meta"),
+        *(
+            "date",
+            "data",
+            "dato",
+            "datum",
+            "time",
+            "publi",
+            "posted",
+            "created",
+            "byline",
+            "author",
+            "post-meta",
+        ),
         *("info", "submitted", "parsed", "fecha", "dachzeile", "kicker", "pub_day", "pubd"),
     ],
 )
@@ -46,9 +60,33 @@ def test_a_long_line_may_be_called_a_date(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("current-date", "currenttime", "current-day", "today-date", "todays_date", "date-today", "startdate"),
-        *("endtime", "birthdate", "deathdate", "doortime", "uploaddate", "expires", "validfrom", "validuntil"),
-        *("validthrough", "temporalcoverage", "image-caption", "photocaption", "wp-caption-text", "media_caption"),
+        *(
+            "current-date",
+            "currenttime",
+            "current-day",
+            "today-date",
+            "todays_date",
+            "date-today",
+            "startdate",
+        ),
+        *(
+            "endtime",
+            "birthdate",
+            "deathdate",
+            "doortime",
+            "uploaddate",
+            "expires",
+            "validfrom",
+            "validuntil",
+        ),
+        *(
+            "validthrough",
+            "temporalcoverage",
+            "image-caption",
+            "photocaption",
+            "wp-caption-text",
+            "media_caption",
+        ),
         "picture-caption",
     ],
 )
@@ -59,7 +97,19 @@ def test_names_of_other_days(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["date", "data", "dato", "datum", "time", "publi", "posted", "created", "parsed", "dt-start", "value-title"],
+    [
+        "date",
+        "data",
+        "dato",
+        "datum",
+        "time",
+        "publi",
+        "posted",
+        "created",
+        "parsed",
+        "dt-start",
+        "value-title",
+    ],
 )
 def test_titles_of_what_is_called_a_date(name: str) -> None:
     assert day(f"{HEADLINE}<p><i class={name} title=2022-07-28>last week</i>") == "2022-07-28"
@@ -70,25 +120,53 @@ def test_titles_of_what_is_called_a_date(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["date", "datum", "publi", "posted", "postmeta", "entry-meta", "entrymeta", "submitted", "created", "timestamp"],
+    [
+        "date",
+        "datum",
+        "publi",
+        "posted",
+        "postmeta",
+        "entry-meta",
+        "entrymeta",
+        "submitted",
+        "created",
+        "timestamp",
+    ],
 )
 def test_names_of_dates_far_from_the_headline(name: str) -> None:
-    assert day(f"{TITLE}<body>{text(1000)}<div class='x-{name}'>July 28, 2022</div>") == "2022-07-28"
+    assert (
+        day(f"{TITLE}<body>{text(1000)}<div class='x-{name}'>July 28, 2022</div>") == "2022-07-28"
+    )
     assert day(f"{TITLE}<body>{text(1000)}<div class='x'>July 28, 2022</div>") is None
-    assert day(f"{TITLE}<body>{text(1000)}<div id={name!r}><b>{'x' * 70}</b>July 28, 2022</div>") == "2022-07-28"
+    assert (
+        day(f"{TITLE}<body>{text(1000)}<div id={name!r}><b>{'x' * 70}</b>July 28, 2022</div>")
+        == "2022-07-28"
+    )
     assert day(f"{TITLE}<body>{text(1000)}<div id={name!r}>{text(70)}July 28, 2022</div>") is None
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        *("comment", "related", "teaser", "widget", "sidebar", "footer", "copyright", "calendar", "event"),
+        *(
+            "comment",
+            "related",
+            "teaser",
+            "widget",
+            "sidebar",
+            "footer",
+            "copyright",
+            "calendar",
+            "event",
+        ),
         *("valid", "update", "modified", "picker"),
     ],
 )
 def test_names_of_other_places(other: str) -> None:
     assert day(f"{TITLE}<body>{text(1000)}<div class='{other}-date'>July 28, 2022</div>") is None
-    assert day(f"{HEADLINE}{text(1000)}<div class={other}><p>Published: July 28, 2022</div>") is None
+    assert (
+        day(f"{HEADLINE}{text(1000)}<div class={other}><p>Published: July 28, 2022</div>") is None
+    )
 
 
 # ── words ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,9 +268,18 @@ WEIGHTS = {
         "<time datetime=2022-07-29>x</time><p>Published July 28, 2022</p>",
         "2022-07-28",
     ),
-    "near before a label far": (f"<p>July 28, 2022</p>{text(800)}<p>Published July 29, 2022", "2022-07-28"),
-    "a name before the bare": (f"<p>July 29, 2022</p>{text(200)}<p class=date>July 28, 2022", "2022-07-28"),
-    "the bare before a name far": (f"<p>July 28, 2022</p>{text(400)}<p class=date>July 29, 2022", "2022-07-28"),
+    "near before a label far": (
+        f"<p>July 28, 2022</p>{text(800)}<p>Published July 29, 2022",
+        "2022-07-28",
+    ),
+    "a name before the bare": (
+        f"<p>July 29, 2022</p>{text(200)}<p class=date>July 28, 2022",
+        "2022-07-28",
+    ),
+    "the bare before a name far": (
+        f"<p>July 28, 2022</p>{text(400)}<p class=date>July 29, 2022",
+        "2022-07-28",
+    ),
     "a dateline": (f"<p>28.07.2022 {LONG}</p>", "2022-07-28"),
     "a place in a dateline": (f"<p>BERLIN, 28.07.2022 {LONG}</p>", "2022-07-28"),
     "no dateline": (f"<p>Words and words, 28.07.2022 {LONG}</p>", "2022-07-27"),
@@ -207,7 +294,10 @@ WEIGHTS = {
         f"<p>28.07.2022</p>{text(150)}<h3><a href=/x>Another matter</a></h3>",
         "2022-07-28",
     ),
-    "before a heading that links nowhere": (f"<p>28.07.2022</p>{text(50)}<h3>Another matter</h3>", "2022-07-28"),
+    "before a heading that links nowhere": (
+        f"<p>28.07.2022</p>{text(50)}<h3>Another matter</h3>",
+        "2022-07-28",
+    ),
     "before a link": (f"<p>28.07.2022</p>{text(50)}<p><a href=/x>Another matter</a>", "2022-07-28"),
     "before the headline's own link": (
         f"<p>28.07.2022</p>{text(50)}<h3><a href=/x>The story of some length</a></h3>",
@@ -217,11 +307,26 @@ WEIGHTS = {
     "behind a picture's markup": (f"{'<i></i>' * 3_000}<p>28.07.2022", "2022-07-28"),
     "behind too much markup": (f"{'<i></i>' * 3_500}<p>28.07.2022", "2022-07-27"),
     "behind a line cut in two": (f"{'<i></i>' * 854}<p>Posted <b>on</b> 28.07.2022", "2022-07-28"),
-    "behind a drawing": (f"<svg><text>July 1, 2022</text>{'<g/>' * 2_000}</svg><p>28.07.2022", "2022-07-28"),
-    "behind a name over a post": ("<p>28.07.2022</p><h4><a href=/ann>Ann-Other</a></h4>", "2022-07-28"),
-    "before a title without blanks": ("<p>28.07.2022</p><h4><a href=/x>別の記事の見出し</a></h4>", "2022-07-27"),
-    "of what a link leads to": ("<p><a href=/x data-publish-date=2022-07-28>Another matter</a>", "2022-07-27"),
-    "a zone of another clock": ("<time datetime=2022-07-28T14:05>Jul 28, 2022, 3:05pm EDT</time>", "2022-07-28"),
+    "behind a drawing": (
+        f"<svg><text>July 1, 2022</text>{'<g/>' * 2_000}</svg><p>28.07.2022",
+        "2022-07-28",
+    ),
+    "behind a name over a post": (
+        "<p>28.07.2022</p><h4><a href=/ann>Ann-Other</a></h4>",
+        "2022-07-28",
+    ),
+    "before a title without blanks": (
+        "<p>28.07.2022</p><h4><a href=/x>別の記事の見出し</a></h4>",
+        "2022-07-27",
+    ),
+    "of what a link leads to": (
+        "<p><a href=/x data-publish-date=2022-07-28>Another matter</a>",
+        "2022-07-27",
+    ),
+    "a zone of another clock": (
+        "<time datetime=2022-07-28T14:05>Jul 28, 2022, 3:05pm EDT</time>",
+        "2022-07-28",
+    ),
 }
 
 

@@ -70,14 +70,27 @@ HEIFS = {
 
 @pytest.mark.parametrize(("head", "sides"), HEIFS.values(), ids=HEIFS)
 def test_sizes(head: bytes, sides: tuple[int, int]) -> None:
-    assert image.read(head, is_whole=True) == ImageFacts(format="avif", width=sides[0], height=sides[1])
+    assert image.read(head, is_whole=True) == ImageFacts(
+        format="avif", width=sides[0], height=sides[1]
+    )
     for length in range(0, len(head), 1 + len(head) // 400):
-        assert image.read(head[:length], is_whole=False) in {NeedMore.NEED_MORE, image.read(head, is_whole=True)}
+        assert image.read(head[:length], is_whole=False) in {
+            NeedMore.NEED_MORE,
+            image.read(head, is_whole=True),
+        }
 
 
-AVIFS: tuple[tuple[bytes, ...], ...] = ((b"avif",), (b"avis",), (b"zzzz", b"avif"), (b"mif1", b"avif"))
+AVIFS: tuple[tuple[bytes, ...], ...] = (
+    (b"avif",),
+    (b"avis",),
+    (b"zzzz", b"avif"),
+    (b"mif1", b"avif"),
+)
 HEICS: tuple[tuple[bytes, ...], ...] = (
-    *((brand,) for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")),
+    *(
+        (brand,)
+        for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
+    ),
     *((brand,) for brand in (b"mif1", b"msf1", b"miaf")),
     (b"zzzz", b"miaf"),
 )
@@ -144,5 +157,11 @@ def test_proportions(ratio: int, width: int) -> None:
 
 def test_a_stream_that_is_none() -> None:
     assert image.read(JXL + box(b"jxlc", bytes(12)), is_whole=True) is NotAnImage.UNKNOWN
-    assert image.read(JXL + box(b"jxlc", b"\xff\x0a") + box(b"jxlc", bytes(20)), is_whole=True) is NotAnImage.UNKNOWN
-    assert image.read(JXL + box(b"jxlp", bytes(4) + stream(1))[:13], is_whole=False) is NeedMore.NEED_MORE
+    assert (
+        image.read(JXL + box(b"jxlc", b"\xff\x0a") + box(b"jxlc", bytes(20)), is_whole=True)
+        is NotAnImage.UNKNOWN
+    )
+    assert (
+        image.read(JXL + box(b"jxlp", bytes(4) + stream(1))[:13], is_whole=False)
+        is NeedMore.NEED_MORE
+    )

@@ -17,7 +17,10 @@ URL = "https://example.com/a.jpg"
 @pytest.mark.parametrize(
     ("url", "slug"),
     [
-        ("https://img.example.com/2022/07/Boats%20at%20sea.JPEG?w=1200", "img-example-com-2022-07-boats-at-sea"),
+        (
+            "https://img.example.com/2022/07/Boats%20at%20sea.JPEG?w=1200",
+            "img-example-com-2022-07-boats-at-sea",
+        ),
         ("https://example.com/", "example-com"),
         ("https://example.com/Café_de-la__Gare.webp", "example-com-cafe-de-la-gare"),
         ("https://пример.рф/фото.jpg", "xn-e1afmkfd-xn-p1ai"),
@@ -50,13 +53,18 @@ def test_the_same_bytes_have_one_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "suffix"), [("jpeg", "jpg"), ("apng", "png"), ("tiff", "tif"), ("png", "png"), ("webp", "webp")]
+    ("form", "suffix"),
+    [("jpeg", "jpg"), ("apng", "png"), ("tiff", "tif"), ("png", "png"), ("webp", "webp")],
 )
 def test_names_end_in_what_the_bytes_are(form: str, suffix: str) -> None:
     assert copyname.name_of(URL, b"", form, "hash").endswith(f".{suffix}")
 
 
-@given(url=st.text(max_size=300), content=st.binary(max_size=20), form=st.sampled_from(["jpeg", "png", "apng", "svg"]))
+@given(
+    url=st.text(max_size=300),
+    content=st.binary(max_size=20),
+    form=st.sampled_from(["jpeg", "png", "apng", "svg"]),
+)
 def test_names_are_plain_file_names(url: str, content: bytes, form: str) -> None:
     kinds: tuple[Literal["hash"], Literal["slug"]] = ("hash", "slug")
     for names in kinds:

@@ -60,7 +60,10 @@ SVGS = {
     "<svg>": (None, None),
     '<?xml version="1.0"?>\n<!-- <svg width="1"> -->\n<svg\n\twidth="3"\n\theight="4"\n>': (3, 4),
     '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd"><svg width="3" height="4">': (3, 4),
-    '<!DOCTYPE svg [<!ENTITY w "9"><!ENTITY lol "&w;&w;">]><svg width="&w;" height="4" viewBox="0 0 2 1">': (8, 4),
+    '<!DOCTYPE svg [<!ENTITY w "9"><!ENTITY lol "&w;&w;">]><svg width="&w;" height="4" viewBox="0 0 2 1">': (
+        8,
+        4,
+    ),
     '<svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="3" height="4">': (3, 4),
     '<svg data-width="9" stroke-width="8" width="3" height="4">': (3, 4),
     '<svg width="3" height="4" title="a > b">': (3, 4),
@@ -122,7 +125,10 @@ JXLS = {
     "small, mirrored and turned": (jxl(*SMALL_4_3, (1, 0), (1, 1), (3, 4)), (48, 64)),
     "small, mirrored": (jxl(*SMALL_4_3, (1, 0), (1, 1), (3, 3)), (64, 48)),
     "small, upside down": (jxl(*SMALL_4_3, (1, 0), (1, 1), (3, 2)), (64, 48)),
-    "both sides written": (jxl((1, 0), (2, 1), (13, 999), (3, 0), (2, 2), (18, 9999), (1, 1)), (10000, 1000)),
+    "both sides written": (
+        jxl((1, 0), (2, 1), (13, 999), (3, 0), (2, 2), (18, 9999), (1, 1)),
+        (10000, 1000),
+    ),
     "30 bits": (jxl((1, 0), (2, 3), (30, 4999), (3, 7), (1, 1)), (10000, 5000)),
     "small, both": (jxl((1, 1), (5, 0), (3, 0), (5, 1), (1, 1)), (16, 8)),
 }
@@ -130,7 +136,9 @@ JXLS = {
 
 @pytest.mark.parametrize(("head", "sides"), JXLS.values(), ids=JXLS)
 def test_jpeg_xl_headers(head: bytes, sides: tuple[int, int]) -> None:
-    assert image.read(head, is_whole=False) == ImageFacts(format="jxl", width=sides[0], height=sides[1])
+    assert image.read(head, is_whole=False) == ImageFacts(
+        format="jxl", width=sides[0], height=sides[1]
+    )
 
 
 def riff(chunk: bytes) -> bytes:
@@ -154,7 +162,10 @@ ODD = {
     ),
     "icon of 256": (b"\0\0\1\0\2\0" + bytes([16, 16]) + bytes(14) + bytes(16), (256, 256)),
     **{
-        f"bmp with a header of {size}": (b"BM" + bytes(12) + pack("<LllH", size, 7, -8, 1) + bytes(size), (7, 8))
+        f"bmp with a header of {size}": (
+            b"BM" + bytes(12) + pack("<LllH", size, 7, -8, 1) + bytes(size),
+            (7, 8),
+        )
         for size in (16, 40, 52, 56, 64, 108, 124)
     },
     "bmp of old": (b"BM" + bytes(12) + pack("<LHHH", 12, 40_000, 8, 1) + bytes(12), (40_000, 8)),
@@ -163,7 +174,11 @@ ODD = {
         (64, 32),
     ),
     "tiff of the other end first": (
-        b"MM\0*" + pack(">LH", 8, 2) + pack(">HHLHH", 256, 3, 1, 7, 0) + pack(">HHLHH", 257, 3, 1, 8, 0) + bytes(40),
+        b"MM\0*"
+        + pack(">LH", 8, 2)
+        + pack(">HHLHH", 256, 3, 1, 7, 0)
+        + pack(">HHLHH", 257, 3, 1, 8, 0)
+        + bytes(40),
         (7, 8),
     ),
     "jpeg 2000 image area with an offset": (

@@ -65,11 +65,35 @@ HOPELESS = (
         "/picture/",
         "/pictures/",
     ),
-    *("/photo/", "/photos/", "/thumb/", "/thumbs/", "/storage/", "/count.php", "/piwik.php?idsite=7"),
+    *(
+        "/photo/",
+        "/photos/",
+        "/thumb/",
+        "/thumbs/",
+        "/storage/",
+        "/count.php",
+        "/piwik.php?idsite=7",
+    ),
 )
 HOPEFUL = (
-    *("/a.jpg", "/11x12.png", "/a1x1b.png", "/outerspace.gif", "/nuclear.gif", "/megapixel.gif", "/blankets.gif"),
-    *("/sprite-and-ice.jpeg", "/tracks/7.jpg", "/a.html.jpg", "/nullarbor.jpg", "/images/7", "/falseflag", "/boats/"),
+    *(
+        "/a.jpg",
+        "/11x12.png",
+        "/a1x1b.png",
+        "/outerspace.gif",
+        "/nuclear.gif",
+        "/megapixel.gif",
+        "/blankets.gif",
+    ),
+    *(
+        "/sprite-and-ice.jpeg",
+        "/tracks/7.jpg",
+        "/a.html.jpg",
+        "/nullarbor.jpg",
+        "/images/7",
+        "/falseflag",
+        "/boats/",
+    ),
     *(
         "/get_image.php?a",
         "/img.php?a",
@@ -100,10 +124,26 @@ OF_THE_SITE = (
         "old-logos-of-many-harbour-towns.png",
         "favicon-96-harbour-boat-sea.png",
     ),
-    *("placeholder-harbour-boat-sea.jpg", "no-image-harbour-boat-sea.jpg", "no_photo-harbour-boat-sea.jpg"),
-    *("noimg-harbour-boat-sea.jpg", "nopic-harbour-boat-sea.jpg", "site-image-harbour-boat-sea.jpg"),
-    *("share_image-harbour-boat-sea.jpg", "social-image-harbour-boat-sea.jpg", "socialcard-harbour-boat-sea.jpg"),
-    *("og-default-harbour-boat-sea.jpg", "og-fallback-harbour-boat-sea.jpg", "apple-touch-icon-harbour-boat-sea.png"),
+    *(
+        "placeholder-harbour-boat-sea.jpg",
+        "no-image-harbour-boat-sea.jpg",
+        "no_photo-harbour-boat-sea.jpg",
+    ),
+    *(
+        "noimg-harbour-boat-sea.jpg",
+        "nopic-harbour-boat-sea.jpg",
+        "site-image-harbour-boat-sea.jpg",
+    ),
+    *(
+        "share_image-harbour-boat-sea.jpg",
+        "social-image-harbour-boat-sea.jpg",
+        "socialcard-harbour-boat-sea.jpg",
+    ),
+    *(
+        "og-default-harbour-boat-sea.jpg",
+        "og-fallback-harbour-boat-sea.jpg",
+        "apple-touch-icon-harbour-boat-sea.png",
+    ),
     *(
         "icon.png",
         "icons-7.png",
@@ -133,8 +173,20 @@ OF_THE_SITE = (
         "fb-img.png",
         "facebook.jpg",
     ),
-    *("twitter-card.png", "social.jpg", "share-pic.jpg", "sharing.jpg", "opengraph.png", "share-facebook-2.png"),
-    *("wp-content/themes/a/boat.jpg", "sites/all/themes/a/boat.jpg", "assets/themes/boat.jpg", "tncms/custom/boat.jpg"),
+    *(
+        "twitter-card.png",
+        "social.jpg",
+        "share-pic.jpg",
+        "sharing.jpg",
+        "opengraph.png",
+        "share-facebook-2.png",
+    ),
+    *(
+        "wp-content/themes/a/boat.jpg",
+        "sites/all/themes/a/boat.jpg",
+        "assets/themes/boat.jpg",
+        "tncms/custom/boat.jpg",
+    ),
     *(
         "typo3conf/ext/boat.jpg",
         "blavatar/0a",
@@ -143,7 +195,13 @@ OF_THE_SITE = (
         "favicon/boat.png",
         "favicons/a/boat.png",
     ),
-    *("logo/boat.png", "logos/boat.png", "share-images/boat.png", "social_image/boat.png", "default-image/boat.png"),
+    *(
+        "logo/boat.png",
+        "logos/boat.png",
+        "share-images/boat.png",
+        "social_image/boat.png",
+        "default-image/boat.png",
+    ),
     *("bugle-opengraph-image.png", "bugle_facebook_share_1200x630.jpg", "bugle-og-card.png"),
     *("fallback-images/boat.png", "placeholder-images/boat.png", "news.png", "news-1200x630.png"),
 )
@@ -156,7 +214,12 @@ OF_THE_ARTICLE = (
         "downloading.jpg",
         "icons-of-the-harbour-boats-die.jpg",
     ),
-    *("missing-boy-found-alive.jpg", "a-story-told/og-image.png", "2024/og-image.png", "p/1a2b3c4d/default.jpg"),
+    *(
+        "missing-boy-found-alive.jpg",
+        "a-story-told/og-image.png",
+        "2024/og-image.png",
+        "p/1a2b3c4d/default.jpg",
+    ),
     *(
         "p/boat-12345/default.jpg",
         "shared-boats.jpg",
@@ -230,7 +293,9 @@ def test_mended(written: str, meant: str) -> None:
     assert address.mended(written) == meant
 
 
-@pytest.mark.parametrize("name", ["og-" * 24, "fb_" * 600, "share-image" * 180, "1" * 1_900, "icon-" * 390, "a-" * 950])
+@pytest.mark.parametrize(
+    "name", ["og-" * 24, "fb_" * 600, "share-image" * 180, "1" * 1_900, "icon-" * 390, "a-" * 950]
+)
 def test_long_names_are_cheap(name: str) -> None:
     start = time.process_time()
     for url in (

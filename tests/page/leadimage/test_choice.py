@@ -260,7 +260,10 @@ HERE = {
 def test_links_to_the_page_itself(where: tuple[str, str], *, is_here: bool) -> None:
     url, link = where
     html = f"<h1>A</h1><a href={link}><figure><img src=/a/photo.jpg></figure></a>"
-    assert bool(leadimage.candidates(parsed.read(html.encode(), f"https://example.com{url}", ""))) is is_here
+    assert (
+        bool(leadimage.candidates(parsed.read(html.encode(), f"https://example.com{url}", "")))
+        is is_here
+    )
 
 
 def test_what_is_declared_goes_along() -> None:
@@ -270,13 +273,22 @@ def test_what_is_declared_goes_along() -> None:
         + meta("og:image:height", "630")
         + meta("og:image:alt", "A boat")
     )
-    assert read(html) == (ImageCandidate(url=PHOTO, source="og:image", width=1200, height=630, alt="A boat"),)
-    node = {"url": PHOTO, "width": {"@type": "QuantitativeValue", "value": 1200}, "height": "630", "caption": "A boat"}
+    assert read(html) == (
+        ImageCandidate(url=PHOTO, source="og:image", width=1200, height=630, alt="A boat"),
+    )
+    node = {
+        "url": PHOTO,
+        "width": {"@type": "QuantitativeValue", "value": 1200},
+        "height": "630",
+        "caption": "A boat",
+    }
     assert read(linked(image=node)) == (
         ImageCandidate(url=PHOTO, source="json-ld", width=1200, height=630, alt="A boat"),
     )
     body = f'{HEADLINE}<figure><img src=/a/photo.jpg width=640 height=480 alt="A boat"></figure>'
-    assert read(body) == (ImageCandidate(url=PHOTO, source="body", width=640, height=480, alt="A boat"),)
+    assert read(body) == (
+        ImageCandidate(url=PHOTO, source="body", width=640, height=480, alt="A boat"),
+    )
 
 
 def test_no_address_twice_and_a_handful_at_most() -> None:
@@ -300,7 +312,14 @@ NAMES = (
         "image",
         "sailthru.image.full",
     ),
-    *("parsely-image-url", "thumbnail", "thumbnailUrl", "vf:image", "cXenseParse:recs:image", "cXenseParse:image"),
+    *(
+        "parsely-image-url",
+        "thumbnail",
+        "thumbnailUrl",
+        "vf:image",
+        "cXenseParse:recs:image",
+        "cXenseParse:image",
+    ),
     "primaryImageOfPage",
 )
 
@@ -322,7 +341,10 @@ def test_the_limits_of_what_is_declared() -> None:
 
 
 def test_doubt_is_said() -> None:
-    assert [one.is_doubtful for one in read(meta("og:image", "/logo.png") + meta("twitter:image", PHOTO))] == [
+    assert [
+        one.is_doubtful
+        for one in read(meta("og:image", "/logo.png") + meta("twitter:image", PHOTO))
+    ] == [
         False,
         True,
     ]
@@ -359,10 +381,10 @@ def test_hostile_pages_are_cheap(html: str) -> None:
 
 
 def test_a_page_that_refers_to_itself() -> None:
-    node = (
-        '{"@type": "NewsArticle", "@id": "#a", "image": {"@id": "#i", "url": "/a/photo.jpg", "width": {"@id": "#a"}}}'
-    )
-    assert [one.url for one in read(f'<script type="application/ld+json">{node}</script>')] == [PHOTO]
+    node = '{"@type": "NewsArticle", "@id": "#a", "image": {"@id": "#i", "url": "/a/photo.jpg", "width": {"@id": "#a"}}}'
+    assert [one.url for one in read(f'<script type="application/ld+json">{node}</script>')] == [
+        PHOTO
+    ]
 
 
 @material.needs_pages

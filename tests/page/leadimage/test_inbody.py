@@ -29,7 +29,17 @@ NAMES = (
         "foto",
         "wp-image-7",
     ),
-    *("picture", "wp-caption", "bild", "media", "visual", "headline", "story", "aufmacher", "content"),
+    *(
+        "picture",
+        "wp-caption",
+        "bild",
+        "media",
+        "visual",
+        "headline",
+        "story",
+        "aufmacher",
+        "content",
+    ),
 )
 
 
@@ -77,7 +87,10 @@ def test_names_that_speak_against_a_picture(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["autorisation", "autoriza", "x"])
 def test_names_that_do_not(name: str) -> None:
-    assert first(f"{HEADLINE}<div class={name}><figure><img src=/boat.jpg></figure></div>") == "/boat.jpg"
+    assert (
+        first(f"{HEADLINE}<div class={name}><figure><img src=/boat.jpg></figure></div>")
+        == "/boat.jpg"
+    )
 
 
 FURNITURE = (
@@ -90,7 +103,14 @@ FURNITURE = (
         "/skins/a.jpg",
         "/icon/a.jpg",
     ),
-    *("/icons/a.jpg", "/plugin/a.jpg", "/plugins/a.jpg", "/lib/a.jpg", "/static/img/a.jpg", "/static/images/a.jpg"),
+    *(
+        "/icons/a.jpg",
+        "/plugin/a.jpg",
+        "/plugins/a.jpg",
+        "/lib/a.jpg",
+        "/static/img/a.jpg",
+        "/static/images/a.jpg",
+    ),
     *(
         "/wp-includes/a.jpg",
         "/ad/a.jpg",
@@ -101,7 +121,14 @@ FURNITURE = (
         "/sns_a.jpg",
         "/author/a.jpg",
     ),
-    *("/authors/a.jpg", "/autoren/a.jpg", "/autores/a.jpg", "/columnist/a.jpg", "/columnists/a.jpg", "/staff/a.jpg"),
+    *(
+        "/authors/a.jpg",
+        "/autoren/a.jpg",
+        "/autores/a.jpg",
+        "/columnist/a.jpg",
+        "/columnists/a.jpg",
+        "/staff/a.jpg",
+    ),
     *(
         "/writer/a.jpg",
         "/writers/a.jpg",
@@ -130,7 +157,14 @@ FURNITURE = (
         "/rss.jpg",
         "/stars5.jpg",
     ),
-    *("/star.jpg", "/arrow.jpg", "/appstore.jpg", "/app-store.jpg", "/google-play.jpg", "/googleplay.jpg"),
+    *(
+        "/star.jpg",
+        "/arrow.jpg",
+        "/appstore.jpg",
+        "/app-store.jpg",
+        "/google-play.jpg",
+        "/googleplay.jpg",
+    ),
 )
 
 
@@ -141,22 +175,52 @@ def test_furniture(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/library/a.jpg", "/adsl.jpg", "/ebg-7.jpg", "/print-media.jpg", "/starship.jpg", "/arrows-found.jpg", "/sns.jpg"],
+    [
+        "/library/a.jpg",
+        "/adsl.jpg",
+        "/ebg-7.jpg",
+        "/print-media.jpg",
+        "/starship.jpg",
+        "/arrows-found.jpg",
+        "/sns.jpg",
+    ],
 )
 def test_no_furniture(path: str) -> None:
     assert first(f"{HEADLINE}<figure><img src='{path}'></figure>") == path
 
 
-DECORATION = ("header", "banner", "masthead", "background", "slider", "slideshow", "author", "thumb", "thumbnail")
+DECORATION = (
+    "header",
+    "banner",
+    "masthead",
+    "background",
+    "slider",
+    "slideshow",
+    "author",
+    "thumb",
+    "thumbnail",
+)
 
 
 @pytest.mark.parametrize("name", DECORATION)
 def test_decoration_weighs_less(name: str) -> None:
     assert first(f"{HEADLINE}<img class=lead src=/{name}.png>") is None
-    assert first(f"{HEADLINE}<figure class=lead><img src=/a-{name}.jpg></figure>") == f"/a-{name}.jpg"
+    assert (
+        first(f"{HEADLINE}<figure class=lead><img src=/a-{name}.jpg></figure>") == f"/a-{name}.jpg"
+    )
 
 
-FILES = ("a.jpg", "a.jpeg", "a.webp", "a.avif", "a.jpg?v=7", "a.jpg#b", "a.jpg/7", "a.jpg!w", "a.jpg:l")
+FILES = (
+    "a.jpg",
+    "a.jpeg",
+    "a.webp",
+    "a.avif",
+    "a.jpg?v=7",
+    "a.jpg#b",
+    "a.jpg/7",
+    "a.jpg!w",
+    "a.jpg:l",
+)
 FORMATS = ("a?format=jpg", "a?w=900&fm=jpeg", "a?format=webp", "a?fm=avif")
 
 
@@ -200,11 +264,22 @@ LINKS = (
     ),
     *("bildershow", "tx_cms_showpic"),
 )
-MARKS = ("lightbox[1]", "fancybox", "thickbox", "colorbox", "magnific-popup", "zoomable", "enlarge", "asset-img-link")
+MARKS = (
+    "lightbox[1]",
+    "fancybox",
+    "thickbox",
+    "colorbox",
+    "magnific-popup",
+    "zoomable",
+    "enlarge",
+    "asset-img-link",
+)
 
 
 @pytest.mark.parametrize(
-    "link", [f"href=/{name}/7" for name in LINKS] + [f"href=/x {on}={m}" for m in MARKS for on in ("class", "rel")]
+    "link",
+    [f"href=/{name}/7" for name in LINKS]
+    + [f"href=/x {on}={m}" for m in MARKS for on in ("class", "rel")],
 )
 def test_links_to_a_larger_picture(link: str) -> None:
     assert first(f"{HEADLINE}<a {link}><figure><img src=/boat.jpg></figure></a>") == "/boat.jpg"
@@ -273,10 +348,16 @@ def test_distance() -> None:
     assert first(f"{HEADLINE}{far}<img width=299 src=/boat.jpg>") is None
     behind = "<h1>A story of some length</h1>"
     assert (
-        first(f"<title>A story of some length</title><body><figure><img src=/a.jpg></figure>{far}{behind}") == "/a.jpg"
+        first(
+            f"<title>A story of some length</title><body><figure><img src=/a.jpg></figure>{far}{behind}"
+        )
+        == "/a.jpg"
     )
     assert (
-        first(f"<title>A story of some length</title><body><figure><img src=/a.jpg></figure>{far * 2}{behind}") is None
+        first(
+            f"<title>A story of some length</title><body><figure><img src=/a.jpg></figure>{far * 2}{behind}"
+        )
+        is None
     )
 
 

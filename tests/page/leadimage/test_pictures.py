@@ -19,7 +19,15 @@ def address(given: str) -> str:
 
 
 LAZY = (
-    *("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src", "data-hi-res-src", "data-image"),
+    *(
+        "data-src",
+        "data-lazy-src",
+        "data-original",
+        "data-lazy",
+        "data-full-src",
+        "data-hi-res-src",
+        "data-image",
+    ),
     *("data-url", "data-echo", "lazysrc"),
 )
 
@@ -71,14 +79,20 @@ def test_what_stands_there_until_the_picture_is_loaded(stopgap: str, file: str) 
     assert address(f"src='{stopgap}' data-any={file}") == file
 
 
-@pytest.mark.parametrize("shown", ["/boat.jpg", "/nuclear.png", "/off-white-boat.png", "/t.gif.jpg", "/a#b.jpg"])
+@pytest.mark.parametrize(
+    "shown", ["/boat.jpg", "/nuclear.png", "/off-white-boat.png", "/t.gif.jpg", "/a#b.jpg"]
+)
 def test_what_is_shown_counts(shown: str) -> None:
     assert address(f"src='{shown}' data-any=/b.jpg") == shown
 
 
-@pytest.mark.parametrize("name", ["alt", "title", "longdesc", "usemap", "onerror", "style", "class", "id", "srcset"])
+@pytest.mark.parametrize(
+    "name", ["alt", "title", "longdesc", "usemap", "onerror", "style", "class", "id", "srcset"]
+)
 def test_what_only_looks_like_an_address(name: str) -> None:
-    assert address(f"src=/t.gif {name}=boat.jpg") in ({"boat.jpg"} if name == "srcset" else {"/t.gif"})
+    assert address(f"src=/t.gif {name}=boat.jpg") in (
+        {"boat.jpg"} if name == "srcset" else {"/t.gif"}
+    )
 
 
 SETS = {
@@ -128,7 +142,9 @@ def test_where_pictures_are(markup: str, expected: str) -> None:
 
 
 def test_two_pictures_of_one_source() -> None:
-    found = pictures.find("<picture><source srcset=/a.jpg><img src=/b.jpg></picture><img src=/c.jpg>")
+    found = pictures.find(
+        "<picture><source srcset=/a.jpg><img src=/b.jpg></picture><img src=/c.jpg>"
+    )
     assert [picture.url for picture in found] == ["/a.jpg", "/c.jpg"]
 
 
@@ -144,7 +160,9 @@ def test_elements_about_a_picture(kind: str) -> None:
     assert only(f"<{kind}><p><img src=/a.jpg></p></{kind}>").inside == {kind}
     assert only(f"<{kind.upper()}><{kind}></{kind}><img src=/a.jpg>").inside == {kind}
     assert only(f"<{kind}></{kind}><img src=/a.jpg>").inside == frozenset()
-    assert only(f"</{kind}><{kind}><img src=/a.jpg>").inside == {kind}, "the window begins in another one"
+    assert only(f"</{kind}><{kind}><img src=/a.jpg>").inside == {kind}, (
+        "the window begins in another one"
+    )
 
 
 def test_links_about_a_picture() -> None:
@@ -154,13 +172,17 @@ def test_links_about_a_picture() -> None:
 
 
 def test_names_about_a_picture() -> None:
-    assert only("<div class='A b' data-class=c><p id=d> <img src=/a.jpg class='e'>").names.split() == [
+    assert only(
+        "<div class='A b' data-class=c><p id=d> <img src=/a.jpg class='e'>"
+    ).names.split() == [
         "a",
         "b",
         "d",
         "e",
     ]
-    assert only("<div class=a style=b><img class=c src=/author.jpg>").names.split() == ["a", "c"], "minified"
+    assert only("<div class=a style=b><img class=c src=/author.jpg>").names.split() == ["a", "c"], (
+        "minified"
+    )
     assert only("<div class=a>text<p><img src=/a.jpg></p>").names == ""
     assert only("<div class=a></div><p><img src=/a.jpg></p>").names == ""
     assert only("<div class=a>" + "<p>" * 5 + "<img src=/a.jpg>").names == "a"
@@ -168,7 +190,8 @@ def test_names_about_a_picture() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "is_marked"), {"itemprop=image": True, "itemprop='image'": True, "itemprop=images": False}.items()
+    ("given", "is_marked"),
+    {"itemprop=image": True, "itemprop='image'": True, "itemprop=images": False}.items(),
 )
 def test_marks(given: str, *, is_marked: bool) -> None:
     assert only(f"<img {given} src=/a.jpg>").is_marked is is_marked

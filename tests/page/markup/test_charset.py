@@ -61,7 +61,8 @@ def test_text(body: bytes, content_type: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["rot13", "hex", "undefined", "idna", "utf-16", "base64", "x-unknown", "a" * 300, "\x00", "é"]
+    "label",
+    ["rot13", "hex", "undefined", "idna", "utf-16", "base64", "x-unknown", "a" * 300, "\x00", "é"],
 )
 def test_labels_that_are_no_text_encodings_are_ignored(label: str) -> None:
     body = b"caf\xe9 " * 20
@@ -70,7 +71,9 @@ def test_labels_that_are_no_text_encodings_are_ignored(label: str) -> None:
 
 
 def test_a_page_of_utf8_stays_utf8_for_one_bad_byte() -> None:
-    text = charset.decode((GERMAN * 20).encode() + b"\xe9" + (GERMAN * 20).encode(), "text/html; charset=latin-1")
+    text = charset.decode(
+        (GERMAN * 20).encode() + b"\xe9" + (GERMAN * 20).encode(), "text/html; charset=latin-1"
+    )
     assert text.count("\ufffd") == 1
     assert text.count("Brücke") == 40
 

@@ -29,13 +29,22 @@ def texts(html: str, *social_titles: str, html_title: str = "") -> list[str]:
         (f"<h2>Bridge over the Elster</h2><h2>{TITLE}</h2>", [TITLE]),
         (f"<h2>{TITLE}</h2>" * 5, [TITLE] * 3),
         # an h1 before an h2, where they are alike
-        ("<h2>Bridge closed to boats</h2><h1>Bridge closed to boats and all the rest</h1>", ["Bridge closed to boats"]),
-        ("<h1>The Elster bridge, closed</h1><h2>Over the bridge</h2>", ["The Elster bridge, closed"]),
+        (
+            "<h2>Bridge closed to boats</h2><h1>Bridge closed to boats and all the rest</h1>",
+            ["Bridge closed to boats"],
+        ),
+        (
+            "<h1>The Elster bridge, closed</h1><h2>Over the bridge</h2>",
+            ["The Elster bridge, closed"],
+        ),
         # no more than eight words speak for a heading
         (f"<h2>{TITLE}, says mayor once more</h2><h2>{TITLE}</h2>", [TITLE]),
         # no words, too few of the title's, no end
         ("<h1> … </h1><h1>Walks</h1>", ["Walks"]),
-        ("<h1>Boats leave the bridge</h1><h2>Swimming over the Elster</h2>", ["Swimming over the Elster"]),
+        (
+            "<h1>Boats leave the bridge</h1><h2>Swimming over the Elster</h2>",
+            ["Swimming over the Elster"],
+        ),
         ("<h2>Swimming under Elster bridges</h2>", []),
         ("<h2>Over the Elster, boats swim</h2>", ["Over the Elster, boats swim"]),
         ("<h2>Over the Elster walkers, boats swim again</h2>", []),
@@ -63,16 +72,28 @@ def test_the_headline(html: str, found: list[str]) -> None:
         # in metas, links, lists, drawings
         (META, TITLE, []),
         (f"<title>{TITLE}</title>{META * 2}<body><b>{TITLE}</b>", TITLE, [TITLE]),
-        (f"<a href=/x>{TITLE}</a><option>{TITLE}<li>{TITLE}<svg><title>{TITLE}</title></svg>", TITLE, []),
+        (
+            f"<a href=/x>{TITLE}</a><option>{TITLE}<li>{TITLE}<svg><title>{TITLE}</title></svg>",
+            TITLE,
+            [],
+        ),
         (f"<A class=x>{TITLE}</A>", TITLE, []),
         (f"<script>{TITLE}</script><b>{TITLE}!</b>", TITLE, [TITLE]),
         ("<b>Walks | Boats | Ships</b>", "Walks | Boats | Ships", ["Walks | Boats | Ships"]),
         (f"<article>{TITLE}", TITLE, [TITLE]),
         # in another spelling, without the site's name
-        ("<b>Boats &amp; bridges: closed</b>", "Boats & bridges: closed", ["Boats & bridges: closed"]),
+        (
+            "<b>Boats &amp; bridges: closed</b>",
+            "Boats & bridges: closed",
+            ["Boats & bridges: closed"],
+        ),
         ("<b>Boats & bridges: closed</b>", "Boats & bridges: closed", ["Boats & bridges: closed"]),
         (f"<b>{TITLE}</b>", f"{TITLE} | Daily News", [TITLE]),
-        (f"<b>Daily News of the Elster</b> <i>{TITLE}</i>", f"{TITLE} | Daily News of the Elster", [TITLE]),
+        (
+            f"<b>Daily News of the Elster</b> <i>{TITLE}</i>",
+            f"{TITLE} | Daily News of the Elster",
+            [TITLE],
+        ),
         # short ones stand anywhere
         ("<b>Bridges are open</b>", "Bridges are open", ["Bridges are open"]),
         ("<b>Bridge is open</b>", "Bridge is open", []),
@@ -83,15 +104,21 @@ def test_the_headline(html: str, found: list[str]) -> None:
         ("<b>다리가 폐쇄됨</b>", "다리가 폐쇄됨｜소식", ["다리가 폐쇄됨"]),
     ],
 )
-def test_the_title_s_text_where_no_heading_is_like_it(html: str, title: str, found: list[str]) -> None:
+def test_the_title_s_text_where_no_heading_is_like_it(
+    html: str, title: str, found: list[str]
+) -> None:
     assert texts(html, html_title=title) == found
 
 
 def test_every_title_counts_for_headings_and_the_first_social_one_for_other_text() -> None:
-    assert texts("<h2>Walkers swim at last</h2>", "x", "Walkers swim at last") == ["Walkers swim at last"]
+    assert texts("<h2>Walkers swim at last</h2>", "x", "Walkers swim at last") == [
+        "Walkers swim at last"
+    ]
     assert texts("<h2>Now walkers swim at last</h2>", "x", html_title="Walkers swim at last")
     assert texts("<b>Walkers swim at last</b>", "x", "Walkers swim at last") == []
-    assert texts("<b>Walkers swim at last</b>", "Walkers swim at last", "x") == ["Walkers swim at last"]
+    assert texts("<b>Walkers swim at last</b>", "Walkers swim at last", "x") == [
+        "Walkers swim at last"
+    ]
 
 
 def test_only_the_first_headings_are_looked_at() -> None:
@@ -101,16 +128,21 @@ def test_only_the_first_headings_are_looked_at() -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_like"),
-    [("The bridge, closed", True), ("the Bridge will open", True), ("a bridge will open", False), ("", True)],
+    [
+        ("The bridge, closed", True),
+        ("the Bridge will open", True),
+        ("a bridge will open", False),
+        ("", True),
+    ],
 )
 def test_texts_of_a_title_s_words(text: str, is_like: bool) -> None:
     assert headline.is_like(text, headline.words(TITLE)) is is_like
 
 
 def test_text_of_markup() -> None:
-    assert headline.text_of(b"<b class='x'>One</b> &amp; t\xc3\xbcwo < three <i\n>four \xff").split() == [
-        *("One", "&", "tüwo", "<", "three", "four", "\ufffd")
-    ]
+    assert headline.text_of(
+        b"<b class='x'>One</b> &amp; t\xc3\xbcwo < three <i\n>four \xff"
+    ).split() == [*("One", "&", "tüwo", "<", "three", "four", "\ufffd")]
 
 
 def test_places_of_a_text() -> None:

@@ -47,12 +47,16 @@ def test_the_line_of_an_element(html: str, line: str) -> None:
 
 @pytest.mark.parametrize("mark", ":;,.!?…)%”")
 def test_marks_that_end_words(mark: str) -> None:
-    assert visible.line(read(f"<h1><i class=x>One{mark}</i>two</h1>").headings[0]) == f"One{mark} two"
+    assert (
+        visible.line(read(f"<h1><i class=x>One{mark}</i>two</h1>").headings[0]) == f"One{mark} two"
+    )
 
 
 @pytest.mark.parametrize("mark", "„‚(¿¡")
 def test_marks_that_begin_words(mark: str) -> None:
-    assert visible.line(read(f"<h1><i class=x>One</i>{mark}two</h1>").headings[0]) == f"One {mark}two"
+    assert (
+        visible.line(read(f"<h1><i class=x>One</i>{mark}two</h1>").headings[0]) == f"One {mark}two"
+    )
 
 
 def test_of_endless_elements_the_beginning_is_read() -> None:
@@ -68,11 +72,17 @@ def test_of_endless_elements_the_beginning_is_read() -> None:
 @pytest.mark.parametrize(
     ("html", "pieces"),
     [
-        ("<span class=kicker>Local</span> The <b>big</b> bridge", [("Local", "span kicker"), ("The big bridge", "")]),
+        (
+            "<span class=kicker>Local</span> The <b>big</b> bridge",
+            [("Local", "span kicker"), ("The big bridge", "")],
+        ),
         ("One<br><b>two<br>three</b>", [("One two three", "")]),
         ("<span class=a id=b itemprop=c>One</span>", [("One", "span a b c")]),
         ("<div><a>One</a><a>two</a></div>", [("One two", "div ")]),
-        ("One<button>Share</button><script>x()</script><style>.a{}</style><svg><text>a</svg><p> </p>", [("One", "")]),
+        (
+            "One<button>Share</button><script>x()</script><style>.a{}</style><svg><text>a</svg><p> </p>",
+            [("One", "")],
+        ),
     ],
 )
 def test_pieces_of_an_element(html: str, pieces: list[tuple[str, str]]) -> None:

@@ -37,7 +37,9 @@ ALONE = (
 
 
 def ld(author: str) -> str:
-    return f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{author}}}</script>'
+    return (
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{author}}}</script>'
+    )
 
 
 @pytest.mark.parametrize(

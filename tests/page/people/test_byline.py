@@ -59,7 +59,9 @@ def test_called_nothing_but_author(name: str) -> None:
     assert on_page(f"{H1}<p class=byline><b class=x>Tobi</b></p>") == []
 
 
-@pytest.mark.parametrize("name", ["surname", "given-name", "first-name", "last-name", "family-name"])
+@pytest.mark.parametrize(
+    "name", ["surname", "given-name", "first-name", "last-name", "family-name"]
+)
 def test_parts_of_names(name: str) -> None:
     assert on_page(f"{H1}<p class=byline><b class={name}>Tobi</b></p>") == []
 
@@ -73,7 +75,9 @@ writers journalist journalists team redaktion user users redakcja
 @pytest.mark.parametrize("path", PATHS.split())
 def test_links_to_authors(path: str) -> None:
     assert on_page(f"{H1}<p class=byline><a href=/{path}/7>Tobi</a></p>") == ["Tobi"]
-    assert on_page(f"{H1}<h3><a href=/{path}/7>Who is who</a></h3><b class=author>Jane Doe</b>") == ["Jane Doe"]
+    assert on_page(
+        f"{H1}<h3><a href=/{path}/7>Who is who</a></h3><b class=author>Jane Doe</b>"
+    ) == ["Jane Doe"]
 
 
 ELSE = """
@@ -88,7 +92,9 @@ def test_somebody_else_by_the_name_of_the_element(name: str) -> None:
     assert on_page(f"{H1}<p class='author {name}'>Ann Other</p>") == []
 
 
-@pytest.mark.parametrize("name", ["entitled", "timeless", "bioscope", "imgs", "descent", "icon-list", "signature"])
+@pytest.mark.parametrize(
+    "name", ["entitled", "timeless", "bioscope", "imgs", "descent", "icon-list", "signature"]
+)
 def test_names_that_say_less(name: str) -> None:
     assert on_page(f"{H1}<p class='author {name}'>Jane Doe</p>") == ["Jane Doe"]
 
@@ -109,20 +115,30 @@ def test_somebody_else_by_what_stands_around(name: str) -> None:
 def test_somebody_else_by_the_tags_around(tag: str) -> None:
     assert on_page(f"{H1}<{tag}><p><b class=author>Ann Other</b></p></{tag}>") == []
     for name in ("post-footer", "entry-meta", "article-meta", "postmeta"):
-        assert on_page(f"{H1}<{tag} class={name}><p><b class=author>Jane Doe</b></p></{tag}>") == ["Jane Doe"]
+        assert on_page(f"{H1}<{tag} class={name}><p><b class=author>Jane Doe</b></p></{tag}>") == [
+            "Jane Doe"
+        ]
 
 
 @pytest.mark.parametrize(
-    "name", ["with-sidebar", "has-sidebar", "no-sidebar", "post-footer", "entry-footer", "article-footer"]
+    "name",
+    ["with-sidebar", "has-sidebar", "no-sidebar", "post-footer", "entry-footer", "article-footer"],
 )
 def test_layouts_say_nothing(name: str) -> None:
-    assert on_page(f"{H1}<div class='{name}'><p><b class=author>Jane Doe</b></p></div>") == ["Jane Doe"]
+    assert on_page(f"{H1}<div class='{name}'><p><b class=author>Jane Doe</b></p></div>") == [
+        "Jane Doe"
+    ]
 
 
 @pytest.mark.parametrize("name", ["article", "hentry", "news-single", "x hentry y"])
 def test_the_footer_of_a_post(name: str) -> None:
-    assert on_page(f"<div class='{name}'>{H1}<footer><b class=author>Jane Doe</b></footer></div>") == ["Jane Doe"]
-    assert on_page(f"<div class=x{name}>{H1}<footer><b class=author>Ann Other</b></footer></div>") == []
+    assert on_page(
+        f"<div class='{name}'>{H1}<footer><b class=author>Jane Doe</b></footer></div>"
+    ) == ["Jane Doe"]
+    assert (
+        on_page(f"<div class=x{name}>{H1}<footer><b class=author>Ann Other</b></footer></div>")
+        == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,17 @@ def on_page(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "label", ["Author:", "The author:", "L'auteur:", "Autor:", "Text:", "Words:", "Redakteurin:", "Redakteur:"]
+    "label",
+    [
+        "Author:",
+        "The author:",
+        "L'auteur:",
+        "Autor:",
+        "Text:",
+        "Words:",
+        "Redakteurin:",
+        "Redakteur:",
+    ],
 )
 def test_labels_are_believed_wherever_they_stand(label: str) -> None:
     assert on_page(f"{FAR}<p>{label} Jane Doe</p>") == ["Jane Doe"]
@@ -136,13 +146,24 @@ Korrespondent,Korrespondentin,Journaliste,Correspondant,Correspondante,Periodist
 """
 
 
-@pytest.mark.parametrize("post", [post for line in POSTS.split("\n") for post in line.split(",") if post])
+@pytest.mark.parametrize(
+    "post", [post for line in POSTS.split("\n") for post in line.split(",") if post]
+)
 def test_posts_below_a_name(post: str) -> None:
     assert on_page(f"<div>Jane Doe</div><div>{post}</div>") == ["Jane Doe"]
 
 
 @pytest.mark.parametrize(
-    "text", ["© Jane Doe", "Jane: Doe", "Zum Jane Doe", "Zur Jane Doe", "Neue Jane Doe", "Neues Jane", "Erste Jane"]
+    "text",
+    [
+        "© Jane Doe",
+        "Jane: Doe",
+        "Zum Jane Doe",
+        "Zur Jane Doe",
+        "Neue Jane Doe",
+        "Neues Jane",
+        "Erste Jane",
+    ],
 )
 def test_texts_beside_dates_that_are_no_names(text: str) -> None:
     assert on_page(f"<p>25.10.2022</p><p>{text}</p>") == []
@@ -168,7 +189,18 @@ def test_all_of_a_line_is_names(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", [",", ";", "&amp;", "|", "/", *["and", "und", "et", "y", "e", "og", "och", "en", "i", "и", "ve"]]
+    "sign",
+    [
+        ",",
+        ";",
+        "&amp;",
+        "|",
+        "/",
+        *["and", "und", "et", "y", "e", "og", "och", "en", "i", "и", "ve"],
+    ],
 )
 def test_lines_that_join_names(sign: str) -> None:
-    assert on_page(f"<p>Von</p><p>Jane Doe</p><i>{sign}</i><p>John Roe</p>") == ["Jane Doe", "John Roe"]
+    assert on_page(f"<p>Von</p><p>Jane Doe</p><i>{sign}</i><p>John Roe</p>") == [
+        "Jane Doe",
+        "John Roe",
+    ]

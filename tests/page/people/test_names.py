@@ -18,7 +18,10 @@ SITES = frozenset({"dailynews"})
         ("By Jane Doe", ["Jane Doe"]),
         ("BY JANE DOE", ["JANE DOE"]),
         ("Von Jörg Müller und Anna-Lena Groß", ["Jörg Müller", "Anna-Lena Groß"]),
-        ("Par Élise d’Aubigné, Jean-Luc Picard et Anne Martin", ["Élise d’Aubigné", "Jean-Luc Picard", "Anne Martin"]),
+        (
+            "Par Élise d’Aubigné, Jean-Luc Picard et Anne Martin",
+            ["Élise d’Aubigné", "Jean-Luc Picard", "Anne Martin"],
+        ),
         ("Por María José Gómez y Juan de la Cruz", ["María José Gómez", "Juan de la Cruz"]),
         ("Text: Jane Doe, Photos: John Roe", ["Jane Doe"]),
         ("Text und Interview: Jane Doe", ["Jane Doe"]),

@@ -45,7 +45,10 @@ def on_page(html: str, title: str = TITLE) -> list[str]:
         (f"{H1}<p>{'Text. ' * 42}</p><p>3 Comments</p>{BY}", []),
         # a line that is long is text
         (f"{H1}<p>By Jane Doe, {'the one with a boat, ' * 6}</p>", []),
-        (f"{H1}{LINE}<p>Published {'here in town ' * 3}25.10.2022</p><p>Jane Doe</p>", ["Jane Doe"]),
+        (
+            f"{H1}{LINE}<p>Published {'here in town ' * 3}25.10.2022</p><p>Jane Doe</p>",
+            ["Jane Doe"],
+        ),
         (f"{H1}{LINE}<p>Published {'here in town ' * 4}25.10.2022</p><p>Jane Doe</p>", []),
     ],
 )
@@ -113,7 +116,10 @@ def test_what_is_said_of_books_stands_near(lines: list[str], names: list[str]) -
         ("<p>lastUpdated</p><i>25.10.2022</i>", []),
         ("<p>Jane Doe</p><p>Closed since noon on 25.10.2022</p>", []),
         ("<p>Jane Doe</p><p>Closed since 25.10.2022 here</p>", ["Jane Doe"]),
-        ("<p>Boats Harbour</p><p>The young writer came to town to see what was left of the bridge.</p>", []),
+        (
+            "<p>Boats Harbour</p><p>The young writer came to town to see what was left of the bridge.</p>",
+            [],
+        ),
         # only below a headline that is found
         (f"{DATE}<p>Jane Doe</p>", ["Jane Doe"]),
     ],
@@ -144,6 +150,8 @@ def test_the_makers_of_the_page_stand_about_the_headline() -> None:
     assert on_page(f"{meta}{H1}{LINE * 19}<p>Press Agency</p>") == []
 
 
-@pytest.mark.parametrize(("levels", "names"), [(byline.MAX_LEVELS - 2, ["Jane Doe"]), (byline.MAX_LEVELS, [])])
+@pytest.mark.parametrize(
+    ("levels", "names"), [(byline.MAX_LEVELS - 2, ["Jane Doe"]), (byline.MAX_LEVELS, [])]
+)
 def test_nobody_climbs_without_end_from_a_headline(levels: int, names: list[str]) -> None:
     assert on_page(f"{'<div>' * levels}{H1}{'</div>' * levels}<p>By Jane Doe</p>") == names

@@ -33,7 +33,9 @@ May 5, 2021 by|5. Mai 2021 von|5 mai 2021 par|5 mayo 2021 por|5 mei 2021 door|5 
 """
 
 
-@pytest.mark.parametrize("words", [words for line in BEFORE.split("\n") for words in line.split("|") if words])
+@pytest.mark.parametrize(
+    "words", [words for line in BEFORE.split("\n") for words in line.split("|") if words]
+)
 def test_before_a_name(words: str) -> None:
     assert found(f"{words} Jane Doe") == ["Jane Doe"]
 
@@ -80,7 +82,9 @@ on 5 May|am 5. Mai|le 5 mai|el 5 mayo|em 5 maio|il 5 maggio|op 5 mei|den 5 maj|u
 """
 
 
-@pytest.mark.parametrize("words", [words for line in BEHIND.split("\n") for words in line.split("|") if words])
+@pytest.mark.parametrize(
+    "words", [words for line in BEHIND.split("\n") for words in line.split("|") if words]
+)
 def test_behind_a_name(words: str) -> None:
     assert found(f"Jane Doe {words}") == ["Jane Doe"]
 
@@ -115,7 +119,9 @@ und edited by|übersetzt von|traduit par|traducido por|traducción de|herausgege
 """
 
 
-@pytest.mark.parametrize("words", [words for line in SECOND_HAND.split("\n") for words in line.split("|") if words])
+@pytest.mark.parametrize(
+    "words", [words for line in SECOND_HAND.split("\n") for words in line.split("|") if words]
+)
 def test_names_from_here_on_are_others(words: str) -> None:
     assert found(f"Jane Doe, {words} Ann Other") == ["Jane Doe"]
 

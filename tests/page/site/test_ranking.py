@@ -25,7 +25,14 @@ def publisher(name: str) -> str:
 
 
 WAYS_HOME = (
-    *("Retour à l’accueil", "Accueil", "Page d’accueil", "Image du site", "Volver al inicio", "Ir a la portada"),
+    *(
+        "Retour à l’accueil",
+        "Accueil",
+        "Page d’accueil",
+        "Image du site",
+        "Volver al inicio",
+        "Ir a la portada",
+    ),
     *(
         "Página inicial",
         "Página de inicio",
@@ -34,10 +41,26 @@ WAYS_HOME = (
         "Vai alla home",
         "Terug naar de startpagina",
     ),
-    *("Till startsidan", "Startsida", "Til forsiden", "Forside", "Powrót do strony głównej", "Strona główna"),
+    *(
+        "Till startsidan",
+        "Startsida",
+        "Til forsiden",
+        "Forside",
+        "Powrót do strony głównej",
+        "Strona główna",
+    ),
 )
 COMPANIES = (
-    *("Media", "Media Group", "Company", "Holding", "Holdings", "Publishing", "Publications", "Communications"),
+    *(
+        "Media",
+        "Media Group",
+        "Company",
+        "Holding",
+        "Holdings",
+        "Publishing",
+        "Publications",
+        "Communications",
+    ),
     *("Verlag", "Medien"),
 )
 
@@ -48,14 +71,24 @@ COMPANIES = (
         (og("Daily News"), "Daily News"),
         ("<meta name=application-name content='Daily News'>", "Daily News"),
         (publisher("Daily News"), "Daily News"),
-        ('<script type="application/ld+json">{"@type":"WebSite","name":"Daily News"}</script>', "Daily News"),
+        (
+            '<script type="application/ld+json">{"@type":"WebSite","name":"Daily News"}</script>',
+            "Daily News",
+        ),
         ("<title>Bridge closed - Daily News</title>", "Daily News"),
         ("<title>Daily News | Bridge closed</title>", "Daily News"),
         ("<title>Bridge closed - Town Bugle</title>", "Town Bugle"),
         # a section loses against what agrees
-        (og("Sports") + publisher("Daily News") + "<title>Bridge closed | Daily News</title>", "Daily News"),
+        (
+            og("Sports") + publisher("Daily News") + "<title>Bridge closed | Daily News</title>",
+            "Daily News",
+        ),
         # a legal entity
-        (publisher("Town Media GmbH & Co. KG") + "<meta name=application-name content='Town Bugle'>", "Town Bugle"),
+        (
+            publisher("Town Media GmbH & Co. KG")
+            + "<meta name=application-name content='Town Bugle'>",
+            "Town Bugle",
+        ),
         # a slogan
         (og("Daily News | All the news of the town, every single day"), "Daily News"),
         (og("Daily News (DN)"), "Daily News"),
@@ -154,14 +187,23 @@ def test_companies_write_about_themselves() -> None:
     ("html", "name"),
     [
         (microdata("The Town Paper") + "<meta name=twitter:site content=@tp_de>", "The Town Paper"),
-        (microdata("The Town Paper") + "<meta name=application-name content=bugle.de>", "The Town Paper"),
+        (
+            microdata("The Town Paper") + "<meta name=application-name content=bugle.de>",
+            "The Town Paper",
+        ),
         ("<p itemprop=publisher>The Town Paper</p>", "The Town Paper"),
-        ("<p itemprop=publisher><meta itemprop=name content='The Town Paper'>by us</p>", "The Town Paper"),
+        (
+            "<p itemprop=publisher><meta itemprop=name content='The Town Paper'>by us</p>",
+            "The Town Paper",
+        ),
         (microdata("The Town Paper") + microdata("The Other Paper"), "The Town Paper"),
         (microdata("The Town Paper") + feed("The Other Paper » Feed"), "The Town Paper"),
         (feed("The Town Paper » Feed"), "The Town Paper"),
         (feed("The Town Paper - Atom"), "The Town Paper"),
-        (feed("The Town Paper » Feed") + feed("The Town Paper » Bridge closed Comments Feed"), "The Town Paper"),
+        (
+            feed("The Town Paper » Feed") + feed("The Town Paper » Bridge closed Comments Feed"),
+            "The Town Paper",
+        ),
         (feed("Bugle Town RSS-Feed"), "Bugle Town"),
         (feed("Bugle Town - RSS"), "Bugle Town"),
         (feed("Bugle Town &amp;raquo; Flux"), "Bugle Town"),
@@ -174,14 +216,23 @@ def test_companies_write_about_themselves() -> None:
         (feed("The Town Paper » Feed").replace("rss+xml", "atom+xml"), "The Town Paper"),
         (feed("The Town Paper » Feed").replace("rss+xml", "json"), "bugle.de"),
         (feed("The Town Paper » Feed").replace("alternate", "canonical"), "bugle.de"),
-        (feed("The Town Paper » Feed") + "<a href='/'><img alt='The Other Paper'></a>", "The Town Paper"),
+        (
+            feed("The Town Paper » Feed") + "<a href='/'><img alt='The Other Paper'></a>",
+            "The Town Paper",
+        ),
         (feed("All articles"), "bugle.de"),
         ("<link rel=search title='The Bugle'>", "The Bugle"),
         ("<link rel=search title='Search here'>", "bugle.de"),
         ("<a href='/'><img alt='The Town Paper logo'></a>", "The Town Paper"),
-        ("<a href='https://www.bugle.de/'><img alt='The Town Paper - zur Startseite'></a>", "The Town Paper"),
+        (
+            "<a href='https://www.bugle.de/'><img alt='The Town Paper - zur Startseite'></a>",
+            "The Town Paper",
+        ),
         ("<a href='http://www.bugle.de'><img alt='The Town Paper Logotype'></a>", "The Town Paper"),
-        ("<a href='//www.bugle.de'><img alt='Startseite von The Town Paper'></a>", "The Town Paper"),
+        (
+            "<a href='//www.bugle.de'><img alt='Startseite von The Town Paper'></a>",
+            "The Town Paper",
+        ),
         ("<a href='/'><img alt='Startseite der Zeitung'></a>", "Zeitung"),
         ("<a href='/'><img alt='Startseite des Blatts'></a>", "Blatts"),
         ("<a href='/'><img alt='Homepage: The Town Paper'></a>", "The Town Paper"),
@@ -191,12 +242,18 @@ def test_companies_write_about_themselves() -> None:
         ("<a href='/'><img alt='Back to The Town Paper'></a>", "The Town Paper"),
         ("<a href='/'><img alt='zurück zur The Town Paper'></a>", "The Town Paper"),
         *((f"<a href='/'><img alt=\"{way}\"></a>", "bugle.de") for way in WAYS_HOME),
-        *((f"<a href='/'><img alt=\"{way} - The Town Paper\"></a>", "The Town Paper") for way in WAYS_HOME),
+        *(
+            (f"<a href='/'><img alt=\"{way} - The Town Paper\"></a>", "The Town Paper")
+            for way in WAYS_HOME
+        ),
         ("<a href='/'><img alt='Maison d’accueil'></a>", "Maison d’accueil"),
         ("<a href='/' title='The Bugle'>Here</a>", "The Bugle"),
         ("<a href='/start'><img alt='The Town Paper'></a>", "bugle.de"),
         ("<a href='/'>Here</a>" * 6 + "<a href='/'><img alt='The Town Paper'></a>", "bugle.de"),
-        ("<a href='/'>Here</a>" * 5 + "<a href='/'><img alt='The Town Paper'></a>", "The Town Paper"),
+        (
+            "<a href='/'>Here</a>" * 5 + "<a href='/'><img alt='The Town Paper'></a>",
+            "The Town Paper",
+        ),
         ("<a rel=home href='/start'>The Bugle</a>", "The Bugle"),
         ("<a rel=home href='/start'>Home</a><a href='/'>Sports</a>", "bugle.de"),
         # a signboard needs no picture
@@ -230,12 +287,27 @@ def test_companies_write_about_themselves() -> None:
         ("<footer>© The Bugle GmbH</footer>", "The Bugle"),
         *(
             (f"<footer>© The Bugle<{tag}>of the town and its boats</footer>", "The Bugle")
-            for tag in ("div", "p", "li", "ul", "td", "br", "hr", "footer", "section", "a", "button")
+            for tag in (
+                "div",
+                "p",
+                "li",
+                "ul",
+                "td",
+                "br",
+                "hr",
+                "footer",
+                "section",
+                "a",
+                "button",
+            )
         ),
         ("<p>© The Bugle</p>" + "<p>© Ann Lee</p>" * 4, "bugle.de"),
         ("<p>© The Bugle</p>" + "<p>© Ann Lee</p>" * 3, "The Bugle"),
         (f"<p>© The Bugle</p>{'<p>text</p>' * 4_000}", "bugle.de"),
-        ("<p>© Ann Lee</p><footer>&copy; 2011-2023 by The Bugle. All rights reserved</footer>", "The Bugle"),
+        (
+            "<p>© Ann Lee</p><footer>&copy; 2011-2023 by The Bugle. All rights reserved</footer>",
+            "The Bugle",
+        ),
         ("<footer>© 2023 Town Media</footer>", "bugle.de"),
         ("<meta name=twitter:site content=@Bugle_DE>", "Bugle"),
     ],
@@ -252,5 +324,8 @@ def test_no_name(html: str) -> None:
 
 
 def test_keys_are_of_all_names_and_the_host() -> None:
-    assert site.declared_keys(read(og("Daily News") + "<meta name=twitter:site content=@dn>")) == {"dailynews", "dn"}
+    assert site.declared_keys(read(og("Daily News") + "<meta name=twitter:site content=@dn>")) == {
+        "dailynews",
+        "dn",
+    }
     assert site.host_keys("https://www.town.co.uk/a") == {"town", "towncouk"}

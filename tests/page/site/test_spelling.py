@@ -96,8 +96,34 @@ def test_the_ending_of_the_own_host(text: str, host: str, name: str) -> None:
             "PLC",
             "Corp.",
         ),
-        *("Corporation", "Oy", "Oyj", "AB", "ASA", "A/S", "ApS", "B.V.", "BV", "S.A.", "SA", "SAS", "S.A.R.L.", "SARL"),
-        *("S.p.A.", "SpA", "S.r.l.", "SRL", "s.r.o.", "a.s.", "Sp. z o.o.", "Kft.", "Zrt.", "Ltda."),
+        *(
+            "Corporation",
+            "Oy",
+            "Oyj",
+            "AB",
+            "ASA",
+            "A/S",
+            "ApS",
+            "B.V.",
+            "BV",
+            "S.A.",
+            "SA",
+            "SAS",
+            "S.A.R.L.",
+            "SARL",
+        ),
+        *(
+            "S.p.A.",
+            "SpA",
+            "S.r.l.",
+            "SRL",
+            "s.r.o.",
+            "a.s.",
+            "Sp. z o.o.",
+            "Kft.",
+            "Zrt.",
+            "Ltda.",
+        ),
         *("GmbH & Co. KG", "AG & Co. KGaA", "Pty Ltd", "Co., Ltd."),
     ],
 )
@@ -111,12 +137,75 @@ def test_legal_forms(form: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("undefined", "null", "None", "n/a", "Untitled", "default", "index", "Site", "My Site", "mysite", "Website"),
-        *("Home Page", "Homepage", "HOME", "Startseite", "Start", "Accueil", "Inicio", "Início", "Strona główna"),
-        *("Главная", "Ana Sayfa", "anasayfa", "Etusivu", "Forside", "Hem", "Portada", "Principal", "Menu", "Menü"),
-        *("Logo", "RSS", "Atom", "Feed", "Search", "Suche", "Blog", "My Blog", "Mein Blog", "Your Site Name"),
-        *("News", "Latest News", "Breaking News", "Nachrichten", "Aktuelles", "Noticias", "Notícias", "Notizie"),
-        *("Actualités", "Nieuws", "Nyheter", "Uutiset", "Wiadomości", "Aktualności", "Haberler", "Новости", "Новини"),
+        *(
+            "undefined",
+            "null",
+            "None",
+            "n/a",
+            "Untitled",
+            "default",
+            "index",
+            "Site",
+            "My Site",
+            "mysite",
+            "Website",
+        ),
+        *(
+            "Home Page",
+            "Homepage",
+            "HOME",
+            "Startseite",
+            "Start",
+            "Accueil",
+            "Inicio",
+            "Início",
+            "Strona główna",
+        ),
+        *(
+            "Главная",
+            "Ana Sayfa",
+            "anasayfa",
+            "Etusivu",
+            "Forside",
+            "Hem",
+            "Portada",
+            "Principal",
+            "Menu",
+            "Menü",
+        ),
+        *(
+            "Logo",
+            "RSS",
+            "Atom",
+            "Feed",
+            "Search",
+            "Suche",
+            "Blog",
+            "My Blog",
+            "Mein Blog",
+            "Your Site Name",
+        ),
+        *(
+            "News",
+            "Latest News",
+            "Breaking News",
+            "Nachrichten",
+            "Aktuelles",
+            "Noticias",
+            "Notícias",
+            "Notizie",
+        ),
+        *(
+            "Actualités",
+            "Nieuws",
+            "Nyheter",
+            "Uutiset",
+            "Wiadomości",
+            "Aktualności",
+            "Haberler",
+            "Новости",
+            "Новини",
+        ),
         *("Newsroom", "Press", "Presse", "Press Releases", "Site Title", ""),
     ],
 )
@@ -196,8 +285,16 @@ def test_quality() -> None:
     assert spelling.quality("X Ltd.", "X", OTHER) > plain
     assert spelling.quality("thepaper.com", "thepaper.com", OTHER) < plain
     assert spelling.quality("ThePaper.com", "ThePaper.com", OTHER) == plain
-    assert spelling.quality("One two three four five six", "One two three four five six", OTHER) == plain
-    assert spelling.quality("One two three four five six seven", "One two three four five six seven", OTHER) < plain
+    assert (
+        spelling.quality("One two three four five six", "One two three four five six", OTHER)
+        == plain
+    )
+    assert (
+        spelling.quality(
+            "One two three four five six seven", "One two three four five six seven", OTHER
+        )
+        < plain
+    )
 
 
 def test_spellings_in_the_order_of_their_care() -> None:
