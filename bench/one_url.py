@@ -1,0 +1,167 @@
+"""How much code one URL meets: a whole `enricher run` over one document with one link, traced.
+
+    python bench/one_url.py [--names]
+
+Prints how many distinct functions, modules and classes of the package run, with `enricher.page` and
+without it. `--names` lists them, module by module. A function counts once, however often it is called;
+code that runs while a module is imported and code that dataclasses generate do not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from types import CodeType, FrameType
+
+import enricher
+from enricher.cli.app import execute
+from enricher.demo.pictures import png
+
+PACKAGE = Path(enricher.__file__).parent
+PAGE = "enricher.page"
+TITLE = "Council puts off its vote on the harbour ordinance"
+PICTURE = png(1200, 630)
+ARTICLE = f"""<!doctype html><html lang="en"><head><title>{TITLE} | The Courier</title>
+<meta property="og:title" content="{TITLE}"><meta property="og:site_name" content="The Courier">
+<meta property="og:description" content="After three hours of testimony the council waits until autumn.">
+<meta property="article:published_time" content="2022-07-28T21:27:00Z">
+<meta property="og:image" content="http://news.test/harbour.png"></head>
+<body><h1>{TITLE}</h1><p>{"The council heard the harbour master and forty residents. " * 40}</p></body>
+</html>""".encode()
+PAGES = {"/story": ("text/html; charset=utf-8", ARTICLE), "/harbour.png": ("image/png", PICTURE)}
+DOCUMENT = f'---\ntitle: "{TITLE}"\nwebUrl: http://news.test/story\n---\nText.\n'
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers for every host: an article, its lead image, and 404 for the rest."""
+
+    def do_GET(self) -> None:
+        kind, body = PAGES.get(self.path, ("text/html", b"<title>Not found</title>"))
+        self.send_response(200 if self.path in PAGES else 404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
+        """Says nothing."""
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """The port of a server that runs as long as the block."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@dataclass
+class Trace:
+    """The code of the package that ran, in all threads."""
+
+    seen: set[CodeType] = field(default_factory=set)
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            self.seen.add(frame.f_code)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Traces the block, and every thread that is started in it."""
+        threading.setprofile(self)
+        sys.setprofile(self)
+        try:
+            yield
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
+
+    def functions(self) -> list[tuple[str, str]]:
+        """Module and qualified name of each function, comprehensions and lambdas left to their owner."""
+        ours = [code for code in self.seen if Path(code.co_filename).is_relative_to(PACKAGE)]
+        named = [code for code in ours if not code.co_name.startswith("<")]
+        return sorted({(module_of(code.co_filename), code.co_qualname) for code in named})
+
+
+def module_of(file: str) -> str:
+    """`.../enricher/run/job.py` as `enricher.run.job`."""
+    parts = Path(file).relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def import_all() -> None:
+    """Imports the whole package, so that nothing is imported while the trace runs."""
+    for module in pkgutil.walk_packages(enricher.__path__, "enricher."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def settings(port: int) -> str:
+    """config.toml: every name leads to the loopback server, nothing else is asked."""
+    return (
+        '[fetch]\nallow_addresses = ["127.0.0.1/32"]\n'
+        f'[fetch.connect_to]\n"*" = "http://127.0.0.1:{port}"\n'
+        "[archive]\nenabled = false\n"
+    )
+
+
+def trace_run(place: Path) -> Trace:
+    """Runs the command over one document; raises SystemExit with its output where it does not end well."""
+    trace, output = Trace(), TextIOWrapper(BytesIO(), encoding="utf-8")
+    document, config = place / "one.md", place / "config.toml"
+    document.write_text(DOCUMENT, encoding="utf-8")
+    with serving() as port:
+        config.write_text(settings(port), encoding="utf-8")
+        options = ["--config", str(config), "--ledger", str(place / "ledger.sqlite3")]
+        with redirect_stdout(output), redirect_stderr(output), trace.running():
+            status = execute(["run", str(document), *options])
+    if status or document.read_text(encoding="utf-8") == DOCUMENT:
+        output.seek(0)
+        raise SystemExit(f"the run ended with {status} and wrote nothing:\n{output.read()}")
+    return trace
+
+
+def show(name: str, functions: list[tuple[str, str]]) -> None:
+    """Prints one line of figures."""
+    modules = {module for module, _ in functions}
+    classes = {
+        (module, owner)
+        for module, function in functions
+        if (owner := function.rpartition(".")[0]) and "<locals>" not in owner
+    }
+    print(f"{name:<28}{len(functions):10,}{len(modules):10,}{len(classes):10,}")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--names", action="store_true", help="list every function")
+    asked = options.parse_args()
+    import_all()
+    with tempfile.TemporaryDirectory(prefix="enricher-bench-") as folder:
+        functions = trace_run(Path(folder)).functions()
+    print(f"{'one URL':<28}{'functions':>10}{'modules':>10}{'classes':>10}")
+    show("the whole package", functions)
+    show("without page reading", [each for each in functions if not each[0].startswith(PAGE)])
+    for module, function in functions if asked.names else ():
+        print(f"{module}: {function}")
+
+
+if __name__ == "__main__":
+    main()
