@@ -1,4 +1,4 @@
-"""Floor 2, judgement. The line that `checks` holds for one URL: what is known of it, in the fewest words.
+"""Gives the line that `checks` holds for one URL: what is known of it, in the fewest words.
 
 Law of this file: a line that says the same is not touched, so that an unchanged web changes no document.
 """
@@ -16,7 +16,7 @@ When = Literal["always", "problems"]
 
 # "It answered as it should": a reader learns nothing from these words.
 PLAIN_REASONS = frozenset({"ok", "http-200", "http-203", "http-206", "http-2xx", "not-modified"})
-# Nobody looked, because somebody said not to or because there is nothing to ask: not a word about it.
+# Never asked (excluded by the settings, or a relative URL): documents say nothing of it.
 _UNASKED = frozenset({Failure.RELATIVE.value, Failure.EXCLUDED.value})
 # Only these say that the old address will lead there for good.
 _PERMANENT = frozenset({"http-301", "http-308"})
@@ -37,7 +37,7 @@ class TargetState:
 
     @property
     def new_url(self) -> str | None:
-        """Where it moved to for good; None where it did not, or where nobody promises that it stays there."""
+        """Where it moved to for good; None where it did not, or where no permanent redirect says so."""
         verdict, standing = self.outcome.verdict, self.standing
         if (
             not (verdict.status is standing.status is Status.MOVED)

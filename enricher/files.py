@@ -1,6 +1,7 @@
-"""Floor 2, edges. Documents on disk: found, read whole with their line ends, and swapped in one breath.
+"""Finds documents on disk, reads them whole with their line ends, and replaces them atomically.
 
-Law of this file: a document is always either the old one or the new one, whole. Nobody else opens documents.
+Law of this file: a document is always either the old one or the new one, whole. No other module opens
+documents.
 """
 
 from __future__ import annotations
@@ -136,8 +137,8 @@ def swap(source: Source, text: str) -> str:
 def beside(real: Path) -> Path:
     """Where the new document is written before it takes the place of the old one.
 
-    Fixed per document, so that what a killed run left is used up by the next one, and hidden, so that nobody takes
-    it for a document.
+    Fixed per document, so that what a killed run left is used up by the next one, and hidden, so that it
+    is not taken for a document.
     """
     name = blake2b(real.name.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     return real.parent / f".{name}.enricher-new"
@@ -248,7 +249,7 @@ def _beside(source: Source) -> Iterator[tuple[int, Path]]:
 
 
 def _lock(handle: int, new: Path, source: Source) -> None:
-    """Nobody else writes this document now.
+    """Makes sure that no other run writes this document now.
 
     Another run may have renamed the file between our open and our lock: then what we hold is the document itself,
     and must not be touched.
@@ -298,7 +299,7 @@ def _check_unchanged(source: Source) -> None:
         now = fingerprint(_whole(handle, source.real))
     if now != source.fingerprint:
         raise ChangedMeanwhile(
-            str(source.path), "somebody changed it meanwhile; not written, the next run will do it"
+            str(source.path), "it was changed meanwhile; not written, the next run will do it"
         )
 
 

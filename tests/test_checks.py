@@ -1,4 +1,4 @@
-"""Rows: the one line of `checks` for one URL."""
+"""The one line of `checks` for one URL."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def failing_now(found: TargetState) -> TargetState:
 
 
 @pytest.mark.parametrize(
-    ("found", "row"),
+    ("found", "line"),
     [
         *(
             (state(Status.OK, plain), {"status": "ok", "since": NOON})
@@ -76,10 +76,10 @@ def failing_now(found: TargetState) -> TargetState:
         ),
     ],
 )
-def test_a_new_row_in_this_order(found: TargetState, row: CheckEntry) -> None:
+def test_a_new_line_in_this_order(found: TargetState, line: CheckEntry) -> None:
     new = checks.entry(found, None, "always")
-    assert new == row
-    assert list(new or {}) == list(row)
+    assert new == line
+    assert list(new or {}) == list(line)
 
 
 @pytest.mark.parametrize("old", [None, {"status": "dead", "since": EARLIER}, "dead"])
@@ -109,9 +109,9 @@ def test_seconds_are_whole_and_utc() -> None:
     ],
 )
 def test_a_document_that_knew_it_earlier_keeps_its_time(old: Value, since: datetime) -> None:
-    row = checks.entry(state(Status.OK, "http-200"), old, "always")
-    assert row is not None
-    assert row["since"] == since
+    line = checks.entry(state(Status.OK, "http-200"), old, "always")
+    assert line is not None
+    assert line["since"] == since
 
 
 def test_where_it_moved_to_outlives_a_night_without_an_answer() -> None:

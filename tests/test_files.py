@@ -248,7 +248,7 @@ def test_what_somebody_changed_meanwhile_is_theirs(tmp_path: Path) -> None:
     path = written(tmp_path)
     source = files.read(path)
     path.write_text("theirs", encoding="utf-8")
-    with pytest.raises(ChangedMeanwhile, match="somebody changed it meanwhile"):
+    with pytest.raises(ChangedMeanwhile, match="it was changed meanwhile"):
         files.swap(source, "ours")
     assert path.read_text(encoding="utf-8") == "theirs"
     assert everything_in(tmp_path) == ["a.md"]

@@ -1,1 +1,1 @@
-"""Floor 1. Documents: bytes and text in, links and edits out. Pure."""
+"""Reads documents' text and finds links in it; applies edits to it. Pure."""

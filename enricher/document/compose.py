@@ -1,7 +1,8 @@
-"""From YAML text to the tree of `nodes`, by libyaml's events: no recursion in C, nothing constructed or expanded.
+"""Composes the tree of `nodes` from YAML text, by libyaml's events: nothing is constructed.
 
-Why events and not `yaml.compose`: aliases and anchors keep their places, depth is bounded while reading, and it
-takes half the time (bench/documents.py). Tags, merges (`<<`) and directives stay what they are: text.
+Why events and not `yaml.compose`: aliases and anchors keep their places, depth is bounded while
+reading, and it takes half the time (bench/documents.py). Tags, merges (`<<`) and directives stay
+what they are: text.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from enricher.errors import DocumentError
 
 # Real frontmatter nests 6 deep; libyaml and our own walks are happy far beyond 64.
 MAX_DEPTH = 64
-# The largest real document (180 related items) has 9,000 nodes. Aliases count as what they stand for, so that
-# nobody can write a small document that becomes a huge one ("billion laughs").
+# The largest real document (180 related items) has 9,000 nodes. Aliases count as what they stand
+# for, so that a small document cannot become a huge one ("billion laughs").
 MAX_NODES = 200_000
 # The largest real frontmatter has 143,000 characters.
 MAX_CHARS = 2_000_000
@@ -32,10 +33,12 @@ _COLON = re.compile(r"[ \t]*:")
 
 
 def compose(text: str, begin: int, end: int, name: str) -> Node:
-    """The tree of `text[begin:end]`, which is one YAML document; positions count from the start of `text`.
+    """The tree of `text[begin:end]`, which is one YAML document; positions count from the start of
+    `text`.
 
-    `begin` stands behind a byte order mark: libyaml would drop the mark and count all positions one short.
-    Raises DocumentError, with the line, for bad YAML, duplicate keys and whatever exceeds the bounds.
+    `begin` stands behind a byte order mark: libyaml would drop the mark and count all positions one
+    short. Raises DocumentError, with the line, for bad YAML, duplicate keys and whatever exceeds
+    the bounds.
     """
     if end - begin > MAX_CHARS:
         raise DocumentError(
@@ -99,7 +102,7 @@ class _Composer:
             self._loader.dispose()
 
     def refuse_yaml(self, error: yaml.YAMLError) -> NoReturn:
-        """Says where: for a quote that never closes, where it opens, for that is the line to mend."""
+        """Raises DocumentError with the line; for a quote that never closes, where it opens."""
         index: int | None
         if isinstance(error, yaml.MarkedYAMLError):
             opens = error.context_mark is not None and "quoted scalar" in (error.context or "")
@@ -190,7 +193,9 @@ class _Composer:
         return Scalar(event.value, start, stop, style, event.anchor, event.tag)
 
     def _end_of_block_scalar(self, start: int, stop: int) -> int:
-        """The end mark of libyaml stands behind all trailing line breaks; only `|+` and `>+` own those."""
+        """The end mark of libyaml stands behind all trailing line breaks; only `|+` and `>+` own
+        those.
+        """
         raw = self._text[start:stop]
         header = raw.splitlines()[0].partition(" #")[0]
         if "+" in header:
@@ -223,7 +228,9 @@ class _Composer:
         )
 
     def _beside_its_key(self, key: Node, value: Node) -> Node:
-        """A missing value stands behind its colon; in flow, and without a colon, libyaml puts it at the next token."""
+        """A missing value stands behind its colon; in flow, and without a colon, libyaml puts it at
+        the next token.
+        """
         if not isinstance(value, Scalar) or self._text.endswith(":", 0, value.start):
             return value
         colon = _COLON.match(self._text, key.stop)
@@ -232,7 +239,8 @@ class _Composer:
 
     def _refuse_duplicate(self, key: Scalar, first: Entry) -> NoReturn:
         line = line_at(self._text, first.key.start)
-        why = f"the key {key.text[:_SHOWN_CHARS]!r} stands twice in one mapping (first in line {line})"
+        shown = f"{key.text[:_SHOWN_CHARS]!r}"
+        why = f"the key {shown} stands twice in one mapping (first in line {line})"
         raise DocumentError(self._name, why, line=line_at(self._text, key.start))
 
     def _sequence(self, event: Any, depth: int) -> Sequence:

@@ -1,6 +1,7 @@
-"""Applying edits to a document's text by splices, and proving that nothing else moved.
+"""Applies edits to a document's text by splices, and verifies that nothing else changed.
 
-Law of this file: what comes out is the old text, but for the named fields; or an error, and nothing comes out.
+Law of this file: what comes out is the old text, but for the named fields; or an error, and nothing
+comes out.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enricher.document import fieldpath, insertion, removal, values
+from enricher.document.changes import Action, ChangeSet, TreeChange, Unsafe
 from enricher.document.frontmatter import Frontmatter
-from enricher.document.plan import Action, Change, Plan, Unsafe
 from enricher.document.splices import EditContext, Splice, apply
 from enricher.document.verification import verify
 from enricher.errors import EditError, RefusedEdit, SpilledEdit
@@ -19,10 +20,10 @@ from enricher.models import Edit, FieldPath
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditResult:
-    """What came of it."""
+    """What became of a document and its edits."""
 
     front: Frontmatter
-    """The document afterwards, proven; the old one where nothing was done."""
+    """The document afterwards, verified; the old one where nothing was done."""
     done: tuple[Edit, ...] = ()
     refused: tuple[EditError, ...] = ()
     """One for each edit that was not done; the others are."""
@@ -36,8 +37,8 @@ class EditResult:
 def apply_edits(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
     """Applies the edits, each refused alone where it is stale or unsafe (StaleEdit, RefusedEdit).
 
-    Where reading the result again does not show exactly the wished changes, the first half of the edits is applied,
-    and the other half to what came of it: an odd corner costs only its own edit.
+    Where reading the result again does not show exactly the intended changes, the first half of the
+    edits is applied, and the other half to what came of it: an odd corner costs only its own edit.
     """
     try:
         return _at_once(front, edits)
@@ -53,11 +54,11 @@ def apply_edits(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
 
 
 def _at_once(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
-    """All edits with one cut and one proof. Raises SpilledEdit."""
-    plan = Plan(front)
+    """Applies all edits at once and verifies them once. Raises SpilledEdit."""
+    plan = ChangeSet(front)
     for edit in edits:
         plan.add(edit)
-    after, changes = _Table(front).apply_edits(plan, plan.changes())
+    after, changes = _Editor(front).apply_edits(plan, plan.changes())
     done = {id(edit) for change in changes for edit in change.edits}
     return EditResult(
         front=after,
@@ -72,26 +73,29 @@ def _refused(front: Frontmatter, edit: Edit, why: str) -> EditError:
     )
 
 
-class _Table:
-    """One document under the knife."""
+class _Editor:
+    """Applies one set of changes to one document."""
 
     def __init__(self, front: Frontmatter) -> None:
         self._front = front
-        self._ground = EditContext(front)
-        self._insertion = insertion.Insertion(self._ground)
+        self._context = EditContext(front)
+        self._insertion = insertion.Insertion(self._context)
 
     def apply_edits(
-        self, plan: Plan, changes: Sequence[Change]
-    ) -> tuple[Frontmatter, tuple[Change, ...]]:
-        """The proven document with the changes that could be cut; the others are refused. Raises SpilledEdit."""
+        self, plan: ChangeSet, changes: Sequence[TreeChange]
+    ) -> tuple[Frontmatter, tuple[TreeChange, ...]]:
+        """Gives the verified document and the changes that were made; refuses the others.
+
+        Raises SpilledEdit.
+        """
         splices: list[Splice] = []
-        done: list[Change] = []
+        done: list[TreeChange] = []
         removed = {change.path for change in changes if change.action is Action.REMOVE}
         waiting = _together(changes)
         while waiting:
             group = waiting.pop()
             try:
-                splices += self._cut(group, removed)
+                splices += self._splices(group, removed)
                 done += group
             except ValueError as why:  # Unsafe, or a value that YAML cannot hold
                 if len(group) > 1:
@@ -106,24 +110,24 @@ class _Table:
             raise SpilledEdit(self._front.name, str(why)) from why
         return verify(self._front, text, done), tuple(done)
 
-    def _cut(self, group: Sequence[Change], removed: set[FieldPath]) -> list[Splice]:
+    def _splices(self, group: Sequence[TreeChange], removed: set[FieldPath]) -> list[Splice]:
         change = group[0]
         match change.action:
             case Action.REPLACE:
-                return values.replace(self._ground, change)
+                return values.replace(self._context, change)
             case Action.FILL:
-                return values.fill(self._ground, change)
+                return values.fill(self._context, change)
             case Action.INSERT:
                 return self._insertion.insert(group, removed)
             case Action.APPEND:
-                return insertion.append(self._ground, change)
+                return insertion.append(self._context, change)
             case Action.REMOVE:
-                return removal.remove(self._ground, change, removed)
+                return removal.remove(self._context, change, removed)
 
 
-def _together(changes: Sequence[Change]) -> list[list[Change]]:
-    """New keys of one mapping find their places together; every other change stands alone."""
-    groups: dict[tuple[FieldPath, bool], list[Change]] = {}
+def _together(changes: Sequence[TreeChange]) -> list[list[TreeChange]]:
+    """Groups changes: new keys of one mapping together, every other change alone."""
+    groups: dict[tuple[FieldPath, bool], list[TreeChange]] = {}
     for change in changes:
         is_new = change.action is Action.INSERT
         groups.setdefault((change.path[:-1] if is_new else change.path, is_new), []).append(change)

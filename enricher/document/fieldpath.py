@@ -1,4 +1,5 @@
-"""Field paths: `related[2].webUrl` as text, `("related", 2, "webUrl")` in code; and patterns that find them.
+"""Field paths: `related[2].webUrl` as text, `("related", 2, "webUrl")` in code; and patterns that
+find them.
 
 Grammar of the text form:
 
@@ -68,7 +69,8 @@ def show(path: FieldPath) -> str:
 
 
 def matching(pattern: str, tree: Node | None) -> Iterator[FieldPath]:
-    """Paths of all values in `tree` that the pattern finds, in the order of the document; aliases are followed.
+    """Paths of all values in `tree` that the pattern finds, in the order of the document; aliases
+    are followed.
 
     Raises ValueError where `pattern` is none.
     """

@@ -1,6 +1,7 @@
-"""A document with its frontmatter: found between the fences, composed, asked by field path.
+"""Reads a document's frontmatter: found between the fences, composed, asked by field path.
 
-The opening fence is a first line `---`; the closing one the next line `---` or `...` (blanks may follow either).
+The opening fence is a first line `---`; the closing one the next line `---` or `...` (blanks may
+follow either).
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from enricher.models import FieldPath, Value
 _OPENS = re.compile(r"\ufeff?---[ \t]*(\r\n|\n|\r)")
 _CLOSES = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-# How the first entry of a mapping looks; a Markdown file may open with a rule (`---`) that fences nothing.
+# How the first entry of a mapping looks; a Markdown file may open with a rule (`---`) that fences
+# nothing.
 _LIKE_A_MAPPING = re.compile(
     r"""(?: [ \t]* (?:\#[^\r\n]*)? (?:\r\n|\n|\r) )*       # blank lines and comments
         [ \t]* (?: \{
                 | \? [ \t]
-                | (?: "[^"\r\n]*" | '[^'\r\n]*' | [^\s\#{}\[\],&*!|>'"%@`-][^:\r\n\[\]{}]{0,80} ) [ \t]* : (?:\s|\Z)
+                | (?: "[^"\r\n]*" | '[^'\r\n]*'
+                    | [^\s\#{}\[\],&*!|>'"%@`-][^:\r\n\[\]{}]{0,80}
+                  ) [ \t]* : (?:\s|\Z)
                 )""",
     re.VERBOSE,
 )
@@ -70,7 +74,7 @@ class Frontmatter:
 
     @cached_property
     def _known(self) -> dict[FieldPath, Node | None]:
-        """Nodes by the paths that somebody asked for; the same few are asked for again and again."""
+        """Nodes by the paths asked for so far; the same few are asked for repeatedly."""
         return {(): self.root}
 
     def has(self, path: FieldPath) -> bool:
@@ -85,7 +89,9 @@ class Frontmatter:
         return meaning(node) if type(node) is Scalar else plain(node)
 
     def words(self, path: FieldPath) -> str | None:
-        """The text of a scalar, whatever YAML takes it for (`1984` is a title too); None for null, blank and others."""
+        """The text of a scalar, whatever YAML takes it for (`1984` is a title too); None for null,
+        blank and others.
+        """
         node = self.node(path)
         here = None if node is None else followed(node)
         if not isinstance(here, Scalar) or is_null(here):
@@ -131,10 +137,11 @@ class Frontmatter:
 
 
 def read(text: str, name: str) -> Frontmatter | None:
-    """The document's frontmatter; None where it has none (no fence, or no mapping between the fences).
+    """The document's frontmatter; None where it has none (no fence, or no mapping between the
+    fences).
 
-    Raises DocumentError, with the line, for a fence that never closes, bad YAML, duplicate keys, and more depth,
-    aliases or text than any news item has.
+    Raises DocumentError, with the line, for a fence that never closes, bad YAML, duplicate keys,
+    and more depth, aliases or text than any news item has.
     """
     opening = _OPENS.match(text)
     if opening is None:
@@ -172,7 +179,9 @@ def _opens_a_mapping(text: str, start: int) -> bool:
 
 
 def plain(node: Node) -> Value | None:
-    """A node as plain data, aliases expanded (`compose` bounds to how much); keys that are no scalars left out."""
+    """A node as plain data, aliases expanded (`compose` bounds to how much); keys that are no
+    scalars left out.
+    """
     here = followed(node)
     if isinstance(here, Scalar):
         return meaning(here)

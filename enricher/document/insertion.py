@@ -1,4 +1,4 @@
-"""New keys and items beside their neighbours: same column, same order, same blank lines."""
+"""Inserts new keys and items beside their neighbours: same column, order and blank lines."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence as Sequenced
 from typing import NamedTuple
 
 from enricher.document import order
+from enricher.document.changes import TreeChange, Unsafe
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence, followed
-from enricher.document.plan import Change, Unsafe
 from enricher.document.spelling import flow, key
 from enricher.document.splices import (
     BLANKS_BEFORE_COMMA,
@@ -16,7 +16,7 @@ from enricher.document.splices import (
     EditContext,
     Splice,
     is_json,
-    takes_row,
+    takes_one_line,
 )
 from enricher.document.values import name_of
 from enricher.models import FieldPath, Value
@@ -25,7 +25,7 @@ _COMMENT_OR_NOTHING = re.compile(r"[ \t]*(?:[ \t]#.*)?")
 _COMMA = re.compile(r"[ \t]*,")
 
 
-def append(context: EditContext, change: Change) -> list[Splice]:
+def append(context: EditContext, change: TreeChange) -> list[Splice]:
     """A new last item of a list. Raises Unsafe where the list's layout is unusual."""
     items, value = change.chain[-1], change.value
     assert isinstance(items, Sequence)
@@ -38,7 +38,7 @@ def append(context: EditContext, change: Change) -> list[Splice]:
 
 
 class _Kept(NamedTuple):
-    """The neighbours of new keys, of those that stay."""
+    """The neighbours of new keys that are not removed."""
 
     behind: Entry | None
     """The last one before them."""
@@ -47,40 +47,41 @@ class _Kept(NamedTuple):
 
 
 def _kept(mapping: Mapping, behind: Entry | None, gone: set[str | int]) -> _Kept:
-    stays = [
-        entry not in [mapping.by_key.get(str(key)) for key in gone] for entry in mapping.entries
-    ]
-    at = (
-        0
-        if behind is None
-        else 1 + next(i for i, entry in enumerate(mapping.entries) if entry is behind)
-    )
-    before = [entry for entry, stay in zip(mapping.entries[:at], stays[:at], strict=True) if stay]
-    after = [entry for entry, stay in zip(mapping.entries[at:], stays[at:], strict=True) if stay]
-    return _Kept(before[-1] if before else None, after[0] if after else None)
+    """Gives the neighbours of a place behind an entry (None: in front of all)."""
+    removed = {id(mapping.by_key.get(str(key))) for key in gone}
+    at = 0 if behind is None else 1 + _index(mapping, behind)
+    before = (entry for entry in reversed(mapping.entries[:at]) if id(entry) not in removed)
+    after = (entry for entry in mapping.entries[at:] if id(entry) not in removed)
+    return _Kept(next(before, None), next(after, None))
+
+
+def _index(mapping: Mapping, entry: Entry) -> int:
+    return next(index for index, other in enumerate(mapping.entries) if other is entry)
 
 
 class Insertion:
-    """All new keys of one document, one mapping at a time."""
+    """Inserts the new keys of one document, one mapping at a time."""
 
     def __init__(self, context: EditContext) -> None:
-        self._ground = context
+        self._context = context
         self._shown: dict[tuple[FieldPath, str], tuple[str, ...]] = {}
 
-    def insert(self, changes: Sequenced[Change], removed: set[FieldPath]) -> list[Splice]:
-        """The new keys of one mapping, each at its place; `removed` are keys that go. Raises Unsafe (or ValueError)."""
+    def insert(self, changes: Sequenced[TreeChange], removed: set[FieldPath]) -> list[Splice]:
+        """The new keys of one mapping, each at its place; `removed` are keys that go. Raises Unsafe
+        (or ValueError).
+        """
         owner = changes[0].path[:-1]
         new = {str(op.path[-1]): op.value for op in changes if op.value is not None}
         if not changes[0].chain:
             return [self._first_lines(new)]
         mapping = changes[0].chain[-1]
         assert isinstance(mapping, Mapping)
+        gone = {path[-1] for path in removed if path[:-1] == owner} if mapping.is_flow else set()
         splices: list[Splice] = []
         for behind, names in self._places(owner, mapping, list(new)).items():
             group = {name: new[name] for name in names}
             entry = mapping.entries[behind - 1] if behind else None
             if mapping.is_flow:
-                gone = {path[-1] for path in removed if path[:-1] == owner}
                 splices += self._into_flow(_kept(mapping, entry, gone), mapping, group, len(owner))
             else:
                 splices.append(self._into_block(mapping, entry, group, len(owner)))
@@ -110,7 +111,7 @@ class Insertion:
             return ()
         known = self._shown.get((owner[:-1], name))
         if known is None:
-            node = self._ground.front.node(owner[:-1])
+            node = self._context.front.node(owner[:-1])
             items: tuple[Node, ...] = node.items if isinstance(node, Sequence) else ()
             having = (
                 here
@@ -124,7 +125,7 @@ class Insertion:
 
     def _first_lines(self, new: dict[str, Value]) -> Splice:
         """Into an empty frontmatter, before its closing fence."""
-        front, layout = self._ground.front, self._ground.layout
+        front, layout = self._context.front, self._context.layout
         lines = [line for name, value in new.items() for line in layout.entry(name, value, 0)]
         return Splice(
             front.yaml_stop, front.yaml_stop, "".join(line + front.newline for line in lines)
@@ -133,13 +134,15 @@ class Insertion:
     def _into_block(
         self, mapping: Mapping, behind: Entry | None, new: dict[str, Value], depth: int
     ) -> Splice:
-        context = self._ground
+        context = self._context
         column = context.block_column(mapping)
         if behind is None and any(isinstance(value, dict | list) for value in new.values()):
             behind = mapping.entries[-1]  # what has lines of its own never goes first
         lines: list[str] = []
         for name, value in new.items():
-            below = context.layout.entry(name, value, column, as_row=takes_row(mapping, value))
+            below = context.layout.entry(
+                name, value, column, on_one_line=takes_one_line(mapping, value)
+            )
             if len(below) > 1 and context.style.wants_blank_line(mapping):
                 lines.append("")
             lines += below
@@ -157,12 +160,13 @@ class Insertion:
     def _into_flow(
         self, kept: _Kept, mapping: Mapping, new: dict[str, Value], depth: int
     ) -> list[Splice]:
-        context = self._ground
+        context = self._context
         if not context.text.endswith("}", mapping.start, mapping.stop):
             raise Unsafe("it is a mapping without braces; change it by hand")
         quoted = is_json(mapping)
         parts = [
-            f"{key(name, quoted=quoted)}: {context.layout.inline(name, value, in_flow=True, quoted_keys=quoted)}"
+            f"{key(name, quoted=quoted)}: "
+            + context.layout.inline(name, value, in_flow=True, quoted_keys=quoted)
             for name, value in new.items()
         ]
         if kept.behind is not None:
@@ -178,26 +182,28 @@ class Insertion:
         self, mapping: Mapping, before: Entry, parts: list[str], depth: int
     ) -> Splice:
         """In front of an entry, and on lines of their own where that has one."""
-        text, at = self._ground.text, before.key.start
+        text, at = self._context.text, before.key.start
         if before is mapping.entries[0] and not text[mapping.start : at].rstrip().endswith("{"):
             raise Unsafe(UNUSUAL)
-        pad = text[self._ground.front.line_start(at) : at]
-        gap = " " if pad.strip() else self._ground.newline(at) + pad
+        pad = text[self._context.front.line_start(at) : at]
+        gap = " " if pad.strip() else self._context.newline(at) + pad
         return Splice(at, at, "".join(f"{part},{gap}" for part in parts), depth)
 
     def _same_line(self, behind: Entry, parts: list[str], depth: int) -> Splice:
         at = behind.value.stop
         is_empty = behind.value.start == at
-        blanks = BLANKS_BEFORE_COMMA.match(self._ground.text, at) if is_empty else None
+        blanks = BLANKS_BEFORE_COMMA.match(self._context.text, at) if is_empty else None
         if blanks:
             at = blanks.end()  # where a value would end that fills the empty one
-        is_bare_colon = is_empty and self._ground.text.endswith(":", 0, at)
+        is_bare_colon = is_empty and self._context.text.endswith(":", 0, at)
         gap = " " if is_bare_colon else ""  # `a:,` is a text to some readers
         return Splice(at, at, gap + "".join(f", {part}" for part in parts), depth)
 
     def _own_lines(self, behind: Entry, parts: list[str], depth: int) -> list[Splice]:
-        """Where each key of a flow mapping has a line of its own, so has a new one; nothing where they have not."""
-        context = self._ground
+        """Where each key of a flow mapping has a line of its own, so has a new one; nothing where
+        they have not.
+        """
+        context = self._context
         text, front = context.text, context.front
         start, at = front.line_start(behind.key.start), behind.value.stop
         pad = text[start : behind.key.start]

@@ -1,8 +1,8 @@
-"""New lines in a document's own hand: keys, lists and rows at a given column. No positions, only text."""
+"""Writes new lines in a document's own style: keys and lists at a given column. Text only."""
 
 from __future__ import annotations
 
-from enricher.document.spelling import flow, is_table, key, scalar
+from enricher.document.spelling import flow, holds_flat, key, scalar
 from enricher.document.style import Style
 from enricher.models import Value
 
@@ -13,10 +13,12 @@ class Layout:
     def __init__(self, style: Style) -> None:
         self._style = style
 
-    def entry(self, name: str, value: Value, column: int, *, as_row: bool = False) -> list[str]:
-        """`name: value` at a column. A row (and every value of a table) stands on one line, in flow style."""
+    def entry(
+        self, name: str, value: Value, column: int, *, on_one_line: bool = False
+    ) -> list[str]:
+        """`name: value` at a column; `on_one_line`: a mapping in flow style beside its key."""
         head = f"{' ' * column}{key(name, quoted=False)}:"
-        if isinstance(value, dict) and value and not as_row:
+        if isinstance(value, dict) and value and not on_one_line:
             return [head, *self.below(name, value, column)]
         if isinstance(value, list) and value:
             return [head, *self.below(name, value, column)]
@@ -29,11 +31,11 @@ class Layout:
             return [line for item in value for line in self.item(name, item, dash)]
         assert isinstance(value, dict)
         inner = column + self._style.indent(name)
-        rows = is_table(value)
+        flat = holds_flat(value)
         return [
             line
             for part, below in value.items()
-            for line in self.entry(part, below, inner, as_row=rows)
+            for line in self.entry(part, below, inner, on_one_line=flat)
         ]
 
     def item(self, name: str, value: Value, dash: int) -> list[str]:
@@ -46,7 +48,9 @@ class Layout:
         return lines
 
     def inline(self, name: str, value: Value, *, in_flow: bool, quoted_keys: bool = False) -> str:
-        """The value on the line of its key: texts quoted as the document quotes others, collections in flow style."""
+        """The value on the line of its key: texts quoted as the document quotes others, collections
+        in flow style.
+        """
         if isinstance(value, str):
             style = '"' if in_flow else self._style.quote(name, value)
             return scalar(value, style, in_flow=in_flow)

@@ -1,4 +1,6 @@
-"""The links of a document: every URL at a field that the settings name, with what its neighbours say about it."""
+"""Finds the links of a document: every URL at a field that the settings name, described by
+neighbours.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +14,21 @@ from enricher.document.nodes import Scalar, followed
 from enricher.document.scalars import is_null, moment
 from enricher.models import Description, Failure, FieldPath, Kind, Link, Moment
 
-# Keys whose page is about something else than the mapping's title says: the home page of a person or an event's
-# organiser, and buttons ("Download Source Code").
+# Keys whose page is about something else than the mapping's title says: the home page of a person
+# or an event's organiser, and buttons ("Download Source Code").
 _ELSEWHERE = frozenset({"website"})
 _BUTTONS = frozenset({"actions"})
 
-# The largest real document has 400. Aliases can multiply links; they cannot make us drown in them.
+# The largest real document has 400. Aliases could multiply links without bound.
 MAX_LINKS = 20_000
 
 
 def find(front: Frontmatter, fields: Fields) -> list[Link]:
     """All links, in the order of the settings' patterns; at most MAX_LINKS.
 
-    Values that are null, blank, mappings or lists are no links. A relative URL becomes a target only with
-    `fields.base_url`; else its target is itself, as with everything that cannot be parsed.
+    Values that are null, blank, mappings or lists are no links. A relative URL becomes a target
+    only with `fields.base_url`; else its target is itself, as with everything that cannot be
+    parsed.
     """
     found: dict[FieldPath, Link] = {}
     for kind, patterns in ((Kind.PAGE, fields.pages), (Kind.IMAGE, fields.images)):
@@ -41,7 +44,7 @@ def owner_of(field: FieldPath) -> FieldPath:
 
 
 def has_owner(field: FieldPath) -> bool:
-    """Whether a mapping owns the field; a URL that is itself an item of a list has nobody to say anything of it."""
+    """True if a mapping owns the field; a URL that is itself a list item has no owner."""
     return isinstance(field[-1], str)
 
 

@@ -1,9 +1,9 @@
 """The tree of a frontmatter: what stands where, nothing constructed, aliases left as aliases.
 
-Law of this file: positions are indexes into the document's whole text, a byte order mark included. `stop` is where
-the content truly ends: never in the blank lines and comments behind it (YAML's own end marks run on to the next
-token). Nodes form no circles (`compose` refuses an alias inside what it names), so the garbage collector need not
-look at them.
+Law of this file: positions are indexes into the document's whole text, a byte order mark included.
+`stop` is where the content truly ends: never in the blank lines and comments behind it (YAML's own
+end marks run on to the next token). Nodes form no circles (`compose` refuses an alias inside what
+it names), so the garbage collector need not look at them.
 """
 
 from __future__ import annotations

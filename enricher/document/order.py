@@ -1,4 +1,4 @@
-"""Where a new key goes: where its siblings have it, else in the order of the seeds, else at the end."""
+"""Says where a new key goes: where siblings have it, else in the order of the seeds, else last."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ _RANKS = {key: rank for rank, key in enumerate(SEEDS_ORDER)}
 def place(key: str, keys: Sequence[str], sibling: Sequence[str] = ()) -> int:
     """Index at which `key` goes into `keys`.
 
-    `sibling` are the keys of another item of the same list that has `key`: it shows where. Keys that the seeds do
-    not know (our `checks` among them, on purpose) go last. Others go where the fewest known keys stand on the wrong
-    side of them; of such places, behind the nearest in the seeds' order, or else to the last.
+    `sibling` are the keys of another item of the same list that has `key`: it shows where. Keys
+    that the seeds do not know (our `checks` among them, on purpose) go last. Others go where the
+    fewest known keys stand on the wrong side of them; of such places, behind the nearest in the
+    seeds' order, or else to the last.
     """
     if key not in _RANKS:
         return len(keys)

@@ -1,11 +1,11 @@
-"""Our own lines, taken out again without a trace."""
+"""Removes keys with their values, and the lines that they alone stand in."""
 
 from __future__ import annotations
 
 import re
 
+from enricher.document.changes import TreeChange, Unsafe
 from enricher.document.nodes import Entry, Mapping
-from enricher.document.plan import Change, Unsafe
 from enricher.document.splices import UNUSUAL, EditContext, Splice, entry_at
 from enricher.models import FieldPath
 
@@ -13,8 +13,10 @@ _COMMA = re.compile(r"[ \t]*,")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
 
 
-def remove(context: EditContext, change: Change, removed: set[FieldPath]) -> list[Splice]:
-    """A key with its value; `removed` are the paths of all keys that go. Raises Unsafe where more would be lost."""
+def remove(context: EditContext, change: TreeChange, removed: set[FieldPath]) -> list[Splice]:
+    """A key with its value; `removed` are the paths of all keys that go. Raises Unsafe where more
+    would be lost.
+    """
     mapping, path = change.chain[-2], change.path
     assert isinstance(mapping, Mapping)
     entry = entry_at(mapping, path[-1])

@@ -1,4 +1,6 @@
-"""Texts that suffered on their way: decoded with the wrong charset (`cityâ€™s` for `city’s`), or cut off by a feed."""
+"""Repairs texts that were decoded with the wrong charset (`cityâ€™s` for `city’s`) or cut off by a
+feed.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import re
 
 import ftfy
 
-# The encoding is mended and nothing else: no quotes straightened, no ligatures, widths, entities or line breaks
-# touched. What a person typed stays as it was typed.
+# The encoding is mended and nothing else: no quotes straightened, no ligatures, widths, entities or
+# line breaks touched. What a person typed stays as it was typed.
 _ENCODING_ONLY = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -26,7 +28,8 @@ _ENCODING_ONLY = ftfy.TextFixerConfig(
     explain=False,
 )
 
-# What nobody sees: soft hyphens, zero-width spaces and byte order marks from a page's templates.
+# Invisible characters: soft hyphens, zero-width spaces and byte order marks from a page's
+# templates.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0xFEFF))
 # Control characters, halves of surrogate pairs, and what a decoder gave up on.
 _DAMAGED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
@@ -40,7 +43,9 @@ _STRAIGHT = str.maketrans("‘’“”\u00a0", "''\"\" ")
 
 
 def mojibake(text: str) -> str:
-    """The text as it was meant; the same text where nothing is broken, or where mending would not settle."""
+    """The text as it was meant; the same text where nothing is broken, or where mending would not
+    settle.
+    """
     if text.isascii():
         return text
     mended = ftfy.fix_encoding(text, _ENCODING_ONLY)
@@ -50,7 +55,9 @@ def mojibake(text: str) -> str:
 
 
 def sound(text: str) -> str | None:
-    """A page's text in one line and as it was meant; None where nothing is left of it or it is damaged."""
+    """A page's text in one line and as it was meant; None where nothing is left of it or it is
+    damaged.
+    """
     found = mojibake(" ".join(text.translate(_INVISIBLE).split()))
     return found if found and not _DAMAGED.search(found) else None
 

@@ -1,7 +1,7 @@
-"""What a scalar means: the plain ones resolved as YAML 1.1 does (PyYAML, Ruby's Psych), within bounds.
+"""Gives what a scalar means: plain ones resolved as YAML 1.1 does (PyYAML, Psych), within bounds.
 
-Numbers that YAML 1.1 and 1.2 read differently (`010`, `1_000`, `0x1F`, `12:30`) stay text: nobody means them as
-numbers in a news item, and guessing would be wrong for half of the readers.
+Numbers that YAML 1.1 and 1.2 read differently (`010`, `1_000`, `0x1F`, `12:30`) stay text: a
+guess would be wrong for half of the readers.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _number_or_time(text: str) -> Value:
 
 
 def timestamp(text: str) -> datetime | date | None:
-    """A YAML timestamp: an aware datetime with its own offset (UTC where it names none), or a date."""
+    """Reads a YAML timestamp: an aware datetime with its own offset (else UTC), or a date."""
     try:
         if day := _DATE.fullmatch(text):
             return date(int(day[1]), int(day[2]), int(day[3]))

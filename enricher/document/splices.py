@@ -1,4 +1,4 @@
-"""Splices, and the context they are cut into: exact positions in a document's text."""
+"""Defines splices (replacements at exact positions of a text) and the context they are made in."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from enricher.document.changes import Unsafe
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.layout import Layout
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, children
-from enricher.document.plan import Unsafe
 from enricher.document.scalars import is_null
-from enricher.document.spelling import is_row
+from enricher.document.spelling import is_flat
 from enricher.document.style import Style
 from enricher.models import Value
 
@@ -25,7 +25,7 @@ UNUSUAL = "its layout is unusual; change it by hand"
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """Replace `text[start:stop]`. At one place, deeper splices come first: they end what is nested."""
+    """Replaces `text[start:stop]`; at one place, deeper splices come first."""
 
     start: int
     stop: int
@@ -34,11 +34,11 @@ class Splice:
 
 
 def apply(text: str, splices: Iterable[Splice]) -> str:
-    """The text with all splices done. Raises Unsafe where two would cut the same characters."""
+    """The text with all splices done. Raises Unsafe where two would replace the same characters."""
     ordered = sorted(splices, key=lambda splice: (splice.start, splice.stop, -splice.depth))
     for one, other in pairwise(ordered):
         if other.start < one.stop:
-            raise Unsafe("two edits cut the same characters")
+            raise Unsafe("two edits replace the same characters")
     parts: list[str] = []
     done = 0
     for splice in ordered:
@@ -48,7 +48,7 @@ def apply(text: str, splices: Iterable[Splice]) -> str:
 
 
 class EditContext:
-    """What the cutting functions ask of one document."""
+    """What the editing functions ask of one document."""
 
     def __init__(self, front: Frontmatter) -> None:
         self.front = front
@@ -66,7 +66,9 @@ class EditContext:
         return ending if ending == "\r\n" else ending[:1] or self.front.newline
 
     def lines_after(self, index: int, lines: Sequence[str], depth: int) -> Splice:
-        """New lines below the line that a position stands in. Raises Unsafe where more content follows in it."""
+        """New lines below the line that a position stands in. Raises Unsafe where more content
+        follows in it.
+        """
         stop = self.front.line_stop(index)
         if _COMMENT_OR_NOTHING.fullmatch(self.text, index, stop) is None:
             raise Unsafe(UNUSUAL)
@@ -75,19 +77,25 @@ class EditContext:
         return Splice(at, at, "".join(line + newline for line in lines), depth)
 
     def stop_with_blanks(self, index: int) -> int:
-        """The end of the line where only blanks follow; else the position itself: a comment keeps its distance."""
+        """The end of the line where only blanks follow; else the position itself: a comment keeps
+        its distance.
+        """
         stop = self.front.line_stop(index)
         return stop if _BLANKS.fullmatch(self.text, index, stop) else index
 
     def block_column(self, mapping: Mapping) -> int:
-        """Column of a block mapping's keys. Raises Unsafe where its first key has company (`? `, tabs)."""
+        """Column of a block mapping's keys. Raises Unsafe where its first key has company (`? `,
+        tabs).
+        """
         first = mapping.entries[0].key.start
         if _INDENTATION.fullmatch(self.text, self.front.line_start(first), first) is None:
             raise Unsafe(UNUSUAL)
         return self.column(first)
 
     def check_bare(self, node: Node) -> None:
-        """Raises Unsafe where cutting the node would lose more than its value: anchors, tags, comments."""
+        """Raises Unsafe where cutting the node would lose more than its value: anchors, tags,
+        comments.
+        """
         spans: list[tuple[int, int]] = []
         waiting = [node]
         while waiting:
@@ -117,10 +125,10 @@ def is_json(node: Node) -> bool:
     return all(isinstance(entry.key, Scalar) and entry.key.style == '"' for entry in node.entries)
 
 
-def takes_row(mapping: Node, value: Value) -> bool:
-    """Whether a mapping is a table (`checks`), to which `value` is one more row on one line."""
+def takes_one_line(mapping: Node, value: Value) -> bool:
+    """True if a mapping holds flat mappings (`checks`) and `value` is one more."""
     assert isinstance(mapping, Mapping)
-    return is_row(value) and all(
+    return is_flat(value) and all(
         isinstance(entry.value, Mapping)
         or (isinstance(entry.value, Scalar) and is_null(entry.value))
         for entry in mapping.entries

@@ -1,4 +1,4 @@
-"""How a document is written: its indentation, its dashes, its quotes, its blank lines. Learnt from itself."""
+"""Learns from a document how it is written: its indentation, dashes, quotes and blank lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from enricher.document.frontmatter import Frontmatter
 from enricher.document.nodes import Mapping, Node, Scalar, Sequence
 from enricher.document.scalars import meaning
 
-# Enough to know a hand by; the largest documents have thousands of lists and mappings.
+# Enough to know a style by; the largest documents have thousands of lists and mappings.
 _MAX_LOOKED_AT = 300
 
 # What the seeds do, where a document gives no example.
@@ -27,7 +27,9 @@ _BLOCK = ("|", ">")
 
 
 class Style:
-    """Asked for one key at a time: what did this document do under the same key, else mostly, else the seeds."""
+    """Answers for one key: as this document does under the same key, else mostly, else as the
+    seeds.
+    """
 
     def __init__(self, front: Frontmatter) -> None:
         self._front = front
@@ -39,7 +41,9 @@ class Style:
         return self._mostly("indent", key, _INDENT)
 
     def dash_offset(self, key: str) -> int:
-        """Columns from a key to the dashes of the list under it; 0 where they stand under the key itself."""
+        """Columns from a key to the dashes of the list under it; 0 where they stand under the key
+        itself.
+        """
         return self._mostly("dash", key, _INDENT)
 
     def dash_gap(self, key: str) -> int:
@@ -47,27 +51,42 @@ class Style:
         return self._mostly("gap", key, _GAP)
 
     def quote(self, key: str, text: str) -> str:
-        """`'`, `"` or empty for plain: as other texts under this key, else as other URLs or other texts."""
+        """`'`, `"` or empty for plain: as other texts under this key, else as other URLs or other
+        texts.
+        """
         is_url = _URL.fullmatch(text) is not None
         known = self._quotes.get((key, is_url))
         if known is None:
-            texts = [
-                (name, value)
-                for name, value in self._entries
-                if type(value) is Scalar and _is_one_line(value)
-            ]
-            alike = [value.style for name, value in texts if name.text == key] or [
-                value.style
-                for _, value in texts
-                if (_URL.fullmatch(value.text) is not None) is is_url
-            ]
+            alike = self._styles_under(key) or self._styles_of(is_url=is_url)
             known = self._quotes[key, is_url] = (
                 Counter(alike).most_common(1)[0][0] if alike else '"'
             )
         return known
 
+    def _styles_under(self, key: str) -> list[str]:
+        return [value.style for name, value in self._texts if name.text == key]
+
+    def _styles_of(self, *, is_url: bool) -> list[str]:
+        """Of URLs, or of other texts."""
+        return [
+            value.style
+            for _, value in self._texts
+            if (_URL.fullmatch(value.text) is not None) is is_url
+        ]
+
+    @cached_property
+    def _texts(self) -> list[tuple[Scalar, Scalar]]:
+        """Keys and texts on one line."""
+        return [
+            (key, value)
+            for key, value in self._entries
+            if type(value) is Scalar and _is_one_line(value)
+        ]
+
     def wants_blank_line(self, mapping: Mapping, without: str | None = None) -> bool:
-        """Whether this mapping keeps a blank line before each key that has lines of its own under it."""
+        """Whether this mapping keeps a blank line before each key that has lines of its own under
+        it.
+        """
         has_blocks = False
         for above, entry in pairwise(mapping.entries):
             value, key = entry.value, entry.key

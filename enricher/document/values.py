@@ -1,11 +1,11 @@
-"""New values in the place of old ones: scalars, rows, and what was null or empty."""
+"""Puts new values in the place of old ones: scalars, flat mappings, and what was null or empty."""
 
 from __future__ import annotations
 
 import re
 
+from enricher.document.changes import TreeChange, Unsafe
 from enricher.document.nodes import Mapping, Node, Scalar
-from enricher.document.plan import Change, Unsafe
 from enricher.document.scalars import is_null
 from enricher.document.spelling import flow, scalar
 from enricher.document.splices import (
@@ -15,7 +15,7 @@ from enricher.document.splices import (
     Splice,
     entry_at,
     is_json,
-    takes_row,
+    takes_one_line,
 )
 from enricher.models import FieldPath
 
@@ -23,8 +23,11 @@ _COLON = re.compile(r"[ \t]*:[ \t]*")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")
 
 
-def replace(context: EditContext, change: Change) -> list[Splice]:
-    """A scalar by a scalar in its own quotes; a row, however it was written, by a row. Raises Unsafe."""
+def replace(context: EditContext, change: TreeChange) -> list[Splice]:
+    """Replaces a scalar by a scalar in its own quotes, a flat mapping by one flow line.
+
+    Raises Unsafe.
+    """
     node, value = change.chain[-1], change.value
     assert value is not None
     if isinstance(node, Scalar) and not isinstance(value, dict | list):
@@ -33,17 +36,20 @@ def replace(context: EditContext, change: Change) -> list[Splice]:
     if not isinstance(value, dict | list):  # in the place of an empty `[]` or `{}`
         spelt = context.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
         return [Splice(node.start, node.stop, spelt)]
-    row = flow(value, quoted_keys=is_json(node))
+    line = flow(value, quoted_keys=is_json(node))
     if isinstance(node, Mapping) and node.is_flow:
-        return [Splice(node.start, node.stop, row)]
+        return [Splice(node.start, node.stop, line)]
     key = entry_at(change.chain[-2], change.path[-1]).key
     if context.text[key.stop : node.start].strip() != ":":
         raise Unsafe(UNUSUAL)
-    return [Splice(key.stop, node.stop, f": {row}")]
+    return [Splice(key.stop, node.stop, f": {line}")]
 
 
-def fill(context: EditContext, change: Change) -> list[Splice]:
-    """Any value where null or nothing stood; lists and mappings go below their key where lines count. Raises Unsafe."""
+def fill(context: EditContext, change: TreeChange) -> list[Splice]:
+    """Writes any value where null or nothing stood; lists and mappings go below their key.
+
+    Raises Unsafe.
+    """
     node, value = change.chain[-1], change.value
     assert value is not None
     context.check_bare(node)
@@ -55,16 +61,11 @@ def fill(context: EditContext, change: Change) -> list[Splice]:
     if colon is None:
         raise Unsafe(UNUSUAL)
     start = key.stop + colon.group().index(":") + 1
-    comma = BLANKS_BEFORE_COMMA.match(context.text, node.stop)
-    stop = (
-        (comma.end() if comma else node.stop)
-        if change.in_flow
-        else context.stop_with_blanks(node.stop)
-    )
-    is_on_its_line = (
-        not isinstance(value, dict | list) or not value or takes_row(change.chain[-2], value)
-    )
-    if change.in_flow or is_on_its_line or _spans_lines(context, node):
+    stop = _stop_of_empty(context, node, in_flow=change.in_flow)
+    has_lines = isinstance(value, dict | list) and bool(value)
+    if has_lines and takes_one_line(change.chain[-2], value):
+        has_lines = False
+    if change.in_flow or not has_lines or _spans_lines(context, node):
         spelt = context.layout.inline(name, value, in_flow=change.in_flow)
         return [Splice(start, stop, f" {spelt}", len(change.path))]
     lines = context.layout.below(name, value, context.column(key.start))
@@ -72,18 +73,26 @@ def fill(context: EditContext, change: Change) -> list[Splice]:
     return [below] if start == stop else [Splice(start, stop, ""), below]
 
 
+def _stop_of_empty(context: EditContext, node: Node, *, in_flow: bool) -> int:
+    """Where an empty value ends: the blanks behind it belong to it."""
+    if not in_flow:
+        return context.stop_with_blanks(node.stop)
+    comma = BLANKS_BEFORE_COMMA.match(context.text, node.stop)
+    return comma.end() if comma else node.stop
+
+
 def name_of(path: FieldPath) -> str:
-    """The key by whose habits a value is written; for an item, that of its list."""
+    """Gives the key whose style a value follows; for an item, that of its list."""
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _filled_item(node: Node, change: Change) -> Splice:
+def _filled_item(node: Node, change: TreeChange) -> Splice:
     if node.start == node.stop or change.value is None:
         raise Unsafe("an empty item of a list; change it by hand")
     return Splice(node.start, node.stop, flow(change.value))
 
 
-def _spelt(context: EditContext, node: Scalar, change: Change) -> str:
+def _spelt(context: EditContext, node: Scalar, change: TreeChange) -> str:
     value = change.value
     assert value is not None
     assert not isinstance(value, dict | list)
@@ -95,7 +104,10 @@ def _spelt(context: EditContext, node: Scalar, change: Change) -> str:
 
 
 def _own_start(context: EditContext, node: Scalar) -> int:
-    """Behind an anchor that nobody uses. Raises Unsafe for tags, and for anchors on lines of their own."""
+    """Gives the position behind an unused anchor.
+
+    Raises Unsafe for tags, and for anchors on lines of their own.
+    """
     if node.tag is not None:
         raise Unsafe(f"it carries the tag {node.tag}; change it by hand")
     if node.anchor is None:

@@ -1,19 +1,23 @@
-"""The proof after surgery: the new text read again, held against the old tree and the list of what was to change."""
+"""Verifies edits: reads the new text and compares it with the old tree and the list of changes."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Sequence as Sequenced
+from itertools import compress
+from operator import not_
 
 from enricher.document import fieldpath
+from enricher.document.changes import Action, TreeChange, same
 from enricher.document.frontmatter import Frontmatter, plain, read
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence
-from enricher.document.plan import Action, Change, same
 from enricher.errors import DocumentError, SpilledEdit
 from enricher.models import FieldPath, Value
 
 
-def verify(front: Frontmatter, text: str, changes: Sequenced[Change]) -> Frontmatter:
-    """The document as `text` reads; it is `front.text` with exactly these fields changed and its body untouched.
+def verify(front: Frontmatter, text: str, changes: Sequenced[TreeChange]) -> Frontmatter:
+    """Gives the document as `text` reads; it is `front.text` with exactly these fields changed and
+    its body untouched.
 
     Raises SpilledEdit where it is not.
     """
@@ -29,7 +33,7 @@ def verify(front: Frontmatter, text: str, changes: Sequenced[Change]) -> Frontma
         raise SpilledEdit(front.name, "the opening fence would change", line=1)
     if text[after.yaml_stop :] != front.text[front.yaml_stop :]:
         raise SpilledEdit(front.name, "the body would change", line=front.line_of(front.yaml_stop))
-    _Proof(front, after, changes).check((), front.root, after.root)
+    _Verifier(front, after, changes).check((), front.root, after.root)
     return after
 
 
@@ -37,19 +41,34 @@ _NONE: frozenset[str | int] = frozenset()
 
 
 def _name(entry: Entry) -> str | int:
-    """The step that leads to an entry's value; -1, which no path holds, where its key is no scalar."""
+    """The step that leads to an entry's value; -1, in no path, where its key is no scalar."""
     return entry.key.text if type(entry.key) is Scalar else -1
 
 
-class _Proof:
-    def __init__(self, before: Frontmatter, after: Frontmatter, changes: Sequenced[Change]) -> None:
+def _parted(
+    entries: Sequenced[Entry], names: Collection[str | int]
+) -> tuple[Sequenced[Entry], list[Entry]]:
+    """The entries under other keys than `names`, and those under `names`."""
+    if not names:
+        return entries, []
+    inside = [_name(entry) in names for entry in entries]
+    return list(compress(entries, map(not_, inside))), list(compress(entries, inside))
+
+
+class _Verifier:
+    """Compares two trees of one document, given what was to change between them."""
+
+    def __init__(
+        self, before: Frontmatter, after: Frontmatter, changes: Sequenced[TreeChange]
+    ) -> None:
         self._before = before
         self._after = after
         self._changed: dict[FieldPath, Value | None] = {
             change.path: change.value for change in changes
         }
         self._touched: dict[FieldPath, set[str | int]] = {}
-        """By path of a mapping or list around a change: the steps from there that lead to a change."""
+        """By path of a mapping or list around a change: the steps from there that lead to a change.
+        """
         for change in changes:
             for length in range(len(change.path) - 1, -1, -1):
                 steps = self._touched.setdefault(change.path[:length], set())
@@ -65,21 +84,27 @@ class _Proof:
                 self._gone.setdefault(change.path[:-1], set()).add(change.path[-1])
 
     def check(self, path: FieldPath, old: Node | None, new: Node | None) -> None:
-        """The same thing, but for what was to change in it."""
+        """Raises SpilledEdit unless both are the same, but for what was to change."""
         if path in self._changed:
-            wished = self._changed[path]
-            if new is None or not same(plain(new), wished):
+            wanted = self._changed[path]
+            if new is None or not same(plain(new), wanted):
                 self._spilled(path)
         elif path not in self._touched:
             self._check_equal(path, old, new)
-        elif isinstance(new, Mapping) and (old is None or isinstance(old, Mapping)):
-            self._check_entries(path, old.entries if old else (), new.entries)
-            self._check_shape(path, old, new)
-        elif isinstance(new, Sequence) and isinstance(old, Sequence):
-            self._check_items(path, old.items, new.items)
-            self._check_shape(path, old, new)
         else:
-            self._spilled(path)
+            self._check_inside(path, old, new)
+
+    def _check_inside(self, path: FieldPath, old: Node | None, new: Node | None) -> None:
+        """Checks a mapping or list with a change inside; `old` is None for an empty frontmatter."""
+        match old, new:
+            case ((Mapping() | None), Mapping()):
+                self._check_entries(path, old.entries if old else (), new.entries)
+                self._check_shape(path, old, new)
+            case Sequence(), Sequence():
+                self._check_items(path, old.items, new.items)
+                self._check_shape(path, old, new)
+            case _:
+                self._spilled(path)
 
     def _check_equal(self, path: FieldPath, old: Node | None, new: Node | None) -> None:
         is_same = old is new if old is None or new is None else self._is_same(old, new, old, new)
@@ -87,7 +112,7 @@ class _Proof:
             self._spilled(path)
 
     def _is_same(self, old_from: Node, new_from: Node, old: Node, new: Node) -> bool:
-        """Nothing was to change from here to there: one kind of thing, spelt by the same characters."""
+        """True if both are of one kind and spelt by the same characters."""
         spelt = self._before.text[old_from.start : old.stop]
         if type(old) is not type(new) or spelt != self._after.text[new_from.start : new.stop]:
             return False
@@ -108,13 +133,12 @@ class _Proof:
     def _check_entries(
         self, path: FieldPath, old: tuple[Entry, ...], new: tuple[Entry, ...]
     ) -> None:
-        """Old keys in their old order, less the removed; new ones among them."""
-        wished = self._new.get(path, _NONE)
-        gone = self._gone.get(path, _NONE)
+        """Expects old keys in their old order, less the removed; new ones among them."""
+        added = self._new.get(path, _NONE)
         touched = self._touched[path]
-        kept = [entry for entry in old if _name(entry) not in gone] if gone else old
-        known = [entry for entry in new if _name(entry) not in wished] if wished else new
-        if len(kept) != len(known) or len(new) - len(known) != len(wished):
+        kept, _ = _parted(old, self._gone.get(path, _NONE))
+        known, fresh = _parted(new, added)
+        if len(kept) != len(known) or len(fresh) != len(added):
             self._spilled(path)
         for one, other in zip(kept, known, strict=True):
             name = _name(one)
@@ -123,9 +147,8 @@ class _Proof:
                 self.check((*path, name), one.value, other.value)
             elif not self._is_same(one.key, other.key, one.value, other.value):
                 self._spilled((*path, name))
-        for entry in new if wished else ():
-            if _name(entry) in wished:
-                self.check((*path, _name(entry)), None, entry.value)
+        for entry in fresh:
+            self.check((*path, _name(entry)), None, entry.value)
 
     def _check_items(self, path: FieldPath, old: tuple[Node, ...], new: tuple[Node, ...]) -> None:
         if len(new) != len(old) + (len(old) in self._new.get(path, _NONE)):

@@ -1,4 +1,4 @@
-"""Floor 2, judgement. From what is known of a document's links to the edits that a careful person would make."""
+"""Decides, from what is known of a document's links, the edits that a careful person would make."""
 
 from enricher.checks import TargetState
 from enricher.enrich.document import edits, proposed_changes

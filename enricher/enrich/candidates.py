@@ -1,4 +1,4 @@
-"""What a page has for a gap: its texts, its date, its measured lead image."""
+"""Gives what a page offers for a missing field: its texts, date, measured lead image."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def of(plan: EditPlan, rule: str, state: TargetState) -> Value | None:
 
 
 def text(state: TargetState, name: str) -> str | None:
-    """The page's excerpt, or its title (for a `name`, too); None where it has none that is fit to be written."""
+    """The page's excerpt, or its title (for a `name`, too); None where it has none that is fit to
+    be written.
+    """
     page = state.outcome.page
     if page is None:
         return None
@@ -52,7 +54,7 @@ def _date(fact: DateFact | None) -> Value | None:
 
 
 def _hosts(state: TargetState) -> set[str]:
-    """Names of the place, which are no names of its publisher."""
+    """Names of the host, which are no names of its publisher."""
     outcome = state.outcome
     addresses = (outcome.target, outcome.final_url) if outcome.final_url else (outcome.target,)
     return {bare(name(url)) for url in addresses for name in (urls.host, urls.site)}

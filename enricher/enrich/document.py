@@ -1,8 +1,8 @@
-"""One document: every link is looked at, every mapping that describes a page is tended.
+"""Computes all edits for one document: first per link, then per mapping.
 
-Laws of this folder: only what is missing is filled, and only from a page that is the described one; what is there is
-corrected by policy alone; and after the edits are applied, the same states ask for no more (idempotence).
-`quality`, `heat` and `secured` are nobody's business.
+Laws of this folder: only what is missing is filled, and only from a page that is the described one;
+what is there is corrected by policy alone; and after the edits are applied, the same states ask for
+no more (idempotence). `quality`, `heat` and `secured` are never touched.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One document while it is judged: what is known of its links, what policy says, and what is wished so far."""
+"""Collects the proposed edits of one document, with what is known of its links and the policy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enricher import urls
 from enricher.checks import TargetState, fresh
 from enricher.config import Enrich, Write
+from enricher.document.changes import is_empty
 from enricher.document.frontmatter import Frontmatter
-from enricher.document.plan import is_empty
 from enricher.models import Edit, FieldPath, Kind, Link, Value
 
 StateLookup = Callable[[Kind, str], TargetState | None]
@@ -37,7 +37,7 @@ class ProposedChanges:
 
 @dataclass(slots=True)
 class EditPlan:
-    """One per document; at most one edit for each place, the last one asked for."""
+    """Holds at most one edit for each place, the last one asked for."""
 
     front: Frontmatter
     find: StateLookup
@@ -47,13 +47,13 @@ class EditPlan:
     _notices: list[Notice] = field(default_factory=list)
 
     def proposed_changes(self) -> ProposedChanges:
-        """All that was asked for."""
+        """Gives all that was proposed."""
         return ProposedChanges(edits=tuple(self._edits.values()), notices=tuple(self._notices))
 
     def edit(
         self, place: FieldPath, before: Value | None, after: Value | None, because: str
     ) -> None:
-        """Asks for a change; of nothing, where the place says so already."""
+        """Proposes a change; none where the place holds the value already."""
         kept = None if is_empty(before) and after is not None else before
         if not (kept == after and type(kept) is type(after)):
             self._edits[place] = Edit(field=place, before=kept, after=after, because=because)

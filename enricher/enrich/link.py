@@ -1,10 +1,10 @@
-"""One link: its address, its `checks` line, and the size of an image."""
+"""Proposes the edits of one link: its URL, its `checks` line, and the size of an image."""
 
 from __future__ import annotations
 
 from enricher.checks import TargetState, entry, is_written
 from enricher.document import links
-from enricher.document.plan import is_empty
+from enricher.document.changes import is_empty
 from enricher.enrich.edit_plan import EditPlan
 from enricher.models import FieldPath, Kind, Link, Value
 
@@ -13,7 +13,7 @@ _MAX_DIGITS = 18
 
 
 def check_link(plan: EditPlan, link: Link) -> None:
-    """Asks for what the link's own lines should be; where nothing is known of its target, for nothing."""
+    """Proposes what the link's own lines should be; nothing where its target is unknown."""
     state = plan.find(link.kind, link.target)
     if state is None:
         return

@@ -1,4 +1,4 @@
-"""One mapping that describes a page: its texts mended, its gaps filled."""
+"""Proposes the edits of one mapping that describes a page: repaired texts, filled fields."""
 
 from __future__ import annotations
 
@@ -31,10 +31,12 @@ class _KnownPage:
 
     @cached_property
     def is_trusted(self) -> bool:
-        """The page passed the identity check, and is not plainly another one than this document's words describe.
+        """The page passed the identity check, and is not plainly another one than this document's
+        words describe.
 
-        The check compared all documents that link to it, and one of them may hold the wrong address; after a 304 it
-        had nothing to compare at all. What the page says of itself is compared again, with this document alone.
+        The check compared all documents that link to it, and one of them may hold the wrong
+        address; after a 304 it had nothing to compare at all. What the page says of itself is
+        compared again, with this document alone.
         """
         score, page = self.state.outcome.verdict.identity, self.state.outcome.page
         if self.description.is_empty or page is None:
@@ -47,7 +49,9 @@ class _KnownPage:
 
 
 def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[Link]) -> None:
-    """Asks for what the mapping should say; `pages`: the links that it describes, the preferred one first."""
+    """Proposes what the mapping should say; `pages`: the links it describes, the preferred one
+    first.
+    """
     known = [page for link in pages if (page := _known_page(plan, link)) is not None]
     trusted = [page for page in known if page.is_trusted] if plan.policy.completes else []
     for name in _TEXTS:
@@ -59,7 +63,8 @@ def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[Link]) -> Non
             place = (*owner, *rule.split("."))
             plan.edit(place, plan.front.get(place), value, "fill")
         rules = [rule for rule in rules if rule not in filled]
-        # What was filled describes the pages, too, and may make another one of them trusted: now, not next time.
+        # What was filled describes the pages, too, and may make another one of them trusted: now,
+        # not next time.
         told = {name: value for name, value in filled.items() if name in _DESCRIBING}
         known = [page.described(told) for page in known] if told else []
 

@@ -1,20 +1,21 @@
-"""What a mapping that describes a page lacks."""
+"""Says which fields a mapping that describes a page lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from enricher.document.changes import is_empty
 from enricher.document.frontmatter import Frontmatter
-from enricher.document.plan import is_empty
 from enricher.enrich.candidates import bare
 from enricher.models import FieldPath
 
-# What is not published on a day: it goes on, or it takes place (types of 267 real documents; none of these is dated).
+# What is not published on a day: it goes on, or it takes place (types of 267 real documents; none
+# of these is dated).
 TIMELESS = frozenset({"collection", "community", "course", "event", "forum", "profile", "webinar"})
 
 
 def of(front: Frontmatter, owner: FieldPath, fill: Iterable[str]) -> list[str]:
-    """What is missing, of what may be filled. What comes in by a merge key (`<<`) is not missing."""
+    """What is missing, of what may be filled; nothing where a merge key (`<<`) brings more keys."""
     if front.has((*owner, "<<")):
         return []
     gaps = [rule for rule in fill if is_empty(front.get((*owner, rule)))]
@@ -30,7 +31,9 @@ def of(front: Frontmatter, owner: FieldPath, fill: Iterable[str]) -> list[str]:
 
 
 def _has_provider_name(front: Frontmatter, owner: FieldPath) -> bool:
-    """A name that is only the domain is as good as none; where there is no provider, there is nothing to name."""
+    """A name that is only the domain is as good as none; where there is no provider, there is
+    nothing to name.
+    """
     place = (*owner, "provider")
     if not front.has(place):
         return True

@@ -1,4 +1,4 @@
-"""Surgery: every row is a document, edits, and the document a careful person would have made of them."""
+"""Editing: every case is a document, edits, and the document a careful person would have made of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from enricher.document.editing import EditResult
 from enricher.document.frontmatter import Frontmatter
 from enricher.errors import RefusedEdit, StaleEdit
 from enricher.models import Edit, Value
-from tests.document.edit_cases import DEAD, DEAD_LINE, LINE, OK, REFUSED, ROWS, Row, edit, fill
+from tests.document.edit_cases import (
+    CASES,
+    DEAD,
+    DEAD_LINE,
+    LINE,
+    OK,
+    REFUSED,
+    EditCase,
+    edit,
+    fill,
+)
 from tests.material import SEEDS
 
 
@@ -29,67 +39,67 @@ def fenced(yaml: str, newline: str = "\n", mark: str = "", body: str = "Body: [\
     return mark + f"---\n{yaml}---\n{body}".replace("\n", newline)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 @pytest.mark.parametrize(
     ("newline", "mark"), [("\n", ""), ("\r\n", ""), ("\r", "\ufeff")], ids=["lf", "crlf", "cr+bom"]
 )
-def test_operation(row: Row, newline: str, mark: str) -> None:
-    operation = apply_edits(fenced(row.before, newline, mark), *row.edits)
-    assert operation.text == fenced(row.after, newline, mark)
-    assert operation.done == row.edits
-    assert operation.refused == ()
+def test_edits(case: EditCase, newline: str, mark: str) -> None:
+    result = apply_edits(fenced(case.before, newline, mark), *case.edits)
+    assert result.text == fenced(case.after, newline, mark)
+    assert result.done == case.edits
+    assert result.refused == ()
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_a_second_time_is_stale(row: Row) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_second_time_is_stale(case: EditCase) -> None:
     """The same edits find nothing left to do, and do nothing."""
-    once = apply_edits(fenced(row.before), *row.edits)
-    twice = apply_edits(once.text, *row.edits)
+    once = apply_edits(fenced(case.before), *case.edits)
+    twice = apply_edits(once.text, *case.edits)
     assert twice.text == once.text
     assert twice.done == ()
 
 
-@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row.name)
-def test_refusal(row: Row) -> None:
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+def test_refusal(case: EditCase) -> None:
     """Refused alone, with its reason; the other edit of the same document is done."""
     other = fill("zz", 1)
-    operation = apply_edits(fenced(row.before), *row.edits, other)
-    assert operation.refused[0].why == row.after
+    result = apply_edits(fenced(case.before), *case.edits, other)
+    assert result.refused[0].why == case.after
     if (
-        row.before[0] not in "?{"
+        case.before[0] not in "?{"
     ):  # there the other one is refused for the same reason, or is no line of its own
-        assert operation.done == (other,)
-        assert operation.text == fenced(row.before + "zz: 1\n")
+        assert result.done == (other,)
+        assert result.text == fenced(case.before + "zz: 1\n")
 
 
 def test_edits_that_do_not_go_together_go_one_after_the_other() -> None:
     """The last entry out and a new one in, at the same comma; the edits around them are done, too."""
     edits = (edit("b", 2, None), edit("a", 1, 3), fill("c", 4), edit("a", 7, 8))
-    operation = apply_edits("---\n{\n  a: 1,\n  b: 2\n }\n---\n", *edits)
-    assert operation.done == edits[:3]
-    assert [type(error) for error in operation.refused] == [StaleEdit]
-    assert operation.text == "---\n{\n  a: 3,\n  c: 4\n }\n---\n"
+    result = apply_edits("---\n{\n  a: 1,\n  b: 2\n }\n---\n", *edits)
+    assert result.done == edits[:3]
+    assert [type(error) for error in result.refused] == [StaleEdit]
+    assert result.text == "---\n{\n  a: 3,\n  c: 4\n }\n---\n"
 
 
 def test_a_refusal_names_the_file_the_line_and_the_field() -> None:
-    operation = apply_edits(
+    result = apply_edits(
         "---\na: 1\nrelated:\n  - webUrl: x\n---\n", edit("related[0].webUrl", "w", "y")
     )
-    (error,) = operation.refused
+    (error,) = result.refused
     assert isinstance(error, StaleEdit)
     assert str(error) == "news.md:4: related[0].webUrl: it no longer holds what was to be replaced"
 
 
 def test_two_edits_of_one_field_do_not_mix() -> None:
-    operation = apply_edits(
+    result = apply_edits(
         "---\na: x\nb:\n---\n",
         edit("a", "x", "w"),
         edit("a", "x", "z"),
         fill("b", {"c": 1}),
         fill("b.c", 2),
     )
-    assert operation.text == "---\na: w\nb:\n  c: 1\n---\n"
-    assert [type(error) for error in operation.refused] == [RefusedEdit, RefusedEdit]
+    assert result.text == "---\na: w\nb:\n  c: 1\n---\n"
+    assert [type(error) for error in result.refused] == [RefusedEdit, RefusedEdit]
 
 
 def test_tabs_and_blanks_behind_values_stay() -> None:
@@ -102,10 +112,10 @@ def test_tabs_and_blanks_behind_values_stay() -> None:
 
 def test_mixed_line_ends_follow_their_neighbours() -> None:
     text = "---\nrelated:\r\n  - webUrl: x\r\n  - webUrl: y\n---\r\nbody"
-    operation = apply_edits(
+    result = apply_edits(
         text, fill("related[0].checks.webUrl", OK), fill("related[1].checks.webUrl", OK)
     )
-    assert operation.text == (
+    assert result.text == (
         f"---\nrelated:\r\n  - webUrl: x\r\n    checks:\r\n      webUrl: {LINE}\r\n"
         f"  - webUrl: y\n    checks:\n      webUrl: {LINE}\n---\r\nbody"
     )
@@ -145,7 +155,7 @@ def test_the_seed_as_a_careful_person_would_do_it() -> None:
         "isCached": False,
         "checks": {"url": OK},
     }
-    operation = apply_edits(
+    result = apply_edits(
         text,
         fill("related[1].images", [image]),
         fill("related[1].checks.webUrl", DEAD),
@@ -155,7 +165,7 @@ def test_the_seed_as_a_careful_person_would_do_it() -> None:
     )
     changed = [
         line
-        for line in difflib.ndiff(text.splitlines(), operation.text.splitlines())
+        for line in difflib.ndiff(text.splitlines(), result.text.splitlines())
         if line[0] in "+-"
     ]
     assert changed == [
@@ -181,18 +191,18 @@ def test_the_seed_as_a_careful_person_would_do_it() -> None:
 def test_one_odd_corner_costs_only_its_own_edit() -> None:
     """A colon on the next line: where the value would begin cannot be known, the proof fails, the others go through."""
     text = "---\nodd: {b: 1, ? a\n : }\nc: x\n---\n"
-    operation = apply_edits(text, fill("odd.checks.a", OK), edit("c", "x", "z"))
-    assert operation.text == text.replace("c: x", "c: z")
-    (error,) = operation.refused
+    result = apply_edits(text, fill("odd.checks.a", OK), edit("c", "x", "z"))
+    assert result.text == text.replace("c: x", "c: z")
+    (error,) = result.refused
     assert isinstance(error, RefusedEdit)
     assert error.why.startswith("the edited text would be no valid frontmatter")
 
 
 def test_nothing_comes_out_of_nothing_done() -> None:
     front = read("---\na: x\n---\n")
-    operation = editing.apply_edits(front, [edit("a", "w", "z")])
-    assert operation.front is front
-    assert operation.done == ()
+    result = editing.apply_edits(front, [edit("a", "w", "z")])
+    assert result.front is front
+    assert result.done == ()
 
 
 @pytest.mark.parametrize(

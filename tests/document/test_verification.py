@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from enricher.document import frontmatter
+from enricher.document.changes import ChangeSet, TreeChange
 from enricher.document.frontmatter import Frontmatter
-from enricher.document.plan import Change, Plan
 from enricher.document.verification import verify
 from enricher.errors import SpilledEdit
 from enricher.models import Edit
@@ -21,8 +21,8 @@ def read(text: str) -> Frontmatter:
     return front
 
 
-def changes(*edits: Edit) -> tuple[Change, ...]:
-    plan = Plan(read(TEXT))
+def changes(*edits: Edit) -> tuple[TreeChange, ...]:
+    plan = ChangeSet(read(TEXT))
     for one in edits:
         plan.add(one)
     assert not plan.refused
@@ -35,7 +35,7 @@ WISHED = changes(
 RIGHT = f"---\na: &n 'x'\nb:\n  - c: 2\n    d: *n\n    checks:\n      c: {LINE}\n  - e\n  - f\n? [q]\n: r\nz: {{v: 2}}\n---\nbody\n"
 
 
-def test_the_wished_changes_are_proven() -> None:
+def test_the_wanted_changes_are_proven() -> None:
     assert verify(read(TEXT), RIGHT, WISHED).text == RIGHT
 
 

@@ -97,9 +97,9 @@ def enriched(
 ) -> str:
     """The frontmatter after all edits, which are all done; and a second look finds nothing more to do."""
     front = read(yaml)
-    operation = editing.apply_edits(front, proposed_changes(yaml, known, policy, write).edits)
-    assert operation.refused == ()
-    after = operation.text.removeprefix("---\n").removesuffix("---\nbody\n")
+    result = editing.apply_edits(front, proposed_changes(yaml, known, policy, write).edits)
+    assert result.refused == ()
+    after = result.text.removeprefix("---\n").removesuffix("---\nbody\n")
     assert proposed_changes(after, known, policy, write).edits == ()
     return after
 

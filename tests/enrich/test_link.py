@@ -108,10 +108,10 @@ def test_a_move_is_followed_where_policy_says_so() -> None:
 )
 def test_how_far_a_move_is_followed(known: Known, url: str) -> None:
     front = read(WHOLE)
-    operation = editing.apply_edits(
+    result = editing.apply_edits(
         front, enrich.edits(front, links.find(front, Fields()), known, UPDATE, Write())
     )
-    after = frontmatter.read(operation.text, "d.md")
+    after = frontmatter.read(result.text, "d.md")
     assert after is not None
     assert after.get(("webUrl",)) == url
 

@@ -1,4 +1,4 @@
-"""The laws of surgery over real documents."""
+"""The laws of editing over real documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from enricher.config import Fields
 from enricher.document import editing, frontmatter, links
 from enricher.document.frontmatter import Frontmatter
 from enricher.models import Edit, Kind, Value
-from tests.laws.test_documents import ROW, texts
+from tests.laws.test_documents import ENTRY, texts
 from tests.material import CORPUS, needs_corpus
 
 PATHS = (
@@ -50,7 +50,7 @@ def test_round_trip(path: Path) -> None:
         Edit(
             field=(*link.field[:-1], "checks", link.field[-1]),
             before=None,
-            after=ROW,
+            after=ENTRY,
             because="checks",
         )
         for link in found
@@ -61,7 +61,7 @@ def test_round_trip(path: Path) -> None:
             "width": 1200,
             "height": 630,
             "isCached": False,
-            "checks": {"url": ROW},
+            "checks": {"url": ENTRY},
         }
     ]
     lacking = {
@@ -73,11 +73,11 @@ def test_round_trip(path: Path) -> None:
         Edit(field=(*owner, "images"), before=None, after=image, because="fill")
         for owner in sorted(lacking, key=str)
     ]
-    operation = editing.apply_edits(front, edits)
-    assert operation.done == tuple(edits)
-    assert operation.refused == ()
-    check_lines(text, operation.text)
-    again = frontmatter.read(operation.text, path.name)
+    result = editing.apply_edits(front, edits)
+    assert result.done == tuple(edits)
+    assert result.refused == ()
+    check_lines(text, result.text)
+    again = frontmatter.read(result.text, path.name)
     assert again is not None
     out = [
         Edit(field=edit.field, before=again.get(edit.field), after=None, because="checks")
@@ -114,13 +114,13 @@ def test_setting_every_text(path: Path) -> None:
                 edits.append(
                     Edit(field=field, before=held, after=f'{held}: "new" #1', because="law")
                 )
-    operation = editing.apply_edits(front, edits)
-    assert operation.refused == ()
+    result = editing.apply_edits(front, edits)
+    assert result.refused == ()
     lines = {front.line(edit.field) for edit in edits}
-    old, new = text.split("\n"), operation.text.split("\n")
+    old, new = text.split("\n"), result.text.split("\n")
     assert len(old) == len(new)
     assert {
         number for number, pair in enumerate(zip(old, new, strict=True), 1) if pair[0] != pair[1]
     } == lines
-    assert frontmatter.read(operation.text, "d.md") is not None
+    assert frontmatter.read(result.text, "d.md") is not None
     assert texts(front.root)

@@ -1,4 +1,4 @@
-"""Laws of reading and of surgery, over hostile documents that nobody wrote."""
+"""Laws of reading and editing, over drawn hostile documents."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from enricher.models import Edit, FieldPath, Value
 from tests.laws.documents import documents, oracle
 
 SINCE = datetime(2026, 11, 22, 18, 4, 11, tzinfo=UTC)
-ROW: dict[str, Value] = {
+ENTRY: dict[str, Value] = {
     "status": "moved",
     "reason": "http-301",
     "since": SINCE,
     "finalUrl": "https://a.test/?b={c}#d, e",
 }
-ROW_TEXTS = {
+ENTRY_TEXTS = {
     "status": "moved",
     "reason": "http-301",
     "since": "2026-11-22T18:04:11Z",
-    "finalUrl": ROW["finalUrl"],
+    "finalUrl": ENTRY["finalUrl"],
 }
 
 laws = settings(
@@ -143,7 +143,7 @@ def test_no_edits_no_change(text: str) -> None:
 @laws
 @given(documents(), st.data())
 def test_setting_scalars_changes_nothing_else(text: str, data: st.DataObject) -> None:
-    """The oracle sees exactly the wished change; every other line, every comment and the body stay."""
+    """The oracle sees exactly the wanted change; every other line, every comment and the body stay."""
     front = read(text)
     assert front.root is not None
     scalars = [
@@ -158,17 +158,17 @@ def test_setting_scalars_changes_nothing_else(text: str, data: st.DataObject) ->
         before, after = front.get(path), data.draw(new_texts)
         assume(before != after)
         edits.append(Edit(field=path, before=before, after=after, because="law"))
-    operation = editing.apply_edits(front, edits)
-    assert len(operation.done) + len(operation.refused) == len(edits)
-    wished = oracle(text)
-    for edit in operation.done:
-        put(wished, edit.field, edit.after)
-    assert oracle(operation.text) == wished
-    assert notes(operation.text) == notes(text)
-    assert operation.text.endswith(text[front.yaml_stop :])
-    touched = {number for edit in operation.done for number in line_numbers(front, edit.field)}
+    result = editing.apply_edits(front, edits)
+    assert len(result.done) + len(result.refused) == len(edits)
+    wanted = oracle(text)
+    for edit in result.done:
+        put(wanted, edit.field, edit.after)
+    assert oracle(result.text) == wanted
+    assert notes(result.text) == notes(text)
+    assert result.text.endswith(text[front.yaml_stop :])
+    touched = {number for edit in result.done for number in line_numbers(front, edit.field)}
     kept = [line for number, line in enumerate(lines_of(text), 1) if number not in touched]
-    assert is_subsequence(kept, lines_of(operation.text))
+    assert is_subsequence(kept, lines_of(result.text))
 
 
 @laws
@@ -180,25 +180,25 @@ def test_check_lines_go_in_and_out_without_a_trace(text: str, data: st.DataObjec
     owners = [path for path, node in places(front.root) if isinstance(node, Mapping)]
     chosen = data.draw(st.lists(st.sampled_from(owners), min_size=1, max_size=4, unique=True))
     edits = [
-        Edit(field=(*path, "checks", name), before=None, after=ROW, because="checks")
+        Edit(field=(*path, "checks", name), before=None, after=ENTRY, because="checks")
         for path in chosen
         for name in data.draw(st.sampled_from([("webUrl",), ("webUrl", "originalUrl")]))
     ]
-    operation = editing.apply_edits(front, edits)
-    assert len(operation.done) + len(operation.refused) == len(edits)
-    wished = oracle(text)
-    for edit in operation.done:
-        put(wished, edit.field, ROW_TEXTS)
-    assert oracle(operation.text) == wished
-    assert notes(operation.text) == notes(text)
-    if not touches_flow(front, operation.done):
-        assert is_subsequence(lines_of(text), lines_of(operation.text))
+    result = editing.apply_edits(front, edits)
+    assert len(result.done) + len(result.refused) == len(edits)
+    wanted = oracle(text)
+    for edit in result.done:
+        put(wanted, edit.field, ENTRY_TEXTS)
+    assert oracle(result.text) == wanted
+    assert notes(result.text) == notes(text)
+    if not touches_flow(front, result.done):
+        assert is_subsequence(lines_of(text), lines_of(result.text))
     out = [
         Edit(field=edit.field, before=edit.after, after=None, because="checks")
-        for edit in operation.done
+        for edit in result.done
     ]
-    assert editing.apply_edits(read(operation.text), out).text == text or touches_empty_flow(
-        front, operation.done
+    assert editing.apply_edits(read(result.text), out).text == text or touches_empty_flow(
+        front, result.done
     )
 
 
@@ -210,7 +210,7 @@ def test_keys_find_their_place(text: str, data: st.DataObject) -> None:
     assert front.root is not None
     owners = [path for path, node in places(front.root) if isinstance(node, Mapping)]
     image: Value = [
-        {"url": "https://i.test/a.jpg", "width": 1200, "isCached": False, "checks": {"url": ROW}}
+        {"url": "https://i.test/a.jpg", "width": 1200, "isCached": False, "checks": {"url": ENTRY}}
     ]
     values: dict[str, Value] = {
         "title": data.draw(new_texts),
@@ -224,22 +224,22 @@ def test_keys_find_their_place(text: str, data: st.DataObject) -> None:
         )
         for name in data.draw(st.lists(st.sampled_from(sorted(values)), min_size=1, unique=True))
     ]
-    operation = editing.apply_edits(front, edits)
-    assert len(operation.done) + len(operation.refused) == len(edits)
-    wished = oracle(text)
+    result = editing.apply_edits(front, edits)
+    assert len(result.done) + len(result.refused) == len(edits)
+    wanted = oracle(text)
     shown: dict[str, Any] = values | {"publishedDateTime": "2026-11-22T18:04:11Z"}
     shown["images"] = [
         {
             "url": "https://i.test/a.jpg",
             "width": "1200",
             "isCached": "false",
-            "checks": {"url": ROW_TEXTS},
+            "checks": {"url": ENTRY_TEXTS},
         }
     ]
-    for edit in operation.done:
-        put(wished, edit.field, shown[str(edit.field[-1])])
-    assert oracle(operation.text) == wished
-    assert notes(operation.text) == notes(text)
+    for edit in result.done:
+        put(wanted, edit.field, shown[str(edit.field[-1])])
+    assert oracle(result.text) == wanted
+    assert notes(result.text) == notes(text)
 
 
 @st.composite
@@ -249,13 +249,15 @@ def mixtures(draw: st.DrawFn, front: Frontmatter) -> list[Edit]:
     edits: list[Edit] = []
     for path, node in draw(st.lists(st.sampled_from(places(front.root)), min_size=2, max_size=6)):
         now = front.get(path) if path else None
-        after: Value | None = draw(st.sampled_from(["new: text", None, None, 7, ROW]))
+        after: Value | None = draw(st.sampled_from(["new: text", None, None, 7, ENTRY]))
         if isinstance(node, Mapping) and draw(st.booleans()):
             name, inside = (
                 draw(st.sampled_from(["checks", "new"])),
                 draw(st.sampled_from([(), ("a",), ("b",)])),
             )
-            edits.append(Edit(field=(*path, name, *inside), before=None, after=ROW, because="law"))
+            edits.append(
+                Edit(field=(*path, name, *inside), before=None, after=ENTRY, because="law")
+            )
         elif now != after:
             edits.append(Edit(field=path, before=now, after=after, because="law"))
     return edits
@@ -267,18 +269,18 @@ def test_any_mixture_is_done_or_refused_edit_by_edit(text: str, data: st.DataObj
     """However badly edits go together: nothing is raised, and what is done is there, and nothing else."""
     front = read(text)
     edits = data.draw(mixtures(front))
-    operation = editing.apply_edits(front, edits)
-    assert len(operation.done) + len(operation.refused) == len(edits)
-    assert operation.text.startswith(text[: front.yaml_start])
-    assert operation.text.endswith(text[front.yaml_stop :])
-    wished = oracle(text)
-    for edit in operation.done:
+    result = editing.apply_edits(front, edits)
+    assert len(result.done) + len(result.refused) == len(edits)
+    assert result.text.startswith(text[: front.yaml_start])
+    assert result.text.endswith(text[front.yaml_stop :])
+    wanted = oracle(text)
+    for edit in result.done:
         if edit.after is None:
-            take_out(wished, edit.field)
+            take_out(wanted, edit.field)
         else:
-            put(wished, edit.field, ROW_TEXTS if edit.after is ROW else str(edit.after))
-    assert without_empty(oracle(operation.text)) == without_empty(wished)
-    assert operation.done or operation.text == text
+            put(wanted, edit.field, ENTRY_TEXTS if edit.after is ENTRY else str(edit.after))
+    assert without_empty(oracle(result.text)) == without_empty(wanted)
+    assert result.done or result.text == text
 
 
 @given(st.lists(st.one_of(st.integers(0, 10**6), st.text()), min_size=1).map(tuple))

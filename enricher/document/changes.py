@@ -1,4 +1,4 @@
-"""From edits to changes: each edit judged against the tree as it stands, refused alone or given its place."""
+"""Turns edits into changes of the tree: each edit is given its place, or refused alone."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from enum import StrEnum
 from enricher.document import fieldpath
 from enricher.document.frontmatter import Frontmatter, plain
 from enricher.document.nodes import Alias, Mapping, Node, Scalar, Sequence, children
-from enricher.document.spelling import is_row
+from enricher.document.spelling import is_flat
 from enricher.errors import EditError, RefusedEdit, StaleEdit
 from enricher.models import Edit, FieldPath, Value
 
 
 class Unsafe(ValueError):
-    """Why an change must not be done; becomes a RefusedEdit for each edit that asked for it."""
+    """Why a change must not be done; becomes a RefusedEdit for each edit that asked for it."""
 
 
 class Stale(ValueError):
@@ -25,7 +25,7 @@ class Stale(ValueError):
 class Action(StrEnum):
     """What is done to the text."""
 
-    REPLACE = "replace"  # a scalar by a scalar, a row by a row
+    REPLACE = "replace"  # a scalar by a scalar, a flat mapping by a flat mapping
     FILL = "fill"  # a null or empty value by any value
     INSERT = "insert"  # a new key into a mapping
     APPEND = "append"  # a new item to a list
@@ -33,7 +33,7 @@ class Action(StrEnum):
 
 
 @dataclass(slots=True)
-class Change:
+class TreeChange:
     """One change to the tree; several edits share one when they create the same mapping."""
 
     action: Action
@@ -50,18 +50,17 @@ class Change:
         return any(isinstance(node, Mapping | Sequence) and node.is_flow for node in around)
 
 
-class Plan:
-    """Takes edits one by one; holds the changes that are left, and the refusals."""
+class ChangeSet:
+    """Collects edits one by one as changes; holds the refusals."""
 
     def __init__(self, front: Frontmatter) -> None:
         self.front = front
         self.refused: list[EditError] = []
-        self._changes: dict[FieldPath, Change] = {}
+        self._changes: dict[FieldPath, TreeChange] = {}
         self._claimed: set[FieldPath] = set()
         self._around_claimed: set[FieldPath] = set()
-        self._chains: dict[
-            FieldPath, tuple[Node, ...]
-        ] = {}  # most edits have neighbours in the same mapping
+        # Most edits have neighbours in the same mapping.
+        self._chains: dict[FieldPath, tuple[Node, ...]] = {}
         self._shared = {id(alias.target) for alias in _aliases(front)}
 
     def add(self, edit: Edit) -> None:
@@ -79,17 +78,22 @@ class Plan:
             self._claimed.add(edit.field)
             self._around_claimed.update(around)
 
-    def refuse(self, change: Change, why: str) -> None:
+    def refuse(self, change: TreeChange, why: str) -> None:
         """Takes one change back."""
         self._changes.pop(change.path, None)
         for edit in change.edits:
             self._refuse(edit, RefusedEdit, why)
 
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[TreeChange, ...]:
         """What is to be done; a mapping that loses all its keys goes as a whole."""
-        for path in {op.path[:-1] for op in self._changes.values() if op.action is Action.REMOVE}:
+        for path in self._around_removed():
             self._remove_emptied(path)
         return tuple(self._changes.values())
+
+    def _around_removed(self) -> set[FieldPath]:
+        """The mappings that lose a key."""
+        changes = self._changes.values()
+        return {change.path[:-1] for change in changes if change.action is Action.REMOVE}
 
     def _refuse(self, edit: Edit, kind: type[EditError], why: str) -> None:
         front = self.front
@@ -108,29 +112,30 @@ class Plan:
             raise Unsafe("another edit already changes it")
 
     def _chain(self, path: FieldPath) -> tuple[Node, ...]:
-        """The nodes from the root to `path`, as far as they exist. Raises Unsafe where an alias shares one of them."""
+        """The nodes from the root to `path`, as far as they exist. Raises Unsafe where an alias
+        shares one of them.
+        """
         known = self._chains.get(path)
         if known is None:
             around = self._chain(path[:-1]) if path else ()
-            node = (
-                self.front.root
-                if not path
-                else _child(around[-1], path[-1])
-                if len(around) == len(path)
-                else None
-            )
+            if not path:
+                node: Node | None = self.front.root
+            else:
+                node = _child(around[-1], path[-1]) if len(around) == len(path) else None
             known = self._chains[path] = around if node is None else (*around, self._unshared(node))
         return known
 
     def _unshared(self, node: Node) -> Node:
         if isinstance(node, Alias):
             raise Unsafe(
-                f"it stands behind the alias *{node.name}; change it by hand where &{node.name} stands"
+                f"it stands behind the alias *{node.name}; "
+                f"change it by hand where &{node.name} stands"
             )
         if id(node) in self._shared:
             name = getattr(node, "anchor", None)
             raise Unsafe(
-                f"it stands under the anchor &{name}, and an alias uses that elsewhere; change it by hand"
+                f"it stands under the anchor &{name}, and an alias uses that elsewhere; "
+                "change it by hand"
             )
         return node
 
@@ -143,27 +148,32 @@ class Plan:
         if not same(now, edit.before):
             raise Stale("it no longer holds what was to be replaced")
 
-    def _change(self, edit: Edit, chain: tuple[Node, ...]) -> Change:
+    def _change(self, edit: Edit, chain: tuple[Node, ...]) -> TreeChange:
         path = edit.field
         if not chain:
-            return Change(Action.INSERT, path[:1], _nested(path[1:], edit.after), chain)
+            return TreeChange(Action.INSERT, path[:1], _nested(path[1:], edit.after), chain)
         if len(chain) == len(path) + 1:
-            action = self._action_at(chain[-1], edit.after)
-            is_whole = action is Action.REMOVE or (
-                isinstance(edit.after, dict | list) and action is Action.REPLACE
-            )
-            if isinstance(path[-1], int) and is_whole:
-                raise Unsafe("a whole item of a list; change it by hand")
-            return Change(action, path, edit.after, chain)
+            return self._change_of_present(edit, chain)
         place, missing = path[: len(chain) - 1], path[len(chain) - 1 :]
         where, step = chain[-1], missing[0]
         if isinstance(where, Mapping) and isinstance(step, str):
-            return Change(Action.INSERT, (*place, step), _nested(missing[1:], edit.after), chain)
+            return TreeChange(
+                Action.INSERT, (*place, step), _nested(missing[1:], edit.after), chain
+            )
         if isinstance(where, Sequence) and missing == (len(where.items),):
-            return Change(Action.APPEND, path, edit.after, chain)
+            return TreeChange(Action.APPEND, path, edit.after, chain)
         if is_empty(plain(where)):
-            return Change(Action.FILL, place, _nested(missing, edit.after), chain)
+            return TreeChange(Action.FILL, place, _nested(missing, edit.after), chain)
         raise Stale(f"there is no longer a place for it: {fieldpath.show(place)} is something else")
+
+    def _change_of_present(self, edit: Edit, chain: tuple[Node, ...]) -> TreeChange:
+        """The change of a field that is there, were it null."""
+        action = self._action_at(chain[-1], edit.after)
+        if isinstance(edit.field[-1], int):  # an item of a list
+            is_collection = isinstance(edit.after, dict | list)
+            if action is Action.REMOVE or (is_collection and action is Action.REPLACE):
+                raise Unsafe("a whole item of a list; change it by hand")
+        return TreeChange(action, edit.field, edit.after, chain)
 
     def _action_at(self, node: Node, after: Value | None) -> Action:
         if after is None:
@@ -177,11 +187,11 @@ class Plan:
             return Action.FILL if node.start == node.stop else Action.REPLACE
         if is_empty(plain(node)):
             return Action.FILL if is_collection else Action.REPLACE
-        if not is_row(after):
+        if not is_flat(after):
             raise Unsafe("a filled list or mapping cannot be replaced")
         return Action.REPLACE
 
-    def _join(self, change: Change, edit: Edit) -> None:
+    def _join(self, change: TreeChange, edit: Edit) -> None:
         known = self._changes.setdefault(change.path, change)
         if known is not change:
             if known.action is not change.action:
@@ -192,18 +202,22 @@ class Plan:
     def _remove_emptied(self, path: FieldPath) -> None:
         mapping = self.front.node(path)
         assert isinstance(mapping, Mapping)
-        mine = [op for op in self._changes.values() if op.path[:-1] == path]
-        gone = {op.path[-1] for op in mine if op.action is Action.REMOVE}
-        if len(gone) < len(mapping.entries) or any(op.action is Action.INSERT for op in mine):
+        inside = [change for change in self._changes.values() if change.path[:-1] == path]
+        removed = [change for change in inside if change.action is Action.REMOVE]
+        has_new = any(change.action is Action.INSERT for change in inside)
+        if len(removed) < len(mapping.entries) or has_new:
             return
         if not path or isinstance(path[-1], int):
-            for op in mine:
-                self.refuse(op, "nothing would be left around it")
-            return
-        for op in mine:
-            del self._changes[op.path]
-        edits = [edit for op in mine for edit in op.edits]
-        self._changes[path] = Change(Action.REMOVE, path, None, self._chain(path), edits)
+            for change in inside:
+                self.refuse(change, "nothing would be left around it")
+        else:
+            self._remove_whole(path, inside)
+
+    def _remove_whole(self, path: FieldPath, inside: list[TreeChange]) -> None:
+        for change in inside:
+            del self._changes[change.path]
+        edits = [edit for change in inside for edit in change.edits]
+        self._changes[path] = TreeChange(Action.REMOVE, path, None, self._chain(path), edits)
 
 
 def is_empty(value: Value | None) -> bool:
