@@ -12,7 +12,8 @@ from typing import Literal
 from enricher.models import Failure, Outcome, Standing, Status, Value
 
 CheckEntry = dict[str, Value]
-When = Literal["always", "problems"]
+When = Literal["problems", "confirmed", "always", "never"]
+"""Which lines are written: of all but `ok`, of confirmed failures, of all, none."""
 
 # "It answered as it should": a reader learns nothing from these words.
 PLAIN_REASONS = frozenset({"ok", "http-200", "http-203", "http-206", "http-2xx", "not-modified"})
@@ -47,36 +48,70 @@ class TargetState:
         return self.outcome.final_url
 
 
-def is_written(state: TargetState) -> bool:
-    """Whether documents say anything about it."""
-    return state.standing.reason not in _UNASKED
+def entry(state: TargetState | None, old: Value | None, when: When) -> Value | None:
+    """Gives the line as it should be, given the present one; None where there should be none.
 
-
-def entry(state: TargetState, old: Value | None, when: When) -> CheckEntry | None:
-    """The line as it should be, given the present one; None where there should be none.
-
-    What the latest check could not learn (where it moved to, an archived copy) is kept from the old line, as are
-    words in it that are not ours; so is an older `since`, because the document knew the status before the ledger.
+    What the latest check could not learn (where it moved to, an archived copy) is kept from the
+    old line, as are words in it that are not ours; so is an older `since`, because the document
+    knew the status before the ledger. A failure that may pass (a server error, no answer) is not
+    written before it is confirmed. Where `when` asks for no line, only words that are not ours
+    stay; `state` is None where nothing is known of the target.
     """
+    line = old if state is None else _line(state, old)
+    if isinstance(line, dict) and _is_shown(line, when):
+        return line
+    if isinstance(old, dict):
+        return {key: value for key, value in old.items() if key not in _OURS} or None
+    return old
+
+
+def _is_shown(line: CheckEntry, when: When) -> bool:
+    """Whether the setting asks for a line that says this. A line without a status is not ours."""
+    if "status" not in line:
+        return False
+    match when:
+        case "always":
+            return True
+        case "problems":
+            return line["status"] != Status.OK.value
+        case "confirmed":
+            return line.get("confirmed") is True
+        case "never":
+            return False
+
+
+def _line(state: TargetState, old: Value | None) -> CheckEntry | None:
+    """What is known, whatever the settings ask for; None: nothing that a document should say."""
     standing = state.standing
-    if when == "problems" and standing.status is Status.OK:
+    if standing.reason in _UNASKED:
         return None
-    before = old if isinstance(old, dict) and old.get("status") == standing.status.value else {}
+    if standing.status.is_passing and not standing.is_confirmed:
+        return old if isinstance(old, dict) else None
+    is_same = isinstance(old, dict) and old.get("status") == standing.status.value
+    before = old if isinstance(old, dict) and is_same else {}
     found: CheckEntry = {"status": standing.status.value}
     if standing.reason not in PLAIN_REASONS:
         found["reason"] = standing.reason
     found["since"] = _earlier(_whole_seconds(standing.since), before.get("since"))
     if standing.is_confirmed and standing.status.is_failing:
         found["confirmed"] = True
-    if standing.status is Status.MOVED:
-        is_news = state.outcome.verdict.status is Status.MOVED
-        _put(found, "finalUrl", state.outcome.final_url if is_news else before.get("finalUrl"))
-    if standing.status.is_gone:
-        memento = state.outcome.archive
-        _put(found, "archiveUrl", memento.url if memento else before.get("archiveUrl"))
+    found |= _leads(state, before)
     if isinstance(old, dict):
         found |= {key: value for key, value in old.items() if key not in _OURS}
     return found
+
+
+def _leads(state: TargetState, before: CheckEntry) -> CheckEntry:
+    """Where it moved to, or its archived copy; as the old line says where this check cannot."""
+    if state.standing.status is Status.MOVED:
+        is_news = state.outcome.verdict.status is Status.MOVED
+        final_url = state.outcome.final_url if is_news else before.get("finalUrl")
+        return {} if final_url is None else {"finalUrl": final_url}
+    if state.standing.status.is_gone:
+        memento = state.outcome.archive
+        copy = memento.url if memento else before.get("archiveUrl")
+        return {} if copy is None else {"archiveUrl": copy}
+    return {}
 
 
 def fresh(state: TargetState) -> TargetState:
@@ -85,11 +120,6 @@ def fresh(state: TargetState) -> TargetState:
     verdict = replace(state.outcome.verdict, status=Status.OK, reason="http-200")
     standing = Standing(status=Status.OK, reason="http-200", since=at, last_ok_at=at)
     return TargetState(outcome=replace(state.outcome, verdict=verdict), standing=standing)
-
-
-def _put(found: CheckEntry, key: str, value: Value | None) -> None:
-    if value is not None:
-        found[key] = value
 
 
 def _earlier(since: datetime, known: Value | None) -> datetime:

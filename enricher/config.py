@@ -185,7 +185,8 @@ class Archive(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Write(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How results are written into documents."""
 
-    when: Literal["always", "problems"] = "always"
+    when: Literal["problems", "confirmed", "always", "never"] = "problems"
+    """Which links get a `checks` line: all that are not ok, confirmed failures, every one, none."""
     key: str = "checks"
 
 

@@ -98,16 +98,14 @@ def _first_sentence(path: Path) -> str:
 
 
 def example() -> str:
-    """What the demo changes at one related article of the user's document."""
+    """What the demo changes at two related articles of one document: the last two hunks up to a move."""
     pieces: list[str] = []
     tour.take(None, Listener(pieces.extend, lambda _: None))
     lines = "".join(pieces).splitlines()
-    begin = next(number for number, line in enumerate(lines) if "State lawmakers seek" in line)
-    end = next(
-        number
-        for number, line in enumerate(lines)
-        if number > begin and "webUrl: {status: moved" in line
-    )
+    is_moved = ("newburyportnews.com/news/local_news", "webUrl: {status: moved")
+    end = next(n for n, line in enumerate(lines) if all(words in line for words in is_moved))
+    hunks = [number for number, line in enumerate(lines[:end]) if line.startswith("@@")]
+    begin = hunks[-2]
     shown = [
         re.sub(r"(?<=since: )[^,}]+", "2026-11-22T18:04:09Z", line)
         for line in lines[begin : end + 1]

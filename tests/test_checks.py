@@ -17,8 +17,8 @@ URL, NEW = "https://a.test/1", "https://a.test/2"
 COPY = "https://web.archive.org/web/2020/https://a.test/1"
 
 
-def state(status: Status, reason: str, **standing: object) -> TargetState:
-    shown = Standing(status=status, reason=reason, since=NOON, **standing)  # type: ignore[arg-type]
+def state(status: Status, reason: str, *, is_confirmed: bool = False) -> TargetState:
+    shown = Standing(status=status, reason=reason, since=NOON, is_confirmed=is_confirmed)
     return TargetState(outcome=outcome(URL, status, reason), standing=shown)
 
 
@@ -79,15 +79,68 @@ def failing_now(found: TargetState) -> TargetState:
 def test_a_new_line_in_this_order(found: TargetState, line: CheckEntry) -> None:
     new = checks.entry(found, None, "always")
     assert new == line
-    assert list(new or {}) == list(line)
+    assert isinstance(new, dict)
+    assert list(new) == list(line)
 
 
-@pytest.mark.parametrize("old", [None, {"status": "dead", "since": EARLIER}, "dead"])
-def test_only_problems(old: Value | None) -> None:
-    assert checks.entry(state(Status.OK, "http-200"), old, "problems") is None
-    assert checks.entry(state(Status.OK, "paywall"), old, "problems") is None
-    assert checks.entry(moved(), old, "problems") is not None
-    assert checks.entry(dead(), old, "problems") is not None
+# Found, and whether "always", "problems" and "confirmed" write a line; "never" writes none.
+SHOWN = [
+    (state(Status.OK, "http-200"), True, False, False),
+    (state(Status.OK, "paywall"), True, False, False),
+    (moved(), True, True, False),
+    (state(Status.RESTRICTED, "http-403"), True, True, False),
+    (state(Status.BLOCKED, "robots"), True, True, False),
+    (state(Status.INVALID, "no-host"), True, True, False),
+    (state(Status.DEAD, "http-404"), True, True, False),
+    (dead(), True, True, True),
+    (state(Status.UNREACHABLE, "read-timeout", is_confirmed=True), True, True, True),
+    (state(Status.UNREACHABLE, "read-timeout"), False, False, False),
+    (state(Status.ERROR, "http-500"), False, False, False),
+    (state(Status.THROTTLED, "http-429"), False, False, False),
+    (state(Status.BLOCKED, "relative"), False, False, False),
+    (state(Status.BLOCKED, "excluded"), False, False, False),
+    (None, False, False, False),
+]
+
+
+@pytest.mark.parametrize(("found", "always", "problems", "confirmed"), SHOWN)
+@pytest.mark.parametrize("note", [{}, {"note": "asked them"}])
+def test_what_each_mode_writes(
+    found: TargetState | None, always: bool, problems: bool, confirmed: bool, note: CheckEntry
+) -> None:
+    modes: dict[checks.When, bool] = {
+        "always": always, "problems": problems, "confirmed": confirmed, "never": False
+    }  # fmt: skip
+    for mode, is_written in modes.items():
+        line = checks.entry(found, dict(note) or None, mode)
+        assert (isinstance(line, dict) and "status" in line) is is_written
+        assert line is None or {key: line[key] for key in note} == note  # type: ignore[index, call-overload]
+
+
+@pytest.mark.parametrize("mode", ["always", "problems", "confirmed", "never"])
+def test_a_mode_takes_out_the_lines_of_another(mode: checks.When) -> None:
+    states = [found for found, *_ in SHOWN]
+    for found in states:
+        for earlier in states:
+            old = checks.entry(earlier, None, "always")
+            new = checks.entry(found, old, mode)
+            assert checks.entry(found, new, mode) == new
+            assert mode != "never" or new is None
+            assert mode != "confirmed" or new is None or new["confirmed"] is True  # type: ignore[index, call-overload]
+            assert mode != "problems" or new is None or new["status"] != "ok"  # type: ignore[index, call-overload]
+
+
+def test_a_failure_that_may_pass_leaves_the_line_as_it_is() -> None:
+    unreachable = state(Status.UNREACHABLE, "read-timeout")
+    old = checks.entry(dead(), None, "problems")
+    assert checks.entry(unreachable, old, "problems") == old
+    assert checks.entry(None, old, "problems") == old
+
+
+@pytest.mark.parametrize("mode", ["problems", "confirmed", "never"])
+@pytest.mark.parametrize("old", ["dead", 7, {"note": "asked them"}, {"note": {"by": "me"}}])
+def test_what_is_not_ours_stays(mode: checks.When, old: Value) -> None:
+    assert checks.entry(state(Status.OK, "http-200"), old, mode) == old
 
 
 def test_seconds_are_whole_and_utc() -> None:
@@ -110,7 +163,7 @@ def test_seconds_are_whole_and_utc() -> None:
 )
 def test_a_document_that_knew_it_earlier_keeps_its_time(old: Value, since: datetime) -> None:
     line = checks.entry(state(Status.OK, "http-200"), old, "always")
-    assert line is not None
+    assert isinstance(line, dict)
     assert line["since"] == since
 
 
@@ -118,7 +171,11 @@ def test_where_it_moved_to_outlives_a_night_without_an_answer() -> None:
     old = checks.entry(moved(), None, "always")
     assert old is not None
     assert checks.entry(failing_now(moved()), old, "always") == old
-    assert "finalUrl" not in (checks.entry(failing_now(moved()), None, "always") or {})
+    assert checks.entry(failing_now(moved()), None, "always") == {
+        "status": "moved",
+        "reason": "http-301",
+        "since": NOON,
+    }
 
 
 def test_an_archived_copy_outlives_a_night_without_an_archive() -> None:
@@ -160,19 +217,6 @@ def test_words_of_ours_go_when_they_no_longer_hold() -> None:
         "status": "ok",
         "since": NOON,
     }
-
-
-@pytest.mark.parametrize(
-    ("status", "reason", "is_written"),
-    [
-        (Status.BLOCKED, "relative", False),
-        (Status.BLOCKED, "excluded", False),
-        (Status.BLOCKED, "robots", True),
-        (Status.OK, "http-200", True),
-    ],
-)
-def test_what_nobody_asked_is_not_spoken_of(status: Status, reason: str, is_written: bool) -> None:
-    assert checks.is_written(state(status, reason)) is is_written
 
 
 @pytest.mark.parametrize(

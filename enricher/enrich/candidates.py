@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from enricher import urls
-from enricher.checks import CheckEntry, TargetState, entry, fresh, is_written
+from enricher.checks import CheckEntry, TargetState, entry, fresh
 from enricher.document import repair
 from enricher.enrich.edit_plan import EditPlan
 from enricher.models import DateFact, Kind, TextFact, Value
@@ -74,7 +74,7 @@ def _lead_image(plan: EditPlan, state: TargetState) -> Value | None:
     if not known.is_good or facts is None or facts.width is None or facts.height is None:
         return None
     item: CheckEntry = {"url": url, "width": facts.width, "height": facts.height, "isCached": False}
-    line = entry(known, None, plan.write.when) if is_written(known) else None
+    line = entry(known, None, plan.write.when)
     if line is not None:
         item[plan.write.key] = {"url": line}
     return [item]

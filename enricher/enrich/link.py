@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enricher.checks import TargetState, entry, is_written
+from enricher.checks import TargetState, entry
 from enricher.document import links
 from enricher.document.changes import is_empty
 from enricher.enrich.edit_plan import EditPlan
@@ -16,6 +16,7 @@ def check_link(plan: EditPlan, link: Link) -> None:
     """Proposes what the link's own lines should be; nothing where its target is unknown."""
     state = plan.find(link.kind, link.target)
     if state is None:
+        _check_line(plan, link, None)
         return
     url, settled = plan.settled(link, state)
     if url != link.url:
@@ -27,8 +28,8 @@ def check_link(plan: EditPlan, link: Link) -> None:
         _sizes(plan, links.owner_of(link.field), settled)
 
 
-def _check_line(plan: EditPlan, link: Link, state: TargetState) -> None:
-    if not is_written(state) or not links.has_owner(link.field):
+def _check_line(plan: EditPlan, link: Link, state: TargetState | None) -> None:
+    if not links.has_owner(link.field):
         return
     place = (*links.owner_of(link.field), plan.write.key, link.field[-1])
     old = plan.front.get(place)

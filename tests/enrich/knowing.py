@@ -29,6 +29,8 @@ from tests.fakes import outcome
 URL, FIRST, NEW = "https://a.test/1", "https://a.test/0", "https://a.test/2"
 IMAGE = "https://i.test/lead.jpg"
 LINE = "{status: ok, since: 2026-11-22T12:00:00Z}"
+ALWAYS = Write(when="always")
+"""Every line is shown, so that tests see what is known of every link."""
 FACTS = PageFacts(
     title=TextFact(text="The title of the page", source="og:title"),
     excerpt=TextFact(text="What the page is about, in one sentence.", source="og:description"),
@@ -88,7 +90,7 @@ def proposed_changes(
 ) -> ProposedChanges:
     front = read(yaml)
     return enrich.proposed_changes(
-        front, links.find(front, Fields()), known, policy or Enrich(), write or Write()
+        front, links.find(front, Fields()), known, policy or Enrich(), write or ALWAYS
     )
 
 

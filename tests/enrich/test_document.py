@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from enricher import enrich
-from enricher.config import Enrich, Fields, Write
+from enricher.config import Enrich, Fields
 from enricher.document import fieldpath, frontmatter, links
 from enricher.models import (
     Kind,
     TextFact,
 )
 from tests.enrich.knowing import (
+    ALWAYS,
     FACTS,
     IMAGE,
     LINE,
@@ -74,7 +75,7 @@ def test_the_seed() -> None:
         title = link.description.title or ""
         facts = replace(FACTS, title=TextFact(text=title, source="h1"))
         known.put(page(link.target, facts) if link.kind is Kind.PAGE else picture(link.target))
-    found = enrich.edits(front, links.find(front, Fields()), known, Enrich(), Write())
+    found = enrich.edits(front, links.find(front, Fields()), known, Enrich(), ALWAYS)
     assert {fieldpath.show(edit.field): edit.because for edit in found} == {
         "checks.webUrl": "checks",
         "checks.originalUrl": "checks",
@@ -88,7 +89,7 @@ def test_the_seed() -> None:
         "related[1].images": "fill",
     }
     (notice,) = enrich.proposed_changes(
-        front, links.find(front, Fields()), known, Enrich(), Write()
+        front, links.find(front, Fields()), known, Enrich(), ALWAYS
     ).notices
     assert (fieldpath.show(notice.field), notice.what) == ("excerpt", "mojibake")
     assert "city’s ban" in str(notice.after)

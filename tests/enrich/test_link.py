@@ -17,6 +17,7 @@ from enricher.models import (
     Value,
 )
 from tests.enrich.knowing import (
+    ALWAYS,
     FIRST,
     IMAGE,
     LINE,
@@ -45,7 +46,7 @@ def test_a_recovered_link_s_line_goes_where_only_problems_are_written() -> None:
 
 def test_another_key_by_setting() -> None:
     assert (
-        enriched(WHOLE, Known().put(page()), write=Write(key="linkStatus"))
+        enriched(WHOLE, Known().put(page()), write=Write(key="linkStatus", when="always"))
         == f"{WHOLE}linkStatus:\n  webUrl: {LINE}\n"
     )
 
@@ -54,13 +55,13 @@ def test_a_url_that_is_an_item_of_a_list_has_nobody_to_keep_its_line() -> None:
     front = read(f"links:\n  - {URL}\n")
     found = links.find(front, Fields(pages=("links[]",), images=("links[]",)))
     assert len(found) == 1
-    assert enrich.edits(front, found, Known().put(page(identity=None)), Enrich(), Write()) == []
-    (update,) = enrich.edits(front, found, Known().put(moved(identity=None)), UPDATE, Write())
+    assert enrich.edits(front, found, Known().put(page(identity=None)), Enrich(), ALWAYS) == []
+    (update,) = enrich.edits(front, found, Known().put(moved(identity=None)), UPDATE, ALWAYS)
     assert (update.field, update.after) == (("links", 0), NEW)
     pictures = read(f"pictures:\n  - {IMAGE}\n")
     found = links.find(pictures, Fields(images=("pictures[]",)))
     assert len(found) == 1
-    assert enrich.edits(pictures, found, Known().put(picture()), Enrich(), Write()) == []
+    assert enrich.edits(pictures, found, Known().put(picture()), Enrich(), ALWAYS) == []
 
 
 def test_relative_and_excluded_links_are_not_spoken_of() -> None:
@@ -109,7 +110,7 @@ def test_a_move_is_followed_where_policy_says_so() -> None:
 def test_how_far_a_move_is_followed(known: Known, url: str) -> None:
     front = read(WHOLE)
     result = editing.apply_edits(
-        front, enrich.edits(front, links.find(front, Fields()), known, UPDATE, Write())
+        front, enrich.edits(front, links.find(front, Fields()), known, UPDATE, ALWAYS)
     )
     after = frontmatter.read(result.text, "d.md")
     assert after is not None

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enricher.checks import When
 from enricher.config import Enrich, Write
 from enricher.models import (
     ImageCandidate,
@@ -24,6 +25,7 @@ from enricher.models import (
 from tests.enrich.knowing import FACTS, FIRST, IMAGE, NEW, PICTURE, URL, Known, enriched
 from tests.fakes import NOON
 
+MODES: tuple[When, ...] = ("problems", "confirmed", "always", "never")
 URLS = (URL, FIRST, NEW, IMAGE, "https://i.test/2.png")
 titles = st.sampled_from(
     [
@@ -114,21 +116,45 @@ policies = st.builds(
     st.lists(items(), min_size=1, max_size=3),
     states(),
     policies,
-    st.builds(Write, when=st.sampled_from(["always", "problems"])),
+    st.builds(Write, when=st.sampled_from(MODES)),
 )
 def test_a_second_look_finds_nothing_more_to_do(
     articles: list[dict[str, str]], known: Known, policy: Enrich, write: Write
 ) -> None:
     """Idempotence: the edits applied and the document read again, the same states ask for no edit."""
+    enriched(document(articles), known, policy, write)
+
+
+def document(articles: list[dict[str, str]]) -> str:
+    """The first article at the top, the others under `related`."""
     top = [f"{name}: {_spelt(name, value)}\n" for name, value in articles[0].items()]
     related = [
         f"{'  - ' if at == 0 else '    '}{name}: {_spelt(name, value)}\n"
         for article in articles[1:]
         for at, (name, value) in enumerate(article.items())
     ]
-    yaml = "".join([*top, *(["related:\n", *related] if related else [])])
-    enriched(yaml, known, policy, write)
+    return "".join([*top, *(["related:\n", *related] if related else [])])
 
 
 def _spelt(name: str, value: str) -> str:
     return f'"{value}"' if name in ("title", "excerpt") and value else value
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(items(), min_size=1, max_size=3),
+    states(),
+    policies,
+    st.sampled_from(MODES),
+    st.sampled_from(MODES),
+)
+def test_switching_to_another_mode_leaves_no_line_of_the_old_one(
+    articles: list[dict[str, str]], known: Known, policy: Enrich, one: When, other: When
+) -> None:
+    """By whatever way it came there, a document holds the lines that the setting asks for."""
+    yaml = document(articles)
+    there = enriched(yaml, known, policy, Write(when=other))
+    by_way_of_one = enriched(
+        enriched(yaml, known, policy, Write(when=one)), known, policy, Write(when=other)
+    )
+    assert by_way_of_one == there

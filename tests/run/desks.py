@@ -11,7 +11,7 @@ from typing import Any
 
 import anyio
 
-from enricher.config import Archive, Config
+from enricher.config import Archive, Config, Write
 from enricher.ledger.store import Ledger
 from enricher.models import Kind, Observation, Standing
 from enricher.run.engine import Engine, Inline
@@ -69,7 +69,9 @@ class Desk:
     """Documents, a ledger and a web; `run` as often as you like."""
 
     folder: Path
-    config: Config = field(default_factory=lambda: Config(archive=Archive(enabled=False)))
+    config: Config = field(
+        default_factory=lambda: Config(archive=Archive(enabled=False), write=Write(when="always"))
+    )
     clock: ManualClock = field(default_factory=ManualClock)
     table: dict[str, Answer] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)

@@ -12,7 +12,7 @@ from pathlib import Path
 import anyio
 import msgspec
 
-from enricher.config import Archive, Config, Fetch, Images, Politeness, Retry
+from enricher.config import Archive, Config, Fetch, Images, Politeness, Retry, Write
 from enricher.run.job import Job, check
 from enricher.web.clock import SystemClock
 
@@ -24,6 +24,7 @@ def config(fetch: Fetch, cache: str = "") -> Config:
         politeness=Politeness(gap_s=0),
         retry=Retry(attempts=1),
         archive=Archive(enabled=False),
+        write=Write(when="always"),
     )
 
 
