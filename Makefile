@@ -46,8 +46,8 @@ docs: $(VENV)/.installed  ## renew the parts of docs/ that are made from the cod
 
 check: lint types test  ## all that gates a change
 
-bench: $(VENV)/.installed  ## figures: documents, requests
-	@for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
+bench: $(VENV)/.installed  ## figures beside other link checkers: all loads, an hour or more; LOADS=throughput for one
+	@$(BIN)/python bench $(LOADS)
 
 clean:  ## remove what was set up
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -1,170 +1,273 @@
-"""What a document costs: CPU of reading, parsing, judging, cutting and writing, and peak memory.
+"""Writes the documents of a load, in the shape of those in seeds/: frontmatter and a body.
 
-    python bench/documents.py [FOLDER] [--documents 1000]
-
-Repeats the documents of FOLDER (default: seeds/) under other names in a temporary folder, pretends that every link
-was checked and found well, and does the first run's work (every `checks` line and missing image is written) and the
-second run's (nothing changes).
+A list of `Document` says what stands in them; the same list gives the same bytes. The archive has
+the sizes of a real one: 7,000 documents of 20 KB on average, 160,000 related items, the largest
+document with 180 of them and over 1,000 links.
 """
 
 from __future__ import annotations
 
-import argparse
-import gc
-import resource
-import shutil
-import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from enricher import enrich, files
-from enricher.config import Config
-from enricher.document import editing, frontmatter, links
-from enricher.enrich import TargetState
-from enricher.models import (
-    Description,
-    ImageCandidate,
-    ImageFacts,
-    Kind,
-    Link,
-    Outcome,
-    PageFacts,
-    Standing,
-    Status,
-    TextFact,
-    Verdict,
+from articles import article, image_path, image_size, page_path
+
+# Shares of related items that lack a fact or have more links, as counted in real documents.
+LACK_EXCERPT = 0.02
+LACK_DATE = 0.01
+LACK_IMAGE = 0.45
+NAME_IS_DOMAIN = 0.02
+HAS_ORIGINAL = 0.35
+HAS_LOGO = 0.20
+_BODY = (
+    "A paragraph that stands below the frontmatter and is never touched, whatever its links do.\n\n"
 )
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-NOW = datetime(2026, 11, 22, 18, 4, 11, tzinfo=UTC)
-GOOD = Standing(status=Status.OK, reason="http-200", since=NOW)
-LEAD = "https://images.test/lead.jpg"
-FACTS = PageFacts(
-    excerpt=TextFact(text="A sentence that says what the page is about.", source="og:description"),
-    site_name=TextFact(text="The Daily News", source="og:site_name"),
-    image=ImageCandidate(url=LEAD, source="og:image"),
-)
-PICTURE = ImageFacts(format="jpeg", width=1200, height=630)
 
-T = TypeVar("T")
+@dataclass(frozen=True, slots=True)
+class Url:
+    """One target: the host that serves it, and its number there."""
 
+    host: str
+    number: int
+    is_image: bool = False
+    scheme: str = "http"
 
-class Stopwatch:
-    """CPU seconds by the name of the step."""
+    @property
+    def path(self) -> str:
+        return image_path(self.number) if self.is_image else page_path(self.number)
 
-    def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
-
-    def __call__(self, step: str, work: Callable[[], T]) -> T:
-        started = time.process_time()
-        try:
-            return work()
-        finally:
-            self.spent[step] += time.process_time() - started  # type: ignore[assignment]
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host}{self.path}"
 
 
-def repeated(folder: Path, into: Path, documents: int) -> list[Path]:
-    """`documents` files: those of the folder, again and again, under other names."""
-    originals = [
-        path
-        for path in files.discover([folder])
-        if frontmatter.read(files.read(path).text, path.name)
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A related item, or a document's own article: its page, and which facts stand beside it."""
+
+    page: Url
+    image: Url | None = None
+    original: Url | None = None
+    logos: tuple[Url, ...] = ()
+    has_excerpt: bool = True
+    has_date: bool = True
+    is_named: bool = True
+    has_sizes: bool = True
+
+    def links(self) -> Iterator[Url]:
+        yield self.page
+        yield from (url for url in (self.image, self.original) if url is not None)
+        yield from self.logos
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    name: str
+    own: Item
+    related: tuple[Item, ...]
+    paragraphs: int = 1
+
+    def links(self) -> Iterator[Url]:
+        yield from self.own.links()
+        for item in self.related:
+            yield from item.links()
+
+
+# ── text ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _images(urls: tuple[Url, ...], indent: str, *, has_sizes: bool) -> Iterator[str]:
+    yield f"{indent}images:"
+    for url in urls:
+        yield f'{indent}  - url: "{url}"'
+        if has_sizes:
+            width, height = image_size(url.number)
+            yield f"{indent}    width: {width}"
+            yield f"{indent}    height: {height}"
+        yield f"{indent}    isCached: true"
+
+
+def _item(item: Item, indent: str) -> Iterator[str]:
+    """The lines of one item, all indented alike."""
+    told = article(item.page.host, item.page.number)
+    domain = item.page.host.removeprefix("www.")
+    yield f'{indent}title: "{told.title}"'
+    if item.has_excerpt:
+        yield f'{indent}excerpt: "{told.excerpt}"'
+    if item.has_date:
+        yield f"{indent}publishedDateTime: {told.published}"
+    if item.original is not None:
+        yield f'{indent}originalUrl: "{item.original}"'
+    yield f'{indent}webUrl: "{item.page}"'
+    yield f"{indent}type: article"
+    yield f"{indent}provider:"
+    yield f"{indent}  name: {told.site_name if item.is_named else domain}"
+    yield f"{indent}  domain: {domain}"
+    if item.logos:
+        yield from _images(item.logos, f"{indent}  ", has_sizes=item.has_sizes)
+    yield f"{indent}quality: {item.page.number * 7 % 100}"
+    if item.image is not None:
+        yield from _images((item.image,), indent, has_sizes=item.has_sizes)
+
+
+def text(document: Document) -> str:
+    lines = [
+        "---",
+        "category: news",
+        *_item(document.own, ""),
+        "published: false",
+        "",
+        "topics:",
+        "  - Archives",
+        "",
     ]
-    if not originals:
-        raise SystemExit(f"{folder}: no documents with frontmatter")
+    if document.related:
+        lines.append("related:")
+    for item in document.related:
+        first, *rest = _item(item, "    ")
+        lines += [f"  - {first.lstrip()}", *rest]
+    lines += [
+        "",
+        'secured: "q0Xw3vB8yLr5TnKf1ZsJ7uHcDgE2aMpQ6iRkOeVtY9U=;VGhpcmQgc2VlZCBib2R5"',
+        "---",
+        "",
+    ]
+    return "\n".join(lines) + "\n" + _BODY * document.paragraphs
+
+
+def write(documents: list[Document], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for document in documents:
+        (folder / document.name).write_text(text(document), encoding="utf-8", newline="\n")
+
+
+def urls(documents: list[Document]) -> list[Url]:
+    """Every different target, in the order of the documents."""
+    return list(dict.fromkeys(url for document in documents for url in document.links()))
+
+
+# ── plans ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lists(pages: list[Url], make: Callable[[Url], Item], each: int = 10) -> list[Document]:
+    """Documents of `each` items that hold the pages in turn; every page stands in one place."""
     made = []
-    for number in range(documents):
-        original = originals[number % len(originals)]
-        made.append(into / f"{number:05}-{original.name}")
-        shutil.copyfile(original, made[-1])
+    for start in range(0, len(pages), each):
+        own, *related = (make(page) for page in pages[start : start + each])
+        made.append(Document(f"{start // each:05}.md", own, tuple(related)))
     return made
 
 
-def known(found: list[Link]) -> enrich.StateLookup:
-    """Every target answers, and every page has the title that the document expects."""
-    lead = Link(
-        document="",
-        field=(),
-        url=LEAD,
-        target=LEAD,
-        kind=Kind.IMAGE,
-        line=1,
-        description=Description(),
+def complete(page: Url) -> Item:
+    """With all facts, and one of 20 images that all share, so that pages are what is asked."""
+    return Item(
+        page, image=Url(f"cdn-{page.number % 20}.internal", page.number % 20, is_image=True)
     )
-    states = {(link.kind, link.target): state(link) for link in [*found, lead]}
-    return lambda kind, target: states.get((kind, target))
 
 
-def state(link: Link) -> TargetState:
-    title = TextFact(text=link.description.title or "A title", source="og:title")
-    outcome = Outcome(
-        target=link.target,
-        kind=link.kind,
-        verdict=Verdict(status=Status.OK, reason="http-200", identity=0.9),
-        checked_at=NOW,
-        final_url=link.target,
-        page=replace(FACTS, title=title) if link.kind is Kind.PAGE else None,
-        image=PICTURE,
-    )
-    return TargetState(outcome=outcome, standing=GOOD)
+def lacking(page: Url) -> Item:
+    """With a title alone."""
+    return Item(page, has_excerpt=False, has_date=False, is_named=False)
 
 
-def run(paths: list[Path], config: Config, watch: Stopwatch) -> Counter[str]:
-    """One run's work on every document; counts what it did."""
-    counts: Counter[str] = Counter(documents=len(paths))
-    for path in paths:
-        source = watch("read", lambda path=path: files.read(path))  # type: ignore[misc]
-        front = watch("parse", lambda: frontmatter.read(source.text, path.name))  # noqa: B023
-        assert front is not None
-        found = watch("links", lambda: links.find(front, config.fields))  # noqa: B023
-        find = known(found)
-        edits = watch(
-            "edits",
-            lambda: enrich.edits(front, found, find, config.enrich, config.write),  # noqa: B023
+def pictured(image: Url) -> Item:
+    """An image without its size; the page it stands with is one of few."""
+    return Item(Url("www.daily-0.internal", image.number % 20), image=image, has_sizes=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large an archive is. The numbers are those of a real one, scaled alike."""
+
+    documents: int = 7_000
+    related: int = 160_000
+    pages: int = 6_300
+    images: int = 5_400
+    logos: int = 300
+    hosts: int = 870
+    largest: int = 180
+
+    def scaled(self, share: float) -> Sizes:
+        return Sizes(
+            *(max(10, int(getattr(self, name) * share)) for name in self.__slots__[:-1]), largest=60
         )
-        counts.update(links=len(found), edits=len(edits))
-        if not edits:
-            continue
-        done = watch("surgery", lambda: editing.apply_edits(front, edits))  # noqa: B023
-        assert not done.refused, done.refused
-        watch("write", lambda: files.swap(source, done.text))  # noqa: B023
-        counts.update(written=1)
-    return counts
 
 
-def show(name: str, counts: Counter[str], watch: Stopwatch) -> None:
-    each = {step: 1000 * spent / counts["documents"] for step, spent in watch.spent.items()}
-    done = ", ".join(
-        f"{counts[what]:,} {what}" for what in ("documents", "links", "edits", "written")
-    )
-    print(f"{name}: {done}")
-    print(
-        "  CPU ms a document: "
-        + ", ".join(f"{step} {ms:.2f}" for step, ms in each.items())
-        + f"; together {sum(each.values()):.2f}"
-    )
+class Archive:
+    """Draws an archive's documents: few articles, each named in many documents."""
+
+    def __init__(self, sizes: Sizes, host: Callable[[int], str]) -> None:
+        """`host` gives the host of target number n."""
+        self._sizes = sizes
+        self._draw = random.Random(11)
+        self._pages = [Url(host(n), n) for n in range(sizes.pages)]
+        self._images = [Url(host(n), n, is_image=True) for n in range(sizes.images)]
+        self._logos = [Url(host(n), 100_000 + n, is_image=True) for n in range(sizes.logos)]
+
+    def documents(self) -> list[Document]:
+        sizes = self._sizes
+        weights = [self._draw.paretovariate(1.3) for _ in range(sizes.documents)]
+        scale = sizes.related / sum(min(weight, 8.0) for weight in weights)
+        counts = [min(round(min(weight, 8.0) * scale), sizes.largest - 1) for weight in weights]
+        made = [self._document(number, count) for number, count in enumerate(counts)]
+        return [*made[1:], self._largest()]
+
+    def _item(self, page: Url) -> Item:
+        chance = self._draw.random
+        return Item(
+            page,
+            image=None if chance() < LACK_IMAGE else self._images[page.number % len(self._images)],
+            original=page if chance() < HAS_ORIGINAL else None,
+            logos=(self._logos[page.number % len(self._logos)],) if chance() < HAS_LOGO else (),
+            has_excerpt=chance() >= LACK_EXCERPT,
+            has_date=chance() >= LACK_DATE,
+            is_named=chance() >= NAME_IS_DOMAIN,
+        )
+
+    def _document(self, number: int, count: int) -> Document:
+        related = tuple(
+            self._item(page)
+            for page in self._draw.sample(self._pages, min(count, len(self._pages)))
+        )
+        own = self._item(self._pages[number % len(self._pages)])
+        return Document(f"{number:05}.md", own, related, paragraphs=30)
+
+    def _largest(self) -> Document:
+        pages = self._draw.choices(self._pages, k=self._sizes.largest)
+        return Document(
+            "00000.md", self._full(self._pages[0]), tuple(map(self._full, pages)), paragraphs=30
+        )
+
+    def _full(self, page: Url) -> Item:
+        logos = tuple(self._logos[(page.number + step) % len(self._logos)] for step in range(3))
+        return Item(
+            page, image=self._images[page.number % len(self._images)], original=page, logos=logos
+        )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", nargs="?", type=Path, default=SEEDS)
-    parser.add_argument("--documents", type=int, default=1000)
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        paths = repeated(chosen.folder, Path(temporary), chosen.documents)
-        gc.collect()
-        for name in ("first run", "second run"):
-            watch = Stopwatch()
-            show(name, run(paths, Config(), watch), watch)
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+def changed(documents: list[Document], every: int = 100) -> list[Document]:
+    """Every hundredth document, with new addresses for all its articles: 1 % of the links."""
+    return [
+        _renewed(document, place)
+        for place, document in enumerate(documents)
+        if place % every == every // 2
+    ]
 
 
-if __name__ == "__main__":
-    main()
+def _renewed(document: Document, place: int) -> Document:
+    def renew(item: Item, number: int) -> Item:
+        page = Url(item.page.host, 1_000_000 + place * 1_000 + number, scheme=item.page.scheme)
+        return Item(
+            page,
+            image=item.image,
+            original=page if item.original else None,
+            logos=item.logos,
+            has_excerpt=item.has_excerpt,
+            has_date=item.has_date,
+            is_named=item.is_named,
+        )
+
+    related = tuple(renew(item, number) for number, item in enumerate(document.related, 1))
+    return Document(document.name, renew(document.own, 0), related, document.paragraphs)

@@ -1,7 +1,7 @@
 """Composes the tree of `nodes` from YAML text, by libyaml's events: nothing is constructed.
 
 Why events and not `yaml.compose`: aliases and anchors keep their places, depth is bounded while
-reading, and it takes half the time (bench/documents.py). Tags, merges (`<<`) and directives stay
+reading, and it takes half the time. Tags, merges (`<<`) and directives stay
 what they are: text.
 """
 

@@ -1,0 +1,90 @@
+"""Measures a program as a whole, its children included: CPU, wall clock, memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+_SAMPLE_S = 0.2  # between looks at the memory of all processes of a tool: peaks last longer
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a program used. `peak_mb` is that of all its processes at the same time."""
+
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+    status: int
+
+
+def run(command: list[str], folder: Path, environment: dict[str, str], limit_s: float) -> Usage:
+    """Runs a command to its end or until `limit_s` seconds are over; gives what it used.
+
+    What it prints goes to `output.txt` in the folder.
+    """
+    with (folder / "output.txt").open("wb") as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+        watch = _Watch(process.pid, limit_s)
+        watch.start()
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        watch.stop()
+        process.returncode = os.waitstatus_to_exitcode(status)
+    peak_kb = max(used.ru_maxrss, watch.peak_kb)
+    return Usage(used.ru_utime + used.ru_stime, wall, peak_kb / 1024, process.returncode)
+
+
+class _Watch(threading.Thread):
+    """Samples the memory of a process and its children, and ends it when its time is over."""
+
+    def __init__(self, process_id: int, limit_s: float) -> None:
+        super().__init__(daemon=True)
+        self._id = process_id
+        self._over = threading.Event()
+        self._limit_s = limit_s
+        self.peak_kb = 0
+
+    def run(self) -> None:
+        started = time.monotonic()
+        while not self._over.wait(_SAMPLE_S):
+            self.peak_kb = max(self.peak_kb, sum(map(_resident_kb, _family(self._id))))
+            if time.monotonic() - started > self._limit_s:
+                os.kill(self._id, 9)
+                return
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+
+def _family(process_id: int) -> list[int]:
+    """A process and its descendants; only itself where the system does not tell (no /proc)."""
+    found = [process_id]
+    for one in found:
+        for tasks in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                found += map(int, tasks.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def _resident_kb(process_id: int) -> int:
+    try:
+        pages = int(Path(f"/proc/{process_id}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
