@@ -1,4 +1,4 @@
-"""Floor 1. Hosts of URLs: one spelling for each, and whose site a name belongs to. Pure."""
+"""Spells hosts of URLs in one way, and says whose site a name belongs to."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ MAX_HOST_LENGTH = 253
 MAX_LABEL_LENGTH = 63
 IPV4_PARTS = 4
 
-# Underscores and hyphens at the edges break RFC 952, and yet such names live (my_blog.tumblr.com, -x.tumblr.com).
+# Underscores and hyphens at the edges break RFC 952, and yet names with them live
+# (my_blog.tumblr.com, -x.tumblr.com).
 _LABEL = re.compile(r"[a-z0-9_-]+", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 
 
 @lru_cache(maxsize=8192)
 def read(name: str) -> str | None:
-    """A host name or IPv4 address as a URL spells it, in lower case and A-labels; None where there can be none."""
+    """Returns a host name or IPv4 address as a URL spells it, in lower case and A-labels.
+
+    None where there can be none.
+    """
     try:
         return _read(unquote(name, errors="strict"))
     except (ValueError, idna.IDNAError):  # IDNAError is a ValueError today; say so all the same
@@ -30,7 +34,7 @@ def read(name: str) -> str | None:
 
 
 def read_ipv6(name: str) -> str | None:
-    """An IPv6 address without its brackets, with brackets and in its shortest form."""
+    """Returns an IPv6 address, given without brackets, in them and in its shortest form."""
     try:
         return (
             f"[{ipaddress.IPv6Address(name)}]" if "%" not in name else None
@@ -41,7 +45,10 @@ def read_ipv6(name: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def site(host: str) -> str:
-    """The registrable domain of a host that was read, private section included; "" for addresses and single labels."""
+    """Returns the registrable domain of a host that was read, private section included.
+
+    "" for addresses and single labels.
+    """
     if "." not in host or "[" in host or host.rpartition(".")[2].isdigit():
         return ""
     return _suffixes().privatesuffix(host) or host
@@ -60,25 +67,28 @@ def _read(name: str) -> str | None:
 
 
 def _ipv4(parts: list[str]) -> str | None:
-    """An address as every browser reads it, 0x7f.1 included (WHATWG, "IPv4 parser"); None where it is none."""
+    """An address as every browser reads it, 0x7f.1 included (WHATWG, "IPv4 parser"); else None."""
     if len(parts) > IPV4_PARTS or not all(map(_NUMBER.fullmatch, parts)):
         return None
     try:
-        numbers = [
-            int(part[2:] or "0", 16) if part[:2] == "0x" else int(part, 8 if part[0] == "0" else 10)
-            for part in parts
-        ]
+        *first, last = map(_number, parts)
     except ValueError:  # 08 and 09
         return None
-    *first, last = numbers
-    if any(number > 0xFF for number in first) or last >= 256 ** (IPV4_PARTS + 1 - len(parts)):
+    if max(first, default=0) > 0xFF or last >= 256 ** (IPV4_PARTS - len(first)):
         return None
-    return str(
-        ipaddress.IPv4Address(last + sum(number << 8 * (3 - i) for i, number in enumerate(first)))
-    )
+    high = sum(number << 8 * (3 - i) for i, number in enumerate(first))
+    return str(ipaddress.IPv4Address(high + last))
+
+
+def _number(part: str) -> int:
+    """Reads 127, 0177 and 0x7f; raises ValueError for 08."""
+    if part[:2] == "0x":
+        return int(part[2:] or "0", 16)
+    return int(part, 8 if part[0] == "0" else 10)
 
 
 @cache
 def _suffixes() -> PublicSuffixList:
-    # The list that ships with the library: no download, ever. Parsing it costs 35 ms, so only once and when needed.
+    # The list that ships with the library: no download, ever. Parsing it costs 35 ms, so only once
+    # and when needed.
     return PublicSuffixList()

@@ -1,8 +1,8 @@
-"""Floor 1. What a URL is to us: judged, normalised, compared; no network, no guessing from names.
+"""Judges, normalises and compares URLs; no network, no guessing from names.
 
-The sets of characters that stay unescaped are those of the WHATWG URL standard (sections 1.3 and 4.4), so that a
-server is asked for what a browser would ask for. Every function takes any text: what `check` refuses is given back
-as it is, or as "" or None, never as an exception.
+The sets of characters that stay unescaped are those of the WHATWG URL standard (sections 1.3 and
+4.4), so that a server is asked for what a browser would ask for. Every function takes any text:
+what `check` refuses is given back as it is, or as "" or None, never as an exception.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Longer than any browser's or server's limit (8,000 octets are the floor in RFC 9110 section 4.1).
 MAX_URL_LENGTH = 16_384
-# Longer ones are rare, but of pictures written out there may be thousands: they are read anew each time.
+# Longer ones are rare, but of pictures written out there may be thousands: they are read anew each
+# time.
 _MAX_REMEMBERED_CHARS = 2_048
 
 # WHATWG: what the path and the query percent-encode sets leave alone.
@@ -30,17 +31,18 @@ _QUERY_SAFE = _PATH_SAFE + "?`{}\\"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
-# What leads a reader astray or cannot be sent: other control characters, and halves of surrogate pairs.
+# What leads a reader astray or cannot be sent: other control characters, and halves of surrogate
+# pairs.
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
-# Parameters that say how a reader came, not what is read.
-# Sources: the vendors' own manuals (Google Analytics, Meta, Microsoft, Mailchimp, HubSpot, Matomo, Yandex).
+# Parameters that say how a reader came, not what is read. Sources: the vendors' own manuals (Google
+# Analytics, Meta, Microsoft, Mailchimp, HubSpot, Matomo, Yandex).
 _TRACKING = re.compile(
     r"""(?: utm | mtm | pk | hsa | fb )_.*
-    | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | msclkid | twclid | ttclid | yclid | igshid | igsh
-    | mc_cid | mc_eid | _hsenc | _hsmi | __hssc | __hstc | __hsfp | mkt_tok | oly_anon_id | oly_enc_id | _openstat
-    | wt[._]mc(?:_id)? | vero_id | _ga | _gl | cmpid | ocid | s_cid | ncid | sr_share | smid | smtyp | ito | xtor
-    | at_medium | at_campaign""",
+    | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | msclkid | twclid | ttclid | yclid
+    | igshid | igsh | mc_cid | mc_eid | _hsenc | _hsmi | __hssc | __hstc | __hsfp | mkt_tok
+    | oly_anon_id | oly_enc_id | _openstat | wt[._]mc(?:_id)? | vero_id | _ga | _gl | cmpid | ocid
+    | s_cid | ncid | sr_share | smid | smtyp | ito | xtor | at_medium | at_campaign""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -81,69 +83,86 @@ class _Parts:
 
 
 def check(url: str) -> Failure | None:
-    """What is wrong with a URL before anything is asked; None where it can be asked.
+    """Returns what is wrong with a URL before anything is asked; None where it can be asked.
 
-    UNPARSABLE, NO_HOST, SCHEME (not http or https), CREDENTIALS (a user name or password) or RELATIVE.
+    UNPARSABLE, NO_HOST, SCHEME (not http or https), CREDENTIALS (a user name or password) or
+    RELATIVE.
     """
     parts = _read(url)
     return parts if isinstance(parts, Failure) else None
 
 
 def normalise(url: str) -> str:
-    """One spelling for one target: what `check` passes, without fragment; anything else as it is.
+    """Returns one spelling for one target; what `check` refuses is returned as it is.
 
-    Lower-case scheme and host, A-labels, no default port, `/` for an empty path, dot segments resolved, escapes in
-    upper case, what cannot be sent escaped. The query keeps its order and spelling. Idempotent.
+    Lower-case scheme and host, A-labels, no default port, `/` for an empty path, dot segments
+    resolved, escapes in upper case, what cannot be sent escaped. The query keeps its order and
+    spelling. Idempotent.
     """
     parts = _read(url)
     return url if isinstance(parts, Failure) else _with_upper_escapes(str(parts))
 
 
 def sendable(url: str) -> str:
-    """As browsers send it: normalised but for the case of escapes, which some servers insist on."""
+    """Returns a URL as browsers send it: normalised but for the case of escapes."""
     parts = _read(url)
     return url if isinstance(parts, Failure) else str(parts)
 
 
 def resolve(base: str, reference: str) -> str | None:
-    """A reference found at `base`, absolute and normalised; None where it leads to nothing that could be asked."""
+    """Returns a reference found at `base`, absolute and normalised.
+
+    None where it leads to nothing that could be asked.
+    """
     joined = _joined(base, reference)
     return None if check(joined) is not None else normalise(joined)
 
 
 def redirected(base: str, location: str) -> str | None:
-    """Where a redirect leads, absolute and as browsers send it; None where it leads to nothing that could be asked."""
+    """Returns where a redirect leads, absolute and as browsers send it.
+
+    None where it leads to nothing that could be asked.
+    """
     joined = _joined(base, location)
     return None if check(joined) is not None else sendable(joined)
 
 
 def check_reference(base: str, reference: str) -> Failure | None:
-    """Why `resolve` and `redirected` give None."""
+    """Returns why `resolve` and `redirected` give None."""
     return check(_joined(base, reference))
 
 
 def host(url: str) -> str:
-    """Name or address without port, lower case; "" where there is none."""
+    """Returns name or address without port, lower case; "" where there is none."""
     parts = _read(url)
     return "" if isinstance(parts, Failure) else parts.host.strip("[]")
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port (RFC 6454), the port left out where it is the default; "" where there is none."""
+    """Returns scheme, host and port (RFC 6454), the port left out where it is the default.
+
+    "" where there is none.
+    """
     parts = _read(url)
     return "" if isinstance(parts, Failure) else f"{parts.scheme}://{parts.authority}"
 
 
 def authority(url: str) -> str:
-    """Host and port as the Host header says them, the port left out where it is the default; "" where there is none."""
+    """Returns host and port as the Host header says them, without a default port.
+
+    "" where there is none.
+    """
     parts = _read(url)
     return "" if isinstance(parts, Failure) else parts.authority
 
 
 def site(url: str) -> str:
-    """Whose server this is: the registrable domain by the Public Suffix List, private section included.
+    """Returns whose server this is: the registrable domain by the Public Suffix List.
 
-    `host:port` for addresses and single labels, the host itself where it is a public suffix, "" for no URL.
+    Private section included.
+
+    `host:port` for addresses and single labels, the host itself where it is a public suffix, "" for
+    no URL.
     """
     parts = _read(url)
     if isinstance(parts, Failure):
@@ -157,7 +176,7 @@ def same_site(a: str, b: str) -> bool:
 
 
 def path_segments(url: str) -> tuple[str, ...]:
-    """The path's parts that are not empty, unescaped."""
+    """Returns the path's parts that are not empty, unescaped."""
     parts = _read(url)
     if isinstance(parts, Failure):
         return ()
@@ -171,13 +190,16 @@ def path_segments(url: str) -> tuple[str, ...]:
 
 
 def last_segment(url: str) -> str:
-    """The last of the path's parts that are not empty, unescaped: a file's name; "" where there is none."""
+    """Returns the last of the path's parts that are not empty, unescaped: a file's name.
+
+    "" where there is none.
+    """
     parts = _read(url)
     return "" if isinstance(parts, Failure) else unquote(parts.path.rstrip("/").rpartition("/")[2])
 
 
 def path_depth(url: str) -> int:
-    """How deep below the home page; 0 is the home page itself."""
+    """Returns how deep it is below the home page; 0 is the home page itself."""
     parts = _read(url)
     return (
         0 if isinstance(parts, Failure) else sum(1 for segment in parts.path.split("/") if segment)
@@ -185,7 +207,7 @@ def path_depth(url: str) -> int:
 
 
 def without_tracking(url: str) -> str:
-    """Without the parameters that only say how a reader came; all else byte for byte."""
+    """Returns a URL without the parameters that only say how a reader came."""
     head, mark, rest = url.partition("?")
     if not mark:
         return url
@@ -195,7 +217,7 @@ def without_tracking(url: str) -> str:
 
 
 def differences(a: str, b: str) -> frozenset[Difference]:
-    """In what two URLs differ once both are normalised; nothing where they are the same target."""
+    """Returns in what two URLs differ once both are normalised."""
     one, other = _read(_with_upper_escapes(a)), _read(_with_upper_escapes(b))
     if isinstance(one, Failure) or isinstance(other, Failure):
         return (
@@ -259,7 +281,10 @@ def _joined(base: str, reference: str) -> str:
 
 
 def _trimmed(url: str) -> str:
-    """Without the white space that every browser drops: at the ends, and tabs and line ends anywhere."""
+    """Without the white space that every browser drops.
+
+    At the ends, and tabs and line ends anywhere.
+    """
     trimmed = url.strip(_C0_AND_SPACE)
     return trimmed if trimmed.isprintable() else trimmed.translate({9: None, 10: None, 13: None})
 
@@ -298,20 +323,23 @@ _remembered = lru_cache(maxsize=8192)(_parts)
 def _refusal(split: SplitResult, url: str) -> Failure | None:
     """What the rough shape of a URL already forbids."""
     if not split.scheme:
-        # "htt ps://…" and "​https://…" are broken URLs; "/about" and "//host/x" lean on the page they stand on.
-        before_query = re.split(r"[?#]", url, maxsplit=1)[0]
-        is_relative = "://" not in before_query and "\\" not in before_query
-        return Failure.RELATIVE if is_relative else Failure.UNPARSABLE
+        return _refusal_without_scheme(url)
     if split.scheme not in DEFAULT_PORTS:
         return Failure.SCHEME
-    if "\\" in split.netloc or (not split.netloc and split.path.startswith("\\")):
-        # Browsers read "\" as "/", most libraries do not: two readers of one URL would ask two hosts.
+    if "\\" in (split.netloc or split.path[:1]):
+        # Browsers read "\" as "/", most libraries do not: two readers of one URL would ask two
+        # hosts.
         return Failure.UNPARSABLE
     if "@" in split.netloc:
         return Failure.CREDENTIALS
-    if not split.netloc or split.netloc.startswith(":"):
-        return Failure.NO_HOST
-    return None
+    return Failure.NO_HOST if split.netloc[:1] in {"", ":"} else None
+
+
+def _refusal_without_scheme(url: str) -> Failure:
+    # "htt ps://…" and "​https://…" are broken URLs; "/about" and "//host/x" lean on their page.
+    before_query = re.split(r"[?#]", url, maxsplit=1)[0]
+    is_relative = "://" not in before_query and "\\" not in before_query
+    return Failure.RELATIVE if is_relative else Failure.UNPARSABLE
 
 
 def _port_of(split: SplitResult) -> int | None:
@@ -325,7 +353,7 @@ def _port_of(split: SplitResult) -> int | None:
 
 
 def _host_of(split: SplitResult) -> str | None:
-    """The host in its one spelling, None where no such host can be."""
+    """The host in its one spelling, None where there can be no host of that name."""
     name = split.hostname or ""
     if "[" in split.netloc or ":" in name:
         return hosts.read_ipv6(name) if split.netloc.startswith("[") else None

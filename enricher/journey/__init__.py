@@ -1,1 +1,1 @@
-"""Floor 2, judgement. One target's journey: what to ask next, given what was seen. Pure."""
+"""Decides what to ask next for one target, given what was seen."""

@@ -1,4 +1,4 @@
-"""The journey of an image: as many of its first bytes as tell its size; and of a page's lead image."""
+"""Steps through the journey of an image, by its first bytes; and of a page's lead image."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ from enricher.page import image as images
 from enricher.verdict import judge
 from enricher.verdict.case import Case
 
-# First bytes of an image, in steps: the first holds the size of 87 % of the images of real news pages, the last of
-# nearly all (docs/measurements.md); then the whole image up to the cap.
+# First bytes of an image, in steps: the first holds the size of 87 % of the images of real news
+# pages, the last of nearly all (docs/measurements.md); then the whole image up to the cap.
 IMAGE_STEPS_BYTES = (8 * 1024, 32 * 1024, 128 * 1024)
 
 # RFC 9110 section 15.5.17, and what servers say that do not know it.
 _REFUSALS_OF_RANGE = frozenset({400, 416, 501})
 _NUMBER = re.compile(r"[0-9]+")
 
-# A lead image is a picture, not an icon: the smallest that Facebook's sharing debugger takes is 200×200; sites with
-# older templates still offer 150-pixel previews.
+# A lead image is a picture, not an icon: the smallest that Facebook's sharing debugger takes is
+# 200×200; sites with older templates still offer 150-pixel previews.
 LEAD_MIN_SIDE_PX = 100
 # Candidates that are measured before the page counts as having no usable lead image.
 LEAD_TRIES = 3
@@ -79,7 +79,10 @@ def _whole(visit: Visit, client_identity: ClientIdentity) -> Request:
 def _measure(
     visit: Visit, task: Task, client_identity: ClientIdentity
 ) -> Generator[Step, StepResult, Case]:
-    """Asks for more of the image's first bytes until they tell its size; without Range where that is refused."""
+    """Asks for more of the image's first bytes until they tell its size.
+
+    Without Range where that is refused.
+    """
     request = Request(
         url=task.target,
         kind=Kind.IMAGE,
@@ -105,7 +108,7 @@ def _measure(
 
 
 def _refuses_range(observation: Observation) -> bool:
-    """The server takes no offence at us but at the wish for the first bytes, or sends others than those."""
+    """True if the server refuses the wish for the first bytes, or sends others than those."""
     if observation.http_status != 206:
         return observation.http_status in _REFUSALS_OF_RANGE
     starts_at = _NUMBER.search(observation.header("content-range") or "")
@@ -129,7 +132,7 @@ def _image_validators(task: Task) -> Validators | None:
 
 
 def lacks_lead(visit: Visit, case: Case) -> bool:
-    """A lead image is wanted, and the page is not the same as when one was measured that is the article's own."""
+    """True if a lead image is wanted, and none is known that is this page's own."""
     previous = visit.task.previous
     if case.observation.http_status != 304 or previous is None or previous.image is None:
         return visit.task.wants_image

@@ -1,4 +1,4 @@
-"""The journey of a page. Read `steps_for` from top to bottom: that is the order in which a page is looked at."""
+"""Steps through the journey of a page; `steps_for` is the order in which a page is looked at."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ def steps_for(visit: Visit) -> Steps:
 
 
 def _first_request(visit: Visit) -> Request:
-    """Conditional where the last check found the article; the head is enough where a title can be compared."""
+    """Conditional where the last check found the article.
+
+    The head is enough where a title can be compared.
+    """
     has_title = any(described.title for described in visit.task.descriptions)
     request = visit.request(visit.task.target, stop=Stop.FACTS if has_title else Stop.NEVER)
     previous = visit.task.previous
@@ -71,7 +74,10 @@ def _look(visit: Visit, request: Request) -> Generator[Step, StepResult, Case]:
 
 
 def _page_of(observation: Observation) -> Page | None:
-    """The page in a body that may be HTML; None where there is none or the server says that it is something else."""
+    """The page in a body that may be HTML.
+
+    None where there is none or the server says that it is something else.
+    """
     if not observation.body or observation.failure is not None:
         return None
     kind = observation.content_type
@@ -101,7 +107,7 @@ def _follow_refreshes(visit: Visit, case: Case) -> Generator[Step, StepResult, C
 
 
 def _ask_others(visit: Visit, case: Case) -> Generator[Step, StepResult, Case]:
-    """What else helps to be sure: another endpoint of the site, and how it answers for what cannot exist."""
+    """Asks what else helps to be sure: another endpoint of the site, and a missing path."""
     second_source = judge.wants_second_source(case)
     if second_source is not None:
         case = replace(case, second_source=(yield from visit.ask(FetchUrl(second_source))))
@@ -133,9 +139,10 @@ def _as_browser(
 
 
 def _find_archived_copy(visit: Visit, case: Case) -> Generator[Step, StepResult, Memento | None]:
-    """An archived copy nearest to the article's date that itself shows the article; None where there is none.
+    """Finds the archived copy nearest to the article's date that shows the article, if any.
 
-    What an earlier check found is kept: captures do not rot, and the archive has better things to do.
+    What an earlier check found is kept: captures do not rot, and the archive has better things to
+    do.
     """
     previous = visit.task.previous
     if previous is not None and previous.archive is not None:

@@ -1,4 +1,4 @@
-"""What a journey may wish for, what it may know, and what it carries along.
+"""Defines what a journey may ask for, what it may know, and what it carries along.
 
 A journey is a generator: it yields a `Step`, is sent the answer to it, and returns the outcomes.
 """
@@ -24,7 +24,7 @@ from enricher.models import (
 from enricher.verdict import judge
 from enricher.verdict.case import Case
 
-# Page, refreshes, body, second_source, probe, browser; images, a copy; TimeGate and capture: nobody needs more.
+# Page, refreshes, body, second source, probe, browser; images, a copy; TimeGate and capture.
 MAX_STEPS = 24
 # A stated size of more digits is nonsense.
 MAX_DIGITS = 16
@@ -39,7 +39,7 @@ class FetchUrl:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Fetch this, unless the site was probed in this run already: then the answer of that time will do."""
+    """Fetch this, unless the host was probed in this run already: then that answer is given."""
 
     site: str
     request: Request

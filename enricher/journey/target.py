@@ -1,6 +1,6 @@
-"""The whole journey of one target, page or image.
+"""Steps through the whole journey of one target, page or image.
 
-Law of this package: it decides, somebody else acts. It never awaits, and it asks at most `steps.MAX_STEPS` times.
+This package decides and never acts: it awaits nothing, and asks at most `steps.MAX_STEPS` times.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Floor 0. The words that all parts speak: frozen values with tiny questions on them.
+"""Defines the values that all parts share: frozen, with small questions on them.
 
-Law of this folder: standard library only, no clock, no I/O, nothing that decides. Instants are aware
-datetimes in UTC, sizes are bytes, durations seconds, unless a name says otherwise. Every value here can be
-written as JSON by `msgspec` and read back equal, because units of work and outcomes cross process borders.
+Standard library only, no clock, no I/O, nothing that decides. Instants are aware datetimes in UTC,
+sizes are bytes, durations seconds, unless a name says otherwise. Every value here can be written as
+JSON by `msgspec` and read back equal, because units of work and outcomes cross process borders.
 """
 
 from enricher.models.documents import (

@@ -1,4 +1,4 @@
-"""Floor 0. What documents say, and what is to be changed in them."""
+"""Defines what documents say, and what is to be changed in them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 FieldPath = tuple[str | int, ...]
-"""Where a value stands in a document's frontmatter: `("related", 2, "webUrl")` is `related[2].webUrl`."""
+"""Where a value is in a document's frontmatter.
+
+`("related", 2, "webUrl")` is `related[2].webUrl`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,10 @@ class Link:
 
 Scalar = str | int | float | bool | datetime | date
 Value = Scalar | dict[str, "Value"] | list["Value"]
-"""What an edit can write: scalars in the document's own spelling, mappings and lists as plain data."""
+"""What an edit can write.
+
+Scalars in the document's own spelling, mappings and lists as plain data.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

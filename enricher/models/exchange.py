@@ -1,4 +1,4 @@
-"""Floor 0. What is asked of the web, and what it said."""
+"""Defines what is asked of the web, and what it said."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ class Failure(StrEnum):
 
     @property
     def is_before_http(self) -> bool:
-        """No HTTP answer was begun: name, route, connection or TLS. What an offline machine sees everywhere."""
+        """No HTTP answer was begun: name, route, connection or TLS.
+
+        What an offline machine sees everywhere.
+        """
         return self in _BEFORE_HTTP
 
 
@@ -87,7 +90,7 @@ _BEFORE_HTTP = frozenset(
 
 
 class Stop(StrEnum):
-    """When the client may stop reading a body; the predicates stand in `page.stop`."""
+    """When the client may stop reading a body; the predicates are in `page.stop`."""
 
     FACTS = "facts"  # `</head>` was seen and the head alone gives all facts
     IMAGE_SIZE = "image-size"  # width and height are known
@@ -123,7 +126,7 @@ class Request:
     max_bytes: int
     """Of decoded body; reading ends there."""
     range_bytes: int | None = None
-    """Ask for the first so many bytes only (`Range: bytes=0-…`)."""
+    """Ask for this many first bytes only (`Range: bytes=0-…`)."""
     validators: Validators | None = None
     client_identity: ClientIdentity = ClientIdentity.HONEST
     headers: tuple[tuple[str, str], ...] = ()
@@ -159,7 +162,10 @@ class Observation:
     hops: tuple[Hop, ...] = ()
     http_status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
-    """Of the last answer, names in lower case, in the server's order; bounded in number and length."""
+    """Of the last answer, names in lower case, in the server's order.
+
+    Bounded in number and length.
+    """
     body: bytes = b""
     """Decoded (gzip, br, …) prefix of the body."""
     is_whole: bool = False
@@ -168,7 +174,7 @@ class Observation:
     failure_detail: str = ""
     """The library's or system's own words, for people."""
     retry_after_s: float | None = None
-    """From Retry-After or any of the rate-limit header families; how long the whole host wants to be left alone."""
+    """How long the host wants to be left alone, by Retry-After or any rate-limit headers."""
     bytes_read: int = 0
     """On the wire, over all attempts and hops."""
     elapsed_s: float = 0.0

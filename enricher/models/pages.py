@@ -1,4 +1,4 @@
-"""Floor 0. What a page or image shows."""
+"""Defines what a page or image shows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class ImageCandidate:
     height: int | None = None
     alt: str | None = None
     is_doubtful: bool = False
-    """It is tiny or calls itself a logo, an icon or a placeholder: the page's best offer, not worth writing down."""
+    """It is tiny or calls itself a logo, an icon or a placeholder.
+
+    The page's best offer, not worth writing down.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,10 @@ class PageSignals:
     """What else verdict rules look at in a page. Not kept in the ledger."""
 
     titles: tuple[str, ...] = ()
-    """Every wording of the title: `<title>`, og:, twitter:, headline, h1, raw (site names not stripped)."""
+    """Every wording of the title.
+
+    `<title>`, og:, twitter:, headline, h1, raw (site names not stripped).
+    """
     descriptions: tuple[str, ...] = ()
     html_title: str = ""
     h1: str = ""
@@ -101,7 +107,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFacts:
-    """What the header bytes of an image say. Sides as a viewer shows them (EXIF rotation applied)."""
+    """What the header bytes of an image say.
+
+    Sides as a viewer shows them (EXIF rotation applied).
+    """
 
     format: str
     """Lower case: jpeg, png, apng, gif, webp, avif, heic, jxl, jp2, bmp, ico, tiff, svg."""

@@ -1,4 +1,4 @@
-"""Floor 0. What it means: statuses, verdicts, and standings over time."""
+"""Defines what it means: statuses, verdicts, and standings over time."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ class Verdict:
     reason: str
     evidence: tuple[Evidence, ...] = ()
     identity: float | None = None
-    """0 to 1: how surely the page is the article that the document describes; None where nothing could be compared."""
+    """0 to 1: how surely the page is the article that the document describes.
+
+    None where nothing could be compared.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,10 @@ class Standing:
     """The status over time. Made only by `policy.standing`."""
 
     status: Status
-    """What documents show: a passing failure does not replace a better one until it is confirmed."""
+    """What documents show.
+
+    A passing failure does not replace a better one until it is confirmed.
+    """
     reason: str
     since: datetime
     """When `status` was first seen."""

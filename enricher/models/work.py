@@ -1,4 +1,4 @@
-"""Floor 0. Work and its results: what travels to a worker and comes home."""
+"""Defines work and its results: what goes to a worker and comes back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Task:
     wants_image: bool = False
     """Some document lacks a lead image for this page: find and measure one."""
     keeps_copy: bool = False
-    """For images: somebody's lead image, of which a copy is wanted and not there."""
+    """For images: a document's lead image, of which a copy is wanted and not there."""
     previous: Outcome | None = None
     """The latest answered check: its validators, and its facts for a 304."""
 
@@ -52,7 +52,10 @@ class Outcome:
     elapsed_s: float = 0.0
     bytes_read: int = 0
     requests: int = 0
-    """Exchanges sent for this target: page, probe, image, archive; redirect hops and retries included."""
+    """Exchanges sent for this target: page, probe, image, archive.
+
+    Redirect hops and retries included.
+    """
     page: PageFacts | None = None
     image: ImageFacts | None = None
     """Of an image target; of a page target, the measured size of `page.image`."""

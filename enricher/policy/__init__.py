@@ -1,1 +1,1 @@
-"""Floor 1. Manners and patience: when we may ask, again, and what it means over time. Pure."""
+"""Decides when we may ask, when again, and what verdicts mean over time."""

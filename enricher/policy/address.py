@@ -1,8 +1,8 @@
-"""Floor 1. May we connect to this address? Judged after resolution, so every spelling of a name ends here.
+"""Decides which addresses we may connect to, after resolution, whatever the spelling of a name.
 
-What is open is listed by what is closed: the special-purpose registries of IANA (RFC 6890 and its updates) for
-IPv4; for IPv6 only global unicast, 2000::/3, and in it the same registries. Addresses that carry an IPv4 address
-are judged by the one they carry.
+What is open is listed by what is closed: the special-purpose registries of IANA (RFC 6890 and its
+updates) for IPv4; for IPv6 only global unicast, 2000::/3, and in it the same registries. Addresses
+that carry an IPv4 address are judged by the one they carry.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _CLOSED_V4: tuple[tuple[IPv4Network, str], ...] = tuple(
         ("203.0.113.0/24", "for documentation"),
         ("224.0.0.0/4", "multicast"),
         ("240.0.0.0/4", "reserved"),
-        # A public address, and yet it answers inside every Azure machine with that machine's own affairs.
+        # A public address, and yet it answers inside every Azure machine with that machine's own
+        # affairs.
         ("168.63.129.16/32", "Azure's metadata service"),
     )
 )
@@ -76,7 +77,10 @@ _CARRIERS: tuple[tuple[IPv6Network, int], ...] = tuple(
 
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:
-    """The networks of `[fetch] allow_addresses`; a single address is a network of one. Raises ConfigError."""
+    """The networks of `[fetch] allow_addresses`.
+
+    A single address is a network of one. Raises ConfigError.
+    """
     found: list[Network] = []
     for text in texts:
         try:
@@ -89,7 +93,10 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
 
 
 def judge(ip: str, allowed: tuple[Network, ...] = ()) -> Failure | None:
-    """PRIVATE_ADDRESS where a connection to this address is refused; what is no address is refused, too."""
+    """PRIVATE_ADDRESS where a connection to this address is refused.
+
+    What is no address is refused, too.
+    """
     return None if why_closed(ip, allowed) is None else Failure.PRIVATE_ADDRESS
 
 

@@ -1,7 +1,7 @@
-"""Floor 1. When do we leave a host alone for the rest of a run? Pure: what was seen goes in, a refusal comes out.
+"""Decides when a host is left alone for the rest of a run.
 
-A host that fails the same way again and again is asked no more, and its other URLs learn from it: for us that saves
-hours, for the host it is the least one can do.
+A host that fails the same way again and again is asked no more, and its other URLs learn from it:
+for us that saves hours, for the host it is the least one can do.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from enricher.models import Failure
 from enricher.policy.retry import is_limited
 
-# So many URLs of one host that end before HTTP, without an answer between them, speak for all. Two could still be one
-# moment's trouble, met by two requests at once.
+# URLs of one host that end before HTTP, without an answer between them, to conclude that all do.
+# Two could still be one moment's trouble, met by two requests at once.
 UNREACHED_TO_LEARN = 3
 
-# A host that answered well has earned patience: one more failure in a row for every second good answer, up to four
-# times the plain bound. Else the dead corner of a large living site, whose second and third tries all come at the end
-# of its line, would close the rest of it; a host that limits everybody has no good answers to show.
+# A host that answered well has earned patience: one more failure in a row for every second good
+# answer, up to four times the plain bound. Else the dead corner of a large living site, whose
+# second and third tries all come at the end of its line, would close the rest of it; a host that
+# limits everybody has no good answers to show.
 ANSWERS_PER_PATIENCE = 2
 MOST_PATIENCE = 4
 
@@ -54,7 +55,10 @@ class Health:
         return self.streak == 0 and self.refusal is None
 
     def bound(self, plain: int) -> int:
-        """So many failures in a row are too many, where `plain` are for a host that never answered well."""
+        """Returns how many failures in a row are too many.
+
+        `plain`: for a host that never answered well.
+        """
         return min(plain + self.good // ANSWERS_PER_PATIENCE, MOST_PATIENCE * plain)
 
     def answered(
@@ -65,7 +69,10 @@ class Health:
         failures_to_pause: int,
         longest_wait_s: float,
     ) -> Health:
-        """After an answer: 429, 5xx and requests to go away count, any other makes the host well again."""
+        """Returns the health after an answer.
+
+        429, 5xx and requests to go away count; any other answer makes the host well again.
+        """
         limited = is_limited(http_status, retry_after_s)
         if not limited and not 500 <= http_status <= 599:
             return self if self.refusal is not None else Health(good=self.good + 1)

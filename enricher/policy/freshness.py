@@ -1,4 +1,7 @@
-"""Which targets a run asks: those whose rest is over. `policy.standing.due_at` said when, after the last check."""
+"""Decides which targets a run asks: those whose rest is over.
+
+`policy.standing.due_at` said when, after the last check.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from datetime import datetime, timedelta
 
 from enricher.models import Standing
 
-# A nightly run does not start at the same second every night, and reaches a target now earlier, now later: without
-# some slack "daily" would become "every other night". A quarter of the rest at most, so that "straight after" is never.
+# A nightly run does not start at the same second every night, and reaches a target now earlier, now
+# later: without some slack "daily" would become "every other night". A quarter of the rest at most,
+# so that "straight after" is never.
 SLACK = timedelta(hours=6)
 
 
@@ -21,8 +25,8 @@ def is_due(
 ) -> bool:
     """Whether to ask again what was checked at `checked_at`.
 
-    `due_at` None: the check was never given a meaning, ask again. `max_age` takes the place of the rest that was
-    planned, but never lets a suspect rest longer.
+    `due_at` None: the check was never given a meaning, ask again. `max_age` takes the place of the
+    rest that was planned, but never lets a suspect rest longer.
     """
     if due_at is None:
         return True

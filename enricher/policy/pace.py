@@ -1,6 +1,7 @@
-"""Floor 1. When may a site be asked next, and how long does a host want to be left alone? Pure: `now` comes in.
+"""Decides when a site may be asked next, and how long a host wants to be left alone.
 
-Two clocks are kept apart: instants of `Pace` are monotonic seconds, dates in headers are aware datetimes.
+Two clocks are kept apart: instants of `Pace` are monotonic seconds, dates in headers are aware
+datetimes.
 """
 
 from __future__ import annotations
@@ -12,22 +13,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-# Nobody means more than a day; larger numbers are mistakes (milliseconds, instants).
+# No host means more than a day; larger numbers are mistakes (milliseconds, instants).
 MAX_PAUSE_S = 86_400.0
-# A header that counts seconds never reaches this; one that names an instant always does (2001-09-09).
+# A header that counts seconds never reaches this; one that names an instant always does
+# (2001-09-09).
 _FIRST_EPOCH = 1_000_000_000
 _FIRST_EPOCH_MS = 1_000_000_000_000
 
-# Which statuses carry a Retry-After that means the host: RFC 6585 section 4, RFC 9110 section 10.2.3. Services that
-# limit with 403 (GitHub, GitLab) are read by their rate-limit headers as well.
+# Which statuses carry a Retry-After that means the host: RFC 6585 section 4, RFC 9110 section
+# 10.2.3. Services that limit with 403 (GitHub, GitLab) are read by their rate-limit headers as
+# well.
 _PAUSING_STATUSES = frozenset({403, 408, 425, 429, 503})
 
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?", re.IGNORECASE)
 _PAIR = re.compile(r"\b(limit|remaining|reset|r|t)\s*=\s*(\d+)")
 
-# Families that name what is left and when it is full again, as (remaining, reset) headers. Sources: the IETF draft
-# draft-ietf-httpapi-ratelimit-headers before its version 8 (GitLab uses the same names with an instant); GitHub and
-# those who copy it; Twitter; Discord.
+# Families that name what is left and when it is full again, as (remaining, reset) headers. Sources:
+# the IETF draft draft-ietf-httpapi-ratelimit-headers before its version 8 (GitLab uses the same
+# names with an instant); GitHub and those who copy it; Twitter; Discord.
 _FAMILIES = (
     ("ratelimit-remaining", "ratelimit-reset"),
     ("ratelimit-remaining", "ratelimit-resettime"),
@@ -53,15 +56,15 @@ class Pace:
         return replace(self, next_start_at=max(self.next_start_at, at + self.gap_s))
 
     def with_gap(self, gap_s: float) -> Pace:
-        """The site asks for another distance, such as robots.txt's crawl delay; only ever a longer one."""
+        """Returns a pace with a longer gap, where the site asks for one (a crawl delay)."""
         return replace(self, gap_s=max(self.gap_s, gap_s))
 
 
 def pause_s(http_status: int, headers: Iterable[tuple[str, str]], now: datetime) -> float | None:
     """How long the host wants to be left alone, in seconds from `now`; None where it says nothing.
 
-    Reads Retry-After of answers that limit us, and rate-limit headers that say that nothing is left, on any answer.
-    Names must be in lower case. At most MAX_PAUSE_S.
+    Reads Retry-After of answers that limit us, and rate-limit headers that say that nothing is
+    left, on any answer. Names must be in lower case. At most MAX_PAUSE_S.
     """
     named = dict(reversed(tuple(headers)))  # of two equal names, the first one counts
     found = [_spent_s(named, now, is_limited=http_status == 429), _structured_s(named)]
@@ -72,12 +75,15 @@ def pause_s(http_status: int, headers: Iterable[tuple[str, str]], now: datetime)
 
 
 def backoff_s(streak: int, first_wait_s: float, max_wait_s: float) -> float:
-    """How long to leave alone a host that limits us for the `streak`-th time in a row without saying how long."""
+    """Returns how long to leave alone a host that limits us without saying how long.
+
+    `streak`: for the how-many-th time in a row.
+    """
     return float(min(first_wait_s * 2 ** min(streak - 1, 30), max_wait_s))
 
 
 def _spent_s(named: Mapping[str, str], now: datetime, *, is_limited: bool) -> float | None:
-    """Until the reset of a family whose remaining count is nought, or that came with a 429 and counts nothing."""
+    """Returns the time to the reset of a family with nothing left, or that came with a 429."""
     for remaining, reset in _FAMILIES:
         left = named.get(remaining)
         is_spent = left is not None and left.strip().partition(",")[0] in {"0", "0.0"}
@@ -87,7 +93,10 @@ def _spent_s(named: Mapping[str, str], now: datetime, *, is_limited: bool) -> fl
 
 
 def _structured_s(named: Mapping[str, str]) -> float | None:
-    """`RateLimit: limit=100, remaining=0, reset=50` (draft 8) and `RateLimit: "default";r=0;t=50` (since draft 9)."""
+    """Reads `RateLimit`, as draft 8 and as drafts since 9 write it.
+
+    `limit=100, remaining=0, reset=50` and `"default";r=0;t=50`.
+    """
     value = named.get("ratelimit")
     if value is None:
         return None
@@ -97,7 +106,10 @@ def _structured_s(named: Mapping[str, str]) -> float | None:
 
 
 def _seconds(value: str, now: datetime) -> float | None:
-    """Seconds, an instant in seconds or milliseconds, a duration like `1m30s`, or an HTTP date; never negative."""
+    """Reads seconds, an instant in seconds or milliseconds, `1m30s`, or an HTTP date.
+
+    Never negative.
+    """
     value = value.strip()
     duration = _DURATION.fullmatch(value)
     if duration is not None and any(duration.groups()):

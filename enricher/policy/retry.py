@@ -1,4 +1,4 @@
-"""Floor 1. What deserves another try within the run, and how long to wait before it. Pure: chance comes in."""
+"""Decides what deserves another try within the run, and how long to wait before it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from enricher import config
 from enricher.models import Failure, Observation
 from enricher.policy import pace
 
-# Statuses that often differ a moment later: RFC 9110 section 15.6, RFC 6585, and what the front servers of Cloudflare
-# (520 to 530), Akamai and nginx send for trouble behind them. Not 501, 505, 508, 511: these say "never like this".
+# Statuses that often differ a moment later: RFC 9110 section 15.6, RFC 6585, and what the front
+# servers of Cloudflare (520 to 530), Akamai and nginx send for trouble behind them. Not 501, 505,
+# 508, 511: these say "never like this".
 _HEALING_STATUSES = frozenset(
     {408, 425, 429, 500, 502, 503, 504, 507, 509, *range(520, 528), 529, 530, 598, 599}
 )

@@ -1,4 +1,4 @@
-"""Floor 1. May we ask this path, and at what distance? The Robots Exclusion Protocol (RFC 9309), read by `protego`."""
+"""Decides by robots.txt (RFC 9309, read by `protego`) which paths we may ask, at what distance."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class Robots:
         )
 
     def crawl_delay_s(self, product_token: str) -> float | None:
-        """Seconds between two requests; an extension that RFC 9309 does not know, and many sites use."""
+        """Seconds between two requests.
+
+        An extension that RFC 9309 does not know, and many sites use.
+        """
         delay = self._rules.crawl_delay(product_token) if isinstance(self._rules, Protego) else None
         return float(delay) if delay is not None and 0 < delay < float("inf") else None
 
@@ -39,7 +42,10 @@ NOTHING = Robots(_rules=False)
 
 
 def read(http_status: int, body: bytes) -> Robots:
-    """The rules that an answer for /robots.txt makes (RFC 9309 section 2.3.1): none on 4xx, all closed on 5xx."""
+    """The rules that an answer for /robots.txt makes (RFC 9309 section 2.3.1).
+
+    None on 4xx, all closed on 5xx.
+    """
     if (
         http_status >= 500 or http_status == 429
     ):  # 429: we are not wanted right now; no licence to go on

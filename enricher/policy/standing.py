@@ -1,7 +1,7 @@
-"""Standing: what single verdicts mean over time. A state machine without a clock; the caller says when.
+"""Decides what single verdicts mean over time. The caller says when.
 
-Laws: one bad night changes nothing for the worse; a recovery counts at once; what restricts or blocks us never
-becomes `dead`; `since` stays as long as the status stays.
+Laws: one bad night changes nothing for the worse; a recovery counts at once; what restricts or
+blocks us never becomes `dead`; `since` stays as long as the status stays.
 """
 
 from __future__ import annotations
@@ -20,36 +20,40 @@ CERTAIN_REASONS = frozenset({"http-410", "dns-nxdomain"})
 def advance(
     previous: Standing | None, verdict: Verdict, at: datetime, confirm: Confirm
 ) -> Standing:
-    """The standing after one more verdict, seen `at` (aware, UTC). `due_at` is left to `due_at`.
+    """Returns the standing after one more verdict, seen `at` (aware, UTC); `due_at` is not set.
 
-    A gone status shows at once, unconfirmed; a passing failure is only counted while a better standing stands; both
-    are confirmed by enough counted checks over enough days. Checks of one day count once. A passing failure says
-    nothing about what is gone, and so changes nothing then.
+    A gone status shows at once, unconfirmed; a passing failure is only counted while a better
+    standing holds; both are confirmed by enough counted checks over enough days. Checks of one day
+    count once. A passing failure says nothing about what is gone, and so changes nothing then.
     """
-    known = (
-        previous if previous and previous.status not in (Status.BLOCKED, Status.INVALID) else None
-    )
     if not verdict.status.is_failing:
         return _at_rest(previous, verdict, at)
+    is_silent = previous is not None and previous.status in (Status.BLOCKED, Status.INVALID)
+    known = None if is_silent else previous
     if known is not None and known.status.is_gone and verdict.status.is_passing:
         return known
     counted = _counted(known, verdict, at)
     confirmed = _is_enough(counted, verdict, at, confirm)
-    if (
-        verdict.status.is_passing
-        and known is not None
-        and not known.status.is_passing
-        and not confirmed
-    ):
+    if known is not None and _is_better(known, verdict) and not confirmed:
         return counted
-    stays = known is not None and known.status is verdict.status
     return replace(
         counted,
         status=verdict.status,
         reason=verdict.reason,
-        since=counted.since if stays else (counted.first_failure_at or at) if confirmed else at,
+        since=_since(counted, verdict, at, confirmed=confirmed),
         is_confirmed=confirmed,
     )
+
+
+def _is_better(known: Standing, verdict: Verdict) -> bool:
+    """True if what is known says more of the target than a failure that may pass."""
+    return verdict.status.is_passing and not known.status.is_passing
+
+
+def _since(counted: Standing, verdict: Verdict, at: datetime, *, confirmed: bool) -> datetime:
+    if counted.status is verdict.status:
+        return counted.since
+    return (counted.first_failure_at or at) if confirmed else at
 
 
 def _at_rest(previous: Standing | None, verdict: Verdict, at: datetime) -> Standing:
@@ -64,7 +68,10 @@ def _at_rest(previous: Standing | None, verdict: Verdict, at: datetime) -> Stand
 
 
 def _counted(known: Standing | None, verdict: Verdict, at: datetime) -> Standing:
-    """`known` with this failing check counted: on top of the streak of its kind, or as the first of a new one."""
+    """Returns `known` with this failing check counted.
+
+    It goes on top of the streak of its kind, or begins a new one.
+    """
     if known is None:
         return Standing(
             status=verdict.status,
@@ -93,14 +100,16 @@ def _is_enough(counted: Standing, verdict: Verdict, at: datetime, confirm: Confi
     return counted.failures >= confirm.checks and at - first >= timedelta(days=confirm.days)
 
 
-# ── when to ask again ─────────────────────────────────────────────────────────────────────────────────────────
+# ── when to ask again ────────────────────────────────────────────────────────────────────────────
 
 
 def due_at(standing: Standing, target: str, at: datetime, freshness: Freshness) -> datetime:
-    """When to ask again after a check at `at`: the healthy rarely and spread out, suspects soon, the gone rarely.
+    """When to ask again after a check at `at`.
 
-    The spread is a hash of the target, so that a target keeps its own day and a big first run does not come back
-    as a big second one.
+    The healthy rarely and spread out, suspects soon, the gone rarely.
+
+    The spread is a hash of the target, so that a target keeps its own day and a big first run does
+    not come back as a big second one.
     """
     share = int.from_bytes(hashlib.blake2b(target.encode(), digest_size=8).digest()) / 2**64
     return at + timedelta(
@@ -122,7 +131,7 @@ def _spread_days(standing: Standing, freshness: Freshness) -> float:
     return 0.0 if standing.failures > 0 and not standing.is_confirmed else freshness.spread_days
 
 
-# ── a person's word ───────────────────────────────────────────────────────────────────────────────────────────
+# ── a person's word ──────────────────────────────────────────────────────────────────────────────
 
 
 def observed(verdict: Verdict) -> str:
@@ -154,7 +163,7 @@ def pinned(standing: Standing, pin: Pin) -> Standing:
     )
 
 
-# ── a whole site ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── a whole site ─────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +194,8 @@ class SiteFold:
 def is_news(outcome: Outcome, before: Standing | None) -> bool:
     """Whether an outcome says anything new of its site: not if the target was failing before.
 
-    Suspects are asked again sooner than the healthy, so that a run may ask nothing of a site but what is known to
-    fail; that is no failure of the site.
+    Suspects are asked again sooner than the healthy, so that a run may ask nothing of a site but
+    what is known to fail; that is no failure of the site.
     """
     return not (outcome.verdict.status.is_failing and before is not None and before.failures > 0)
 
@@ -200,8 +209,9 @@ def fold_site(
 ) -> SiteFold:
     """Several targets of one site that all fail alike are one observation of the site.
 
-    `outcomes` are the run's news (`is_news`), of this site alone; those that our own policy decided say nothing. The
-    first such run is held back; the next run that says the same counts for every target.
+    `outcomes` are the run's news (`is_news`), of this site alone; those that our own policy decided
+    say nothing. The first such run is held back; the next run that says the same counts for every
+    target.
     """
     told = [
         o.verdict.status
@@ -220,7 +230,8 @@ def fold_site(
         failure = SiteFailure(
             site=site, alike=alike, targets=len(told), first_seen_at=at, last_seen_at=at
         )
-        words = f"{site}: all {len(told)} targets {_words(alike)}; nothing is written until the next run says the same"
+        said = f"all {len(told)} targets {_words(alike)}"
+        words = f"{site}: {said}; nothing is written until the next run says the same"
         return SiteFold(is_held=True, failure=failure, notice=words)
     again = replace(previous, targets=len(told), last_seen_at=at, runs=previous.runs + 1)
     words = f"{site}: all {len(told)} targets {_words(alike)}, as in the last run"

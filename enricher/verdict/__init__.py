@@ -1,1 +1,1 @@
-"""Floor 2, judgement. What an observation means. Pure."""
+"""Decides what an observation means."""

@@ -1,4 +1,4 @@
-"""Rules on the plain answer: failures, HTTP statuses, and the bytes of an image."""
+"""Holds the rules on the plain answer: failures, HTTP statuses, and the bytes of an image."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from enricher.models import Failure, ImageFacts, Kind, NeedMore, NotAnImage, Sta
 from enricher.page import image as images
 from enricher.verdict.case import Case, Fits, Look, missed, seen
 
-# Somebody is there and refuses us, not the reader. 401, 402, 407, 412, 428, 440 and 449 are the list that the
-# Internet Archive's bot treats as "behind a paywall or login" (internetarchivebot, parse.php); 451 is RFC 7725;
-# 418, 420, 444, 460, 463 and 999 are what sites and balancers send to clients that they take for robots
-# (is-antibot's providers.json, linkinator, the WordPress Broken Link Checker).
+# Statuses that refuse us, not the reader. 401, 402, 407, 412, 428, 440 and 449 are the list that
+# the Internet Archive's bot treats as "behind a paywall or login" (internetarchivebot, parse.php);
+# 451 is RFC 7725; 418, 420, 444, 460, 463 and 999 are what sites and balancers send to clients that
+# they take for robots (is-antibot's providers.json, linkinator, the WordPress Broken Link Checker).
 RESTRICTED = (401, 402, 403, 407, 412, 418, 420, 428, 440, 444, 449, 451, 460, 463, 999)
 
 # A pixel that stands for a missing picture or counts readers.
 PLACEHOLDER_SIDE = 2
-# So many first bytes tell every format from text and from each other.
-STUMP_BYTES = 12
+# Bytes that tell every format from text and from each other.
+FEWEST_BYTES = 12
 # A document that declares at least this side meant a real picture.
 PICTURE_SIDE = 40
 
@@ -56,8 +56,8 @@ def in_hundreds(hundreds: int) -> Fits:
 def asks_for_patience(number: int) -> Fits:
     """This HTTP status together with a wish to be left alone for a while.
 
-    503 with Retry-After is RFC 9110 section 15.6.4; GitHub and GitLab limit with 403 and a used-up budget in the
-    headers instead of 429 (docs.github.com, "Rate limits for the REST API").
+    503 with Retry-After is RFC 9110 section 15.6.4; GitHub and GitLab limit with 403 and a used-up
+    budget in the headers instead of 429 (docs.github.com, "Rate limits for the REST API").
     """
 
     def fits(case: Case) -> Look:
@@ -131,11 +131,11 @@ def is_cut_image(case: Case) -> Look:
 
 
 def _begins_an_image(case: Case) -> bool:
-    """More bytes would make it an image; of a stump that is all there is, `page.image` says that it is none."""
+    """True if more bytes would make it an image, which `page.image` cannot know of a whole body."""
     if case.image is not NotAnImage.UNKNOWN:
         return case.image is NeedMore.NEED_MORE
     body = case.observation.body
-    return len(body) >= STUMP_BYTES and images.read(body, is_whole=False) is NeedMore.NEED_MORE
+    return len(body) >= FEWEST_BYTES and images.read(body, is_whole=False) is NeedMore.NEED_MORE
 
 
 def is_placeholder(case: Case) -> Look:

@@ -1,8 +1,9 @@
-"""Looking up an archived copy of what is gone: requests to make, and how to read the answers. Nothing is asked here.
+"""Looks up an archived copy of what is gone: requests to make, and how to read the answers.
 
-Protocol: RFC 7089 (Memento). A TimeGate gets the original address and an `Accept-Datetime`, and answers with a
-redirect to the nearest capture (section 4.1), or with the capture itself (section 4.2), telling its date in
-`Memento-Datetime` or, for web.archive.org, in the 14 digits of the capture's address.
+Protocol: RFC 7089 (Memento). A TimeGate gets the original address and an `Accept-Datetime`, and
+answers with a redirect to the nearest capture (section 4.1), or with the capture itself (section
+4.2), telling its date in `Memento-Datetime` or, for web.archive.org, in the 14 digits of the
+capture's address.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from enricher.verdict.judge import judge
 # A TimeGate's redirect has hardly a body, and an error page of it is of no interest.
 TIMEGATE_MAX_BYTES = 16 * 1024
 
-# `/web/20220728212700/http://…`, with the two letters and underscore of a replay form behind the digits or without.
-# `id_` asks for the capture as it was received, without the archive's own header and rewritten links
-# (Internet Archive, "Wayback Machine URL flags").
+# `/web/20220728212700/http://…`, with or without the replay form (`id_`, `if_`, …) behind the
+# digits. `id_` asks for the capture as it was received, without the archive's own header and
+# rewritten links (Internet Archive, "Wayback Machine URL flags").
 _REPLAY = re.compile(
     r"^(?P<before>https?://[^/]+/(?:[^/]+/)*?)(?P<digits>\d{14})(?P<form>[a-z]{2}_)?(?P<after>/.+)$"
 )
@@ -34,7 +35,10 @@ _PARAMETER = re.compile(r'([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))')
 
 
 def timegate_request(case: Case, archive: Archive) -> Request | None:
-    """Asks for the capture nearest to when the article was right; None where the target has no usable address."""
+    """Asks for the capture nearest to when the article was right.
+
+    None where the target has no usable address.
+    """
     if not archive.enabled or urls.check(case.task.target) is not None:
         return None
     return Request(
@@ -64,12 +68,16 @@ def anchor(case: Case) -> datetime:
 
 
 def _instant(moment: Moment) -> datetime:
-    # An hour into the next day: no time zone's day of publishing is over before, and captures follow publishing.
+    # An hour into the next day: no time zone's day of publishing is over before, and captures
+    # follow publishing.
     return moment.instant or datetime.combine(moment.day, time(1), tzinfo=UTC) + timedelta(days=1)
 
 
 def candidate(answer: Observation, case: Case, archive: Archive) -> Memento | None:
-    """The capture that a TimeGate's answer names, not yet verified; None where it names none, or one too far away."""
+    """The capture that a TimeGate's answer names, not yet verified.
+
+    None where it names none, or one too far away.
+    """
     found = _named_by(answer)
     if found is None:
         return None
@@ -119,7 +127,10 @@ def _http_date(text: str) -> datetime | None:
 
 
 def _link_to_memento(answer: Observation) -> Memento | None:
-    """The capture in a `Link` header: `<address>; rel="first memento"; datetime="…"` (RFC 7089 section 2.2)."""
+    """Returns the capture in a `Link` header (RFC 7089 section 2.2), if any.
+
+    It looks like `<address>; rel="first memento"; datetime="…"`.
+    """
     for header in answer.headers_of("link"):
         for link in _LINK.finditer(header):
             told = {
@@ -146,9 +157,10 @@ def _raw(url: str) -> str:
 
 
 def is_same_article(copy: Case) -> bool:
-    """The capture, fetched, is a 200 that shows the article; where nothing describes it, that it is no missing page.
+    """True if the capture, fetched, is a 200 that shows the article.
 
-    `copy.observation` is of the capture; a stored 404 is answered with 404 in replay.
+    Where nothing describes the article: that it is no missing page. `copy.observation` is of the
+    capture; a stored 404 is answered with 404 in replay.
     """
     if copy.http_status != 200 or copy.page is None:
         return False

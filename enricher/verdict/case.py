@@ -1,6 +1,6 @@
-"""Everything that a verdict rule may look at, with small questions on it.
+"""Holds everything that a verdict rule may look at, with small questions on it.
 
-Law of this file: nothing is decided here; a question answers what was seen, never what it means.
+Nothing is decided here: a question answers what was seen, never what it means.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from enricher.models import (
     PageSignals,
     Task,
 )
-from enricher.verdict import identity
+from enricher.verdict import identity, phrases
 
-# Challenge pages, landers and templates show what they are early.
+# Bytes of the body that are searched for marks: challenge pages, landers and templates show what
+# they are early.
 MARKED_BYTES = 96 * 1024
 
 
@@ -51,7 +52,10 @@ def missed(words: str) -> Look:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One target with what was seen of it. `page` is None where the body was no HTML or nothing was read."""
+    """One target with what was seen of it.
+
+    `page` is None where the body was no HTML or nothing was read.
+    """
 
     task: Task
     observation: Observation
@@ -61,19 +65,19 @@ class Case:
     """The same site's answer for a path that cannot exist, asked once per run."""
     probe_page: Page | None = None
     second_source: Observation | None = None
-    """The answer of the endpoint that `sites.second_source` named, such as a video's oEmbed address."""
+    """The answer of the endpoint that `sites.second_source` named (oEmbed)."""
     policy: Policy = field(default_factory=Policy)
 
     @property
     def is_page(self) -> bool:
         return self.task.kind is Kind.PAGE
 
-    @property
+    @cached_property
     def http_status(self) -> int | None:
         """The last answer's number; None where there was no whole HTTP exchange."""
         return self.observation.http_status if self.observation.failure is None else None
 
-    @property
+    @cached_property
     def is_success(self) -> bool:
         return self.http_status is not None and 200 <= self.http_status <= 299
 
@@ -83,7 +87,7 @@ class Case:
 
     @property
     def signals(self) -> PageSignals:
-        return self.page.signals if self.page else _NO_SIGNS
+        return self.page.signals if self.page else _NO_SIGNALS
 
     @property
     def facts(self) -> PageFacts:
@@ -109,13 +113,21 @@ class Case:
         return self.observation.body[:MARKED_BYTES].lower()
 
     @cached_property
+    def top(self) -> str:
+        """The first words of the page's visible text, flat; "" where only the head was read."""
+        return phrases.top(self.signals.text)
+
+    @cached_property
     def differences(self) -> frozenset[urls.Difference]:
         """How the address that answered differs from the one that documents name."""
         return urls.differences(self.start, self.end)
 
-    @property
+    @cached_property
     def slug(self) -> str:
-        """The last part of the address that documents name, in words; empty where it is too short to be a title."""
+        """The last part of the address that documents name, in words.
+
+        Empty where it is too short to be a title.
+        """
         last = next(reversed(urls.path_segments(self.start)), "")
         words = _NOT_WORDS.sub(" ", last.rpartition(".")[0] or last).split()
         return " ".join(words) if len(words) >= 4 else ""
@@ -127,17 +139,50 @@ class Case:
 
     @property
     def has_title(self) -> bool:
-        """Some document says by a title what it is."""
+        """True if some document gives it a title."""
         return any(description.title for description in self.descriptions)
 
     @property
     def is_proven(self) -> bool:
-        """The page shows what a document describes; words such as "not found" in it are its topic then."""
+        """True if the page claims to be what a document describes: its words are the topic then."""
         return self.similarity.is_proven
 
 
 _NOT_WORDS = re.compile(r"[\W\d_]+")
-_NO_SIGNS = PageSignals()
+_NO_SIGNALS = PageSignals()
 _NO_FACTS = PageFacts()
 
 Fits = Callable[[Case], Look]
+
+
+# ── the questions of sections ───────────────────────────────────────────────────────────────────
+
+
+def has_failed(case: Case) -> bool:
+    """True if there was no usable answer."""
+    return case.observation.failure is not None
+
+
+def is_no_success(case: Case) -> bool:
+    """True if the last answer's HTTP status is not 2xx."""
+    return case.http_status is not None and not case.is_success
+
+
+def is_image_answer(case: Case) -> bool:
+    """True if an image field's URL was answered with 2xx."""
+    return not case.is_page and case.is_success
+
+
+def is_page_answer(case: Case) -> bool:
+    """True if a page field's URL was answered with 2xx."""
+    return case.is_page and case.is_success
+
+
+def is_unproven_page(case: Case) -> bool:
+    """True if a page field's URL was answered with 2xx by what is not proven to be the article."""
+    return is_page_answer(case) and not case.is_proven
+
+
+def is_any(_: Case) -> bool:
+    """True for every case."""
+    return True

@@ -1,10 +1,11 @@
-"""Is this page what a document describes?
+"""Compares a page with what documents describe: is it that article?
 
-Two kinds of evidence are kept apart. What a page *claims* to be (titles, headline, descriptions) proves identity.
-What it merely *shows* somewhere in its text protects from calling it another article, but proves nothing after a
-redirect: a front page also shows the headlines of its articles.
+Two kinds of evidence are kept apart. What a page *claims* to be (titles, headline, descriptions)
+proves identity. What it merely *shows* somewhere in its text protects from calling it another
+article, but proves nothing after a redirect: a front page also shows the headlines of its articles.
 
-Measured on 385 real pages, each with its own description and with others': docs/verdicts.md, "Figures".
+Measured on 385 real pages, each with its own description and with others': docs/verdicts.md,
+"Figures".
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ MISSABLE_MASS = 8
 PROVEN = 0.5
 # Neither proven nor unlike.
 AMBIGUOUS = 0.45
-# Up to here nothing speaks for the article; between the two we cannot tell. Of 876 pairs of a real page and another's
-# title, 99 % are below 0.12; of 142 pairs of differing titles that one real page gives itself, 75 % are above 0.23.
+# Up to here nothing speaks for the article; between the two we cannot tell. Of 876 pairs of a real
+# page and another's title, 99 % are below 0.12; of 142 pairs of differing titles that one real page
+# gives itself, 75 % are above 0.23.
 UNLIKE = 0.2
 # A title of less weight ("Home", "Chatbots") is too short to be found or missed by its words.
 SHORT_TITLE_MASS = 12
@@ -40,16 +42,17 @@ SHORT_TITLE_MASS = 12
 MIN_EXCERPT_WORDS = 6
 # Fewer words of visible text are no text to miss anything in.
 MIN_TEXT_WORDS = 80
-# Of the weight of a title's words: with its headline taken out, a real article's text holds less of it in 5 %, and
-# another article's text more of it in 4 % of all pairs.
+# Of the weight of a title's words: with its headline taken out, a real article's text holds less of
+# it in 5 %, and another article's text more of it in 4 % of all pairs.
 TITLE_IN_TEXT = 0.4
-# Without a text to look in, a page whose title and description are others must also be of another time.
+# Without a text to look in, a page whose title and description are others must also be of another
+# time.
 OTHER_TIME_DAYS = 30
 # An excerpt that is nowhere either weighs more than a few words of the title.
 TITLE_IN_TEXT_WITH_EXCERPT = 0.55
 # Of an excerpt's runs of three words; 5 % of real excerpts are found less, 99 % of other articles'.
 EXCERPT_IN_TEXT = 0.05
-# A same day of publishing adds so much.
+# Added to a score for the same day of publishing.
 SAME_DAY_BONUS = 0.15
 
 MAX_TITLE_CHARS = 500
@@ -115,7 +118,7 @@ UNKNOWN = Similarity(None)
 
 
 class _PageWords:
-    """A page's words, each kind folded once and only when somebody asks."""
+    """A page's words, each kind folded once and only when needed."""
 
     def __init__(self, page: Page, names: frozenset[tuple[str, ...]], label: str = "") -> None:
         self._page = page
@@ -124,7 +127,7 @@ class _PageWords:
 
     @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:
-        """Every wording of the title and its parts between separators, without site names and generic words."""
+        """Wordings of the title and their parts, without site names and generic words."""
         facts = self._page.facts
         wordings = [*self._page.signals.titles, *([facts.title.text] if facts.title else ())]
         parts = [
@@ -135,7 +138,7 @@ class _PageWords:
 
     @cached_property
     def firsts(self) -> frozenset[tuple[str, ...]]:
-        """First parts of titles of several parts, where no other wording is just that: perhaps the site's name."""
+        """First parts of titles, where no other wording is just that: perhaps the site's name."""
         return self._edges(0)
 
     @cached_property
@@ -189,28 +192,32 @@ class _PageWords:
 def compare(
     descriptions: Sequence[Description], page: Page | None, slug: str = "", site: str = ""
 ) -> Similarity:
-    """The best similarity over all that documents say of the page.
+    """Returns the best similarity over all that documents say of the page.
 
-    `slug` is the last part of the page's address in words; it stands in where no document says anything. `site` is
-    the page's registrable domain: a title that spells it is the site's name.
+    `slug` is the last part of the page's address in words, for pages that no document describes.
+    `site` is the page's registrable domain: a title that spells it is the site's name.
     """
     if page is None:
         return UNKNOWN
     label = "".join(tokens(site.partition(".")[0]))
-    told = [_bounded(description) for description in descriptions if not description.is_empty]
-    if not told:
-        similarity = _of_one(
-            Description(title=slug), _PageWords(page, _site_names(page, descriptions), label), page
-        )
-        # An address says the same before and after a page is replaced: it can speak for it, never against it.
-        return replace(similarity, is_other=False) if similarity.claimed >= PROVEN else UNKNOWN
     words = _PageWords(page, _site_names(page, descriptions), label)
+    told = [_bounded(description) for description in descriptions if not description.is_empty]
+    return _best(told, words, page) if told else _by_slug(slug, words, page)
+
+
+def _best(told: list[Description], words: _PageWords, page: Page) -> Similarity:
     found = [_of_one(description, words, page) for description in told]
     comparable = [similarity for similarity in found if similarity.score is not None]
     if not comparable:
         return UNKNOWN
     best = max(comparable, key=lambda similarity: (similarity.claimed, similarity.score or 0.0))
     return replace(best, is_other=all(similarity.is_other for similarity in found))
+
+
+def _by_slug(slug: str, words: _PageWords, page: Page) -> Similarity:
+    """An address says the same before and after a page is replaced: it never speaks against it."""
+    similarity = _of_one(Description(title=slug), words, page)
+    return replace(similarity, is_other=False) if similarity.claimed >= PROVEN else UNKNOWN
 
 
 def _bounded(told: Description) -> Description:
@@ -259,7 +266,7 @@ class _Signals:
 
     @property
     def is_other(self) -> bool:
-        """Titles and at least one more thing were there to compare, and nothing at all speaks for the article."""
+        """True if titles and one more thing were compared, and nothing speaks for the article."""
         if self.title is None or self.is_short or self.is_same_day or self.claimed >= UNLIKE:
             return False
         if self.title_shown is None:
@@ -318,7 +325,8 @@ def _best_title(told: str, words: _PageWords) -> float | None:
     if not words.titles or all(words.is_generic(part) for part in parts if part):
         return None
     score = _best_of_parts(parts, words, is_cut)
-    # "… - The Daily News" at the end of both may be the site's name: what it proves alone is not proven.
+    # "… - The Daily News" at the end of both may be the site's name: what it proves alone is not
+    # proven.
     own = (
         parts[parts[0] in words.firsts : len(parts) - (parts[-1] in words.lasts)]
         if len(parts) > 1
@@ -331,35 +339,42 @@ def _best_title(told: str, words: _PageWords) -> float | None:
 
 
 def _best_of_parts(parts: Sequence[tuple[str, ...]], words: _PageWords, is_cut: bool) -> float:
-    whole = tuple(token for part in parts for token in part)
-    # A part that both share must be most of what the document says.
-    named = [
-        p
-        for p in dict.fromkeys([whole, *parts])
-        if p and 2 * mass(p) >= mass(whole) and not words.is_generic(p)
-    ]
-    if any(one in words.titles and mass(one) >= SHORT_TITLE_MASS for one in named[:4]):
+    named = _named_parts(parts, words)
+    if any(one in words.titles and mass(one) >= SHORT_TITLE_MASS for one in named):
         return 1.0  # nothing scores more
-    return max(
-        (_title_score(one, page, is_cut) for one in named[:4] for page in words.titles), default=0.0
-    )
+    scores = (_title_score(one, page, is_cut) for one in named for page in words.titles)
+    return max(scores, default=0.0)
+
+
+def _named_parts(parts: Sequence[tuple[str, ...]], words: _PageWords) -> list[tuple[str, ...]]:
+    """The whole title, and the parts that are most of it and say more than the site's name."""
+    whole = tuple(token for part in parts for token in part)
+    least = mass(whole) / 2
+    told = dict.fromkeys([whole, *parts])
+    return [part for part in told if part and mass(part) >= least and not words.is_generic(part)][
+        :4
+    ]
 
 
 def _title_score(told: tuple[str, ...], page: tuple[str, ...], is_cut: bool) -> float:
     if told == page:
         return 1.0 if mass(told) >= SHORT_TITLE_MASS else 0.8
-    if _is_within(told, page) or (mass(page) >= 0.5 * mass(told) and _is_within(page, told)):
-        return 0.9
-    if (
-        is_cut and len(told) > 3 and page[: len(told) - 1] == told[:-1]
-    ):  # the feed cut inside the last word
+    if _is_part(told, page) or (is_cut and _is_cut_off(told, page)):
         return 0.9
     there, back = share_found(told, with_stems(page)), share_found(page, with_stems(told))
-    if mass(page) < max(
-        SHORT_TITLE_MASS, 0.6 * mass(told)
-    ):  # a word or two, or a name, says nothing of the rest
-        return there
+    if mass(page) < max(SHORT_TITLE_MASS, 0.6 * mass(told)):
+        return there  # a word or two, or a name, says nothing of the rest
     return 2 * there * back / (there + back) if there + back else 0.0
+
+
+def _is_part(told: tuple[str, ...], page: tuple[str, ...]) -> bool:
+    """One of the two titles is the other with more words around it."""
+    return _is_within(told, page) or (mass(page) >= 0.5 * mass(told) and _is_within(page, told))
+
+
+def _is_cut_off(told: tuple[str, ...], page: tuple[str, ...]) -> bool:
+    """The page's title goes on where a feed cut the last word of `told`."""
+    return len(told) > 3 and page[: len(told) - 1] == told[:-1]
 
 
 def _is_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:

@@ -1,26 +1,57 @@
-"""How one language says "not found", "removed" and "sign in"; the form that the tables of languages are written in.
-
-A phrase is written as a reader sees it. Phrases of one kind are separated by ` / `; `{n}` stands for any of the
-language's words for a page or an article, `…` for up to seven words in between, `(a|b)` for a choice. Sources: the
-error pages that the common publishing systems ship with in these languages, and those of news sites.
-"""
+"""Reads the phrases of languages.toml and templates.toml."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from enricher.verdict import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One phrase as its table writes it, with a title that says just that where one is given."""
+
+    phrase: str
+    example: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """One language's ways to say it."""
+    """One language's ways to say it; languages.toml explains the fields."""
 
     name: str
-    nouns: str = ""
-    """What `{n}` stands for."""
-    missing: str = ""
-    """May stand alone as a title or headline."""
-    notices: str = ""
-    """Parts of sentences that explain it."""
-    login: str = ""
-    fillers: str = ""
-    """Words that stand around without changing the meaning: "error", "sorry"."""
+    nouns: tuple[str, ...] = ()
+    missing: tuple[Written, ...] = ()
+    notices: tuple[Written, ...] = ()
+    login: tuple[Written, ...] = ()
+    fillers: tuple[str, ...] = ()
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Returns all languages of languages.toml."""
+    return tuple(
+        Language(
+            name=told["name"],
+            nouns=tuple(told.get("nouns", ())),
+            missing=_written(told.get("missing", ())),
+            notices=_written(told.get("notices", ())),
+            login=_written(told.get("login", ())),
+            fillers=tuple(told.get("fillers", ())),
+        )
+        for told in tables.read("languages.toml")["language"]
+    )
+
+
+@cache
+def templates() -> dict[str, tuple[Written, ...]]:
+    """Returns the phrases of templates.toml by kind."""
+    return {kind: _written(phrases) for kind, phrases in tables.read("templates.toml").items()}
+
+
+def _written(entries: Sequence[str | dict[str, str]]) -> tuple[Written, ...]:
+    return tuple(
+        Written(entry) if isinstance(entry, str) else Written(**entry) for entry in entries
+    )

@@ -1,4 +1,4 @@
-"""Rules on redirects that lead to the article: is it a move that a document may follow?"""
+"""Holds the rules on redirects that lead to the article: may a document follow the move?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _ignored(case: Case) -> frozenset[Difference]:
 
 
 def moved_by(number: int) -> Fits:
-    """Only permanent hops, the last one of this status, to an address that differs in more than trifles."""
+    """Fits permanent hops, the last one of this status, to an address that really differs."""
 
     def fits(case: Case) -> Look:
         hops = case.observation.hops
@@ -49,8 +49,8 @@ def is_redirected(case: Case) -> Look:
 def is_canonical_elsewhere(case: Case) -> Look:
     """The page, proven to be the article, prefers another deep address of its own site.
 
-    A canonical address of another site is a syndicated copy's courtesy or a mistake, and one that is shallower than
-    the page's own is a template's default: neither is trusted.
+    A canonical address of another site is a syndicated copy's courtesy or a mistake, and one that
+    is shallower than the page's own is a template's default: neither is trusted.
     """
     there = case.facts.canonical_url
     if there is None or case.observation.hops or not case.is_proven:

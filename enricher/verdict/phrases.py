@@ -1,6 +1,7 @@
-"""Finding the phrases of all languages in titles, headings and texts.
+"""Finds the phrases of all languages in titles, headings and texts.
 
-A phrase is only tried where its rarest word stands; so a text costs about what splitting it into words costs.
+A phrase is only tried where its longest word stands in the text, so that a text costs about what
+splitting it into words costs.
 """
 
 from __future__ import annotations
@@ -11,40 +12,39 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
+from enricher.verdict import language
 from enricher.verdict.language import Language
-from enricher.verdict.languages_east import EAST
-from enricher.verdict.languages_west import WEST
 from enricher.verdict.words import fold
-
-LANGUAGES = (*WEST, *EAST)
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _GAP = r"((?: \S+){0,7}?)"
 _CHOICE = re.compile(r"\(([^()]*)\)")
-# Phrases must make up so much of the letters of a title, fillers not counted, for it to say nothing else.
+# Share of a title's letters, fillers not counted, that phrases must make up to be all it says: they
+# are all of "Error 404: page not found", and half of "Page not found: the history of the 404".
 SAYS_NOTHING_ELSE = 0.75
 # Fillers cannot be told apart where words are not.
 SAYS_NOTHING_ELSE_SPACELESS = 0.6
-# Error pages say what they have to say at their top.
+# Characters of a page's text that are searched: error pages say what they have to say at their top.
 TOP_CHARS = 1500
 
 
 @lru_cache(maxsize=1024)
 def flat(text: str) -> str:
-    """Folded, with one space in place of everything between words."""
+    """Returns a text folded, with one space in place of everything between words."""
     return _NOT_WORD.sub(" ", fold(text)).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase of one language; `key` must stand in a text for the phrase to have a chance."""
+    """One phrase of one language."""
 
     key: str
+    """Must stand in a text for the phrase to have a chance."""
     pattern: str
     is_spaceless: bool
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """The spans of the phrase's own words in a flat text, gaps left out."""
+        """Yields the spans of the phrase's own words in a flat text, gaps left out."""
         for found in _compiled(self.pattern).finditer(text):
             if found.re.groups and found.start(1) >= 0:
                 yield found.start(), found.start(1)
@@ -58,16 +58,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-# Scripts in which a phrase may stand inside a longer run of probe_token: Thai, Kana, Han.
+# Scripts without spaces, in which a phrase may stand inside a longer run: Thai, Kana, Han.
 _IS_SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-def split_phrases(text: str) -> tuple[str, ...]:
-    """The phrases of one kind, each `(a|b)` written out."""
-    return tuple(one for phrase in text.split(" / ") if phrase for one in _written_out(phrase))
-
-
-def _written_out(phrase: str) -> Iterator[str]:
+def written_out(phrase: str) -> Iterator[str]:
+    """Yields a phrase once for each way to choose from its `(a|b)`."""
     parts = _CHOICE.split(phrase)  # text, choice, text, choice, …, text
     choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
     return (" ".join("".join(chosen).split()) for chosen in product(*choices))
@@ -92,7 +88,7 @@ def _phrase(written: str, nouns: str) -> Phrase:
 
 
 class Phrases:
-    """All phrases of one kind, to be looked for together."""
+    """All phrases of one kind, looked for together."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._by_key: dict[str, list[Phrase]] = {}
@@ -102,68 +98,78 @@ class Phrases:
                 self._spaceless.append(phrase)
             else:
                 self._by_key.setdefault(phrase.key, []).append(phrase)
+        self._keys = frozenset(self._by_key)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where phrases stand in a flat text, in no order; their own words only."""
-        for word in dict.fromkeys(text.split()):
-            for phrase in self._by_key.get(word, ()):
+        """Yields where phrases stand in a flat text, in no order; their own words only."""
+        for word in self._keys & _words(text):
+            for phrase in self._by_key[word]:
                 yield from phrase.find(text)
-        if not text.isascii():
+        if self._spaceless and not text.isascii():
             for phrase in self._spaceless:
                 if phrase.key in text:
                     yield from phrase.find(text)
 
     def first(self, text: str) -> str | None:
-        """The words of the phrase that stands first in a flat text."""
+        """Returns the words of the phrase that stands first in a flat text.
+
+        None where none does.
+        """
         found = self.where(text)
         return text[found[0] : found[1]].strip() if found else None
 
     def where(self, text: str) -> tuple[int, int] | None:
-        """The span of the phrase that stands first in a flat text."""
+        """Returns the span of the phrase that stands first in a flat text; None where none does."""
         return min(self.spans(text), default=None)
 
 
-def of(text: str) -> Phrases:
-    """Phrases written as in `language`, without nouns."""
-    return Phrases(_phrase(phrase, "") for phrase in split_phrases(text))
+@lru_cache(maxsize=64)  # one page's top is searched for several kinds of phrases
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
-def _of_kind(languages: Iterable[Language], kind: str) -> Phrases:
-    found: list[Phrase] = []
-    for language in languages:
-        named = [flat(noun) for noun in language.nouns.split(" / ") if noun]
-        named += [
-            f"l{noun}" for noun in named if noun[0] in "aeiou"
-        ]  # "l'article", of Romance languages
-        nouns = "|".join(sorted(map(re.escape, named), key=len, reverse=True))
-        found += (
-            _phrase(phrase, nouns.replace(r"\ ", " "))
-            for phrase in split_phrases(getattr(language, kind))
-        )
-    return Phrases(found)
+def of(phrases: Iterable[str]) -> Phrases:
+    """Returns phrases as templates.toml writes them, ready to be looked for."""
+    return Phrases(_phrase(one, "") for phrase in phrases for one in written_out(phrase))
+
+
+def _of_kind(kind: str) -> Phrases:
+    return Phrases(
+        phrase for spoken in language.languages() for phrase in _of_language(spoken, kind)
+    )
+
+
+def _of_language(spoken: Language, kind: str) -> Iterator[Phrase]:
+    named = [flat(noun) for noun in spoken.nouns]
+    named += [
+        f"l{noun}" for noun in named if noun[0] in "aeiou"
+    ]  # "l'article", of Romance languages
+    nouns = "|".join(sorted(map(re.escape, named), key=len, reverse=True)).replace(r"\ ", " ")
+    for written in getattr(spoken, kind):
+        yield from (_phrase(one, nouns) for one in written_out(written.phrase))
 
 
 @cache
 def missing() -> Phrases:
-    """What says "not found" and may stand alone as a title."""
-    return _of_kind(LANGUAGES, "missing")
+    """Returns what says "not found" and may stand alone as a title."""
+    return _of_kind("missing")
 
 
 @cache
 def notices() -> Phrases:
-    """Parts of sentences that explain that something is missing."""
-    return _of_kind(LANGUAGES, "notices")
+    """Returns parts of sentences that explain that something is missing."""
+    return _of_kind("notices")
 
 
 @cache
 def login() -> Phrases:
-    """What stands over a form to sign in."""
-    return _of_kind(LANGUAGES, "login")
+    """Returns what stands over a form to sign in."""
+    return _of_kind("login")
 
 
 @cache
 def _fillers() -> frozenset[str]:
-    written = (filler for language in LANGUAGES for filler in language.fillers.split(" / "))
+    written = (filler for spoken in language.languages() for filler in spoken.fillers)
     return frozenset(word for filler in written for word in flat(filler).split())
 
 
@@ -176,18 +182,24 @@ def says_only(phrases: Iterable[Phrases], text: str) -> bool:
     covered = bytearray(len(told))
     for start, end in spans:
         covered[start:end] = b"\1" * (end - start)
+    said, other = _weighed(told, covered)
+    enough = SAYS_NOTHING_ELSE_SPACELESS if _IS_SPACELESS.search(told) else SAYS_NOTHING_ELSE
+    return said >= enough * (said + other)
+
+
+def _weighed(told: str, covered: bytearray) -> tuple[int, int]:
+    """Returns how many letters belong to phrases, and how many to words that are no fillers."""
     said = other = 0
     for word in re.finditer(r"\S+", told):
         inside = sum(covered[word.start() : word.end()])
         said += inside
         if word[0] not in _fillers():
             other += len(word[0]) - inside
-    enough = SAYS_NOTHING_ELSE_SPACELESS if _IS_SPACELESS.search(told) else SAYS_NOTHING_ELSE
-    return said >= enough * (said + other)
+    return said, other
 
 
 def top(text: str) -> str:
-    """The first words of a page's text, flat."""
+    """Returns the first words of a page's text, flat."""
     return flat(text[:TOP_CHARS])
 
 
@@ -198,5 +210,5 @@ MAX_NAME_WORDS = 6
 
 
 def split_title(title: str) -> tuple[str, ...]:
-    """The parts of a title between its separators."""
+    """Returns the parts of a title between its separators."""
     return tuple(part.strip() for part in _BETWEEN.split(title) if part.strip())

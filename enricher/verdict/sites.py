@@ -1,4 +1,7 @@
-"""Peculiarities of named sites, one row each, with its source. The general rules stand elsewhere and know no names."""
+"""Lists peculiarities of named sites, one row each, with its source.
+
+The other rules know no names.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from enricher.models import Kind, Observation, Request, Stop
 from enricher.verdict.case import Look, missed, seen
 
 # An oEmbed answer is a few hundred bytes; some carry the markup of a whole post.
-WITNESS_MAX_BYTES = 64 * 1024
+SECOND_SOURCE_MAX_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ SITES: tuple[Site, ...] = (
         ("youtube.com", "youtu.be", "youtube-nocookie.com"),
         ("/watch", "/shorts/", "/embed/", "/live/", "/playlist", "/v/"),
         "https://www.youtube.com/oembed?format=json&url={url}",
-        "oembed.com, providers.json; gone videos: lycheeverse/lychee quirks/mod.rs, which asks for the thumbnail",
+        "oembed.com, providers.json; gone videos: lycheeverse/lychee, quirks/mod.rs",
     ),
     Site(
         "Vimeo",
@@ -47,7 +50,7 @@ SITES: tuple[Site, ...] = (
         ("twitter.com", "x.com"),
         ("/",),
         "https://publish.twitter.com/oembed?omit_script=1&url={url}",
-        "developer.x.com, oEmbed API; plain pages are scripts only: stevenvachon/broken-link-checker 210",
+        "developer.x.com, oEmbed API; pages are scripts: stevenvachon/broken-link-checker 210",
     ),
     Site(
         "TikTok",
@@ -92,8 +95,9 @@ SITES: tuple[Site, ...] = (
         "oembed.com",
     ),
 )
-# LinkedIn's 999 and the refusals of Facebook and Instagram need no row: they are `restricted` by their status or by
-# the door that they redirect to (/authwall, /login), whoever sends them.
+# LinkedIn's 999 and the refusals of Facebook and Instagram need no row: they are `restricted` by
+# their status or by the page to sign in that they redirect to (/authwall, /login), whoever sends
+# them.
 
 
 def second_source(url: str) -> Request | None:
@@ -102,7 +106,7 @@ def second_source(url: str) -> Request | None:
     if site is None:
         return None
     address = site.endpoint.format(url=quote(_item(url), safe=""))
-    return Request(url=address, kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=WITNESS_MAX_BYTES)
+    return Request(url=address, kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=SECOND_SOURCE_MAX_BYTES)
 
 
 def _site_of(url: str) -> Site | None:
@@ -138,11 +142,13 @@ def _item(url: str) -> str:
     return url
 
 
-def read_witness(answer: Observation) -> Look:
-    """What an oEmbed endpoint says (oembed.com, section 2.3.5): 404 there is no such item, 401 it is private.
+def read_second_source(answer: Observation) -> Look:
+    """What an oEmbed endpoint says (oembed.com, section 2.3.5).
 
-    YouTube says 400 for an identifier that cannot be one, and 401 or 403 for items that may not be embedded, which
-    exist. Only 404 and 410 count.
+    404 there is no such item, 401 it is private.
+
+    YouTube says 400 for an identifier that cannot be one, and 401 or 403 for items that may not be
+    embedded, which exist. Only 404 and 410 count.
     """
     number = answer.http_status if answer.failure is None else None
     if number in (404, 410):

@@ -1,271 +1,38 @@
-"""Who stands in front of the page: walls against robots, doors to sign in, consent pages, paywalls.
+"""Tells what answers in place of the page: walls, forms to sign in, consent, paywalls.
 
-Law of this file: a wall never says anything about the article. A wall against robots needs a header or cookie of its
-maker, or a mark in the body together with 403, 405, 429 or 503 or a tiny body; a challenge script on a live page is
-no wall (microlinkhq/is-antibot, pull request 55).
+A wall never says anything about the article. A wall against robots needs a header or cookie of its
+maker, or a mark in the body together with a refusing status or a tiny body; a challenge script on a
+live page is no wall (microlinkhq/is-antibot, pull request 55).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from enricher.models import Kind, NotAnImage
 from enricher.verdict import phrases, templates, url_kind
 from enricher.verdict.case import Case, Look, missed, seen
+from enricher.verdict.wall_marks import Header, Wall, walls
 
-# Statuses that challenge pages come with; 202 and 405 are AWS WAF's for its challenge and its captcha
-# (docs.aws.amazon.com, "How the CAPTCHA and Challenge actions work").
+# Statuses that challenge pages come with; 202 and 405 are AWS WAF's for its challenge and its
+# captcha (docs.aws.amazon.com, "How the CAPTCHA and Challenge actions work").
 _CHALLENGE_STATUSES = frozenset({202, 401, 403, 405, 406, 418, 429, 456, 463, 468, 503, 999})
-# "Accepted, come back later" (RFC 9110 section 15.3.3) is no answer to somebody who asks for an article.
+# "Accepted, come back later" (RFC 9110 section 15.3.3) is no answer to a plain GET of an article.
 ACCEPTED = 202
-# A challenge page's own text; anything longer is an article that carries somebody's script.
+# Words of visible text: a challenge page's own; anything longer is an article that carries a
+# challenge script.
 TINY_WORDS = 80
 # More words beside a form to sign in are an article with a form above it.
-DOOR_WORDS = 120
+FORM_WORDS = 120
 # A title that says "Sign in" leaves room for small print, and for what members may expect.
-DOOR_WORDS_BY_TITLE = 400
+FORM_WORDS_BY_TITLE = 400
 
-# Reasons that browser-like headers may change: header checks are the most common wall (lycheeverse/lychee 799). 400 and
-# 406 to a plain GET are checks too, of agents and of Accept; 429 and 503 are no invitation to ask more.
+# Reasons that browser-like headers may change: header checks are the most common wall
+# (lycheeverse/lychee 799). 400 and 406 to a plain GET are checks too, of agents and of Accept; 429
+# and 503 are no invitation to ask more.
 WORTH_ANOTHER_TRY = frozenset(
-    {
-        "bot-wall",
-        "http-400",
-        "http-401",
-        "http-403",
-        "http-406",
-        "http-418",
-        "http-420",
-        "http-444",
-        "http-999",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Wall:
-    """What gives one maker's wall away. Sources: the makers' manuals; microlinkhq/is-antibot src/providers.json."""
-
-    name: str
-    headers: tuple[tuple[str, str], ...] = ()
-    """Name and part of the value, both lower case; enough by themselves at any status."""
-    hints: tuple[tuple[str, str], ...] = ()
-    """The same, but also sent with live pages: they count at a challenge's status only."""
-    titles: tuple[str, ...] = ()
-    """The page's title or a part of it, flat."""
-    body: tuple[str, ...] = ()
-    """Marks in the markup, lower case, that no live page carries."""
-    scripts: tuple[str, ...] = ()
-    """Marks that live pages carry too: they count at a challenge's status only."""
-
-
-WALLS: tuple[Wall, ...] = (
-    Wall(
-        "Cloudflare",
-        headers=(("cf-mitigated", "challenge"),),
-        titles=(
-            "just a moment",
-            "attention required",
-            "un momento",
-            "nur einen moment",
-            "un instant",
-        ),
-        body=(
-            "_cf_chl_opt",
-            "cf-challenge-running",
-            "cf_chl_prog",
-            "challenge-platform/h/b/orchestrate",
-        ),
-        scripts=("cf-error-details",),
-    ),
-    Wall(
-        "Akamai",
-        hints=(("server", "akamaighost"), ("set-cookie", "_abck="), ("set-cookie", "ak_bmsc=")),
-        body=("errors.edgesuite.net", "sec-if-cpt-container", "/_sec/cp_challenge"),
-        scripts=("/akam/13/",),
-    ),
-    Wall(
-        "DataDome",
-        headers=(("x-dd-b", ""),),
-        hints=(("x-datadome", ""), ("set-cookie", "datadome="), ("server", "datadome")),
-        body=("captcha-delivery.com", "var dd={"),
-    ),
-    Wall(
-        "HUMAN (PerimeterX)",
-        headers=(("x-px-block", ""),),
-        hints=(("set-cookie", "_px"), ("x-px-authorization", "")),
-        titles=("access to this page has been denied", "robot or human"),
-        body=("px-captcha",),
-        scripts=("_pxappid", "px-cloud.net", "perimeterx.net"),
-    ),
-    Wall(
-        "Imperva",
-        hints=(
-            ("x-iinfo", ""),
-            ("x-cdn", "incapsula"),
-            ("set-cookie", "visid_incap"),
-            ("set-cookie", "incap_ses"),
-        ),
-        titles=("pardon our interruption",),
-        body=("incapsula incident id", "distil_r_captcha"),
-        scripts=("_incapsula_resource",),
-    ),
-    Wall(
-        "AWS WAF",
-        headers=(("x-amzn-waf-action", "challenge"), ("x-amzn-waf-action", "captcha")),
-        body=("gokuprops", "captcha.awswaf.com"),
-        scripts=("awswafintegration", "token.awswaf.com"),
-    ),
-    Wall(
-        "CloudFront",
-        titles=("error the request could not be satisfied",),
-        scripts=("generated by cloudfront (cloudfront)",),
-    ),
-    Wall(
-        "Sucuri",
-        headers=(("x-sucuri-block", ""),),
-        titles=(
-            "sucuri website firewall",
-            "sucuri website firewall access denied",
-            "you are being redirected",
-        ),
-        body=("sucuri_cloudproxy_js",),
-    ),
-    Wall(
-        "Anubis",
-        titles=("making sure youre not a bot",),
-        body=("anubis_challenge", "/.within.website/x/cmd/anubis"),
-    ),
-    Wall("Vercel", headers=(("x-vercel-mitigated", ""),), titles=("vercel security checkpoint",)),
-    Wall("Kasada", hints=(("x-kpsdk-ct", ""), ("x-kpsdk-st", "")), scripts=("kpsdk",)),
-    Wall("Fastly", titles=("client challenge",), body=("/_fs-ch-",)),
-    Wall(
-        "DDoS-Guard",
-        hints=(("server", "ddos-guard"),),
-        titles=("ddos guard",),
-        body=("ddos-guard/js-challenge",),
-    ),
-    Wall(
-        "F5",
-        titles=("request rejected",),
-        body=("the requested url was rejected. please consult",),
-        scripts=("bobcmn",),
-    ),
-    Wall(
-        "Radware",
-        titles=("radware bot manager captcha",),
-        body=("validate.perfdrive.com",),
-        scripts=("perfdrive.com",),
-    ),
-    Wall(
-        "Reblaze",
-        hints=(("server", "reblaze"), ("set-cookie", "rbzid=")),
-        scripts=("window.rbzns",),
-    ),
-    Wall("Wordfence", body=("generated by wordfence", "your access to this site has been limited")),
-    Wall(
-        "Imunify360",
-        titles=("one moment please",),
-        body=("webshield_captcha", "imunify360-webshield", "wsidchk"),
-    ),
-    Wall("Qrator", hints=(("server", "qrator"),), scripts=("__qrator",)),
-    Wall("SafeLine", body=("/.safeline/", "safeline waf")),
-    Wall("BunkerWeb", body=("bunkerweb",)),
-    Wall("Queue-it", body=("queue-it.net/?c=",), scripts=("queueit_js",)),
-    Wall("Google", body=("our systems have detected unusual traffic",)),
-    Wall("Amazon", titles=("robot check", "bot check"), body=("opfcaptcha.amazon",)),
-    Wall("Reddit", body=("blocked by network security",)),
-    Wall(
-        "Alibaba", headers=(("bxpunish", "1"),), body=("x5secdata",), scripts=("punish-component",)
-    ),
-    Wall("Tencent", scripts=("turing.captcha", "tencentcaptcha")),
-    Wall("Arkose", scripts=("funcaptcha", "arkoselabs.com")),
-    Wall("Bloomberg", titles=("bloomberg are you a robot", "are you a robot")),
-    Wall(
-        "a check for robots",
-        titles=(
-            *(
-                "are you human",
-                "verify you are human",
-                "verifying you are human",
-                "human verification",
-                "security check",
-            ),
-            *(
-                "bot verification",
-                "checking your browser",
-                "please verify you are a human",
-                "captcha",
-                "bot detection",
-            ),
-            *(
-                "access denied",
-                "please wait",
-                "one more step",
-                "verification required",
-                "security verification",
-            ),
-            *(
-                "you have been blocked",
-                "you are blocked",
-                "blocked",
-                "browser check",
-                "bitte warten",
-                "403 forbidden",
-            ),
-            *(
-                "forbidden",
-                "validation request",
-                "checking your browser before accessing",
-                "ddos protection",
-            ),
-            *(
-                "checking if the site connection is secure",
-                "verifying your connection",
-                "javascript is disabled",
-            ),
-            *(
-                "zugriff verweigert",
-                "acces refuse",
-                "acceso denegado",
-                "acesso negado",
-                "accesso negato",
-            ),
-        ),
-        body=(
-            *(
-                "verify you are human",
-                "verifying you are human",
-                "checking your browser before accessing",
-            ),
-            *(
-                "enable javascript and cookies to continue",
-                "complete the security check",
-                "are you a robot?",
-            ),
-            *(
-                "prove you are human",
-                "confirm you are human",
-                "confirm that you are human",
-                "verify you're human",
-            ),
-            *(
-                "make sure you are not a robot",
-                "make sure you're not a robot",
-                "press &amp; hold",
-                "press & hold",
-            ),
-            *(
-                "your request has been blocked",
-                "your ip has been blocked",
-                "automated access to",
-                "automated requests",
-            ),
-            *("we have detected unusual", "unusual traffic from your", "you appear to be a bot"),
-        ),
-        scripts=("hcaptcha.com", "g-recaptcha", "geetest", "please enable cookies", "turnstile"),
-    ),
+    {"bot-wall", "http-400", "http-401", "http-403", "http-406"}
+    | {"http-418", "http-420", "http-444", "http-999"}
 )
 
 
@@ -275,7 +42,7 @@ def is_bot_wall(case: Case) -> Look:
         return missed("no answer, or proven to be the article")
     if case.http_status == ACCEPTED and case.signals.word_count <= TINY_WORDS:
         return seen("HTTP 202 in place of a page")
-    for wall in WALLS:
+    for wall in walls():
         sign = _sign_of(wall, case)
         if sign is not None:
             return seen(f"{wall.name}: {sign} (HTTP {case.http_status})")
@@ -299,14 +66,12 @@ def _is_tiny(case: Case) -> bool:
         return False
     if case.task.kind is Kind.IMAGE:
         return case.image is NotAnImage.HTML
-    return (
-        case.observation.is_whole
-        and case.signals.word_count <= TINY_WORDS
-        and not case.signals.is_article
-    )
+    if not case.observation.is_whole or case.signals.is_article:
+        return False
+    return case.signals.word_count <= TINY_WORDS
 
 
-def _header_of(signs: tuple[tuple[str, str], ...], case: Case) -> str | None:
+def _header_of(signs: tuple[Header, ...], case: Case) -> str | None:
     for name, part in signs:
         if any(part in value.lower() for value in case.observation.headers_of(name)):
             return f"header {name}" + (f" with {part}" if part else "")
@@ -319,18 +84,18 @@ def _mark_of(wall: Wall, case: Case, *, has_refused: bool) -> str | None:
     if not parts.isdisjoint(wall.titles):
         return f"title “{title}”"
     marks = wall.body + wall.scripts if has_refused else wall.body
-    mark = next((mark for mark in marks if mark.encode() in case.lower_body), None)
-    return f"“{mark}” in the page" if mark else None
+    mark = next((mark for mark in marks if mark in case.lower_body), None)
+    return f"“{mark.decode()}” in the page" if mark else None
 
 
 def _title_in(body: bytes) -> str:
-    """The title in markup that nobody took apart, as for an image that turned out to be a page."""
+    """Returns the title in markup that was not parsed: of an image that turned out to be a page."""
     found = re.search(rb"<title[^>]{0,200}>([^<]{1,300})", body)
     return found[1].decode("utf-8", "replace").strip() if found else ""
 
 
 def is_sent_to_sign_in(case: Case) -> Look:
-    """Redirected to a door that was not asked for."""
+    """Redirected to a page to sign in that was not asked for."""
     if not _is_sent_on(case) or url_kind.is_login(case.start) or not url_kind.is_login(case.end):
         return missed("not sent to sign in")
     return seen(f"sent to sign in at {case.end}")
@@ -338,65 +103,56 @@ def is_sent_to_sign_in(case: Case) -> Look:
 
 def is_sent_to_consent(case: Case) -> Look:
     """Redirected to a page that asks for consent."""
-    if (
-        not _is_sent_on(case)
-        or url_kind.is_consent(case.start)
-        or not url_kind.is_consent(case.end)
-    ):
+    if not _is_sent_on(case) or url_kind.is_consent(case.start):
+        return missed("not sent on, or a consent page was asked for")
+    if not url_kind.is_consent(case.end):
         return missed("not sent to a consent page")
     return seen(f"sent to {case.end} to consent")
 
 
 def _is_sent_on(case: Case) -> bool:
-    return case.is_success and case.observation.is_redirected and not case.is_proven
+    return case.observation.is_redirected and not case.is_proven
 
 
 def is_login_page(case: Case) -> Look:
     """A form to sign in with little else on the page."""
-    if not case.is_page or not case.is_success or case.is_proven or url_kind.is_login(case.start):
-        return missed("no page, proven to be the article, or a form to sign in was asked for")
+    if url_kind.is_login(case.start):
+        return missed("a form to sign in was asked for")
     title = case.signals.html_title
-    says_so = any(
-        phrases.says_only((phrases.login(),), part) for part in phrases.split_title(title)
-    )
+    login = (phrases.login(),)
+    says_so = any(phrases.says_only(login, part) for part in phrases.split_title(title))
     if not case.signals.has_password_field and not says_so:
         return missed("no form to sign in")
     sign = "a password field" if case.signals.has_password_field else f"title “{title}”"
     words = f"{sign} and {case.signals.word_count} words of text"
-    limit = DOOR_WORDS_BY_TITLE if says_so else DOOR_WORDS
-    return (
-        seen(words)
-        if case.signals.word_count <= limit and not case.signals.is_article
-        else missed(words)
-    )
+    limit = FORM_WORDS_BY_TITLE if says_so else FORM_WORDS
+    is_short = case.signals.word_count <= limit and not case.signals.is_article
+    return seen(words) if is_short else missed(words)
 
 
 def asks_for_consent(case: Case) -> Look:
     """Nothing but a question for consent to cookies."""
-    if not case.is_page or not case.is_success or case.is_proven or not _is_bare(case):
-        return missed("no short page that is not the article")
-    found = templates.consent().first(phrases.top(case.signals.text))
+    if not _is_bare(case):
+        return missed("no short page")
+    found = templates.of("consent").first(case.top)
     return seen(f"“{found}” and little else") if found else missed("does not ask for consent")
 
 
 def is_region_wall(case: Case) -> Look:
     """The site says that it shows the page in other countries only."""
-    if not case.is_page or case.http_status is None or case.is_proven or not _is_bare(case):
-        return missed("no short page that is not the article")
-    found = templates.region().first(phrases.top(case.signals.text))
+    if not _is_bare(case):
+        return missed("no short page")
+    found = templates.of("region").first(case.top)
     return seen(f"“{found}”") if found else missed("nothing about countries or regions")
 
 
 def _is_bare(case: Case) -> bool:
-    return (
-        case.signals.has_body
-        and case.signals.word_count <= DOOR_WORDS
-        and not case.signals.is_article
-    )
+    signals = case.signals
+    return not signals.is_article and signals.has_body and signals.word_count <= FORM_WORDS
 
 
 def is_refused_but_told(case: Case) -> Look:
-    """401, 402 or 403 with a page whose own facts prove that it is the article: the text is for subscribers."""
+    """401, 402 or 403, and the page's own facts prove the article: its text is for subscribers."""
     if case.http_status not in (401, 402, 403) or not case.is_proven:
         return missed("not refused, or nothing in the answer proves the article")
     return seen(f"HTTP {case.http_status}, and the page's own facts are the article's")
@@ -406,8 +162,5 @@ def is_paywall(case: Case) -> Look:
     """The article, proven by its own facts, says that its text is not free."""
     if not case.is_success or not case.signals.is_paid:
         return missed("the page does not say that it is not free")
-    return (
-        seen("the page says that it is not accessible for free")
-        if case.is_proven
-        else missed("not proven")
-    )
+    words = "the page says that it is not accessible for free"
+    return seen(words) if case.is_proven else missed("not proven to be the article")

@@ -1,6 +1,6 @@
-"""Words that can be compared: text folded so that spelling habits, encodings and markup make no difference.
+"""Folds text into words that can be compared, whatever the spelling habits, encodings and markup.
 
-Law of this file: folding is lossy and for comparing only; nothing folded is ever written anywhere.
+Folding is lossy and for comparing only; nothing folded is ever written anywhere.
 """
 
 from __future__ import annotations
@@ -13,19 +13,24 @@ from functools import lru_cache
 
 import ftfy
 
-# Scripts that write without spaces between words: Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar. Hangul has spaces,
-# but its particles stick to the words, so that pairs of syllables compare better than words there too.
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+# Scripts that write without spaces between words: Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar.
+# Hangul has spaces, but its particles stick to the words, so that pairs of syllables compare better
+# than words there too.
+_SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff"
+)
 _TOKEN = re.compile(rf"[{_SPACELESS}]+|[^\W_{_SPACELESS}]+")
 _IS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
-# Inside words an apostrophe joins ("city's"); feeds lose it, double it or turn it into a quotation mark.
+# Inside words an apostrophe joins ("city's"); feeds lose it, double it or turn it into a quotation
+# mark.
 _APOSTROPHES = re.compile("(?<=\\w)['’‘ʼ`´′ʻ＇](?=\\w)")
 # What UTF-8 looks like when it was read as Windows-1252 or Latin-1.
 _BROKEN = re.compile(
     "[ÂÃâð][\u0080-\u00bf€™“”œžŸ˜š›¦¢£¤¥§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿†‡‰‹•–—…ƒ„‚]|\ufffd"
 )
-# Accents of Latin, Greek and Cyrillic, points of Hebrew and vowel signs of Arabic: feeds lose them. In other scripts
-# such marks are parts of letters.
+# Accents of Latin, Greek and Cyrillic, points of Hebrew and vowel signs of Arabic: feeds lose them.
+# In other scripts such marks are parts of letters.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*$")
 
@@ -36,7 +41,10 @@ MAX_WEIGHT = 8
 
 
 def fold(text: str) -> str:
-    """One spelling: entities and mojibake undone, no case, no accents, no apostrophes, plain forms of letters."""
+    """Returns one spelling of a text.
+
+    Entities and mojibake are undone; no case, accents or apostrophes; plain forms of letters.
+    """
     return _fold_short(text) if len(text) <= MAX_KEPT_CHARS else _fold(text)
 
 
@@ -54,7 +62,10 @@ _fold_short = lru_cache(maxsize=4096)(_fold)
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of a text, folded, in order; of spaceless scripts, each pair of neighbouring characters."""
+    """The words of a text, folded, in order.
+
+    Of spaceless scripts, each pair of neighbouring characters.
+    """
     return _tokens_of_short(text) if len(text) <= MAX_KEPT_CHARS else _tokens_of_folded(_fold(text))
 
 
@@ -96,7 +107,10 @@ def share_found(words: Sequence[str], among: frozenset[str]) -> float:
 
 
 def stem(token: str) -> str:
-    """The beginning that inflected forms of a long word share; marked, so that it never equals a whole word."""
+    """Returns the beginning that inflected forms of a long word share.
+
+    It is marked, so that it never equals a whole word.
+    """
     return token[: max(5, len(token) - 3)] + "~" if len(token) > 5 and token.isalpha() else token
 
 
