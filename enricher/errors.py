@@ -1,4 +1,4 @@
-"""Floor 0. Our own failures, each caught by somebody and turned into one helpful line.
+"""Our own failures, each caught once and turned into one helpful line.
 
 What goes wrong in the world (a dead host, a bad certificate) is never an exception: it is a
 `models.Failure` inside an `Observation`.
@@ -64,5 +64,5 @@ class NoNetwork(EnricherError):
     """This machine reaches nothing: no verdict can be trusted, none is kept. Exit status 3."""
 
 
-class StoreError(EnricherError):
+class ImageCacheError(EnricherError):
     """The folder of image copies cannot be read or written; documents and checks are not concerned. Exit status 3."""

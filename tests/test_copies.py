@@ -73,7 +73,7 @@ def marked(
 
 
 def test_lead_images_are_the_first_of_articles() -> None:
-    assert [fieldpath.show(link.field) for link in read()[1] if copies.is_lead(link)] == [
+    assert [fieldpath.show(link.field) for link in read()[1] if link.is_lead_image] == [
         "images[0].url",
         "related[0].images[0].url",
     ]
@@ -90,7 +90,7 @@ def test_lead_images_are_the_first_of_articles() -> None:
 def test_other_links_are_no_lead_images(fields: Fields, yaml: str) -> None:
     front = frontmatter.read(f"---\n{yaml}\n---\n", "a.md")
     assert front is not None
-    assert [copies.is_lead(link) for link in links.find(front, fields)] == [False]
+    assert [link.is_lead_image for link in links.find(front, fields)] == [False]
 
 
 CLAIM, OTHER = "images[0].isCached", "related[0].images[0].isCached"

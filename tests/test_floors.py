@@ -28,7 +28,7 @@ FLOORS: dict[str, tuple[int, str]] = {
     "enricher.web": (2, "edges"),
     "enricher.ledger": (2, "edges"),
     "enricher.files": (2, "edges"),
-    "enricher.imagestore": (2, "edges"),
+    "enricher.image_cache": (2, "edges"),
     "enricher.run": (3, ""),
     "enricher.report": (4, ""),
     "enricher.settings": (4, ""),

@@ -28,8 +28,6 @@ TWICE = frozenset(
         "Robots",
         "Scalar",
         "Source",
-        "Surveyed",
-        "_Shift",
     }
 )
 

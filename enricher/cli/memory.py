@@ -17,7 +17,7 @@ from enricher.ledger.store import Ledger
 from enricher.models import Kind, Memory, Outcome, Pin, Status
 from enricher.policy import standing
 from enricher.report import story
-from enricher.run.again import again
+from enricher.run.recheck import recheck
 from enricher.web.clock import SystemClock
 
 
@@ -39,7 +39,7 @@ def explanation(url: str, path: Path) -> Iterator[str]:
 
 def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
     """Lines: what a check of this moment sees, and every rule that is looked at."""
-    outcomes = anyio.run(again, url, config, path, SystemClock(), random.random)
+    outcomes = anyio.run(recheck, url, config, path, SystemClock(), random.random)
     return (line + "\n" for line in story.explanation_of_now(_target(url), outcomes))
 
 

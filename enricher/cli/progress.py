@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from enricher.cli.exits import say
-from enricher.run.record import Checked, Event, Surveyed, Wrote
+from enricher.run.records import DocumentWritten, Event, ScanDone, TargetChecked
 
 
 @contextmanager
@@ -35,11 +35,11 @@ def _silent(event: Event) -> None:
 
 def _tell(event: Event) -> None:
     match event:
-        case Surveyed(documents=documents, links=links, targets=targets, due=due):
+        case ScanDone(documents=documents, links=links, targets=targets, due=due):
             say(f"{documents:,} documents, {links:,} links to {targets:,} targets; {due:,} are due")
-        case Checked(target=target, status=status, reason=reason):
+        case TargetChecked(target=target, status=status, reason=reason):
             say(f"{status} {reason} {target}")
-        case Wrote(document=document, changes=changes):
+        case DocumentWritten(document=document, changes=changes):
             say(f"wrote {document}: {changes} changes")
 
 
@@ -65,12 +65,12 @@ class _Bar:
 
     def __call__(self, event: Event) -> None:
         match event:
-            case Surveyed(due=due):
+            case ScanDone(due=due):
                 self._bar.update(self._task, description="Asking", total=due)
-            case Checked(status=status, done=done):
+            case TargetChecked(status=status, done=done):
                 self._gone += status.is_gone
                 self._bar.update(
                     self._task, completed=done, found=f"{self._gone:,} gone" if self._gone else ""
                 )
-            case Wrote():
+            case DocumentWritten():
                 pass

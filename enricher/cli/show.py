@@ -16,7 +16,7 @@ from enricher.errors import EnricherError
 from enricher.models import Status
 from enricher.report import console, records, tally
 from enricher.report.tally import Tally
-from enricher.run.result import RunResult
+from enricher.run.results import RunResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def show(result: RunResult, wish: Wish) -> Exit:
 
 
 def _status(result: RunResult, counts: Tally, wish: Wish, *, is_written: bool) -> Exit:
-    if result.is_interrupted:
+    if result.summary.is_interrupted:
         return Exit.INTERRUPTED
     if result.is_incomplete or not is_written or _discrepancy(result, counts):
         return Exit.INCOMPLETE
@@ -62,7 +62,9 @@ def _status(result: RunResult, counts: Tally, wish: Wish, *, is_written: bool) -
 
 
 def _discrepancy(result: RunResult, counts: Tally) -> str:
-    return tally.discrepancy(result.links, result.unasked, result.missing, counts)
+    return tally.discrepancy(
+        result.summary.links, result.summary.unasked, result.summary.missing, counts
+    )
 
 
 NOTHING_FOUND = (
@@ -74,19 +76,19 @@ def troubles(result: RunResult, counts: Tally) -> Iterator[str]:
     """What kept the run from doing all of its work, one line each."""
     for error in result.errors:
         yield f"enricher: {error}"
-    for target in result.poison:
+    for target in result.summary.poison:
         yield f"enricher: a mistake of ours with {target}"
-    if result.no_network:
-        yield f"enricher: {result.no_network}"
-    if result.store_error:
-        yield f"enricher: {result.store_error}"
-    if result.missing:
-        yield f"enricher: a mistake of ours: {console.plural(result.missing, 'link')} got no verdict"
+    if result.summary.no_network:
+        yield f"enricher: {result.summary.no_network}"
+    if result.summary.store_error:
+        yield f"enricher: {result.summary.store_error}"
+    if result.summary.missing:
+        yield f"enricher: a mistake of ours: {console.plural(result.summary.missing, 'link')} got no verdict"
     elif _discrepancy(result, counts):
         yield f"enricher: the counts do not reconcile, a mistake of ours: {_discrepancy(result, counts)}"
-    if result.is_interrupted:
+    if result.summary.is_interrupted:
         yield "enricher: interrupted; what was learnt is kept, and the next run goes on from there"
-    if not result.documents and not result.errors:
+    if not result.summary.documents and not result.errors:
         yield f"enricher: {NOTHING_FOUND}"
 
 

@@ -15,7 +15,7 @@ from enricher.cli.options import EngineName, Format
 from enricher.config import Config
 from enricher.errors import ConfigError
 from enricher.run.job import Job
-from enricher.run.record import Event
+from enricher.run.records import Event
 from enricher.settings import reader
 from enricher.web.clock import SystemClock
 
@@ -76,7 +76,6 @@ def job(asked: Asked, *, writes: bool, on_event: Callable[[Event], None]) -> Job
         max_age=asked.max_age,
         budget=asked.budget,
         offline=asked.offline,
-        engine=asked.engine.value,
         catches_signals=True,
         on_event=on_event,
     )

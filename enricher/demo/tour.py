@@ -19,13 +19,13 @@ from enricher.config import Config
 from enricher.demo.web import LOOPBACK, small_web
 from enricher.errors import EnricherError
 from enricher.report import console, tally
-from enricher.run.job import Job, check, nobody
-from enricher.run.record import Event
-from enricher.run.result import RunResult
+from enricher.run.job import Job, check, ignore
+from enricher.run.records import Event
+from enricher.run.results import RunResult
 from enricher.settings import reader
 from enricher.web.clock import SystemClock
 
-# Our own server needs no consideration, and nobody likes to wait.
+# Our own server needs no consideration, and ignore likes to wait.
 GAP_S = 0.01
 FIRST_WAIT_S = 0.05
 
@@ -38,7 +38,7 @@ class Listener:
     """Takes the diff."""
     say: Callable[[str], None]
     """Takes each line for people."""
-    on_event: Callable[[Event], None] = nobody
+    on_event: Callable[[Event], None] = ignore
 
 
 def take(keep: Path | None, listener: Listener) -> bool:
@@ -95,7 +95,7 @@ def _runs(settings: Config, listener: Listener) -> bool:
 
 
 def _again(result: RunResult) -> str:
-    return f"{console.plural(result.requests, 'request')}, {console.plural(len(result.changed), 'document')} written."
+    return f"{console.plural(result.summary.requests, 'request')}, {console.plural(len(result.summary.changed), 'document')} written."
 
 
 def config(port: int) -> Config:

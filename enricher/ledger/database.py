@@ -1,6 +1,6 @@
-"""Floor 2. One SQLite file: opened, locked, asked; every `sqlite3.Error` leaves here as a LedgerError.
+"""One SQLite file: opened, locked, asked; every `sqlite3.Error` leaves here as a LedgerError.
 
-Law of this file: no table names. Killed at any moment, the file is whole: WAL, and one transaction per commit.
+No table names here. Killed at any moment, the file is whole: WAL, and one transaction per commit.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BUSY_TIMEOUT_S = 10.0
 
 
 class LedgerLock:
-    """Sole use of a ledger by one process; the system itself ends it when the process dies."""
+    """The right to write a ledger, for one process; the system ends it when the process dies."""
 
     def __init__(self, ledger: Path) -> None:
         self._ledger = ledger
@@ -86,6 +86,7 @@ class Database:
             return self._connection.execute(sql, values).lastrowid or 0
 
     def do_all(self, sql: str, rows: Iterable[Row]) -> None:
+        """Executes one statement for each row of values."""
         with self._translated():
             self._connection.executemany(sql, rows)
 
@@ -101,7 +102,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is done inside, or nothing."""
+        """Commits all that is done inside, or nothing."""
         self.do("BEGIN IMMEDIATE")
         try:
             yield
@@ -113,7 +114,7 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Reads inside see one state, whatever a run commits meanwhile."""
+        """Shows one state to all reads inside, whatever is committed meanwhile."""
         self.do("BEGIN")
         try:
             yield
@@ -126,6 +127,32 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise LedgerError(
-                f"the ledger {self.path} cannot be used: {error}; move it away to begin anew, or name another"
-            ) from error
+            raise LedgerError(f"the ledger {self.path} cannot be used: {_advice(error)}") from error
+
+
+# SQLite's result codes (sqlite.org/rescode.html) and what a user can do about each.
+_CORRUPT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_ADVICE = {
+    sqlite3.SQLITE_FULL: "make room on the disk; what was saved before is kept",
+    sqlite3.SQLITE_IOERR: "check the disk and its free space; what was saved before is kept",
+    sqlite3.SQLITE_READONLY: "make it and its folder writable, or name another with --ledger FILE",
+    sqlite3.SQLITE_PERM: "make it and its folder readable and writable for this user",
+    sqlite3.SQLITE_CANTOPEN: "make it and its folder readable and writable for this user",
+    sqlite3.SQLITE_BUSY: "another program holds it; try again when that has ended",
+    sqlite3.SQLITE_LOCKED: "another program holds it; try again when that has ended",
+}
+_PRIMARY_CODE = 0xFF
+"""Extended result codes hold the primary one in their lowest byte."""
+
+
+def _advice(error: sqlite3.Error) -> str:
+    """Returns the error with a cure; only a corrupt file is to be replaced, and then kept as a copy."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = None if code is None else code & _PRIMARY_CODE
+    if primary in _CORRUPT:
+        return (
+            f"{error}; it is damaged. Keep a copy, try `sqlite3 FILE .recover`, "
+            "or begin a new one with --ledger FILE"
+        )
+    cure = _ADVICE.get(primary) if primary is not None else None
+    return f"{error}; {cure}" if cure else str(error)

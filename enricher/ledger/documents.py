@@ -1,21 +1,34 @@
-"""Floor 2. What the ledger knows of documents: how they looked when last read or written, and what was done to them."""
+"""What the ledger knows of documents: how they looked, which targets they name, what was changed."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import msgspec
 
 from enricher.ledger.database import Database
-from enricher.models import Link
+from enricher.models import Kind, Link
 
 _to_json = msgspec.json.Encoder().encode
 _links = msgspec.json.Decoder(tuple[Link, ...]).decode
 
 # Links of one document repeat each other's words; level 1 shrinks them to a quarter at 0.1 ms.
 _ZLIB_LEVEL = 1
+
+LinkCodes: TypeAlias = "array[int]"  # `array` cannot be subscripted before Python 3.12
+"""One 32-bit number for each link of a document, in order: its target's number, then its flags."""
+_FLAG_BITS = 3
+LACKS_IMAGE = 1
+"""Flag: a link to a page whose mapping has no image."""
+IS_LEAD_IMAGE = 2
+"""Flag: the first image of a mapping that describes an article."""
+IS_CLAIMED = 4
+"""Flag: the document says that a copy of this image is kept."""
+FLAGS = (1 << _FLAG_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,128 +46,219 @@ class KnownDocument:
     """A document that was read before."""
 
     id: int
-    reading: DocumentState
+    state: DocumentState
     applied_seq: int
-    """Changes of targets up to here are in the document; -1 where nothing was ever applied."""
+    """Changes of targets up to here are in the document; -1 where none was ever applied."""
     applied_policy: str
     """Fingerprint of the settings under which they were applied."""
+    codes: LinkCodes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentChanges:
-    """What a run did to a document, or would do."""
+    """What a run changed in a document, or would change."""
 
     changes: bytes
     """JSON, as records show it."""
     diff: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOfRun:
+    """One document as a run met it."""
+
+    id: int
+    codes: LinkCodes
+    notices: bytes
+    """JSON."""
+    has_changes: bool
+
+
+def code(target: int, flags: int = 0) -> int:
+    """Packs a target's number and a link's flags."""
+    return target << _FLAG_BITS | flags
+
+
+def target_of(code: int) -> int:
+    """Returns the number of the target in a code."""
+    return code >> _FLAG_BITS
+
+
 class Documents:
-    """The tables `documents` and `drafts`."""
+    """The tables `documents` and `document_changes`."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def known(self, path: str) -> KnownDocument | None:
-        row = self._db.one(
-            "SELECT id, stat_key, fingerprint, reading, applied_seq, applied_policy FROM documents WHERE path = ?",
-            path,
+    def known(self, paths: Sequence[str]) -> dict[str, KnownDocument]:
+        """Returns the documents among `paths` (a few hundred at most) that were read before."""
+        marks = ", ".join("?" * len(paths))
+        sql = (
+            "SELECT path, id, stat_key, fingerprint, reading, applied_seq, applied_policy, targets "
+            f"FROM documents WHERE path IN ({marks})"
         )
-        if row is None:
-            return None
-        id_, stat_key, fingerprint, settings, applied_seq, applied_policy = row
-        reading = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=settings)
-        return KnownDocument(
-            id=id_, reading=reading, applied_seq=applied_seq, applied_policy=applied_policy
-        )
+        found: dict[str, KnownDocument] = {}
+        for path, id_, stat_key, fingerprint, settings, seq, policy, codes in self._db.rows(
+            sql, *paths
+        ):
+            state = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=settings)
+            found[path] = KnownDocument(
+                id=id_,
+                state=state,
+                applied_seq=seq,
+                applied_policy=policy,
+                codes=_unpacked(codes),
+            )
+        return found
 
     def links(self, document: int) -> tuple[Link, ...]:
+        """Returns the links of a document as it was last read."""
         row = self._db.one("SELECT links FROM documents WHERE id = ?", document)
         return _links(zlib.decompress(row[0])) if row else ()
 
-    def put(self, run: int, path: str, reading: DocumentState, links: Sequence[Link]) -> int:
-        """Keeps what was read of a new or changed document; gives its id."""
-        self._db.do(
-            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links, link_count) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (path) DO UPDATE SET run = excluded.run, stat_key = excluded.stat_key, "
-            "fingerprint = excluded.fingerprint, reading = excluded.reading, links = excluded.links, "
-            "link_count = excluded.link_count, applied_seq = -1, applied_policy = '', notices = '[]'",
-            *(
-                path,
-                run,
-                reading.stat_key,
-                reading.fingerprint,
-                reading.settings,
-                _packed(links),
-                len(links),
-            ),
-        )
-        row = self._db.one("SELECT id FROM documents WHERE path = ?", path)
-        assert row is not None
-        return int(row[0])
+    def links_if(self, document: int, fingerprint: str) -> tuple[Link, ...] | None:
+        """Returns the links of a document; None where its bytes were others when it was read."""
+        sql = "SELECT links FROM documents WHERE id = ? AND fingerprint = ?"
+        row = self._db.one(sql, document, fingerprint)
+        return _links(zlib.decompress(row[0])) if row else None
 
-    def meet(self, run: int, document: int, stat_key: str) -> None:
-        """An unchanged document takes part in this run."""
-        self._db.do(
-            "UPDATE documents SET run = ?, stat_key = ? WHERE id = ?", run, stat_key, document
+    def put(
+        self, run: int, path: str, state: DocumentState, links: Sequence[Link]
+    ) -> tuple[int, LinkCodes]:
+        """Keeps what was read of a new or changed document; returns its id and its links' codes."""
+        codes = codes_of(links, self.numbers(links))
+        row = self._db.one(
+            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links, link_count, "
+            "targets) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET run = excluded.run, stat_key = excluded.stat_key, "
+            "fingerprint = excluded.fingerprint, reading = excluded.reading, "
+            "links = excluded.links, link_count = excluded.link_count, targets = excluded.targets, "
+            "applied_seq = -1, applied_policy = '', notices = '[]' RETURNING id",
+            *(path, run, state.stat_key, state.fingerprint, state.settings),
+            *(zlib.compress(_to_json(tuple(links)), _ZLIB_LEVEL), len(links), codes.tobytes()),
+        )
+        assert row is not None
+        return int(row[0]), codes
+
+    def numbers(self, links: Iterable[Link]) -> dict[tuple[Kind, str], int]:
+        """Returns the number of each link's target; one that was never named gets its number."""
+        found: dict[tuple[Kind, str], int] = {}
+        for key in dict.fromkeys((link.kind, link.target) for link in links):
+            values = (key[1], key[0].value)
+            sql = "SELECT id FROM linked_targets WHERE url = ? AND kind = ?"
+            row = self._db.one(sql, *values)
+            if row is None:
+                insert = "INSERT INTO linked_targets (url, kind) VALUES (?, ?) RETURNING id"
+                row = self._db.one(insert, *values)
+            assert row is not None
+            found[key] = row[0]
+        return found
+
+    def meet(self, run: int, documents: Iterable[tuple[int, str]]) -> None:
+        """Notes that unchanged documents (id, stat key) take part in this run."""
+        self._db.do_all(
+            "UPDATE documents SET run = ?, stat_key = ? WHERE id = ?",
+            ((run, stat_key, id_) for id_, stat_key in documents),
         )
 
     def forget(self, path: str) -> None:
-        """The document can no longer be read: what was known of it would be told as if it still held."""
+        """Forgets a document that can no longer be read, or has no frontmatter any more."""
         self._db.do("DELETE FROM documents WHERE path = ?", path)
 
-    def noticed(self, document: int, notices: bytes) -> None:
-        """What is to be said of the document as it is now, in every report until it is looked at again. JSON."""
+    def set_notices(self, document: int, notices: bytes) -> None:
+        """Keeps what every report says of the document until it is looked at again. JSON."""
         self._db.do("UPDATE documents SET notices = ? WHERE id = ?", notices.decode(), document)
 
-    def applied(self, document: int, seq: int, policy: str) -> None:
-        """All changes up to `seq` are in the document as it was last `put`."""
-        self._db.do(
-            "UPDATE documents SET applied_seq = ?, applied_policy = ? WHERE id = ?",
-            *(seq, policy, document),
-        )
+    def set_applied(self, document: int, seq: int, policy: str) -> None:
+        """Notes that all changes up to `seq` are in the document as it was last `put`."""
+        sql = "UPDATE documents SET applied_seq = ?, applied_policy = ? WHERE id = ?"
+        self._db.do(sql, seq, policy, document)
 
-    def of_run(self, run: int) -> Iterator[tuple[int, bytes, tuple[Link, ...]]]:
-        """Id, notices and links of each document that a run or a later one met, by path."""
-        sql = "SELECT id, notices, links FROM documents WHERE run >= ? ORDER BY path"
-        for id_, notices, links in self._db.rows(sql, run):
-            yield id_, notices.encode(), _links(zlib.decompress(links))
+    # ── of a run ──────────────────────────────────────────────────────────────────────────────
+
+    def of_run(self, run: int) -> Iterator[DocumentOfRun]:
+        """Yields each document that a run or a later one met, by path."""
+        sql = (
+            "SELECT d.id, d.targets, d.notices, c.document IS NOT NULL FROM documents d "
+            "LEFT JOIN document_changes c ON c.document = d.id AND c.run = ? "
+            "WHERE d.run >= ? ORDER BY d.path"
+        )
+        for id_, codes, notices, has_changes in self._db.rows(sql, run, run):
+            yield DocumentOfRun(
+                id=id_,
+                codes=_unpacked(codes),
+                notices=notices.encode(),
+                has_changes=bool(has_changes),
+            )
 
     def count(self, run: int) -> tuple[int, int]:
-        """Documents of a run, and their links."""
-        row = self._db.one(
-            "SELECT count(*), coalesce(sum(link_count), 0) FROM documents WHERE run = ?", run
-        )
+        """Counts the documents of a run, and their links."""
+        sql = "SELECT count(*), coalesce(sum(link_count), 0) FROM documents WHERE run = ?"
+        row = self._db.one(sql, run)
         assert row is not None
         return row[0], row[1]
 
-    # ── what was done ─────────────────────────────────────────────────────────────────────────────────────────
+    def citing(self, target: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
+        """Yields the path and links of each document that names a target, by path."""
+        sql = "SELECT id FROM linked_targets WHERE url = ?"
+        numbers = {number for (number,) in self._db.rows(sql, target)}
+        sql = "SELECT path, targets, links FROM documents ORDER BY path"
+        for path, codes, links in self._db.rows(sql):
+            if not numbers.isdisjoint(map(target_of, _unpacked(codes))):
+                yield path, _links(zlib.decompress(links))
 
-    def draft(self, run: int, document: int, draft: DocumentChanges) -> None:
+    # ── changes ───────────────────────────────────────────────────────────────────────────────
+
+    def set_changes(self, run: int, document: int, changes: DocumentChanges) -> None:
+        """Keeps what a run changed in a document."""
         self._db.do(
-            "INSERT OR REPLACE INTO drafts (document, run, changes, diff) VALUES (?, ?, ?, ?)",
-            *(document, run, draft.changes.decode(), draft.diff),
+            "INSERT OR REPLACE INTO document_changes (document, run, changes, diff) "
+            "VALUES (?, ?, ?, ?)",
+            *(document, run, changes.changes.decode(), changes.diff),
         )
 
-    def draft_of(self, run: int, document: int) -> DocumentChanges | None:
-        row = self._db.one(
-            "SELECT changes, diff FROM drafts WHERE document = ? AND run = ?", document, run
-        )
+    def changes_of(self, run: int, document: int) -> DocumentChanges | None:
+        """Returns what a run changed in a document; None where it changed nothing."""
+        sql = "SELECT changes, diff FROM document_changes WHERE document = ? AND run = ?"
+        row = self._db.one(sql, document, run)
         return DocumentChanges(changes=row[0].encode(), diff=row[1]) if row else None
 
+    def all_changes(self, run: int) -> Iterator[bytes]:
+        """Yields the changes of each document that a run changed. JSON."""
+        sql = "SELECT changes FROM document_changes WHERE run = ?"
+        for (changes,) in self._db.rows(sql, run):
+            yield changes.encode()
+
     def diffs(self, run: int) -> Iterator[str]:
+        """Yields the diffs of a run, by path."""
         sql = (
-            "SELECT diff FROM drafts JOIN documents ON documents.id = drafts.document "
-            "WHERE drafts.run = ? AND diff IS NOT NULL ORDER BY path"
+            "SELECT diff FROM document_changes c JOIN documents d ON d.id = c.document "
+            "WHERE c.run = ? AND diff IS NOT NULL ORDER BY path"
         )
         for (diff,) in self._db.rows(sql, run):
             yield diff
 
-    def clear_drafts(self) -> None:
-        """Drafts are of the latest run only."""
-        self._db.do("DELETE FROM drafts")
+    def clear_changes(self) -> None:
+        """Forgets the changes of earlier runs: they are kept of the latest run only."""
+        self._db.do("DELETE FROM document_changes")
 
 
-def _packed(links: Sequence[Link]) -> bytes:
-    return zlib.compress(_to_json(tuple(links)), _ZLIB_LEVEL)
+def codes_of(links: Sequence[Link], numbers: Mapping[tuple[Kind, str], int]) -> LinkCodes:
+    """Packs each link's target and flags."""
+    return array("I", (code(numbers[link.kind, link.target], flags_of(link)) for link in links))
+
+
+def flags_of(link: Link) -> int:
+    """Returns the flags of a link."""
+    said = link.description
+    if link.kind is Kind.PAGE:
+        return LACKS_IMAGE if said.has_images is False else 0
+    if not link.is_lead_image:
+        return 0
+    return IS_LEAD_IMAGE | (IS_CLAIMED if said.is_cached is True else 0)
+
+
+def _unpacked(blob: bytes) -> LinkCodes:
+    codes = array("I")
+    codes.frombytes(blob)
+    return codes

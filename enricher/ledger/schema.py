@@ -1,4 +1,4 @@
-"""Floor 2. The tables of the ledger, as numbered migrations, each applied in one transaction.
+"""The tables of the ledger, as numbered migrations, each applied in one transaction.
 
 A migration is never edited after a release: a change of the tables is a new one at the end.
 """
@@ -95,7 +95,30 @@ CREATE TABLE drafts (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# Every target that a document names gets a number, checked or not; a document keeps the numbers of
+# its links (`ledger.documents`), so that an unchanged one is planned and counted without reading
+# its links. Stored outcomes follow the names of our own values.
+_LINKED_TARGETS = """
+CREATE TABLE linked_targets (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    UNIQUE (url, kind)
+);
+ALTER TABLE documents ADD COLUMN targets BLOB NOT NULL DEFAULT x'';
+ALTER TABLE documents ADD COLUMN title TEXT;
+ALTER TABLE drafts RENAME TO document_changes;
+ALTER TABLE sites RENAME COLUMN manner TO client_identity;
+UPDATE targets SET latest = replace(latest, '"manner":"', '"client_identity":"'),
+    answered = replace(answered, '"manner":"', '"client_identity":"');
+UPDATE checks SET outcome = replace(outcome, '"manner":"', '"client_identity":"');
+UPDATE targets SET status_reason = replace(status_reason, '/host-parked', '/host-paused'),
+    latest = replace(latest, '"reason":"host-parked"', '"reason":"host-paused"'),
+    standing = replace(standing, '"reason":"host-parked"', '"reason":"host-paused"');
+UPDATE checks SET outcome = replace(outcome, '"reason":"host-parked"', '"reason":"host-paused"');
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKED_TARGETS)
 
 
 def migrate(database: Database) -> None:

@@ -1,6 +1,6 @@
-"""Floor 2. The ledger: the durable account of what was seen, concluded and changed.
+"""The ledger: the durable account of what was seen, concluded and changed.
 
-One run at a time writes it (`Ledger.open`); anybody may read it meanwhile (`Ledger.read`).
+One run at a time writes it (`Ledger.open`); any process may read it meanwhile (`Ledger.read`).
 """
 
 from __future__ import annotations
@@ -64,14 +64,16 @@ class Sites:
         )
 
     def client_identities(self) -> dict[str, ClientIdentity]:
-        """Sites that let us in with another manner than the honest one."""
-        rows = self._db.rows("SELECT site, manner FROM sites WHERE manner IS NOT NULL")
-        return {site: ClientIdentity(manner) for site, manner in rows}
+        """Returns the sites that let us in with another identity than the honest one."""
+        sql = "SELECT site, client_identity FROM sites WHERE client_identity IS NOT NULL"
+        rows = self._db.rows(sql)
+        return {site: ClientIdentity(identity) for site, identity in rows}
 
     def keep_client_identity(self, site: str, identity: ClientIdentity) -> None:
         kept = None if identity is ClientIdentity.HONEST else identity.value
         self._db.do(
-            "INSERT INTO sites (site, manner) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET manner = excluded.manner",
+            "INSERT INTO sites (site, client_identity) VALUES (?, ?) "
+            "ON CONFLICT (site) DO UPDATE SET client_identity = excluded.client_identity",
             *(site, kept),
         )
 
@@ -112,10 +114,6 @@ class Ledger:
             raise LedgerError(f"there is no ledger {path}; `enricher run` makes one")
         return cls(_ready(path, is_read_only=True), None)
 
-    def beside(self) -> Ledger:
-        """Another connection to the same ledger, for use in another thread; to be closed before this one."""
-        return Ledger(_ready(self.path, is_read_only=False), None)
-
     def close(self) -> None:
         try:
             self._db.close()
@@ -149,7 +147,7 @@ class Ledger:
     # ── the account of runs ───────────────────────────────────────────────────────────────────────────────────
 
     def begin(self, kind: str, at: datetime) -> int:
-        """Opens a run in the account; gives its number."""
+        """Adds a run to the account; returns its number."""
         return self._db.do(
             "INSERT INTO runs (kind, pid, started_at) VALUES (?, ?, ?)",
             *(kind, os.getpid(), at.isoformat()),
@@ -162,11 +160,11 @@ class Ledger:
         )
 
     def discard_run(self, run: int) -> None:
-        """Takes a run that learnt nothing out of the account, as if it had never been."""
+        """Removes a run that learnt nothing from the account."""
         self._db.do("DELETE FROM runs WHERE id = ?", run)
 
     def runs(self) -> tuple[Run, ...]:
-        """The account, latest first."""
+        """Returns the account of runs, latest first."""
         sql = "SELECT id, kind, started_at, ended_at, summary FROM runs ORDER BY id DESC"
         return tuple(
             Run(

@@ -1,22 +1,24 @@
-"""Floor 2. What the ledger knows of targets: the latest check, the standing, and every check before.
+"""What the ledger knows of targets: the latest check, the standing, and every check before.
 
-A check is first committed, so that it is never asked again, and later settled: only when all of its site has been
-asked does a run know whether a failure is the target's or the whole site's. A process killed in between leaves
-unsettled checks; the next run settles them first.
+A check is first committed, so that it is never asked again, and its meaning decided later: only when
+all of its site was asked does a run know whether a failure is the target's or the whole site's. A
+process killed in between leaves pending checks; the next run decides them first.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Any, NamedTuple
 
 import msgspec
 
+from enricher import urls
 from enricher.ledger.database import Database, Row
-from enricher.models import Kind, Memory, Outcome, PageFacts, Pin, Standing
+from enricher.models import Kind, Memory, Outcome, PageFacts, Pin, Standing, Status
 
 Key = tuple[Kind, str]
 """A target is a URL asked for as a page, or as an image."""
@@ -45,13 +47,16 @@ class KnownTarget:
     """`status/reason` of the latest check."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCheck:
-    """One outcome on its way into the ledger."""
+class LatestVerdict(NamedTuple):
+    """The latest verdict of a target that documents name; a person's pin counts more."""
 
-    outcome: Outcome
+    number: int
+    key: Key
+    status: Status
+    run: int
+    """The run that checked it."""
     site: str
-    has_tried: bool = False
+    has_archived_copy: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,18 +104,41 @@ class Targets:
         """The targets among `keys` that were ever checked."""
         sql = "SELECT kind, url, seq, checked_at, due_at, has_tried, standing, status_reason FROM targets"
         found: dict[Key, KnownTarget] = {}
-        for kind, url, seq, checked_at, due_at, has_tried, standing, status_reason in self._of(
-            keys, sql
-        ):
-            found[Kind(kind), url] = KnownTarget(
-                seq=seq,
-                checked_at=_instant(checked_at),
-                due_at=None if due_at is None else _instant(due_at),
-                has_tried=bool(has_tried),
-                standing=_standing(standing) if standing else None,
-                status_reason=status_reason,
-            )
+        for kind, url, *row in self._of(keys, sql):
+            found[Kind(kind), url] = _known(row)
         return found
+
+    def linked(self, numbers: Iterable[int]) -> Iterator[tuple[int, Key, KnownTarget | None]]:
+        """Yields the number, key and state of the targets that documents name by these numbers.
+
+        The state is None where a target was never checked.
+        """
+        sql = (
+            "SELECT l.id, l.kind, l.url, seq, checked_at, due_at, has_tried, standing, "
+            "status_reason FROM linked_targets l "
+            "LEFT JOIN targets t ON t.url = l.url AND t.kind = l.kind"
+        )
+        wanted = iter(numbers)
+        while batch := list(islice(wanted, _BATCH)):
+            marks = ", ".join("?" * len(batch))
+            for number, kind, url, *row in self._db.rows(f"{sql} WHERE l.id IN ({marks})", *batch):
+                yield number, (Kind(kind), url), None if row[0] is None else _known(row)
+
+    def verdicts(self, numbers: Iterable[int]) -> Iterator[LatestVerdict]:
+        """Yields the latest verdict of each target that documents name by these numbers."""
+        sql = (
+            "SELECT l.id, l.kind, l.url, t.status_reason, t.checked_run, t.site, p.pin, "
+            "json_extract(t.latest, '$.archive') IS NOT NULL "
+            "FROM linked_targets l JOIN targets t ON t.url = l.url AND t.kind = l.kind "
+            "LEFT JOIN pins p ON p.url = l.url"
+        )
+        wanted = iter(numbers)
+        while batch := list(islice(wanted, _BATCH)):
+            marks = ", ".join("?" * len(batch))
+            for row in self._db.rows(f"{sql} WHERE l.id IN ({marks})", *batch):
+                number, kind, url, status_reason, run, site, pin, has_copy = row
+                status = _pin(pin).status if pin else Status(status_reason.partition("/")[0])
+                yield LatestVerdict(number, (Kind(kind), url), status, run, site, bool(has_copy))
 
     def memories(self, keys: Iterable[Key]) -> dict[Key, Memory]:
         """What is settled about the targets among `keys`."""
@@ -169,10 +197,12 @@ class Targets:
 
     # ── in a run ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def commit(self, run: int, rows: Sequence[NewCheck]) -> None:
-        """Keeps checks; call it inside a transaction. One that is kept already is not kept twice."""
-        for row in rows:
-            outcome = row.outcome
+    def commit(self, run: int, outcomes: Iterable[Outcome], has_tried: Container[Key]) -> None:
+        """Keeps checks, each once; call it inside a transaction.
+
+        `has_tried`: the targets whose check tried for all that the target could bring.
+        """
+        for outcome in outcomes:
             text = _to_json(outcome).decode()
             verdict = f"{outcome.verdict.status}/{outcome.verdict.reason}"
             at = outcome.checked_at.timestamp()
@@ -183,14 +213,15 @@ class Targets:
                 "checked_at = excluded.checked_at, has_tried = excluded.has_tried, site = excluded.site, "
                 "status_reason = excluded.status_reason, is_settled = 0 "
                 "WHERE checked_run <> excluded.checked_run OR checked_at <> excluded.checked_at RETURNING id",
-                *(outcome.target, outcome.kind, row.site, run, at, text, row.has_tried, verdict),
+                *(outcome.target, outcome.kind, urls.site(outcome.target), run, at, text),
+                *((outcome.kind, outcome.target) in has_tried, verdict),
             )
             if found is not None:
-                self._keep_check(run, found[0], row)
+                self._keep_check(run, found[0], outcome)
 
-    def _keep_check(self, run: int, target: int, row: NewCheck) -> None:
-        page = row.outcome.page
-        bare = _to_json(replace(row.outcome, page=None)).decode()
+    def _keep_check(self, run: int, target: int, outcome: Outcome) -> None:
+        page = outcome.page
+        bare = _to_json(replace(outcome, page=None)).decode()
         facts = None if page is None else self._facts_id(page)
         self._db.do(
             "INSERT INTO checks (target, run, outcome, facts) VALUES (?, ?, ?, ?)",
@@ -204,10 +235,10 @@ class Targets:
         # The page's own first choice, not ours: else a default that we passed over would soon look like none.
         first = page.images[0] if page.images else page.image
         assert first is not None
-        title = _digest((page.title.text if page.title else row.outcome.target).encode())
+        title = _digest((page.title.text if page.title else outcome.target).encode())
         self._db.do(
             "INSERT OR REPLACE INTO lead_images (target, site, image, title) VALUES (?, ?, ?, ?)",
-            *(target, row.site, first.url, title),
+            *(target, urls.site(outcome.target), first.url, title),
         )
 
     def _facts_id(self, page: PageFacts) -> int:
@@ -221,30 +252,30 @@ class Targets:
         assert row is not None
         return int(row[0])
 
-    def unsettled_sites(self) -> tuple[str, ...]:
+    def pending_sites(self) -> tuple[str, ...]:
         return tuple(
             site
             for (site,) in self._db.rows("SELECT DISTINCT site FROM targets WHERE is_settled = 0")
         )
 
-    def unsettled(self, site: str) -> tuple[PendingCheck, ...]:
-        """The checks of a site that wait for their meaning."""
-        rows = self._db.rows(f"{_UNSETTLED} WHERE is_settled = 0 AND site = ? ORDER BY id", site)
-        return tuple(_unsettled(row) for row in rows)
+    def pending(self, site: str) -> tuple[PendingCheck, ...]:
+        """Returns the checks of a site whose meaning is not decided."""
+        rows = self._db.rows(f"{_PENDING} WHERE is_settled = 0 AND site = ? ORDER BY id", site)
+        return tuple(_pending(row) for row in rows)
 
-    def unsettled_of(self, keys: Iterable[Key]) -> tuple[PendingCheck, ...]:
-        """Those among `keys` that wait for their meaning."""
-        return tuple(_unsettled(row) for row in self._of(keys, _UNSETTLED) if not row[-1])
+    def pending_of(self, keys: Iterable[Key]) -> tuple[PendingCheck, ...]:
+        """Returns those among `keys` whose meaning is not decided."""
+        return tuple(_pending(row) for row in self._of(keys, _PENDING) if not row[-1])
 
     def of_run(self, run: int, site: str) -> tuple[Outcome, ...]:
-        """What a run saw on a site."""
+        """Returns what a run saw on a site."""
         rows = self._db.rows(
             "SELECT latest FROM targets WHERE checked_run = ? AND site = ?", run, site
         )
         return tuple(_outcome(latest) for (latest,) in rows)
 
-    def settle(self, settlements: Sequence[StandingUpdate]) -> None:
-        """Call it inside a transaction. What changed for documents gets the next `seq`."""
+    def update_standings(self, updates: Sequence[StandingUpdate]) -> None:
+        """Updates standings; call it inside a transaction. What documents could show gets a new `seq`."""
         seq = self.seq() + 1
         self._db.do_all(
             "UPDATE targets SET standing = ?, due_at = ?, answered = CASE WHEN ? THEN NULL ELSE answered END, "
@@ -259,11 +290,11 @@ class Targets:
                     s.digest,
                     s.id,
                 )
-                for s in settlements
+                for s in updates
             ),
         )
 
-    # ── a person's word ───────────────────────────────────────────────────────────────────────────────────────
+    # ── pins ───────────────────────────────────────────────────────────────────────────────────────
 
     def pin(self, url: str, pin: Pin | None) -> None:
         """Pins a URL, or with None takes the pin away; documents that name it will look again."""
@@ -303,13 +334,13 @@ class Targets:
                     yield row
 
 
-_UNSETTLED = (
+_PENDING = (
     "SELECT kind, targets.url, id, checked_run, latest, standing, answered, pin, digest, is_settled FROM targets "
     "LEFT JOIN pins ON pins.url = targets.url"
 )
 
 
-def _unsettled(row: Row) -> PendingCheck:
+def _pending(row: Row) -> PendingCheck:
     _, _, id_, run, latest, standing, answered, pin, digest, _ = row
     return PendingCheck(
         id=id_,
@@ -319,6 +350,18 @@ def _unsettled(row: Row) -> PendingCheck:
         answered=_outcome(answered) if answered else None,
         pin=_pin(pin) if pin else None,
         digest=digest,
+    )
+
+
+def _known(row: Sequence[Any]) -> KnownTarget:
+    seq, checked_at, due_at, has_tried, standing, status_reason = row
+    return KnownTarget(
+        seq=seq,
+        checked_at=_instant(checked_at),
+        due_at=None if due_at is None else _instant(due_at),
+        has_tried=bool(has_tried),
+        standing=_standing(standing) if standing else None,
+        status_reason=status_reason,
     )
 
 

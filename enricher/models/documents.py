@@ -71,6 +71,20 @@ class Link:
     """Line of the value in the document, from 1."""
     description: Description
 
+    @property
+    def is_lead_image(self) -> bool:
+        """True if this is the first image of a mapping that describes an article."""
+        if self.kind is not Kind.IMAGE or len(self.field) < _IMAGE_PATH:
+            return False
+        *before, images, index, _ = self.field
+        is_portrait = bool(before) and before[-1] in _NOT_ARTICLES
+        return images == "images" and index == 0 and not is_portrait
+
+
+# `images[0].url`: three parts.
+_IMAGE_PATH = 3
+# Pictures of these are logos and portraits.
+_NOT_ARTICLES = frozenset({"provider", "affiliation"})
 
 Scalar = str | int | float | bool | datetime | date
 Value = Scalar | dict[str, "Value"] | list["Value"]

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from enricher.models import Status
 from enricher.report.tally import GRAVITY, Finding, Tally
-from enricher.run.result import RunResult
+from enricher.run.results import RunResult
 
 MEANINGS = {
     Status.DEAD: "the server says it is gone, or the name is",
@@ -43,9 +43,9 @@ def report(result: RunResult, tally: Tally) -> Iterator[str]:
             for finding in findings:
                 yield from _finding(finding)
             yield ""
-    if len(result.notices) > NOTICES_SHOWN:
+    if len(result.summary.notices) > NOTICES_SHOWN:
         yield "worth knowing"
-        yield from (f"  {notice}" for notice in result.notices)
+        yield from (f"  {notice}" for notice in result.summary.notices)
         yield ""
 
 
@@ -97,8 +97,8 @@ def summary(result: RunResult, tally: Tally) -> Iterator[str]:
     yield ""
     yield news(result, tally)
     yield changes(result, tally)
-    yield from result.notices[:NOTICES_SHOWN]
-    more = len(result.notices) - NOTICES_SHOWN
+    yield from result.summary.notices[:NOTICES_SHOWN]
+    more = len(result.summary.notices) - NOTICES_SHOWN
     if more > 0:
         yield f"… and {more:,} more such lines; enricher report tells them all."
     steps = list(advice(result, tally))
@@ -112,19 +112,21 @@ def summary(result: RunResult, tally: Tally) -> Iterator[str]:
 def headline(result: RunResult, tally: Tally) -> str:
     """`5 documents, 31 links to 28 targets: 20 asked with 25 requests in 2.1 s (41 kB), 8 known from before.`"""
     parts = []
-    if result.asked:
+    if result.summary.asked:
         took = duration((result.ended_at - result.started_at).total_seconds())
-        parts.append(f"{result.asked:,} asked with {plural(result.requests, 'request')} in {took}")
-        parts[0] += f" ({size(result.bytes_read)})"
+        parts.append(
+            f"{result.summary.asked:,} asked with {plural(result.summary.requests, 'request')} in {took}"
+        )
+        parts[0] += f" ({size(result.summary.bytes_read)})"
     else:
         parts.append(
-            "nothing was asked" if result.unasked else "nothing was due, nothing was asked"
+            "nothing was asked" if result.summary.unasked else "nothing was due, nothing was asked"
         )
-    if tally.remembered and result.asked:
+    if tally.remembered and result.summary.asked:
         parts.append(f"{tally.remembered:,} known from before")
-    if result.unasked:
-        parts.append(f"{result.unasked:,} left for the next run")
-    read = f"{plural(result.documents, 'document')}, {plural(result.links, 'link')} to {plural(result.targets, 'target')}"
+    if result.summary.unasked:
+        parts.append(f"{result.summary.unasked:,} left for the next run")
+    read = f"{plural(result.summary.documents, 'document')}, {plural(result.summary.links, 'link')} to {plural(result.summary.targets, 'target')}"
     return f"{read}: {', '.join(parts)}."
 
 
@@ -141,7 +143,9 @@ def news(result: RunResult, tally: Tally) -> str:
     fresh = [finding for finding in gone if finding.is_new]
     if not tally.records:
         return (
-            "Nothing is known of these links yet." if result.links else "There is no link to check."
+            "Nothing is known of these links yet."
+            if result.summary.links
+            else "There is no link to check."
         )
     if not gone:
         return "No reference rot: every link that answered shows what was cited."
@@ -158,7 +162,7 @@ def changes(result: RunResult, tally: Tally) -> str:
     """What was written, in a sentence."""
     if result.kind == Mode.AUDIT:
         return "An audit writes no document."
-    if not result.changed:
+    if not result.summary.changed:
         return "No document needed a change."
     filled = ", ".join(f"{name} ({count:,})" for name, count in tally.filled.most_common())
     parts = [f"filled {filled}"] if filled else []
@@ -168,7 +172,7 @@ def changes(result: RunResult, tally: Tally) -> str:
         if tally.because[name]
     ]
     done = "Would change" if result.kind == Mode.DRY_RUN else "Changed"
-    return f"{done} {plural(len(result.changed), 'document')}" + (
+    return f"{done} {plural(len(result.summary.changed), 'document')}" + (
         f": {'; '.join(parts)}." if parts else "."
     )
 
@@ -186,8 +190,8 @@ def advice(result: RunResult, tally: Tally) -> Iterator[str]:
     """What to do next; the most urgent first."""
     if len(result.errors):
         yield f"Mend the {plural(len(result.errors), 'place')} named above; those documents were left as they are."
-    if result.unasked:
-        yield f"{plural(result.unasked, 'target')} had to wait: run again, they come first."
+    if result.summary.unasked:
+        yield f"{plural(result.summary.unasked, 'target')} had to wait: run again, they come first."
     worst = next(iter(tally.of(Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED)), None)
     if worst is not None:
         yield f"How do we know? enricher explain {_quoted(worst.url)}"
@@ -199,13 +203,13 @@ def advice(result: RunResult, tally: Tally) -> Iterator[str]:
             yield f"{plural(tally.reported[what], one, many)} {cure}"
     if tally.unsure:
         yield f"{plural(tally.unsure, 'target')} gave no clear answer: that marks nothing dead, later runs will tell."
-    if result.kind == Mode.DRY_RUN and result.changed:
+    if result.kind == Mode.DRY_RUN and result.summary.changed:
         yield "Without --dry-run the same changes are written."
 
 
 _CURES = {
     "update": ("URL", "URLs", 'moved for good: [enrich] moved = "update" rewrites them.'),
-    "repair": ("text", "texts", 'with broken probe_token: [enrich] text = "repair" mends them.'),
+    "repair": ("text", "texts", 'with broken letters: [enrich] text = "repair" mends them.'),
     "correct": ("image size", "image sizes", 'differ: [enrich] size = "correct" corrects them.'),
     "copy": (
         "image is",

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from enricher.run.record import Record
+from enricher.run.records import Record
 
 _ENCODER = msgspec.json.Encoder()
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from enricher.models import Status
-from enricher.run.record import Record
-from enricher.run.result import RunResult
+from enricher.run.records import Record
+from enricher.run.results import RecordCounts, RunResult
 
 GRAVITY = (
     Status.DEAD,
@@ -99,31 +99,30 @@ class Tally:
         return any(self.statuses[status] for status in statuses)
 
 
-def count(records: Iterable[Record], new_since: datetime | None) -> Tally:
-    """Counts records; what is so since this moment or later is new. None: nothing is, for want of a run before."""
-    tally = Tally()
-    seen: set[tuple[Status, str]] = set()
-    for record in records:
-        tally.records += 1
-        tally.statuses[record.status] += 1
-        key = (record.status, record.url)
-        if key not in seen:
-            seen.add(key)
-            tally.targets[record.status] += 1
-            tally.archived += record.archive is not None
-            tally.remembered += not record.fresh and record.status not in (
-                Status.BLOCKED,
-                Status.INVALID,
-            )
-        if record.status not in (Status.OK, Status.BLOCKED):
-            _add(tally, record, new_since)
-        _count_changes(tally, record)
-    return tally
+QUIET = frozenset({Status.OK, Status.BLOCKED})
+"""Statuses that are counted, and not told one by one."""
 
 
 def of_run(result: RunResult) -> Tally:
     """Counts what a run found; in the first run of a ledger nothing is called new."""
-    return count(result.records, None if result.run == 1 else result.started_at)
+    new_since = None if result.run == 1 else result.started_at
+    return count(result.records.counts(), result.records.problems(QUIET), new_since)
+
+
+def count(counts: RecordCounts, problems: Iterable[Record], new_since: datetime | None) -> Tally:
+    """Groups problems; what is so since this moment or later is new, with None nothing is."""
+    tally = Tally(
+        records=counts.records,
+        statuses=counts.statuses,
+        targets=counts.targets,
+        remembered=counts.remembered,
+        archived=counts.archived,
+    )
+    for record in problems:
+        if record.status not in QUIET:
+            _add(tally, record, new_since)
+        _count_changes(tally, record)
+    return tally
 
 
 def _add(tally: Tally, record: Record, new_since: datetime | None) -> None:

@@ -1,1 +1,1 @@
-"""Floor 3, flow. The only part where judgement and edges meet, and the only one that spawns tasks."""
+"""The only part where judgement and edges meet, and the only one that starts tasks."""

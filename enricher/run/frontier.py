@@ -1,7 +1,7 @@
-"""Floor 3. The targets that are known and not yet asked: which unit comes next, and what becomes of one that failed.
+"""The targets that are not asked yet: which unit comes next, and what becomes of one that failed.
 
-Law of this file: no await, no I/O. A site is in at most one live unit; a target that breaks our own code, or
-even its process, is found (by halving, where nobody can name it) and never costs its neighbours their verdict.
+No await, no I/O. A site is in at most one live unit. A target that breaks our own code, or even its
+process, is found (by halving, where no error names it) and never costs others their verdict.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from enricher.ledger.targets import Key
-from enricher.run.plan import Queue
-from enricher.run.units import Done, Failed, Lost, Result
+from enricher.run.engines.seam import Done, Failed, Lost, UnitResult
+from enricher.run.schedule import SiteTargets
 
 # At the end of a unit its site waits for the slowest answer, so a large site should not have many ends.
 UNIT_TASKS = 500
@@ -20,17 +20,17 @@ UNIT_TASKS = 500
 LIVE_TASKS = 12_000
 # Small sites are packed. More to a unit would leave other workers idle while one is busy.
 UNIT_SITES = 16
-# A unit may fail so often before it is halved: once may be the moment, twice is the unit.
+# Failures of a unit before it is halved: one may be bad luck, two are the unit's own.
 ATTEMPTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A unit before its tasks are looked up."""
+    """The targets of a unit, before their tasks are looked up."""
 
     id: int
     attempt: int
-    parts: tuple[Queue, ...]
+    parts: tuple[SiteTargets, ...]
 
     @property
     def size(self) -> int:
@@ -38,9 +38,9 @@ class Batch:
 
 
 class Frontier:
-    """Hands out batches, is told what became of them."""
+    """Gives out batches, and is told what became of them."""
 
-    def __init__(self, queues: Sequence[Queue]) -> None:
+    def __init__(self, queues: Sequence[SiteTargets]) -> None:
         self._left = {queue.site: deque(queue.keys) for queue in queues}
         self._open = {queue.site: len(queue.keys) for queue in queues}
         self._again: deque[Batch] = deque()
@@ -52,16 +52,16 @@ class Frontier:
 
     @property
     def is_idle(self) -> bool:
-        """No unit is live."""
+        """True if no unit is live."""
         return not self._live
 
     @property
     def waiting(self) -> int:
-        """Targets without a verdict."""
+        """Counts the targets without a verdict."""
         return sum(self._open.values())
 
     def take(self) -> Batch | None:
-        """The next batch; None while every site with work left is busy, enough is live, or nothing is left."""
+        """Returns the next batch; None while every site with work left is busy, or none is left."""
         if sum(map(len, self._live.values())) >= LIVE_TASKS:
             return None
         batch = self._repeated() or self._fresh()
@@ -71,15 +71,15 @@ class Frontier:
         return batch
 
     def concluded(self, unit: int, keys: Iterable[Key]) -> None:
-        """These targets of a live unit have their verdict."""
+        """Notes that these targets of a live unit have their verdict."""
         live = self._live.get(unit, {})
         for key in keys:
             site = live.pop(key, None)
             if site is not None:
                 self._open[site] -= 1
 
-    def finished(self, batch: Batch, result: Result) -> tuple[str, ...]:
-        """Takes the batch back; gives the sites that have nothing left to ask."""
+    def finished(self, batch: Batch, result: UnitResult) -> tuple[str, ...]:
+        """Takes a batch back; returns the sites that have nothing left to ask."""
         unconcluded = self._live.pop(batch.id)
         sites = [part.site for part in batch.parts]
         self._busy.difference_update(sites)
@@ -100,7 +100,7 @@ class Frontier:
         return None
 
     def _fresh(self) -> Batch | None:
-        parts: list[Queue] = []
+        parts: list[SiteTargets] = []
         room = UNIT_TASKS
         for site in list(self._left):
             if site in self._busy:
@@ -108,7 +108,9 @@ class Frontier:
             keys = self._left[site]
             if parts and len(keys) > room:
                 continue
-            parts.append(Queue(site, tuple(keys.popleft() for _ in range(min(room, len(keys))))))
+            parts.append(
+                SiteTargets(site, tuple(keys.popleft() for _ in range(min(room, len(keys)))))
+            )
             room -= len(parts[-1].keys)
             if not keys:
                 del self._left[site]
@@ -136,13 +138,13 @@ class Frontier:
             self.poison[key] = why
             self._open[site] -= 1
 
-    def _batch(self, attempt: int, parts: tuple[Queue, ...]) -> Batch:
+    def _batch(self, attempt: int, parts: tuple[SiteTargets, ...]) -> Batch:
         self._ids += 1
         return Batch(id=self._ids, attempt=attempt, parts=parts)
 
 
-def _grouped(pairs: Iterable[tuple[Key, str]]) -> tuple[Queue, ...]:
+def _grouped(pairs: Iterable[tuple[Key, str]]) -> tuple[SiteTargets, ...]:
     sites: dict[str, list[Key]] = {}
     for key, site in pairs:
         sites.setdefault(site, []).append(key)
-    return tuple(Queue(site, tuple(keys)) for site, keys in sites.items())
+    return tuple(SiteTargets(site, tuple(keys)) for site, keys in sites.items())

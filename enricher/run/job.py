@@ -1,9 +1,10 @@
-"""Floor 3. The main job: read documents, ask what is due, write back, tell what happened."""
+"""The main job: read documents, ask what is due, write back, tell what happened."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -14,29 +15,27 @@ import msgspec
 
 from enricher.config import Config
 from enricher.errors import NoNetwork
-from enricher.ledger.store import Ledger
-from enricher.run import engine as engines
-from enricher.run import summary as summaries
-from enricher.run.coordinator import Coordinator, Floor
-from enricher.run.desk import Desk, Writers
-from enricher.run.engine import Opens
+from enricher.image_cache import ImageCache
+from enricher.ledger.settling import Settler
+from enricher.ledger.store import Ledger, Run
+from enricher.ledger.targets import Key
+from enricher.ledger.thread import LedgerThread, open_ledger
+from enricher.run.crawl import Coordinator
+from enricher.run.engines.inline import open_inline
+from enricher.run.engines.seam import ImageSaver, OpenEngine
 from enricher.run.frontier import Frontier
-from enricher.run.guard import Guard
-from enricher.run.keeper import Keeper
-from enricher.run.pen import Pen, WriteMode
-from enricher.run.plan import Plan, Refusals, Rules
-from enricher.run.record import Event, Surveyed
-from enricher.run.result import RunResult
-from enricher.run.scribe import Scribe
-from enricher.run.summary import Error, Summary
-from enricher.run.survey import Survey, Surveyor
+from enricher.run.offline import OfflineDetector
+from enricher.run.recorder import Recorder, RunContext
+from enricher.run.records import Event, ScanDone
+from enricher.run.results import RunResult, RunSummary, StoredError, past_result, result_of
+from enricher.run.scan import Scan, Scanner
+from enricher.run.schedule import DuePolicy, Schedule, UrlFilter
+from enricher.run.writer import DocumentWriter, WriteMode
 from enricher.web.clock import Clock
 
-__all__ = ["Clock", "Job", "RunResult", "check", "nobody", "report"]
 
-
-def nobody(event: Event) -> None:
-    """A listener that does not care."""
+def ignore(event: Event) -> None:
+    """Takes an event and does nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ class Job:
     writes: bool = True
     """False: an audit, which never writes a document."""
     dry_run: bool = False
-    """Everything but the writing of documents; `RunResult.diffs` shows what would have been written."""
+    """Do everything but write documents; `RunResult.diffs` shows what would have been written."""
     keeps_diffs: bool = False
     """Keep diffs of what is written, too."""
     refresh: bool = False
@@ -61,205 +60,242 @@ class Job:
     max_age: timedelta | None = None
     """Ask again what was last checked longer ago."""
     budget: timedelta | None = None
-    """Start no new check after so long; the most overdue go first."""
+    """Start no new check after this time; the most overdue go first."""
     offline: bool = False
-    """Ask nothing: what the ledger knows is enough."""
-    engine: str = "inline"
+    """Ask nothing: use what the ledger knows."""
     catches_signals: bool = False
-    """The first SIGINT or SIGTERM ends the run with what was learnt (`RunResult.is_interrupted`); main thread only."""
-    on_event: Callable[[Event], None] = nobody
+    """End the run at the first SIGINT or SIGTERM with what was learnt; main thread only."""
+    on_event: Callable[[Event], None] = ignore
     """Called on the event loop's thread; must be quick."""
 
+    @property
+    def kind(self) -> str:
+        """What the run may do: `run`, `dry-run` or `audit`."""
+        if not self.writes:
+            return "audit"
+        return "dry-run" if self.dry_run else "run"
 
-async def check(job: Job, opens: Opens = engines.inline) -> RunResult:
-    """Does the job; `opens` starts the engine.
 
-    An interruption keeps what was learnt and gives a partial result. Raises LedgerBusy, LedgerError, NoNetwork
-    (nothing kept, nothing written); never for what documents or the web do.
+async def check(job: Job, open_engine: OpenEngine = open_inline) -> RunResult:
+    """Does the job.
+
+    An interruption keeps what was learnt and gives a partial result. Raises LedgerBusy, LedgerError
+    and NoNetwork (nothing kept, nothing written); never for what documents or the web do.
     """
-    with Ledger.open(job.ledger) as ledger, ledger.beside() as beside:
-        run = ledger.begin(_kind(job), job.clock.now())
-        may_keep = job.writes and not job.dry_run and not job.offline
-        keeper = Keeper(job.config.images, may_keep=may_keep) if job.config.images.cache else None
-        shift = _Shift(job=job, ledger=ledger, beside=beside, run=run, keeper=keeper)
+    async with open_ledger(job.ledger) as ledger:
+        number = await ledger.do(lambda opened: opened.begin(job.kind, job.clock.now()))
+        run = _Run(job=job, ledger=ledger, number=number)
         try:
-            summary = await shift.work(opens)
+            summary = await run.do(open_engine)
         except NoNetwork:
-            ledger.discard_run(run)
+            await ledger.do(lambda opened: opened.discard_run(number))
             raise
-        ledger.end(run, job.clock.now(), msgspec.json.encode(summary))
-        account = next(past for past in ledger.runs() if past.id == run)
-    return summaries.result(account, job.ledger)
+        encoded, at = msgspec.json.encode(summary), job.clock.now()
+
+        def end(opened: Ledger) -> Run:
+            opened.end(number, at, encoded)
+            return next(past for past in opened.runs() if past.id == number)
+
+        ended = await ledger.do(end)
+    return result_of(ended, job.ledger)
 
 
 async def report(ledger: Path, run: int | None = None) -> RunResult:
-    """A past run (by default the latest that came to its end) as the ledger remembers it; asks and writes nothing.
+    """Returns a past run as the ledger remembers it; by default the latest that came to its end.
 
     Raises LedgerError where there is no ledger or no such run.
     """
-    return await anyio.to_thread.run_sync(summaries.past, ledger, run)
+    return await anyio.to_thread.run_sync(past_result, ledger, run)
 
 
 def _cause(errors: BaseException) -> BaseException:
-    """The first error of nested groups: task groups wrap what their users want to see."""
+    """Returns the first error of nested groups: task groups wrap what their users want to see."""
     while isinstance(errors, BaseExceptionGroup):
         errors = errors.exceptions[0]
     return errors
 
 
-def _kind(job: Job) -> str:
-    if not job.writes:
-        return "audit"
-    return "dry-run" if job.dry_run else "run"
-
-
 @dataclass(slots=True, kw_only=True)
-class _Shift:
+class _Run:
     """One run at work."""
 
     job: Job
-    ledger: Ledger
-    beside: Ledger
-    """For the thread that writes documents."""
-    run: int
-    keeper: Keeper | None
-    """None: no copies of images are wanted."""
+    ledger: LedgerThread
+    number: int
     stop: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     is_interrupted: bool = False
 
-    async def work(self, opens: Opens) -> Summary:
-        """Survey, ask, write, sum up. Raises NoNetwork where nobody answered, LedgerError where it cannot go on."""
+    async def do(self, open_engine: OpenEngine) -> RunSummary:
+        """Scans, asks, writes and sums up.
+
+        Raises NoNetwork where no server answered, LedgerError where the run cannot go on.
+        """
         try:
             async with anyio.create_task_group() as group:
                 if self.job.catches_signals:
                     group.start_soon(self._catch_signals)
-                summary = await self._work(opens)
+                summary = await self._do(open_engine)
                 group.cancel_scope.cancel()
         except BaseExceptionGroup as errors:
             raise _cause(errors) from errors
         return summary
 
     async def _catch_signals(self) -> None:
-        """The first signal ends the asking; the next one finds the system's own handler again."""
+        """Ends the asking at the first signal; the next one finds the system's own handler again."""
         with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
             async for _ in signals:
                 self.is_interrupted = True
                 self.stop.cancel()
                 return
 
-    async def _work(self, opens: Opens) -> Summary:
+    async def _do(self, open_engine: OpenEngine) -> RunSummary:
         job = self.job
-        ends_at_s = (
-            None if job.budget is None else job.clock.monotonic() + job.budget.total_seconds()
+        images = await anyio.to_thread.run_sync(self._open_images)
+        context = await self._scan(images)
+        schedule, scan = context.schedule, context.scan
+        sites = schedule.sites(job.config.politeness, by_age=job.budget is not None)
+        frontier = Frontier(sites)
+        due = frozenset(key for site in sites for key in site.keys)
+        job.on_event(
+            ScanDone(
+                documents=len(scan.documents),
+                links=scan.links,
+                targets=len(schedule.targets),
+                due=len(due),
+            )
         )
-        floor = await self._floor()
-        due = len(floor.due)
-        told = Surveyed(
-            documents=len(floor.survey.documents),
-            links=floor.plan.links,
-            targets=len(floor.plan.wanted),
-            due=due,
-        )
-        job.on_event(told)
-        requests, no_network = 0, ""
-        if due:
-            keep = self.keeper.keep if self.keeper and self.keeper.is_open else None
-            async with opens(job.config, job.clock, job.chance, keep) as hands:
-                no_network = await self._drive(Coordinator(floor, hands, ends_at_s=ends_at_s))
-                requests = hands.requests_sent()
-        await floor.desk.finish(lambda: self.is_interrupted)
-        if self.keeper is not None and not self.is_interrupted:
-            self.keeper.forget(floor.plan.given_up())
-        return self._summary(floor, requests, no_network)
+        async with _open_reader(job.ledger) as reader:
+            mode = WriteMode(is_dry=job.dry_run, keeps_diffs=job.keeps_diffs)
+            writer = DocumentWriter(reader, job.config, mode, images) if job.writes else None
+            recorder = Recorder(context, writer)
+            coordinator = Coordinator(
+                context=context, config=job.config, recorder=recorder, frontier=frontier
+            )
+            if due:
+                await self._ask(coordinator, images, open_engine)
+            await recorder.finish(lambda: self.is_interrupted)
+        if images is not None and not self.is_interrupted:
+            await anyio.to_thread.run_sync(images.forget_lost, schedule.given_up())
+        return await self._summary(coordinator, due, images)
 
-    async def _floor(self) -> Floor:
-        """The documents are read, and what to ask is known."""
+    async def _ask(
+        self, coordinator: Coordinator, images: ImageCache | None, open_engine: OpenEngine
+    ) -> None:
+        """Asks all that is due. Raises NoNetwork where no server answered at all."""
         job = self.job
-        plan = Plan(self._rules())
-        scribe = Scribe(self.ledger, self.run, job.config)
-        pen = Pen(self.beside, self.run, job.config, self._mode()) if job.writes else None
+        if job.budget is not None:
+            coordinator.ends_at_s = job.clock.monotonic() + job.budget.total_seconds()
+        save = _saver(images) if images and images.is_open else None
+        async with open_engine(job.config, job.clock, job.chance, save) as engine:
+            await coordinator.drive(engine, self.stop)
+        if coordinator.is_offline and not coordinator.context.detector.has_answer:
+            reached = "this machine reaches nothing"
+            raise NoNetwork(f"no network: {reached}; nothing was kept, nothing was written")
 
-        def survey() -> Survey:
-            scribe.recover(job.clock.now())
-            self.ledger.documents.clear_drafts()
-            return Surveyor(self.ledger, self.run, job.config, plan).survey(job.paths)
+    def _open_images(self) -> ImageCache | None:
+        job = self.job
+        if not job.config.images.cache:
+            return None
+        may_save = job.writes and not job.dry_run and not job.offline
+        return ImageCache(job.config.images, may_save=may_save)
 
-        if pen is not None:
-            pen.shelf = self.keeper
-        found = await anyio.to_thread.run_sync(survey)
-        guard = Guard(job.config.policy.offline_sites)
-        desk = Desk(plan, found, guard, Writers(scribe=scribe, pen=pen), job.clock)
-        desk.on_event = job.on_event
-        queues = plan.queues(job.config.politeness, by_age=job.budget is not None)
-        return Floor(
-            config=job.config,
+    async def _scan(self, images: ImageCache | None) -> RunContext:
+        """Reads the documents, and finds out what to ask."""
+        job, number = self.job, self.number
+        schedule = Schedule(self._policy(images))
+
+        def scan(ledger: Ledger) -> tuple[Settler, Scan]:
+            settler = Settler(ledger, number, job.config)
+            settler.recover(job.clock.now())
+            ledger.documents.clear_changes()
+            return settler, Scanner(ledger, number, job.config, schedule).scan(job.paths)
+
+        settler, found = await self.ledger.do(scan)
+        return RunContext(
+            run=number,
             ledger=self.ledger,
-            plan=plan,
-            survey=found,
-            frontier=Frontier(queues),
-            guard=guard,
-            desk=desk,
+            settler=settler,
+            schedule=schedule,
+            scan=found,
+            detector=OfflineDetector(job.config.policy.offline_sites),
             clock=job.clock,
-            due=frozenset(key for queue in queues for key in queue.keys),
+            on_event=job.on_event,
         )
 
-    def _rules(self) -> Rules:
+    def _policy(self, images: ImageCache | None) -> DuePolicy:
         job, config = self.job, self.job.config
-        return Rules(
-            refusals=Refusals(config.fields),
+        return DuePolicy(
+            url_filter=UrlFilter(config.fields),
             now=job.clock.now(),
             max_age=job.max_age,
             refresh=job.refresh,
             offline=job.offline,
             wants_images=job.writes and "images" in config.enrich.fill,
-            shelf=self.keeper,
+            images=images,
         )
 
-    def _mode(self) -> WriteMode:
-        return WriteMode(is_dry=self.job.dry_run, keeps_diffs=self.job.keeps_diffs)
-
-    async def _drive(self, coordinator: Coordinator) -> str:
-        """Gives a sentence where the network was lost on the way."""
-        await coordinator.drive(self.stop)
-        if not coordinator.is_offline:
-            return ""
-        if not coordinator.floor.guard.has_answer:
-            raise NoNetwork(
-                "no network: this machine reaches nothing; nothing was kept, nothing was written"
-            )
-        return "the network was lost on the way; what was not reached is left for the next run"
-
-    def _summary(self, floor: Floor, requests: int, no_network: str) -> Summary:
-        """What the run came to; every target has a check, or a reason why it has none."""
-        plan, desk = floor.plan, floor.desk
-        documents, links = self.ledger.documents.count(self.run)
-        known = self.ledger.targets.known(plan.wanted)
-        lost = plan.wanted.keys() - known.keys() - floor.frontier.poison.keys()
-        is_cut_short = bool(
-            self.is_interrupted or no_network or self.job.budget is not None or self.job.offline
+    async def _summary(
+        self, coordinator: Coordinator, due: frozenset[Key], images: ImageCache | None
+    ) -> RunSummary:
+        """Sums up; every target has a check, or a reason why it has none."""
+        job, number = self.job, self.number
+        recorder, context = coordinator.recorder, coordinator.context
+        counts, planned = recorder.counts, context.schedule.targets
+        poison = coordinator.frontier.poison
+        documents, links = await self.ledger.do(lambda opened: opened.documents.count(number))
+        known = await self.ledger.do(lambda opened: opened.targets.known(planned))
+        unchecked = (planned.keys() - known.keys() - poison.keys()) | (
+            due - counts.checked - poison.keys()
         )
-        unasked = lost | (floor.due - desk.count.checked - floor.frontier.poison.keys())
-        return Summary(
+        no_network = ""
+        if coordinator.is_offline:
+            lost = "the network was lost on the way"
+            no_network = f"{lost}; what was not reached is left for the next run"
+        is_partial = bool(
+            no_network or self.is_interrupted or job.offline or job.budget is not None
+        )
+        return RunSummary(
             documents=documents,
             links=links,
-            targets=len(plan.wanted.keys() | desk.count.checked),
-            asked=len(desk.count.asked),
-            requests=requests,
-            bytes_read=desk.count.bytes_read,
-            changed=tuple(desk.count.changed),
-            errors=tuple(Error.of(error) for error in desk.errors),
-            unasked=len(unasked) if is_cut_short else 0,
-            missing=0 if is_cut_short else len(unasked),
-            poison=tuple(f"{url}: {why}" for (_, url), why in floor.frontier.poison.items()),
-            notices=(*desk.notices, *self._of_copies(plan)),
-            store_error=self.keeper.error if self.keeper else "",
+            targets=len(planned.keys() | counts.checked),
+            asked=len(counts.asked),
+            requests=coordinator.requests,
+            bytes_read=counts.bytes_read,
+            changed=tuple(counts.changed),
+            errors=tuple(StoredError.of(error) for error in recorder.errors),
+            unasked=len(unchecked) if is_partial else 0,
+            missing=0 if is_partial else len(unchecked),
+            poison=tuple(f"{url}: {why}" for (_, url), why in poison.items()),
+            notices=(*context.settler.notices, *self._image_notices(context.schedule, images)),
+            store_error=images.error if images else "",
             is_interrupted=self.is_interrupted,
             no_network=no_network,
         )
 
-    def _of_copies(self, plan: Plan) -> list[str]:
-        if self.keeper is None:
+    def _image_notices(self, schedule: Schedule, images: ImageCache | None) -> list[str]:
+        if images is None:
             return []
         # A run tells of these beside the links: it looks into the documents.
-        unfounded = set() if self.job.writes else {url for _, url in plan.unfounded}
-        return self.keeper.notices({url for _, url in plan.lost}, unfounded)
+        unfounded = set() if self.job.writes else {url for _, url in schedule.unfounded}
+        return images.notices({url for _, url in schedule.lost}, unfounded)
+
+
+@asynccontextmanager
+async def _open_reader(path: Path) -> AsyncIterator[Ledger]:
+    """Opens a reading connection for the thread that writes documents."""
+    reader = await anyio.to_thread.run_sync(Ledger.read, path)
+    try:
+        yield reader
+    finally:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(reader.close)
+
+
+def _saver(images: ImageCache) -> ImageSaver:
+    """Returns a function that saves an image in a thread, one at a time."""
+    one_at_a_time = anyio.CapacityLimiter(1)
+
+    async def save(url: str, content: bytes) -> bool:
+        return await anyio.to_thread.run_sync(images.save, url, content, limiter=one_at_a_time)
+
+    return save

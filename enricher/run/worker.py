@@ -1,7 +1,8 @@
-"""Floor 3. The worker: follows journeys with the hands it is given. The product, whatever engine runs it.
+"""The worker: follows journeys with the services it is given, whatever engine runs it.
 
-A task is asked by one follower; a lane has as many followers as keep its site's turns in use while some of them are
-away at another host (a picture, an archive). Manners themselves (turns, gaps, retries) are the web client's.
+One follower asks one task at a time. A site has as many followers as keep its slots in use while
+some of them wait at another host (an image, an archive). Slots, gaps and retries are the web
+client's business.
 """
 
 from __future__ import annotations
@@ -19,30 +20,30 @@ from enricher.config import Config
 from enricher.journey import steps as journey
 from enricher.journey.target import steps_for
 from enricher.models import ClientIdentity, Failure, Kind, Observation, Outcome, Request, Task
-from enricher.run.once import Once
-from enricher.run.plan import Refusals
-from enricher.run.units import Lane, Poison, Unit, UnitSummary
+from enricher.run.engines.seam import ImageSaver, Poison, SiteTasks, Unit, UnitSummary
+from enricher.run.schedule import UrlFilter
+from enricher.run.single_flight import SingleFlight
 from enricher.web.clock import Clock
 
-Keep = Callable[[str, bytes], Awaitable[bool]]
-"""Takes the whole bytes that an image's URL answered with; gives whether more are welcome in this run."""
 Emit = Callable[[tuple[Outcome, ...]], Awaitable[None]]
 
-# At most so many outcomes go home together. They go as soon as the last ones are on their way: what is not home is
-# asked again after a crash.
+# Outcomes emitted together at most. They are emitted as soon as the ones before are taken: what is
+# not saved yet is asked again after a crash.
 CHUNK_ROWS = 100
-# Followers of a lane beyond its site's turns: those that are away at another host.
-AWAY = 2
-# Lanes at once for each request in flight: a polite lane is silent most of the time.
-LANES_PER_REQUEST = 2
-# Answers for paths that cannot exist are remembered for so many sites, and so much of each: 200 × 64 KiB = 13 MB.
-PROBED_SITES = 200
+# Followers of a site beyond its slots: those that wait at another host.
+EXTRA_FOLLOWERS = 2
+# Sites that are worked on at once. A polite site is silent most of the time, so a site with spare
+# politeness must not wait for others; each costs a few waiting tasks of about 5 KB.
+SITES_AT_ONCE = 1_000
+UNITS_AT_ONCE = 1_000
+# Answers for paths that cannot exist are remembered for the last 200 hosts, 64 KiB each: 13 MB.
+PROBED_HOSTS = 200
 PROBE_BODY_BYTES = 65_536
-# A lead image may also be a link of its own, much later in the run: 20,000 outcomes are about 20 MB.
+# A lead image may also be a link of its own, much later in the run: 20,000 outcomes are 20 MB.
 MEASURED_IMAGES = 20_000
 # Whole images in memory at once, 10 MB each by default.
-COPIES = 4
-# Long enough to be no word anywhere, short enough for any server's path.
+IMAGES_AT_ONCE = 4
+# Letters of a probed path: enough to be no word anywhere, few enough for any server.
 PROBE_LETTERS = 24
 
 
@@ -50,200 +51,203 @@ class Web(Protocol):
     """What a worker needs of `web.client`."""
 
     async def fetch(self, request: Request) -> Observation:
-        """Never raises for what the world does."""
+        """Fetches; never raises for what the world does."""
         ...
 
-    async def close_site(self, site: str) -> None: ...
+    async def close_site(self, site: str) -> None:
+        """Closes the site's connections."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class Services:
     """The edges that a worker may use."""
 
     web: Web
     clock: Clock
     chance: Callable[[], float]
-    keep: Keep | None = None
-    """None: no copies are wanted."""
+    """Uniform in [0, 1)."""
+    save_image: ImageSaver | None = None
+    """None: no copies of images are wanted."""
 
 
 class Worker:
-    """One per process. `work` may be called many times at once, for different sites."""
+    """Does units; one per process. `work` may run many times at once, for different sites."""
 
-    def __init__(self, config: Config, hands: Hands, *, explains: bool = False) -> None:
+    def __init__(self, config: Config, services: Services, *, explains: bool = False) -> None:
         self._config = config
-        self._hands = hands
+        self._services = services
         self._explains = explains
-        self._refusals = Refusals(config.fields)
-        self._probes: Once[str, Observation] = Once(PROBED_SITES)
-        self._images: Once[str, Outcome] = Once(MEASURED_IMAGES)
-        self._client_identities: dict[str, ClientIdentity] = {}
-        self._copies = anyio.CapacityLimiter(COPIES)
-        self._copier = hands.keep
+        self._filter = UrlFilter(config.fields)
+        self._probes: SingleFlight[str, Observation] = SingleFlight(PROBED_HOSTS)
+        self._images: SingleFlight[str, Outcome] = SingleFlight(MEASURED_IMAGES)
+        self._identities: dict[str, ClientIdentity] = {}
+        self._saving = anyio.CapacityLimiter(IMAGES_AT_ONCE)
+        self._save_image = services.save_image
         """None: no copies are wanted, or no more."""
-        self._lanes = anyio.CapacityLimiter(LANES_PER_REQUEST * config.fetch.concurrency)
+        self._sites = anyio.CapacityLimiter(SITES_AT_ONCE)
 
     async def work(self, unit: Unit, emit: Emit) -> UnitSummary:
-        """Asks the unit's tasks; gives outcomes to `emit` as they come, those of a cancelled unit included."""
-        clock = self._hands.clock
-        lease_end = None if unit.lease_s is None else clock.monotonic() + unit.lease_s
-        parcel = _Parcel(emit)
-        shift = _Shift(lease_end)
+        """Asks the unit's tasks; emits outcomes as they come, those of a cancelled unit included."""
+        clock = self._services.clock
+        ends_at = None if unit.lease_s is None else clock.monotonic() + unit.lease_s
+        buffer = _OutcomeBuffer(emit)
+        progress = _UnitProgress(ends_at)
         try:
             async with anyio.create_task_group() as group:
-                group.start_soon(parcel.keep_sending)
-                async with anyio.create_task_group() as lanes:
-                    for lane in unit.lanes:
-                        lanes.start_soon(self._walk, lane, shift, parcel)
+                group.start_soon(buffer.keep_sending)
+                async with anyio.create_task_group() as sites:
+                    for site in unit.sites:
+                        sites.start_soon(self._do_site, site, progress, buffer)
                 group.cancel_scope.cancel()
         finally:
-            await parcel.send()
-        return UnitSummary(begun=shift.begun, poison=tuple(shift.poison))
+            await buffer.send()
+        return UnitSummary(begun=progress.begun, poison=tuple(progress.poison))
 
-    async def _walk(self, lane: Lane, shift: _Shift, parcel: _Parcel) -> None:
-        """One site's tasks, a few at a time."""
-        async with self._lanes:
-            tasks = iter(lane.tasks)
-            settings = self._settings(lane)
+    async def _do_site(
+        self, site: SiteTasks, progress: _UnitProgress, buffer: _OutcomeBuffer
+    ) -> None:
+        async with self._sites:
+            tasks = iter(site.tasks)
+            settings = self._settings(site)
             async with anyio.create_task_group() as followers:
-                for _ in range(min(len(lane.tasks), self._turns(lane.site) + AWAY)):
-                    followers.start_soon(self._follow_all, tasks, settings, shift, parcel)
-            await self._hands.web.close_site(lane.site)
+                for _ in range(min(len(site.tasks), self._slots(site.site) + EXTRA_FOLLOWERS)):
+                    followers.start_soon(self._follow_all, tasks, settings, progress, buffer)
+            await self._services.web.close_site(site.site)
 
     async def _follow_all(
-        self, tasks: Iterator[Task], settings: journey.Settings, shift: _Shift, parcel: _Parcel
+        self,
+        tasks: Iterator[Task],
+        settings: journey.Settings,
+        progress: _UnitProgress,
+        buffer: _OutcomeBuffer,
     ) -> None:
         for task in tasks:
-            if shift.lease_end is not None and self._hands.clock.monotonic() >= shift.lease_end:
+            if progress.is_over(self._services.clock):
                 return
-            shift.begun += 1
+            progress.begun += 1
             try:
                 outcomes = await self._follow(task, settings)
-            except Exception as error:  # noqa: BLE001 - whatever our own code does, the others get their verdict
-                shift.poison.append(
-                    Poison(kind=task.kind, target=task.target, why=last_words(error))
+            except Exception as error:  # noqa: BLE001 - the other tasks still get their verdict
+                progress.poison.append(
+                    Poison(kind=task.kind, target=task.target, why=innermost_error(error))
                 )
             else:
-                await parcel.add(outcomes)
+                await buffer.add(outcomes)
 
     async def _follow(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
-        """The outcomes of one target; an image that was measured in this run already is not asked again."""
+        """Gives a target's outcomes; an image that was measured in this run is not asked again."""
         if task.kind is Kind.PAGE:
-            return await self._travel(task, settings)
+            return await self._take_steps(task, settings)
         return (await self._measure(task, settings),)
 
     async def _measure(self, task: Task, settings: journey.Settings) -> Outcome:
         async def once() -> Outcome:
-            (outcome,) = await self._travel(task, settings)
+            (outcome,) = await self._take_steps(task, settings)
             return outcome
 
         return await self._images.get(task.target, once)
 
-    async def _travel(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
-        """From a journey's first wish to its outcomes."""
-        steps = steps_for(task, self._with_client_identity(task, settings))
-        refusal = self._refusals.of(task.target)
-        answer: journey.StepResult | None = None
+    async def _take_steps(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
+        """Does what a journey asks for, step by step, until it returns its outcomes."""
+        steps = steps_for(task, self._with_identity(task, settings))
+        refusal = self._filter.refusal(task.target)
+        result: journey.StepResult | None = None
         while True:
             try:
-                step = next(steps) if answer is None else steps.send(answer)
+                step = next(steps) if result is None else steps.send(result)
             except StopIteration as end:
                 outcomes: tuple[Outcome, ...] = end.value
                 self._learn(outcomes)
                 return outcomes
-            answer = (
+            result = (
                 self._refuse(task.target, refusal) if refusal else await self._do(step, settings)
             )
 
     async def _do(self, step: journey.Step, settings: journey.Settings) -> journey.StepResult:
         match step:
             case journey.FetchUrl(request):
-                return await self._hands.web.fetch(request)
-            case journey.Probe(site, request):
-                return await self._probes.get(site, lambda: self._probe(request))
+                return await self._services.web.fetch(request)
+            case journey.Probe(host, request):
+                return await self._probes.get(host, lambda: self._probe(request))
             case journey.MeasureImage(task):
-                return await self._measure(
-                    task, replace(settings, client_identity=ClientIdentity.HONEST)
-                )
+                honest = replace(settings, client_identity=ClientIdentity.HONEST)
+                return await self._measure(task, honest)
             case journey.SaveImage(request):
-                return await self._keep(request)
+                return await self._save(request)
 
-    async def _keep(self, request: Request) -> Observation:
-        """Only a few at a time, for whole images are large; none once there is no place left for them."""
-        async with self._copies:
-            keep = self._copier
-            if keep is None:
+    async def _save(self, request: Request) -> Observation:
+        """Fetches a whole image and saves it; a few at a time, none once the cache is full."""
+        async with self._saving:
+            save_image = self._save_image
+            if save_image is None:
                 return self._refuse(request.url, Failure.EXCLUDED)
-            seen = await self._hands.web.fetch(request)
-            if seen.http_status == 200 and seen.is_whole and not await keep(request.url, seen.body):
-                self._copier = None
+            seen = await self._services.web.fetch(request)
+            is_image = seen.http_status == 200 and seen.is_whole
+            if is_image and not await save_image(request.url, seen.body):
+                self._save_image = None
         return replace(seen, body=b"")
 
     async def _probe(self, request: Request) -> Observation:
-        seen = await self._hands.web.fetch(request)
-        return (
-            replace(seen, body=seen.body[:PROBE_BODY_BYTES])
-            if len(seen.body) > PROBE_BODY_BYTES
-            else seen
-        )
+        seen = await self._services.web.fetch(request)
+        return replace(seen, body=seen.body[:PROBE_BODY_BYTES])
 
     def _refuse(self, url: str, failure: Failure) -> Observation:
-        """What was never asked, because of its spelling or our settings."""
-        return Observation(
-            url=url, final_url=url, seen_at=self._hands.clock.now(), failure=failure, attempts=0
-        )
+        """Says why a URL was never asked: its spelling, or our settings."""
+        now = self._services.clock.now()
+        return Observation(url=url, final_url=url, seen_at=now, failure=failure, attempts=0)
 
-    def _settings(self, lane: Lane) -> journey.Settings:
-        config = self._config
-        letters = (ascii_lowercase[int(self._hands.chance() * 26)] for _ in range(PROBE_LETTERS))
+    def _settings(self, site: SiteTasks) -> journey.Settings:
+        config, chance = self._config, self._services.chance
+        letters = (ascii_lowercase[int(chance() * 26)] for _ in range(PROBE_LETTERS))
         return journey.Settings(
             fetch=config.fetch,
             policy=config.policy,
             archive=config.archive,
             browser_retry=config.politeness.browser_retry,
-            client_identity=lane.client_identity,
+            client_identity=site.client_identity,
             probe_token="".join(letters),
-            shared_images=frozenset(lane.shared_images),
-            keeps_copies=self._copier is not None,
+            shared_images=frozenset(site.shared_images),
+            keeps_copies=self._save_image is not None,
             max_copy_bytes=config.images.max_image_bytes,
             explains=self._explains,
         )
 
-    def _turns(self, site: str) -> int:
+    def _slots(self, site: str) -> int:
         politeness = self._config.politeness
         override = politeness.sites.get(site)
-        return override.concurrency if override and override.concurrency else politeness.concurrency
+        return (override and override.concurrency) or politeness.concurrency
 
-    def _with_client_identity(self, task: Task, settings: journey.Settings) -> journey.Settings:
-        """The manner that is set for the site, or that worked there in this run, or last time."""
-        site = urls.site(task.target)
-        override = self._config.politeness.sites.get(site)
+    def _with_identity(self, task: Task, settings: journey.Settings) -> journey.Settings:
+        """Chooses the identity that is set for the site, else the one that it let in before."""
+        override = self._config.politeness.sites.get(urls.site(task.target))
         if override and override.client_identity:
             return replace(settings, client_identity=ClientIdentity(override.client_identity))
-        return (
-            replace(settings, client_identity=self._client_identities[site])
-            if site in self._client_identities
-            else settings
-        )
+        learnt = self._identities.get(urls.host(task.target))
+        return settings if learnt is None else replace(settings, client_identity=learnt)
 
     def _learn(self, outcomes: tuple[Outcome, ...]) -> None:
         for outcome in outcomes:
             if outcome.client_identity is ClientIdentity.BROWSER and outcome.verdict.status.is_good:
-                self._client_identities[urls.site(outcome.target)] = ClientIdentity.BROWSER
+                self._identities[urls.host(outcome.target)] = ClientIdentity.BROWSER
 
 
 @dataclass(slots=True)
-class _Shift:
+class _UnitProgress:
     """How long a unit may go on, and how far it came."""
 
-    lease_end: float | None
+    ends_at: float | None
+    """Monotonic seconds; None: no limit."""
     begun: int = 0
     poison: list[Poison] = field(default_factory=list)
 
+    def is_over(self, clock: Clock) -> bool:
+        return self.ends_at is not None and clock.monotonic() >= self.ends_at
+
 
 @dataclass(slots=True)
-class _Parcel:
-    """Outcomes that wait for company on their way home."""
+class _OutcomeBuffer:
+    """Collects outcomes until the ones before them are taken."""
 
     emit: Emit
     rows: list[Outcome] = field(default_factory=list)
@@ -256,7 +260,7 @@ class _Parcel:
             await self.send()
 
     async def send(self) -> None:
-        """Once on their way, outcomes come home, whatever is cancelled meanwhile."""
+        """Emits what is there; once begun, whatever is cancelled meanwhile."""
         rows, self.rows = tuple(self.rows), []
         self.is_filling = anyio.Event()
         if rows:
@@ -264,16 +268,17 @@ class _Parcel:
                 await self.emit(rows)
 
     async def keep_sending(self) -> None:
-        """Sends whatever is there, one chunk after the other; runs until it is cancelled."""
+        """Emits one chunk after the other, until it is cancelled."""
         while True:
             await self.is_filling.wait()
             await self.send()
 
 
-def last_words(error: BaseException) -> str:
-    """The innermost error with its place, in one line."""
+def innermost_error(error: BaseException) -> str:
+    """Describes the innermost error and its place, in one line."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
+    name = frames[-1].filename.rpartition("/")[2] if frames else ""
+    place = f" ({name}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}: {error}{place}"

@@ -14,16 +14,16 @@ import pytest
 
 from enricher.errors import LedgerBusy, LedgerError
 from enricher.ledger import schema
-from enricher.ledger.documents import DocumentChanges, DocumentState
+from enricher.ledger.documents import LACKS_IMAGE, DocumentChanges, DocumentState, code
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import NewCheck, StandingUpdate
+from enricher.ledger.targets import StandingUpdate
 from enricher.models import ClientIdentity, Kind, Pin, Standing, Status
 from enricher.policy.standing import SiteFailure
 from tests.fakes import NOON, link, outcome
 
 URL = "https://site.test/story"
 KEY = (Kind.PAGE, URL)
-READING = DocumentState(stat_key="1", fingerprint="f", settings="s")
+STATE = DocumentState(stat_key="1", fingerprint="f", settings="s")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def settled(
 ) -> None:
     """Settles everything of site.test with one standing."""
     with ledger.transaction():
-        ledger.targets.settle(
+        ledger.targets.update_standings(
             [
                 StandingUpdate(
                     id=check.id,
@@ -51,7 +51,7 @@ def settled(
                     due_at=NOON + timedelta(days=7),
                     digest=digest,
                 )
-                for check in ledger.targets.unsettled("site.test")
+                for check in ledger.targets.pending("site.test")
             ]
         )
 
@@ -65,12 +65,8 @@ def committed(
 ) -> int:
     run = ledger.begin("run", NOON)
     with ledger.transaction():
-        row = NewCheck(
-            outcome=outcome(URL, status, reason, title=title, at=later(run)),
-            site="site.test",
-            has_tried=True,
-        )
-        ledger.targets.commit(run, [row])
+        seen = outcome(URL, status, reason, title=title, at=later(run))
+        ledger.targets.commit(run, [seen], has_tried={KEY})
     return run
 
 
@@ -79,7 +75,7 @@ def test_a_check_is_kept_before_it_is_settled(ledger: Ledger) -> None:
     known = ledger.targets.known([KEY])[KEY]
     assert (known.standing, known.due_at, known.status_reason) == (None, None, "ok/http-200")
     assert ledger.targets.memories([KEY]) == {}
-    assert ledger.targets.unsettled_sites() == ("site.test",)
+    assert ledger.targets.pending_sites() == ("site.test",)
 
 
 def test_a_settled_check_is_a_memory(ledger: Ledger) -> None:
@@ -89,14 +85,14 @@ def test_a_settled_check_is_a_memory(ledger: Ledger) -> None:
     assert memory.outcome == outcome(URL, title="A story", at=later(1))
     assert memory.standing.status is Status.OK
     assert ledger.targets.known([KEY])[KEY].due_at == NOON + timedelta(days=7)
-    assert ledger.targets.unsettled_sites() == ()
+    assert ledger.targets.pending_sites() == ()
 
 
 def test_a_check_that_was_no_answer_leaves_the_older_facts(ledger: Ledger) -> None:
     committed(ledger, title="A story")
     settled(ledger)
     run = committed(ledger, Status.UNREACHABLE, "read-timeout")
-    (waiting,) = ledger.targets.unsettled("site.test")
+    (waiting,) = ledger.targets.pending("site.test")
     assert waiting.answered is not None
     assert waiting.answered.page is not None
     settled(ledger, is_answer=False)
@@ -128,20 +124,16 @@ def test_a_check_that_comes_twice_is_kept_once(ledger: Ledger) -> None:
     run = committed(ledger)
     settled(ledger)
     with ledger.transaction():
-        ledger.targets.commit(
-            run, [NewCheck(outcome=outcome(URL, at=later(run)), site="site.test", has_tried=True)]
-        )
+        ledger.targets.commit(run, [outcome(URL, at=later(run))], {KEY})
     assert len(list(ledger.targets.history(URL))) == 1
-    assert ledger.targets.unsettled_sites() == ()
+    assert ledger.targets.pending_sites() == ()
 
 
 def test_the_same_url_as_page_and_as_image_are_two_targets(ledger: Ledger) -> None:
     run = ledger.begin("run", NOON)
     with ledger.transaction():
         for kind in Kind:
-            ledger.targets.commit(
-                run, [NewCheck(outcome=outcome(URL, kind=kind), site="site.test")]
-            )
+            ledger.targets.commit(run, [outcome(URL, kind=kind)], ())
     assert len(ledger.targets.known([(Kind.PAGE, URL), (Kind.IMAGE, URL)])) == 2
     assert len(ledger.targets.known([KEY])) == 1
 
@@ -150,9 +142,7 @@ def test_recalls_more_targets_than_a_statement_has_room_for(ledger: Ledger) -> N
     urls = [f"https://site.test/{number}" for number in range(1500)]
     run = ledger.begin("run", NOON)
     with ledger.transaction():
-        ledger.targets.commit(
-            run, [NewCheck(outcome=outcome(url), site="site.test") for url in urls]
-        )
+        ledger.targets.commit(run, [outcome(url) for url in urls], ())
     assert (
         len(ledger.targets.known((Kind.PAGE, url) for url in [*urls, "https://other.test/"]))
         == 1500
@@ -174,41 +164,75 @@ def test_a_pin_comes_back_with_the_memory(ledger: Ledger) -> None:
 
 def test_documents_come_back_with_their_links(ledger: Ledger) -> None:
     run = ledger.begin("run", NOON)
-    links = (link("a.md", URL, "related", 2, "webUrl", title="A story"),)
+    links = (link("a.md", URL, "related", 2, "webUrl", title="A story", has_images=False),)
     with ledger.transaction():
-        document = ledger.documents.put(run, "a.md", READING, links)
-    known = ledger.documents.known("a.md")
-    assert known is not None
-    assert (known.id, known.reading, known.applied_seq) == (document, READING, -1)
+        document, codes = ledger.documents.put(run, "a.md", STATE, links)
+    known = ledger.documents.known(["a.md", "b.md"])
+    assert list(known) == ["a.md"]
+    assert (known["a.md"].id, known["a.md"].state) == (document, STATE)
+    assert known["a.md"].applied_seq == -1
+    assert known["a.md"].codes == codes
     assert ledger.documents.links(document) == links
-    assert list(ledger.documents.of_run(run)) == [(document, b"[]", links)]
+    assert ledger.documents.links_if(document, STATE.fingerprint) == links
+    assert ledger.documents.links_if(document, "other") is None
+    (met,) = ledger.documents.of_run(run)
+    assert (met.id, met.codes, met.notices, met.has_changes) == (document, codes, b"[]", False)
+    assert list(ledger.documents.citing(URL)) == [("a.md", links)]
+    assert list(ledger.documents.citing("https://other.test/")) == []
+
+
+def test_a_target_keeps_its_number_in_all_documents(ledger: Ledger) -> None:
+    first = link("a.md", URL, has_images=False)
+    other = link("b.md", "https://site.test/b", "originalUrl")
+    _, codes = ledger.documents.put(1, "a.md", STATE, [first])
+    _, more = ledger.documents.put(1, "b.md", STATE, [other, first, other])
+    assert codes[0] == more[1] == code(1, LACKS_IMAGE)
+    assert more[0] == more[2] == code(2)
+    assert {number: key for number, key, _ in ledger.targets.linked([1, 2])} == {
+        1: KEY,
+        2: (Kind.PAGE, "https://site.test/b"),
+    }
+
+
+def test_a_linked_target_comes_with_what_is_known_of_it(ledger: Ledger) -> None:
+    ledger.documents.put(1, "a.md", STATE, [link("a.md", URL)])
+    assert [known for _, _, known in ledger.targets.linked([1])] == [None]
+    assert list(ledger.targets.verdicts([1])) == []
+    run = committed(ledger, Status.DEAD, "http-404")
+    settled(ledger)
+    assert [known for _, _, known in ledger.targets.linked([1])] == [
+        ledger.targets.known([KEY])[KEY]
+    ]
+    (verdict,) = ledger.targets.verdicts([1])
+    assert (verdict.number, verdict.key, verdict.status, verdict.run) == (1, KEY, "dead", run)
+    ledger.targets.pin(URL, Pin(status=Status.OK, note="", pinned_at=NOON, seen=None))
+    assert [each.status for each in ledger.targets.verdicts([1])] == [Status.OK]
 
 
 def test_a_document_read_anew_is_no_longer_applied(ledger: Ledger) -> None:
     run = ledger.begin("run", NOON)
-    document = ledger.documents.put(run, "a.md", READING, ())
-    ledger.documents.applied(document, 5, "policy")
-    ledger.documents.meet(run + 1, document, "2")
-    known = ledger.documents.known("a.md")
-    assert known is not None
-    assert (known.applied_seq, known.applied_policy, known.reading.stat_key) == (5, "policy", "2")
-    assert ledger.documents.put(run, "a.md", READING, ()) == document
-    again = ledger.documents.known("a.md")
-    assert again is not None
+    document, _ = ledger.documents.put(run, "a.md", STATE, ())
+    ledger.documents.set_applied(document, 5, "policy")
+    ledger.documents.meet(run + 1, [(document, "2")])
+    known = ledger.documents.known(["a.md"])["a.md"]
+    assert (known.applied_seq, known.applied_policy, known.state.stat_key) == (5, "policy", "2")
+    assert ledger.documents.put(run, "a.md", STATE, ())[0] == document
+    again = ledger.documents.known(["a.md"])["a.md"]
     assert (again.applied_seq, again.applied_policy) == (-1, "")
 
 
-def test_drafts_are_of_one_run(ledger: Ledger) -> None:
-    document = ledger.documents.put(1, "a.md", READING, ())
-    ledger.documents.draft(1, document, DocumentChanges(changes=b"[]", diff="--- a"))
+def test_changes_are_of_one_run(ledger: Ledger) -> None:
+    document, _ = ledger.documents.put(1, "a.md", STATE, ())
+    changes = DocumentChanges(changes=b"[]", diff="--- a")
+    ledger.documents.set_changes(1, document, changes)
     assert list(ledger.documents.diffs(1)) == ["--- a"]
     assert list(ledger.documents.diffs(2)) == []
-    assert ledger.documents.draft_of(1, document) == DocumentChanges(changes=b"[]", diff="--- a")
+    assert ledger.documents.changes_of(1, document) == changes
     ledger.documents.forget("a.md")
     assert list(ledger.documents.diffs(1)) == []
 
 
-def test_sites_keep_their_failure_and_manner(ledger: Ledger) -> None:
+def test_sites_keep_their_failure_and_client_identity(ledger: Ledger) -> None:
     failure = SiteFailure(
         site="site.test", alike="dead", targets=3, first_seen_at=NOON, last_seen_at=NOON
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from enricher.errors import DocumentError
 from enricher.models import Status
-from enricher.run.record import Record
-from enricher.run.result import RunResult
+from enricher.report.tally import QUIET, Tally, count
+from enricher.run.records import Record
+from enricher.run.results import RecordCounts, RunResult, RunSummary, StoredError, counted
 
 STARTED = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 BEFORE = STARTED - timedelta(days=9)
@@ -28,21 +29,44 @@ def record(status: Status = Status.OK, reason: str = "http-200", **more: Any) ->
     return Record(status=status, reason=reason, **(given | more))
 
 
+class Kept(list[Record]):
+    """Records in memory, where a run has them in the ledger."""
+
+    def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
+        return (each for each in self if each.status not in quiet or each.changes)
+
+    def counts(self) -> RecordCounts:
+        return counted(self)
+
+
 def result(
     records: Iterable[Record] = (), errors: Iterable[DocumentError] = (), **more: Any
 ) -> RunResult:
+    """Returns a result; further arguments are those of RunResult or of its summary."""
     kept = list(records)
+    fresh = len({each.url for each in kept if each.fresh})
+    summary: dict[str, Any] = {
+        "documents": len({each.document for each in kept}),
+        "links": len(kept),
+        "targets": len({each.url for each in kept}),
+        "asked": fresh,
+        "requests": fresh,
+        "bytes_read": 41_000,
+        "changed": (),
+        "errors": tuple(StoredError.of(error) for error in errors),
+    }
     given: dict[str, Any] = {
         "run": 2,
         "started_at": STARTED,
         "ended_at": STARTED + timedelta(seconds=42),
         "diffs": (),
-        "documents": len({each.document for each in kept}),
-        "links": len(kept),
-        "targets": len({each.url for each in kept}),
-        "asked": len({each.url for each in kept if each.fresh}),
-        "requests": len({each.url for each in kept if each.fresh}),
-        "bytes_read": 41_000,
-        "changed": (),
     }
-    return RunResult(records=kept, errors=tuple(errors), **(given | more))
+    for name, value in more.items():
+        (summary if name in RunSummary.__struct_fields__ else given)[name] = value
+    return RunResult(records=Kept(kept), summary=RunSummary(**summary), **given)
+
+
+def tallied(records: Iterable[Record], new_since: datetime | None = STARTED) -> Tally:
+    """Returns the tally of these records."""
+    kept = Kept(records)
+    return count(kept.counts(), kept.problems(QUIET), new_since)

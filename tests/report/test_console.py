@@ -10,11 +10,11 @@ import pytest
 
 from enricher.errors import DocumentError
 from enricher.models import Status
-from enricher.report import console, tally
+from enricher.report import console
 from enricher.report.console import Mode
-from enricher.run.record import ArchiveRecord, Change, Record
-from enricher.run.result import RunResult
-from tests.report.builders import BEFORE, STARTED, record, result
+from enricher.run.records import ArchiveRecord, Change, Record
+from enricher.run.results import RunResult
+from tests.report.builders import BEFORE, STARTED, record, result, tallied
 
 DEAD = record(Status.DEAD, "http-404", url="https://dead.test/a", field="related[1].webUrl")
 OLD = record(
@@ -42,7 +42,7 @@ def test_the_report_names_each_target_with_its_reason_age_and_place() -> None:
         record(),
         record(Status.SOFT404, "not-found-text", url="https://s.test/", archive=rescued),
     ]
-    assert "\n".join(console.report(result(found), tally.count(found, STARTED))) == dedent(
+    assert "\n".join(console.report(result(found), tallied(found, STARTED))) == dedent(
         """\
         dead · the server says it is gone, or the name is
           https://dead.test/a
@@ -68,7 +68,7 @@ def test_the_report_names_each_target_with_its_reason_age_and_place() -> None:
 
 
 def test_many_places_are_cut_short_and_say_so() -> None:
-    counts = tally.count(
+    counts = tallied(
         [record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED
     )
     assert list(console.report(result(), counts))[-2:] == [
@@ -79,7 +79,7 @@ def test_many_places_are_cut_short_and_say_so() -> None:
 
 def test_a_run_in_which_all_is_well_says_so_in_few_lines() -> None:
     ran = result([record()])
-    assert "\n".join(console.summary(ran, tally.count(ran.records, STARTED))) == dedent(
+    assert "\n".join(console.summary(ran, tallied(ran.records, STARTED))) == dedent(
         """\
         1 document, 1 link to 1 target: 1 asked with 1 request in 42 s (41 kB).
 
@@ -109,7 +109,7 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
         unasked=2,
         targets=6,
     )
-    assert "\n".join(console.summary(ran, tally.count(ran.records, STARTED))) == dedent(
+    assert "\n".join(console.summary(ran, tallied(ran.records, STARTED))) == dedent(
         """\
         1 document, 4 links to 6 targets: 3 asked with 3 requests in 42 s (41 kB), 1 known from before, 2 left for the next run.
 
@@ -147,7 +147,7 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
 )
 def test_news(found: list[Record], more: dict[str, Any], said: str) -> None:
     ran = result(found, **more)
-    assert console.news(ran, tally.count(found, STARTED)) == said
+    assert console.news(ran, tallied(found, STARTED)) == said
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_news(found: list[Record], more: dict[str, Any], said: str) -> None:
     ],
 )
 def test_changes(mode: Mode, changed: tuple[str, ...], said: str) -> None:
-    counts = tally.count([record(changes=(Change(field="width", because="correct"),))], STARTED)
+    counts = tallied([record(changes=(Change(field="width", because="correct"),))], STARTED)
     assert console.changes(result(changed=changed, kind=mode.value), counts) == said
 
 
@@ -172,7 +172,7 @@ def test_changes(mode: Mode, changed: tuple[str, ...], said: str) -> None:
     ],
 )
 def test_headline_of_a_run_that_asks_nothing(more: dict[str, Any], said: str) -> None:
-    assert console.headline(result(**more), tally.count([], None)).endswith(f": {said}")
+    assert console.headline(result(**more), tallied([], None)).endswith(f": {said}")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_claims_about_copies(advice: list[str], changed: str, *, is_applied: boo
     change = Change(
         field="images[0].isCached", before=True, after=False, because="copy", is_applied=is_applied
     )
-    ran, counts = result(changed=("a",)), tally.count([record(changes=(change,))], STARTED)
+    ran, counts = result(changed=("a",)), tallied([record(changes=(change,))], STARTED)
     assert console.changes(ran, counts) == changed
     assert list(console.advice(ran, counts)) == advice
 
@@ -200,7 +200,7 @@ def test_claims_about_copies(advice: list[str], changed: str, *, is_applied: boo
 def test_urls_in_advice_can_be_pasted_into_a_shell() -> None:
     found = [record(Status.DEAD, "http-404", url="https://a.test/?a=1&b=$(rm)'")]
     ran: RunResult = result(found)
-    steps = list(console.advice(ran, tally.count(found, STARTED)))
+    steps = list(console.advice(ran, tallied(found, STARTED)))
     assert steps[0].endswith("""'https://a.test/?a=1&b=$(rm)'"'"''""")
 
 
@@ -242,7 +242,7 @@ def test_duration(time: timedelta, said: str) -> None:
 )
 def test_many_notices_are_kept_for_the_report(notices: int, said: list[str]) -> None:
     ran = result(notices=tuple(f"notice {n}" for n in range(notices)))
-    counts = tally.count([], None)
+    counts = tallied([], None)
     shown = [line for line in console.summary(ran, counts) if "notice" in line or "more" in line]
     assert shown == [f"notice {n}" for n in range(5)] + said
     assert len(list(console.report(ran, counts))) == (notices + 2 if said else 0)

@@ -9,7 +9,7 @@ import pytest
 
 from enricher.models import Status
 from enricher.report import records
-from enricher.run.record import ArchiveRecord, Change, ImageRecord, PageRecord, Record, Redirect
+from enricher.run.records import ArchiveRecord, Change, ImageRecord, PageRecord, Record, Redirect
 from tests.report.builders import DURING, record
 
 KEYS = [

@@ -6,8 +6,8 @@ import pytest
 
 from enricher.models import Status
 from enricher.report import tally
-from enricher.run.record import Change
-from tests.report.builders import BEFORE, DURING, STARTED, record, result
+from enricher.run.records import Change
+from tests.report.builders import BEFORE, DURING, STARTED, record, result, tallied
 
 
 def test_every_status_has_its_place_in_the_order_of_gravity() -> None:
@@ -15,7 +15,7 @@ def test_every_status_has_its_place_in_the_order_of_gravity() -> None:
 
 
 def test_fields_and_targets_are_counted_apart() -> None:
-    counts = tally.count(
+    counts = tallied(
         [
             record(url="https://a.test/"),
             record(url="https://a.test/", document="seeds/b.md"),
@@ -35,12 +35,12 @@ def test_fields_and_targets_are_counted_apart() -> None:
     ids=["before", "at its start", "during"],
 )
 def test_what_is_so_since_this_run_is_new(since: object, is_new: bool) -> None:
-    counts = tally.count([record(Status.DEAD, "http-404", since=since)], STARTED)
+    counts = tallied([record(Status.DEAD, "http-404", since=since)], STARTED)
     assert [finding.is_new for finding in counts.findings.values()] == [is_new]
 
 
 def test_findings_stand_the_worst_first_and_the_new_before_the_old() -> None:
-    counts = tally.count(
+    counts = tallied(
         [
             record(Status.MOVED, "http-301", url="https://m.test/"),
             record(Status.DEAD, "http-404", url="https://old.test/", since=BEFORE),
@@ -56,7 +56,7 @@ def test_findings_stand_the_worst_first_and_the_new_before_the_old() -> None:
 
 
 def test_a_target_in_many_documents_is_one_finding_with_its_first_places() -> None:
-    counts = tally.count(
+    counts = tallied(
         [record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED
     )
     (finding,) = counts.findings.values()
@@ -65,7 +65,7 @@ def test_a_target_in_many_documents_is_one_finding_with_its_first_places() -> No
 
 
 def test_what_is_well_or_not_asked_by_our_own_policy_is_no_finding() -> None:
-    assert not tally.count([record(), record(Status.BLOCKED, "excluded")], STARTED).findings
+    assert not tallied([record(), record(Status.BLOCKED, "excluded")], STARTED).findings
 
 
 def test_changes_are_counted_by_what_asked_for_them() -> None:
@@ -75,7 +75,7 @@ def test_changes_are_counted_by_what_asked_for_them() -> None:
         Change(field="checks", because="checks"),
         Change(field="webUrl", because="update", is_applied=False),
     )
-    counts = tally.count([record(changes=changes)], STARTED)
+    counts = tallied([record(changes=changes)], STARTED)
     assert counts.because == {"fill": 2, "checks": 1}
     assert counts.filled == {"images": 1, "provider.name": 1}
     assert counts.reported == {"update": 1}
@@ -94,7 +94,7 @@ def test_changes_are_counted_by_what_asked_for_them() -> None:
 def test_counts_reconcile_or_say_why_not(
     links: int, unasked: int, missing: int, records: int, said: str
 ) -> None:
-    counts = tally.count([record() for _ in range(records)], STARTED)
+    counts = tallied([record() for _ in range(records)], STARTED)
     assert tally.discrepancy(links, unasked, missing, counts) == said
 
 

@@ -11,12 +11,12 @@ import msgspec
 import pytest
 
 from enricher.config import Config, Enrich, Images
-from enricher.imagestore import INDEX
+from enricher.image_cache import INDEX
 from enricher.models import Hop, Kind, Observation, Status
 from enricher.page.image import copyname
-from enricher.run.worker import COPIES
+from enricher.run.worker import IMAGES_AT_ONCE
 from tests.fakes import answer
-from tests.run.desks import TITLE_A, A, Desk, document, page
+from tests.run.workplace import TITLE_A, A, Workplace, document, page
 
 LEAD = "https://img.test/lead.gif"
 PORTRAIT = "https://img.test/portrait.gif"
@@ -38,11 +38,11 @@ def copying(config: Config, folder: Path, **more: Any) -> Config:
 
 
 @pytest.fixture
-def folder(desk: Desk) -> Path:
-    found = desk.folder / "assets"
-    desk.config = copying(desk.config, found)
+def folder(place: Workplace) -> Path:
+    found = place.folder / "assets"
+    place.config = copying(place.config, found)
     for url in (LEAD, PORTRAIT):
-        desk.table[url] = answer(url, GIF, content_type="image/gif")
+        place.table[url] = answer(url, GIF, content_type="image/gif")
     return found
 
 
@@ -52,90 +52,94 @@ def kept(folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
 
 
-async def test_a_lead_image_that_is_filled_in_is_kept(desk: Desk, folder: Path) -> None:
-    desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{LEAD}'>")
-    desk.put("one.md", document((TITLE_A, A)))
-    await desk.run()
-    assert "        isCached: true\n" in desk.read("one.md")
+async def test_a_lead_image_that_is_filled_in_is_kept(place: Workplace, folder: Path) -> None:
+    place.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{LEAD}'>")
+    place.put("one.md", document((TITLE_A, A)))
+    await place.run()
+    assert "        isCached: true\n" in place.read("one.md")
     assert kept(folder) == [GIF]
-    again = await desk.run()
-    assert desk.asked == []
-    assert again.changed == ()
+    again = await place.run()
+    assert place.asked == []
+    assert again.summary.changed == ()
 
 
 @pytest.mark.parametrize("claim", ["", "    isCached: false\n"])
 async def test_a_documents_lead_image_is_kept_and_other_pictures_are_not(
-    desk: Desk, folder: Path, claim: str
+    place: Workplace, folder: Path, claim: str
 ) -> None:
-    desk.put("one.md", with_image(claim))
-    await desk.run()
-    assert desk.read("one.md").count("isCached: true\n") == 1
+    place.put("one.md", with_image(claim))
+    await place.run()
+    assert place.read("one.md").count("isCached: true\n") == 1
     assert kept(folder) == [GIF]
-    assert desk.asked.count(PORTRAIT) == 1
-    await desk.run()
-    assert desk.asked == []
+    assert place.asked.count(PORTRAIT) == 1
+    await place.run()
+    assert place.asked == []
 
 
-async def test_copies_that_are_wanted_later_are_fetched_then(desk: Desk, folder: Path) -> None:
-    desk.put("one.md", with_image())
-    with_copies = desk.config
-    desk.config = msgspec.structs.replace(desk.config, images=Images())
-    await desk.run()
+async def test_copies_that_are_wanted_later_are_fetched_then(
+    place: Workplace, folder: Path
+) -> None:
+    place.put("one.md", with_image())
+    with_copies = place.config
+    place.config = msgspec.structs.replace(place.config, images=Images())
+    await place.run()
     assert kept(folder) == []
-    desk.config = with_copies
-    await desk.run()
-    assert set(desk.asked) == {LEAD}
+    place.config = with_copies
+    await place.run()
+    assert set(place.asked) == {LEAD}
     assert kept(folder) == [GIF]
-    assert "isCached: true" in desk.read("one.md")
+    assert "isCached: true" in place.read("one.md")
 
 
 @pytest.mark.parametrize(
     "first", [{}, {"dry_run": True}, {"writes": False}], ids=["off", "dry", "audit"]
 )
 async def test_copies_of_lead_images_that_were_found_before_any_were_kept(
-    desk: Desk, folder: Path, first: dict[str, bool]
+    place: Workplace, folder: Path, first: dict[str, bool]
 ) -> None:
-    desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{LEAD}'>")
-    desk.put("one.md", document((TITLE_A, A)))
-    with_copies = desk.config
+    place.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{LEAD}'>")
+    place.put("one.md", document((TITLE_A, A)))
+    with_copies = place.config
     if not first:
-        desk.config = msgspec.structs.replace(desk.config, images=Images())
-    await desk.run(**first)
+        place.config = msgspec.structs.replace(place.config, images=Images())
+    await place.run(**first)
     assert kept(folder) == []
-    desk.config = with_copies
-    await desk.run()  # fills the image in, where the first run did not
-    await desk.run()
+    place.config = with_copies
+    await place.run()  # fills the image in, where the first run did not
+    await place.run()
     assert kept(folder) == [GIF]
-    assert "isCached: true" in desk.read("one.md")
-    await desk.run()
-    assert desk.asked == []
+    assert "isCached: true" in place.read("one.md")
+    await place.run()
+    assert place.asked == []
 
 
-async def test_a_lead_image_that_moved_is_kept_at_its_new_address(desk: Desk, folder: Path) -> None:
+async def test_a_lead_image_that_moved_is_kept_at_its_new_address(
+    place: Workplace, folder: Path
+) -> None:
     there = "https://img.test/new/lead.gif"
     hop = Hop(url=LEAD, http_status=301, location=there)
-    desk.table[LEAD] = replace(
+    place.table[LEAD] = replace(
         answer(LEAD, GIF, content_type="image/gif"), final_url=there, hops=(hop,)
     )
-    desk.table[there] = answer(there, GIF, content_type="image/gif")
-    desk.config = msgspec.structs.replace(desk.config, enrich=Enrich(moved="update"))
-    desk.put("one.md", with_image())
-    await desk.run()
-    assert f'url: "{there}"' in desk.read("one.md")
-    await desk.run()
-    assert set(desk.asked) == {there}
+    place.table[there] = answer(there, GIF, content_type="image/gif")
+    place.config = msgspec.structs.replace(place.config, enrich=Enrich(moved="update"))
+    place.put("one.md", with_image())
+    await place.run()
+    assert f'url: "{there}"' in place.read("one.md")
+    await place.run()
+    assert set(place.asked) == {there}
     assert there in (folder / INDEX).read_text()
-    await desk.run()
-    assert desk.asked == []
+    await place.run()
+    assert place.asked == []
 
 
 async def test_a_copy_that_is_not_there_is_reported_and_the_document_left_alone(
-    desk: Desk, folder: Path
+    place: Workplace, folder: Path
 ) -> None:
     gone = "https://img.test/gone.gif"
-    desk.put("one.md", with_image("    isCached: true\n", gone))
-    result = await desk.run()
-    assert "isCached: true" in desk.read("one.md")
+    place.put("one.md", with_image("    isCached: true\n", gone))
+    result = await place.run()
+    assert "isCached: true" in place.read("one.md")
     (record,) = [record for record in result.records if record.url == gone]
     assert record.status is Status.DEAD
     (told,) = [change for change in record.changes if change.because == "copy"]
@@ -159,20 +163,22 @@ def damage(folder: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["gone", "cut", "other bytes"])
-async def test_a_lost_copy_is_fetched_again_at_once(desk: Desk, folder: Path, how: str) -> None:
-    desk.put("one.md", with_image())
-    await desk.run()
-    before = desk.bytes()
+async def test_a_lost_copy_is_fetched_again_at_once(
+    place: Workplace, folder: Path, how: str
+) -> None:
+    place.put("one.md", with_image())
+    await place.run()
+    before = place.bytes()
     for _ in range(2):
         damage(folder, how)
-        await desk.run(offline=True)
-        assert desk.bytes() == before
-        result = await desk.run()
-        assert set(desk.asked) == {LEAD}
+        await place.run(offline=True)
+        assert place.bytes() == before
+        result = await place.run()
+        assert set(place.asked) == {LEAD}
         assert kept(folder) == [GIF]
-        assert result.changed == ()
-        await desk.run()
-        assert desk.asked == []
+        assert result.summary.changed == ()
+        await place.run()
+        assert place.asked == []
 
 
 def names(folder: Path) -> list[str]:
@@ -189,18 +195,18 @@ NO_KEEPING: dict[str, dict[str, bool]] = {
 @pytest.mark.parametrize("how", ["gone", "cut", "other bytes"])
 @pytest.mark.parametrize("mode", NO_KEEPING)
 async def test_runs_that_keep_nothing_tell_what_is_lost(
-    desk: Desk, folder: Path, mode: str, how: str
+    place: Workplace, folder: Path, mode: str, how: str
 ) -> None:
-    desk.put("one.md", with_image())
-    await desk.run()
-    sound = await desk.run(**NO_KEEPING[mode])
-    assert sound.notices == ()
+    place.put("one.md", with_image())
+    await place.run()
+    sound = await place.run(**NO_KEEPING[mode])
+    assert sound.summary.notices == ()
     damage(folder, how)
-    documents, copies = desk.bytes(), kept(folder)
-    result = await desk.run(**NO_KEEPING[mode])
-    assert desk.asked == []
-    assert (desk.bytes(), kept(folder)) == (documents, copies)
-    (notice,) = result.notices
+    documents, copies = place.bytes(), kept(folder)
+    result = await place.run(**NO_KEEPING[mode])
+    assert place.asked == []
+    assert (place.bytes(), kept(folder)) == (documents, copies)
+    (notice,) = result.summary.notices
     assert f"gone or damaged: 1, such as that of {LEAD}" in notice
     changes = [
         change for record in result.records for change in record.changes if change.because == "copy"
@@ -209,61 +215,61 @@ async def test_runs_that_keep_nothing_tell_what_is_lost(
         assert [(change.before, change.after, change.is_applied) for change in changes] == [
             (True, False, False)
         ]
-    await desk.run()
+    await place.run()
     assert kept(folder) == [GIF]
-    assert desk.bytes() == documents
+    assert place.bytes() == documents
 
 
-async def test_an_audit_tells_of_copies_that_never_were(desk: Desk, folder: Path) -> None:
-    desk.put("one.md", with_image("    isCached: true\n"))
-    desk.put("two.md", with_image())
+async def test_an_audit_tells_of_copies_that_never_were(place: Workplace, folder: Path) -> None:
+    place.put("one.md", with_image("    isCached: true\n"))
+    place.put("two.md", with_image())
     for _ in range(2):  # of a document that it knows, too
-        (notice,) = (await desk.run(writes=False)).notices
+        (notice,) = (await place.run(writes=False)).summary.notices
         assert f"said to be cached: 1, such as {LEAD}" in notice
-    await desk.run()
+    await place.run()
     assert kept(folder) == [GIF]
-    assert (await desk.run(writes=False)).notices == ()
+    assert (await place.run(writes=False)).summary.notices == ()
 
 
 @pytest.mark.parametrize("mode", NO_KEEPING)
 async def test_runs_that_keep_nothing_leave_the_folder_alone(
-    desk: Desk, folder: Path, mode: str
+    place: Workplace, folder: Path, mode: str
 ) -> None:
-    desk.put("one.md", with_image())
-    await desk.run(**NO_KEEPING[mode])
+    place.put("one.md", with_image())
+    await place.run(**NO_KEEPING[mode])
     assert names(folder) == []
-    await desk.run()
+    await place.run()
     (folder / ".unfinished-x").write_bytes(b"")
     with (folder / INDEX).open("ab") as index:
         index.write(b'{"url":')
     before = (folder / INDEX).read_bytes()
-    await desk.run(**NO_KEEPING[mode])
+    await place.run(**NO_KEEPING[mode])
     assert (folder / INDEX).read_bytes() == before
     assert ".unfinished-x" in names(folder)
 
 
 @pytest.mark.parametrize("is_moved", [True, False], ids=["another folder", "folder gone"])
 async def test_an_empty_folder_is_filled_at_once(
-    desk: Desk, folder: Path, *, is_moved: bool
+    place: Workplace, folder: Path, *, is_moved: bool
 ) -> None:
     large = "https://img.test/large.gif"
-    desk.table[large] = answer(large, GIF + b" " * 1000, content_type="image/gif")
-    desk.put("one.md", with_image())
-    desk.put("two.md", with_image(url=large))
-    desk.config = copying(desk.config, folder, max_image_bytes=1000)
-    await desk.run()
+    place.table[large] = answer(large, GIF + b" " * 1000, content_type="image/gif")
+    place.put("one.md", with_image())
+    place.put("two.md", with_image(url=large))
+    place.config = copying(place.config, folder, max_image_bytes=1000)
+    await place.run()
     if is_moved:
-        folder = desk.folder / "pictures"
-        desk.config = copying(desk.config, folder, max_image_bytes=1000)
+        folder = place.folder / "pictures"
+        place.config = copying(place.config, folder, max_image_bytes=1000)
     else:
         shutil.rmtree(folder)
-    await desk.run(offline=True)
-    await desk.run()
-    assert set(desk.asked) == {LEAD, large}
+    await place.run(offline=True)
+    await place.run()
+    assert set(place.asked) == {LEAD, large}
     assert kept(folder) == [GIF]
-    assert "isCached: true" in desk.read("one.md")
-    await desk.run()
-    assert desk.asked == []
+    assert "isCached: true" in place.read("one.md")
+    await place.run()
+    assert place.asked == []
 
 
 LOST_FOR_GOOD = {
@@ -278,114 +284,118 @@ LOST_FOR_GOOD = {
 
 @pytest.mark.parametrize("instead", LOST_FOR_GOOD.values(), ids=LOST_FOR_GOOD)
 async def test_a_lost_copy_that_cannot_be_had_again_is_claimed_no_longer(
-    desk: Desk, folder: Path, instead: Observation
+    place: Workplace, folder: Path, instead: Observation
 ) -> None:
-    desk.config = copying(desk.config, folder, max_image_bytes=1000)
-    desk.put("one.md", with_image())
-    await desk.run()
-    assert "isCached: true" in desk.read("one.md")
+    place.config = copying(place.config, folder, max_image_bytes=1000)
+    place.put("one.md", with_image())
+    await place.run()
+    assert "isCached: true" in place.read("one.md")
     damage(folder, "other bytes")
-    desk.table[LEAD] = instead
-    result = await desk.run()
-    assert set(desk.asked) == {LEAD}
-    assert "isCached: false" in desk.read("one.md")
+    place.table[LEAD] = instead
+    result = await place.run()
+    assert set(place.asked) == {LEAD}
+    assert "isCached: false" in place.read("one.md")
     changes = [
         change for record in result.records for change in record.changes if change.because == "copy"
     ]
     assert [(change.before, change.after, change.is_applied) for change in changes] == [
         (True, False, True)
     ]
-    await desk.run()
-    assert desk.asked == []
+    await place.run()
+    assert place.asked == []
 
 
 async def test_a_copy_lost_after_its_image_is_claimed_no_longer_and_nobody_is_asked(
-    desk: Desk, folder: Path
+    place: Workplace, folder: Path
 ) -> None:
-    desk.put("one.md", with_image())
-    await desk.run()
-    desk.table[LEAD] = answer(LEAD, "gone", 410)
+    place.put("one.md", with_image())
+    await place.run()
+    place.table[LEAD] = answer(LEAD, "gone", 410)
     for _ in range(60):
-        await desk.next_night()
-    standing = desk.standing(LEAD, Kind.IMAGE)
+        await place.next_night()
+    standing = place.standing(LEAD, Kind.IMAGE)
     assert standing is not None
     assert standing.is_confirmed
-    assert "isCached: true" in desk.read("one.md")
+    assert "isCached: true" in place.read("one.md")
     damage(folder, "gone")
-    await desk.run()
-    assert desk.asked == []
-    assert "isCached: false" in desk.read("one.md")
-    before = desk.bytes()
-    assert (await desk.run()).changed == ()
-    assert desk.bytes() == before
+    await place.run()
+    assert place.asked == []
+    assert "isCached: false" in place.read("one.md")
+    before = place.bytes()
+    assert (await place.run()).summary.changed == ()
+    assert place.bytes() == before
 
 
 async def test_what_is_too_large_is_not_kept_and_not_asked_again_for_it(
-    desk: Desk, folder: Path
+    place: Workplace, folder: Path
 ) -> None:
-    desk.config = copying(desk.config, folder, max_image_bytes=10)
-    desk.put("one.md", with_image())
-    result = await desk.run()
+    place.config = copying(place.config, folder, max_image_bytes=10)
+    place.put("one.md", with_image())
+    result = await place.run()
     assert kept(folder) == []
-    assert "isCached: true" not in desk.read("one.md")
+    assert "isCached: true" not in place.read("one.md")
     assert not result.is_incomplete
-    await desk.run()
-    assert desk.asked == []
+    await place.run()
+    assert place.asked == []
 
 
-async def test_a_full_folder_is_told_once(desk: Desk, folder: Path) -> None:
-    desk.config = copying(desk.config, folder, max_total_bytes=10)
-    desk.put("one.md", with_image())
-    result = await desk.run()
+async def test_a_full_folder_is_told_once(place: Workplace, folder: Path) -> None:
+    place.config = copying(place.config, folder, max_total_bytes=10)
+    place.put("one.md", with_image())
+    result = await place.run()
     assert kept(folder) == []
-    (notice,) = result.notices
+    (notice,) = result.summary.notices
     assert "max_total_bytes" in notice
 
 
 @pytest.mark.parametrize("is_full", [True, False], ids=["full", "unusable"])
 async def test_no_image_is_fetched_whole_that_could_not_be_kept_anyway(
-    desk: Desk, folder: Path, *, is_full: bool
+    place: Workplace, folder: Path, *, is_full: bool
 ) -> None:
     if is_full:
-        desk.config = copying(desk.config, folder, max_total_bytes=10)
+        place.config = copying(place.config, folder, max_total_bytes=10)
     else:
         (folder / copyname.name_of(LEAD, GIF, "gif", "hash")).mkdir(parents=True)
     leads = [f"https://img.test/{number}.gif" for number in range(10)]
     for number, url in enumerate(leads):
-        desk.table[url] = answer(url, GIF, content_type="image/gif")
-        desk.put(f"{number}.md", with_image(url=url))
-    await desk.run()
-    assert set(leads) <= set(desk.asked)
-    twice = [url for url in leads if desk.asked.count(url) > 1]
-    assert len(twice) <= COPIES
-    assert not any(b"isCached: true" in text for text in desk.bytes().values())
+        place.table[url] = answer(url, GIF, content_type="image/gif")
+        place.put(f"{number}.md", with_image(url=url))
+    await place.run()
+    assert set(leads) <= set(place.asked)
+    twice = [url for url in leads if place.asked.count(url) > 1]
+    assert len(twice) <= IMAGES_AT_ONCE
+    assert not any(b"isCached: true" in text for text in place.bytes().values())
 
 
-async def test_a_folder_that_cannot_be_used_costs_the_copies_only(desk: Desk, folder: Path) -> None:
-    assert desk.put("../assets", "a file where the folder should be").resolve() == folder
-    desk.put("one.md", with_image())
-    result = await desk.run()
-    assert "cannot be kept" in result.store_error
+async def test_a_folder_that_cannot_be_used_costs_the_copies_only(
+    place: Workplace, folder: Path
+) -> None:
+    assert place.put("../assets", "a file where the folder should be").resolve() == folder
+    place.put("one.md", with_image())
+    result = await place.run()
+    assert "cannot be kept" in result.summary.store_error
     assert result.is_incomplete
-    assert "status: ok" in desk.read("one.md")
+    assert "status: ok" in place.read("one.md")
 
 
-async def test_what_could_not_be_written_is_kept_by_the_next_run(desk: Desk, folder: Path) -> None:
+async def test_what_could_not_be_written_is_kept_by_the_next_run(
+    place: Workplace, folder: Path
+) -> None:
     in_its_place = folder / copyname.name_of(LEAD, GIF, "gif", "hash")
     in_its_place.mkdir(parents=True)
-    desk.put("one.md", with_image())
-    result = await desk.run()
-    assert "cannot be kept" in result.store_error
+    place.put("one.md", with_image())
+    result = await place.run()
+    assert "cannot be kept" in result.summary.store_error
     in_its_place.rmdir()
-    await desk.run()
+    await place.run()
     assert kept(folder) == [GIF]
-    assert "isCached: true" in desk.read("one.md")
+    assert "isCached: true" in place.read("one.md")
 
 
 @pytest.mark.parametrize("more", [{"dry_run": True}, {"writes": False}])
 async def test_a_run_that_writes_nothing_keeps_no_copies(
-    desk: Desk, folder: Path, more: dict[str, bool]
+    place: Workplace, folder: Path, more: dict[str, bool]
 ) -> None:
-    desk.put("one.md", with_image())
-    await desk.run(**more)
+    place.put("one.md", with_image())
+    await place.run(**more)
     assert kept(folder) == []

@@ -14,8 +14,8 @@ from enricher.config import Config, Images
 from enricher.demo.pictures import jpeg
 from enricher.models import Status
 from enricher.run.job import Job, check
-from enricher.run.result import RunResult
-from enricher.run.worker import COPIES
+from enricher.run.results import RunResult
+from enricher.run.worker import IMAGES_AT_ONCE
 from enricher.web.clock import SystemClock
 from tests.run.victim import config
 from tests.testweb.answers import Answer, Fault, image, page, redirect
@@ -144,7 +144,7 @@ async def test_a_copy_is_the_picture_or_is_not_there(shop: Shop, row: Row) -> No
     assert not result.is_incomplete
     asked = len(shop.web.requests)
     again = await shop.run()
-    assert (len(shop.web.requests), again.changed) == (asked, ())
+    assert (len(shop.web.requests), again.summary.changed) == (asked, ())
 
 
 async def test_the_folder_never_holds_more_than_it_may(shop: Shop) -> None:
@@ -157,7 +157,7 @@ async def test_the_folder_never_holds_more_than_it_may(shop: Shop) -> None:
     result = await shop.run(room_bytes=room)
     assert 2 <= len(shop.copies) <= 3
     assert sum(map(len, shop.copies)) <= room
-    assert any("full" in notice for notice in result.notices)
+    assert any("full" in notice for notice in result.summary.notices)
     claims = [
         picture
         for n, picture in enumerate(pictures.values())
@@ -165,7 +165,7 @@ async def test_the_folder_never_holds_more_than_it_may(shop: Shop) -> None:
     ]
     assert sorted(claims) == sorted(shop.copies)
     whole = [one for one in shop.web.requests if one.header("range") is None]
-    assert len(whole) <= len(shop.copies) + COPIES
+    assert len(whole) <= len(shop.copies) + IMAGES_AT_ONCE
     before, asked = shop.copies, len(shop.web.requests)
     await shop.run(room_bytes=room)
     await shop.run(room_bytes=room // 3)
@@ -205,8 +205,8 @@ async def test_a_folder_that_may_not_be_written_is_told_and_nothing_asked_for_it
         again = await shop.run()
     finally:
         (shop.folder / "assets").chmod(0o755)
-    assert "the folder may not be written" in result.store_error
-    assert again.store_error
+    assert "the folder may not be written" in result.summary.store_error
+    assert again.summary.store_error
     assert len(shop.web.requests) == asked
     assert "isCached: true" in shop.read("one.md")
     assert "isCached: true" not in shop.read("two.md")

@@ -7,15 +7,17 @@ from hypothesis import strategies as st
 
 from enricher.ledger.targets import Key
 from enricher.models import Kind
+from enricher.run.engines.seam import Done, Failed, Lost, Poison, UnitSummary
 from enricher.run.frontier import UNIT_SITES, UNIT_TASKS, Batch, Frontier
-from enricher.run.plan import Queue
-from enricher.run.units import Done, Failed, Lost, Poison, UnitSummary
+from enricher.run.schedule import SiteTargets
 
 DONE = Done(UnitSummary(begun=0))
 
 
-def queue(site: str, count: int) -> Queue:
-    return Queue(site, tuple((Kind.PAGE, f"https://{site}/{number}") for number in range(count)))
+def queue(site: str, count: int) -> SiteTargets:
+    return SiteTargets(
+        site, tuple((Kind.PAGE, f"https://{site}/{number}") for number in range(count))
+    )
 
 
 def keys(batch: Batch) -> list[Key]:

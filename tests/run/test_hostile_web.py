@@ -15,11 +15,12 @@ import pytest
 
 from enricher.config import Archive, Config, Politeness, Retry
 from enricher.models import Kind, Status
-from enricher.run.engine import Engine, Inline
+from enricher.run.engines.inline import InlineEngine
+from enricher.run.engines.seam import Engine, ImageSaver
 from enricher.run.job import Job, check
-from enricher.run.record import Record
-from enricher.run.result import RunResult
-from enricher.run.worker import Hands, Keep, Worker
+from enricher.run.records import Record
+from enricher.run.results import RunResult
+from enricher.run.worker import Services, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock, SystemClock
 from tests.run import hostile
@@ -78,15 +79,15 @@ class Nights:
 
 @asynccontextmanager
 async def opens(
-    config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None
+    config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
 ) -> AsyncIterator[Engine]:
     """The engine of every run, but with a name service that knows no name."""
     client = WebClient(
         config.fetch, config.politeness, config.retry, clock, chance, resolver=Table({})
     )
     async with client as web:
-        yield Inline(
-            Worker(config, Hands(web, clock, chance, keep)), config, lambda: web.requests_sent
+        yield InlineEngine(
+            Worker(config, Services(web, clock, chance, save)), lambda: web.requests_sent
         )
 
 
@@ -100,7 +101,7 @@ def result(
         nights = Nights(tmp_path_factory.mktemp("hostile"), web)
         nights.put(ROWS)
         found = anyio.run(nights.run)
-        assert found.requests == len(web.requests)
+        assert found.summary.requests == len(web.requests)
         yield found
 
 
@@ -144,8 +145,19 @@ def test_every_link_has_its_record_and_the_counts_reconcile(
     assert list(told) == [row.link for row in ROWS if row.kind is Kind.PAGE] + [
         row.link for row in ROWS if row.kind is Kind.IMAGE
     ]
-    assert result.links == result.targets == result.asked == len(ROWS) == len(list(result.records))
-    assert (result.missing, result.unasked, result.poison, result.errors) == (0, 0, (), ())
+    assert (
+        result.summary.links
+        == result.summary.targets
+        == result.summary.asked
+        == len(ROWS)
+        == len(list(result.records))
+    )
+    assert (
+        result.summary.missing,
+        result.summary.unasked,
+        result.summary.poison,
+        result.errors,
+    ) == (0, 0, (), ())
     assert not result.is_incomplete
 
 
@@ -170,7 +182,11 @@ async def test_a_host_that_limits_everybody_is_asked_hardly_and_first_the_next_t
         record.url for record in result.records if record.status is Status.THROTTLED
     }
     assert 1 <= len(nights.web.asked("busy.test")) <= 6
-    assert (len(list(result.records)), result.missing, result.is_incomplete) == (45, 0, False)
+    assert (len(list(result.records)), result.summary.missing, result.is_incomplete) == (
+        45,
+        0,
+        False,
+    )
 
     nights.web.requests.clear()
     result = await nights.run(days=1)

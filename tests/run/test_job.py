@@ -11,10 +11,10 @@ import msgspec
 
 from enricher.config import Enrich
 from enricher.models import Hop, Observation, Request, Status
-from enricher.run import record
-from enricher.run.record import Surveyed, Wrote
+from enricher.run import records as record
+from enricher.run.records import DocumentWritten, ScanDone
 from tests.fakes import FakeWeb, answer
-from tests.run.desks import TITLE_A, TITLE_B, A, B, Desk, document, page, statuses
+from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, page, statuses
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x02v\x08\x02\x00\x00\x00\x00\x00\x00\x00"
@@ -26,93 +26,100 @@ PNG = (
 # ── one night ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_every_link_has_a_record_and_every_document_its_checks(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A), ("Gone for good", "https://a.test/gone")))
-    result = await desk.run()
+async def test_every_link_has_a_record_and_every_document_its_checks(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A), ("Gone for good", "https://a.test/gone")))
+    result = await place.run()
     assert statuses(result.records) == {
         "one.md:related[0].webUrl": "ok/http-200",
         "one.md:related[1].webUrl": "dead/http-404",
     }
-    assert (result.documents, result.links, result.targets, result.asked) == (1, 2, 2, 2)
+    assert (
+        result.summary.documents,
+        result.summary.links,
+        result.summary.targets,
+        result.summary.asked,
+    ) == (1, 2, 2, 2)
     assert not result.is_incomplete
-    assert "      webUrl: {status: ok, since: 2026-11-22T12:00:00Z}\n" in desk.read("one.md")
+    assert "      webUrl: {status: ok, since: 2026-11-22T12:00:00Z}\n" in place.read("one.md")
     assert (
         "      webUrl: {status: dead, reason: http-404, since: 2026-11-22T12:00:00Z}\n"
-        in desk.read("one.md")
+        in place.read("one.md")
     )
-    assert desk.read("one.md").endswith("---\n\nBody, with a trailing space \nand no final newline")
+    assert place.read("one.md").endswith(
+        "---\n\nBody, with a trailing space \nand no final newline"
+    )
 
 
-async def test_a_url_in_many_documents_is_asked_once_and_written_in_all(desk: Desk) -> None:
+async def test_a_url_in_many_documents_is_asked_once_and_written_in_all(place: Workplace) -> None:
     for number in range(20):
-        desk.put(f"{number}.md", document((TITLE_A, A), (TITLE_B, B)))
-    result = await desk.run()
-    assert sorted(desk.asked) == [A, B]
-    assert len(result.changed) == 20
-    assert all(text.count(b"status: ok") == 2 for text in desk.bytes().values())
+        place.put(f"{number}.md", document((TITLE_A, A), (TITLE_B, B)))
+    result = await place.run()
+    assert sorted(place.asked) == [A, B]
+    assert len(result.summary.changed) == 20
+    assert all(text.count(b"status: ok") == 2 for text in place.bytes().values())
 
 
-async def test_a_second_run_straight_after_asks_and_writes_nothing(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A), (TITLE_B, B)))
-    desk.put(
+async def test_a_second_run_straight_after_asks_and_writes_nothing(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A), (TITLE_B, B)))
+    place.put(
         "two.md",
         document(
             (TITLE_A, A), ("Gone", "https://a.test/gone"), ("Local", "/local"), ("Bad", "http://")
         ),
     )
-    await desk.run()
-    before = desk.bytes()
-    result = await desk.run()
-    assert desk.asked == []
-    assert (result.asked, result.requests, result.changed) == (0, 0, ())
-    assert desk.bytes() == before
-    assert len(list(result.records)) == result.links == 6
+    await place.run()
+    before = place.bytes()
+    result = await place.run()
+    assert place.asked == []
+    assert (result.summary.asked, result.summary.requests, result.summary.changed) == (0, 0, ())
+    assert place.bytes() == before
+    assert len(list(result.records)) == result.summary.links == 6
     assert not any(record.fresh for record in result.records)
 
 
-async def test_what_is_due_again_and_unchanged_writes_nothing(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A), (TITLE_B, B)))
-    await desk.run()
-    before = desk.bytes()
-    desk.clock.pass_by(days=20)
-    result = await desk.run()
-    assert sorted(desk.asked) == [A, B]
-    assert result.changed == ()
-    assert desk.bytes() == before
+async def test_what_is_due_again_and_unchanged_writes_nothing(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A), (TITLE_B, B)))
+    await place.run()
+    before = place.bytes()
+    place.clock.pass_by(days=20)
+    result = await place.run()
+    assert sorted(place.asked) == [A, B]
+    assert result.summary.changed == ()
+    assert place.bytes() == before
 
 
-async def test_progress_is_told(desk: Desk) -> None:
-    path = desk.put("one.md", document((TITLE_A, A)))
-    await desk.run()
-    assert desk.events == [
-        Surveyed(documents=1, links=1, targets=1, due=1),
-        record.Checked(target=A, status=Status.OK, reason="http-200", done=1),
-        Wrote(document=str(path), changes=1),
+async def test_progress_is_told(place: Workplace) -> None:
+    path = place.put("one.md", document((TITLE_A, A)))
+    await place.run()
+    assert place.events == [
+        ScanDone(documents=1, links=1, targets=1, due=1),
+        record.TargetChecked(target=A, status=Status.OK, reason="http-200", done=1),
+        DocumentWritten(document=str(path), changes=1),
     ]
 
 
 async def test_what_is_missing_is_filled_with_a_measured_image_and_then_left_alone(
-    desk: Desk,
+    place: Workplace,
 ) -> None:
     lead = "https://img.test/lead.png"
-    desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{lead}'>")
-    desk.table[lead] = answer(lead, PNG, content_type="image/png")
-    desk.put("one.md", document((TITLE_A, A)))
-    result = await desk.run()
-    assert "        width: 1200\n        height: 630\n        isCached: false\n" in desk.read(
+    place.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{lead}'>")
+    place.table[lead] = answer(lead, PNG, content_type="image/png")
+    place.put("one.md", document((TITLE_A, A)))
+    result = await place.run()
+    assert "        width: 1200\n        height: 630\n        isCached: false\n" in place.read(
         "one.md"
     )
     assert [(r.field, r.status) for r in result.records] == [
         ("related[0].webUrl", Status.OK),
         ("related[0].images[0].url", Status.OK),
     ]
-    again = await desk.run()
-    assert desk.asked == []
-    assert again.changed == ()
-    assert len(list(again.records)) == again.links == 2
+    again = await place.run()
+    assert place.asked == []
+    assert again.summary.changed == ()
+    assert len(list(again.records)) == again.summary.links == 2
 
 
-async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -> None:
+async def test_a_default_image_of_a_site_is_no_articles_lead_image(place: Workplace) -> None:
     """Seen in one and the same run: every article of the site offers it first."""
     lead = "https://a.test/harbour-1200.png"
     titles = [
@@ -122,10 +129,10 @@ async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -
     ]
     links = [(title, f"https://a.test/news/{number}-story") for number, title in enumerate(titles)]
     for title, url in links:
-        desk.table[url] = page(url, title, head=f"<meta property='og:image' content='{lead}'>")
-    desk.table[lead] = answer(lead, PNG, content_type="image/png")
+        place.table[url] = page(url, title, head=f"<meta property='og:image' content='{lead}'>")
+    place.table[lead] = answer(lead, PNG, content_type="image/png")
     for number, link in enumerate(links):
-        desk.put(f"{number}.md", document(link))
+        place.put(f"{number}.md", document(link))
     first_is_home = anyio.Event()
 
     class Slow(FakeWeb):
@@ -134,40 +141,42 @@ async def test_a_default_image_of_a_site_is_no_articles_lead_image(desk: Desk) -
                 await first_is_home.wait()
             return await super().fetch(request)
 
-    desk.web = web = Slow(desk.table, now=desk.clock.now)
-    await desk.run(
-        on_event=lambda event: first_is_home.set() if isinstance(event, record.Checked) else None
+    place.web = web = Slow(place.table, now=place.clock.now)
+    await place.run(
+        on_event=lambda event: (
+            first_is_home.set() if isinstance(event, record.TargetChecked) else None
+        )
     )
-    assert not any(b"images" in text for text in desk.bytes().values())
+    assert not any(b"images" in text for text in place.bytes().values())
     assert [request.url for request in web.asked].count(lead) == 1
 
 
 async def test_a_moved_address_is_updated_where_policy_says_so_and_not_asked_again(
-    desk: Desk,
+    place: Workplace,
 ) -> None:
     there = "https://a.test/news/moved/the-story"
     hop = Hop(url=A, http_status=301, location=there)
-    desk.table[A] = replace(page(A, TITLE_A), final_url=there, hops=(hop,))
-    desk.config = msgspec.structs.replace(desk.config, enrich=Enrich(moved="update"))
-    desk.put("one.md", document((TITLE_A, A)))
-    await desk.run()
-    assert f'    webUrl: "{there}"\n' in desk.read("one.md")
-    before = desk.bytes()
-    again = await desk.run()
-    assert desk.asked == []
-    assert again.changed == ()
-    assert desk.bytes() == before
+    place.table[A] = replace(page(A, TITLE_A), final_url=there, hops=(hop,))
+    place.config = msgspec.structs.replace(place.config, enrich=Enrich(moved="update"))
+    place.put("one.md", document((TITLE_A, A)))
+    await place.run()
+    assert f'    webUrl: "{there}"\n' in place.read("one.md")
+    before = place.bytes()
+    again = await place.run()
+    assert place.asked == []
+    assert again.summary.changed == ()
+    assert place.bytes() == before
     (record,) = again.records
     assert (record.url, record.status) == (there, Status.OK)
 
 
-async def test_a_document_that_nobody_touched_is_not_even_opened(desk: Desk) -> None:
-    path = desk.put("one.md", document((TITLE_A, A)))
-    await desk.run()
+async def test_a_document_that_nobody_touched_is_not_even_opened(place: Workplace) -> None:
+    path = place.put("one.md", document((TITLE_A, A)))
+    await place.run()
     status = path.stat()
     path.write_bytes(b"---\na: [" + b" " * (status.st_size - 8))
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    result = await desk.run()
+    result = await place.run()
     assert result.errors == ()
     assert len(list(result.records)) == 1
 
@@ -175,52 +184,52 @@ async def test_a_document_that_nobody_touched_is_not_even_opened(desk: Desk) -> 
 # ── nothing else is touched ───────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_dry_run_shows_and_writes_nothing(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A)))
-    before = desk.bytes()
-    result = await desk.run(dry_run=True)
-    assert desk.bytes() == before
-    assert len(result.changed) == 1
+async def test_a_dry_run_shows_and_writes_nothing(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A)))
+    before = place.bytes()
+    result = await place.run(dry_run=True)
+    assert place.bytes() == before
+    assert len(result.summary.changed) == 1
     (diff,) = result.diffs
     assert "+      webUrl: {status: ok, since: 2026-11-22T12:00:00Z}\n" in diff
     (record,) = result.records
     assert [change.field for change in record.changes] == ["related[0].checks.webUrl"]
-    real = await desk.run()
-    assert desk.asked == []
-    assert len(real.changed) == 1
-    assert b"status: ok" in desk.bytes()["one.md"]
+    real = await place.run()
+    assert place.asked == []
+    assert len(real.summary.changed) == 1
+    assert b"status: ok" in place.bytes()["one.md"]
 
 
-async def test_an_audit_checks_and_never_writes(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A), ("Gone", "https://a.test/gone")))
-    before = desk.bytes()
-    result = await desk.run(writes=False)
-    assert desk.bytes() == before
-    assert result.changed == ()
+async def test_an_audit_checks_and_never_writes(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A), ("Gone", "https://a.test/gone")))
+    before = place.bytes()
+    result = await place.run(writes=False)
+    assert place.bytes() == before
+    assert result.summary.changed == ()
     assert len(list(result.records)) == 2
-    await desk.run()
-    assert desk.asked == [A]  # once more, for the lead image that an audit has no use for
-    assert desk.bytes() != before
+    await place.run()
+    assert place.asked == [A]  # once more, for the lead image that an audit has no use for
+    assert place.bytes() != before
 
 
-async def test_offline_asks_nothing_and_still_writes_what_is_known(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A)))
-    await desk.run(writes=False)
-    desk.put("two.md", document((TITLE_A, A), (TITLE_B, B)))
-    result = await desk.run(offline=True)
-    assert desk.asked == []
-    assert result.unasked == 1
+async def test_offline_asks_nothing_and_still_writes_what_is_known(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A)))
+    await place.run(writes=False)
+    place.put("two.md", document((TITLE_A, A), (TITLE_B, B)))
+    result = await place.run(offline=True)
+    assert place.asked == []
+    assert result.summary.unasked == 1
     assert not result.is_incomplete
-    assert all(b"status: ok" in text for text in desk.bytes().values())
+    assert all(b"status: ok" in text for text in place.bytes().values())
 
 
-async def test_broken_documents_have_one_line_each_and_the_run_goes_on(desk: Desk) -> None:
-    desk.put("broken.md", "---\ntitle: [unclosed\nrelated:\n---\n")
-    desk.put("twice.md", "---\ntitle: one\ntitle: two\n---\n")
-    desk.put("latin1.md", b"---\ntitle: caf\xe9\n---\n")
-    desk.put("whole.md", document((TITLE_A, A)))
-    before = desk.bytes()
-    result = await desk.run()
+async def test_broken_documents_have_one_line_each_and_the_run_goes_on(place: Workplace) -> None:
+    place.put("broken.md", "---\ntitle: [unclosed\nrelated:\n---\n")
+    place.put("twice.md", "---\ntitle: one\ntitle: two\n---\n")
+    place.put("latin1.md", b"---\ntitle: caf\xe9\n---\n")
+    place.put("whole.md", document((TITLE_A, A)))
+    before = place.bytes()
+    result = await place.run()
     assert [Path(error.path).name for error in result.errors] == [
         "broken.md",
         "latin1.md",
@@ -228,45 +237,45 @@ async def test_broken_documents_have_one_line_each_and_the_run_goes_on(desk: Des
     ]
     assert all(error.line for error in result.errors)
     assert result.is_incomplete
-    after = desk.bytes()
+    after = place.bytes()
     assert {name for name in before if before[name] != after[name]} == {"whole.md"}
 
 
-async def test_a_document_that_breaks_is_no_longer_told_of(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A)))
-    await desk.run()
-    desk.put("one.md", "---\ntitle: [unclosed\n---\n")
-    result = await desk.run()
+async def test_a_document_that_breaks_is_no_longer_told_of(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A)))
+    await place.run()
+    place.put("one.md", "---\ntitle: [unclosed\n---\n")
+    result = await place.run()
     assert list(result.records) == []
     assert len(result.errors) == 1
 
 
-async def test_a_document_changed_while_we_asked_is_left_to_the_next_run(desk: Desk) -> None:
-    path = desk.put("one.md", document((TITLE_A, A)))
+async def test_a_document_changed_while_we_asked_is_left_to_the_next_run(place: Workplace) -> None:
+    path = place.put("one.md", document((TITLE_A, A)))
     theirs = document((TITLE_A, A), (TITLE_B, B))
 
     def changes_it(_: Request) -> Observation:
         path.write_text(theirs)
         return page(A, TITLE_A)
 
-    desk.table[A] = changes_it
-    await desk.run()
-    assert desk.read("one.md").count("status: ok") == 1
-    assert B in desk.read("one.md")
-    await desk.run()
-    assert desk.asked == [B]
-    assert desk.read("one.md").count("status: ok") == 2
+    place.table[A] = changes_it
+    await place.run()
+    assert place.read("one.md").count("status: ok") == 1
+    assert B in place.read("one.md")
+    await place.run()
+    assert place.asked == [B]
+    assert place.read("one.md").count("status: ok") == 2
 
 
 async def test_a_document_that_cannot_be_written_is_an_error_every_night_until_it_can(
-    desk: Desk,
+    place: Workplace,
 ) -> None:
-    path = desk.put(
+    path = place.put(
         "one.md", '---\nrelated:\n  - &it\n    title: "T"\n    webUrl: "' + A + '"\n  - *it\n---\n'
     )
     before = path.read_bytes()
-    first, second = await desk.run(), await desk.run()
+    first, second = await place.run(), await place.run()
     assert len(first.errors) == len(second.errors) > 0
     assert first.is_incomplete
-    assert desk.asked == []
+    assert place.asked == []
     assert before in (path.read_bytes(), before)

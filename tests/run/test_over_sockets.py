@@ -26,8 +26,8 @@ from enricher.ledger.store import Ledger
 from enricher.models import Kind
 from enricher.run.job import Job, check
 from enricher.web.clock import SystemClock
-from tests.run.desks import document, story
 from tests.run.victim import config
+from tests.run.workplace import document, story
 from tests.testweb.answers import image, page
 from tests.testweb.server import SmallWeb
 

@@ -11,10 +11,10 @@ from enricher.config import Enrich
 from enricher.errors import LedgerError
 from enricher.models import Failure, Memory, Standing, Status
 from enricher.run.job import report
-from enricher.run.record import Record
-from enricher.run.records import Found, record
+from enricher.run.records import Record
+from enricher.run.results import KnownOutcome, record
 from tests.fakes import NOON, answer, failed, link, outcome
-from tests.run.desks import TITLE_A, TITLE_B, A, B, Desk, document, page
+from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, page
 
 EARLIER = NOON - timedelta(days=9)
 
@@ -23,7 +23,7 @@ def told(status: Status, reason: str, standing: Standing | None) -> tuple[str, s
     """Status, reason, since and confirmed of a record of a check at noon."""
     seen = outcome(A, status, reason)
     memory = Memory(standing=standing, outcome=seen) if standing else None
-    made = record(link("a.md", A), Found(seen, memory, is_fresh=True), ())
+    made = record(link("a.md", A), KnownOutcome(seen, memory, is_fresh=True), ())
     return made.status, made.reason, made.since, made.confirmed
 
 
@@ -63,7 +63,7 @@ def test_status_and_since(
 
 def test_a_record_is_json_with_the_contracts_keys() -> None:
     made = record(
-        link("a.md", A, "related", 1, "webUrl"), Found(outcome(A), None, is_fresh=True), ()
+        link("a.md", A, "related", 1, "webUrl"), KnownOutcome(outcome(A), None, is_fresh=True), ()
     )
     plain = msgspec.json.decode(msgspec.json.encode(made))
     assert " ".join(plain) == (
@@ -78,21 +78,21 @@ def by_field(records: object) -> dict[str, Record]:
     return {each.field: each for each in records}  # type: ignore[attr-defined]
 
 
-async def test_every_change_stands_with_the_link_it_belongs_to(desk: Desk) -> None:
+async def test_every_change_stands_with_the_link_it_belongs_to(place: Workplace) -> None:
     lead = "https://img.test/lead.gif"
-    desk.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{lead}'>")
-    desk.table[lead] = answer(
+    place.table[A] = page(A, TITLE_A, head=f"<meta property='og:image' content='{lead}'>")
+    place.table[lead] = answer(
         lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"
     )
-    desk.table["https://img.test/b.gif"] = answer(
+    place.table["https://img.test/b.gif"] = answer(
         lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"
     )
     images = '    images:\n      - url: "https://img.test/b.gif"\n        width: 10\n        height: 480\n'
-    desk.put(
+    place.put(
         "one.md",
         document((TITLE_A, A), (TITLE_B, B)).replace("---\n\nBody", images + "---\n\nBody"),
     )
-    found = by_field((await desk.run()).records)
+    found = by_field((await place.run()).records)
     changed = {name: [change.field for change in each.changes] for name, each in found.items()}
     assert changed == {
         "related[0].webUrl": ["related[0].checks.webUrl", "related[0].images"],
@@ -115,36 +115,39 @@ async def test_every_change_stands_with_the_link_it_belongs_to(desk: Desk) -> No
     assert (image.url, image.width, image.height, image.format) == (lead, 640, 480, "gif")
 
 
-async def test_what_policy_only_reports_is_told_every_night(desk: Desk) -> None:
-    desk.config = msgspec.structs.replace(desk.config, enrich=Enrich(size="report"))
-    desk.table["https://img.test/b.gif"] = answer(
+async def test_what_policy_only_reports_is_told_every_night(place: Workplace) -> None:
+    place.config = msgspec.structs.replace(place.config, enrich=Enrich(size="report"))
+    place.table["https://img.test/b.gif"] = answer(
         A, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"
     )
-    desk.put(
+    place.put(
         "one.md",
         '---\nimages:\n  - url: "https://img.test/b.gif"\n    width: 10\n    height: 480\n---\n',
     )
     for _ in range(2):
-        (found,) = (await desk.run()).records
+        (found,) = (await place.run()).records
         (change,) = [change for change in found.changes if not change.is_applied]
         assert (change.field, change.before, change.after) == ("images[0].width", 10, 640)
 
 
-async def test_a_past_run_is_told_as_it_was(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A)))
-    first = await desk.run()
-    desk.table[A] = failed(A, Failure.READ_TIMEOUT)
-    await desk.next_night(refresh=True)
-    past = await report(desk.ledger, first.run)
+async def test_a_past_run_is_told_as_it_was(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A)))
+    first = await place.run()
+    place.table[A] = failed(A, Failure.READ_TIMEOUT)
+    await place.next_night(refresh=True)
+    past = await report(place.ledger, first.run)
     (found,) = past.records
     assert (found.status, found.fresh) == (Status.OK, True)
-    assert (past.asked, past.changed) == (first.asked, first.changed)
-    (found,) = (await report(desk.ledger)).records
+    assert (past.summary.asked, past.summary.changed) == (
+        first.summary.asked,
+        first.summary.changed,
+    )
+    (found,) = (await report(place.ledger)).records
     assert found.status is Status.UNREACHABLE
 
 
-async def test_a_run_that_never_was(desk: Desk) -> None:
-    desk.put("one.md", document((TITLE_A, A)))
-    await desk.run()
+async def test_a_run_that_never_was(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A)))
+    await place.run()
     with pytest.raises(LedgerError, match="knows no run 7"):
-        await report(desk.ledger, 7)
+        await report(place.ledger, 7)

@@ -19,18 +19,18 @@ from enricher.models import (
     Status,
     Task,
 )
-from enricher.run.engine import Inline
-from enricher.run.units import Chunk, Done, Failed, Lane, Unit
-from enricher.run.worker import CHUNK_ROWS, Hands, Worker
+from enricher.run.engines.inline import InlineEngine
+from enricher.run.engines.seam import Chunk, Done, Failed, SiteTasks, Unit
+from enricher.run.worker import CHUNK_ROWS, Services, Worker
 from tests.fakes import Answer, FakeWeb, ManualClock, answer
-from tests.run.desks import page, story
+from tests.run.workplace import page, story
 
 CONFIG = Config(archive=Archive(enabled=False))
 
 
 def worker(table: dict[str, Answer], config: Config = CONFIG) -> tuple[Worker, FakeWeb]:
     web = FakeWeb(table)
-    return Worker(config, Hands(web, ManualClock(), lambda: 0.5)), web
+    return Worker(config, Services(web, ManualClock(), lambda: 0.5)), web
 
 
 def pages(site: str, count: int, title: str = "") -> tuple[Task, ...]:
@@ -41,8 +41,8 @@ def pages(site: str, count: int, title: str = "") -> tuple[Task, ...]:
     )
 
 
-def unit(*lanes: Lane, lease_s: float | None = None) -> Unit:
-    return Unit(id=7, attempt=1, lanes=lanes, lease_s=lease_s)
+def unit(*lanes: SiteTasks, lease_s: float | None = None) -> Unit:
+    return Unit(id=7, attempt=1, sites=lanes, lease_s=lease_s)
 
 
 async def outcomes(worker: Worker, unit: Unit) -> list[Outcome]:
@@ -61,8 +61,8 @@ async def test_every_task_has_one_outcome() -> None:
     found = await outcomes(
         hands,
         unit(
-            Lane(site="a.test", tasks=pages("a.test", 7)),
-            Lane(site="b.test", tasks=pages("b.test", 3)),
+            SiteTasks(site="a.test", tasks=pages("a.test", 7)),
+            SiteTasks(site="b.test", tasks=pages("b.test", 3)),
         ),
     )
     assert sorted(o.target for o in found) == sorted(
@@ -79,8 +79,8 @@ async def test_outcomes_go_home_in_chunks() -> None:
         await anyio.lowlevel.checkpoint()
         chunks.append(chunk)
 
-    engine = Inline(hands, CONFIG, lambda: 0)
-    result = await engine.run(unit(Lane(site="a.test", tasks=pages("a.test", 250))), on_rows)
+    engine = InlineEngine(hands, lambda: 0)
+    result = await engine.run(unit(SiteTasks(site="a.test", tasks=pages("a.test", 250))), on_rows)
     assert isinstance(result, Done)
     assert result.summary.begun == 250
     assert sum(len(chunk.rows) for chunk in chunks) == 250
@@ -97,7 +97,7 @@ async def test_outcomes_that_are_on_their_way_at_the_end_come_home_too() -> None
         home.extend(rows)
 
     hands, _ = worker({})
-    await hands.work(unit(Lane(site="a.test", tasks=pages("a.test", 9))), slow_emit)
+    await hands.work(unit(SiteTasks(site="a.test", tasks=pages("a.test", 9))), slow_emit)
     assert len(home) == 9
 
 
@@ -107,7 +107,7 @@ async def test_a_site_is_probed_once_however_many_of_its_pages_are_in_doubt() ->
         task.target: answer(task.target, doubtful) for task in pages("a.test", 9)
     }
     hands, web = worker(table)
-    await outcomes(hands, unit(Lane(site="a.test", tasks=pages("a.test", 9))))
+    await outcomes(hands, unit(SiteTasks(site="a.test", tasks=pages("a.test", 9))))
     asked = [request.url for request in web.asked]
     assert len([url for url in asked if url.endswith("nnnn")]) == 1
 
@@ -123,7 +123,7 @@ async def test_an_image_that_is_a_link_too_is_measured_once() -> None:
     }
     hands, web = worker(table)
     found = await outcomes(
-        hands, unit(Lane(site="a.test", tasks=(task, Task(target=lead, kind=Kind.IMAGE))))
+        hands, unit(SiteTasks(site="a.test", tasks=(task, Task(target=lead, kind=Kind.IMAGE))))
     )
     assert [request.url for request in web.asked].count(lead) == 1
     assert {o.target for o in found} == {task.target, lead}
@@ -135,7 +135,9 @@ async def test_an_image_that_is_a_link_too_is_measured_once() -> None:
 async def test_what_is_refused_never_reaches_the_web(url: str) -> None:
     config = Config(fields=Fields(exclude=("/private/",)), archive=Archive(enabled=False))
     hands, web = worker({}, config)
-    (found,) = await outcomes(hands, unit(Lane(site="", tasks=(Task(target=url, kind=Kind.PAGE),))))
+    (found,) = await outcomes(
+        hands, unit(SiteTasks(site="", tasks=(Task(target=url, kind=Kind.PAGE),)))
+    )
     assert web.asked == []
     assert found.verdict.status in (Status.BLOCKED, Status.INVALID)
     assert found.requests == 0
@@ -150,8 +152,8 @@ async def test_no_task_is_begun_after_the_lease() -> None:
 
     tasks = pages("a.test", 20, title="A story")
     web = FakeWeb({task.target: slow for task in tasks})
-    hands = Worker(CONFIG, Hands(web, clock, lambda: 0.5))
-    found = await outcomes(hands, unit(Lane(site="a.test", tasks=tasks), lease_s=45))
+    hands = Worker(CONFIG, Services(web, clock, lambda: 0.5))
+    found = await outcomes(hands, unit(SiteTasks(site="a.test", tasks=tasks), lease_s=45))
     assert 5 <= len(found) <= 8
     assert len(web.asked) == len(found)
 
@@ -174,9 +176,9 @@ async def test_a_cancelled_unit_sends_home_what_it_learnt() -> None:
         home.extend(rows)
 
     web = Hanging({task.target: page(task.target, "A story") for task in tasks})
-    hands = Worker(CONFIG, Hands(web, StandingClock(), lambda: 0.5))
+    hands = Worker(CONFIG, Services(web, StandingClock(), lambda: 0.5))
     with anyio.CancelScope() as scope:
-        await hands.work(unit(Lane(site="a.test", tasks=tasks)), emit)
+        await hands.work(unit(SiteTasks(site="a.test", tasks=tasks)), emit)
     assert scope.cancelled_caught
     assert {o.target for o in home} <= {task.target for task in tasks[:3]}
     assert home
@@ -202,8 +204,8 @@ async def test_our_own_mistake_costs_one_target_its_verdict() -> None:
         await anyio.lowlevel.checkpoint()
         rows.extend(chunk.rows)
 
-    result = await Inline(hands, CONFIG, lambda: 0).run(
-        unit(Lane(site="a.test", tasks=tasks)), on_rows
+    result = await InlineEngine(hands, lambda: 0).run(
+        unit(SiteTasks(site="a.test", tasks=tasks)), on_rows
     )
     assert isinstance(result, Done)
     (poison,) = result.summary.poison
@@ -220,9 +222,9 @@ async def test_a_unit_that_cannot_be_worked_at_all_fails() -> None:
     async def on_rows(_: Chunk) -> None:
         await anyio.lowlevel.checkpoint()
 
-    hands = Worker(CONFIG, Hands(Broken({}), ManualClock(), lambda: 0.5))
-    result = await Inline(hands, CONFIG, lambda: 0).run(
-        unit(Lane(site="a.test", tasks=pages("a.test", 1))), on_rows
+    hands = Worker(CONFIG, Services(Broken({}), ManualClock(), lambda: 0.5))
+    result = await InlineEngine(hands, lambda: 0).run(
+        unit(SiteTasks(site="a.test", tasks=pages("a.test", 1))), on_rows
     )
     assert isinstance(result, Failed)
     assert result.why.startswith("KeyError: 'ours' (test_worker.py:")
@@ -251,7 +253,7 @@ async def test_a_lane_keeps_the_manner_that_worked_unless_a_person_set_one(
     config = Config(politeness=Politeness(sites=sites), archive=Archive(enabled=False))
     (task,) = pages("a.test", 1, title="A story")
     hands, web = worker({task.target: page(task.target, "A story")}, config)
-    await outcomes(hands, unit(Lane(site="a.test", tasks=(task,), client_identity=lane)))
+    await outcomes(hands, unit(SiteTasks(site="a.test", tasks=(task,), client_identity=lane)))
     assert [request.client_identity for request in web.asked] == [client_identity]
 
 
@@ -269,6 +271,6 @@ async def test_a_manner_that_worked_once_is_used_for_the_rest_of_the_site() -> N
 
     tasks = pages("a.test", 30, title="A story")
     hands, web = worker({task.target: wall("A story") for task in tasks})
-    await outcomes(hands, unit(Lane(site="a.test", tasks=tasks)))
+    await outcomes(hands, unit(SiteTasks(site="a.test", tasks=tasks)))
     honest = [request for request in web.asked if request.client_identity is ClientIdentity.HONEST]
     assert len(honest) <= 4

@@ -41,11 +41,11 @@ def main() -> None:
     print("begins", flush=True)
     result = anyio.run(check, job)
     told = {
-        "interrupted": result.is_interrupted,
-        "asked": result.asked,
-        "unasked": result.unasked,
+        "interrupted": result.summary.is_interrupted,
+        "asked": result.summary.asked,
+        "unasked": result.summary.unasked,
         "incomplete": result.is_incomplete,
-        "changed": len(result.changed),
+        "changed": len(result.summary.changed),
     }
     print(json.dumps(told), flush=True)
 

@@ -1,4 +1,4 @@
-"""A small publisher's desk: documents in a folder, a fake web, and runs over both."""
+"""A small publisher's place: documents in a folder, a fake web, and runs over both."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ import anyio
 from enricher.config import Archive, Config, Write
 from enricher.ledger.store import Ledger
 from enricher.models import Kind, Observation, Standing
-from enricher.run.engine import Engine, Inline
+from enricher.run.engines.inline import InlineEngine
+from enricher.run.engines.seam import Engine, ImageSaver
 from enricher.run.job import Job, check
-from enricher.run.record import Event, Record
-from enricher.run.result import RunResult
-from enricher.run.worker import Hands, Keep, Web, Worker
+from enricher.run.records import Event, Record
+from enricher.run.results import RunResult
+from enricher.run.worker import Services, Web, Worker
 from enricher.web.clock import Clock
 from tests.fakes import Answer, FakeWeb, ManualClock, answer
 
@@ -65,7 +66,7 @@ def document(*links: tuple[str, str]) -> str:
 
 
 @dataclass
-class Desk:
+class Workplace:
     """Documents, a ledger and a web; `run` as often as you like."""
 
     folder: Path
@@ -122,11 +123,11 @@ class Desk:
 
         @asynccontextmanager
         async def opens(
-            config: Config, clock: Clock, chance: Callable[[], float], keep: Keep | None
+            config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
         ) -> AsyncIterator[Engine]:
             await anyio.lowlevel.checkpoint()
-            worker = Worker(config, Hands(self.web or web, clock, chance, keep))
-            yield Inline(worker, config, lambda: web.requests_sent)
+            worker = Worker(config, Services(self.web or web, clock, chance, save))
+            yield InlineEngine(worker, lambda: web.requests_sent)
 
         try:
             return await check(self.job(**more), opens)

@@ -8,17 +8,55 @@ from typing import Any
 import pytest
 
 from enricher.config import Fields, Politeness, SiteOverride
+from enricher.ledger.documents import codes_of
 from enricher.ledger.targets import Key, KnownTarget
-from enricher.models import Kind, Standing, Status
-from enricher.run.plan import MAX_DESCRIPTIONS, Plan, Refusals, Rules
+from enricher.models import Kind, Link, Standing, Status
+from enricher.run.schedule import (
+    MAX_DESCRIBING,
+    MAX_DESCRIPTIONS,
+    DuePolicy,
+    PlannedTarget,
+    Schedule,
+    UrlFilter,
+)
 from tests.fakes import NOON, link
 
 PAGE = "https://site.test/story"
 KEY = (Kind.PAGE, PAGE)
 
 
-def rules(*, fields: Fields | None = None, **more: Any) -> Rules:
-    return Rules(refusals=Refusals(fields or Fields()), now=NOON, **more)
+def rules(*, fields: Fields | None = None, **more: Any) -> DuePolicy:
+    return DuePolicy(url_filter=UrlFilter(fields or Fields()), now=NOON, **more)
+
+
+class Planned:
+    """A schedule that is told of documents by their links, as a scan tells it."""
+
+    def __init__(self, policy: DuePolicy) -> None:
+        self.schedule = Schedule(policy)
+        self.links: dict[int, list[Link]] = {}
+        self._numbers: dict[Key, int] = {}
+
+    def add(self, document: int, links: list[Link], known: dict[Key, KnownTarget]) -> int:
+        for each in links:
+            self._numbers.setdefault((each.kind, each.target), len(self._numbers) + 1)
+        codes = codes_of(links, self._numbers)
+        unmet = self.schedule.unmet([codes])
+        for key, number in self._numbers.items():
+            if number in unmet:
+                self.schedule.meet(number, key, known.get(key))
+        self.links[document] = links
+        return self.schedule.add(document, codes)
+
+    def done(self) -> Schedule:
+        """All documents are told."""
+        self.waits = dict(self.schedule.waiting())
+        self.schedule.describe(self.links.__getitem__)
+        return self.schedule
+
+    @property
+    def targets(self) -> dict[Key, PlannedTarget]:
+        return self.schedule.targets
 
 
 def known(
@@ -40,7 +78,7 @@ def known(
 
 
 def test_a_url_in_many_documents_is_one_target() -> None:
-    plan = Plan(rules())
+    plan = Planned(rules())
     for number in range(5):
         plan.add(
             number,
@@ -50,33 +88,36 @@ def test_a_url_in_many_documents_is_one_target() -> None:
             ],
             {},
         )
-    assert list(plan.wanted) == [KEY]
-    assert plan.wanted[KEY].documents == [0, 1, 2, 3, 4]
-    assert plan.links == 10
-    (queue,) = plan.queues(Politeness(), by_age=False)
-    assert queue.keys == (KEY,)
+    (site,) = plan.done().sites(Politeness(), by_age=False)
+    assert site.keys == tuple(plan.targets) == (KEY,)
+    assert plan.targets[KEY].documents == [0, 1, 2, 3, 4]
+    assert plan.waits == dict.fromkeys(range(5), 1)
 
 
 def test_a_task_carries_what_documents_say_most_often_first() -> None:
-    plan = Plan(rules())
+    plan = Planned(rules())
     for number in range(12):
-        plan.add(
-            number,
-            [link("a.md", PAGE, title="Rare" if number == 0 else "Common"), link("a.md", PAGE)],
-            {},
-        )
-    task = plan.wanted[KEY].task(KEY, None)
+        said = "Rare" if number == 0 else "Common"
+        plan.add(number, [link("a.md", PAGE, title=said), link("a.md", PAGE)], {})
+    plan.done()
+    task = plan.targets[KEY].task(None)
     assert [said.title for said in task.descriptions] == [None, "Common", "Rare"]
+
+
+def test_a_task_carries_a_handful_of_descriptions_from_a_bounded_number_of_documents() -> None:
+    plan = Planned(rules())
     for number in range(100):
-        plan.add(100 + number, [link("a.md", PAGE, title=f"Other {number}")], {})
-    assert len(plan.wanted[KEY].task(KEY, None).descriptions) == MAX_DESCRIPTIONS
+        plan.add(number, [link("a.md", PAGE, title=f"Other {number}")], {})
+    plan.done()
+    assert len(plan.targets[KEY].descriptions) == MAX_DESCRIBING
+    assert len(plan.targets[KEY].task(None).descriptions) == MAX_DESCRIPTIONS
 
 
 def test_what_is_not_due_is_not_asked_and_costs_no_memory() -> None:
-    plan = Plan(rules())
+    plan = Planned(rules())
     assert plan.add(1, [link("a.md", PAGE, title="A story")], {KEY: known(seq=7)}) == 7
-    assert plan.queues(Politeness(), by_age=False) == []
-    assert plan.wanted[KEY].descriptions == {}
+    assert plan.done().sites(Politeness(), by_age=False) == []
+    assert plan.targets[KEY].descriptions == {}
 
 
 @pytest.mark.parametrize(
@@ -91,9 +132,9 @@ def test_what_is_not_due_is_not_asked_and_costs_no_memory() -> None:
     ],
 )
 def test_due(more: dict[str, Any], known_: KnownTarget | None, *, due: bool) -> None:
-    plan = Plan(rules(**more))
+    plan = Planned(rules(**more))
     plan.add(1, [link("a.md", PAGE)], {KEY: known_} if known_ else {})
-    assert plan.wanted[KEY].is_due is due
+    assert plan.targets[KEY].is_due is due
 
 
 @pytest.mark.parametrize(
@@ -122,9 +163,9 @@ def test_what_our_settings_refuse_is_judged_once_and_again_when_they_change(
     url: str, known_: KnownTarget | None, exclude: tuple[str, ...], *, due: bool
 ) -> None:
     key: Key = (Kind.PAGE, url)
-    plan = Plan(rules(fields=Fields(exclude=exclude)))
+    plan = Planned(rules(fields=Fields(exclude=exclude)))
     plan.add(1, [link("a.md", url)], {key: known_} if known_ else {})
-    assert plan.wanted[key].is_due is due
+    assert plan.targets[key].is_due is due
 
 
 @pytest.mark.parametrize(
@@ -140,35 +181,35 @@ def test_what_our_settings_refuse_is_judged_once_and_again_when_they_change(
 def test_a_page_whose_lead_image_nobody_wanted_before_is_due(
     known_: KnownTarget, *, wants_images: bool, has_images: bool, due: bool
 ) -> None:
-    plan = Plan(rules(wants_images=wants_images))
+    plan = Planned(rules(wants_images=wants_images))
     plan.add(1, [link("a.md", PAGE, has_images=True)], {KEY: known_})
     plan.add(2, [link("b.md", PAGE, has_images=has_images)], {})
-    assert plan.wanted[KEY].is_due is due
-    assert plan.wanted[KEY].wants_image is (wants_images and not has_images)
+    assert plan.targets[KEY].is_due is due
+    assert plan.targets[KEY].wants_image is (wants_images and not has_images)
 
 
-def fill(plan: Plan, site: str, ages: list[int]) -> None:
+def fill(plan: Planned, site: str, ages: list[int]) -> None:
     for number, age in enumerate(ages):
         url = f"https://{site}/{number}"
         plan.add(1, [link("a.md", url)], {(Kind.PAGE, url): known(due_in=-timedelta(days=age))})
 
 
 def test_the_site_that_takes_longest_begins_first() -> None:
-    plan = Plan(rules())
+    plan = Planned(rules())
     fill(plan, "small.test", [9])
     fill(plan, "large.test", [1, 1, 1])
     fill(plan, "slow.test", [1, 1])
     politeness = Politeness(sites={"slow.test": SiteOverride(gap_s=5)})
-    queues = plan.queues(politeness, by_age=False)
+    queues = plan.done().sites(politeness, by_age=False)
     assert [queue.site for queue in queues] == ["slow.test", "large.test", "small.test"]
     quick = Politeness(gap_s=0)
-    assert plan.queues(quick, by_age=False)[0].site == "large.test"
+    assert plan.done().sites(quick, by_age=False)[0].site == "large.test"
 
 
 def test_with_a_budget_the_most_overdue_site_begins_first_and_its_most_overdue_target() -> None:
-    plan = Plan(rules())
+    plan = Planned(rules())
     fill(plan, "young.test", [1, 1, 1])
     fill(plan, "old.test", [3, 9])
-    queues = plan.queues(Politeness(), by_age=True)
+    queues = plan.done().sites(Politeness(), by_age=True)
     assert [queue.site for queue in queues] == ["old.test", "young.test"]
     assert queues[0].keys[0] == (Kind.PAGE, "https://old.test/1")

@@ -1,8 +1,8 @@
-"""Floor 3. The offline guard: a failure before HTTP counts only once the web is known to be there.
+"""Tells a machine without network from sites that fail. No await, no I/O.
 
-Law of this file: no await, no I/O. What failed before HTTP (name, route, connection, TLS) is held back until
-somebody answers later; where site after site fails and nobody answers, the network is under suspicion. Before the
-first answer nothing at all is let through, so that a run without network leaves no trace.
+A failure before HTTP (name, route, connection, TLS) is held back until a later answer shows that
+the network is there. When site after site fails and none answers, the network is suspected. Before
+the first answer nothing is let through, so that a run without network leaves no trace.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from enricher import urls
 from enricher.models import Failure, Outcome, Status
 
 _BEFORE_HTTP = frozenset(failure.value for failure in Failure if failure.is_before_http)
-_CONTACT = frozenset(
+_CERTIFICATE = frozenset(
     {Failure.TLS_EXPIRED.value, Failure.TLS_UNTRUSTED.value, Failure.TLS_HOSTNAME.value}
 )
-# Nobody was asked: neither for nor against.
+# No server was asked, so these prove nothing about the network.
 _UNASKED = frozenset({Status.BLOCKED, Status.INVALID})
 
 
-class Guard:
-    """Sifts the outcomes of a run as they come."""
+class OfflineDetector:
+    """Decides which outcomes of a run can be trusted, as they come."""
 
     def __init__(self, sites: int) -> None:
-        """`sites`: so many failing sites without any answer between them are suspicious."""
+        """`sites`: failing sites without an answer between them that make the network suspect."""
         self._sites = sites
         self._held: list[Outcome] = []
         self._held_sites: set[str] = set()
         self.has_answer = False
-        """Somebody answered in this run."""
+        """Some server answered in this run."""
 
     @property
     def is_holding(self) -> bool:
@@ -41,20 +41,20 @@ class Guard:
 
     @property
     def is_reassured(self) -> bool:
-        """What is held needs no control question: few sites fail, and others, or a server's certificate, came through.
+        """True if no control request is needed: few sites fail, and some server came through.
 
-        A certificate we do not trust was sent by somebody; that a few sites fail so behind a network's own login page
-        does no harm, for nothing is confirmed by one night.
+        A certificate that we do not trust was sent by a server. Where that was a network's own
+        login page, no harm is done, for one night confirms nothing.
         """
-        has_contact = any(held.verdict.reason in _CONTACT for held in self._held)
-        return not self.is_suspicious and (self.has_answer or has_contact)
+        has_certificate = any(held.verdict.reason in _CERTIFICATE for held in self._held)
+        return not self.is_suspicious and (self.has_answer or has_certificate)
 
     @property
     def held_targets(self) -> frozenset[str]:
         return frozenset(held.target for held in self._held)
 
     def holds(self, site: str) -> bool:
-        """Some failure of this site is held back."""
+        """True if a failure of this site is held back."""
         return site in self._held_sites
 
     @property
@@ -62,8 +62,8 @@ class Guard:
         return frozenset(self._held_sites)
 
     def sift(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
-        """What may be believed now: all that answered, and what failed before somebody answered."""
-        believed: list[Outcome] = []
+        """Returns what can be trusted now: all that answered, and failures seen before an answer."""
+        trusted: list[Outcome] = []
         for outcome in outcomes:
             verdict = outcome.verdict
             if verdict.reason in _BEFORE_HTTP:
@@ -71,27 +71,27 @@ class Guard:
                 self._held_sites.add(urls.site(outcome.target))
             elif verdict.status not in _UNASKED and verdict.reason != Failure.HOST_PAUSED:
                 self.has_answer = True
-                believed.append(outcome)
-                believed += self._release(outcome)
+                trusted.append(outcome)
+                trusted += self._release(outcome)
             elif self.has_answer:
-                believed.append(outcome)
+                trusted.append(outcome)
             else:
                 self._held.append(outcome)
-        return believed
+        return trusted
 
     def trust(self) -> list[Outcome]:
-        """Somebody was asked on purpose and answered: what is held may be believed."""
+        """Releases all that is held: a control request was answered."""
         self.has_answer = True
         released, self._held, self._held_sites = self._held, [], set()
         return released
 
     def drop(self) -> int:
-        """Nobody answered: what is held is forgotten. Gives how many."""
+        """Forgets all that is held, since no server answered; returns how many outcomes."""
         dropped, self._held, self._held_sites = len(self._held), [], set()
         return dropped
 
     def _release(self, answered: Outcome) -> list[Outcome]:
-        """An answer speaks for what failed before it, and not for what failed since."""
+        """Releases what failed before an answer was seen, not what failed since."""
         released = [held for held in self._held if held.checked_at <= answered.checked_at]
         self._held = [held for held in self._held if held.checked_at > answered.checked_at]
         self._held_sites = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import anyio
 import pytest
 
-from enricher.run.once import Once
+from enricher.run.single_flight import SingleFlight
 
 
 async def test_many_ask_and_one_fetches() -> None:
     fetched: list[str] = []
-    once: Once[str, str] = Once(10)
+    once: SingleFlight[str, str] = SingleFlight(10)
 
     async def fetch() -> str:
         fetched.append("a")
@@ -27,7 +27,7 @@ async def test_many_ask_and_one_fetches() -> None:
 
 
 async def test_where_the_first_fails_the_next_in_line_fetches() -> None:
-    once: Once[str, int] = Once(10)
+    once: SingleFlight[str, int] = SingleFlight(10)
     tries = 0
 
     async def fetch() -> int:
@@ -53,7 +53,7 @@ async def test_where_the_first_fails_the_next_in_line_fetches() -> None:
 
 
 async def test_only_the_latest_are_remembered() -> None:
-    once: Once[int, int] = Once(2)
+    once: SingleFlight[int, int] = SingleFlight(2)
     fetched: list[int] = []
 
     async def ask(number: int) -> None:

@@ -1,13 +1,13 @@
-"""Floor 3. The only writer of what was learnt about the web: checks first, their meaning as soon as it is certain.
+"""Commits checks, and decides what they mean over time as soon as that is certain.
 
-Law of this file: synchronous, one thread at a time. A check is committed the moment it comes home, and settled at
-once if it is certain; else when its whole site was asked.
+A check is committed the moment it arrives, and decided at once if nothing else can change its
+meaning; else when its whole site was asked. Synchronous, for the ledger's own thread.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,25 +16,24 @@ import msgspec
 from enricher import urls
 from enricher.config import Config
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import Key, NewCheck, PendingCheck, StandingUpdate
+from enricher.ledger.targets import Key, PendingCheck, StandingUpdate
 from enricher.models import ClientIdentity, Kind, Outcome, Pin, Standing, Status, Verdict
 from enricher.policy import standing
-from enricher.run.plan import Plan
 
 _to_json = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A target whose latest check has its meaning."""
+    """A target whose latest check is decided."""
 
     key: Key
     is_changed: bool
     """Documents that name it may have to show something else now."""
 
 
-class Scribe:
-    """Writes for one run."""
+class Settler:
+    """Commits and decides the checks of one run."""
 
     def __init__(self, ledger: Ledger, run: int, config: Config) -> None:
         self._ledger = ledger
@@ -42,40 +41,31 @@ class Scribe:
         self._run = run
         self._config = config
         self.notices: list[str] = []
-        """Lines for people: whole sites that fail, pins that lapse."""
+        """Lines for the user: whole sites that fail, pins that lapse."""
 
     def recover(self, at: datetime) -> None:
-        """Settles what a killed run left."""
-        for site in self._targets.unsettled_sites():
-            self.settle(site, at)
+        """Decides the pending checks that a killed run left."""
+        for site in self._targets.pending_sites():
+            self.settle_site(site, at)
 
-    def keep(self, outcomes: Sequence[Outcome], plan: Plan) -> list[Settled]:
-        """Commits outcomes in one transaction; gives the targets whose meaning is settled already."""
-        rows = [
-            NewCheck(
-                outcome=outcome, site=urls.site(outcome.target), has_tried=_has_tried(plan, outcome)
-            )
-            for outcome in outcomes
-        ]
+    def commit(self, outcomes: Sequence[Outcome], has_tried: Container[Key]) -> list[Settled]:
+        """Commits outcomes in one transaction; returns the targets whose meaning is decided."""
         with self._ledger.transaction():
-            self._targets.commit(self._run, rows)
-            for row in rows:
-                if (
-                    row.outcome.client_identity is ClientIdentity.BROWSER
-                    and row.outcome.verdict.status.is_good
-                ):
-                    self._ledger.sites.keep_client_identity(row.site, ClientIdentity.BROWSER)
-            certain = [
-                check
-                for check in self._targets.unsettled_of((o.kind, o.target) for o in outcomes)
-                if _is_certain(check.outcome)
-            ]
-            return self._settle(certain)
+            self._targets.commit(self._run, outcomes, has_tried)
+            for outcome in outcomes:
+                self._keep_identity(outcome)
+            pending = self._targets.pending_of((o.kind, o.target) for o in outcomes)
+            return self._settle([check for check in pending if _is_certain(check.outcome)])
 
-    def settle(self, site: str, at: datetime) -> list[Settled]:
-        """All of a site was asked: gives its failures their meaning. Gives the targets that are settled by it."""
+    def _keep_identity(self, outcome: Outcome) -> None:
+        identity = outcome.client_identity
+        if identity is ClientIdentity.BROWSER and outcome.verdict.status.is_good:
+            self._ledger.sites.keep_client_identity(urls.site(outcome.target), identity)
+
+    def settle_site(self, site: str, at: datetime) -> list[Settled]:
+        """Decides the checks of a site of which all was asked; returns the targets decided."""
         previous = self._ledger.sites.failure(site)
-        waiting = self._targets.unsettled(site)
+        waiting = self._targets.pending(site)
         if not waiting and previous is None:
             return []
         run = max((check.run for check in waiting), default=self._run)
@@ -92,9 +82,9 @@ class Scribe:
             return self._hold(waiting) if fold.is_held else self._settle(waiting)
 
     def rename(self, moved: Outcome, url: str) -> None:
-        """A document follows `moved` to its new address `url`: what was seen there just now is known of it from now on.
+        """Keeps what was seen of `moved` for its new address `url`, which a document names now.
 
-        Else the next run would ask at once for what this one has seen.
+        Otherwise the next run would ask at once for what this one has seen.
         """
         key: Key = (moved.kind, url)
         if self._targets.known([key]):
@@ -105,23 +95,17 @@ class Scribe:
         )
         has_tried = moved.kind is Kind.PAGE  # a copy is kept under the address that was asked for
         with self._ledger.transaction():
-            self._targets.commit(
-                self._run, [NewCheck(outcome=seen, site=urls.site(url), has_tried=has_tried)]
-            )
-            self._settle(self._targets.unsettled_of([key]))
-
-    def unsettled_sites(self) -> tuple[str, ...]:
-        return self._targets.unsettled_sites()
+            self._targets.commit(self._run, [seen], {key} if has_tried else ())
+            self._settle(self._targets.pending_of([key]))
 
     def _settle(self, checks: Iterable[PendingCheck]) -> list[Settled]:
-        pairs = [(check, self._settlement(check)) for check in checks]
-        self._targets.settle([settlement for _, settlement in pairs])
+        pairs = [(check, self._update(check)) for check in checks]
+        self._targets.update_standings([update for _, update in pairs])
         return [
-            Settled(check.key, is_changed=check.digest != settlement.digest)
-            for check, settlement in pairs
+            Settled(check.key, is_changed=check.digest != update.digest) for check, update in pairs
         ]
 
-    def _settlement(self, check: PendingCheck) -> StandingUpdate:
+    def _update(self, check: PendingCheck) -> StandingUpdate:
         outcome, verdict = check.outcome, check.outcome.verdict
         after = standing.advance(check.standing, verdict, outcome.checked_at, self._config.confirm)
         due_at = standing.due_at(after, outcome.target, outcome.checked_at, self._config.freshness)
@@ -142,7 +126,7 @@ class Scribe:
         )
 
     def _hold(self, checks: Iterable[PendingCheck]) -> list[Settled]:
-        """The site's failure is not its targets': they stay as they were, and are asked again soon."""
+        """Leaves targets as they were, to be asked again soon: the failure is the whole site's."""
         rest = timedelta(days=self._config.freshness.failing_days)
         held = [
             StandingUpdate(
@@ -154,7 +138,7 @@ class Scribe:
             )
             for check in checks
         ]
-        self._targets.settle(held)
+        self._targets.update_standings(held)
         return [Settled(check.key, is_changed=False) for check in checks]
 
     def _pin_after(self, check: PendingCheck) -> Pin | None:
@@ -162,17 +146,16 @@ class Scribe:
             return None
         pin = standing.hold(check.pin, check.outcome.verdict)
         if pin is None:
-            told = f"{check.outcome.verdict.status} ({check.outcome.verdict.reason})"
-            self.notices.append(
-                f"{check.outcome.target}: pinned as {check.pin.status}, but now we see {told}; unpinned"
-            )
+            seen = f"{check.outcome.verdict.status} ({check.outcome.verdict.reason})"
+            pinned = f"{check.outcome.target}: pinned as {check.pin.status}"
+            self.notices.append(f"{pinned}, but now it is {seen}; unpinned")
         if pin != check.pin:
             self._targets.pin(check.outcome.target, pin)
         return pin
 
 
 def shown(after: Standing, outcome: Outcome, pin: Pin | None) -> bytes:
-    """A digest of all that a document could show of a target: another one makes documents look again."""
+    """Returns a digest of all that a document could show of a target; a new one makes documents due."""
     visible = (
         (after.status, after.reason, after.since, after.is_confirmed),
         (
@@ -188,19 +171,9 @@ def shown(after: Standing, outcome: Outcome, pin: Pin | None) -> bytes:
 
 
 def _is_certain(outcome: Outcome) -> bool:
-    """The rest of its site cannot change its meaning.
+    """True if the rest of its site cannot change its meaning.
 
     A failure may be the whole site's; a measured lead image may turn out to be the site's default.
     """
     has_lead = outcome.kind is Kind.PAGE and outcome.image is not None
     return not outcome.verdict.status.is_failing and not has_lead
-
-
-def _has_tried(plan: Plan, outcome: Outcome) -> bool:
-    """The check tried for what the target could bring: a page's lead image, a copy of an image."""
-    wanted = plan.wanted.get((outcome.kind, outcome.target))
-    if outcome.kind is Kind.PAGE:
-        return wanted is not None and wanted.wants_image
-    # An image that no document names yet was found as a page's lead image.
-    shelf = plan.rules.shelf
-    return shelf is not None and shelf.is_open and (wanted is None or wanted.keeps_copy)

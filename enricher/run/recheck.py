@@ -1,4 +1,4 @@
-"""Floor 3. One URL asked again, to see how its verdict comes about: every rule that is looked at, nothing kept."""
+"""Asks one URL again, to show how its verdict comes about: every rule looked at, nothing kept."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from enricher import urls
 from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Outcome, Task
-from enricher.run.plan import MAX_DESCRIPTIONS
-from enricher.run.units import Lane, Unit
-from enricher.run.worker import Hands, Worker
+from enricher.run.engines.seam import SiteTasks, Unit
+from enricher.run.schedule import MAX_DESCRIPTIONS
+from enricher.run.worker import Services, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock
 
 
-async def again(
+async def recheck(
     url: str, config: Config, ledger: Path, clock: Clock, chance: Callable[[], float]
 ) -> tuple[Outcome, ...]:
-    """Asks a URL as a run would, with what documents say of it; the evidence of its verdicts tells every rule.
+    """Asks a URL as a run would, with what documents say of it; its evidence tells every rule.
 
-    It goes as the kind of link that documents know it as; as a page where the ledger knows of none. Nothing is
-    written, neither in the ledger nor anywhere else. Raises LedgerError where the ledger is unusable.
+    It is asked as the kind of link that documents know it as; as a page where the ledger knows of
+    none. Nothing is written, neither in the ledger nor elsewhere. Raises LedgerError where the
+    ledger is unusable.
     """
     target = url if urls.check(url) is not None else urls.normalise(url)
     tasks = _tasks(target, ledger)
@@ -33,19 +34,18 @@ async def again(
         found.extend(outcome for outcome in outcomes if outcome.target == target)
 
     async with WebClient(config.fetch, config.politeness, config.retry, clock, chance) as web:
-        worker = Worker(config, Hands(web, clock, chance), explains=True)
-        await worker.work(
-            Unit(id=0, attempt=1, lanes=(Lane(site=urls.site(target), tasks=tasks),)), keep
-        )
+        worker = Worker(config, Services(web, clock, chance), explains=True)
+        site = SiteTasks(site=urls.site(target), tasks=tasks)
+        await worker.work(Unit(id=0, attempt=1, sites=(site,)), keep)
     return tuple(found)
 
 
 def _tasks(target: str, ledger: Path) -> tuple[Task, ...]:
-    """One for each kind of link that leads there, with what documents say of it."""
+    """Returns one task for each kind of link that leads there, with what documents say of it."""
     said: dict[Kind, Counter[Description]] = {}
     if ledger.is_file():
-        with Ledger.read(ledger) as book, book.snapshot():
-            for _, _, links in book.documents.of_run(0):
+        with Ledger.read(ledger) as opened, opened.snapshot():
+            for _, links in opened.documents.citing(target):
                 for link in links:
                     if link.target == target:
                         said.setdefault(link.kind, Counter())[link.description] += 1

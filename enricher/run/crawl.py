@@ -1,0 +1,221 @@
+"""Asks all that is due: keeps the engine busy, and notices when the network is gone.
+
+A run's concurrency outside a worker is in this file: units run side by side, one task takes what
+they send, in order, from a bounded stream, and one has documents written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import anyio
+import anyio.abc
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from enricher import urls
+from enricher.config import Config
+from enricher.ledger.store import Ledger
+from enricher.models import ClientIdentity, Kind, Outcome, Task
+from enricher.run.engines.seam import Chunk, Engine, SiteTasks, Unit
+from enricher.run.frontier import Batch, Frontier
+from enricher.run.offline import OfflineDetector
+from enricher.run.recorder import Recorder, RunContext
+from enricher.run.writer import SHARED_BY_ARTICLES
+
+# Chunks that wait to be saved; when saving falls behind by more, workers wait.
+CHUNKS = 16
+# Sites that answered earlier and are asked whether the network is there.
+CONTROL_SITES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDone:
+    """Follows the last chunk of a site in the stream."""
+
+    site: str
+
+
+Message = Chunk | SiteDone
+
+
+@dataclass(slots=True)
+class Coordinator:
+    """Drives one run's asking."""
+
+    context: RunContext
+    config: Config
+    recorder: Recorder
+    frontier: Frontier
+    ends_at_s: float | None = None
+    """Monotonic: no new task is begun afterwards."""
+    is_offline: bool = False
+    """The network turned out to be gone."""
+    requests: int = 0
+    """Sent, redirects and retries included; known when `drive` has returned."""
+    _identities: dict[str, ClientIdentity] = field(default_factory=dict)
+    _unit_ended: anyio.Event = field(default_factory=anyio.Event)
+
+    async def drive(self, engine: Engine, scope: anyio.CancelScope) -> None:
+        """Asks all that is on the frontier; when this returns, what was learnt is saved.
+
+        Cancelling `scope` ends the asking, and no result that arrived is lost.
+        """
+        self._identities = await self.context.ledger.do(
+            lambda ledger: ledger.sites.client_identities()
+        )
+        send, receive = anyio.create_memory_object_stream[Message](CHUNKS)
+        async with anyio.create_task_group() as writing:
+            writing.start_soon(self.recorder.keep_writing)
+            async with anyio.create_task_group() as group:
+                group.start_soon(self._save_all, engine, receive, scope)
+                with send, scope:
+                    async with anyio.create_task_group() as units:
+                        await self._start_units(engine, units, send)
+            self.recorder.close()
+        detector = self.context.detector
+        if detector.is_holding and not self.is_offline:
+            self.is_offline = not await self._has_network(engine)
+        if self.is_offline:
+            detector.drop()
+        self.requests = engine.requests_sent()
+
+    async def _start_units(
+        self,
+        engine: Engine,
+        units: anyio.abc.TaskGroup,
+        send: MemoryObjectSendStream[Message],
+    ) -> None:
+        frontier = self.frontier
+        live = 0
+
+        async def run(batch: Batch) -> None:
+            nonlocal live
+            await self._run(engine, batch, send)
+            live -= 1
+            self._unit_ended.set()
+
+        while True:
+            while live < engine.capacity() and not self._is_over() and (batch := frontier.take()):
+                live += 1
+                units.start_soon(run, batch)
+            if not live:
+                return
+            await self._unit_ended.wait()
+            self._unit_ended = anyio.Event()
+
+    def _is_over(self) -> bool:
+        return self.ends_at_s is not None and self.context.clock.monotonic() >= self.ends_at_s
+
+    async def _run(
+        self, engine: Engine, batch: Batch, send: MemoryObjectSendStream[Message]
+    ) -> None:
+        unit = await self.context.ledger.do(lambda ledger: self._unit(ledger, batch))
+
+        async def on_rows(chunk: Chunk) -> None:
+            self.frontier.concluded(chunk.unit, ((row.kind, row.target) for row in chunk.rows))
+            # Where the run itself was cancelled from outside, nothing is saved any more.
+            with suppress(anyio.BrokenResourceError):
+                await send.send(chunk)
+
+        result = await engine.run(unit, on_rows)
+        for site in self.frontier.finished(batch, result):
+            await send.send(SiteDone(site))
+
+    def _unit(self, ledger: Ledger, batch: Batch) -> Unit:
+        """Adds to a batch all that its journeys need; for the ledger's thread."""
+        clock, ends_at = self.context.clock, self.ends_at_s
+        lease_s = None if ends_at is None else max(0.0, ends_at - clock.monotonic())
+        planned = self.context.schedule.targets
+        memories = ledger.targets.memories(key for part in batch.parts for key in part.keys)
+        sites = tuple(
+            SiteTasks(
+                site=part.site,
+                tasks=tuple(planned[key].task(memories.get(key)) for key in part.keys),
+                client_identity=self._identities.get(part.site, ClientIdentity.HONEST),
+                shared_images=tuple(
+                    sorted(ledger.targets.shared_images(part.site, SHARED_BY_ARTICLES))
+                ),
+            )
+            for part in batch.parts
+        )
+        return Unit(id=batch.id, attempt=batch.attempt, sites=sites, lease_s=lease_s)
+
+    async def _save_all(
+        self,
+        engine: Engine,
+        receive: MemoryObjectReceiveStream[Message],
+        scope: anyio.CancelScope,
+    ) -> None:
+        """Saves what units send, until the last of them has ended."""
+        detector = self.context.detector
+        with receive:
+            async for message in receive:
+                rows: list[Outcome] = []
+                sites: list[str] = []
+                for each in (message, *_waiting(receive)):
+                    match each:
+                        case Chunk():
+                            rows += each.rows
+                        case SiteDone(site):
+                            sites.append(site)
+                await self.recorder.save(rows)
+                for site in sites:
+                    await self.recorder.site_done(site)
+                is_suspicious = detector.is_suspicious and not self.is_offline
+                if is_suspicious and not await self._has_network(engine):
+                    self.is_offline = True
+                    scope.cancel()
+
+    async def _has_network(self, engine: Engine) -> bool:
+        """Asks sites that answered before whether the network is there, when others fail before HTTP.
+
+        Where no site can be asked, nothing is trusted: machines without network are told "no such
+        name", too.
+        """
+        detector = self.context.detector
+        if not detector.held_sites or detector.is_reassured:
+            await self.recorder.trust()
+            return True
+        controls = await self.context.ledger.do(self._controls)
+        answered = OfflineDetector(sites=1)
+
+        async def on_rows(chunk: Chunk) -> None:
+            answered.sift(chunk.rows)
+            await anyio.lowlevel.checkpoint()
+
+        if controls:
+            # Alone: behind hundreds of names that do not resolve, it would wait for a minute.
+            await engine.run(Unit(id=0, attempt=1, sites=controls), on_rows, alone=True)
+        if answered.has_answer:
+            await self.recorder.trust()
+        return answered.has_answer
+
+    def _controls(self, ledger: Ledger) -> tuple[SiteTasks, ...]:
+        """Returns one page of each of a few sites: those that answered last, and the archive.
+
+        Where there is no other site, other pages of the failing sites themselves.
+        """
+        targets, detector = ledger.targets, self.context.detector
+        found = list(targets.answering(detector.held_sites, CONTROL_SITES))
+        if self.config.archive.enabled:
+            found.append(self.config.archive.timegate)
+        if not found:
+            held = detector.held_targets
+            found = [
+                url for url in targets.answering(frozenset(), CONTROL_SITES) if url not in held
+            ]
+        return tuple(
+            SiteTasks(
+                site=urls.site(url), tasks=(Task(target=urls.normalise(url), kind=Kind.PAGE),)
+            )
+            for url in found
+        )
+
+
+def _waiting(receive: MemoryObjectReceiveStream[Message]) -> Iterator[Message]:
+    """Yields what else has arrived: under load many chunks become one transaction."""
+    with suppress(anyio.WouldBlock, anyio.EndOfStream):
+        for _ in range(CHUNKS):
+            yield receive.receive_nowait()

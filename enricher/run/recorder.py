@@ -1,0 +1,185 @@
+"""Saves trusted results to the ledger and queues finished documents for writing.
+
+All that is written to the ledger goes through here, as commands to the ledger's own thread. Results
+are committed in batches as they come: what is not in the ledger is asked again after a crash.
+Documents are written in another thread, one after the other, so that a slow disk never keeps the
+web waiting.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import anyio
+import anyio.to_thread
+
+from enricher.errors import DocumentError
+from enricher.ledger.settling import Settled, Settler
+from enricher.ledger.store import Ledger
+from enricher.ledger.targets import Key
+from enricher.ledger.thread import LedgerThread
+from enricher.models import Outcome
+from enricher.run.offline import OfflineDetector
+from enricher.run.records import DocumentWritten, Event, TargetChecked
+from enricher.run.scan import Scan, ScannedDocument
+from enricher.run.schedule import Schedule
+from enricher.run.writer import DocumentWriter
+from enricher.web.clock import Clock
+
+
+@dataclass(slots=True)
+class RunCounts:
+    """Sums over a run."""
+
+    checked: set[Key] = field(default_factory=set)
+    """Targets with a verdict of this run."""
+    asked: set[Key] = field(default_factory=set)
+    """Those among them that the web was asked for."""
+    bytes_read: int = 0
+    changed: list[str] = field(default_factory=list)
+    """Documents written (of a dry run: that would be)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunContext:
+    """What all parts of a run share."""
+
+    run: int
+    ledger: LedgerThread
+    settler: Settler
+    schedule: Schedule
+    scan: Scan
+    detector: OfflineDetector
+    clock: Clock
+    on_event: Callable[[Event], None]
+
+
+class Recorder:
+    """Takes outcomes in and has documents written; one per run."""
+
+    def __init__(self, context: RunContext, writer: DocumentWriter | None) -> None:
+        """`writer` None: an audit, which writes no document."""
+        self._context = context
+        self._writer = writer
+        self._late_sites: set[str] = set()
+        self._done: set[int] = set()
+        self._complete: deque[ScannedDocument] = deque()
+        self._has_work = anyio.Event()
+        self._is_closing = False
+        self.counts = RunCounts()
+        self.errors: list[DocumentError] = list(context.scan.errors)
+        """Documents and single edits that could not be done."""
+
+    async def save(self, outcomes: Iterable[Outcome]) -> None:
+        """Saves what can be trusted of new outcomes; the rest waits in the offline detector."""
+        await self._save_trusted(self._context.detector.sift(outcomes))
+
+    async def site_done(self, site: str) -> None:
+        """Decides the checks of a site of which all was asked."""
+        if self._context.detector.holds(site):
+            self._late_sites.add(site)
+            return
+        settler, now = self._context.settler, self._context.clock.now()
+        settled = await self._context.ledger.do(lambda _: settler.settle_site(site, now))
+        self._note_settled(settled)
+
+    async def trust(self) -> None:
+        """Saves what was held back: the network is there."""
+        await self._save_trusted(self._context.detector.trust())
+
+    async def keep_writing(self) -> None:
+        """Has documents written as they become complete, until `close`."""
+        while not self._is_closing:
+            if self._complete:
+                await self._write(self._complete.popleft())
+            else:
+                self._has_work = anyio.Event()
+                await self._has_work.wait()
+
+    def close(self) -> None:
+        """Ends `keep_writing`; documents that are complete and not written are left to `finish`."""
+        self._is_closing = True
+        self._has_work.set()
+
+    async def finish(self, is_stopped: Callable[[], bool]) -> None:
+        """Decides all pending checks, and writes every document that is behind.
+
+        Stopped, documents are left for the next run; what was learnt is kept.
+        """
+        settler, now = self._context.settler, self._context.clock.now()
+
+        def settle_all(ledger: Ledger) -> list[Settled]:
+            sites = ledger.targets.pending_sites()
+            return [settled for site in sites for settled in settler.settle_site(site, now)]
+
+        self._note_settled(await self._context.ledger.do(settle_all))
+        for document in self._context.scan.documents.values():
+            if is_stopped():
+                return
+            await self._write(document)
+
+    async def _save_trusted(self, outcomes: list[Outcome]) -> None:
+        if not outcomes:
+            return
+        schedule, settler = self._context.schedule, self._context.settler
+        keys = [(outcome.kind, outcome.target) for outcome in outcomes]
+        has_tried = {key for key in keys if schedule.has_tried(key)}
+        settled = await self._context.ledger.do(lambda _: settler.commit(outcomes, has_tried))
+        for outcome in outcomes:
+            self._count(outcome)
+        self._note_settled(settled)
+        for site in [site for site in self._late_sites if not self._context.detector.holds(site)]:
+            self._late_sites.discard(site)
+            await self.site_done(site)
+
+    def _count(self, outcome: Outcome) -> None:
+        key, counts = (outcome.kind, outcome.target), self.counts
+        if key in counts.checked:
+            return
+        counts.bytes_read += outcome.bytes_read
+        counts.checked.add(key)
+        if outcome.attempts:
+            counts.asked.add(key)
+        status, reason = outcome.verdict.status, outcome.verdict.reason
+        event = TargetChecked(
+            target=outcome.target, status=status, reason=reason, done=len(counts.checked)
+        )
+        self._context.on_event(event)
+
+    def _note_settled(self, settled: Iterable[Settled]) -> None:
+        """Queues documents that waited for the last of these targets."""
+        for each in settled:
+            planned = self._context.schedule.targets.get(each.key)
+            if planned is None or not planned.is_due:
+                continue
+            planned.is_due = False
+            for number in planned.documents:
+                document = self._context.scan.documents[number]
+                document.waits_for -= 1
+                document.is_behind |= each.is_changed or planned.keeps_copy
+                if not document.waits_for and document.is_behind:
+                    self._complete.append(document)
+                    self._has_work.set()
+
+    async def _write(self, document: ScannedDocument) -> None:
+        writer = self._writer
+        if writer is None or not document.is_behind or document.id in self._done:
+            return
+        try:
+            written = await anyio.to_thread.run_sync(writer.write, document)
+        except DocumentError as error:
+            self.errors.append(error)
+        else:
+            if written is not None:
+                run, settler = self._context.run, self._context.settler
+                await self._context.ledger.do(lambda ledger: written.save(ledger, run, settler))
+                self.errors += written.refused
+                if written.count:
+                    self.counts.changed.append(document.path)
+                    self._context.on_event(
+                        DocumentWritten(document=document.path, changes=written.count)
+                    )
+        if not document.waits_for:
+            self._done.add(document.id)

@@ -1,0 +1,268 @@
+"""From links to work: which targets are due, with what documents say of them, site by site.
+
+No I/O. Memory grows with targets, not with links, beyond one integer for each link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from enricher import urls
+from enricher.config import Fields, Politeness
+from enricher.copies import CachedImages
+from enricher.ledger import documents
+from enricher.ledger.documents import FLAGS, IS_CLAIMED, IS_LEAD_IMAGE, LACKS_IMAGE, LinkCodes
+from enricher.ledger.targets import Key, KnownTarget
+from enricher.models import Description, Failure, Kind, Link, Memory, Task
+from enricher.policy import freshness
+
+# Descriptions travel with a task; more different ones than this are of no further help.
+MAX_DESCRIPTIONS = 8
+# Documents whose descriptions of a target are counted to find the most frequent ones: the links of
+# more need not be read for one popular target.
+MAX_DESCRIBING = 64
+# Stands for "no gap" when sites are ranked: about what one request takes on a good line, in seconds.
+LEAST_GAP_S = 0.05
+
+
+class UrlFilter:
+    """Tells which URLs are never asked, by their spelling and the settings alone."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._exclude = tuple(re.compile(pattern) for pattern in fields.exclude)
+
+    def refusal(self, url: str) -> Failure | None:
+        """Returns why a URL is not asked; None where it may be."""
+        failure = urls.check(url)
+        if failure is None and any(pattern.search(url) for pattern in self._exclude):
+            return Failure.EXCLUDED
+        return failure
+
+
+# Verdicts that rest on the spelling of a URL and on our settings: they never grow stale, but a new
+# setting changes them.
+_BY_SPELLING = frozenset(
+    failure.value
+    for failure in Failure
+    if failure.is_invalid
+    or failure in (Failure.SCHEME, Failure.CREDENTIALS, Failure.RELATIVE, Failure.EXCLUDED)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePolicy:
+    """Decides whether a target is asked in this run."""
+
+    url_filter: UrlFilter
+    now: datetime
+    max_age: timedelta | None = None
+    refresh: bool = False
+    offline: bool = False
+    wants_images: bool = True
+    """Lead images may be filled in."""
+    images: CachedImages | None = None
+    """None: no copies of images are wanted."""
+
+    def is_due(
+        self, key: Key, known: KnownTarget | None, *, lacks: bool = False, anew: bool = False
+    ) -> bool:
+        """Returns whether to ask a target.
+
+        `lacks`: it should bring something that a document lacks; `anew`: even if that was tried.
+        """
+        if self.offline:
+            return False
+        if known is None or self.refresh:
+            return True
+        reason = known.status_reason.partition("/")[2]
+        refusal = self.url_filter.refusal(key[1])
+        if refusal is not None or reason in _BY_SPELLING:
+            return refusal != reason
+        if lacks and (anew or not known.has_tried) and _is_good(known):
+            return True
+        return freshness.is_due(
+            known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age
+        )
+
+
+def _is_good(known: KnownTarget) -> bool:
+    return known.standing is not None and known.standing.status.is_good
+
+
+@dataclass(slots=True)
+class PlannedTarget:
+    """A target that documents name."""
+
+    key: Key
+    known: KnownTarget | None
+    """What the ledger knew before the run."""
+    is_due: bool
+    wants_image: bool = False
+    """Some document lacks a lead image for it."""
+    keeps_copy: bool = False
+    """It is a document's lead image, and a copy of it is wanted and not there."""
+    documents: list[int] = field(default_factory=list)
+    """Those that name it; filled where it is due."""
+    descriptions: dict[Description, int] = field(default_factory=dict)
+    """How often documents say it; filled where it is due."""
+
+    @property
+    def seq(self) -> int:
+        return self.known.seq if self.known else -1
+
+    @property
+    def due_s(self) -> float:
+        """Since when it is due, in seconds since 1970; 0 where it was never asked."""
+        return self.known.due_at.timestamp() if self.known and self.known.due_at else 0.0
+
+    def task(self, memory: Memory | None) -> Task:
+        """Returns the task of asking it; the most frequent descriptions come first."""
+        often = sorted(self.descriptions.items(), key=lambda item: -item[1])
+        return Task(
+            target=self.key[1],
+            kind=self.key[0],
+            descriptions=tuple(said for said, _ in often[:MAX_DESCRIPTIONS]),
+            wants_image=self.wants_image,
+            keeps_copy=self.keeps_copy,
+            previous=memory.outcome if memory else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTargets:
+    """The due targets of one site, the most overdue first."""
+
+    site: str
+    keys: tuple[Key, ...]
+
+
+class Schedule:
+    """Takes documents in one by one; then says what to ask, and which documents wait for it."""
+
+    def __init__(self, policy: DuePolicy) -> None:
+        self.policy = policy
+        self.targets: dict[Key, PlannedTarget] = {}
+        self.lost: set[Key] = set()
+        """Lead images whose copy was in the image cache."""
+        self.unfounded: set[Key] = set()
+        """Lead images said to be cached, of which no copy was ever saved."""
+        self._numbered: dict[int, PlannedTarget] = {}
+        self._codes: dict[int, LinkCodes] = {}
+
+    def unmet(self, codes: Iterable[LinkCodes]) -> set[int]:
+        """Returns the numbers of targets in these codes that are new to the schedule."""
+        numbers = {documents.target_of(code) for each in codes for code in each}
+        return numbers - self._numbered.keys()
+
+    def meet(self, number: int, key: Key, known: KnownTarget | None) -> None:
+        """Takes in a target, with what the ledger knows of it."""
+        planned = PlannedTarget(key, known, is_due=self.policy.is_due(key, known))
+        self._numbered[number] = self.targets[key] = planned
+
+    def add(self, document: int, codes: LinkCodes) -> int:
+        """Takes in a document, whose targets are all met; returns the latest `seq` of its targets.
+
+        -1: none of them was ever checked.
+        """
+        latest = -1
+        for code in set(codes):
+            planned = self._numbered[documents.target_of(code)]
+            latest = max(latest, planned.seq)
+            if code & FLAGS:
+                self._note_flags(planned, code)
+        self._codes[document] = codes
+        return latest
+
+    def waiting(self) -> Iterator[tuple[int, int]]:
+        """Yields each document that waits for due targets, and for how many; call it once, at the end."""
+        due = {number for number, planned in self._numbered.items() if planned.is_due}
+        for document, codes in self._codes.items() if due else ():
+            waits_for = due.intersection(map(documents.target_of, codes))
+            for number in waits_for:
+                self._numbered[number].documents.append(document)
+            if waits_for:
+                yield document, len(waits_for)
+
+    def describe(self, read_links: Callable[[int], Iterable[Link]]) -> None:
+        """Counts what documents say of due targets; `read_links` gives the links of a document."""
+        due = [planned for planned in self.targets.values() if planned.is_due]
+        chosen = {document for each in due for document in each.documents[:MAX_DESCRIBING]}
+        for document in sorted(chosen):
+            for link in read_links(document):
+                planned = self.targets.get((link.kind, link.target))
+                if planned is not None and planned.is_due:
+                    said = planned.descriptions
+                    said[link.description] = said.get(link.description, 0) + 1
+
+    def given_up(self) -> list[str]:
+        """Returns lead images whose copy is lost, that were asked again or are beyond asking."""
+        return [key[1] for key in self.lost if not self.targets[key].is_due]
+
+    def claims_lost(self, document: int) -> bool:
+        """True if the document may claim a copy that is lost, and is not asked for in this run."""
+        if not self.lost:
+            return False
+        numbers = map(documents.target_of, self._codes[document])
+        planned = (self._numbered[number] for number in numbers)
+        return any(each.key in self.lost and not each.is_due for each in planned)
+
+    def has_tried(self, key: Key) -> bool:
+        """True if a check of this run tries for all that the target could bring.
+
+        That is a page's lead image, or a copy of an image. An image that no document names yet was
+        found as a page's lead image.
+        """
+        planned = self.targets.get(key)
+        if key[0] is Kind.PAGE:
+            return planned is not None and planned.wants_image
+        images = self.policy.images
+        return images is not None and images.is_open and (planned is None or planned.keeps_copy)
+
+    def sites(self, politeness: Politeness, *, by_age: bool) -> list[SiteTargets]:
+        """Returns what to ask, site by site, in the order in which sites begin.
+
+        The site that takes longest begins first, for the run cannot end before it does; `by_age`
+        (a run with a budget): the one that waits longest.
+        """
+        grouped: dict[str, list[PlannedTarget]] = {}
+        for planned in self.targets.values():
+            if planned.is_due:
+                grouped.setdefault(urls.site(planned.key[1]), []).append(planned)
+        ranked: list[tuple[tuple[float, float], SiteTargets]] = []
+        for site, members in grouped.items():
+            members.sort(key=lambda planned: planned.due_s)
+            takes_s = len(members) * _gap_s(site, politeness)
+            rank = (members[0].due_s if by_age else 0.0, -takes_s)
+            ranked.append((rank, SiteTargets(site, tuple(each.key for each in members))))
+        return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+
+    def _note_flags(self, planned: PlannedTarget, code: int) -> None:
+        if code & LACKS_IMAGE and self.policy.wants_images and not planned.wants_image:
+            planned.wants_image = True
+            planned.is_due |= self.policy.is_due(planned.key, planned.known, lacks=True)
+        if code & IS_LEAD_IMAGE and not planned.keeps_copy:
+            self._want_copy(planned, is_claimed=bool(code & IS_CLAIMED))
+
+    def _want_copy(self, planned: PlannedTarget, *, is_claimed: bool) -> None:
+        images, key = self.policy.images, planned.key
+        if images is None or images.has(key[1]):
+            return
+        is_lost = images.has_lost(key[1])
+        if is_lost:
+            self.lost.add(key)
+        elif is_claimed:
+            self.unfounded.add(key)
+        if images.is_open:
+            planned.keeps_copy = True
+            anew = is_lost or images.is_new
+            planned.is_due |= self.policy.is_due(key, planned.known, lacks=True, anew=anew)
+
+
+def _gap_s(site: str, politeness: Politeness) -> float:
+    """Returns the least time between two requests to a site, in seconds; without a gap, LEAST_GAP_S."""
+    override = politeness.sites.get(site)
+    gap_s = override.gap_s if override and override.gap_s is not None else politeness.gap_s
+    return gap_s or LEAST_GAP_S
