@@ -23,9 +23,7 @@ TWICE = frozenset(
         "Key",
         "Node",
         "Plan",
-        "Reading",
         "Refusal",
-        "Robots",
         "Scalar",
         "Source",
     }

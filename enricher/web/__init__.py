@@ -1,1 +1,1 @@
-"""Floor 2, edges. The only part that talks to the web."""
+"""The only part that talks to the web."""

@@ -1,4 +1,4 @@
-"""Floor 2, edges. Connections, below httpcore's pools: names are resolved here, judged here, and connected to here.
+"""Connections, below httpcore's pools: names are resolved here, judged here, and connected to here.
 
 Law of this file: the address that was judged is the address that is connected to. Nothing above it can bring another
 one in, not by redirect, not by a second DNS answer, since nobody above it knows addresses at all.
@@ -18,7 +18,7 @@ from anyio.abc import ByteStream
 
 from enricher.models import Failure
 from enricher.policy import address
-from enricher.web.resolver import Names
+from enricher.web.resolver import DnsCache
 from enricher.web.routes import Routes
 from enricher.web.stream import Stream, Unreached
 
@@ -36,10 +36,10 @@ _FAILURES: dict[int, Failure] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Doorkeeper:
+class AddressGuard:
     """Who may be connected to, for all pools of a run."""
 
-    names: Names
+    names: DnsCache
     routes: Routes
     allowed: tuple[address.Network, ...] = ()
     trusted: frozenset[tuple[str, int]] = frozenset()
@@ -69,8 +69,8 @@ class Doorkeeper:
 class Backend(httpcore.AsyncNetworkBackend):
     """What one pool connects with."""
 
-    def __init__(self, doorkeeper: Doorkeeper) -> None:
-        self._doorkeeper = doorkeeper
+    def __init__(self, guard: AddressGuard) -> None:
+        self._guard = guard
         self._streams: WeakSet[Stream] = WeakSet()
 
     def retire(self) -> None:
@@ -86,10 +86,10 @@ class Backend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,  # noqa: ARG002 - httpcore's
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - httpcore's
     ) -> httpcore.AsyncNetworkStream:
-        route = self._doorkeeper.routes.find(host, port)
+        route = self._guard.routes.find(host, port)
         if route is not None:
             return await self._connected([route.host], route.port, timeout, is_plain=route.is_plain)
-        if (host, port) in self._doorkeeper.trusted:
+        if (host, port) in self._guard.trusted:
             return await self._connected([host], port, timeout)
         addresses = await self._addresses(host, timeout)
         return await self._connected(_by_turns(addresses)[:MAX_ADDRESSES], port, timeout)
@@ -103,7 +103,7 @@ class Backend(httpcore.AsyncNetworkBackend):
     async def _addresses(self, host: str, timeout: float | None) -> tuple[str, ...]:  # noqa: ASYNC109
         try:
             with anyio.fail_after(timeout):
-                return await self._doorkeeper.open_addresses(host)
+                return await self._guard.open_addresses(host)
         except TimeoutError as error:
             raise Unreached(
                 Failure.DNS_FAILURE, f"{host}: no answer about this name within {timeout} s"

@@ -1,4 +1,4 @@
-"""Floor 2, edges. Bodies as they come in: decoded step by step, counted, and cut where we have enough.
+"""Bodies as they come in: decoded step by step, counted, and cut where we have enough.
 
 Law of this file: no answer, however it is compressed, costs more memory than the cap and one piece.
 """
@@ -164,7 +164,7 @@ class Body:
     def __init__(self, content_encodings: Sequence[str], cap: int) -> None:
         """`cap` is in decoded bytes. Raises GarbledError where a body is encoded too often."""
         names = [name.strip().lower() for value in content_encodings for name in value.split(",")]
-        # Names nobody has registered ("none", "utf-8") are servers' slips of the pen, and change nothing.
+        # Unregistered names ("none", "utf-8") are mistakes of servers; browsers ignore them too.
         codings = [name for name in reversed(names) if name in _DECODERS]
         if len(codings) > MAX_CODINGS:
             raise GarbledError(f"encoded {len(codings)} times")

@@ -1,4 +1,4 @@
-"""Floor 2, edges. The web, as the rest of the program sees it: a Request goes in, an Observation comes out."""
+"""The web, as the rest of the program sees it: a Request goes in, an Observation comes out."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 from enricher import config, urls
 from enricher.models import ClientIdentity, Observation, Request
 from enricher.policy import address, robots
-from enricher.web import manner as manners
+from enricher.web import headers as request_headers
 from enricher.web import tls
-from enricher.web.backend import Doorkeeper
+from enricher.web.backend import AddressGuard
 from enricher.web.clock import Clock
-from enricher.web.crawling import Robots
 from enricher.web.exchange import Exchange
-from enricher.web.gate import Gate
-from enricher.web.patience import Patience
 from enricher.web.redirects import Redirects
-from enricher.web.resolver import Names, Resolver, SystemResolver
+from enricher.web.resolver import DnsCache, Resolver, SystemResolver
+from enricher.web.retrier import Retrier
+from enricher.web.robots_cache import RobotsCache
 from enricher.web.routes import Routes
+from enricher.web.throttle import Throttle
 from enricher.web.transport import SiteTransport
 
 
@@ -41,28 +41,28 @@ class WebClient:
         """`chance` gives numbers from 0 to 1. Raises ConfigError for settings that cannot be used."""
         self._politeness = politeness
         self._clock = clock
-        doorkeeper = Doorkeeper(
-            names=Names(resolver or SystemResolver()),
+        guard = AddressGuard(
+            names=DnsCache(resolver or SystemResolver()),
             routes=Routes(fetch.connect_to),
             allowed=address.networks(fetch.allow_addresses),
             trusted=_trusted(fetch.proxy),
         )
-        turns = [
+        slots = [
             politeness.concurrency,
             *(site.concurrency or 0 for site in politeness.sites.values()),
         ]
-        self._transport = SiteTransport(fetch, doorkeeper, tls.context(fetch.ca_file), max(turns))
-        self._gate = Gate(politeness, retry, fetch.concurrency, clock)
-        self._exchange = Exchange(fetch, self._transport, self._gate, clock)
+        self._transport = SiteTransport(fetch, guard, tls.context(fetch.ca_file), max(slots))
+        self._throttle = Throttle(politeness, retry, fetch.concurrency, clock)
+        self._exchange = Exchange(fetch, self._transport, self._throttle, clock)
         self._redirects = Redirects(fetch, self._exchange, clock)
-        self._patience = Patience(retry, self._gate, clock, chance)
-        token = robots.product_token(manners.user_agent(fetch))
-        self._robots = Robots(politeness, token, self._gate, self._ask_for_robots)
+        self._retrier = Retrier(retry, self._throttle, clock, chance)
+        token = robots.product_token(request_headers.user_agent(fetch))
+        self._robots = RobotsCache(politeness, token, self._throttle, self._ask_for_robots)
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         self._stack.push_async_callback(self._transport.aclose)
-        await self._stack.enter_async_context(self._gate)
+        await self._stack.enter_async_context(self._throttle)
         return self
 
     async def __aexit__(
@@ -81,7 +81,7 @@ class WebClient:
     async def close_site(self, site: str) -> None:
         """The site has nothing more to do: close its connections."""
         await self._transport.close_site(site)
-        self._gate.forget(site)
+        self._throttle.forget(site)
 
     async def fetch(self, request: Request) -> Observation:
         """What the web says to a request, retries included. Never raises for what the world does."""
@@ -94,14 +94,14 @@ class WebClient:
                 failure=failure,
                 attempts=0,
             )
-        client_identity = self._manner(request)
-        return await self._patience.outlast(
+        client_identity = self._identity_for(request)
+        return await self._retrier.fetch(
             lambda is_fresh: self._redirects.follow(
-                request, client_identity, crawling=self._robots, is_fresh=is_fresh
+                request, client_identity, robots=self._robots, is_fresh=is_fresh
             )
         )
 
-    def _manner(self, request: Request) -> ClientIdentity:
+    def _identity_for(self, request: Request) -> ClientIdentity:
         override = self._politeness.sites.get(urls.site(request.url))
         if (
             override is None

@@ -1,4 +1,4 @@
-"""Floor 2, edges. Time, as the rest of the program gets it: from an argument."""
+"""Time, as the rest of the program gets it: from an argument."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Floor 2, edges. One request and its answer: in its turn, within its time, no larger than it must be, never raised."""
+"""One request and its answer: in its slot, within its time, no larger than it must be, never raised."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from enricher import config, urls
 from enricher.models import Failure
 from enricher.policy import pace
 from enricher.policy.breaker import Refusal
-from enricher.web.answer import Answer, Ask, refused
+from enricher.web.body_reader import BodyReader, bounded
 from enricher.web.clock import Clock
 from enricher.web.failures import failure_in_body, failure_of
-from enricher.web.gate import Gate, Refused, Turn
-from enricher.web.reading import Reading, bounded
+from enricher.web.messages import HttpRequest, HttpResponse, refused
+from enricher.web.throttle import Refused, Slot, Throttle
 from enricher.web.transport import SiteTransport
 
-# Reading on for so much, or so long, is cheaper than a new connection with its TLS handshake.
+# Reading on for this much, or this long, is cheaper than a new connection with its TLS handshake.
 DRAIN_BYTES = 64 * 1024
 DRAIN_S = 1.0
 
@@ -40,36 +40,36 @@ class Exchange:
 
     fetch: config.Fetch
     transport: SiteTransport
-    gate: Gate
+    throttle: Throttle
     clock: Clock
     requests_sent: int = 0
 
-    async def ask(self, ask: Ask) -> Answer:
+    async def ask(self, ask: HttpRequest) -> HttpResponse:
         """Never raises for what the world does."""
-        entered = await self.gate.enter(ask.site, urls.host(ask.url))
+        entered = await self.throttle.enter(ask.site, urls.host(ask.url))
         if isinstance(entered, Refusal):
             return refused(entered)
         try:
-            return await _One(self, ask, entered).run()
+            return await _Attempt(self, ask, entered).run()
         finally:
             entered.leave()
 
 
-class _One:
+class _Attempt:
     """One request on its way, and what is known of it so far."""
 
-    def __init__(self, exchange: Exchange, ask: Ask, turn: Turn) -> None:
+    def __init__(self, exchange: Exchange, ask: HttpRequest, slot: Slot) -> None:
         self._exchange = exchange
         self._clock = exchange.clock
         self._ask = ask
-        self._turn = turn
+        self._slot = slot
         self._scope = anyio.CancelScope()
         self._waited_s = 0.0
         self._is_new = False
         self._is_done = False
-        self._answer = Answer()
+        self._answer = HttpResponse()
 
-    async def run(self) -> Answer:
+    async def run(self) -> HttpResponse:
         began = self._clock.monotonic()
         self._scope.deadline = anyio.current_time() + self._ask.budget_s
         with self._scope:
@@ -78,7 +78,7 @@ class _One:
             self._note_deadline()
         self._answer.elapsed_s = self._clock.monotonic() - began - self._waited_s
         self._answer.is_reused = self._answer.requests > 0 and not self._is_new
-        self._tell_gate()
+        self._tell_throttle()
         return self._answer
 
     async def _send_and_read(self) -> None:
@@ -121,8 +121,8 @@ class _One:
             event in _IS_WRITING and info["request"].method != b"CONNECT"
         ):  # said to a proxy, not to the site
             left_s = self._scope.deadline - anyio.current_time()
-            self._scope.deadline = math.inf  # time spent at the gate is not the site's
-            self._waited_s += await self._turn.start()
+            self._scope.deadline = math.inf  # time spent at the throttle is not the site's
+            self._waited_s += await self._slot.start()
             self._scope.deadline = anyio.current_time() + left_s
             self._answer.requests = 1
             self._exchange.requests_sent += 1
@@ -144,7 +144,7 @@ class _One:
                 await self._drain(chunks)
 
     async def _read_body(self, chunks: AsyncIterator[bytes]) -> None:
-        reading = Reading(self._ask, self._answer)
+        reading = BodyReader(self._ask, self._answer)
         try:
             async for raw in chunks:
                 self._answer.bytes_read += len(raw)
@@ -171,7 +171,7 @@ class _One:
         answer.bytes_read += drained
 
     def _is_wanted(self) -> bool:
-        return self._answer.is_redirect or self._exchange.gate.has_line(self._ask.site)
+        return self._answer.is_redirect or self._exchange.throttle.has_waiting(self._ask.site)
 
     def _note(self, failure: Failure, detail: str) -> None:
         self._answer.failure, self._answer.detail = failure, detail
@@ -181,14 +181,14 @@ class _One:
         failure = Failure.READ_TIMEOUT if was_written else Failure.CONNECT_TIMEOUT
         self._note(failure, f"not done after {self._exchange.fetch.deadline_s:g} s")
 
-    def _tell_gate(self) -> None:
+    def _tell_throttle(self) -> None:
         answer = self._answer
         if answer.is_refused:
-            return  # by the gate itself
+            return  # by the throttle itself
         if answer.http_status is not None:
-            self._turn.answered(answer.http_status, answer.retry_after_s)
+            self._slot.answered(answer.http_status, answer.retry_after_s)
         elif answer.failure is not None:
-            self._turn.failed(answer.failure)
+            self._slot.failed(answer.failure)
 
 
 async def _chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:

@@ -1,4 +1,4 @@
-"""Floor 2, edges. What exceptions say about a site: the one place where the libraries' words become ours."""
+"""What exceptions say about a site: the one place where the libraries' words become ours."""
 
 from __future__ import annotations
 

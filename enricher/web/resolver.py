@@ -1,4 +1,4 @@
-"""Floor 2, edges. Names to addresses: asked once a run for each name, in threads, by the machine's own resolver."""
+"""Names to addresses: asked once a run for each name, in threads, by the machine's own resolver."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SystemResolver:
         )
 
 
-class Names:
+class DnsCache:
     """Remembers for the run what names stand for. "No such name" is remembered, a passing failure is not."""
 
     def __init__(self, resolver: Resolver) -> None:

@@ -1,4 +1,4 @@
-"""Floor 2, edges. Where a host and port lead when settings say so: `connect_to`, for tests and staging."""
+"""Where a host and port lead when settings say so: `connect_to`, for tests and staging."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Floor 2, edges. One connection as httpcore reads it: bounded before an answer's head, honest about leftovers."""
+"""One connection as httpcore reads it: bounded before an answer's head, honest about leftovers."""
 
 from __future__ import annotations
 

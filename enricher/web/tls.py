@@ -1,4 +1,4 @@
-"""Floor 2, edges. Whom we trust, and what a failed handshake means."""
+"""Whom we trust, and what a failed handshake means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Floor 2, edges. An httpx transport with one small pool for each site, all over the same judged connections.
+"""An httpx transport with one small pool for each site, all over the same judged connections.
 
 One pool for all sites would walk every open connection at every request: 12 ms of CPU against 1 ms (measured with
 200 sites). A pool of its own also keeps a site's connections from being reused under another name.
@@ -18,12 +18,12 @@ import httpx
 
 from enricher import config, urls
 from enricher.errors import ConfigError
-from enricher.web.backend import Backend, Doorkeeper
+from enricher.web.backend import AddressGuard, Backend
 from enricher.web.stream import Stream
 
 # An idle TLS connection holds 256 KiB of asyncio's buffers; with up to four for each site this is 100 MB at most.
 IDLE_POOLS = 100
-# Beyond a site's turns: so that a redirect between http, https and www does not close what the next one needs.
+# Beyond a site's slots: so that a redirect between http, https and www does not close what the next one needs.
 SPARE_CONNECTIONS = 2
 # Servers close idle connections after 5 (Apache) to 75 s (nginx); later than this the next request finds out anyway.
 KEEPALIVE_S = 60.0
@@ -37,14 +37,14 @@ class _Pool:
 
 
 class SiteTransport(httpx.AsyncBaseTransport):
-    """Sends requests as they are; knows nothing of redirects, cookies and turns."""
+    """Sends requests as they are; knows nothing of redirects, cookies and slots."""
 
     def __init__(
-        self, fetch: config.Fetch, doorkeeper: Doorkeeper, context: ssl.SSLContext, connections: int
+        self, fetch: config.Fetch, guard: AddressGuard, context: ssl.SSLContext, connections: int
     ) -> None:
         """`connections` at once to one site. Raises ConfigError for a proxy that cannot be used."""
         self._fetch = fetch
-        self._doorkeeper = doorkeeper
+        self._guard = guard
         self._context = context
         self._connections = connections
         self._proxy = _proxy(fetch.proxy)
@@ -106,8 +106,8 @@ class SiteTransport(httpx.AsyncBaseTransport):
 
         A name that we cannot resolve is the proxy's to resolve. Raises Unreached.
         """
-        if self._doorkeeper.routes.find(host, port) is None:
-            await self._doorkeeper.check_for_proxy(host)
+        if self._guard.routes.find(host, port) is None:
+            await self._guard.check_for_proxy(host)
 
     async def _entered(self, site: str) -> _Pool:
         pool = self._pools.get(site)
@@ -121,7 +121,7 @@ class SiteTransport(httpx.AsyncBaseTransport):
         return pool
 
     def _made(self) -> _Pool:
-        backend = Backend(self._doorkeeper)
+        backend = Backend(self._guard)
         pool = httpcore.AsyncConnectionPool(
             ssl_context=self._context,
             proxy=self._proxy,

@@ -64,15 +64,15 @@ class Table:
     async def resolve(self, name: str) -> Resolved:
         await anyio.lowlevel.checkpoint()
         known = self.table.get(name, Failure.DNS_NXDOMAIN)
-        turn = self.asked.count(name)
+        slot = self.asked.count(name)
         self.asked.append(name)
         if isinstance(known, Failure):
             return Resolved(failure=known, detail="so says the table")
-        turns = [[one] if isinstance(one, str) else one for one in known]
+        slots = [[one] if isinstance(one, str) else one for one in known]
         addresses = (
-            [one[0] for one in turns]
+            [one[0] for one in slots]
             if known and isinstance(known[0], str)
-            else turns[min(turn, len(turns) - 1)]
+            else slots[min(slot, len(slots) - 1)]
         )
         return Resolved(addresses=tuple(addresses))
 

@@ -137,7 +137,7 @@ HEAD = b"""<head><script type="application/ld+json">{"@type": "NewsArticle", "he
 async def test_a_short_rest_is_read_where_somebody_waits(
     testweb: SmallWeb, rest: int, is_kept: bool
 ) -> None:
-    """Both turns are taken; who comes third finds a connection that is still open, or not."""
+    """Both slots are taken; who comes third finds a connection that is still open, or not."""
     html = ("Content-Type", "text/html")
     answer = Answer(headers=(html,), body=HEAD + b"x" * rest, framing="length")
     urls = [testweb.add(f"http://site.test/{number}", answer) for number in range(6)]

@@ -15,13 +15,13 @@ import pytest
 
 from enricher.config import Politeness
 from enricher.models import Failure, Kind, Observation, Request, Stop
-from enricher.web.answer import Ask
-from enricher.web.backend import Doorkeeper
+from enricher.web.backend import AddressGuard
 from enricher.web.clock import SystemClock
 from enricher.web.exchange import Exchange
-from enricher.web.gate import Gate
-from enricher.web.resolver import Names
+from enricher.web.messages import HttpRequest
+from enricher.web.resolver import DnsCache
 from enricher.web.routes import Routes
+from enricher.web.throttle import Throttle
 from enricher.web.transport import SiteTransport
 from tests.testweb import Answer, Fault, SmallWeb, page
 from tests.testweb.answers import Coding
@@ -241,11 +241,13 @@ class SlowGate:
 async def test_waiting_to_write_is_not_the_sites_time(testweb: SmallWeb) -> None:
     testweb.add(URL, page())
     fetch = testweb.fetch_settings()
-    doorkeeper = Doorkeeper(names=Names(Table({})), routes=Routes(fetch.connect_to))
-    transport = SiteTransport(fetch, doorkeeper, ssl.create_default_context(), 2)
-    exchange = Exchange(fetch, transport, cast("Gate", SlowGate()), SystemClock())
+    guard = AddressGuard(names=DnsCache(Table({})), routes=Routes(fetch.connect_to))
+    transport = SiteTransport(fetch, guard, ssl.create_default_context(), 2)
+    exchange = Exchange(fetch, transport, cast("Throttle", SlowGate()), SystemClock())
     answer = await exchange.ask(
-        Ask(url=URL, headers=[], kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1000, budget_s=0.2)
+        HttpRequest(
+            url=URL, headers=[], kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1000, budget_s=0.2
+        )
     )
     await transport.aclose()
     assert (answer.http_status, answer.failure) == (200, None)

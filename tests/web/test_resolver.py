@@ -9,7 +9,7 @@ import pytest
 
 from enricher.errors import ConfigError
 from enricher.models import Failure
-from enricher.web.resolver import Names, Resolved, SystemResolver
+from enricher.web.resolver import DnsCache, Resolved, SystemResolver
 from enricher.web.routes import Route, Routes
 from tests.web.support import Table
 
@@ -55,7 +55,7 @@ async def test_names_that_cannot_be_asked() -> None:
 
 async def test_a_name_is_asked_once_even_by_many() -> None:
     table = Table({"site.test": ["1.1.1.1"]})
-    names = Names(table)
+    names = DnsCache(table)
     async with anyio.create_task_group() as group:
         for _ in range(5):
             group.start_soon(names.resolve, "site.test")
@@ -68,7 +68,7 @@ async def test_a_name_is_asked_once_even_by_many() -> None:
 )
 async def test_only_what_lasts_is_remembered(failure: Failure, times: int) -> None:
     table = Table({"site.test": failure})
-    names = Names(table)
+    names = DnsCache(table)
     for _ in range(3):
         await names.resolve("site.test")
     assert len(table.asked) == times
@@ -80,7 +80,7 @@ async def test_who_asks_may_be_cancelled() -> None:
             await anyio.sleep_forever()
             raise AssertionError(name)
 
-    names = Names(Slow())
+    names = DnsCache(Slow())
     with anyio.move_on_after(0.01) as scope:
         await names.resolve("site.test")
     assert scope.cancelled_caught

@@ -1,4 +1,4 @@
-"""Floor 2, edges. What one request is, and what came back: values between the exchange and those who follow it."""
+"""What one request is, and what came back: values between the exchange and those who follow it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import httpx
 from enricher import urls
 from enricher.models import Failure, Kind, Stop
 from enricher.policy.breaker import Refusal
-from enricher.web.manner import Headers
+from enricher.web.headers import Headers
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class HttpRequest:
     """One request, with all that is needed to end its answer early."""
 
     url: str
@@ -33,7 +33,7 @@ class Ask:
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class Answer:
+class HttpResponse:
     """What came back, or why nothing did. Filled in by the exchange while it goes on."""
 
     http_status: int | None = None
@@ -68,9 +68,9 @@ class Answer:
         return tuple(value for key, value in self.headers if key == name)
 
 
-def refused(refusal: Refusal) -> Answer:
+def refused(refusal: Refusal) -> HttpResponse:
     """What a request is told that was never sent."""
-    return Answer(
+    return HttpResponse(
         http_status=refusal.http_status,
         failure=refusal.failure,
         detail=refusal.detail,

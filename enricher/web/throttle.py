@@ -1,6 +1,6 @@
-"""Floor 2, edges. Who waits: turns at each site, first come, first served; quiet for hosts that ask for it.
+"""Who waits: slots at each site, first come, first served; quiet for hosts that ask for it.
 
-A turn is taken before the connection is made, and the distance between two requests is kept where the request is
+A slot is taken before the connection is made, and the distance between two requests is kept where the request is
 written: a slow handshake in between must not bring two requests together. `policy` says how long; this file waits.
 """
 
@@ -35,7 +35,7 @@ class Refused(Exception):
 @dataclass(eq=False, slots=True)
 class _Waiter:
     number: int
-    is_called: anyio.Event = field(default_factory=anyio.Event)
+    is_granted: anyio.Event = field(default_factory=anyio.Event)
     refusal: Refusal | None = None
 
 
@@ -50,12 +50,12 @@ class _Host:
 
 
 @dataclass(eq=False, slots=True)
-class _Lane:
-    """One site: its turns, its pace, and its hosts with their lines."""
+class _SiteQueue:
+    """One site: its slots, its pace, and its hosts with their lines."""
 
-    turns: int
+    slots: int
     entries: Pace
-    """When turns are given out: spreads connections and requests."""
+    """When slots are given out: spreads connections and requests."""
     starts: Pace
     """When requests are written: keeps the promise."""
     taken: int = 0
@@ -78,8 +78,8 @@ class _Lane:
         )
 
 
-class Gate:
-    """All sites' turns. An async context: its alarms live in it."""
+class Throttle:
+    """All sites' slots. An async context: its alarms live in it."""
 
     def __init__(
         self, politeness: config.Politeness, retry: config.Retry, concurrency: int, clock: Clock
@@ -88,7 +88,7 @@ class Gate:
         self._retry = retry
         self._clock = clock
         self._everywhere = anyio.Semaphore(concurrency)
-        self._lanes: dict[str, _Lane] = {}
+        self._queues: dict[str, _SiteQueue] = {}
         self._alarms: TaskGroup
 
     async def __aenter__(self) -> Self:
@@ -106,72 +106,76 @@ class Gate:
         # The alarms have no part in what went wrong above them; told of it, they would wrap it into a group.
         await self._alarms.__aexit__(None, None, None)
 
-    async def enter(self, site: str, host_name: str) -> Turn | Refusal:
-        """Stand in the site's line until it is our turn there, and everywhere. The turn must be left."""
-        lane = self._lane(site)
-        host = lane.hosts.setdefault(host_name, _Host())
-        refusal = host.refusal() or await self._stand_in_line(lane, host)
+    async def enter(self, site: str, host_name: str) -> Slot | Refusal:
+        """Stand in the site's line until it is our slot there, and everywhere. The slot must be left."""
+        queue = self._queue(site)
+        host = queue.hosts.setdefault(host_name, _Host())
+        refusal = host.refusal() or await self._wait_in_queue(queue, host)
         if refusal is not None:
             return refusal
-        turn = Turn(self, lane, host)
+        slot = Slot(self, queue, host)
         try:
             now = self._clock.monotonic()
-            start_at = lane.entries.start_at(now)
-            lane.entries = lane.entries.started(start_at)
+            start_at = queue.entries.start_at(now)
+            queue.entries = queue.entries.started(start_at)
             await self._wait_until(start_at)
             await self._everywhere.acquire()
-            turn.is_everywhere = True
+            slot.is_everywhere = True
         except BaseException:
-            turn.leave()
+            slot.leave()
             raise
         refusal = host.refusal()
         if refusal is not None:
-            turn.leave()
+            slot.leave()
             return refusal
-        return turn
+        return slot
 
     def slow_down(self, site: str, gap_s: float) -> None:
         """At least so many seconds between two starts, as robots.txt asks."""
-        lane = self._lane(site)
-        lane.entries, lane.starts = lane.entries.with_gap(gap_s), lane.starts.with_gap(gap_s)
+        queue = self._queue(site)
+        queue.entries, queue.starts = queue.entries.with_gap(gap_s), queue.starts.with_gap(gap_s)
 
-    def has_line(self, site: str) -> bool:
+    def has_waiting(self, site: str) -> bool:
         """Somebody waits for this site, so its connections are worth keeping."""
-        lane = self._lanes.get(site)
-        return lane is not None and any(host.waiting for host in lane.hosts.values())
+        queue = self._queues.get(site)
+        return queue is not None and any(host.waiting for host in queue.hosts.values())
 
     def refusal(self, site: str, host_name: str) -> Refusal | None:
         """Whether the host is closed for the rest of the run."""
-        lane = self._lanes.get(site)
-        host = lane.hosts.get(host_name) if lane is not None else None
+        queue = self._queues.get(site)
+        host = queue.hosts.get(host_name) if queue is not None else None
         return host.refusal() if host is not None else None
 
     def forget(self, site: str) -> None:
         """Drop what is known of a site where nothing is worth knowing."""
-        lane = self._lanes.get(site)
-        if lane is None or not lane.is_idle or lane.starts.next_start_at > self._clock.monotonic():
+        queue = self._queues.get(site)
+        if (
+            queue is None
+            or not queue.is_idle
+            or queue.starts.next_start_at > self._clock.monotonic()
+        ):
             return
         if all(
-            host.health.is_well and host.quiet_until == -math.inf for host in lane.hosts.values()
+            host.health.is_well and host.quiet_until == -math.inf for host in queue.hosts.values()
         ):
-            del self._lanes[site]
+            del self._queues[site]
 
-    # ── for turns ──
+    # ── for slots ──
 
-    def left(self, lane: _Lane, *, is_everywhere: bool) -> None:
+    def left(self, queue: _SiteQueue, *, is_everywhere: bool) -> None:
         if is_everywhere:
             self._everywhere.release()
-        lane.taken -= 1
-        self._call_next(lane)
+        queue.taken -= 1
+        self._grant_next(queue)
 
-    async def wait_to_start(self, lane: _Lane, host: _Host) -> float:
+    async def wait_to_start(self, queue: _SiteQueue, host: _Host) -> float:
         """Until the next request of this site may be written; how long that took. Raises Refused."""
         before = self._clock.monotonic()
         while True:
             await self._wait_until(host.quiet_until)
             # Only now: the other hosts of the site must not wait for this one's quiet.
-            start_at = lane.starts.start_at(self._clock.monotonic())
-            lane.starts = lane.starts.started(start_at)
+            start_at = queue.starts.start_at(self._clock.monotonic())
+            queue.starts = queue.starts.started(start_at)
             await self._wait_until(start_at)
             refusal, now = host.refusal(), self._clock.monotonic()
             if refusal is not None:
@@ -179,7 +183,9 @@ class Gate:
             if host.quiet_until <= now:
                 return now - before
 
-    def answered(self, lane: _Lane, host: _Host, http_status: int, pause_s: float | None) -> None:
+    def answered(
+        self, queue: _SiteQueue, host: _Host, http_status: int, pause_s: float | None
+    ) -> None:
         """The host spoke: note how it is, and whether it wants quiet."""
         retry, longest = self._retry, self._retry.max_wait_s
         host.health = host.health.answered(
@@ -193,59 +199,59 @@ class Gate:
             wish_s = pace.backoff_s(max(1, host.health.streak), retry.first_wait_s, longest)
         if wish_s:
             host.quiet_until = max(host.quiet_until, self._clock.monotonic() + min(wish_s, longest))
-        self._turn_away(lane, host)
+        self._refuse_waiting(queue, host)
 
-    def failed(self, lane: _Lane, host: _Host, failure: Failure) -> None:
+    def failed(self, queue: _SiteQueue, host: _Host, failure: Failure) -> None:
         """The host did not speak."""
         host.health = host.health.failed(
             failure, failures_to_pause=self._politeness.failures_to_pause
         )
-        self._turn_away(lane, host)
+        self._refuse_waiting(queue, host)
 
     # ── the line ──
 
-    def _lane(self, site: str) -> _Lane:
-        if site not in self._lanes:
+    def _queue(self, site: str) -> _SiteQueue:
+        if site not in self._queues:
             override = self._politeness.sites.get(site) or config.SiteOverride()
             gap_s = self._politeness.gap_s if override.gap_s is None else override.gap_s
-            turns = override.concurrency or self._politeness.concurrency
-            self._lanes[site] = _Lane(turns, Pace(gap_s=gap_s), Pace(gap_s=gap_s))
-        return self._lanes[site]
+            slots = override.concurrency or self._politeness.concurrency
+            self._queues[site] = _SiteQueue(slots, Pace(gap_s=gap_s), Pace(gap_s=gap_s))
+        return self._queues[site]
 
-    async def _stand_in_line(self, lane: _Lane, host: _Host) -> Refusal | None:
-        lane.number += 1
-        waiter = _Waiter(lane.number)
+    async def _wait_in_queue(self, queue: _SiteQueue, host: _Host) -> Refusal | None:
+        queue.number += 1
+        waiter = _Waiter(queue.number)
         host.waiting.append(waiter)
-        self._call_next(lane)
+        self._grant_next(queue)
         try:
-            await waiter.is_called.wait()
+            await waiter.is_granted.wait()
         except BaseException:
             if waiter in host.waiting:
                 host.waiting.remove(waiter)
             elif waiter.refusal is None:
-                self.left(lane, is_everywhere=False)
+                self.left(queue, is_everywhere=False)
             raise
         return waiter.refusal
 
-    def _call_next(self, lane: _Lane) -> None:
+    def _grant_next(self, queue: _SiteQueue) -> None:
         now = self._clock.monotonic()
-        while lane.taken < lane.turns:
-            host = lane.next_waiting(now)
+        while queue.taken < queue.slots:
+            host = queue.next_waiting(now)
             if host is None:
                 break
-            lane.taken += 1
-            host.waiting.popleft().is_called.set()
-        alarm_at = lane.next_alarm()
-        if lane.taken < lane.turns and now < alarm_at < lane.alarm_at:
-            lane.alarm_at = alarm_at
-            self._alarms.start_soon(self._call_later, lane, alarm_at)
+            queue.taken += 1
+            host.waiting.popleft().is_granted.set()
+        alarm_at = queue.next_alarm()
+        if queue.taken < queue.slots and now < alarm_at < queue.alarm_at:
+            queue.alarm_at = alarm_at
+            self._alarms.start_soon(self._grant_later, queue, alarm_at)
 
-    async def _call_later(self, lane: _Lane, at: float) -> None:
+    async def _grant_later(self, queue: _SiteQueue, at: float) -> None:
         await self._wait_until(at)
-        lane.alarm_at = math.inf
-        self._call_next(lane)
+        queue.alarm_at = math.inf
+        self._grant_next(queue)
 
-    def _turn_away(self, lane: _Lane, host: _Host) -> None:
+    def _refuse_waiting(self, queue: _SiteQueue, host: _Host) -> None:
         """A closed host's line goes home."""
         refusal = host.refusal()
         if refusal is None:
@@ -253,32 +259,32 @@ class Gate:
         while host.waiting:
             waiter = host.waiting.popleft()
             waiter.refusal = refusal
-            waiter.is_called.set()
-        self._call_next(lane)
+            waiter.is_granted.set()
+        self._grant_next(queue)
 
     async def _wait_until(self, at: float) -> None:
         while (wait_s := at - self._clock.monotonic()) > 0:
             await self._clock.sleep(wait_s)
 
 
-class Turn:
+class Slot:
     """Permission to ask one host of a site once. To be left, whatever happens."""
 
-    def __init__(self, gate: Gate, lane: _Lane, host: _Host) -> None:
-        self._gate = gate
-        self._lane = lane
+    def __init__(self, throttle: Throttle, queue: _SiteQueue, host: _Host) -> None:
+        self._throttle = throttle
+        self._queue = queue
         self._host = host
         self.is_everywhere = False
 
     async def start(self) -> float:
         """Await this where the request is written; gives the seconds waited. Raises Refused."""
-        return await self._gate.wait_to_start(self._lane, self._host)
+        return await self._throttle.wait_to_start(self._queue, self._host)
 
     def answered(self, http_status: int, pause_s: float | None) -> None:
-        self._gate.answered(self._lane, self._host, http_status, pause_s)
+        self._throttle.answered(self._queue, self._host, http_status, pause_s)
 
     def failed(self, failure: Failure) -> None:
-        self._gate.failed(self._lane, self._host, failure)
+        self._throttle.failed(self._queue, self._host, failure)
 
     def leave(self) -> None:
-        self._gate.left(self._lane, is_everywhere=self.is_everywhere)
+        self._throttle.left(self._queue, is_everywhere=self.is_everywhere)

@@ -1,4 +1,4 @@
-"""Floor 2, edges. Another try for what can heal, by tenacity: never at once, and always at the end of the line."""
+"""Another try for what can heal, by tenacity: never at once, and always at the end of the line."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from enricher import config, urls
 from enricher.models import Failure, Observation
 from enricher.policy import retry
 from enricher.web.clock import Clock
-from enricher.web.gate import Gate
+from enricher.web.throttle import Throttle
 
 Attempt = Callable[[bool], Awaitable[Observation]]
 """One try; the argument says whether it must go over new connections."""
 
 
 @dataclass(eq=False, slots=True)
-class Patience:
-    """How often, and after what waits. A wait holds no turn; after it a request stands in its site's line anew."""
+class Retrier:
+    """How often, and after what waits. A wait holds no slot; after it a request stands in its site's line anew."""
 
     settings: config.Retry
-    gate: Gate
+    throttle: Throttle
     clock: Clock
     chance: Callable[[], float]
     has_answer: bool = False
     """Somebody answered in this run."""
 
-    async def outlast(self, attempt: Attempt) -> Observation:
+    async def fetch(self, attempt: Attempt) -> Observation:
         """The observation that stands after all tries, with their costs added up."""
         tries = _Tries(attempt)
         retrying = AsyncRetrying(
@@ -50,7 +50,7 @@ class Patience:
         self.has_answer = self.has_answer or seen.http_status is not None
         if seen.failure is Failure.DNS_FAILURE and not self.has_answer:
             return False
-        closed = self.gate.refusal(urls.site(seen.final_url), urls.host(seen.final_url))
+        closed = self.throttle.refusal(urls.site(seen.final_url), urls.host(seen.final_url))
         return seen.attempts > 0 and closed is None and retry.may_heal(seen)
 
     def _wait_s(self, state: RetryCallState) -> float:

@@ -1,4 +1,4 @@
-"""Floor 2, edges. How much of an answer to read: what bounds it, when it is enough, when it was all."""
+"""How much of an answer to read: what bounds it, when it is enough, when it was all."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from enricher.models import Stop
 from enricher.page import image, stop
-from enricher.web.answer import Answer, Ask
 from enricher.web.body import Body
+from enricher.web.messages import HttpRequest, HttpResponse
 
 # What stays of an answer's headers: enough for every rule, too little to fill a ledger with.
 MAX_HEADERS = 100
@@ -30,10 +30,10 @@ _IS_ENOUGH: dict[Stop, Callable[[bytes], bool]] = {
 }
 
 
-class Reading:
+class BodyReader:
     """The body of one answer, as far as it is of use."""
 
-    def __init__(self, ask: Ask, answer: Answer) -> None:
+    def __init__(self, ask: HttpRequest, answer: HttpResponse) -> None:
         """Raises GarbledError where the body is encoded too often."""
         status = answer.http_status or 0
         is_failing = status >= 400
@@ -87,7 +87,7 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _cap(ask: Ask, answer: Answer, *, is_failing: bool) -> int:
+def _cap(ask: HttpRequest, answer: HttpResponse, *, is_failing: bool) -> int:
     if is_failing:
         return min(ask.max_bytes, MAX_FAILING_BYTES)
     media_type = (answer.header("content-type") or "").partition(";")[0].strip().lower()

@@ -1,4 +1,4 @@
-"""Floor 2, edges. robots.txt, asked once a run for each origin; only where settings say that we obey it."""
+"""robots.txt, asked once a run for each origin; only where settings say that we obey it."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ import anyio
 from enricher import config, urls
 from enricher.models import Failure, Kind, Observation, Request, Stop
 from enricher.policy import robots
-from enricher.web.answer import Answer
-from enricher.web.gate import Gate
+from enricher.web.messages import HttpResponse
+from enricher.web.throttle import Throttle
 
 # About 1 KiB each, parsed: a few megabytes.
 REMEMBERED_ORIGINS = 5_000
 
 
-class Robots:
+class RobotsCache:
     """The rules of every origin we came to."""
 
     def __init__(
         self,
         politeness: config.Politeness,
         product_token: str,
-        gate: Gate,
+        throttle: Throttle,
         ask: Callable[[Request], Awaitable[Observation]],
     ) -> None:
         self._politeness = politeness
         self._product_token = product_token
-        self._gate = gate
+        self._throttle = throttle
         self._ask = ask
-        self._known: dict[str, robots.Robots | Answer] = {}
+        self._known: dict[str, robots.Robots | HttpResponse] = {}
         self._asking: dict[str, anyio.Lock] = {}
 
-    async def refusal(self, url: str) -> Answer | None:
+    async def refusal(self, url: str) -> HttpResponse | None:
         """Why a URL is not to be asked; None where it may be, or where robots.txt is none of our business."""
         site = urls.site(url)
         if not self._is_obeyed(site):
             return None
         rules = await self._rules(urls.origin(url))
-        if isinstance(rules, Answer):
+        if isinstance(rules, HttpResponse):
             return rules
         delay_s = rules.crawl_delay_s(self._product_token)
         if delay_s is not None:
-            self._gate.slow_down(site, min(delay_s, self._politeness.crawl_delay_cap_s))
+            self._throttle.slow_down(site, min(delay_s, self._politeness.crawl_delay_cap_s))
         if rules.may_ask(url, self._product_token):
             return None
-        return Answer(
+        return HttpResponse(
             failure=Failure.ROBOTS, detail="robots.txt asks us to stay away", is_refused=True
         )
 
@@ -56,7 +56,7 @@ class Robots:
             return override.robots
         return self._politeness.robots
 
-    async def _rules(self, origin: str) -> robots.Robots | Answer:
+    async def _rules(self, origin: str) -> robots.Robots | HttpResponse:
         async with self._asking.setdefault(origin, anyio.Lock()):
             if origin not in self._known:
                 if len(self._known) >= REMEMBERED_ORIGINS:
@@ -72,7 +72,7 @@ def _request(origin: str) -> Request:
     )
 
 
-def _read(seen: Observation) -> robots.Robots | Answer:
+def _read(seen: Observation) -> robots.Robots | HttpResponse:
     """The rules; or, where the host cannot be reached at all, what any of its URLs would be answered."""
     if seen.http_status is not None and seen.failure in (None, Failure.TRUNCATED, Failure.GARBLED):
         return robots.read(seen.http_status, seen.body)
@@ -82,7 +82,7 @@ def _read(seen: Observation) -> robots.Robots | Answer:
         Failure.REDIRECT_NOWHERE,
     ):
         return robots.ALL  # RFC 9309 section 2.3.1.2: as if there were none
-    return Answer(
+    return HttpResponse(
         http_status=seen.http_status,
         failure=seen.failure,
         detail=f"robots.txt: {seen.failure_detail}",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from enricher.config import Politeness, Retry, SiteOverride
 from enricher.models import Failure
 from enricher.policy.breaker import Refusal
-from enricher.web.gate import Gate, Refused, Turn
+from enricher.web.throttle import Refused, Slot, Throttle
 from tests.web.support import JumpClock
 
 
@@ -24,7 +24,7 @@ class Diary:
     """Who started when, who was told what, and how many were inside together."""
 
     clock: JumpClock
-    gate: Gate
+    throttle: Throttle
     starts: list[tuple[str, float]] = field(default_factory=list)
     refusals: dict[str, Refusal] = field(default_factory=dict)
     inside: dict[str, int] = field(default_factory=dict)
@@ -45,26 +45,26 @@ class Diary:
         """Put one visitor into the line; it connects, starts, waits for its answer and leaves."""
 
         async def visit() -> None:
-            turn = await self.gate.enter(site, host or site)
-            if isinstance(turn, Refusal):
-                self.refusals[name] = turn
+            slot = await self.throttle.enter(site, host or site)
+            if isinstance(slot, Refusal):
+                self.refusals[name] = slot
                 return
             self.inside[site] = self.inside.get(site, 0) + 1
             self.most_inside[site] = max(self.most_inside.get(site, 0), self.inside[site])
             try:
                 await self.clock.sleep(connect_s)
-                await turn.start()
+                await slot.start()
                 self.starts.append((name, self.clock.monotonic()))
                 await self.clock.sleep(answer_s)
                 if isinstance(status, Failure):
-                    turn.failed(status)
+                    slot.failed(status)
                 else:
-                    turn.answered(status, pause_s)
+                    slot.answered(status, pause_s)
             except Refused as word:
                 self.refusals[name] = word.refusal
             finally:
                 self.inside[site] -= 1
-                turn.leave()
+                slot.leave()
 
         assert self.group is not None
         self.group.start_soon(visit)
@@ -76,9 +76,9 @@ async def diary(
 ) -> AsyncIterator[Diary]:
     async with (
         JumpClock().running() as clock,
-        Gate(politeness, retry or Retry(), concurrency, clock) as gate,
+        Throttle(politeness, retry or Retry(), concurrency, clock) as throttle,
     ):
-        book = Diary(clock, gate)
+        book = Diary(clock, throttle)
         async with anyio.create_task_group() as book.group:
             yield book
 
@@ -132,15 +132,15 @@ async def test_a_site_of_its_own_client_identities() -> None:
 
 async def test_a_crawl_delay_slows_the_site_down() -> None:
     async with diary(Politeness(gap_s=0.5)) as book:
-        book.gate.slow_down("site.test", 3.0)
-        book.gate.slow_down("site.test", 1.0)  # never faster again
+        book.throttle.slow_down("site.test", 3.0)
+        book.throttle.slow_down("site.test", 1.0)  # never faster again
         for name in "abc":
             book.ask(name)
     assert [at for _, at in book.starts] == [0.0, 3.0, 6.0]
 
 
 async def test_retry_after_stops_the_whole_host() -> None:
-    """Also those that have their turn already and only have not written yet."""
+    """Also those that have their slot already and only have not written yet."""
     async with diary(Politeness(gap_s=1.0, concurrency=2)) as book:
         book.ask("limited", status=429, pause_s=30.0)
         book.ask("at the door", connect_s=5.0)
@@ -211,50 +211,50 @@ async def test_a_host_that_is_closed_turns_away_who_stands_at_its_door() -> None
 async def test_who_leaves_the_line_does_not_hold_it_up() -> None:
     async with (
         JumpClock().running() as clock,
-        Gate(Politeness(concurrency=1), Retry(), 64, clock) as gate,
+        Throttle(Politeness(concurrency=1), Retry(), 64, clock) as throttle,
     ):
-        first = await gate.enter("site.test", "site.test")
-        assert isinstance(first, Turn)
+        first = await throttle.enter("site.test", "site.test")
+        assert isinstance(first, Slot)
         with anyio.move_on_after(0.01):
-            await gate.enter("site.test", "site.test")
-        assert not gate.has_line("site.test")
+            await throttle.enter("site.test", "site.test")
+        assert not throttle.has_waiting("site.test")
         first.leave()
-        second = await gate.enter("site.test", "site.test")
-        assert isinstance(second, Turn)
+        second = await throttle.enter("site.test", "site.test")
+        assert isinstance(second, Slot)
         second.leave()
 
 
 async def test_who_is_cancelled_with_a_turn_gives_it_back() -> None:
     async with (
         JumpClock().running() as clock,
-        Gate(Politeness(concurrency=1, gap_s=0.0), Retry(), 1, clock) as gate,
+        Throttle(Politeness(concurrency=1, gap_s=0.0), Retry(), 1, clock) as throttle,
     ):
-        other = await gate.enter("else.test", "else.test")
-        assert isinstance(other, Turn)
-        with anyio.move_on_after(0.01):  # has its turn at the site, waits for its turn everywhere
-            await gate.enter("site.test", "site.test")
+        other = await throttle.enter("else.test", "else.test")
+        assert isinstance(other, Slot)
+        with anyio.move_on_after(0.01):  # has its slot at the site, waits for its slot everywhere
+            await throttle.enter("site.test", "site.test")
         other.leave()
         with anyio.fail_after(1):
-            again = await gate.enter("site.test", "site.test")
-        assert isinstance(again, Turn)
+            again = await throttle.enter("site.test", "site.test")
+        assert isinstance(again, Slot)
         again.leave()
 
 
 async def test_what_is_worth_nothing_is_forgotten() -> None:
     async with (
         JumpClock().running() as clock,
-        Gate(Politeness(gap_s=1.0), Retry(max_wait_s=60.0), 64, clock) as gate,
+        Throttle(Politeness(gap_s=1.0), Retry(max_wait_s=60.0), 64, clock) as throttle,
     ):
         for status in (200, 429):
-            turn = await gate.enter("site.test", "site.test")
-            assert isinstance(turn, Turn)
-            await turn.start()
-            turn.answered(status, 3600.0 if status == 429 else None)
-            turn.leave()
+            slot = await throttle.enter("site.test", "site.test")
+            assert isinstance(slot, Slot)
+            await slot.start()
+            slot.answered(status, 3600.0 if status == 429 else None)
+            slot.leave()
             await clock.sleep(10.0)
-            gate.forget("site.test")
-        assert gate.refusal("site.test", "site.test") is not None
-        gate.forget("never.test")
+            throttle.forget("site.test")
+        assert throttle.refusal("site.test", "site.test") is not None
+        throttle.forget("never.test")
 
 
 @settings(max_examples=30, deadline=None)
@@ -273,14 +273,14 @@ async def test_what_is_worth_nothing_is_forgotten() -> None:
     st.integers(1, 3),
 )
 def test_laws_of_the_gate(
-    visits: list[tuple[str, float, float, bool]], gap_s: float, turns: int
+    visits: list[tuple[str, float, float, bool]], gap_s: float, slots: int
 ) -> None:
     """Whatever comes: nobody starts early, no more are inside than may be, and nobody is forgotten."""
 
     async def go() -> Diary:
         retry = Retry(first_wait_s=1.0, max_wait_s=8.0)
         async with diary(
-            Politeness(gap_s=gap_s, concurrency=turns, failures_to_pause=4), retry
+            Politeness(gap_s=gap_s, concurrency=slots, failures_to_pause=4), retry
         ) as book:
             for number, (host, connect_s, answer_s, is_limited) in enumerate(visits):
                 status = 429 if is_limited else 200
@@ -291,7 +291,7 @@ def test_laws_of_the_gate(
 
     book = anyio.run(go)
     assert len(book.starts) + len(book.refusals) == len(visits)
-    assert book.most_inside.get("site.test", 0) <= turns
+    assert book.most_inside.get("site.test", 0) <= slots
     times = [at for _, at in book.starts]
     assert all(later - earlier >= gap_s - 1e-9 for earlier, later in pairwise(times))
 

@@ -1,4 +1,4 @@
-"""Floor 2, edges. How we introduce ourselves: the headers of a request."""
+"""How we introduce ourselves: the headers of a request."""
 
 from __future__ import annotations
 
