@@ -1,7 +1,8 @@
-"""Floor 1. The settings: their names, types, units and defaults; read from a parsed mapping, never from a file.
+"""The settings: their names, types, units and defaults; read from a parsed mapping, never from a
+file.
 
-Units are in the names: `_s` seconds, `_bytes` bytes, `_days` days. Each part of the program receives only its own
-section; nothing reads settings globally.
+Units are in the names: `_s` seconds, `_bytes` bytes, `_days` days. Each part of the program
+receives only its own section; nothing reads settings globally.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ class Retry(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     attempts: Count = 3
     first_wait_s: NotNegative = 2.0
     max_wait_s: NotNegative = 60.0
-    """Longest Retry-After that is waited for; a longer one parks the host until the next run."""
+    """Longest Retry-After that is waited for; a longer one pauses the host until the next run."""
 
 
 class Freshness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -108,7 +109,7 @@ class Freshness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ok_days: Positive = 7.0
     spread_days: NotNegative = 3.0
-    """Up to so much is added, by a hash of the URL, so that checks spread out."""
+    """Random delay (stable per URL), so that checks do not all fall on one night."""
     failing_days: Positive = 1.0
     gone_days: Positive = 30.0
     """Confirmed gone."""
@@ -123,7 +124,7 @@ class Confirm(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     certain_checks: Count = 2
     """For 410 and NXDOMAIN."""
     site_targets: Count = 3
-    """So many targets of one site failing alike in one run are one observation of the site."""
+    """Links of one site that fail alike in one run and count once, as one failure of the site."""
 
 
 class Policy(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -139,7 +140,7 @@ class Policy(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     probe: bool = True
     """When in doubt, ask the site once for a path that cannot exist, and compare."""
     offline_sites: Count = 5
-    """When the first so many sites all fail before HTTP, the network is at fault."""
+    """Stop as offline when the first N sites all fail before any HTTP answer."""
 
 
 class Enrich(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -160,7 +161,8 @@ class Enrich(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     moved: Literal["update", "report"] = "report"
     text: Literal["repair", "report"] = "report"
     completes: bool = False
-    """Complete a title or excerpt that the feed cut off, when the page's own text begins with it."""
+    """Complete a title or excerpt that the feed cut off, when the page's own text begins with it.
+    """
 
 
 class Images(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

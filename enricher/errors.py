@@ -53,10 +53,14 @@ class ChangedMeanwhile(DocumentError):
 
 
 class LedgerError(EnricherError):
-    """The ledger cannot be opened, locked or written. Exit status 2 when another run holds it, else 3."""
+    """The ledger cannot be read or written any more. Exit status 3."""
 
 
-class LedgerBusy(LedgerError):
+class LedgerUnusable(LedgerError):
+    """The ledger cannot be opened or locked: nothing was done. Exit status 2."""
+
+
+class LedgerBusy(LedgerUnusable):
     """Another run holds the ledger; the message says which process. Exit status 2."""
 
 

@@ -8,8 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from enricher.demo import tour
-from enricher.demo.tour import Listener
+from enricher.demo.play import Listener, play
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "enricher"
@@ -100,7 +99,7 @@ def _first_sentence(path: Path) -> str:
 def example() -> str:
     """What the demo changes at two related articles of one document: the last two hunks up to a move."""
     pieces: list[str] = []
-    tour.take(None, Listener(pieces.extend, lambda _: None))
+    play(None, Listener(pieces.extend, lambda _: None))
     lines = "".join(pieces).splitlines()
     is_moved = ("newburyportnews.com/news/local_news", "webUrl: {status: moved")
     end = next(n for n, line in enumerate(lines) if all(words in line for words in is_moved))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shlex
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
-import typer.main
 
 from enricher import __version__
 from enricher.cli import app
@@ -32,8 +34,7 @@ def read(*parts: str) -> str:
 
 def flags() -> list[tuple[str, str]]:
     """(command, flag) of everything that the command line takes."""
-    command = typer.main.get_command(app.app)
-    commands = {"": command, **getattr(command, "commands", {})}
+    commands = {"": app.app, **app.app.commands}
     return [
         (name, flag)
         for name, each in commands.items()
@@ -155,3 +156,46 @@ def test_the_changelog_knows_this_version() -> None:
 def test_the_readme_says_nothing_of_formats_that_do_not_exist() -> None:
     for page in (read("README.md"), read("docs", "commands.md")):
         assert not re.search(r"\bjunit\b|\bcsv\b", page, re.IGNORECASE)
+
+
+# ── command lines ─────────────────────────────────────────────────────────────────────────
+
+_SPAN = re.compile(r"`(enricher [^`]*)`")
+_BLOCK = re.compile(r"^ {4}.*?\b(enricher (?!\d).*)$", re.MULTILINE)
+_GRAMMAR = {"[PATH]...": "a", "[PATH ...]": "a", "URL": "https://a.test/", "ok|dead|none": "ok"}
+
+
+def command_lines() -> list[str]:
+    """Every command line of the program that a page shows, in a block or between backticks."""
+    found = []
+    for page in PAGES:
+        text = re.sub(
+            r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+        )
+        found += _SPAN.findall(text) + _BLOCK.findall(text)
+    return sorted(set(found))
+
+
+def arguments_of(line: str) -> list[str]:
+    """What a shell would pass of it: no comment, no pipe, and words of a grammar replaced."""
+    line = re.split(r" {2,}| [|&#>]", line)[0]
+    for word, value in _GRAMMAR.items():
+        line = line.replace(word, value)
+    return shlex.split(line)[1:]
+
+
+def test_the_pages_show_command_lines() -> None:
+    assert len(command_lines()) > 20
+
+
+@pytest.mark.parametrize("line", command_lines())
+def test_every_command_line_of_the_pages_can_be_parsed(line: str) -> None:
+    """Parsed as the program itself does, so an option that the command lacks is told."""
+    arguments = arguments_of(line)
+    if arguments and arguments[0].isupper():  # `enricher COMMAND --help`
+        arguments[0] = "run"
+    with contextlib.suppress(click.exceptions.Exit):  # --help and --version end well
+        if arguments and arguments[0] in app.app.commands:
+            app.app.commands[arguments[0]].make_context(arguments[0], arguments[1:])
+        else:
+            app.app.make_context("enricher", arguments)

@@ -45,7 +45,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("enricher.document",),
     "selectolax": ("enricher.page",),
     "imagesize": ("enricher.page",),
-    "typer": ("enricher.cli",),
+    "click": ("enricher.cli",),
     "rich": ("enricher.cli", "enricher.report"),
     "random": ("enricher.cli", "enricher.demo"),
     "time": ("enricher.cli", "enricher.demo", "enricher.run", "enricher.web.clock"),

@@ -1,4 +1,4 @@
-"""Floor 4, faces. The command line: arguments in, one job done, text out, an exit status."""
+"""The command line: arguments in, one job done, text out, an exit status."""
 
 from enricher.cli.app import main
 

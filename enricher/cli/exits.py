@@ -1,7 +1,7 @@
 """How a command ends: exit statuses, and one helpful message for everything that can go wrong.
 
-Law of this file: nobody ever sees a traceback who did not ask for it by `--verbose`, and every message says what
-happened, what was not done, and what to do next.
+Only `--verbose` shows a traceback, and only of an internal error. Every message says what happened,
+what was not done, and what to do next.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 
-import typer
+import click
 
 from enricher.errors import (
     ConfigError,
@@ -21,6 +21,7 @@ from enricher.errors import (
     EnricherError,
     LedgerBusy,
     LedgerError,
+    LedgerUnusable,
     NoNetwork,
 )
 
@@ -32,26 +33,29 @@ class Exit(IntEnum):
     FOUND = 1
     """Something that --fail-on names was found."""
     USAGE = 2
-    """The command line or config.toml cannot be used, or another run holds the ledger: nothing was done."""
+    """The command line, config.toml or the ledger cannot be used: nothing was done."""
     INCOMPLETE = 3
-    """Not all was done: a document or the report could not be read or written, or there is no network."""
+    """Not all was done: a document or the report could not be read or written, or there is no
+    network.
+    """
     INTERRUPTED = 130
     """Stopped by Ctrl-C; what was learnt is kept."""
 
 
-class UsageMistake(EnricherError):
+class UsageError(EnricherError):
     """The command line contradicts itself, or names what is not there. Exit status 2."""
 
 
 _ENDINGS: tuple[tuple[type[EnricherError], Exit, str], ...] = (
-    (UsageMistake, Exit.USAGE, "Nothing was done."),
+    (UsageError, Exit.USAGE, "Nothing was done."),
     (ConfigError, Exit.USAGE, "Nothing was fetched, nothing was written."),
     (
         LedgerBusy,
         Exit.USAGE,
         "Nothing was done. Wait for the other run, or name another ledger: --ledger FILE",
     ),
-    (LedgerError, Exit.INCOMPLETE, "No document was changed."),
+    (LedgerUnusable, Exit.USAGE, "Nothing was done."),
+    (LedgerError, Exit.INCOMPLETE, "What was written before is kept."),
     (
         NoNetwork,
         Exit.INCOMPLETE,
@@ -60,68 +64,85 @@ _ENDINGS: tuple[tuple[type[EnricherError], Exit, str], ...] = (
     (DocumentError, Exit.INCOMPLETE, "That document is as it was."),
     (EnricherError, Exit.INCOMPLETE, "Nothing was changed."),
 )
-"""What each of our errors means for the whole command: its exit status, and what was not done. First match wins."""
+"""What each of our errors means for the whole command: its exit status, and what was not done.
+First match wins.
+"""
 
 
-def ending(command: Callable[[], int], *, is_verbose: bool) -> int:
+def run_command(command: Callable[[], int], *, is_verbose: bool) -> int:
     """Runs a command to its end, whatever that is; gives the exit status."""
     try:
         return command()
-    except typer.Exit as error:
+    except click.exceptions.Exit as error:
         return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, click.Abort):
         say("enricher: interrupted; what was learnt is kept, and the next run goes on from there")
         return Exit.INTERRUPTED
     except BrokenPipeError:
         forget_stdout()
         return Exit.DONE
-    except Exception as error:  # noqa: BLE001  nobody is above us: what is not known is a mistake of ours, and told as one
+    except Exception as error:  # noqa: BLE001  the outermost handler: what is left is a bug
         return _say(error, is_verbose=is_verbose)
 
 
 def _say(error: Exception, *, is_verbose: bool) -> Exit:
-    if isinstance(error, EnricherError):
-        return _say_error(error, is_verbose=is_verbose)
-    if hasattr(error, "format_message"):
+    if isinstance(error, click.ClickException):
         return _say_usage(error)
+    if isinstance(error, EnricherError):
+        return _say_error(error)
     return _say_bug(error, is_verbose=is_verbose)
 
 
-def _say_error(error: EnricherError, *, is_verbose: bool) -> Exit:
-    if is_verbose:
-        _trace()
+def _say_error(error: EnricherError) -> Exit:
     status, undone = next(
         (status, undone) for kind, status, undone in _ENDINGS if isinstance(error, kind)
     )
     if isinstance(error, ConfigError):
-        # Mistakes in a file begin with its name and line, so that editors find them.
+        # Lines about a file begin with its name and line, so that editors find the place.
         say(f"{error}\n{undone}")
     else:
         say(f"enricher: {str(error).rstrip('.')}. {undone}")
     return status
 
 
-def _say_usage(error: Exception) -> Exit:
-    """What typer found wrong with the command line; its exceptions have a context and format themselves."""
+def _say_usage(error: click.ClickException) -> Exit:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        say(error.format_message())
+        return Exit.USAGE
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "enricher"
-    message = error.format_message()  # type: ignore[attr-defined]  # typer's and click's have it, under two names
-    if not message.startswith("Usage:"):  # no arguments at all: the message is the help
-        message = message[0].lower() + message[1:].rstrip(".")
-        message = f"{path}: {message}\nNothing was done. What there is: {path} --help"
-    say(message)
+    say(f"{path}: {usage_message(error)}")
+    say(f"Nothing was done. What there is: {path} --help")
     return Exit.USAGE
+
+
+def usage_message(error: click.ClickException) -> str:
+    """What is wrong with the command line, in a line; click's own sentence where we have none."""
+    match error:
+        case click.NoSuchCommand():
+            return f'there is no command "{error.command_name}"' + _meant(error.possibilities)
+        case click.NoSuchOption():
+            return f"there is no option {error.option_name}" + _meant(error.possibilities)
+        case click.MissingParameter(param=click.Parameter() as param):
+            return f"{param.make_metavar(error.ctx or click.Context(click.Command('')))} is missing"
+        case click.BadParameter(param=click.Parameter() as param):
+            name = next((each for each in param.opts if each.startswith("--")), param.opts[0])
+            return f"{name}: {error.message.rstrip('.')}"
+    message = error.format_message()
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def _meant(names: Sequence[str] | None) -> str:
+    return f"; did you mean {names[0]}?" if names else ""
 
 
 def _say_bug(error: Exception, *, is_verbose: bool) -> Exit:
     what = f"{type(error).__name__}: {error}".splitlines()[0]
-    say(f"enricher: a mistake of ours ended the command: {what}")
+    say(f"enricher: internal error: {what}")
     if is_verbose:
         _trace()
     else:
-        say(
-            f"What was learnt before is kept. Please report the details, which are in {_keep_details(error)}"
-        )
+        say(f"What was learnt before is kept. Please report the file {_keep_details(error)}")
     return Exit.INCOMPLETE
 
 
@@ -131,7 +152,7 @@ def _trace() -> None:
 
 
 def _keep_details(error: Exception) -> str:
-    """Writes the traceback to a file of its own; gives its name."""
+    """Writes the traceback to a file; gives its name."""
     try:
         with tempfile.NamedTemporaryFile(
             "w",
@@ -148,7 +169,7 @@ def _keep_details(error: Exception) -> str:
 
 
 def say(line: str) -> None:
-    """One line for people, on standard error; where nobody listens, nothing."""
+    """Writes one line for people to standard error; does nothing where that is closed."""
     try:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()

@@ -1,173 +1,210 @@
-"""The options of the command line, each with its one help text; and how their values are read."""
+"""The options of the command line: each is defined once, as a field of the value a command
+receives.
+
+`takes(RunOptions)` gives a command one click parameter for each field of that class, and calls it
+with one value of it. A command that must not have an option names it: `without={"dry_run"}`.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Any, TypeVar
 
-import typer
+import click
 
-from enricher.models import Status
+from enricher.cli.values import FailOn, duration, fail_on
 
+T = TypeVar("T")
 
-class Format(StrEnum):
-    """How a report is written."""
+FORMATS = ("text", "json", "jsonl")
+"""The names that `--format` takes; one module each in `report.formats`."""
 
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-class EngineName(StrEnum):
-    """Where the work is done."""
-
-    INLINE = "inline"
+_PATH = click.Path(path_type=Path)
 
 
-class PinTo(StrEnum):
-    """What a person says of a URL."""
-
-    OK = "ok"
-    DEAD = "dead"
-    NONE = "none"
+def _option(*names: str, default: Any = None, **more: Any) -> Any:
+    """A field of an options class that is given by an option; None (or False) where it is not."""
+    return field(default=default, metadata={"kind": click.Option, "names": names, "more": more})
 
 
-_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-_DURATION = re.compile(r"(?:\d+(?:\.\d+)?[dhms])+", re.ASCII)
-# Longer than any ledger lives, and far from where datetime arithmetic overflows.
-_LONGEST = timedelta(days=36_500)
+def _flag(*names: str, **more: Any) -> Any:
+    return _option(*names, default=False, is_flag=True, **more)
 
 
-def duration(text: str) -> timedelta:
-    """`14d`, `12h`, `15m`, `30s`, and such one behind the other: `1d12h`."""
-    if not _DURATION.fullmatch(text):
-        raise typer.BadParameter(
-            f'"{text}" is no duration; write for instance 14d, 12h, 15m, 30s or 1d12h'
-        )
-    parts = re.findall(r"([\d.]+)([dhms])", text)
-    try:
-        total = sum(
-            (timedelta(**{_UNITS[unit]: float(number)}) for number, unit in parts), timedelta()
-        )
-    except OverflowError:
-        total = _LONGEST
-    return min(total, _LONGEST)
+def _verbose() -> Any:
+    return _flag("--verbose", "-v", help="Tell every check, and the details of internal errors.")
 
 
-def statuses(text: str) -> frozenset[Status]:
-    """`dead,soft404`; `none` for no status at all."""
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if names == ["none"]:
-        return frozenset()
-    known = {status.value: status for status in Status}
-    unknown = [name for name in names if name not in known]
-    if unknown or not names:
-        what = f'"{unknown[0]}" is no status' if unknown else "no status is named"
-        raise typer.BadParameter(f"{what}; known: {', '.join(known)}; or none")
-    return frozenset(known[name] for name in names)
+def _argument(name: str, default: Any, **more: Any) -> Any:
+    return field(default=default, metadata={"kind": click.Argument, "names": (name,), "more": more})
 
 
-# Arguments are explained in the text of each command: typer's own list shows Python types.
-Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)]
-Url = Annotated[str, typer.Argument(metavar="URL", hidden=True)]
-Config = Annotated[
-    Path | None,
-    typer.Option(
+def takes(kind: type[T], *, without: frozenset[str] = frozenset()) -> Callable[..., Any]:
+    """Gives a function the parameters that the fields of `kind` define, as one value of `kind`."""
+    params = [
+        _param(each.name, each.metadata)
+        for each in fields(kind)  # type: ignore[arg-type]  # a dataclass, as all options are
+        if each.name not in without and each.metadata
+    ]
+
+    def decorate(function: Callable[[T], Any]) -> Callable[..., Any]:
+        def call(**given: Any) -> Any:
+            return function(kind(**given))
+
+        call.__doc__ = function.__doc__
+        call.__click_params__ = list(reversed(params))  # type: ignore[attr-defined]
+        return call
+
+    return decorate
+
+
+def _param(name: str, metadata: Any) -> click.Parameter:
+    more = dict(metadata["more"])
+    if metadata["kind"] is click.Argument:
+        return click.Argument([name], **more)
+    return click.Option([*metadata["names"], name], **more)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerOptions:
+    """Where settings and memory are."""
+
+    config: Path | None = _option(
         "--config",
         metavar="FILE",
+        type=_PATH,
         help="Settings. Default: ./config.toml if there, else the built-in ones.",
-        show_default=False,
-    ),
-]
-LedgerFile = Annotated[
-    Path | None,
-    typer.Option(
+    )
+    ledger: Path | None = _option(
         "--ledger",
         metavar="FILE",
+        type=_PATH,
         help="Where checks are remembered. Default: ledger of config.toml.",
-        show_default=False,
-    ),
-]
-DryRun = Annotated[
-    bool,
-    typer.Option(
-        "--dry-run", help="Write no document; print what would be changed as a unified diff."
-    ),
-]
-ReportFormat = Annotated[
-    Format | None,
-    typer.Option("--format", help="How the report is written. Default: text.", show_default=False),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
+    )
+    verbose: bool = _verbose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions(LedgerOptions):
+    """How a report is written, and what makes the command fail."""
+
+    format: str | None = _option(
+        "--format",
+        type=click.Choice(FORMATS),
+        metavar="|".join(FORMATS),
+        help="How the report is written. Default: text.",
+    )
+    output: Path | None = _option(
         "--output",
         "-o",
         metavar="FILE",
-        help="Where the report is written. Default: standard output.",
-        show_default=False,
-    ),
-]
-MaxAge = Annotated[
-    timedelta | None,
-    typer.Option(
+        type=_PATH,
+        help="Where the report is written. Default: -, which is standard output.",
+    )
+    fail_on: tuple[FailOn, ...] = _option(
+        "--fail-on",
+        default=(),
+        metavar="STATUS,...",
+        type=fail_on,
+        multiple=True,
+        help="End with exit status 1 when a link has one of these statuses; may be given more "
+        "than once. Default: dead,soft404,parked,drifted for audit; none for run and report.",
+    )
+    quiet: bool = _flag("--quiet", "-q", help="No summary and no progress; errors are still told.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions(ReportOptions):
+    """What the command line asked of a run or an audit."""
+
+    paths: tuple[Path, ...] = _argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
+    dry_run: bool = _flag(
+        "--dry-run", help="Write no document; print what would be changed as a unified diff."
+    )
+    max_age: timedelta | None = _option(
         "--max-age",
         metavar="DURATION",
-        parser=duration,
-        help="Ask again what was last asked longer ago, such as 14d or 12h. Default: as [freshness] says.",
-        show_default=False,
-    ),
-]
-Refresh = Annotated[
-    bool, typer.Option("--refresh", help="Ask every link, however fresh its last check.")
-]
-Budget = Annotated[
-    timedelta | None,
-    typer.Option(
+        type=duration,
+        help="Ask again what was last asked longer ago, such as 14d or 12h. "
+        "Default: as [freshness] says.",
+    )
+    refresh: bool = _flag("--refresh", help="Ask every link, however fresh its last check.")
+    budget: timedelta | None = _option(
         "--budget",
         metavar="DURATION",
-        parser=duration,
-        help="Start no new check after so long, such as 15m, and finish cleanly; the most overdue go first.",
-        show_default=False,
-    ),
-]
-Concurrency = Annotated[
-    int | None,
-    typer.Option(
+        type=duration,
+        help="Start no new check after this time, such as 15m, and finish cleanly; the most "
+        "overdue go first.",
+    )
+    concurrency: int | None = _option(
         "--concurrency",
         metavar="N",
-        min=1,
+        type=click.IntRange(min=1),
         help="Requests in flight, over all sites. Default: as [fetch] says.",
-        show_default=False,
-    ),
-]
-FailOn = Annotated[
-    frozenset[Status] | None,
-    typer.Option(
-        "--fail-on",
-        metavar="STATUS,...",
-        parser=statuses,
-        help="End with exit status 1 when a link has one of these statuses. "
-        "Default: dead,soft404,parked,drifted for audit; none for run.",
-        show_default=False,
-    ),
-]
-Offline = Annotated[
-    bool, typer.Option("--offline", help="Ask nothing; work with what the ledger knows.")
-]
-Engine = Annotated[
-    EngineName, typer.Option("--engine", help="Where the work is done; inline: in this process.")
-]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="No summary and no progress; errors are still told.")
-]
-Verbose = Annotated[
-    bool,
-    typer.Option("--verbose", "-v", help="Tell every check, and the details of our own mistakes."),
-]
-NoProgress = Annotated[
-    bool, typer.Option("--no-progress", help="No progress bar (there is one on terminals only).")
-]
+    )
+    allow_empty: bool = _flag(
+        "--allow-empty", help="An audit that finds no link to check ends with 0, not 1."
+    )
+    offline: bool = _flag("--offline", help="Ask nothing; work with what the ledger knows.")
+    no_progress: bool = _flag(
+        "--no-progress", help="No progress bar (there is one on terminals only)."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastOptions(ReportOptions):
+    """Which past run to show."""
+
+    run: int | None = _option(
+        "--run",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Number of the run. Default: the latest.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlOptions(LedgerOptions):
+    """One URL, as a document spells it."""
+
+    url: str = _argument("url", "", metavar="URL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainOptions(UrlOptions):
+    """One URL, and whether to ask it now."""
+
+    again: bool = _flag(
+        "--again", help="Ask the URL now, and tell every rule that is looked at; keep nothing."
+    )
+
+
+PIN_STATUSES = ("ok", "dead", "none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinOptions(UrlOptions):
+    """A person's word on one URL."""
+
+    status: str = _argument(
+        "status", "", metavar="|".join(PIN_STATUSES), type=click.Choice(PIN_STATUSES)
+    )
+    note: str = _option(
+        "--note", default="", metavar="TEXT", help="How you know, for whoever reads it later."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoOptions:
+    """Where the demo works."""
+
+    keep: Path | None = _option(
+        "--keep",
+        metavar="FOLDER",
+        type=_PATH,
+        help="Work in this new folder and leave it there. Default: a temporary one.",
+    )
+    verbose: bool = _verbose()

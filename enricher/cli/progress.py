@@ -1,16 +1,17 @@
-"""Progress on standard error: a bar on terminals, a line for every check where somebody asked for them."""
+"""Progress on standard error: a bar on terminals, a line for every check with `--verbose`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING
 
 from enricher.cli.exits import say
 from enricher.run.records import DocumentWritten, Event, ScanDone, TargetChecked
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 @contextmanager
@@ -30,13 +31,16 @@ def listener(
 
 
 def _silent(event: Event) -> None:
-    """Nobody wants to know."""
+    """Tells nothing."""
 
 
 def _tell(event: Event) -> None:
     match event:
         case ScanDone(documents=documents, links=links, targets=targets, due=due):
-            say(f"{documents:,} documents, {links:,} links to {targets:,} targets; {due:,} are due")
+            say(
+                f"{documents:,} documents, {links:,} links ({targets:,} different URLs); {due:,} "
+                "are due"
+            )
         case TargetChecked(target=target, status=status, reason=reason):
             say(f"{status} {reason} {target}")
         case DocumentWritten(document=document, changes=changes):
@@ -44,6 +48,15 @@ def _tell(event: Event) -> None:
 
 
 def _bar() -> Progress:
+    from rich.console import Console  # noqa: PLC0415  rich costs start-up, and only terminals see it
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -1,1 +1,1 @@
-"""Floor 4, faces. The main job on a copy of the seeds, against a small web of its own on loopback."""
+"""The main job on a copy of the seeds, against a small web of its own on loopback."""

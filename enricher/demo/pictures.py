@@ -1,4 +1,6 @@
-"""Images of a given size, made in memory: whole and valid, some kilobytes at most, one grey all over."""
+"""Images of a given size, made in memory: whole and valid, some kilobytes at most, one grey all
+over.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 def jpeg(width: int, height: int) -> bytes:
     """Baseline, one component (ITU-T T.81, annex B).
 
-    Both Huffman tables know one code, the bit 0: "no difference" for the DC coefficient, "end of block" for the AC
-    ones. So each 8 x 8 block is two zero bits, and the scan is zeros padded with ones.
+    Both Huffman tables know one code, the bit 0: "no difference" for the DC coefficient, "end of
+    block" for the AC ones. So each 8 x 8 block is two zero bits, and the scan is zeros padded with
+    ones.
     """
     bits = 2 * ((width + 7) // 8) * ((height + 7) // 8)
     scan = bytes(bits // 8) + (bytes([0xFF >> bits % 8]) if bits % 8 else b"")

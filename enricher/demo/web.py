@@ -37,7 +37,8 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Without it, headers and body go out in two packets, and Nagle's algorithm waits 40 ms between them.
+    # Without it, headers and body go out in two packets, and Nagle's algorithm waits 40 ms between
+    # them.
     wbufsize = -1
     timeout = 30
 

@@ -16,7 +16,7 @@ from typing import Self
 
 import msgspec
 
-from enricher.errors import LedgerError
+from enricher.errors import LedgerBusy, LedgerError, LedgerUnusable
 from enricher.ledger import schema
 from enricher.ledger.database import Database, LedgerLock
 from enricher.ledger.documents import Documents
@@ -93,26 +93,28 @@ class Ledger:
     def open(cls, path: Path) -> Ledger:
         """For a run: makes what is missing, and holds the ledger until `close`.
 
-        Raises LedgerBusy where another run holds it, LedgerError where it is none, newer than we, or unusable.
+        Raises LedgerBusy where another run holds it, else LedgerUnusable.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LedgerError(f"the ledger {path} cannot be made: {error}") from error
-        hold = LedgerLock(path)
-        hold.take()
-        try:
-            return cls(_ready(path, is_read_only=False), hold)
-        except BaseException:
-            hold.end()
-            raise
+            raise LedgerUnusable(f"the ledger {path} cannot be made: {error}") from error
+        with _as_unusable():
+            hold = LedgerLock(path)
+            hold.take()
+            try:
+                return cls(_ready(path, is_read_only=False), hold)
+            except BaseException:
+                hold.end()
+                raise
 
     @classmethod
     def read(cls, path: Path) -> Ledger:
-        """For looking only. Raises LedgerError where there is no ledger, or none of ours."""
+        """For looking only. Raises LedgerUnusable where there is no ledger, or none of ours."""
         if not path.is_file():
-            raise LedgerError(f"there is no ledger {path}; `enricher run` makes one")
-        return cls(_ready(path, is_read_only=True), None)
+            raise LedgerUnusable(f"there is no ledger {path}; `enricher run` makes one")
+        with _as_unusable():
+            return cls(_ready(path, is_read_only=True), None)
 
     def close(self) -> None:
         try:
@@ -176,6 +178,17 @@ class Ledger:
             )
             for id_, kind, started_at, ended_at, summary in self._db.rows(sql)
         )
+
+
+@contextmanager
+def _as_unusable() -> Iterator[None]:
+    """What fails before the ledger is open keeps the command from doing anything."""
+    try:
+        yield
+    except LedgerBusy:
+        raise
+    except LedgerError as error:
+        raise LedgerUnusable(str(error)) from error
 
 
 def _ready(path: Path, *, is_read_only: bool) -> Database:

@@ -1,1 +1,1 @@
-"""Floor 4, faces. Results in, text out."""
+"""Turns the result of a run into text."""

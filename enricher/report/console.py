@@ -1,6 +1,7 @@
 """A run for people: what broke, how we know, what to do next. Functions from a tally to text.
 
-The report goes to standard output, the summary to standard error, so that nothing is told twice on a terminal.
+The report goes to standard output, the summary to standard error, so that nothing is told twice on
+a terminal.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ MEANINGS = {
     Status.UNREACHABLE: "no answer; may be different tomorrow",
     Status.ERROR: "the server failed; may be different tomorrow",
     Status.THROTTLED: "the server asked us to wait; comes first next time",
-    Status.RESTRICTED: "somebody is there, but does not let us see",
+    Status.RESTRICTED: "the page is there, but not for us: login, paywall, bot wall",
     Status.BLOCKED: "our own policy does not go there",
     Status.MOVED: "moved for good, same article",
     Status.OK: "leads to the article or image",
@@ -31,11 +32,13 @@ MEANINGS = {
 """What each status means, in a line."""
 
 
-# ── the report ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the report ────────────────────────────────────────────────────────────────────────────
 
 
 def report(result: RunResult, tally: Tally) -> Iterator[str]:
-    """Lines of the text report: every target that is not plainly well, the worst first, with where it stands."""
+    """Lines of the text report: every target that is not plainly well, the worst first, with where
+    it stands.
+    """
     for status in GRAVITY:
         findings = tally.of(status)
         if findings:
@@ -77,7 +80,7 @@ def _facts(finding: Finding) -> Iterator[str]:
 # In the summary; the report names them all.
 NOTICES_SHOWN = 5
 
-# ── the summary ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── the summary ───────────────────────────────────────────────────────────────────────────
 
 
 class Mode(StrEnum):
@@ -110,13 +113,12 @@ def summary(result: RunResult, tally: Tally) -> Iterator[str]:
 
 
 def headline(result: RunResult, tally: Tally) -> str:
-    """`5 documents, 31 links to 28 targets: 20 asked with 25 requests in 2.1 s (41 kB), 8 known from before.`"""
+    """`5 documents, 31 links (28 different URLs): 20 asked with 25 requests in 2.1 s (41 kB), …`"""
     parts = []
     if result.summary.asked:
         took = duration((result.ended_at - result.started_at).total_seconds())
-        parts.append(
-            f"{result.summary.asked:,} asked with {plural(result.summary.requests, 'request')} in {took}"
-        )
+        requests = plural(result.summary.requests, "request")
+        parts.append(f"{result.summary.asked:,} asked with {requests} in {took}")
         parts[0] += f" ({size(result.summary.bytes_read)})"
     else:
         parts.append(
@@ -126,7 +128,10 @@ def headline(result: RunResult, tally: Tally) -> str:
         parts.append(f"{tally.remembered:,} known from before")
     if result.summary.unasked:
         parts.append(f"{result.summary.unasked:,} left for the next run")
-    read = f"{plural(result.summary.documents, 'document')}, {plural(result.summary.links, 'link')} to {plural(result.summary.targets, 'target')}"
+    read = (
+        f"{plural(result.summary.documents, 'document')}, {plural(result.summary.links, 'link')} "
+        f"({plural(result.summary.targets, 'different URL')})"
+    )
     return f"{read}: {', '.join(parts)}."
 
 
@@ -148,14 +153,32 @@ def news(result: RunResult, tally: Tally) -> str:
             else "There is no link to check."
         )
     if not gone:
-        return "No reference rot: every link that answered shows what was cited."
+        return "No link is broken: every page that answered shows what was cited."
     if result.run == 1:
-        return f"Reference rot: {plural(len(gone), 'target')}. This is the first run; from now on it tells what is new."
+        return f"{_broken(tally)}. This is the first run; later runs tell what is new."
     if not fresh:
-        return f"Nothing broke since the last run; {plural(len(gone), 'target')} stayed broken."
+        return f"Nothing new since the last run; {_broken(tally)}."
     before = len(gone) - len(fresh)
-    said = f"Broke since the last run: {plural(len(fresh), 'target')}, marked new above"
-    return f"{said}; {before:,} broken before." if before else f"{said}."
+    said = f"New since the last run: {plural(len(fresh), 'broken link')}, marked new above"
+    return f"{said}; {before:,} more from before." if before else f"{said}."
+
+
+def _broken(tally: Tally) -> str:
+    """`269 links broken (dead 210, soft 404 31, parked 8, other content 20)`; counts URLs."""
+    parts = [
+        f"{_BROKEN[status]} {tally.targets[status]:,}"
+        for status in _BROKEN
+        if tally.targets[status]
+    ]
+    return f"{plural(tally.gone, 'link')} broken ({', '.join(parts)})"
+
+
+_BROKEN = {
+    Status.DEAD: "dead",
+    Status.SOFT404: "soft 404",
+    Status.PARKED: "parked",
+    Status.DRIFTED: "other content",
+}
 
 
 def changes(result: RunResult, tally: Tally) -> str:
@@ -189,37 +212,45 @@ _CHANGES = {
 def advice(result: RunResult, tally: Tally) -> Iterator[str]:
     """What to do next; the most urgent first."""
     if len(result.errors):
-        yield f"Mend the {plural(len(result.errors), 'place')} named above; those documents were left as they are."
+        yield (
+            f"Correct what is named above ({plural(len(result.errors), 'place')}); "
+            "it was left as is."
+        )
     if result.summary.unasked:
-        yield f"{plural(result.summary.unasked, 'target')} had to wait: run again, they come first."
+        yield f"{plural(result.summary.unasked, 'URL')} had to wait: run again, they come first."
     worst = next(iter(tally.of(Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED)), None)
     if worst is not None:
         yield f"How do we know? enricher explain {_quoted(worst.url)}"
-        yield f'We are wrong? enricher pin {_quoted(worst.url)} ok --note "seen with my own eyes"'
+        yield f'Wrong verdict? enricher pin {_quoted(worst.url)} ok --note "checked by hand"'
     if tally.archived:
-        yield f"{plural(tally.archived, 'archived copy', 'archived copies')} found: see archiveUrl in the checks lines."
+        yield (
+            f"{plural(tally.archived, 'archived copy', 'archived copies')} found: archiveUrl in "
+            "checks lines."
+        )
     for what, (one, many, cure) in _CURES.items():
         if tally.reported[what]:
             yield f"{plural(tally.reported[what], one, many)} {cure}"
     if tally.unsure:
-        yield f"{plural(tally.unsure, 'target')} gave no clear answer: that marks nothing dead, later runs will tell."
+        yield (
+            f"{plural(tally.unsure, 'URL')} gave no clear answer: nothing is marked dead for that."
+        )
     if result.kind == Mode.DRY_RUN and result.summary.changed:
         yield "Without --dry-run the same changes are written."
 
 
 _CURES = {
     "update": ("URL", "URLs", 'moved for good: [enrich] moved = "update" rewrites them.'),
-    "repair": ("text", "texts", 'with broken letters: [enrich] text = "repair" mends them.'),
+    "repair": ("text", "texts", 'with broken characters: [enrich] text = "repair" repairs them.'),
     "correct": ("image size", "image sizes", 'differ: [enrich] size = "correct" corrects them.'),
     "copy": (
         "image is",
         "images are",
-        "said to be cached, and [images] cache has no copy: mend isCached where there is none at all.",
+        "said to be cached, and [images] cache has no copy: correct isCached if there is none.",
     ),
 }
 """What is only reported: its name, and what can be done."""
 
-# ── words ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── words ─────────────────────────────────────────────────────────────────────────────────
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

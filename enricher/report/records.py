@@ -1,4 +1,6 @@
-"""Records as JSON: one object per checked field, keys as `record.schema.json` beside this file describes them."""
+"""Records as JSON: one object per checked field, keys as `record.schema.json` beside this file
+describes them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def jsonl(records: Iterable[Record]) -> Iterator[str]:
 
 
 def json(records: Iterable[Record]) -> Iterator[str]:
-    """One JSON array, one record a line, so that it streams and still can be read and compared by line."""
+    """One JSON array, one record a line, so that it streams and still can be read and compared by
+    line.
+    """
     before = "[\n"
     for record in records:
         yield before + _line(record)

@@ -1,9 +1,9 @@
-"""Records in, counts and groups out. Sees words only: no clock, no files, no ledger."""
+"""Counts and groups the records of a run; no clock, no files, no ledger."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,13 +27,13 @@ GRAVITY = (
 )
 """Every status, the worst first: the order in which people are told."""
 
-# Where one target stands in many documents, so many places are named; the records name them all.
+# Places that a report names of one URL; the records name them all. Five fit on a screen.
 PLACES_KEPT = 5
 
 
 @dataclass(slots=True, kw_only=True)
 class Finding:
-    """One target that is not plainly well, and where it stands."""
+    """One URL that is not well, and the places where documents cite it."""
 
     url: str
     record: Record
@@ -63,6 +63,8 @@ class Tally:
     """Of those, the fields that were filled, by name: `images`, `provider.name`, …"""
     reported: Counter[str] = field(default_factory=Counter)
     """Changes that policy leaves to people, by what would have asked for them."""
+    traits: set[frozenset[str]] = field(default_factory=set)
+    """What `--fail-on` may name of one URL: its status, and `new`, `confirmed`."""
     remembered: int = 0
     """Targets that were not asked in this run, because the ledger knew enough."""
     archived: int = 0
@@ -70,12 +72,12 @@ class Tally:
 
     @property
     def gone(self) -> int:
-        """Targets that no longer show what was cited: reference rot."""
+        """How many URLs no longer show what was cited."""
         return sum(count for status, count in self.targets.items() if status.is_gone)
 
     @property
     def unsure(self) -> int:
-        """Targets that may be well tomorrow, or that nobody lets us see."""
+        """How many URLs may be well tomorrow, or are not shown to us."""
         return sum(
             count
             for status, count in self.targets.items()
@@ -94,9 +96,9 @@ class Tally:
             found, key=lambda finding: (statuses.index(finding.record.status), not finding.is_new)
         )
 
-    def has(self, statuses: Iterable[Status]) -> bool:
-        """At least one record has one of these statuses."""
-        return any(self.statuses[status] for status in statuses)
+    def has(self, alternatives: Iterable[Collection[str]]) -> bool:
+        """True if all words of one of these fit one URL: its status, `new`, `confirmed`."""
+        return any(set(words) <= found for words in alternatives for found in self.traits)
 
 
 QUIET = frozenset({Status.OK, Status.BLOCKED})
@@ -118,18 +120,29 @@ def count(counts: RecordCounts, problems: Iterable[Record], new_since: datetime 
         remembered=counts.remembered,
         archived=counts.archived,
     )
+    tally.traits.update(frozenset({status.value}) for status in counts.statuses)
     for record in problems:
         if record.status not in QUIET:
-            _add(tally, record, new_since)
+            is_new = new_since is not None and record.since >= new_since
+            _add(tally, record, is_new=is_new)
+            tally.traits.add(_traits(record, is_new=is_new))
         _count_changes(tally, record)
     return tally
 
 
-def _add(tally: Tally, record: Record, new_since: datetime | None) -> None:
+def _traits(record: Record, *, is_new: bool) -> frozenset[str]:
+    words = {record.status.value}
+    if is_new:
+        words.add("new")
+    if record.confirmed:
+        words.add("confirmed")
+    return frozenset(words)
+
+
+def _add(tally: Tally, record: Record, *, is_new: bool) -> None:
     key = (record.status, record.url)
     finding = tally.findings.get(key)
     if finding is None:
-        is_new = new_since is not None and record.since >= new_since
         finding = tally.findings[key] = Finding(url=record.url, record=record, is_new=is_new)
     finding.fields += 1
     if len(finding.places) < PLACES_KEPT:
@@ -149,8 +162,9 @@ def _count_changes(tally: Tally, record: Record) -> None:
 def discrepancy(links: int, unasked: int, missing: int, tally: Tally) -> str:
     """One sentence where the counts of a run do not reconcile; else empty.
 
-    Every link of a document that was read has one record, unless its target was left for the next run (`unasked`
-    targets, each with one link or more) or its verdict got lost (`missing`, a bug).
+    Every link of a document that was read has one record, unless its target was left for the next
+    run (`unasked` targets, each with one link or more) or its verdict got lost (`missing`, an
+    internal error).
     """
     accounted = tally.records + missing
     if accounted > links:

@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from enricher.document import fieldpath
-from enricher.errors import DocumentError, LedgerError
+from enricher.errors import DocumentError, LedgerUnusable
 from enricher.ledger.documents import DocumentOfRun, target_of
 from enricher.ledger.store import Ledger, Run
 from enricher.ledger.targets import Key
@@ -130,13 +130,13 @@ def result_of(run: Run, ledger: Path) -> RunResult:
 def past_result(ledger: Path, number: int | None) -> RunResult:
     """Returns the result of a run by its number, or of the latest that came to its end.
 
-    Raises LedgerError where there is no ledger or no such run.
+    Raises LedgerUnusable where there is no ledger or no such run.
     """
     with Ledger.read(ledger) as opened:
         ended = [run for run in opened.runs() if run.summary and number in (None, run.id)]
     if not ended:
         which = "no run" if number is None else f"no run {number}"
-        raise LedgerError(f"the ledger {ledger} knows {which} that came to its end")
+        raise LedgerUnusable(f"the ledger {ledger} knows {which} that came to its end")
     return result_of(ended[0], ledger)
 
 

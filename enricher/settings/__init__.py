@@ -1,1 +1,1 @@
-"""Floor 4, faces. From config.toml to `config.Config`: every mistake at once, each with its line, key and cure."""
+"""Reads config.toml into `config.Config`; tells all errors at once, each with its cure."""

@@ -12,10 +12,10 @@ KeyPath = tuple[str, ...]
 class Lines:
     """Lines of keys, found by reading ever longer beginnings of the text.
 
-    `tomllib` keeps no positions. But a beginning that ends inside a statement does not parse, so the statement
-    that brought a key ends at the first line whose beginning parses and has the key, and began behind the last
-    one that parsed before (blank lines and comments parse by themselves). This needs no second TOML reader, and
-    costs nothing where there is no mistake.
+    `tomllib` keeps no positions. But a beginning that ends inside a statement does not parse, so
+    the statement that brought a key ends at the first line whose beginning parses and has the key,
+    and began behind the last one that parsed before (blank lines and comments parse by themselves).
+    This needs no second TOML reader, and costs nothing where there is no error.
     """
 
     def __init__(self, text: str) -> None:

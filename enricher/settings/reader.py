@@ -1,7 +1,7 @@
 """Read config.toml: types, ranges and unknown keys, over the sections of `config.py`.
 
-Law of this file: nothing is fetched or written before all of the settings are known to be usable, and a
-mistake is said once, with its line, its key and its cure.
+Nothing is opened, fetched or written before all settings are known to be usable; an error is told
+once, with its line, its key and its cure.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DEFAULT_FILE = "config.toml"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in the settings."""
+    """One error in the settings."""
 
     key: KeyPath
     """Empty: the file as a whole."""
@@ -38,7 +38,8 @@ class Problem:
 
 
 def find(path: Path | None, folder: Path) -> Path | None:
-    """The settings file: the one asked for, else config.toml of the working folder, else none (all defaults).
+    """The settings file: the one asked for, else config.toml of the working folder, else none (all
+    defaults).
 
     Raises:
         ConfigError: the file asked for is not there.
@@ -46,7 +47,8 @@ def find(path: Path | None, folder: Path) -> Path | None:
     if path is not None:
         if not path.is_file():
             raise ConfigError(
-                f"{path}: no such settings file; leave --config away to use ./{DEFAULT_FILE} or the defaults"
+                f"{path}: no such settings file; leave --config away to use ./{DEFAULT_FILE} or "
+                "the defaults"
             )
         return path
     default = folder / DEFAULT_FILE
@@ -61,7 +63,7 @@ def load(path: Path, name: str | None = None) -> Config:
         name: what to call it in messages; the path as given where None.
 
     Raises:
-        ConfigError: it cannot be read, or holds mistakes; the message has one line for each.
+        ConfigError: it cannot be read, or holds errors; the message has one line for each.
     """
     name = name or str(path)
     try:
@@ -93,7 +95,7 @@ def parse(text: str, name: str = DEFAULT_FILE) -> Config:
     return config
 
 
-# ── from plain values to sections ─────────────────────────────────────────────────────────────────────────────
+# ── from plain values to sections ─────────────────────────────────────────────────────────
 
 
 def _convert(value: Any, kind: Any, key: KeyPath, problems: list[Problem]) -> Any:
@@ -237,7 +239,7 @@ def each_setting(
             yield key, getattr(kind(), each.name)
 
 
-# ── what is no TOML at all ───────────────────────────────────────────────────────────────────────────────────
+# ── what is no TOML at all ────────────────────────────────────────────────────────────────
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 

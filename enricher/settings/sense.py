@@ -1,6 +1,8 @@
-"""What types cannot say of a setting: does the regular expression compile, is that a network, is the port one?
+"""What types cannot say of a setting: does the regular expression compile, is that a network, is
+the port one?
 
-A table of checks, one for each setting that needs one; each is given the value and yields what is wrong with it.
+A table of checks, one for each setting that needs one; each is given the value and yields what is
+wrong with it.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ Check = Callable[[Any], Iterator[str]]
 
 
 def problems(config: Config) -> Iterator[tuple[KeyPath, str]]:
-    """(key, what is wrong with it) of everything in otherwise well-typed settings that cannot be used."""
+    """(key, what is wrong with it) of everything in otherwise well-typed settings that cannot be
+    used.
+    """
     for key, check in CHECKS.items():
         for what in check(reduce(getattr, key, config)):
             yield key, what
@@ -100,7 +104,8 @@ _CONNECT_TO = re.compile(r"(?:http://)?(?:\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1
 
 
 _NO_PLACE = (
-    'is no place to connect to; write "host:port", or "http://host:port" where that server takes plain HTTP '
+    'is no place to connect to; write "host:port", or "http://host:port" where that server takes '
+    "plain HTTP "
     "for https URLs"
 )
 
@@ -155,7 +160,10 @@ def _user_agent(value: str) -> Iterator[str]:
         yield "may hold printable ASCII only: it is sent as a header"
     unknown = sorted(set(re.findall(r"\{[^{}]*\}", value)) - {"{version}", "{contact}"})
     if unknown or re.sub(r"\{[^{}]*\}", "", value).strip("{}") != re.sub(r"\{[^{}]*\}", "", value):
-        yield f"knows {{version}} and {{contact}} only{', not ' + ', '.join(unknown) if unknown else ''}"
+        yield (
+            f"knows {{version}} and {{contact}} "
+            f"only{', not ' + ', '.join(unknown) if unknown else ''}"
+        )
 
 
 def _header_text(value: str) -> Iterator[str]:

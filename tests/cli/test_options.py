@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import click
 import pytest
-import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.cli.options import duration, statuses
+from enricher.cli.values import duration, fail_on
 from enricher.models import Status
 
 
@@ -33,7 +33,7 @@ def test_durations(text: str, meant: timedelta) -> None:
 
 @pytest.mark.parametrize("text", ["", "3", "d", "-1d", "1w", "1 d", "1d ", "1..5h", "٣d", "1d;"])
 def test_what_is_no_duration(text: str) -> None:
-    with pytest.raises(typer.BadParameter, match="write for instance 14d"):
+    with pytest.raises(click.BadParameter, match="write for instance 14d"):
         duration(text)
 
 
@@ -46,20 +46,21 @@ def test_parts_of_a_duration_add_up(days: int, hours: int, minutes: int, seconds
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("dead", {Status.DEAD}),
-        ("dead, soft404,", {Status.DEAD, Status.SOFT404}),
+        ("dead", {"dead"}),
+        ("dead, soft404,", {"dead", "soft404"}),
         (",".join(Status), set(Status)),
+        ("dead+new,confirmed", {"dead+new", "confirmed"}),
         ("none", set()),
     ],
 )
-def test_statuses(text: str, meant: set[Status]) -> None:
-    assert statuses(text) == meant
+def test_fail_on(text: str, meant: set[str]) -> None:
+    assert fail_on(text) == {frozenset(each.split("+")) for each in meant}
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [("deed", '"deed" is no status'), ("", "no status is named"), ("none,dead", '"none"')],
 )
-def test_what_is_no_status(text: str, said: str) -> None:
-    with pytest.raises(typer.BadParameter, match=said):
-        statuses(text)
+def test_what_fail_on_does_not_know(text: str, said: str) -> None:
+    with pytest.raises(click.BadParameter, match=said):
+        fail_on(text)

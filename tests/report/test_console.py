@@ -81,11 +81,11 @@ def test_a_run_in_which_all_is_well_says_so_in_few_lines() -> None:
     ran = result([record()])
     assert "\n".join(console.summary(ran, tallied(ran.records, STARTED))) == dedent(
         """\
-        1 document, 1 link to 1 target: 1 asked with 1 request in 42 s (41 kB).
+        1 document, 1 link (1 different URL): 1 asked with 1 request in 42 s (41 kB).
 
           ok                1  leads to the article or image
 
-        No reference rot: every link that answered shows what was cited.
+        No link is broken: every page that answered shows what was cited.
         No document needed a change."""
     )
 
@@ -111,22 +111,22 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
     )
     assert "\n".join(console.summary(ran, tallied(ran.records, STARTED))) == dedent(
         """\
-        1 document, 4 links to 6 targets: 3 asked with 3 requests in 42 s (41 kB), 1 known from before, 2 left for the next run.
+        1 document, 4 links (6 different URLs): 3 asked with 3 requests in 42 s (41 kB), 1 known from before, 2 left for the next run.
 
           ok                1  leads to the article or image
           unreachable       1  no answer; may be different tomorrow
           dead              2  the server says it is gone, or the name is
 
-        Broke since the last run: 1 target, marked new above; 1 broken before.
+        New since the last run: 1 broken link, marked new above; 1 more from before.
         Changed 1 document: filled images (1); checks lines (1).
 
         Next:
-          - Mend the 1 place named above; those documents were left as they are.
-          - 2 targets had to wait: run again, they come first.
+          - Correct what is named above (1 place); it was left as is.
+          - 2 URLs had to wait: run again, they come first.
           - How do we know? enricher explain https://dead.test/a
-          - We are wrong? enricher pin https://dead.test/a ok --note "seen with my own eyes"
+          - Wrong verdict? enricher pin https://dead.test/a ok --note "checked by hand"
           - 1 URL moved for good: [enrich] moved = "update" rewrites them.
-          - 1 target gave no clear answer: that marks nothing dead, later runs will tell."""
+          - 1 URL gave no clear answer: nothing is marked dead for that."""
     )
 
 
@@ -136,11 +136,11 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
         (
             [DEAD],
             {"run": 1},
-            "Reference rot: 1 target. This is the first run; from now on it tells what is new.",
+            "1 link broken (dead 1). This is the first run; later runs tell what is new.",
         ),
-        ([OLD], {}, "Nothing broke since the last run; 1 target stayed broken."),
-        ([DEAD], {}, "Broke since the last run: 1 target, marked new above."),
-        ([record()], {}, "No reference rot: every link that answered shows what was cited."),
+        ([OLD], {}, "Nothing new since the last run; 1 link broken (dead 1)."),
+        ([DEAD], {}, "New since the last run: 1 broken link, marked new above."),
+        ([record()], {}, "No link is broken: every page that answered shows what was cited."),
         ([], {"links": 3, "unasked": 3}, "Nothing is known of these links yet."),
         ([], {}, "There is no link to check."),
     ],
@@ -183,7 +183,7 @@ def test_headline_of_a_run_that_asks_nothing(more: dict[str, Any], said: str) ->
             False,
             "Changed 1 document.",
             [
-                "1 image is said to be cached, and [images] cache has no copy: mend isCached where there is none at all."
+                "1 image is said to be cached, and [images] cache has no copy: correct isCached if there is none."
             ],
         ),
     ],

@@ -21,10 +21,10 @@ from enricher.models import (
     TextFact,
     Verdict,
 )
-from enricher.report import story
+from enricher.report import history
 
 T0 = datetime(2026, 11, 19, 3, 15, tzinfo=UTC)
-URL = "https://a.test/story"
+URL = "https://a.test/history"
 GOOD = Outcome(
     target=URL,
     kind=Kind.PAGE,
@@ -36,12 +36,12 @@ GOOD = Outcome(
     ),
     checked_at=T0,
     http_status=200,
-    final_url="https://b.test/story",
-    redirects=(Hop(url=URL, http_status=302, location="https://b.test/story"),),
+    final_url="https://b.test/history",
+    redirects=(Hop(url=URL, http_status=302, location="https://b.test/history"),),
     attempts=1,
     elapsed_s=0.2,
     bytes_read=2048,
-    page=PageFacts(title=TextFact(text="A story", source="json-ld")),
+    page=PageFacts(title=TextFact(text="A history", source="json-ld")),
 )
 GONE = Outcome(
     target=URL,
@@ -70,11 +70,11 @@ NOW = T0 + timedelta(days=2, hours=1)
 def test_history_tells_every_check_and_what_they_came_to() -> None:
     memory = Memory(standing=STANDING, outcome=GONE, pin=PIN)
     assert "\n".join(
-        story.history(URL, [(1, GOOD), (3, GONE)], {Kind.PAGE: memory}, NOW)
+        history.history(URL, [(1, GOOD), (3, GONE)], {Kind.PAGE: memory}, NOW)
     ) == dedent(
         """\
-        https://a.test/story
-          2026-11-19 03:15 UTC  run 1  ok http-200, HTTP 200, at https://b.test/story
+        https://a.test/history
+          2026-11-19 03:15 UTC  run 1  ok http-200, HTTP 200, at https://b.test/history
           2026-11-21 03:15 UTC  run 3  dead http-404, HTTP 404
 
         As a page: dead (http-404) since 2026-11-21 03:15 UTC: the server says it is gone, or the name is; 1 failing check since 2026-11-21 03:15 UTC, not yet confirmed
@@ -85,18 +85,18 @@ def test_history_tells_every_check_and_what_they_came_to() -> None:
 
 def test_a_check_that_is_due_comes_in_the_next_run() -> None:
     memory = Memory(standing=STANDING, outcome=GONE)
-    lines = list(story.history(URL, [(1, GONE)], {Kind.PAGE: memory}, NOW + timedelta(days=9)))
+    lines = list(history.history(URL, [(1, GONE)], {Kind.PAGE: memory}, NOW + timedelta(days=9)))
     assert "  next check: in the next run" in lines
 
 
 def test_an_explanation_tells_the_latest_check_step_by_step() -> None:
-    assert "\n".join(story.explanation(URL, [(3, GONE), (4, GOOD)], {})) == dedent(
+    assert "\n".join(history.explanation(URL, [(3, GONE), (4, GOOD)], {})) == dedent(
         """\
-        https://a.test/story
+        https://a.test/history
           checked as a page in run 4, 2026-11-19 03:15 UTC
-            HTTP 302: https://a.test/story sent us to https://b.test/story
-            HTTP 200 from https://b.test/story (2.0 kB in 200 ms, 1 attempt)
-            the page calls itself "A story" (json-ld)
+            HTTP 302: https://a.test/history sent us to https://b.test/history
+            HTTP 200 from https://b.test/history (2.0 kB in 200 ms, 1 attempt)
+            the page calls itself "A history" (json-ld)
           verdict: ok, because of http-200 · leads to the article or image
             http-200  HTTP status is 200
             similarity with the cited article: 92%
@@ -109,7 +109,7 @@ def test_an_explanation_names_the_archived_copy_and_the_image() -> None:
     image = replace(
         GOOD, kind=Kind.IMAGE, page=None, image=ImageFacts(format="png", width=640, height=480)
     )
-    lines = list(story.explanation(URL, [(1, GONE), (1, image)], {}))
+    lines = list(history.explanation(URL, [(1, GONE), (1, image)], {}))
     assert "    archived copy of 2026-11-19 03:15 UTC: https://archive.test/1" in lines
     assert "  checked as an image in run 1, 2026-11-19 03:15 UTC" in lines
     assert "    png image of 640 × 480 pixels" in lines
@@ -125,6 +125,6 @@ def test_rules_that_saw_the_same_are_told_as_one() -> None:
         reason="http-404",
         evidence=(*evidence, Evidence(rule="http-404", saw="fits: HTTP status is 404")),
     )
-    lines = list(story.explanation_of_now(URL, [replace(GONE, verdict=verdict)]))
+    lines = list(history.explanation_of_now(URL, [replace(GONE, verdict=verdict)]))
     assert "    http-429 … http-403 (3)  no: HTTP status is 404" in lines
     assert "    http-404                 fits: HTTP status is 404" in lines

@@ -10,13 +10,15 @@ from pathlib import Path
 import anyio
 
 from enricher import urls
-from enricher.cli.options import PinTo
+from enricher.cli import job_setup
+from enricher.cli.options import ExplainOptions, PinOptions, UrlOptions
+from enricher.cli.output import to_stdout
 from enricher.config import Config
-from enricher.errors import EnricherError, LedgerError
+from enricher.errors import EnricherError, LedgerUnusable
 from enricher.ledger.store import Ledger
 from enricher.models import Kind, Memory, Outcome, Pin, Status
 from enricher.policy import standing
-from enricher.report import story
+from enricher.report import history as histories
 from enricher.run.recheck import recheck
 from enricher.web.clock import SystemClock
 
@@ -25,22 +27,39 @@ class UnknownUrl(EnricherError):
     """The ledger knows nothing of it. Exit status 3."""
 
 
+def show_history(options: UrlOptions) -> None:
+    """Prints every check of a URL, then what they came to."""
+    to_stdout(history(options.url, _ledger(options)))
+
+
+def show_explanation(options: ExplainOptions) -> None:
+    """Prints what the latest check of a URL saw, or what a check of this moment sees."""
+    config = job_setup.settings(options.config)[0]
+    path = job_setup.ledger_path(config, options.ledger)
+    now = explanation_of_now(options.url, config, path) if options.again else None
+    to_stdout(explanation(options.url, path) if now is None else now)
+
+
+def _ledger(options: UrlOptions) -> Path:
+    return job_setup.ledger_path(job_setup.settings(options.config)[0], options.ledger)
+
+
 def history(url: str, path: Path) -> Iterator[str]:
     """Lines: every check, then what they came to."""
     target, checks, memories = _recall(url, path)
-    return (line + "\n" for line in story.history(target, checks, memories, datetime.now(UTC)))
+    return (line + "\n" for line in histories.history(target, checks, memories, datetime.now(UTC)))
 
 
 def explanation(url: str, path: Path) -> Iterator[str]:
     """Lines: what was seen last, and which rule decided."""
     target, checks, memories = _recall(url, path)
-    return (line + "\n" for line in story.explanation(target, checks, memories))
+    return (line + "\n" for line in histories.explanation(target, checks, memories))
 
 
 def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
     """Lines: what a check of this moment sees, and every rule that is looked at."""
     outcomes = anyio.run(recheck, url, config, path, SystemClock(), random.random)
-    return (line + "\n" for line in story.explanation_of_now(_target(url), outcomes))
+    return (line + "\n" for line in histories.explanation_of_now(_target(url), outcomes))
 
 
 def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[Kind, Memory]]:
@@ -48,7 +67,7 @@ def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[
 
     Raises:
         UnknownUrl: it was never checked.
-        LedgerError: there is no ledger.
+        LedgerUnusable: there is no ledger.
     """
     target = _target(url)
     with Ledger.read(path) as ledger, ledger.snapshot():
@@ -56,7 +75,8 @@ def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[
         memories = ledger.targets.memories([(kind, target) for kind in Kind])
     if not checks:
         raise UnknownUrl(
-            f"the ledger {path} knows nothing of {target}: no run met it in a document, or it is spelt differently "
+            f"the ledger {path} knows nothing of {target}: no run met it in a document, or it is "
+            "spelt differently "
             "there. To ask it now: enricher explain --again URL"
         )
     return target, checks, {kind: memory for (kind, _), memory in memories.items()}
@@ -66,25 +86,34 @@ def _target(url: str) -> str:
     return url if urls.check(url) is not None else urls.normalise(url)
 
 
-def pin(url: str, to: PinTo, note: str, path: Path) -> str:
+def pin(options: PinOptions) -> str:
     """Keeps a person's word, or takes it back; gives the sentence that says so.
 
     Raises:
         LedgerBusy: a run is at work.
     """
-    target = _target(url)
+    target, path = _target(options.url), _ledger(options)
     if not path.is_file():
-        raise LedgerError(f"there is no ledger {path} to keep a pin in; `enricher run` makes one")
+        raise LedgerUnusable(
+            f"there is no ledger {path} to keep a pin in; `enricher run` makes one"
+        )
     with Ledger.open(path) as ledger, ledger.transaction():
-        if to is PinTo.NONE:
+        if options.status == "none":
             ledger.targets.pin(target, None)
             return f"{target}: no longer pinned; the next run looks at it as at any other"
         latest = ledger.targets.latest([(kind, target) for kind in Kind])
         verdict = next((outcome.verdict for outcome, _ in latest.values()), None)
         seen = None if verdict is None else standing.observed(verdict)
-        pin = Pin(status=Status(to.value), note=note, pinned_at=datetime.now(UTC), seen=seen)
+        status = Status(options.status)
+        pin = Pin(status=status, note=options.note, pinned_at=datetime.now(UTC), seen=seen)
         ledger.targets.pin(target, pin)
     if verdict is None:
-        return f"{target}: pinned as {to}; never checked yet, so this holds from its first check on"
+        return (
+            f"{target}: pinned as {options.status}; never checked yet, so this holds from its "
+            "first check on"
+        )
     saw = f"{verdict.status} {verdict.reason}"
-    return f"{target}: pinned as {to}; we saw {saw}, and until that changes your word counts"
+    return (
+        f"{target}: pinned as {options.status}; we saw {saw}, and until that changes your word "
+        "counts"
+    )

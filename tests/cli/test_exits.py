@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
-import typer
 
-from enricher.cli.exits import Exit, UsageMistake, ending
+from enricher.cli.exits import Exit, UsageError, run_command
 from enricher.errors import (
     ConfigError,
     DocumentError,
     EnricherError,
     LedgerBusy,
     LedgerError,
+    LedgerUnusable,
     NoNetwork,
 )
 
@@ -30,7 +31,7 @@ def raising(error: BaseException) -> Callable[[], int]:
 @pytest.mark.parametrize(
     ("error", "status", "said"),
     [
-        (UsageMistake("a and b"), Exit.USAGE, "enricher: a and b. Nothing was done.\n"),
+        (UsageError("a and b"), Exit.USAGE, "enricher: a and b. Nothing was done.\n"),
         (
             ConfigError("c.toml:1: x"),
             Exit.USAGE,
@@ -44,8 +45,9 @@ def raising(error: BaseException) -> Callable[[], int]:
         (
             LedgerError("no ledger l"),
             Exit.INCOMPLETE,
-            "enricher: no ledger l. No document was changed.\n",
+            "enricher: no ledger l. What was written before is kept.\n",
         ),
+        (LedgerUnusable("no ledger l"), Exit.USAGE, "enricher: no ledger l. Nothing was done.\n"),
         (
             NoNetwork("no network"),
             Exit.INCOMPLETE,
@@ -62,55 +64,53 @@ def raising(error: BaseException) -> Callable[[], int]:
             Exit.INTERRUPTED,
             "enricher: interrupted; what was learnt is kept, and the next run goes on from there\n",
         ),
-        (typer.Exit(3), Exit.INCOMPLETE, ""),
+        (click.exceptions.Exit(3), Exit.INCOMPLETE, ""),
         (
-            typer.BadParameter("is odd"),
+            click.BadParameter("is odd"),
             Exit.USAGE,
             "enricher: invalid value: is odd\nNothing was done. What there is: enricher --help\n",
         ),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else None,
 )
-def test_endings(
+def test_run_commands(
     error: BaseException, status: Exit, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert ending(raising(error), is_verbose=False) == status
+    assert run_command(raising(error), is_verbose=False) == status
     assert capsys.readouterr() == ("", said)
 
 
-def test_every_error_of_ours_has_its_ending(capsys: pytest.CaptureFixture[str]) -> None:
-    """None of the family falls through to "a mistake of ours"."""
+def test_every_error_of_ours_has_its_run_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """None of the family falls through to "internal error"."""
     families = [EnricherError]
     while families:
         kind = families.pop()
         families += kind.__subclasses__()
         error = kind("x", "y") if issubclass(kind, DocumentError) else kind("x")
-        assert ending(raising(error), is_verbose=False) in {Exit.USAGE, Exit.INCOMPLETE}
-        assert "mistake of ours" not in capsys.readouterr().err
+        assert run_command(raising(error), is_verbose=False) in {Exit.USAGE, Exit.INCOMPLETE}
+        assert "internal error" not in capsys.readouterr().err
 
 
 def test_a_mistake_of_ours_is_one_line_and_a_file_with_the_details(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert (
-        ending(raising(ZeroDivisionError("division by zero\nmore")), is_verbose=False)
+        run_command(raising(ZeroDivisionError("division by zero\nmore")), is_verbose=False)
         == Exit.INCOMPLETE
     )
     said = capsys.readouterr().err
-    assert said.startswith(
-        "enricher: a mistake of ours ended the command: ZeroDivisionError: division by zero\n"
-    )
+    assert said.startswith("enricher: internal error: ZeroDivisionError: division by zero\n")
     assert "Traceback" not in said
-    details = re.search(r"which are in (\S+)", said)
+    details = re.search(r"report the file (\S+)", said)
     assert details is not None
     assert "Traceback" in Path(details[1]).read_text(encoding="utf-8")
     Path(details[1]).unlink()
 
 
 def test_verbose_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
-    assert ending(raising(ZeroDivisionError()), is_verbose=True) == Exit.INCOMPLETE
+    assert run_command(raising(ZeroDivisionError()), is_verbose=True) == Exit.INCOMPLETE
     assert "Traceback" in capsys.readouterr().err
 
 
 def test_a_command_that_ends_well_gives_its_own_status() -> None:
-    assert ending(lambda: Exit.FOUND, is_verbose=False) == 1
+    assert run_command(lambda: Exit.FOUND, is_verbose=False) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from enricher.demo.tour import Listener, take
+from enricher.demo.play import Listener, play
 from enricher.errors import EnricherError
 from enricher.models import Status
 from enricher.run.records import Event
@@ -20,7 +20,7 @@ FOUND = "https://bloximages.chicago2.vip.townnews.com/newburyportnews.com/conten
 
 @dataclass
 class Heard:
-    """What came out of one tour."""
+    """What came out of one demo."""
 
     folder: Path
     is_whole: bool = False
@@ -33,7 +33,7 @@ class Heard:
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
     heard = Heard(tmp_path_factory.mktemp("demo") / "kept")
     pieces: list[str] = []
-    heard.is_whole = take(
+    heard.is_whole = play(
         heard.folder, Listener(pieces.extend, heard.said.append, heard.events.append)
     )
     heard.diff = "".join(pieces)
@@ -137,14 +137,14 @@ def test_where_the_advice_can_be_followed(heard: Heard) -> None:
     assert any("enricher explain" in line for line in heard.said)
     assert heard.said[-1].endswith(f"the commands above work inside {heard.folder}.")
     said: list[str] = []
-    assert take(None, Listener(lambda _: None, said.append))
+    assert play(None, Listener(lambda _: None, said.append))
     assert "the commands above would find nothing" in said[-2]
     assert "--keep FOLDER" in said[-1]
 
 
 def test_a_folder_that_is_there_is_left_alone(heard: Heard) -> None:
     with pytest.raises(EnricherError, match="is there already; name a new folder"):
-        take(heard.folder, Listener(lambda _: None, lambda _: None))
+        play(heard.folder, Listener(lambda _: None, lambda _: None))
 
 
 def test_instants_are_written_in_whole_seconds(heard: Heard) -> None:

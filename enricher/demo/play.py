@@ -1,4 +1,6 @@
-"""The demo: a copy of the example documents, the small web, and the same job as `enricher run`, twice."""
+"""The demo: a copy of the example documents, the small web, and the same job as `enricher run`,
+twice.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,14 @@ from enricher.run.results import RunResult
 from enricher.settings import reader
 from enricher.web.clock import SystemClock
 
-# Our own server needs no consideration, and ignore likes to wait.
+# Our own server needs no consideration, and a demo should not make people wait.
 GAP_S = 0.01
 FIRST_WAIT_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears of the tour."""
+    """What hears of the demo."""
 
     out: Callable[[Iterable[str]], None]
     """Takes the diff."""
@@ -41,8 +43,8 @@ class Listener:
     on_event: Callable[[Event], None] = ignore
 
 
-def take(keep: Path | None, listener: Listener) -> bool:
-    """Gives the tour.
+def play(keep: Path | None, listener: Listener) -> bool:
+    """Shows the main job on copies of the examples.
 
     Args:
         keep: a folder to work in and to leave there; None: a temporary one.
@@ -58,17 +60,20 @@ def take(keep: Path | None, listener: Listener) -> bool:
         shutil.copytree(_shipped("seeds"), folder / "seeds")
         say = listener.say
         say(
-            f"A small web of our own answers at {LOOPBACK}:{port}; the documents are a copy of the examples."
+            f"A small web server answers at {LOOPBACK}:{port}; the documents are a copy of the "
+            "examples."
         )
         with contextlib.chdir(folder):
             is_whole = _runs(config(port), listener)
         say("")
         if keep is None:
             say(
-                "The copy and its ledger are thrown away now: the commands above would find nothing."
+                "The copy and its ledger are thrown away now: the commands above would find "
+                "nothing."
             )
             say(
-                "enricher demo --keep FOLDER leaves both to look at, and the commands work inside FOLDER."
+                "enricher demo --keep FOLDER leaves both to look at, and the commands work inside "
+                "FOLDER."
             )
         else:
             say(f"The copy is in {keep / 'seeds'}, what was seen in {keep / Config().ledger}:")
@@ -95,11 +100,16 @@ def _runs(settings: Config, listener: Listener) -> bool:
 
 
 def _again(result: RunResult) -> str:
-    return f"{console.plural(result.summary.requests, 'request')}, {console.plural(len(result.summary.changed), 'document')} written."
+    return (
+        f"{console.plural(result.summary.requests, 'request')}, "
+        f"{console.plural(len(result.summary.changed), 'document')} written."
+    )
 
 
 def config(port: int) -> Config:
-    """The shipped settings, with every host led to the small web; https URLs are spoken to it in plain HTTP."""
+    """The shipped settings, with every host led to the small web; https URLs are spoken to it in
+    plain HTTP.
+    """
     shipped = reader.load(_shipped("config.toml"))
     return msgspec.structs.replace(
         shipped,
@@ -126,7 +136,9 @@ def _job(settings: Config, listener: Listener) -> Job:
 
 
 def _shipped(name: str) -> Path:
-    """seeds/ or config.toml: inside the package where it is installed, else beside it in the source tree."""
+    """seeds/ or config.toml: inside the package where it is installed, else beside it in the source
+    tree.
+    """
     inside = Path(str(resources.files("enricher.demo"))) / name
     beside = Path(str(resources.files("enricher"))).parent / name
     found = next((path for path in (inside, beside) if path.exists()), None)

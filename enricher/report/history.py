@@ -25,7 +25,9 @@ def history(
         yield f"As {_a(kind)}: {_standing(memory.standing)}"
         due = memory.standing.due_at
         if due is not None:
-            yield f"  next check: {'in the next run' if due <= now else 'from ' + _when(due) + ' on'}"
+            yield (
+                f"  next check: {'in the next run' if due <= now else 'from ' + _when(due) + ' on'}"
+            )
         if memory.pin is not None:
             yield f"  {_pin(memory.pin)}"
 
@@ -42,7 +44,10 @@ def _found(outcome: Outcome) -> str:
 
 
 def _standing(standing: Standing) -> str:
-    said = f"{standing.status} ({standing.reason}) since {_when(standing.since)}: {MEANINGS[standing.status]}"
+    said = (
+        f"{standing.status} ({standing.reason}) since {_when(standing.since)}: "
+        f"{MEANINGS[standing.status]}"
+    )
     if standing.failures and standing.first_failure_at is not None:
         counted = (
             f"{plural(standing.failures, 'failing check')} since {_when(standing.first_failure_at)}"
@@ -72,7 +77,10 @@ def explanation(
         yield from _verdict(outcome)
         yield from _over_time(memories.get(kind))
         yield ""
-    yield "Every rule that is looked at: enricher explain --again. What each reason means: docs/verdicts.md"
+    yield (
+        "Every rule that is looked at: enricher explain --again. What each reason means: "
+        "docs/verdicts.md"
+    )
 
 
 def explanation_of_now(target: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -108,14 +116,20 @@ def _seen(outcome: Outcome) -> Iterator[str]:
     for hop in outcome.redirects:
         yield f"    HTTP {hop.http_status}: {hop.url} sent us to {hop.location}"
     if outcome.http_status is not None:
-        read = f"{size(outcome.bytes_read)} in {duration(outcome.elapsed_s)}, {plural(outcome.attempts, 'attempt')}"
+        read = (
+            f"{size(outcome.bytes_read)} in {duration(outcome.elapsed_s)}, "
+            f"{plural(outcome.attempts, 'attempt')}"
+        )
         yield f"    HTTP {outcome.http_status} from {outcome.final_url or outcome.target} ({read})"
     if outcome.failure_detail:
         yield f"    {outcome.failure_detail}"
     if outcome.page is not None and outcome.page.title is not None:
         yield f'    the page calls itself "{outcome.page.title.text}" ({outcome.page.title.source})'
     if outcome.image is not None and outcome.image.width is not None:
-        yield f"    {outcome.image.format} image of {outcome.image.width} × {outcome.image.height} pixels"
+        yield (
+            f"    {outcome.image.format} image of {outcome.image.width} × {outcome.image.height} "
+            "pixels"
+        )
     if outcome.archive is not None:
         yield f"    archived copy of {_when(outcome.archive.captured_at)}: {outcome.archive.url}"
 

@@ -1,44 +1,23 @@
-"""From the command line to a `Job`: settings read, paths looked at, contradictions refused before anything starts."""
+"""From the command line to a `Job`: settings read, paths looked at, contradictions refused before
+anything starts.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
-from enricher.cli.exits import UsageMistake
-from enricher.cli.options import EngineName, Format
+from enricher.cli.exits import UsageError
+from enricher.cli.options import RunOptions
 from enricher.config import Config
 from enricher.errors import ConfigError
 from enricher.run.job import Job
 from enricher.run.records import Event
 from enricher.settings import reader
 from enricher.web.clock import SystemClock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the command line asked of a run or an audit."""
-
-    paths: tuple[Path, ...]
-    config: Path | None
-    ledger: Path | None
-    dry_run: bool
-    format: Format | None
-    output: Path | None
-    max_age: timedelta | None
-    refresh: bool
-    budget: timedelta | None
-    concurrency: int | None
-    offline: bool
-    engine: EngineName
-    quiet: bool
-    verbose: bool
-    no_progress: bool
 
 
 def settings(path: Path | None) -> tuple[Config, Path | None]:
@@ -52,12 +31,12 @@ def ledger_path(config: Config, asked: Path | None) -> Path:
     return asked or Path(config.ledger)
 
 
-def job(asked: Asked, *, writes: bool, on_event: Callable[[Event], None]) -> Job:
+def job(asked: RunOptions, *, writes: bool, on_event: Callable[[Event], None]) -> Job:
     """The job that was asked for.
 
     Raises:
         ConfigError: the settings cannot be used.
-        UsageMistake: the options contradict one another, or a path does not exist.
+        UsageError: the options contradict one another, or a path does not exist.
     """
     _refuse_contradictions(asked)
     config, source = settings(asked.config)
@@ -81,23 +60,22 @@ def job(asked: Asked, *, writes: bool, on_event: Callable[[Event], None]) -> Job
     )
 
 
-def _refuse_contradictions(asked: Asked) -> None:
+def _refuse_contradictions(asked: RunOptions) -> None:
     if asked.refresh and asked.max_age is not None:
-        raise UsageMistake(
-            "--refresh asks every link, so --max-age has nothing to choose from; take one of them"
-        )
+        raise UsageError("--refresh and --max-age cannot be combined")
     for name, is_given in (
         ("--refresh", asked.refresh),
         ("--max-age", asked.max_age is not None),
         ("--budget", asked.budget is not None),
     ):
         if asked.offline and is_given:
-            raise UsageMistake(f"--offline asks nothing, {name} is about asking; take one of them")
+            raise UsageError(f"--offline and {name} cannot be combined: --offline asks nothing")
     if asked.quiet and asked.verbose:
-        raise UsageMistake("--quiet and --verbose contradict one another; take one of them")
+        raise UsageError("--quiet and --verbose cannot be combined")
     if asked.dry_run and asked.format is not None and asked.output is None:
-        raise UsageMistake(
-            "--dry-run prints a diff on standard output; name a file for the report beside it: --output FILE"
+        raise UsageError(
+            "--dry-run prints a diff on standard output; name a file for the report beside it: "
+            "--output FILE"
         )
     if asked.output is not None:
         check_output(asked.output)
@@ -106,15 +84,15 @@ def _refuse_contradictions(asked: Asked) -> None:
 def check_output(path: Path) -> None:
     """Refuses a place for the report that cannot be written, before hours of work go into it."""
     if path.is_dir():
-        raise UsageMistake(f"--output {path}: is a folder; name a file")
+        raise UsageError(f"--output {path}: is a folder; name a file")
     if not path.parent.is_dir():
-        raise UsageMistake(f"--output {path}: there is no folder {path.parent}")
+        raise UsageError(f"--output {path}: there is no folder {path.parent}")
 
 
 def _paths(asked: tuple[Path, ...], config: Config, source: Path | None) -> tuple[Path, ...]:
     for path in asked:
         if not path.exists():
-            raise UsageMistake(f"{path}: no such file or folder")
+            raise UsageError(f"{path}: no such file or folder")
     if asked:
         return asked
     found = tuple(Path(each) for each in config.seeds)
@@ -122,9 +100,11 @@ def _paths(asked: tuple[Path, ...], config: Config, source: Path | None) -> tupl
     if not missing and found:
         return found
     if source is None:
-        raise UsageMistake(
-            "name the files or folders to check: enricher run PATH (none was named, and there is neither a "
-            f"{reader.DEFAULT_FILE} nor a folder {missing[0]} here). To see it work first: enricher demo"
+        raise UsageError(
+            "name the files or folders to check: enricher run PATH (none was named, and there is "
+            "neither a "
+            f"{reader.DEFAULT_FILE} nor a folder {missing[0]} here). To see it work first: "
+            "enricher demo"
         )
     what = f"no such file or folder: {', '.join(missing)}" if missing else "names nothing to read"
-    raise ConfigError(f"{source}: seeds: {what}; mend it, or name a PATH on the command line")
+    raise ConfigError(f"{source}: seeds: {what}; correct it, or name a PATH on the command line")

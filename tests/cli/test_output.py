@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from enricher.cli.exits import Exit
-from enricher.cli.options import Format
-from enricher.cli.show import ReportError, Wish, show, to_file
+from enricher.cli.output import ReportError, ReportRequest, show, to_file
 from enricher.errors import DocumentError
 from enricher.models import Status
 from tests.report.builders import record, result
@@ -19,15 +18,16 @@ ERROR = DocumentError("a.md", "no closing ---", line=1)
 DEAD = record(Status.DEAD, "http-404")
 
 
-def wish(**more: Any) -> Wish:
+def wanted(**more: Any) -> ReportRequest:
     given: dict[str, Any] = {
-        "format": Format.TEXT,
+        "format": "text",
         "output": None,
-        "fail_on": frozenset({Status.DEAD}),
+        "fail_on": frozenset({frozenset({"dead"})}),
         "shows_diff": False,
         "is_quiet": False,
+        "allows_empty": True,
     }
-    return Wish(**(given | more))
+    return ReportRequest(**(given | more))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def wish(**more: Any) -> Wish:
         (
             {"poison": ["https://a.test/: ValueError: x"]},
             Exit.INCOMPLETE,
-            "enricher: a mistake of ours with https://a.test/: ",
+            "enricher: internal error with https://a.test/: ",
         ),
         (
             {"no_network": "the network went away"},
@@ -50,12 +50,12 @@ def wish(**more: Any) -> Wish:
         (
             {"missing": 2, "links": 2},
             Exit.INCOMPLETE,
-            "enricher: a mistake of ours: 2 links got no verdict",
+            "enricher: internal error: 2 links got no verdict",
         ),
         (
             {"records": [DEAD], "links": 3},
             Exit.INCOMPLETE,
-            "the counts do not reconcile, a mistake of ours: 3 links, but 1",
+            "internal error, the counts do not reconcile: 3 links, but 1",
         ),
         # a budget is the user's own wish
         ({"records": [record()], "links": 3, "unasked": 2}, Exit.DONE, "2 left for the next run"),
@@ -71,12 +71,12 @@ def wish(**more: Any) -> Wish:
 def test_statuses(
     more: dict[str, Any], status: Exit, said: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert show(result(**more), wish()) == status
+    assert show(result(**more), wanted()) == status
     assert said in capfd.readouterr().err
 
 
 def test_trouble_is_told_even_quietly(capfd: pytest.CaptureFixture[str]) -> None:
-    show(result(errors=[ERROR]), wish(is_quiet=True))
+    show(result(errors=[ERROR]), wanted(is_quiet=True))
     assert capfd.readouterr().err == "enricher: a.md:1: no closing ---\n"
 
 
@@ -90,7 +90,7 @@ def test_a_report_that_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None
 
     with pytest.raises(
         ReportError,
-        match=r"report\.txt: No space left on device\. All else is done; say: enricher report",
+        match=r"report\.txt: No space left on device\. All else is done; try: enricher report",
     ):
         to_file(pieces(), target)
     assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
@@ -101,5 +101,5 @@ def test_a_report_that_cannot_be_written_is_incomplete(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     gone = tmp_path / "gone" / "report.txt"
-    assert show(result([record()]), wish(output=gone)) == Exit.INCOMPLETE
+    assert show(result([record()]), wanted(output=gone)) == Exit.INCOMPLETE
     assert "the report could not be written" in capfd.readouterr().err
