@@ -156,6 +156,14 @@ def authority(url: str) -> str:
     return "" if isinstance(parts, Failure) else parts.authority
 
 
+def endpoint(url: str) -> tuple[str, str, int]:
+    """Scheme, host (IPv6 without brackets) and port to connect to; empty where there is none."""
+    parts = _read(url)
+    if isinstance(parts, Failure):
+        return "", "", 0
+    return parts.scheme, parts.host.strip("[]"), parts.port
+
+
 def site(url: str) -> str:
     """Returns whose server this is: the registrable domain by the Public Suffix List.
 

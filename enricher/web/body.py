@@ -34,14 +34,25 @@ class Decoder(Protocol):
         """Raises GarbledError."""
         ...
 
+    @property
+    def is_finished(self) -> bool:
+        """True at the end of what is encoded; at its beginning, too, for an empty body is no broken one."""
+        ...
+
 
 class _Gzip:
     """RFC 1952, with all its members; what follows the last one is no part of it."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        self._has_begun = False
+
+    @property
+    def is_finished(self) -> bool:
+        return self._member.eof or not self._has_begun
 
     def decode(self, data: bytes) -> Iterator[bytes]:
+        self._has_begun = self._has_begun or bool(data)
         while data:
             try:
                 piece = self._member.decompress(data, PIECE_BYTES)
@@ -63,6 +74,10 @@ class _Deflate:
     def __init__(self) -> None:
         self._head = b""
         self._stream: zlib._Decompress | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        return not self._head if self._stream is None else self._stream.eof
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         if self._stream is None:
@@ -92,8 +107,14 @@ class _Brotli:
 
     def __init__(self) -> None:
         self._stream = brotli.Decompressor()
+        self._has_begun = False
+
+    @property
+    def is_finished(self) -> bool:
+        return self._stream.is_finished() or not self._has_begun
 
     def decode(self, data: bytes) -> Iterator[bytes]:
+        self._has_begun = self._has_begun or bool(data)
         while not self._stream.is_finished():
             try:
                 piece = self._stream.process(data, output_buffer_limit=PIECE_BYTES)
@@ -116,6 +137,10 @@ class _Zstandard:
         self._writer = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES).stream_writer(
             cast("IO[bytes]", self._sink), write_size=PIECE_BYTES, closefd=False
         )
+
+    @property
+    def is_finished(self) -> bool:
+        return True  # the library does not tell a frame's end from a break
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         try:
@@ -180,6 +205,11 @@ class Body:
     @property
     def size(self) -> int:
         return len(self._data)
+
+    @property
+    def is_finished(self) -> bool:
+        """True if no encoding of the body breaks off here."""
+        return all(decoder.is_finished for decoder in self._decoders)
 
     @property
     def is_full(self) -> bool:

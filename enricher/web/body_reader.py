@@ -8,11 +8,16 @@ from collections.abc import Callable
 from enricher.models import Stop
 from enricher.page import image, stop
 from enricher.web.body import Body
+from enricher.web.failures import EndedEarlyError
 from enricher.web.messages import HttpRequest, HttpResponse
 
 # What stays of an answer's headers: enough for every rule, too little to fill a ledger with.
 MAX_HEADERS = 100
 MAX_HEADER_CHARS = 8192
+# White space after a page's last tag, at most.
+MAX_TAIL_BYTES = 1024
+# Room on the wire for the framing of small chunks and for data that does not compress.
+WIRE_SLACK_BYTES = 256 * 1024
 # Of an answer that is no success: the words of walls and lost pages stand in its first kilobytes.
 MAX_FAILING_BYTES = 128 * 1024
 # Of what can hold no facts: enough to see that it is what it says.
@@ -31,7 +36,7 @@ _IS_ENOUGH: dict[Stop, Callable[[bytes], bool]] = {
 
 
 class BodyReader:
-    """The body of one answer, as far as it is of use."""
+    """Reads the body of one answer, up to where it is enough."""
 
     def __init__(self, ask: HttpRequest, answer: HttpResponse) -> None:
         """Raises GarbledError where the body is encoded too often."""
@@ -41,13 +46,29 @@ class BodyReader:
         self._has_stopped = False
         self._look_at_size = 0
         self._is_enough = None if is_failing else _IS_ENOUGH.get(ask.stop)
-        self._body = Body(
-            answer.headers_of("content-encoding"), _cap(ask, answer, is_failing=is_failing)
-        )
+        cap = _cap(ask, answer, is_failing=is_failing)
+        self._body = Body(answer.headers_of("content-encoding"), cap)
+        self.max_wire_bytes = 2 * cap + WIRE_SLACK_BYTES
+        """What the body may take on the wire; honest encodings make bodies smaller."""
 
     @property
     def data(self) -> bytes:
         return self._body.data
+
+    @property
+    def size(self) -> int:
+        """Decoded bytes so far."""
+        return self._body.size
+
+    @property
+    def ends_as_page(self) -> bool:
+        """True if what was read is a page to its last tag, whatever its announced length."""
+        return self._body.data[-MAX_TAIL_BYTES:].rstrip().lower().endswith(b"</html>")
+
+    def check_end(self) -> None:
+        """To be called at the end of the body. Raises EndedEarlyError where its encoding goes on."""
+        if not self._body.is_finished and not self.ends_as_page:
+            raise EndedEarlyError("the compressed body breaks off")
 
     @property
     def is_over(self) -> bool:
@@ -74,7 +95,7 @@ class BodyReader:
 
 
 def bounded(raw: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
-    """Headers as text, names in lower case, no more and no longer than anybody needs."""
+    """Headers as text, names in lower case, bounded in number and length."""
     return tuple(
         (_text(name).lower(), _text(value)[:MAX_HEADER_CHARS]) for name, value in raw[:MAX_HEADERS]
     )

@@ -13,8 +13,8 @@ from enricher.models import ClientIdentity, Observation, Request
 from enricher.policy import address, robots
 from enricher.web import headers as request_headers
 from enricher.web import tls
-from enricher.web.backend import AddressGuard
 from enricher.web.clock import Clock
+from enricher.web.dial import AddressGuard
 from enricher.web.exchange import Exchange
 from enricher.web.redirects import Redirects
 from enricher.web.resolver import DnsCache, Resolver, SystemResolver
@@ -22,7 +22,7 @@ from enricher.web.retrier import Retrier
 from enricher.web.robots_cache import RobotsCache
 from enricher.web.routes import Routes
 from enricher.web.throttle import Throttle
-from enricher.web.transport import SiteTransport
+from enricher.web.transport import Http1Transport, Transport
 
 
 class WebClient:
@@ -51,7 +51,7 @@ class WebClient:
             politeness.concurrency,
             *(site.concurrency or 0 for site in politeness.sites.values()),
         ]
-        self._transport = SiteTransport(fetch, guard, tls.context(fetch.ca_file), max(slots))
+        self._transport = _transport(fetch, guard, max(slots))
         self._throttle = Throttle(politeness, retry, fetch.concurrency, clock)
         self._exchange = Exchange(fetch, self._transport, self._throttle, clock)
         self._redirects = Redirects(fetch, self._exchange, clock)
@@ -113,6 +113,15 @@ class WebClient:
 
     async def _ask_for_robots(self, request: Request) -> Observation:
         return await self._redirects.follow(request, ClientIdentity.HONEST)
+
+
+def _transport(fetch: config.Fetch, guard: AddressGuard, connections: int) -> Transport:
+    context = tls.context(fetch.ca_file)
+    if not fetch.http2:
+        return Http1Transport(fetch, guard, context)
+    from enricher.web.http2_transport import Http2Transport  # noqa: PLC0415 - 50 ms, and rarely used
+
+    return Http2Transport(fetch, guard, context, connections)
 
 
 def _trusted(proxy: str) -> frozenset[tuple[str, int]]:

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from typing import Any, cast
 
 import anyio
-import httpcore
-import httpx
 
 from enricher import config, urls
 from enricher.models import Failure
 from enricher.policy import pace
 from enricher.policy.breaker import Refusal
+from enricher.web.body import GarbledError
 from enricher.web.body_reader import BodyReader, bounded
 from enricher.web.clock import Clock
-from enricher.web.failures import failure_in_body, failure_of
+from enricher.web.failures import EndedEarlyError, failure_in_body, failure_of
 from enricher.web.messages import HttpRequest, HttpResponse, refused
 from enricher.web.throttle import Refused, Slot, Throttle
-from enricher.web.transport import SiteTransport
+from enricher.web.transport import Transport, WireResponse
 
-# Reading on for this much, or this long, is cheaper than a new connection with its TLS handshake.
+# BodyReader on for so much, or so long, is cheaper than a new connection with its TLS handshake.
 DRAIN_BYTES = 64 * 1024
 DRAIN_S = 1.0
-
-# What httpcore calls its own doings: documented as the `trace` request extension.
-_IS_CONNECTING = "connection.connect_tcp.started"
-_IS_WRITING = frozenset(
-    {"http11.send_request_headers.started", "http2.send_request_headers.started"}
-)
 
 
 @dataclass(eq=False, slots=True)
@@ -39,7 +29,7 @@ class Exchange:
     """Sends requests, one at a time for each call."""
 
     fetch: config.Fetch
-    transport: SiteTransport
+    transport: Transport
     throttle: Throttle
     clock: Clock
     requests_sent: int = 0
@@ -83,7 +73,7 @@ class _Attempt:
 
     async def _send_and_read(self) -> None:
         try:
-            response = await self._exchange.transport.handle_async_request(self._request())
+            response = await self._exchange.transport.send(self._ask, self)
         except Refused as word:
             self._answer = refused(word.refusal)
         except Exception as error:  # noqa: BLE001 - whatever a site makes a library raise is a fact about the site
@@ -96,79 +86,75 @@ class _Attempt:
             finally:
                 await _close(response)
 
-    def _request(self) -> httpx.Request:
-        fetch = self._exchange.fetch
-        reading_s = fetch.read_timeout_s
-        timeouts = {
-            "connect": fetch.connect_timeout_s,
-            "read": reading_s,
-            "write": reading_s,
-            "pool": None,
-        }
-        return httpx.Request(
-            "GET",
-            self._ask.url,
-            # With a Host of our own: httpx would decode the host to write one, and cannot decode all that live (i❤.ws).
-            headers=[("Host", urls.authority(self._ask.url)), *self._ask.headers],
-            extensions={"timeout": timeouts, "trace": self._trace},
-        )
+    # ── told by the transport ──
 
-    async def _trace(self, event: str, info: dict[str, Any]) -> None:
-        """What httpcore is about to do; it waits until we have heard it."""
-        if event == _IS_CONNECTING:
-            self._is_new = True
-        elif (
-            event in _IS_WRITING and info["request"].method != b"CONNECT"
-        ):  # said to a proxy, not to the site
-            left_s = self._scope.deadline - anyio.current_time()
-            self._scope.deadline = math.inf  # time spent at the throttle is not the site's
-            self._waited_s += await self._slot.start()
-            self._scope.deadline = anyio.current_time() + left_s
-            self._answer.requests = 1
-            self._exchange.requests_sent += 1
+    def connecting(self) -> None:
+        self._is_new = True
 
-    async def _read(self, response: httpx.Response) -> None:
-        answer, raw_headers = self._answer, response.headers.raw
-        answer.http_status = response.status_code
-        answer.headers = bounded(raw_headers)
-        answer.retry_after_s = pace.pause_s(response.status_code, answer.headers, self._clock.now())
-        answer.bytes_read = sum(
-            len(name) + len(value) + len(": \r\n") for name, value in raw_headers
-        )
-        answer.response = response
-        async with aclosing(_chunks(response)) as chunks:
+    async def writing(self) -> None:
+        """Keep the site's pace where the request is written; the wait is not the site's time."""
+        left_s = self._scope.deadline - anyio.current_time()
+        self._scope.deadline = math.inf
+        self._waited_s += await self._slot.start()
+        self._scope.deadline = anyio.current_time() + left_s
+        self._answer.requests = 1
+        self._exchange.requests_sent += 1
+
+    # ── the answer ──
+
+    async def _read(self, response: WireResponse) -> None:
+        answer = self._answer
+        answer.http_status = response.http_status
+        answer.headers = bounded(response.headers)
+        answer.retry_after_s = pace.pause_s(response.http_status, answer.headers, self._clock.now())
+        try:
             if not answer.is_redirect:
-                await self._read_body(chunks)
+                await self._read_body(response)
             self._is_done = True
-            with suppress(httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
-                await self._drain(chunks)
+            if self._is_worth_draining(response):
+                await self._drain(response)
+        finally:
+            answer.bytes_read = response.wire_bytes
 
-    async def _read_body(self, chunks: AsyncIterator[bytes]) -> None:
+    async def _read_body(self, response: WireResponse) -> None:
         reading = BodyReader(self._ask, self._answer)
         try:
-            async for raw in chunks:
-                self._answer.bytes_read += len(raw)
-                reading.feed(raw)
-                if reading.is_over:
-                    return
-            self._answer.is_whole = reading.is_all
+            await self._feed(reading, response)
         finally:
             self._answer.body = reading.data
 
-    async def _drain(self, chunks: AsyncIterator[bytes]) -> None:
-        """Read on to the end of the body where that keeps a connection that somebody waits for."""
+    async def _feed(self, reading: BodyReader, response: WireResponse) -> None:
+        try:
+            while raw := await response.read():
+                reading.feed(raw)
+                if reading.is_over:
+                    return
+                if response.wire_bytes > reading.max_wire_bytes:
+                    raise GarbledError(f"{response.wire_bytes} bytes for a body of {reading.size}")
+            reading.check_end()
+        except EndedEarlyError:
+            if not reading.ends_as_page:
+                raise
+        self._answer.is_whole = reading.is_all
+
+    def _is_worth_draining(self, response: WireResponse) -> bool:
+        """True if the rest of the body is short, and a kept connection saves the next request one."""
         answer = self._answer
         declared = answer.header("content-length") or ""
-        is_short = not declared.isdecimal() or int(declared) <= answer.bytes_read + DRAIN_BYTES
-        if answer.is_whole or not is_short or not self._is_wanted():
-            return
-        drained = 0
+        is_short = (
+            not declared.isdecimal() or int(declared[:19]) <= response.wire_bytes + DRAIN_BYTES
+        )
+        return not answer.is_whole and is_short and self._is_wanted()
+
+    async def _drain(self, response: WireResponse) -> None:
+        """Read on to the end of the body, or as far as it costs less than a new connection."""
+        limit = response.wire_bytes + DRAIN_BYTES
         with anyio.move_on_after(DRAIN_S):
-            async for raw in chunks:
-                drained += len(raw)
-                if drained > DRAIN_BYTES:
-                    break
-        answer.bytes_read += drained
+            try:
+                while await response.read() and response.wire_bytes <= limit:
+                    pass
+            except Exception:  # noqa: BLE001 - the answer is known; its connection is closed
+                return
 
     def _is_wanted(self) -> bool:
         return self._answer.is_redirect or self._exchange.throttle.has_waiting(self._ask.site)
@@ -191,11 +177,6 @@ class _Attempt:
             self._slot.failed(answer.failure)
 
 
-async def _chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
-    async for chunk in cast("AsyncIterator[bytes]", response.stream):
-        yield chunk
-
-
-async def _close(response: httpx.Response) -> None:
+async def _close(response: WireResponse) -> None:
     with anyio.CancelScope(shield=True):
         await response.aclose()

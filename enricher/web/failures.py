@@ -7,12 +7,26 @@ import httpx
 
 from enricher.models import Failure
 from enricher.web.body import GarbledError
-from enricher.web.stream import Unanswered, Unreached
 
-# Most specific first. httpcore raises below our transport; the same names of httpx stand here so that a transport
-# of another make may come, and because URLs and cookies are httpx's. A test walks both trees and finds all of them.
+
+class TransportError(Exception):
+    """No connection, no answer or no end of it, and the transport knows why."""
+
+    def __init__(self, failure: Failure, detail: str) -> None:
+        super().__init__(detail)
+        self.failure = failure
+
+
+class EndedEarlyError(TransportError):
+    """The connection was closed in order, but before the end of the body."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(Failure.TRUNCATED, detail)
+
+
+# Most specific first. httpcore raises below the HTTP/2 transport; URLs and cookies are httpx's. A test walks both
+# trees of exceptions and finds all of them here.
 FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
-    (Unanswered, Failure.RESET),
     (GarbledError, Failure.GARBLED),
     (httpcore.ConnectTimeout, Failure.CONNECT_TIMEOUT),
     (httpx.ConnectTimeout, Failure.CONNECT_TIMEOUT),
@@ -39,12 +53,11 @@ FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
 def failure_of(error: Exception) -> tuple[Failure, str]:
     """The failure that an exception stands for, and its own words for people.
 
-    Total: what nobody has thought of is a PROTOCOL_ERROR of this one site, with the name of the exception, and no
-    reason to end a run.
+    Total: an unforeseen exception is a PROTOCOL_ERROR of this one site, told with its name, and does not end a run.
     """
     if isinstance(error, ExceptionGroup):
         return failure_of(error.exceptions[0])
-    if isinstance(error, Unreached):
+    if isinstance(error, TransportError):
         return error.failure, str(error)
     known = next((failure for kind, failure in FAILURES if isinstance(error, kind)), None)
     if known is None:

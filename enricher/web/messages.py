@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import httpx
-
 from enricher import urls
 from enricher.models import Failure, Kind, Stop
 from enricher.policy.breaker import Refusal
@@ -31,6 +29,21 @@ class HttpRequest:
     def site(self) -> str:
         return urls.site(self.url)
 
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """Scheme, host and port, an IPv6 address without brackets."""
+        return urls.endpoint(self.url)
+
+    @property
+    def authority(self) -> str:
+        """What the Host header says."""
+        return urls.authority(self.url)
+
+    @property
+    def target(self) -> str:
+        """Path and query, as the request line says them."""
+        return self.url[len(urls.origin(self.url)) :]
+
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class HttpResponse:
@@ -49,11 +62,9 @@ class HttpResponse:
     requests: int = 0
     """Written: 0 where the host was not reached."""
     is_refused: bool = False
-    """We did not even try: the host is closed for this run, or to robots."""
+    """Nothing was tried: the host is paused for this run, or closed to robots."""
     is_reused: bool = False
     """Came, or failed to, over a connection that had served before."""
-    response: httpx.Response | None = None
-    """For its cookies; its body is read."""
 
     @property
     def is_redirect(self) -> bool:

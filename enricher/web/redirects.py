@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -19,6 +20,9 @@ from enricher.web.messages import HttpRequest, HttpResponse
 # end of somebody else's story (an unasked 404, a 408 for a connection that was idle) and are asked again on a new one.
 _DOUBTED = frozenset(range(400, 500)) - {401, 402, 403, 407, 429, 451}
 _DOUBTED_FAILURES = frozenset({Failure.RESET, Failure.PROTOCOL_ERROR})
+_ATTRIBUTE = re.compile(
+    r"(?:max-age=-?[0-9]{1,15}|(?:expires|domain|path)=.+|secure|httponly)", re.IGNORECASE
+)
 # The words of a server or library in an observation: a line, not a page.
 MAX_DETAIL_CHARS = 300
 
@@ -176,17 +180,30 @@ def _why_nowhere(base: str, location: str) -> Failure:
 
 
 def _keep_cookies(chain: _RedirectChain, answer: HttpResponse) -> None:
-    if answer.response is None or "set-cookie" not in answer.response.headers:
-        return
-    jar = chain.cookies if chain.cookies is not None else httpx.Cookies()
-    try:
-        jar.extract_cookies(answer.response)
-    except (
-        ValueError,
-        LookupError,
-    ):  # a cookie that no jar can hold; the redirect stands without it
-        return
-    chain.cookies = jar
+    """Each cookie by itself: one that no jar can hold does not take the others with it."""
+    for said in answer.headers_of("set-cookie"):
+        cookie = _clean_cookie(said)
+        if not cookie:
+            continue
+        jar = chain.cookies if chain.cookies is not None else httpx.Cookies()
+        try:
+            bare = httpx.Request("GET", chain.url, headers={"Host": urls.authority(chain.url)})
+            jar.extract_cookies(httpx.Response(200, headers={"Set-Cookie": cookie}, request=bare))
+        except (ValueError, LookupError):
+            continue
+        chain.cookies = jar
+
+
+def _clean_cookie(said: str) -> str:
+    """A cookie without attributes that Python's jar trips over and browsers ignore; "" where it cannot be sent.
+
+    RFC 6265 section 5.2: an attribute that is unknown or cannot be read is ignored, the cookie stands.
+    """
+    pair, *attributes = said.split(";")
+    if not (pair.isascii() and pair.isprintable()):
+        return ""
+    kept = [part for part in attributes if part.isascii() and _ATTRIBUTE.fullmatch(part.strip())]
+    return ";".join([pair, *kept])
 
 
 def _cookie_header(chain: _RedirectChain) -> str:

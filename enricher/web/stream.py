@@ -14,21 +14,10 @@ from anyio.streams.tls import TLSAttribute, TLSStream
 
 from enricher.models import Failure
 from enricher.web import tls
+from enricher.web.failures import TransportError
 
 # h11 takes heads of up to 100 KiB, but any number of interim answers before them; 128 KiB hold every honest case.
 MAX_HEAD_BYTES = 128 * 1024
-
-
-class Unreached(httpcore.ConnectError):
-    """No connection, and we know why."""
-
-    def __init__(self, failure: Failure, detail: str) -> None:
-        super().__init__(detail)
-        self.failure = failure
-
-
-class Unanswered(httpcore.ReadError):
-    """The connection ended before a byte of the answer."""
 
 
 class Stream(httpcore.AsyncNetworkStream):
@@ -45,7 +34,7 @@ class Stream(httpcore.AsyncNetworkStream):
         """Not to be used for another request."""
 
     def head_is_read(self) -> None:
-        """From here on it is the body that counts, and somebody else counts it."""
+        """The head is read: from here on the reader bounds the body."""
         self._is_before_head = False
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's
@@ -60,7 +49,7 @@ class Stream(httpcore.AsyncNetworkStream):
             raise httpcore.ReadError(_words(error)) from error
         self._received += len(data)
         if not data and not self._received:
-            raise Unanswered("closed the connection without an answer")
+            raise TransportError(Failure.RESET, "closed the connection without an answer")
         if self._is_before_head and self._received > MAX_HEAD_BYTES:
             raise httpcore.RemoteProtocolError(
                 f"more than {MAX_HEAD_BYTES // 1024} KiB before an answer"
@@ -120,7 +109,7 @@ class Stream(httpcore.AsyncNetworkStream):
         return self._ssl is not None and self._ssl.selected_alpn_protocol() == "h2"
 
     def _has_unread(self) -> bool:
-        """Bytes nobody asked for, or the end of the stream, wait on an idle connection."""
+        """Unexpected bytes, or the end of the stream, wait on an idle connection."""
         if _is_readable(self._socket):
             return True
         if self._ssl is None or self._is_http2:
@@ -146,9 +135,11 @@ def _handshake_error(error: BaseException) -> BaseException:
     if isinstance(error, TimeoutError):
         return httpcore.ConnectTimeout("no TLS handshake in time")
     if isinstance(error, ssl.SSLError):
-        return Unreached(tls.failure_of(error), tls.words_of(error))
+        return TransportError(tls.failure_of(error), tls.words_of(error))
     if isinstance(error, (anyio.EndOfStream, anyio.BrokenResourceError, OSError)):
-        return Unreached(Failure.TLS_HANDSHAKE, "closed the connection during the TLS handshake")
+        return TransportError(
+            Failure.TLS_HANDSHAKE, "closed the connection during the TLS handshake"
+        )
     return error
 
 

@@ -1,184 +1,261 @@
-"""An httpx transport with one small pool for each site, all over the same judged connections.
-
-One pool for all sites would walk every open connection at every request: 12 ms of CPU against 1 ms (measured with
-200 sites). A pool of its own also keeps a site's connections from being reused under another name.
-"""
+"""Sends requests over HTTP/1 connections that are pooled by origin; knows nothing of redirects, cookies and pace."""
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import ssl
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import aclosing
 from dataclasses import dataclass
-from typing import cast
-
-import httpcore
-import httpx
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
 
 from enricher import config, urls
 from enricher.errors import ConfigError
-from enricher.web.backend import AddressGuard, Backend
-from enricher.web.stream import Stream
+from enricher.models import Failure
+from enricher.web.connection import Connection
+from enricher.web.dial import AddressGuard, dial
+from enricher.web.failures import TransportError
+from enricher.web.http1 import Head, RawHeaders
+from enricher.web.messages import HttpRequest
+from enricher.web.pool import ConnectionPool, Origin
 
-# An idle TLS connection holds 256 KiB of asyncio's buffers; with up to four for each site this is 100 MB at most.
-IDLE_POOLS = 100
-# Beyond a site's slots: so that a redirect between http, https and www does not close what the next one needs.
-SPARE_CONNECTIONS = 2
-# Servers close idle connections after 5 (Apache) to 75 s (nginx); later than this the next request finds out anyway.
-KEEPALIVE_S = 60.0
-
-
-@dataclass(eq=False, slots=True)
-class _Pool:
-    backend: Backend
-    pool: httpcore.AsyncConnectionPool
-    active: int = 0
+# What one read takes from a socket at most: a page of 60 KB arrives compressed in one or two.
+READ_BYTES = 256 * 1024
+# Sessions of the latest origins, for shorter handshakes; about 2 KiB each.
+REMEMBERED_SESSIONS = 2_000
 
 
-class SiteTransport(httpx.AsyncBaseTransport):
-    """Sends requests as they are; knows nothing of redirects, cookies and slots."""
+class SendEvents(Protocol):
+    """Told by a transport what it is about to do."""
 
-    def __init__(
-        self, fetch: config.Fetch, guard: AddressGuard, context: ssl.SSLContext, connections: int
-    ) -> None:
-        """`connections` at once to one site. Raises ConfigError for a proxy that cannot be used."""
-        self._fetch = fetch
-        self._guard = guard
-        self._context = context
-        self._connections = connections
-        self._proxy = _proxy(fetch.proxy)
-        self._pools: OrderedDict[str, _Pool] = OrderedDict()
+    def connecting(self) -> None:
+        """A new connection is made."""
+        ...
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises what httpcore raises; `failures.failure_of` knows it."""
-        url = request.url
-        if self._proxy is not None:
-            await self._judge_for_proxy(
-                url.raw_host.decode("ascii"), url.port or urls.DEFAULT_PORTS[url.scheme]
-            )
-        pool = await self._entered(urls.site(str(url)))
-        try:
-            answer = await pool.pool.handle_async_request(
-                httpcore.Request(
-                    method=request.method,
-                    url=httpcore.URL(
-                        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-                    ),
-                    headers=request.headers.raw,
-                    content=cast("AsyncIterator[bytes]", request.stream),
-                    extensions=request.extensions,
-                )
-            )
-        except BaseException:
-            pool.active -= 1
-            raise
-        stream = answer.extensions.get("network_stream")
-        if isinstance(stream, Stream):
-            stream.head_is_read()
-        return httpx.Response(
-            status_code=answer.status,
-            headers=answer.headers,
-            stream=_Body(cast("AsyncIterator[bytes]", answer.stream), pool, stream),
-            extensions=answer.extensions,
-            request=request,
-        )
+    async def writing(self) -> None:
+        """The request is written next; the transport waits for this to return."""
+        ...
+
+
+class WireResponse(Protocol):
+    """The head of a response, and its body as it comes over the wire."""
+
+    http_status: int
+    headers: RawHeaders
+
+    @property
+    def wire_bytes(self) -> int:
+        """Received so far, head and framing included."""
+        ...
+
+    async def read(self) -> bytes:
+        """The next piece of the body, b"" at its end. Raises TransportError or another one known to `failures`."""
+        ...
+
+    async def aclose(self) -> None:
+        """To be called, however far the body was read."""
+        ...
+
+
+class Transport(Protocol):
+    """Sends requests as they are."""
+
+    async def send(self, request: HttpRequest, events: SendEvents) -> WireResponse:
+        """The response's head. Raises what `failures` knows, and what `events` raise."""
+        ...
 
     def retire(self, site: str) -> None:
         """The site's next request goes over a new connection."""
-        if site in self._pools:
-            self._pools[site].backend.retire()
+        ...
 
     async def close_site(self, site: str) -> None:
-        """Close the site's connections; the next request to it opens new ones."""
-        pool = self._pools.get(site)
-        if pool is not None and pool.active == 0:
-            del self._pools[site]
-            await pool.pool.aclose()
+        """Close the site's idle connections; the next request to it opens new ones."""
+        ...
 
-    async def aclose(self) -> None:
-        while self._pools:
-            _, pool = self._pools.popitem()
-            await pool.pool.aclose()
-
-    async def _judge_for_proxy(self, host: str, port: int) -> None:
-        """A proxy resolves names itself, so all we can do is not to send it where our own resolver sees it must not go.
-
-        A name that we cannot resolve is the proxy's to resolve. Raises Unreached.
-        """
-        if self._guard.routes.find(host, port) is None:
-            await self._guard.check_for_proxy(host)
-
-    async def _entered(self, site: str) -> _Pool:
-        pool = self._pools.get(site)
-        if pool is None:
-            pool = self._pools[site] = self._made()
-        self._pools.move_to_end(site)
-        pool.active += 1  # before anything is awaited, so that nobody takes it for idle
-        idle = [name for name, other in self._pools.items() if other.active == 0]
-        for name in idle[: max(0, len(self._pools) - IDLE_POOLS)]:
-            await self.close_site(name)
-        return pool
-
-    def _made(self) -> _Pool:
-        backend = Backend(self._guard)
-        pool = httpcore.AsyncConnectionPool(
-            ssl_context=self._context,
-            proxy=self._proxy,
-            max_connections=self._connections + SPARE_CONNECTIONS,
-            keepalive_expiry=KEEPALIVE_S,
-            http1=True,
-            http2=self._fetch.http2,
-            network_backend=backend,
-        )
-        return _Pool(backend, pool)
+    async def aclose(self) -> None: ...
 
 
-class _Body(httpx.AsyncByteStream):
-    """A raw body, that looks at its connection when it is closed."""
+@dataclass(frozen=True, slots=True)
+class HttpProxy:
+    """An http or https proxy."""
 
-    def __init__(self, body: AsyncIterator[bytes], pool: _Pool, stream: object) -> None:
-        self._body = body
-        self._pool: _Pool | None = pool
-        self._stream = stream
+    scheme: str
+    host: str
+    port: int
+    authorization: str = ""
+    """Value of the Proxy-Authorization header."""
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._body:
-            yield chunk
 
-    async def aclose(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
+class Http1Transport:
+    """The transport for all that is not HTTP/2."""
+
+    def __init__(self, fetch: config.Fetch, guard: AddressGuard, context: ssl.SSLContext) -> None:
+        """Raises ConfigError for a proxy that cannot be used."""
+        self._fetch = fetch
+        self._guard = guard
+        self._context = context
+        self._proxy = read_proxy(fetch.proxy)
+        self._pool = ConnectionPool()
+        self._sessions: OrderedDict[Origin, ssl.SSLSession] = OrderedDict()
+        self._buffer = memoryview(bytearray(READ_BYTES))
+
+    async def send(self, request: HttpRequest, events: SendEvents) -> WireResponse:
+        if self._proxy is not None:
+            await judge_for_proxy(self._guard, request.origin)
+        connection = self._pool.take(request.origin, _now())
+        if connection is None:
+            events.connecting()
+            connection = await self._connected(request)
+            self._pool.add(connection)
         try:
-            async with aclosing(self._body):  # type: ignore[type-var]
-                pass
-        finally:
-            pool.active -= 1
-        if isinstance(self._stream, Stream) and _has_leftover(pool.pool, self._stream):
-            self._stream.is_spent = True
+            await events.writing()
+            timeout_s = self._fetch.read_timeout_s
+            await connection.request(self._written(request), timeout_s)
+            head = await connection.read_head(timeout_s)
+        except BaseException:
+            self._pool.drop(connection)
+            raise
+        return _Http1Response(self, connection, head, timeout_s)
+
+    def retire(self, site: str) -> None:
+        self._pool.retire(site)
+
+    async def close_site(self, site: str) -> None:
+        self._pool.close_site(site)
+
+    async def aclose(self) -> None:
+        self._pool.close()
+        await asyncio.sleep(0)  # asyncio closes sockets in the next round of its loop
+
+    def done(self, connection: Connection, *, is_clean: bool) -> None:
+        """A response was read, or given up: keep the connection where that is possible."""
+        session = connection.session
+        if session is not None:
+            self._sessions[connection.origin] = session
+            if len(self._sessions) > REMEMBERED_SESSIONS:
+                self._sessions.popitem(last=False)
+        if is_clean:
+            self._pool.give_back(connection, _now())
+        else:
+            self._pool.drop(connection)
+
+    def _written(self, request: HttpRequest) -> bytes:
+        target = request.target
+        headers = request.headers
+        proxy = self._proxy
+        if proxy is not None and request.origin[0] == "http":
+            target = request.url
+            if proxy.authorization:
+                headers = [*headers, ("Proxy-Authorization", proxy.authorization)]
+        lines = [f"GET {target} HTTP/1.1", f"Host: {request.authority}"]
+        lines += [f"{name}: {value}" for name, value in headers]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
+
+    # ── connections ──
+
+    async def _connected(self, request: HttpRequest) -> Connection:
+        scheme, host, port = request.origin
+        proxy = self._proxy
+        first = (host, port) if proxy is None else (proxy.host, proxy.port)
+        timeout_s = self._fetch.connect_timeout_s
+        dialled = await dial(self._guard, *first, timeout_s)
+        loop = asyncio.get_running_loop()
+        try:
+            _, connection = await loop.create_connection(
+                lambda: Connection(self._buffer, request.origin, request.site), sock=dialled.socket
+            )
+        except BaseException:
+            dialled.socket.close()
+            raise
+        try:
+            if proxy is not None and proxy.scheme == "https":
+                await connection.start_tls(self._context, proxy.host, None, timeout_s)
+            if proxy is not None and scheme == "https":
+                await self._open_tunnel(connection, proxy, request.origin)
+            if scheme == "https" and not dialled.is_plain:
+                session = self._sessions.get(request.origin)
+                await connection.start_tls(self._context, host, session, timeout_s)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    async def _open_tunnel(self, connection: Connection, proxy: HttpProxy, origin: Origin) -> None:
+        """RFC 9110 section 9.3.6."""
+        _, host, port = origin
+        name = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        lines = [f"CONNECT {name} HTTP/1.1", f"Host: {name}"]
+        if proxy.authorization:
+            lines.append(f"Proxy-Authorization: {proxy.authorization}")
+        timeout_s = self._fetch.read_timeout_s
+        await connection.request(("\r\n".join(lines) + "\r\n\r\n").encode("ascii"), timeout_s)
+        head = await connection.read_head(timeout_s)
+        if not 200 <= head.http_status <= 299:
+            raise TransportError(Failure.NO_ROUTE, f"{head.http_status} {head.reason}".strip())
+        connection.tunnel_is_open()
 
 
-def _has_leftover(pool: httpcore.AsyncConnectionPool, stream: Stream) -> bool:
-    """Bytes after the end of an answer, already read: the next request would take them for its own answer.
+class _Http1Response:
+    """A response over a connection of the pool."""
 
-    httpcore keeps them where only its own names lead; a test notices should these change.
+    def __init__(
+        self, transport: Http1Transport, connection: Connection, head: Head, timeout_s: float
+    ) -> None:
+        self.http_status = head.http_status
+        self.headers = head.headers
+        self._keeps_alive = head.keeps_alive
+        self._transport = transport
+        self._connection: Connection | None = connection
+        self._timeout_s = timeout_s
+        self._wire_bytes = 0
+
+    @property
+    def wire_bytes(self) -> int:
+        return self._wire_bytes if self._connection is None else self._connection.wire_bytes
+
+    async def read(self) -> bytes:
+        assert self._connection is not None
+        return await self._connection.read_body(self._timeout_s)
+
+    async def aclose(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            self._wire_bytes = connection.wire_bytes
+            self._transport.done(connection, is_clean=self._keeps_alive)
+
+
+async def judge_for_proxy(guard: AddressGuard, origin: Origin) -> None:
+    """A proxy resolves names itself; it is not sent where our own resolver sees that it must not go.
+
+    Raises TransportError.
     """
-    for connection in pool.connections:
-        inner = getattr(connection, "_connection", None)
-        if getattr(inner, "_network_stream", None) is stream:
-            state = getattr(inner, "_h11_state", None)
-            return state is not None and bool(state.trailing_data[0])
-    return False
+    _, host, port = origin
+    if guard.routes.find(host, port) is None:
+        await guard.check_for_proxy(host)
 
 
-def _proxy(url: str) -> httpcore.Proxy | None:
+def read_proxy(url: str) -> HttpProxy | None:
+    """The proxy that a setting names, None for "". Raises ConfigError for one that cannot be used."""
     if not url:
         return None
     try:
-        parsed = httpx.Proxy(url)
-    except (ValueError, httpx.InvalidURL) as error:
+        split = urlsplit(url)
+        host, port = split.hostname, split.port
+    except ValueError as error:
         raise ConfigError(f"[fetch] proxy: {url!r} is no proxy: {error}") from error
-    if parsed.url.scheme not in ("http", "https"):
-        raise ConfigError(f"[fetch] proxy: {url!r}: only http and https proxies are spoken to")
-    return httpcore.Proxy(url=str(parsed.url), auth=parsed.raw_auth, headers=parsed.headers.raw)
+    if split.scheme not in urls.DEFAULT_PORTS or not host:
+        message = f"[fetch] proxy: {url!r}: only http and https proxies can be used"
+        raise ConfigError(message)
+    user = f"{unquote(split.username or '')}:{unquote(split.password or '')}"
+    encoded = base64.b64encode(user.encode("utf-8")).decode("ascii")
+    return HttpProxy(
+        scheme=split.scheme,
+        host=host,
+        port=port or urls.DEFAULT_PORTS[split.scheme],
+        authorization=f"Basic {encoded}" if split.username else "",
+    )
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

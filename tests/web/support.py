@@ -26,6 +26,9 @@ URL = "http://site.test/story"
 RUDE = Politeness(gap_s=0.0)
 ONCE = Retry(attempts=1, first_wait_s=0.0)
 
+HTTP2 = False
+"""Which transport `open_client` takes; the fixture `transport` sets it."""
+
 
 def request(url: str = URL, **changes: Any) -> Request:
     return replace(
@@ -43,7 +46,7 @@ async def open_client(
     resolver: Table | None = None,
     **fetch: Any,
 ) -> AsyncIterator[WebClient]:
-    settings = web.fetch_settings(**fetch)
+    settings = web.fetch_settings(**({"http2": HTTP2} | fetch))
     async with WebClient(
         settings, politeness, retry, clock or SystemClock(), lambda: 0.0, resolver=resolver
     ) as client:

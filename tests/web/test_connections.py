@@ -7,7 +7,7 @@ import pytest
 
 from enricher import config
 from enricher.models import Failure, Observation, Stop
-from enricher.web import transport
+from enricher.web import pool
 from enricher.web.client import WebClient
 from tests.testweb import Answer, Fault, SmallWeb, page, redirect
 from tests.web.support import URL, open_client, request
@@ -151,7 +151,7 @@ async def test_a_short_rest_is_read_where_somebody_waits(
 
 async def test_pools_are_few(testweb: SmallWeb, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sites nobody has asked for a while lose their connections first."""
-    monkeypatch.setattr(transport, "IDLE_POOLS", 2)
+    monkeypatch.setattr(pool, "IDLE_CONNECTIONS", 2)
     urls = [testweb.add(f"http://site{number}.test/", page()) for number in range(4)]
     async with open_client(testweb) as client:
         await fetch_all(client, *urls, urls[3], urls[2], urls[0])

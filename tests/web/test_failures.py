@@ -13,8 +13,7 @@ import pytest
 
 from enricher.models import Failure
 from enricher.web.body import GarbledError
-from enricher.web.failures import FAILURES, failure_in_body, failure_of
-from enricher.web.stream import Unanswered, Unreached
+from enricher.web.failures import FAILURES, TransportError, failure_in_body, failure_of
 
 # Ours, not the site's: they can only come from a mistake in our own code, and tell nothing about a site.
 OURS = {
@@ -42,8 +41,8 @@ def test_every_exception_is_known(kind: type[Exception]) -> None:
 @pytest.mark.parametrize(
     ("error", "failure"),
     [
-        (Unreached(Failure.TLS_EXPIRED, "old"), Failure.TLS_EXPIRED),
-        (Unanswered("nothing"), Failure.RESET),
+        (TransportError(Failure.TLS_EXPIRED, "old"), Failure.TLS_EXPIRED),
+        (TransportError(Failure.RESET, "nothing"), Failure.RESET),
         (httpcore.ConnectTimeout(), Failure.CONNECT_TIMEOUT),
         (httpcore.ReadTimeout(), Failure.READ_TIMEOUT),
         (httpcore.PoolTimeout(), Failure.READ_TIMEOUT),

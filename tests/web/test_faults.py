@@ -15,14 +15,14 @@ import pytest
 
 from enricher.config import Politeness
 from enricher.models import Failure, Kind, Observation, Request, Stop
-from enricher.web.backend import AddressGuard
 from enricher.web.clock import SystemClock
+from enricher.web.dial import AddressGuard
 from enricher.web.exchange import Exchange
 from enricher.web.messages import HttpRequest
 from enricher.web.resolver import DnsCache
 from enricher.web.routes import Routes
 from enricher.web.throttle import Throttle
-from enricher.web.transport import SiteTransport
+from enricher.web.transport import Http1Transport
 from tests.testweb import Answer, Fault, SmallWeb, page
 from tests.testweb.answers import Coding
 from tests.web.support import URL, Table, open_client, request
@@ -242,7 +242,7 @@ async def test_waiting_to_write_is_not_the_sites_time(testweb: SmallWeb) -> None
     testweb.add(URL, page())
     fetch = testweb.fetch_settings()
     guard = AddressGuard(names=DnsCache(Table({})), routes=Routes(fetch.connect_to))
-    transport = SiteTransport(fetch, guard, ssl.create_default_context(), 2)
+    transport = Http1Transport(fetch, guard, ssl.create_default_context())
     exchange = Exchange(fetch, transport, cast("Throttle", SlowGate()), SystemClock())
     answer = await exchange.ask(
         HttpRequest(

@@ -199,3 +199,19 @@ async def test_a_cookie_that_counts_up_ends(testweb: SmallWeb) -> None:
     testweb.add(URL, counter)
     seen = await fetch(testweb)
     assert (seen.failure, len(testweb.requests)) == (Failure.TOO_MANY_REDIRECTS, 11)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["other=\u00e9", "other=1; domain=\u00ff", "\x07=1", "other", "=", "other=1; Max-Age=soon"],
+)
+async def test_an_odd_cookie_takes_no_other_with_it(testweb: SmallWeb, odd: str) -> None:
+    def answer(asked: Asked) -> Answer:
+        if "seen=yes" in (asked.header("cookie") or ""):
+            return page()
+        both = (("Set-Cookie", odd), ("Set-Cookie", "seen=yes; Max-Age=never; Priority=High"))
+        return redirect("/story", 302, *both)
+
+    testweb.add(URL, answer)
+    async with open_client(testweb) as client:
+        assert (await client.fetch(request())).failure is None
