@@ -19,6 +19,7 @@ class Failure(StrEnum):
     SCHEME = "scheme"
     CREDENTIALS = "credentials-in-url"
     PRIVATE_ADDRESS = "private-address"
+    BAD_PORT = "bad-port"
     ROBOTS = "robots"
     EXCLUDED = "excluded"
     RELATIVE = "relative"
@@ -68,6 +69,7 @@ _POLICY = frozenset(
         Failure.SCHEME,
         Failure.CREDENTIALS,
         Failure.PRIVATE_ADDRESS,
+        Failure.BAD_PORT,
         Failure.ROBOTS,
         Failure.EXCLUDED,
         Failure.RELATIVE,

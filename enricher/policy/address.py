@@ -108,14 +108,27 @@ def why_closed(ip: str, allowed: tuple[Network, ...] = ()) -> str | None:
     except ValueError:
         return "no address"
     faces = (address, *_carried(address))
-    if any(
-        face.version == network.version and face in network for face in faces for network in allowed
-    ):
+    if _is_listed(faces, allowed):
         return None
     carried = [_why_closed_v4(face) for face in faces if isinstance(face, IPv4Address)]
     if carried:
         return carried[0]
     return _why_closed_v6(address) if isinstance(address, IPv6Address) else None
+
+
+def is_listed(ip: str, allowed: tuple[Network, ...]) -> bool:
+    """Returns whether `allowed` names an address, in whatever form it is carried."""
+    try:
+        address = ip_address(ip.partition("%")[0])
+    except ValueError:
+        return False
+    return _is_listed((address, *_carried(address)), allowed)
+
+
+def _is_listed(faces: tuple[IPv4Address | IPv6Address, ...], allowed: tuple[Network, ...]) -> bool:
+    return any(
+        face.version == network.version and face in network for face in faces for network in allowed
+    )
 
 
 def _why_closed_v4(address: IPv4Address) -> str | None:

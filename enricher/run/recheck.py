@@ -11,7 +11,7 @@ from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Outcome, Task
 from enricher.run.engines.seam import SiteTasks, Unit
-from enricher.run.schedule import MAX_DESCRIPTIONS
+from enricher.run.schedule import MAX_DESCRIPTIONS, UrlFilter
 from enricher.run.worker import Services, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock
@@ -33,7 +33,14 @@ async def recheck(
     async def keep(outcomes: tuple[Outcome, ...]) -> None:
         found.extend(outcome for outcome in outcomes if outcome.target == target)
 
-    async with WebClient(config.fetch, config.politeness, config.retry, clock, chance) as web:
+    async with WebClient(
+        config.fetch,
+        config.politeness,
+        config.retry,
+        clock,
+        chance,
+        url_refusal=UrlFilter(config.fields).refusal,
+    ) as web:
         worker = Worker(config, Services(web, clock, chance), explains=True)
         site = SiteTasks(site=urls.site(target), tasks=tasks)
         await worker.work(Unit(id=0, attempt=1, sites=(site,)), keep)

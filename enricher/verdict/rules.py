@@ -55,7 +55,7 @@ NO_ANSWER = (
     *_failed(Status.INVALID, Failure.UNPARSABLE, Failure.NO_HOST),
     # our own policy does not go there
     *_failed(Status.BLOCKED, Failure.SCHEME, Failure.CREDENTIALS, Failure.PRIVATE_ADDRESS),
-    *_failed(Status.BLOCKED, Failure.ROBOTS, Failure.EXCLUDED, Failure.RELATIVE),
+    *_failed(Status.BLOCKED, Failure.BAD_PORT, Failure.ROBOTS, Failure.EXCLUDED, Failure.RELATIVE),
     # the name is gone
     *_failed(Status.DEAD, Failure.DNS_NXDOMAIN),
     # not asked: the host wants to be left alone, or failed too often in this run

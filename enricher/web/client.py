@@ -16,7 +16,7 @@ from enricher.web import tls
 from enricher.web.clock import Clock
 from enricher.web.dial import AddressGuard
 from enricher.web.exchange import Exchange
-from enricher.web.redirects import Redirects
+from enricher.web.redirects import Redirects, UrlRefusal
 from enricher.web.resolver import DnsCache, Resolver, SystemResolver
 from enricher.web.retrier import Retrier
 from enricher.web.robots_cache import RobotsCache
@@ -37,8 +37,9 @@ class WebClient:
         chance: Callable[[], float],
         *,
         resolver: Resolver | None = None,
+        url_refusal: UrlRefusal = urls.check,
     ) -> None:
-        """`chance` gives numbers from 0 to 1. Raises ConfigError for settings that cannot be used."""
+        """`url_refusal` tells where redirects may not lead. `chance` gives numbers from 0 to 1. Raises ConfigError for settings that cannot be used."""
         self._politeness = politeness
         self._clock = clock
         guard = AddressGuard(
@@ -54,7 +55,7 @@ class WebClient:
         self._transport = _transport(fetch, guard, max(slots))
         self._throttle = Throttle(politeness, retry, fetch.concurrency, clock)
         self._exchange = Exchange(fetch, self._transport, self._throttle, clock)
-        self._redirects = Redirects(fetch, self._exchange, clock)
+        self._redirects = Redirects(fetch, self._exchange, clock, url_refusal)
         self._retrier = Retrier(retry, self._throttle, clock, chance)
         token = robots.product_token(request_headers.user_agent(fetch))
         self._robots = RobotsCache(politeness, token, self._throttle, self._ask_for_robots)

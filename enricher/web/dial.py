@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import anyio
 
 from enricher.models import Failure
-from enricher.policy import address
+from enricher.policy import address, ports
 from enricher.web.failures import TransportError
 from enricher.web.resolver import DnsCache, Resolved
 from enricher.web.routes import Routes
@@ -44,7 +44,7 @@ class AddressGuard:
     trusted: frozenset[tuple[str, int]] = frozenset()
     """Hosts and ports that settings name: the proxy."""
 
-    async def open_addresses(self, host: str) -> tuple[str, ...]:
+    async def open_addresses(self, host: str, port: int) -> tuple[str, ...]:
         """The addresses of a name that may be connected to. Raises TransportError."""
         resolved = await self._resolved(host)
         closed = {ip: address.why_closed(ip, self.allowed) for ip in resolved.addresses}
@@ -52,17 +52,23 @@ class AddressGuard:
         if not still_open:
             ip, why = next(iter(closed.items()))
             raise TransportError(Failure.PRIVATE_ADDRESS, f"{host} leads to {ip}: {why}")
+        if ports.is_bad(port):
+            still_open = tuple(ip for ip in still_open if address.is_listed(ip, self.allowed))
+        if not still_open:
+            raise _bad_port(port)
         return still_open
 
     async def trusted_addresses(self, host: str) -> tuple[str, ...]:
         """The addresses of a host that settings name. Raises TransportError."""
         return (host,) if _is_address(host) else (await self._resolved(host)).addresses
 
-    async def check_for_proxy(self, host: str) -> None:
+    async def check_for_proxy(self, host: str, port: int) -> None:
         """Raises TransportError where a proxy could be led to a closed address; it chooses among all of them.
 
         A name that cannot be resolved here is the proxy's to resolve.
         """
+        if ports.is_bad(port):
+            raise _bad_port(port)
         resolved = await self.names.resolve(host)
         for ip in resolved.addresses:
             why = address.why_closed(ip, self.allowed)
@@ -90,23 +96,27 @@ async def dial(guard: AddressGuard, host: str, port: int, timeout_s: float | Non
     route = guard.routes.find(host, port)
     is_plain = False
     try:
-        with anyio.fail_after(timeout_s):
+        async with asyncio.timeout(timeout_s):
             if route is not None:
                 addresses, port = await guard.trusted_addresses(route.host), route.port
                 is_plain = route.is_plain
             elif (host, port) in guard.trusted:
                 addresses = await guard.trusted_addresses(host)
             else:
-                addresses = await guard.open_addresses(host)
+                addresses = await guard.open_addresses(host, port)
     except TimeoutError as error:
         detail = f"{host}: no answer about this name within {timeout_s} s"
         raise TransportError(Failure.DNS_FAILURE, detail) from error
     try:
-        with anyio.fail_after(timeout_s):
+        async with asyncio.timeout(timeout_s):
             return Dialled(await _first(_alternating(addresses)[:MAX_ADDRESSES], port), is_plain)
     except TimeoutError as error:
         detail = f"no connection within {timeout_s} s"
         raise TransportError(Failure.CONNECT_TIMEOUT, detail) from error
+
+
+def _bad_port(port: int) -> TransportError:
+    return TransportError(Failure.BAD_PORT, f"port {port} belongs to another protocol")
 
 
 def _alternating(addresses: tuple[str, ...]) -> list[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from dataclasses import dataclass
-
-import anyio
 
 from enricher import config, urls
 from enricher.models import Failure
@@ -53,7 +52,7 @@ class _Attempt:
         self._clock = exchange.clock
         self._ask = ask
         self._slot = slot
-        self._scope = anyio.CancelScope()
+        self._timeout = asyncio.timeout(ask.budget_s)
         self._waited_s = 0.0
         self._is_new = False
         self._is_done = False
@@ -61,11 +60,12 @@ class _Attempt:
 
     async def run(self) -> HttpResponse:
         began = self._clock.monotonic()
-        self._scope.deadline = anyio.current_time() + self._ask.budget_s
-        with self._scope:
-            await self._send_and_read()
-        if self._scope.cancelled_caught and not self._is_done:
-            self._note_deadline()
+        try:
+            async with self._timeout:
+                await self._send_and_read()
+        except TimeoutError:
+            if not self._is_done:
+                self._note_deadline()
         self._answer.elapsed_s = self._clock.monotonic() - began - self._waited_s
         self._answer.is_reused = self._answer.requests > 0 and not self._is_new
         self._tell_throttle()
@@ -84,7 +84,7 @@ class _Attempt:
             except Exception as error:  # noqa: BLE001 - the same
                 self._note(*failure_in_body(error))
             finally:
-                await _close(response)
+                await response.aclose()
 
     # ── told by the transport ──
 
@@ -93,10 +93,11 @@ class _Attempt:
 
     async def writing(self) -> None:
         """Keep the site's pace where the request is written; the wait is not the site's time."""
-        left_s = self._scope.deadline - anyio.current_time()
-        self._scope.deadline = math.inf
+        loop = asyncio.get_running_loop()
+        left_s = (self._timeout.when() or math.inf) - loop.time()
+        self._timeout.reschedule(None)
         self._waited_s += await self._slot.start()
-        self._scope.deadline = anyio.current_time() + left_s
+        self._timeout.reschedule(loop.time() + left_s)
         self._answer.requests = 1
         self._exchange.requests_sent += 1
 
@@ -149,12 +150,12 @@ class _Attempt:
     async def _drain(self, response: WireResponse) -> None:
         """Read on to the end of the body, or as far as it costs less than a new connection."""
         limit = response.wire_bytes + DRAIN_BYTES
-        with anyio.move_on_after(DRAIN_S):
-            try:
+        try:
+            async with asyncio.timeout(DRAIN_S):
                 while await response.read() and response.wire_bytes <= limit:
                     pass
-            except Exception:  # noqa: BLE001 - the answer is known; its connection is closed
-                return
+        except Exception:  # noqa: BLE001 - the answer is known; its connection is closed
+            return
 
     def _is_wanted(self) -> bool:
         return self._answer.is_redirect or self._exchange.throttle.has_waiting(self._ask.site)
@@ -175,8 +176,3 @@ class _Attempt:
             self._slot.answered(answer.http_status, answer.retry_after_s)
         elif answer.failure is not None:
             self._slot.failed(answer.failure)
-
-
-async def _close(response: WireResponse) -> None:
-    with anyio.CancelScope(shield=True):
-        await response.aclose()

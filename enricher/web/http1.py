@@ -134,7 +134,7 @@ class ResponseParser:
     def _check_beginning(self) -> None:
         """Reject at the first line what is not HTTP at all; blank lines before it are skipped (RFC 9112 2.2)."""
         start = self._start
-        if self._searched == 0:
+        if self._searched == 0 and start.startswith((b"\r", b"\n")):
             del start[: len(start) - len(start.lstrip(b"\r\n"))]
         if self._searched < 8:
             word = bytes(start[:5]).upper()

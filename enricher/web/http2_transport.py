@@ -13,6 +13,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, cast
 
+import anyio
 import httpcore
 
 from enricher import config
@@ -165,13 +166,14 @@ class _HttpcoreResponse:
         pool, self._pool = self._pool, None
         if pool is None:
             return
-        try:
-            if hasattr(self._pieces, "aclose"):
-                await self._pieces.aclose()
-            async with aclosing(self._body):  # type: ignore[type-var]
-                pass
-        finally:
-            pool.active -= 1
+        with anyio.CancelScope(shield=True):
+            try:
+                if hasattr(self._pieces, "aclose"):
+                    await self._pieces.aclose()
+                async with aclosing(self._body):  # type: ignore[type-var]
+                    pass
+            finally:
+                pool.active -= 1
         if isinstance(self._stream, Stream) and _has_leftover(pool.pool, self._stream):
             self._stream.is_spent = True
 

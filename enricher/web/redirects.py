@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -25,6 +26,10 @@ _ATTRIBUTE = re.compile(
 )
 # The words of a server or library in an observation: a line, not a page.
 MAX_DETAIL_CHARS = 300
+
+
+UrlRefusal = Callable[[str], Failure | None]
+"""Tells why a URL may not be asked; None where it may."""
 
 
 class RobotsCheck(Protocol):
@@ -58,7 +63,10 @@ class _RedirectChain:
 class Redirects:
     """Follows requests to their end; each with cookies of its own, thrown away when it is over."""
 
-    def __init__(self, fetch: config.Fetch, exchange: Exchange, clock: Clock) -> None:
+    def __init__(
+        self, fetch: config.Fetch, exchange: Exchange, clock: Clock, url_refusal: UrlRefusal
+    ) -> None:
+        self._url_refusal = url_refusal
         self._fetch = fetch
         self._exchange = exchange
         self._clock = clock
@@ -120,29 +128,32 @@ class Redirects:
             or not chain.request.follows_redirects
         ):
             return answer
-        location = (answer.header("location") or "").strip()
-        if not location:
-            return replace(
-                answer, failure=Failure.REDIRECT_NOWHERE, detail="a redirect that names no place"
-            )
-        target = urls.redirected(chain.url, location)
-        if target is None:
-            return replace(
-                answer,
-                failure=_why_nowhere(chain.url, location),
-                detail=f"redirected to {location}",
-            )
-        if len(chain.hops) >= self._fetch.max_redirects:
-            detail = f"more than {self._fetch.max_redirects} redirects"
-            return replace(answer, failure=Failure.TOO_MANY_REDIRECTS, detail=detail)
+        target = self._target(chain, answer)
+        if not isinstance(target, str):
+            failure, detail = target
+            return replace(answer, failure=failure, detail=detail)
         chain.hops.append(Hop(url=chain.url, http_status=answer.http_status or 0, location=target))
         _keep_cookies(chain, answer)
         chain.url = target
         if (target, _cookie_header(chain)) in chain.been:
-            return replace(
-                answer, failure=Failure.REDIRECT_LOOP, detail=f"redirected again to {target}"
-            )
+            detail = f"redirected again to {target}"
+            return replace(answer, failure=Failure.REDIRECT_LOOP, detail=detail)
         return None
+
+    def _target(self, chain: _RedirectChain, answer: HttpResponse) -> str | tuple[Failure, str]:
+        """Where a redirect leads, or why it is not followed."""
+        location = (answer.header("location") or "").strip()
+        if not location:
+            return Failure.REDIRECT_NOWHERE, "a redirect that names no place"
+        target = urls.redirected(chain.url, location)
+        if target is None:
+            return _why_nowhere(chain.url, location), f"redirected to {location}"
+        refusal = self._url_refusal(target)
+        if refusal is not None:
+            return refusal, f"redirected to {target}"
+        if len(chain.hops) >= self._fetch.max_redirects:
+            return Failure.TOO_MANY_REDIRECTS, f"more than {self._fetch.max_redirects} redirects"
+        return target
 
     def _seen(self, chain: _RedirectChain, answer: HttpResponse) -> Observation:
         return Observation(

@@ -1,11 +1,9 @@
-"""Another try for what can heal, by tenacity: never at once, and always at the end of the line."""
+"""Retries transient failures: never at once, and a retry goes to the back of the site's queue."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-
-from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
 from enricher import config, urls
 from enricher.models import Failure, Observation
@@ -26,19 +24,17 @@ class Retrier:
     clock: Clock
     chance: Callable[[], float]
     has_answer: bool = False
-    """Somebody answered in this run."""
+    """A server answered in this run."""
 
     async def fetch(self, attempt: Attempt) -> Observation:
         """The observation that stands after all tries, with their costs added up."""
-        tries = _Tries(attempt)
-        retrying = AsyncRetrying(
-            stop=stop_after_attempt(self.settings.attempts),
-            wait=self._wait_s,
-            sleep=self.clock.sleep,
-            retry=retry_if_result(self._is_worth_it),
-            retry_error_callback=_latest,
-        )
-        seen: Observation = await retrying(tries.next)
+        seen = await attempt(False)
+        for number in range(1, self.settings.attempts):
+            if not self._is_worth_it(seen):
+                break
+            await self.clock.sleep(retry.wait_s(seen, number, self.settings, self.chance()))
+            seen = _added(seen, await attempt(True))
+        self.has_answer = self.has_answer or seen.http_status is not None
         return seen
 
     def _is_worth_it(self, seen: Observation) -> bool:
@@ -53,31 +49,12 @@ class Retrier:
         closed = self.throttle.refusal(urls.site(seen.final_url), urls.host(seen.final_url))
         return seen.attempts > 0 and closed is None and retry.may_heal(seen)
 
-    def _wait_s(self, state: RetryCallState) -> float:
-        return retry.wait_s(_latest(state), state.attempt_number, self.settings, self.chance())
 
-
-class _Tries:
-    def __init__(self, attempt: Attempt) -> None:
-        self._attempt = attempt
-        self._last: Observation | None = None
-
-    async def next(self) -> Observation:
-        last = self._last
-        seen = await self._attempt(last is not None)
-        if last is not None:
-            # A host that was closed meanwhile says nothing new: what it did say stands.
-            seen = replace(
-                last if seen.attempts == 0 else seen,
-                attempts=last.attempts + seen.attempts,
-                requests=last.requests + seen.requests,
-                bytes_read=last.bytes_read + seen.bytes_read,
-            )
-        self._last = seen
-        return seen
-
-
-def _latest(state: RetryCallState) -> Observation:
-    assert state.outcome is not None
-    seen: Observation = state.outcome.result()
-    return seen
+def _added(last: Observation, seen: Observation) -> Observation:
+    """A host that was paused meanwhile says nothing new: what it did say stands."""
+    return replace(
+        last if seen.attempts == 0 else seen,
+        attempts=last.attempts + seen.attempts,
+        requests=last.requests + seen.requests,
+        bytes_read=last.bytes_read + seen.bytes_read,
+    )

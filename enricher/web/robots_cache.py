@@ -57,6 +57,8 @@ class RobotsCache:
         return self._politeness.robots
 
     async def _rules(self, origin: str) -> robots.Robots | HttpResponse:
+        if origin in self._known:
+            return self._known[origin]
         async with self._asking.setdefault(origin, anyio.Lock()):
             if origin not in self._known:
                 if len(self._known) >= REMEMBERED_ORIGINS:

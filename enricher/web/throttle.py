@@ -6,14 +6,13 @@ written: a slow handshake in between must not bring two requests together. `poli
 
 from __future__ import annotations
 
+import asyncio
+import heapq
 import math
 from collections import deque
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
-
-import anyio
-from anyio.abc import TaskGroup
 
 from enricher import config
 from enricher.models import Failure
@@ -25,7 +24,7 @@ from enricher.web.clock import Clock
 
 
 class Refused(Exception):
-    """The host was closed while a request stood at its door."""
+    """Raised when a host is paused while a request waits for its moment."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.detail)
@@ -35,23 +34,33 @@ class Refused(Exception):
 @dataclass(eq=False, slots=True)
 class _Waiter:
     number: int
-    is_granted: anyio.Event = field(default_factory=anyio.Event)
-    refusal: Refusal | None = None
+    """Its place in the site's order of arrival."""
+    granted: asyncio.Future[Refusal | None]
 
 
 @dataclass(eq=False, slots=True)
 class _Host:
     waiting: deque[_Waiter] = field(default_factory=deque)
+    """First come first; those that gave up are skipped."""
     health: Health = field(default_factory=Health)
-    quiet_until: float = -math.inf
+    not_before: float = -math.inf
+    """When it may be asked again, after it asked for a pause."""
+    is_queued: bool = False
+    """Stands in one of its site's heaps."""
 
     def refusal(self) -> Refusal | None:
         return self.health.refusal
 
+    def first_waiter(self) -> _Waiter | None:
+        """The first that still waits."""
+        while self.waiting and self.waiting[0].granted.done():
+            self.waiting.popleft()
+        return self.waiting[0] if self.waiting else None
+
 
 @dataclass(eq=False, slots=True)
 class _SiteQueue:
-    """One site: its slots, its pace, and its hosts with their lines."""
+    """One site: its slots, its pace, and its hosts with their waiting requests."""
 
     slots: int
     entries: Pace
@@ -60,22 +69,56 @@ class _SiteQueue:
     """When requests are written: keeps the promise."""
     taken: int = 0
     number: int = 0
+    waiting: int = 0
     hosts: dict[str, _Host] = field(default_factory=dict)
+    ready: list[tuple[int, _Host]] = field(default_factory=list)
+    """Heap of hosts with waiting requests, by the number of their first one."""
+    paused: list[tuple[float, int, _Host]] = field(default_factory=list)
+    """Heap of hosts with waiting requests that may not be asked before an instant."""
     alarm_at: float = math.inf
 
     @property
     def is_idle(self) -> bool:
-        return self.taken == 0 and not any(host.waiting for host in self.hosts.values())
+        return self.taken == 0 and self.waiting == 0
 
-    def next_waiting(self, now: float) -> _Host | None:
-        """The host whose first waiter came first, among those that may be asked now."""
-        ready = [host for host in self.hosts.values() if host.waiting and host.quiet_until <= now]
-        return min(ready, key=lambda host: host.waiting[0].number, default=None)
+    def add(self, host: _Host) -> _Waiter:
+        """Another request waits for a host."""
+        self.number += 1
+        self.waiting += 1
+        granted: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(self.number, granted)
+        host.waiting.append(waiter)
+        if not host.is_queued:
+            host.is_queued = True
+            heapq.heappush(self.ready, (waiter.number, host))
+        return waiter
 
-    def next_alarm(self) -> float:
-        return min(
-            (host.quiet_until for host in self.hosts.values() if host.waiting), default=math.inf
-        )
+    def take_next(self, now: float) -> _Waiter | None:
+        """The request that came first, among those whose host may be asked now."""
+        while self.paused and self.paused[0][0] <= now:
+            _, number, host = heapq.heappop(self.paused)
+            heapq.heappush(self.ready, (number, host))
+        while self.ready:
+            number, host = heapq.heappop(self.ready)
+            waiter = host.first_waiter()
+            if waiter is None:
+                host.is_queued = False
+            elif host.not_before > now:
+                heapq.heappush(self.paused, (host.not_before, waiter.number, host))
+            elif waiter.number > number:  # those before it gave up
+                heapq.heappush(self.ready, (waiter.number, host))
+            else:
+                self._remove_first(host)
+                return waiter
+        return None
+
+    def _remove_first(self, host: _Host) -> None:
+        host.waiting.popleft()
+        self.waiting -= 1
+        following = host.first_waiter()
+        host.is_queued = following is not None
+        if following is not None:
+            heapq.heappush(self.ready, (following.number, host))
 
 
 class Throttle:
@@ -87,13 +130,11 @@ class Throttle:
         self._politeness = politeness
         self._retry = retry
         self._clock = clock
-        self._everywhere = anyio.Semaphore(concurrency)
+        self._everywhere = asyncio.Semaphore(concurrency)
         self._queues: dict[str, _SiteQueue] = {}
-        self._alarms: TaskGroup
+        self._alarms: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        self._alarms = anyio.create_task_group()
-        await self._alarms.__aenter__()
         return self
 
     async def __aexit__(
@@ -102,9 +143,8 @@ class Throttle:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._alarms.cancel_scope.cancel()
-        # The alarms have no part in what went wrong above them; told of it, they would wrap it into a group.
-        await self._alarms.__aexit__(None, None, None)
+        for alarm in self._alarms:
+            alarm.cancel()
 
     async def enter(self, site: str, host_name: str) -> Slot | Refusal:
         """Stand in the site's line until it is our slot there, and everywhere. The slot must be left."""
@@ -138,7 +178,7 @@ class Throttle:
     def has_waiting(self, site: str) -> bool:
         """Somebody waits for this site, so its connections are worth keeping."""
         queue = self._queues.get(site)
-        return queue is not None and any(host.waiting for host in queue.hosts.values())
+        return queue is not None and queue.waiting > 0
 
     def refusal(self, site: str, host_name: str) -> Refusal | None:
         """Whether the host is closed for the rest of the run."""
@@ -156,7 +196,7 @@ class Throttle:
         ):
             return
         if all(
-            host.health.is_well and host.quiet_until == -math.inf for host in queue.hosts.values()
+            host.health.is_well and host.not_before == -math.inf for host in queue.hosts.values()
         ):
             del self._queues[site]
 
@@ -172,7 +212,7 @@ class Throttle:
         """Until the next request of this site may be written; how long that took. Raises Refused."""
         before = self._clock.monotonic()
         while True:
-            await self._wait_until(host.quiet_until)
+            await self._wait_until(host.not_before)
             # Only now: the other hosts of the site must not wait for this one's quiet.
             start_at = queue.starts.start_at(self._clock.monotonic())
             queue.starts = queue.starts.started(start_at)
@@ -180,7 +220,7 @@ class Throttle:
             refusal, now = host.refusal(), self._clock.monotonic()
             if refusal is not None:
                 raise Refused(refusal)
-            if host.quiet_until <= now:
+            if host.not_before <= now:
                 return now - before
 
     def answered(
@@ -198,7 +238,7 @@ class Throttle:
         if wish_s is None and is_limited(http_status, pause_s):
             wish_s = pace.backoff_s(max(1, host.health.streak), retry.first_wait_s, longest)
         if wish_s:
-            host.quiet_until = max(host.quiet_until, self._clock.monotonic() + min(wish_s, longest))
+            host.not_before = max(host.not_before, self._clock.monotonic() + min(wish_s, longest))
         self._refuse_waiting(queue, host)
 
     def failed(self, queue: _SiteQueue, host: _Host, failure: Failure) -> None:
@@ -219,32 +259,31 @@ class Throttle:
         return self._queues[site]
 
     async def _wait_in_queue(self, queue: _SiteQueue, host: _Host) -> Refusal | None:
-        queue.number += 1
-        waiter = _Waiter(queue.number)
-        host.waiting.append(waiter)
+        waiter = queue.add(host)
         self._grant_next(queue)
         try:
-            await waiter.is_granted.wait()
-        except BaseException:
-            if waiter in host.waiting:
-                host.waiting.remove(waiter)
-            elif waiter.refusal is None:
+            return await waiter.granted
+        except asyncio.CancelledError:
+            if waiter.granted.cancelled():
+                queue.waiting -= 1
+            elif waiter.granted.result() is None:
                 self.left(queue, is_everywhere=False)
             raise
-        return waiter.refusal
 
     def _grant_next(self, queue: _SiteQueue) -> None:
         now = self._clock.monotonic()
         while queue.taken < queue.slots:
-            host = queue.next_waiting(now)
-            if host is None:
+            waiter = queue.take_next(now)
+            if waiter is None:
                 break
             queue.taken += 1
-            host.waiting.popleft().is_granted.set()
-        alarm_at = queue.next_alarm()
+            waiter.granted.set_result(None)
+        alarm_at = queue.paused[0][0] if queue.paused else math.inf
         if queue.taken < queue.slots and now < alarm_at < queue.alarm_at:
             queue.alarm_at = alarm_at
-            self._alarms.start_soon(self._grant_later, queue, alarm_at)
+            alarm = asyncio.create_task(self._grant_later(queue, alarm_at))
+            self._alarms.add(alarm)
+            alarm.add_done_callback(self._alarms.discard)
 
     async def _grant_later(self, queue: _SiteQueue, at: float) -> None:
         await self._wait_until(at)
@@ -252,14 +291,14 @@ class Throttle:
         self._grant_next(queue)
 
     def _refuse_waiting(self, queue: _SiteQueue, host: _Host) -> None:
-        """A closed host's line goes home."""
+        """The requests that wait for a paused host are told so."""
         refusal = host.refusal()
         if refusal is None:
             return
-        while host.waiting:
-            waiter = host.waiting.popleft()
-            waiter.refusal = refusal
-            waiter.is_granted.set()
+        while (waiter := host.first_waiter()) is not None:
+            host.waiting.popleft()
+            queue.waiting -= 1
+            waiter.granted.set_result(refusal)
         self._grant_next(queue)
 
     async def _wait_until(self, at: float) -> None:

@@ -232,7 +232,7 @@ async def judge_for_proxy(guard: AddressGuard, origin: Origin) -> None:
     """
     _, host, port = origin
     if guard.routes.find(host, port) is None:
-        await guard.check_for_proxy(host)
+        await guard.check_for_proxy(host, port)
 
 
 def read_proxy(url: str) -> HttpProxy | None:

@@ -217,3 +217,29 @@ async def test_a_proxy_is_not_sent_inside(testweb: SmallWeb, scheme: str) -> Non
     for url in (f"{scheme}://inside.test/", f"{scheme}://127.0.0.1:{testweb.port}/"):
         assert (await fetch(testweb, url, table, proxy=proxy)).failure is Failure.PRIVATE_ADDRESS
     assert not testweb.requests
+
+
+# ── ports of other protocols ──
+
+
+@pytest.mark.parametrize("port", [22, 25, 6000, 6379, 11211])
+async def test_bad_ports_of_public_hosts(testweb: SmallWeb, port: int) -> None:
+    seen = await fetch(testweb, f"http://out.test:{port}/", {"out.test": ["1.1.1.1"]})
+    assert (seen.failure, seen.requests) == (Failure.BAD_PORT, 0)
+
+
+async def test_a_redirect_to_a_bad_port(testweb: SmallWeb) -> None:
+    testweb.add("http://site.test/", redirect("http://out.test:25/"))
+    seen = await fetch(
+        testweb,
+        "http://site.test/",
+        {"out.test": ["1.1.1.1"]},
+        connect_to={"site.test": f"127.0.0.1:{testweb.port}"},
+    )
+    assert (seen.failure, seen.final_url) == (Failure.BAD_PORT, "http://out.test:25/")
+
+
+async def test_bad_ports_that_settings_open(testweb: SmallWeb) -> None:
+    table = {"in.test": ["127.0.0.1"]}
+    seen = await fetch(testweb, "http://in.test:6000/", table, allow_addresses=("127.0.0.0/8",))
+    assert seen.failure is Failure.REFUSED

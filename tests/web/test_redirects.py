@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from enricher.config import Fields
 from enricher.models import Failure, Hop, Observation, Request
+from enricher.run.schedule import UrlFilter
+from enricher.web.client import WebClient
+from enricher.web.clock import SystemClock
 from tests.testweb import Answer, Asked, SmallWeb, page, redirect
-from tests.web.support import URL, open_client, request
+from tests.web.support import ONCE, RUDE, URL, open_client, request
 
 
 async def fetch(web: SmallWeb, wish: Request | None = None, max_redirects: int = 10) -> Observation:
@@ -215,3 +219,15 @@ async def test_an_odd_cookie_takes_no_other_with_it(testweb: SmallWeb, odd: str)
     testweb.add(URL, answer)
     async with open_client(testweb) as client:
         assert (await client.fetch(request())).failure is None
+
+
+async def test_a_redirect_to_where_settings_forbid(testweb: SmallWeb) -> None:
+    """The host is not asked, and the hop is not taken."""
+    testweb.add(URL, redirect("http://kept-out.test/story"))
+    settings = testweb.fetch_settings()
+    refusal = UrlFilter(Fields(exclude=("kept-out",))).refusal
+    client = WebClient(settings, RUDE, ONCE, SystemClock(), lambda: 0.0, url_refusal=refusal)
+    async with client:
+        seen = await client.fetch(request())
+    assert (seen.failure, seen.final_url, seen.hops) == (Failure.EXCLUDED, URL, ())
+    assert not testweb.asked("kept-out.test")

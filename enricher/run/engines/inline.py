@@ -17,6 +17,7 @@ from enricher.run.engines.seam import (
     Unit,
     UnitResult,
 )
+from enricher.run.schedule import UrlFilter
 from enricher.run.worker import UNITS_AT_ONCE, Services, Worker, innermost_error
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock
@@ -74,7 +75,14 @@ async def open_inline(
 
     @asynccontextmanager
     async def open_worker() -> AsyncIterator[Worker]:
-        async with WebClient(config.fetch, config.politeness, config.retry, clock, chance) as web:
+        async with WebClient(
+            config.fetch,
+            config.politeness,
+            config.retry,
+            clock,
+            chance,
+            url_refusal=UrlFilter(config.fields).refusal,
+        ) as web:
             clients.append(web)
             yield Worker(config, Services(web, clock, chance, save_image))
 
