@@ -14,12 +14,14 @@ import platform
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+import corpus
 import tables
 import tools
 from behaviour import lower_bound_s
+from documents import Sizes
 from loads import LOADS, PER_HOST, Load, Material
 from stage import Run, Stage, stage
 
@@ -43,6 +45,7 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "--enricher", action="append", default=[], metavar="PROGRAM", help="instead of the one here"
     )
+    parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="real documents for archive")
     parser.add_argument("--json", type=Path, help="where to put the figures of every run")
     return parser.parse_args()
 
@@ -64,14 +67,23 @@ def turns(on: Stage, load: Load, material: Material, chosen: argparse.Namespace)
     return made
 
 
+def _material(load: Load, chosen: argparse.Namespace) -> Material:
+    scale = _QUICK if chosen.quick else chosen.scale
+    if load.name == "archive" and chosen.corpus:
+        return corpus.material(chosen.corpus, max(10, int(Sizes().documents * scale)))
+    return load.make(scale)
+
+
 def run(load: Load, chosen: argparse.Namespace) -> list[Run]:
-    material = load.make(_QUICK if chosen.quick else chosen.scale)
+    if load.name == "archive" and chosen.corpus:
+        load = replace(load, says=f"documents of {chosen.corpus.name}, repeated", peers=())
+    material = _material(load, chosen)
     rounds = 1 if chosen.quick else min(chosen.rounds, load.rounds or chosen.rounds)
     with tempfile.TemporaryDirectory(prefix="enricher-bench-") as name:
         Path(name).chmod(
             0o755
         )  # LinkChecker gives up the rights of root, and still has to read its list
-        with stage(Path(name), load, material, {}) as on:
+        with stage(Path(name), load, material) as on:
             runs = [one for _ in range(rounds) for one in turns(on, load, material, chosen)]
     bound_s = lower_bound_s(((url.host, url.path) for url in material.urls), load.spec, PER_HOST)
     print(f"\n## {load.name}\n\n{load.says}; medians of {rounds}.\n")

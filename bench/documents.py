@@ -8,9 +8,10 @@ document with 180 of them and over 1,000 links.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from articles import article, image_path, image_size, page_path
 
@@ -28,15 +29,18 @@ _BODY = (
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """One target: the host that serves it, and its number there."""
+    """One target: the host that serves it, and its number there, or the path that is given."""
 
     host: str
     number: int
     is_image: bool = False
     scheme: str = "http"
+    given: str = ""
 
     @property
     def path(self) -> str:
+        if self.given:
+            return self.given
         return image_path(self.number) if self.is_image else page_path(self.number)
 
     def __str__(self) -> str:
@@ -68,6 +72,10 @@ class Document:
     own: Item
     related: tuple[Item, ...]
     paragraphs: int = 1
+
+    def text(self) -> str:
+        """What stands in the file."""
+        return _text(self)
 
     def links(self) -> Iterator[Url]:
         yield from self.own.links()
@@ -112,7 +120,7 @@ def _item(item: Item, indent: str) -> Iterator[str]:
         yield from _images((item.image,), indent, has_sizes=item.has_sizes)
 
 
-def text(document: Document) -> str:
+def _text(document: Document) -> str:
     lines = [
         "---",
         "category: news",
@@ -137,10 +145,19 @@ def text(document: Document) -> str:
     return "\n".join(lines) + "\n" + _BODY * document.paragraphs
 
 
-def write(documents: list[Document], folder: Path) -> None:
+class File(Protocol):
+    """What can be written: a document made from numbers, or a real one."""
+
+    @property
+    def name(self) -> str: ...
+
+    def text(self) -> str: ...
+
+
+def write(documents: Sequence[File], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for document in documents:
-        (folder / document.name).write_text(text(document), encoding="utf-8", newline="\n")
+        (folder / document.name).write_text(document.text(), encoding="utf-8", newline="\n")
 
 
 def urls(documents: list[Document]) -> list[Url]:

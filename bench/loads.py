@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import documents
+from articles import Article
 from behaviour import Spec
-from documents import Document, Item, Sizes, Url
+from documents import File, Item, Sizes, Url
 
 PER_HOST = 2  # requests at once on one host: what enricher is set to by default
 
@@ -17,10 +18,14 @@ PER_HOST = 2  # requests at once on one host: what enricher is set to by default
 class Material:
     """Documents of a load by variant, and the URLs in them for tools that read lists."""
 
-    variants: dict[str, list[Document]]
+    variants: Mapping[str, Sequence[File]]
     urls: list[Url]
-    changed: list[Document] = field(default_factory=list)
+    changed: Sequence[File] = ()
     """Documents of the first variant that are other ones before the last run."""
+    new_urls: int = 0
+    """How many URLs stand only in those."""
+    known: Mapping[str, Article] = field(default_factory=dict)
+    """Pages by host and path that the web cannot make from their URL."""
 
 
 _AT_ONCE = Spec()
@@ -110,9 +115,9 @@ def _archive(scale: float) -> Material:
     whole = documents.Archive(sizes, lambda number: hosts[number]).documents()
     urls = documents.urls(whole)
     once = documents.lists(urls, _alone, each=100)
-    return Material(
-        {"archive": whole, "each URL once": once}, urls, changed=documents.changed(whole)
-    )
+    changed = documents.changed(whole)
+    new_urls = len(set(documents.urls(changed)) - set(urls))
+    return Material({"archive": whole, "each URL once": once}, urls, changed, new_urls)
 
 
 def _alone(url: Url) -> Item:

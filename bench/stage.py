@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,10 +37,12 @@ class Run:
 class Web:
     """The web in a process of its own, so that its work is not counted as a tool's."""
 
-    def __init__(
-        self, folder: Path, load: Load, known: dict[str, list[str]], certificates: Path | None
-    ) -> None:
-        told = {"spec": asdict(load.spec), "known": known, "certificates": str(certificates or "")}
+    def __init__(self, folder: Path, load: Load, material: Material, certificates: Path) -> None:
+        told = {
+            "spec": asdict(load.spec),
+            "known": {page: astuple(article) for page, article in material.known.items()},
+            "certificates": str(certificates) if certificates.exists() else "",
+        }
         self._spec = folder / "web.json"
         self._spec.write_text(json.dumps(told), encoding="utf-8")
 
@@ -81,18 +83,15 @@ class Web:
 
 
 @contextmanager
-def stage(
-    folder: Path, load: Load, material: Material, known: dict[str, list[str]]
-) -> Iterator[Stage]:
+def stage(folder: Path, load: Load, material: Material) -> Iterator[Stage]:
     """A web and the files of a load, for the time of the block."""
-    certificates = None
+    certificates = folder / "certificates"
     if load.scheme == "https":
-        certificates = folder / "certificates"
         _certify(certificates, sorted({url.host for url in material.urls}))
     for name, made in material.variants.items():
         documents.write(made, folder / "originals" / name)
-    with Web(folder, load, known, certificates) as web:
-        authority = certificates / "authority.crt" if certificates else None
+    with Web(folder, load, material, certificates) as web:
+        authority = certificates / "authority.crt" if certificates.exists() else None
         yield Stage(load, material, web, Place(folder / "run", web.ports, load.spec, authority))
 
 
@@ -155,6 +154,5 @@ class Stage:
         yield self._run(f"{row}: nothing due", command, 0, limit_s)
         if self._material.changed and variant == next(iter(self._material.variants)):
             documents.write(self._material.changed, folder / "documents")
-            known = set(self._material.urls)
-            due = sum(url not in known for url in documents.urls(self._material.changed))
+            due = self._material.new_urls
             yield self._run(f"{row}: 1 % changed", command, due, limit_s)

@@ -81,7 +81,7 @@ when = "problems"
 
 def enricher(place: Place, program: str) -> Command:
     """Checks the documents of `documents/`; what it writes is what a first run writes."""
-    routes = f'"*" = "127.0.0.1:{place.ports[0]}"'
+    routes = f'"*" = "http://127.0.0.1:{place.ports[0]}"'
     if len(place.ports) > 1:
         routes = f'"*:443" = "127.0.0.1:{place.ports[1]}", {routes}'
     config = place.folder / "bench.toml"

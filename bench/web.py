@@ -50,7 +50,8 @@ class Web:
         self.records = Records(spec.gap_s)
         self._contexts = _contexts(certificates) if certificates else {}
         self.tls = self._server_context()
-        self.scheme = "https" if self.tls else "http"
+        # Real documents name their pages by https; here TLS ends before the server.
+        self.scheme = "https" if self.tls or known else "http"
 
     def _server_context(self) -> ssl.SSLContext | None:
         for context in self._contexts.values():
