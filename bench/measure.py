@@ -1,12 +1,20 @@
-"""Measures a program as a whole, its children included: CPU, wall clock, memory."""
+"""Measures a program as a whole, its children included: CPU, wall clock, memory.
+
+    python bench/measure.py LIMIT_S OUTPUT COMMAND ...
+
+The command is started from a small process of its own: the system counts the memory of the process
+that starts a program to the program's peak, and the bench itself holds all documents.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _SAMPLE_S = 0.2  # between looks at the memory of all processes of a tool: peaks last longer
@@ -27,16 +35,22 @@ def run(command: list[str], folder: Path, environment: dict[str, str], limit_s: 
 
     What it prints goes to `output.txt` in the folder.
     """
-    with (folder / "output.txt").open("wb") as output:
+    starter = [sys.executable, "-S", "-E", __file__, str(limit_s), "output.txt", *command]
+    done = subprocess.run(
+        starter,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    )
+    return Usage(**json.loads(done.stdout))
+
+
+def _measure(limit_s: float, output: Path, command: list[str]) -> Usage:
+    with output.open("wb") as printed:
         started = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-        )
+        process = subprocess.Popen(command, stdout=printed, stderr=printed)
         watch = _Watch(process.pid, limit_s)
         watch.start()
         _, status, used = os.wait4(process.pid, 0)
@@ -88,3 +102,7 @@ def _resident_kb(process_id: int) -> int:
     except (OSError, IndexError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(_measure(float(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]))))

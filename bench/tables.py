@@ -80,17 +80,18 @@ def table(load: Load, bound_s: float, runs: list[Run]) -> str:
     ]
     if load.spec.gap_s:
         lines.append(f"\nLower bound: {bound_s:.1f} s.")
-    return "\n".join([*lines, *_notes(rows)])
+    return "\n".join([*lines, *_notes(load, rows)])
 
 
-def _notes(rows: dict[str, Row]) -> list[str]:
+def _notes(load: Load, rows: dict[str, Row]) -> list[str]:
     notes = []
+    is_sound = not load.spec.has_faults and not load.spec.dead_per_mille
     for row in rows.values():
         asked, due = row.seen("urls"), row.runs[0].due
         if asked < due:
             notes.append(f"\n{row.name}: asked only {asked:,.0f} of {due:,} URLs.")
         statuses = {run.usage.status for run in row.runs}
-        if row.name.startswith("enricher") and statuses != {0}:
+        if (row.name.startswith("enricher") or is_sound) and statuses != {0}:
             notes.append(
                 f"\n{row.name}: ended with exit status {', '.join(map(str, sorted(statuses)))}."
             )

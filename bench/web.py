@@ -219,10 +219,17 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
             return
         loop = asyncio.get_running_loop()
+        self._is_busy = True  # a request may be here before the transport that answers it
         try:
-            await loop.start_tls(self._transport, self, self._web.tls, server_side=True)
+            found = await loop.start_tls(self._transport, self, self._web.tls, server_side=True)
         except OSError:
+            found = None
+        if found is None:
             self._transport.abort()
+            return
+        self._transport = found
+        self._is_busy = False
+        self._next()
 
 
 def _address(target: str, headers: bytes) -> tuple[str, str]:
