@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import msgspec
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
+AtLeastOne = Annotated[float, msgspec.Meta(ge=1)]
 NotNegative = Annotated[float, msgspec.Meta(ge=0)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Whole = Annotated[int, msgspec.Meta(ge=0)]
@@ -92,6 +93,10 @@ class Politeness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """After a wall, one more try with browser-like headers."""
     failures_to_pause: Count = 5
     """Answers of 429 or 5xx in a row after which a host is left alone for this run."""
+    adaptive: bool = False
+    """Ask sites faster that answer fast and never complain."""
+    adaptive_ceiling: AtLeastOne = 4.0
+    """How many times `concurrency` and the pace of `gap_s` a site may reach."""
     sites: dict[str, SiteOverride] = {}
 
 

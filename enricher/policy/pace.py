@@ -13,6 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+# An answer within this time is fast: half of what a first request over TLS takes at most of sites.
+FAST_S = 0.5
+# So that twenty fast answers double a site's plain pace: faster growth than a server's own limits
+# can be noticed by (they count by the minute) would run into them.
+FACTOR_STEP = 0.05
+
 # No host means more than a day; larger numbers are mistakes (milliseconds, instants).
 MAX_PAUSE_S = 86_400.0
 # A header that counts seconds never reaches this; one that names an instant always does
@@ -58,6 +64,23 @@ class Pace:
     def with_gap(self, gap_s: float) -> Pace:
         """Returns a pace with a longer gap, where the site asks for one (a crawl delay)."""
         return replace(self, gap_s=max(self.gap_s, gap_s))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adaptation:
+    """How many times the plain pace a site may be asked at, by what it answered so far."""
+
+    ceiling: float = 1.0
+    """At most; 1.0 where nothing adapts."""
+    factor: float = 1.0
+
+    def answered(self, elapsed_s: float, *, is_complaint: bool) -> Adaptation:
+        """Returns the factor after an answer: a little more after a fast one, half after 429."""
+        if is_complaint:
+            return replace(self, factor=max(1.0, self.factor / 2))
+        if elapsed_s > FAST_S:
+            return self
+        return replace(self, factor=min(self.ceiling, self.factor + FACTOR_STEP))
 
 
 def pause_s(http_status: int, headers: Iterable[tuple[str, str]], now: datetime) -> float | None:

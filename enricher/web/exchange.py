@@ -173,6 +173,6 @@ class _Attempt:
         if answer.is_refused:
             return  # by the throttle itself
         if answer.http_status is not None:
-            self._slot.answered(answer.http_status, answer.retry_after_s)
+            self._slot.answered(answer.http_status, answer.retry_after_s, answer.elapsed_s)
         elif answer.failure is not None:
             self._slot.failed(answer.failure)

@@ -10,7 +10,7 @@ import asyncio
 import heapq
 import math
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +21,8 @@ from enricher.policy.breaker import Health, Refusal
 from enricher.policy.pace import Pace
 from enricher.policy.retry import is_limited
 from enricher.web.clock import Clock
+
+_TIMEOUTS = frozenset({Failure.READ_TIMEOUT, Failure.CONNECT_TIMEOUT})
 
 
 class Refused(Exception):
@@ -62,11 +64,15 @@ class _Host:
 class _SiteQueue:
     """One site: its slots, its pace, and its hosts with their waiting requests."""
 
-    slots: int
+    plain_slots: int
+    plain_gap_s: float
+    adaptation: pace.Adaptation
     entries: Pace
     """When slots are given out: spreads connections and requests."""
     starts: Pace
     """When requests are written: keeps the promise."""
+    least_gap_s: float = 0.0
+    """What robots.txt asks for; no fast answer shortens it."""
     taken: int = 0
     number: int = 0
     waiting: int = 0
@@ -76,6 +82,25 @@ class _SiteQueue:
     paused: list[tuple[float, int, _Host]] = field(default_factory=list)
     """Heap of hosts with waiting requests that may not be asked before an instant."""
     alarm_at: float = math.inf
+
+    @property
+    def slots(self) -> int:
+        """How many requests may be in flight."""
+        return int(self.plain_slots * self.adaptation.factor)
+
+    def adapt(self, elapsed_s: float, *, is_complaint: bool) -> None:
+        """Go on faster or slower after an answer, where settings allow it."""
+        adapted = self.adaptation.answered(elapsed_s, is_complaint=is_complaint)
+        if adapted != self.adaptation:
+            self.adaptation = adapted
+            gap_s = max(self.plain_gap_s / adapted.factor, self.least_gap_s)
+            self.entries = replace(self.entries, gap_s=gap_s)
+            self.starts = replace(self.starts, gap_s=gap_s)
+
+    def slow_down(self, gap_s: float) -> None:
+        """From now on at least this many seconds between two starts."""
+        self.least_gap_s = max(self.least_gap_s, gap_s)
+        self.entries, self.starts = self.entries.with_gap(gap_s), self.starts.with_gap(gap_s)
 
     @property
     def is_idle(self) -> bool:
@@ -171,9 +196,8 @@ class Throttle:
         return slot
 
     def slow_down(self, site: str, gap_s: float) -> None:
-        """At least so many seconds between two starts, as robots.txt asks."""
-        queue = self._queue(site)
-        queue.entries, queue.starts = queue.entries.with_gap(gap_s), queue.starts.with_gap(gap_s)
+        """Keep at least this many seconds between two starts, as robots.txt asks."""
+        self._queue(site).slow_down(gap_s)
 
     def has_waiting(self, site: str) -> bool:
         """Somebody waits for this site, so its connections are worth keeping."""
@@ -224,7 +248,12 @@ class Throttle:
                 return now - before
 
     def answered(
-        self, queue: _SiteQueue, host: _Host, http_status: int, pause_s: float | None
+        self,
+        queue: _SiteQueue,
+        host: _Host,
+        http_status: int,
+        pause_s: float | None,
+        elapsed_s: float,
     ) -> None:
         """The host spoke: note how it is, and whether it wants quiet."""
         retry, longest = self._retry, self._retry.max_wait_s
@@ -234,6 +263,8 @@ class Throttle:
             failures_to_pause=self._politeness.failures_to_pause,
             longest_wait_s=longest,
         )
+        is_complaint = http_status == 503 or is_limited(http_status, pause_s)
+        queue.adapt(elapsed_s, is_complaint=is_complaint)
         wish_s = pause_s
         if wish_s is None and is_limited(http_status, pause_s):
             wish_s = pace.backoff_s(max(1, host.health.streak), retry.first_wait_s, longest)
@@ -243,6 +274,8 @@ class Throttle:
 
     def failed(self, queue: _SiteQueue, host: _Host, failure: Failure) -> None:
         """The host did not speak."""
+        if failure in _TIMEOUTS:
+            queue.adapt(math.inf, is_complaint=True)
         host.health = host.health.failed(
             failure, failures_to_pause=self._politeness.failures_to_pause
         )
@@ -255,7 +288,14 @@ class Throttle:
             override = self._politeness.sites.get(site) or config.SiteOverride()
             gap_s = self._politeness.gap_s if override.gap_s is None else override.gap_s
             slots = override.concurrency or self._politeness.concurrency
-            self._queues[site] = _SiteQueue(slots, Pace(gap_s=gap_s), Pace(gap_s=gap_s))
+            ceiling = self._politeness.adaptive_ceiling if self._politeness.adaptive else 1.0
+            self._queues[site] = _SiteQueue(
+                slots,
+                gap_s,
+                pace.Adaptation(ceiling=ceiling),
+                Pace(gap_s=gap_s),
+                Pace(gap_s=gap_s),
+            )
         return self._queues[site]
 
     async def _wait_in_queue(self, queue: _SiteQueue, host: _Host) -> Refusal | None:
@@ -319,8 +359,11 @@ class Slot:
         """Await this where the request is written; gives the seconds waited. Raises Refused."""
         return await self._throttle.wait_to_start(self._queue, self._host)
 
-    def answered(self, http_status: int, pause_s: float | None) -> None:
-        self._throttle.answered(self._queue, self._host, http_status, pause_s)
+    def answered(
+        self, http_status: int, pause_s: float | None, elapsed_s: float = math.inf
+    ) -> None:
+        """Tell what the host answered, and how long it took."""
+        self._throttle.answered(self._queue, self._host, http_status, pause_s, elapsed_s)
 
     def failed(self, failure: Failure) -> None:
         self._throttle.failed(self._queue, self._host, failure)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import anyio
 import pytest
@@ -55,11 +56,12 @@ class Diary:
                 await self.clock.sleep(connect_s)
                 await slot.start()
                 self.starts.append((name, self.clock.monotonic()))
+                written_at = self.clock.monotonic()
                 await self.clock.sleep(answer_s)
                 if isinstance(status, Failure):
                     slot.failed(status)
                 else:
-                    slot.answered(status, pause_s)
+                    slot.answered(status, pause_s, self.clock.monotonic() - written_at)
             except Refused as word:
                 self.refusals[name] = word.refusal
             finally:
@@ -302,3 +304,64 @@ async def test_a_good_answer_forgives(status: int) -> None:
         for one in (500, 500, status, 500, 500, status):
             book.ask(f"{len(book.refusals)}", status=one)
     assert not book.refusals
+
+
+# ── adaptive pace ──
+
+
+def adaptive(**changes: Any) -> Politeness:
+    return Politeness(adaptive=True, adaptive_ceiling=4.0, gap_s=1.0, concurrency=1, **changes)
+
+
+def gaps(book: Diary) -> list[float]:
+    return [round(later - earlier, 3) for (_, earlier), (_, later) in pairwise(book.starts)]
+
+
+async def test_a_site_that_answers_fast_is_asked_faster_up_to_the_ceiling() -> None:
+    async with diary(adaptive()) as book:
+        for number in range(100):
+            book.ask(str(number), answer_s=0.01)
+    assert gaps(book)[0] == 1.0
+    assert gaps(book)[-1] == 0.25
+    assert gaps(book) == sorted(gaps(book), reverse=True)
+
+
+async def test_a_site_that_answers_slowly_keeps_the_plain_pace() -> None:
+    async with diary(adaptive()) as book:
+        for number in range(30):
+            book.ask(str(number), answer_s=0.7)
+    assert set(gaps(book)) == {1.0}
+
+
+@pytest.mark.parametrize("complaint", [429, 503, Failure.READ_TIMEOUT, Failure.CONNECT_TIMEOUT])
+async def test_a_complaint_halves_the_pace(complaint: int | Failure) -> None:
+    async with diary(adaptive(), Retry(first_wait_s=0.0)) as book:
+        for number in range(80):
+            book.ask(str(number))
+        book.ask("complaint", status=complaint)
+        book.ask("next")
+        book.ask("last")
+    assert gaps(book)[-1] == 0.5
+
+
+async def test_more_are_asked_at_once_where_that_is_well_received() -> None:
+    polite = Politeness(adaptive=True, adaptive_ceiling=4.0, gap_s=0.2, concurrency=1)
+    async with diary(polite) as book:
+        for number in range(120):
+            book.ask(str(number), answer_s=0.45)
+    assert book.most_inside == {"site.test": 4}
+
+
+async def test_a_crawl_delay_holds_however_fast_the_answers_are() -> None:
+    async with diary(adaptive()) as book:
+        book.throttle.slow_down("site.test", 0.6)
+        for number in range(80):
+            book.ask(str(number))
+    assert min(gaps(book)) == 0.6
+
+
+async def test_nothing_adapts_by_default() -> None:
+    async with diary(Politeness(gap_s=1.0)) as book:
+        for number in range(50):
+            book.ask(str(number))
+    assert set(gaps(book)) == {1.0}
