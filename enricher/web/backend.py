@@ -1,4 +1,4 @@
-"""Connects for httpcore's pools, by the same rules as for HTTP/1: the address that was judged is connected to."""
+"""Connects for httpcore's pools by the same rules as for HTTP/1."""
 
 from __future__ import annotations
 

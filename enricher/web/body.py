@@ -12,7 +12,8 @@ from typing import IO, Protocol, cast
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-# What a decoder gives out at a time: most pages' heads end in the first piece or two, and with them our reading.
+# What a decoder gives out at a time: most pages' heads end in the first piece or two, and reading
+# stops there.
 PIECE_BYTES = 16 * 1024
 # RFC 9659: no server may ask a browser for a larger window.
 ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
@@ -36,7 +37,7 @@ class Decoder(Protocol):
 
     @property
     def is_finished(self) -> bool:
-        """True at the end of what is encoded; at its beginning, too, for an empty body is no broken one."""
+        """True at the end of what is encoded, and before its first byte: empty is not broken."""
         ...
 
 
@@ -69,7 +70,7 @@ class _Gzip:
 
 
 class _Deflate:
-    """RFC 9110 section 8.4.1.2: zlib's format, and the bare one that some servers send in its place."""
+    """RFC 9110 section 8.4.1.2: zlib's format, or the bare one that some servers send."""
 
     def __init__(self) -> None:
         self._head = b""
@@ -130,7 +131,7 @@ class _Brotli:
 
 
 class _Zstandard:
-    """RFC 8878. The library decodes whatever it is given in one go, into a sink that can say stop."""
+    """RFC 8878. The library decodes its input in one go, into a sink that can stop it."""
 
     def __init__(self, cap: int) -> None:
         self._sink = _Sink(cap)
@@ -216,7 +217,7 @@ class Body:
         return len(self._data) >= self._cap
 
     def feed(self, raw: bytes) -> Iterator[None]:
-        """Take in what came over the wire, step by step, as far as there is room. Raises GarbledError."""
+        """Take in wire bytes, step by step, as far as there is room. Raises GarbledError."""
         for piece in self._decoded(raw, self._decoders) if not self.is_full else ():
             self._data += piece[: self._cap - len(self._data)]
             yield

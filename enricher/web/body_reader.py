@@ -1,4 +1,4 @@
-"""How much of an answer to read: what bounds it, when it is enough, when it was all."""
+"""Reads response bodies: how far, when it is enough, whether it was all."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class BodyReader:
         return self._body.data[-MAX_TAIL_BYTES:].rstrip().lower().endswith(b"</html>")
 
     def check_end(self) -> None:
-        """To be called at the end of the body. Raises EndedEarlyError where its encoding goes on."""
+        """Check the end of the body. Raises EndedEarlyError where its encoding goes on."""
         if not self._body.is_finished and not self.ends_as_page:
             raise EndedEarlyError("the compressed body breaks off")
 
@@ -77,7 +77,7 @@ class BodyReader:
 
     @property
     def is_all(self) -> bool:
-        """Asked once the body has come to its end: whether that is also the end of the thing."""
+        """True if the body was complete, that is, the answer was not partial (206)."""
         if self._answer.http_status != 206:
             return True
         found = _CONTENT_RANGE.fullmatch(self._answer.header("content-range") or "")
@@ -87,7 +87,7 @@ class BodyReader:
         """Take in a chunk, up to where it is enough. Raises GarbledError."""
         for _ in self._body.feed(raw):
             if self._is_enough is not None and self._body.size >= self._look_at_size:
-                # Looking again at all that was read, at every piece, would make long pages quadratic.
+                # Looking at all that was read, at every piece, would make long pages quadratic.
                 self._look_at_size = self._body.size * 5 // 4
                 self._has_stopped = self._is_enough(self._body.data)
             if self._has_stopped:

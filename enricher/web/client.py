@@ -1,4 +1,4 @@
-"""The web, as the rest of the program sees it: a Request goes in, an Observation comes out."""
+"""Fetches URLs for the rest of the program: a Request goes in, an Observation comes out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from enricher.web.transport import Http1Transport, Transport
 
 
 class WebClient:
-    """Asks politely, safely and with bounds. An async context: it owns connections, and waits of its own."""
+    """Fetches URLs politely, safely and with bounds. An async context: it owns connections."""
 
     def __init__(  # noqa: PLR0913 - three sections of settings and three edges to replace
         self,
@@ -39,7 +39,10 @@ class WebClient:
         resolver: Resolver | None = None,
         url_refusal: UrlRefusal = urls.check,
     ) -> None:
-        """`url_refusal` tells where redirects may not lead. `chance` gives numbers from 0 to 1. Raises ConfigError for settings that cannot be used."""
+        """`url_refusal` tells where redirects may not lead. `chance` gives numbers from 0 to 1.
+
+        Raises ConfigError for settings that cannot be used.
+        """
         self._politeness = politeness
         self._clock = clock
         guard = AddressGuard(
@@ -85,7 +88,7 @@ class WebClient:
         self._throttle.forget(site)
 
     async def fetch(self, request: Request) -> Observation:
-        """What the web says to a request, retries included. Never raises for what the world does."""
+        """Fetch a URL, with retries. Never raises for what the world does."""
         failure = urls.check(request.url)
         if failure is not None:
             return Observation(
@@ -120,7 +123,7 @@ def _transport(fetch: config.Fetch, guard: AddressGuard, connections: int) -> Tr
     context = tls.context(fetch.ca_file)
     if not fetch.http2:
         return Http1Transport(fetch, guard, context)
-    from enricher.web.http2_transport import Http2Transport  # noqa: PLC0415 - 50 ms, and rarely used
+    from enricher.web.http2_transport import Http2Transport  # noqa: PLC0415 - rarely used
 
     return Http2Transport(fetch, guard, context, connections)
 

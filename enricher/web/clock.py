@@ -1,4 +1,4 @@
-"""Time, as the rest of the program gets it: from an argument."""
+"""Gives time and waiting to the rest of the program, as an argument."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One HTTP/1 connection on asyncio: writes a request, gives the response's head and then its body by pieces."""
+"""Writes requests to one HTTP/1 connection and gives their responses: the head, then the body."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Connection(asyncio.BufferedProtocol):
     """Serves one request at a time."""
 
     def __init__(self, buffer: memoryview, origin: tuple[str, str, int], site: str) -> None:
-        """`buffer` is shared by the connections of one event loop: what is read into it is copied at once."""
+        """`buffer` is shared by all connections of an event loop; its bytes are copied at once."""
         self.origin = origin
         self.site = site
         self.is_spent = False
@@ -170,7 +170,7 @@ class Connection(asyncio.BufferedProtocol):
         )
 
     def has_unread(self) -> bool:
-        """True if bytes or the end of the stream wait on an idle connection, not yet seen by the event loop."""
+        """True if bytes or the end of the stream wait unseen on an idle connection."""
         if self._socket.fileno() < 0:
             return True
         poll = select.poll()  # select() fails on descriptors past 1023

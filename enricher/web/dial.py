@@ -1,7 +1,7 @@
 """Connects to hosts: names are resolved here, judged here, and connected to here.
 
-Law of this file: the address that was judged is the address that is connected to. No redirect and no second DNS
-answer can bring in another one, since the code above knows no addresses.
+Law of this file: the address that was judged is the address that is connected to. No redirect and
+no second DNS answer can bring in another one, since the code above knows no addresses.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ class AddressGuard:
         return (host,) if _is_address(host) else (await self._resolved(host)).addresses
 
     async def check_for_proxy(self, host: str, port: int) -> None:
-        """Raises TransportError where a proxy could be led to a closed address; it chooses among all of them.
+        """Raises TransportError where a proxy could be led to a closed address.
+
+        A proxy chooses among all addresses of a name.
 
         A name that cannot be resolved here is the proxy's to resolve.
         """
@@ -120,7 +122,7 @@ def _bad_port(port: int) -> TransportError:
 
 
 def _alternating(addresses: tuple[str, ...]) -> list[str]:
-    """The first address first, then one of the other family, so that a dead IPv6 does not hide a living IPv4."""
+    """The first address, then one of the other family: a dead IPv6 must not hide a living IPv4."""
     families = [
         [ip for ip in addresses if (":" in ip) == is_v6]
         for is_v6 in (":" in addresses[0], ":" not in addresses[0])
@@ -130,7 +132,7 @@ def _alternating(addresses: tuple[str, ...]) -> list[str]:
 
 
 async def _first(addresses: list[str], port: int) -> socket.socket:
-    """A connection to the first address that answers (RFC 8305, simplified). Raises TransportError."""
+    """Connect to the first address that answers (RFC 8305). Raises TransportError."""
     if len(addresses) == 1:
         return await _connect(addresses[0], port)
     found: list[socket.socket] = []

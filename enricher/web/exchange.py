@@ -1,4 +1,4 @@
-"""One request and its answer: in its slot, within its time, no larger than it must be, never raised."""
+"""Sends one request and reads its answer: in its slot, within its time and bounds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from enricher.web.messages import HttpRequest, HttpResponse, refused
 from enricher.web.throttle import Refused, Slot, Throttle
 from enricher.web.transport import Transport, WireResponse
 
-# BodyReader on for so much, or so long, is cheaper than a new connection with its TLS handshake.
+# Reading on for this much, or this long, is cheaper than a new connection with its TLS handshake.
 DRAIN_BYTES = 64 * 1024
 DRAIN_S = 1.0
 
@@ -76,7 +76,7 @@ class _Attempt:
             response = await self._exchange.transport.send(self._ask, self)
         except Refused as word:
             self._answer = refused(word.refusal)
-        except Exception as error:  # noqa: BLE001 - whatever a site makes a library raise is a fact about the site
+        except Exception as error:  # noqa: BLE001 - a fact about the site
             self._note(*failure_of(error))
         else:
             try:
@@ -139,7 +139,7 @@ class _Attempt:
         self._answer.is_whole = reading.is_all
 
     def _is_worth_draining(self, response: WireResponse) -> bool:
-        """True if the rest of the body is short, and a kept connection saves the next request one."""
+        """True if the rest of the body is short and the next request needs the connection."""
         answer = self._answer
         declared = answer.header("content-length") or ""
         is_short = (

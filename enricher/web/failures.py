@@ -1,4 +1,4 @@
-"""What exceptions say about a site: the one place where the libraries' words become ours."""
+"""Maps the exceptions of libraries to failures of a site."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class EndedEarlyError(TransportError):
         super().__init__(Failure.TRUNCATED, detail)
 
 
-# Most specific first. httpcore raises below the HTTP/2 transport; URLs and cookies are httpx's. A test walks both
-# trees of exceptions and finds all of them here.
+# Most specific first. httpcore raises below the HTTP/2 transport; cookies are httpx's. A test walks
+# both trees of exceptions and finds all of them here.
 FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
     (GarbledError, Failure.GARBLED),
     (httpcore.ConnectTimeout, Failure.CONNECT_TIMEOUT),
@@ -53,7 +53,8 @@ FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
 def failure_of(error: Exception) -> tuple[Failure, str]:
     """The failure that an exception stands for, and its own words for people.
 
-    Total: an unforeseen exception is a PROTOCOL_ERROR of this one site, told with its name, and does not end a run.
+    Total: an unforeseen exception is a PROTOCOL_ERROR of this one site, told with its name, and
+    does not end a run.
     """
     if isinstance(error, ExceptionGroup):
         return failure_of(error.exceptions[0])

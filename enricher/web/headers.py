@@ -1,4 +1,4 @@
-"""How we introduce ourselves: the headers of a request."""
+"""Builds the headers of a request."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ _ACCEPT = {
     Kind.PAGE: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     Kind.IMAGE: "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
 }
-# Servers that choose by language should choose what most documents are written in, and may choose any other.
+# Servers that choose by language should choose what most documents are written in, and may choose
+# any other.
 _ACCEPT_LANGUAGE = "en-US,en;q=0.5"
 
-# The long-term release of Firefox, in its own order: what a wall lets through. Update it once a year.
+# The long-term release of Firefox, in its own order: what a wall lets through. Update it once a
+# year.
 _BROWSER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 _BROWSER_EXTRA = {
     Kind.PAGE: (
@@ -49,7 +51,7 @@ def headers(request: Request, fetch: config.Fetch, client_identity: ClientIdenti
         ("User-Agent", _BROWSER_AGENT if is_browser else user_agent(fetch)),
         ("Accept", _ACCEPT[request.kind]),
         ("Accept-Language", _ACCEPT_LANGUAGE),
-        # A part of an encoded body is of no use to anybody.
+        # A part of an encoded body is of no use.
         ("Accept-Encoding", ACCEPT_ENCODING if request.range_bytes is None else "identity"),
         ("Connection", "keep-alive"),
     ]
@@ -75,5 +77,5 @@ def _filled(user_agent: str, contact: str) -> str:
 def _version() -> str:
     try:
         return metadata.version("enricher")
-    except metadata.PackageNotFoundError:  # run from a folder that nobody installed
+    except metadata.PackageNotFoundError:  # run from a folder that is not installed
         return "0"

@@ -1,7 +1,7 @@
-"""Reads HTTP/1 responses from bytes, as leniently as browsers do. Pure: bytes go in, head and body come out.
+"""Reads HTTP/1 responses from bytes, as leniently as browsers do. Pure.
 
-The head is read here because browsers accept heads that llhttp refuses in its most lenient mode, too (names with
-blanks, lines without a colon, `HTTP/2 200`); chunked bodies are read by llhttp.
+The head is read here because browsers accept heads that llhttp refuses, however lenient it is set
+(names with blanks, lines without a colon, `HTTP/2 200`); chunked bodies are read by llhttp.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class ResponseParser:
             raise MessageError(f"more than {MAX_HEAD_BYTES // 1024} KiB before an answer")
 
     def _check_beginning(self) -> None:
-        """Reject at the first line what is not HTTP at all; blank lines before it are skipped (RFC 9112 2.2)."""
+        """Reject what is not HTTP at its first bytes; skip blank lines before (RFC 9112 2.2)."""
         start = self._start
         if self._searched == 0 and start.startswith((b"\r", b"\n")):
             del start[: len(start) - len(start.lstrip(b"\r\n"))]
@@ -167,6 +167,8 @@ class ResponseParser:
             if not self.is_done:
                 raise MessageError(f"broken chunks: {error}") from error
             self.has_leftover = True
+        if self.is_done:
+            self._chunks = None  # ends the cycle of references, so that no collector has to
 
 
 def read_head(block: bytes) -> Head:
@@ -210,7 +212,7 @@ def _keeps_alive(version: tuple[int, int], values: list[bytes]) -> bool:
 
 
 def _headers(lines: list[bytes]) -> RawHeaders:
-    """Folded lines are joined (RFC 9112 section 5.2); lines that hold no header are left out, as browsers do."""
+    """Folded lines are joined (RFC 9112 section 5.2); lines without a header are left out."""
     headers: RawHeaders = []
     for line in lines:
         if line[:1] in (b" ", b"\t"):
@@ -274,7 +276,7 @@ def _chunk_parser(listener: ResponseParser) -> httptools.HttpResponseParser:
 
 
 class _Chunks:
-    """What llhttp calls: it holds its listener, so that only the body's end and pieces reach the parser."""
+    """The callbacks of llhttp that matter here; others would be called if they existed."""
 
     def __init__(self, listener: ResponseParser) -> None:
         self.on_message_begin = listener.on_message_begin

@@ -1,7 +1,8 @@
-"""Sends requests with httpcore, one small pool for each site: for `http2 = true`, where servers may choose HTTP/2.
+"""Sends requests with httpcore, for `http2 = true`: servers may choose HTTP/2.
 
-One pool for all sites would walk every open connection at every request: 12 ms of CPU against 1 ms (measured with
-200 sites). A pool of its own also keeps a site's connections from being reused under another name.
+One small pool for each site: one for all would walk every open connection at every request, 12 ms
+of CPU against 1 ms (measured with 200 sites). A pool of its own also keeps the connections of a
+site from being reused under another name.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from enricher.web.pool import KEEPALIVE_S
 from enricher.web.stream import Stream
 from enricher.web.transport import HttpProxy, SendEvents, WireResponse, judge_for_proxy, read_proxy
 
-# An idle TLS connection holds 256 KiB of asyncio's buffers; with up to four for each site this is 100 MB at most.
+# An idle TLS connection holds 256 KiB of asyncio's buffers; with up to four for each site this is
+# 100 MB at most.
 IDLE_POOLS = 100
-# Beyond a site's slots: so that a redirect between http, https and www does not close what the next one needs.
+# Beyond a site's slots: so that a redirect between http, https and www does not close what the next
+# one needs.
 SPARE_CONNECTIONS = 2
 
 # httpcore's names for its steps: documented as the `trace` request extension.
@@ -48,7 +51,7 @@ class _Pool:
 
 
 class Http2Transport:
-    """The transport that offers HTTP/2, and speaks HTTP/1.1 where a server does not take the offer."""
+    """Offers HTTP/2, and speaks HTTP/1.1 where a server does not take the offer."""
 
     def __init__(
         self, fetch: config.Fetch, guard: AddressGuard, context: ssl.SSLContext, connections: int
@@ -189,7 +192,9 @@ def _trace_to(events: SendEvents) -> Any:
 
 
 def _has_leftover(pool: httpcore.AsyncConnectionPool, stream: Stream) -> bool:
-    """Bytes after the end of an answer, already read: the next request would take them for its own answer.
+    """True if bytes were read after the end of an answer.
+
+    The next request would take them for its own answer.
 
     httpcore keeps them where only its own names lead; a test notices should these change.
     """

@@ -1,4 +1,4 @@
-"""What one request is, and what came back: values between the exchange and those who follow it."""
+"""Holds one request and its response, between the exchange and the redirects."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class HttpRequest:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class HttpResponse:
-    """What came back, or why nothing did. Filled in by the exchange while it goes on."""
+    """What came back, or why nothing did; filled in by the exchange."""
 
     http_status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()

@@ -6,9 +6,9 @@ from collections import OrderedDict
 
 from enricher.web.connection import Connection
 
-# With up to four for each site this serves 25 sites at once; more are kept only while they are in use.
+# With up to four for each site this serves 25 sites at once; more are kept only while in use.
 IDLE_CONNECTIONS = 100
-# Servers close idle connections after 5 (Apache) to 75 s (nginx); one that closed earlier is noticed.
+# Servers close idle connections after 5 (Apache) to 75 s (nginx); earlier ends are noticed.
 KEEPALIVE_S = 60.0
 
 Origin = tuple[str, str, int]

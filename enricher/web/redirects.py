@@ -1,4 +1,4 @@
-"""One URL followed to where it leads: every hop judged, in its own site's slot, and written down."""
+"""Follows a URL to where it leads: every hop is judged, waits for its slot and is recorded."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from enricher.web.exchange import Exchange
 from enricher.web.failures import failure_of
 from enricher.web.messages import HttpRequest, HttpResponse
 
-# Statuses that a server sends for the URL, not for the moment: on a connection that served before, they may be the
-# end of somebody else's story (an unasked 404, a 408 for a connection that was idle) and are asked again on a new one.
+# Statuses that a server sends for the URL, not for the moment. On a connection that served before,
+# they may belong to another request (an unasked 404, a 408 for an idle connection) and are asked
+# again on a new one.
 _DOUBTED = frozenset(range(400, 500)) - {401, 402, 403, 407, 429, 451}
 _DOUBTED_FAILURES = frozenset({Failure.RESET, Failure.PROTOCOL_ERROR})
 _ATTRIBUTE = re.compile(
@@ -79,14 +80,17 @@ class Redirects:
         robots: RobotsCheck | None = None,
         is_fresh: bool = False,
     ) -> Observation:
-        """One try, from the URL to its end. `is_fresh`: over new connections. Never raises for what the world does."""
+        """One try, from the URL to its end. `is_fresh`: over new connections.
+
+        Never raises for what the world does.
+        """
         chain = _RedirectChain(request, client_identity, urls.sendable(request.url))
         last: HttpResponse | None = None
         while last is None:
             try:
                 refusal = await robots.refusal(chain.url) if robots is not None else None
                 last = self._onward(chain, refusal or await self._ask(chain, is_fresh=is_fresh))
-            except Exception as error:  # noqa: BLE001 - the last net: no redirect or cookie of one site ends a run
+            except Exception as error:  # noqa: BLE001 - no site ends a run
                 failure, detail = failure_of(error)
                 last = HttpResponse(failure=failure, detail=detail)
         return self._seen(chain, last)
@@ -177,7 +181,7 @@ class Redirects:
 
 
 def _plain(words: str) -> str:
-    """Without what a server could do to somebody's terminal with."""
+    """Without control characters, which a terminal would obey."""
     return "".join(
         sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
         for sign in words[:MAX_DETAIL_CHARS]
@@ -185,7 +189,7 @@ def _plain(words: str) -> str:
 
 
 def _why_nowhere(base: str, location: str) -> Failure:
-    """A redirect to a place that we must not or cannot go; that the place is no URL does not make ours none."""
+    """Why a redirect leads nowhere; a target that is no URL does not make this one invalid."""
     failure = urls.check_reference(base, location)
     return failure if failure is not None and failure.is_policy else Failure.REDIRECT_NOWHERE
 
@@ -206,9 +210,11 @@ def _keep_cookies(chain: _RedirectChain, answer: HttpResponse) -> None:
 
 
 def _clean_cookie(said: str) -> str:
-    """A cookie without attributes that Python's jar trips over and browsers ignore; "" where it cannot be sent.
+    """A cookie without the attributes that browsers ignore; "" where it cannot be sent.
 
-    RFC 6265 section 5.2: an attribute that is unknown or cannot be read is ignored, the cookie stands.
+    Python's jar drops the whole cookie for an attribute that it cannot read.
+
+    RFC 6265 section 5.2: attributes that are unknown or cannot be read are ignored.
     """
     pair, *attributes = said.split(";")
     if not (pair.isascii() and pair.isprintable()):
@@ -221,7 +227,7 @@ def _cookie_header(chain: _RedirectChain) -> str:
     """What the jar has to say to the next URL; "" where it is nothing that can be sent."""
     if chain.cookies is None:
         return ""
-    # With a Host of our own: httpx would decode the host to write one, and cannot decode all that live.
+    # With a Host of our own: httpx would decode the host, and cannot decode all that live.
     bare = httpx.Request("GET", chain.url, headers={"Host": urls.authority(chain.url)})
     try:
         chain.cookies.set_cookie_header(bare)

@@ -1,4 +1,4 @@
-"""Names to addresses: asked once a run for each name, in threads, by the machine's own resolver."""
+"""Resolves names, once a run each, in threads, by the machine's own resolver."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import anyio.to_thread
 
 from enricher.models import Failure
 
-# getaddrinfo blocks its thread for up to half a minute on a name server that is silent; so many may hang at once.
+# getaddrinfo blocks its thread for up to half a minute on a silent name server; this many may hang
+# at once.
 THREADS = 32
 # At about 200 bytes a name: a few megabytes at most.
 REMEMBERED_NAMES = 20_000
@@ -24,12 +25,12 @@ class Resolved:
     addresses: tuple[str, ...] = ()
     """In the order to try them in (RFC 6724)."""
     failure: Failure | None = None
-    """DNS_NXDOMAIN: there is no such name; DNS_FAILURE: nobody could say, or it has no addresses."""
+    """DNS_NXDOMAIN: no such name; DNS_FAILURE: no answer, or no addresses."""
     detail: str = ""
 
 
 class Resolver(Protocol):
-    """Who knows the names."""
+    """Resolves names."""
 
     async def resolve(self, name: str) -> Resolved:
         """Never raises; takes any ASCII name or literal address."""
@@ -49,7 +50,7 @@ class SystemResolver:
 
 
 class DnsCache:
-    """Remembers for the run what names stand for. "No such name" is remembered, a passing failure is not."""
+    """Remembers addresses for the run, and that a name does not exist; not passing failures."""
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
@@ -81,7 +82,7 @@ def _look_up(name: str) -> Resolved:
         # As bytes: given text, Python would put it through its own, older IDNA rules first.
         found = socket.getaddrinfo(name.encode("ascii"), None, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
-        # glibc tells "no such name" (NONAME) from "no addresses" (NODATA) and "ask again" (AGAIN, FAIL).
+        # glibc tells "no such name" (NONAME) from "no addresses" (NODATA) and "ask again" (AGAIN).
         is_missing = error.errno == socket.EAI_NONAME
         return Resolved(
             failure=Failure.DNS_NXDOMAIN if is_missing else Failure.DNS_FAILURE,

@@ -17,7 +17,7 @@ Attempt = Callable[[bool], Awaitable[Observation]]
 
 @dataclass(eq=False, slots=True)
 class Retrier:
-    """How often, and after what waits. A wait holds no slot; after it a request stands in its site's line anew."""
+    """Retries by the settings; a wait holds no slot."""
 
     settings: config.Retry
     throttle: Throttle
@@ -40,8 +40,8 @@ class Retrier:
     def _is_worth_it(self, seen: Observation) -> bool:
         """True if another try may heal it, and the host still wants to hear of us.
 
-        Until somebody answered, a resolver that fails is this machine's trouble, not the host's: waiting it out name
-        by name would keep a machine without network busy for a minute before it could say so.
+        Until a server answered, a resolver that fails is this machine's trouble, not the host's:
+        waiting name by name would keep a machine without network busy before it could say so.
         """
         self.has_answer = self.has_answer or seen.http_status is not None
         if seen.failure is Failure.DNS_FAILURE and not self.has_answer:

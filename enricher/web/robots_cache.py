@@ -1,4 +1,4 @@
-"""robots.txt, asked once a run for each origin; only where settings say that we obey it."""
+"""Keeps the robots.txt of each origin for a run, where settings say that it is obeyed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class RobotsCache:
         self._asking: dict[str, anyio.Lock] = {}
 
     async def refusal(self, url: str) -> HttpResponse | None:
-        """Why a URL is not to be asked; None where it may be, or where robots.txt is none of our business."""
+        """Why a URL may not be asked; None where it may, or where settings ignore robots.txt."""
         site = urls.site(url)
         if not self._is_obeyed(site):
             return None
@@ -75,7 +75,7 @@ def _request(origin: str) -> Request:
 
 
 def _read(seen: Observation) -> robots.Robots | HttpResponse:
-    """The rules; or, where the host cannot be reached at all, what any of its URLs would be answered."""
+    """The rules; where the host cannot be reached, what any of its URLs would be answered."""
     if seen.http_status is not None and seen.failure in (None, Failure.TRUNCATED, Failure.GARBLED):
         return robots.read(seen.http_status, seen.body)
     if seen.failure in (

@@ -1,4 +1,4 @@
-"""Where a host and port lead when settings say so: `connect_to`, for tests and staging."""
+"""Finds where settings lead a host and port: `connect_to`, for tests and staging."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Route:
 
 
 class Routes:
-    """Patterns over `host` or `host:port`: an exact name, `*.test` for the names below it, `*` for all.
+    """Patterns over `host` or `host:port`: an exact name, `*.test` for names below it, `*` for all.
 
     With more than one that fits, the more exact name wins, then the one with a port.
     """

@@ -1,4 +1,4 @@
-"""One connection as httpcore reads it: bounded before an answer's head, honest about leftovers."""
+"""Gives httpcore one connection: bounded before an answer's head, leftovers noticed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from enricher.models import Failure
 from enricher.web import tls
 from enricher.web.failures import TransportError
 
-# h11 takes heads of up to 100 KiB, but any number of interim answers before them; 128 KiB hold every honest case.
+# h11 takes heads of up to 100 KiB, but any number of interim answers before them; 128 KiB hold
+# every honest case.
 MAX_HEAD_BYTES = 128 * 1024
 
 
@@ -25,7 +26,7 @@ class Stream(httpcore.AsyncNetworkStream):
 
     def __init__(self, stream: ByteStream, *, is_plain: bool = False) -> None:
         self._stream = stream
-        self._socket: socket.socket = stream.extra(SocketAttribute.raw_socket)  # noqa: S610 - not Django's
+        self._socket: socket.socket = stream.extra(SocketAttribute.raw_socket)  # noqa: S610
         self._ssl: ssl.SSLObject | None = None
         self._is_plain = is_plain
         self._received = 0
@@ -37,7 +38,11 @@ class Stream(httpcore.AsyncNetworkStream):
         """The head is read: from here on the reader bounds the body."""
         self._is_before_head = False
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's
+    async def read(
+        self,
+        max_bytes: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's
+    ) -> bytes:
         try:
             with anyio.fail_after(timeout):
                 data = await self._stream.receive(max_bytes)
@@ -56,7 +61,11 @@ class Stream(httpcore.AsyncNetworkStream):
             )
         return data
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's
+    async def write(
+        self,
+        buffer: bytes,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's
+    ) -> None:
         if not buffer:
             return
         self._received = 0

@@ -1,7 +1,8 @@
-"""Who waits: slots at each site, first come, first served; quiet for hosts that ask for it.
+"""Grants slots at each site, first come, first served, and pauses hosts that ask for it.
 
-A slot is taken before the connection is made, and the distance between two requests is kept where the request is
-written: a slow handshake in between must not bring two requests together. `policy` says how long; this file waits.
+A slot is taken before the connection is made, and the distance between two requests is kept where
+the request is written: a slow handshake must not bring two requests together. `policy` says how
+long; this file waits.
 """
 
 from __future__ import annotations
@@ -147,7 +148,7 @@ class _SiteQueue:
 
 
 class Throttle:
-    """All sites' slots. An async context: its alarms live in it."""
+    """Grants the slots of all sites. An async context: its alarms end with it."""
 
     def __init__(
         self, politeness: config.Politeness, retry: config.Retry, concurrency: int, clock: Clock
@@ -172,7 +173,7 @@ class Throttle:
             alarm.cancel()
 
     async def enter(self, site: str, host_name: str) -> Slot | Refusal:
-        """Stand in the site's line until it is our slot there, and everywhere. The slot must be left."""
+        """Wait for a slot at the site, and for one of all sites. The slot must be left."""
         queue = self._queue(site)
         host = queue.hosts.setdefault(host_name, _Host())
         refusal = host.refusal() or await self._wait_in_queue(queue, host)
@@ -200,7 +201,7 @@ class Throttle:
         self._queue(site).slow_down(gap_s)
 
     def has_waiting(self, site: str) -> bool:
-        """Somebody waits for this site, so its connections are worth keeping."""
+        """True if requests wait for this site: its connections are worth keeping."""
         queue = self._queues.get(site)
         return queue is not None and queue.waiting > 0
 
@@ -233,7 +234,7 @@ class Throttle:
         self._grant_next(queue)
 
     async def wait_to_start(self, queue: _SiteQueue, host: _Host) -> float:
-        """Until the next request of this site may be written; how long that took. Raises Refused."""
+        """Wait until the site's next request may be written; gives the seconds. Raises Refused."""
         before = self._clock.monotonic()
         while True:
             await self._wait_until(host.not_before)
@@ -281,7 +282,7 @@ class Throttle:
         )
         self._refuse_waiting(queue, host)
 
-    # ── the line ──
+    # ── the queues ──
 
     def _queue(self, site: str) -> _SiteQueue:
         if site not in self._queues:
@@ -347,7 +348,7 @@ class Throttle:
 
 
 class Slot:
-    """Permission to ask one host of a site once. To be left, whatever happens."""
+    """Permission to send one request to a host of a site. It must be left."""
 
     def __init__(self, throttle: Throttle, queue: _SiteQueue, host: _Host) -> None:
         self._throttle = throttle

@@ -1,4 +1,4 @@
-"""Whom we trust, and what a failed handshake means."""
+"""Makes the TLS context of a run, and tells what a failed handshake means."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _LEGACY_SERVER_CONNECT = 0x4
 
 
 def context(ca_file: str) -> ssl.SSLContext:
-    """The one context of a run (20 ms to make, so it is shared): the system's authorities, and those of `ca_file`.
+    """The one context of a run: the system's authorities, and those of `ca_file`.
+
+    Making it takes 20 ms, so it is shared.
 
     Raises ConfigError where `ca_file` cannot be used.
     """

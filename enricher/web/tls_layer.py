@@ -1,6 +1,7 @@
-"""TLS between a socket's bytes and a connection's, over memory: one session cache, no buffers of asyncio's.
+"""Speaks TLS over memory, between a socket's bytes and a connection's, and resumes sessions.
 
-asyncio's own TLS holds 256 KiB for each connection and takes no session; this holds what is in transit.
+asyncio's own TLS holds 256 KiB for each connection and takes no session; this holds what is in
+transit.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ RECORD_BYTES = 16 * 1024
 
 
 class TlsLayer:
-    """One side of a TLS connection. Bytes from the peer go in by `feed`; bytes for it leave by `send`."""
+    """The client's side of TLS: the peer's bytes go in by `feed`, bytes for it leave by `send`."""
 
     def __init__(
         self,
@@ -36,7 +37,7 @@ class TlsLayer:
 
     @property
     def session(self) -> ssl.SSLSession | None:
-        """What shortens the next handshake with this server; in TLS 1.3 only after its first bytes."""
+        """What shortens the next handshake with this server (TLS 1.3: after its first bytes)."""
         return self._ssl.session
 
     def shake_hands(self) -> None:

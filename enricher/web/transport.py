@@ -1,4 +1,4 @@
-"""Sends requests over HTTP/1 connections that are pooled by origin; knows nothing of redirects, cookies and pace."""
+"""Sends requests over HTTP/1 connections that are pooled by origin."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class WireResponse(Protocol):
         ...
 
     async def read(self) -> bytes:
-        """The next piece of the body, b"" at its end. Raises TransportError or another one known to `failures`."""
+        """The next piece of the body, b"" at its end. Raises what `failures` knows."""
         ...
 
     async def aclose(self) -> None:
@@ -226,7 +226,7 @@ class _Http1Response:
 
 
 async def judge_for_proxy(guard: AddressGuard, origin: Origin) -> None:
-    """A proxy resolves names itself; it is not sent where our own resolver sees that it must not go.
+    """Keep a proxy, which resolves names itself, from addresses that policy forbids.
 
     Raises TransportError.
     """
@@ -236,7 +236,7 @@ async def judge_for_proxy(guard: AddressGuard, origin: Origin) -> None:
 
 
 def read_proxy(url: str) -> HttpProxy | None:
-    """The proxy that a setting names, None for "". Raises ConfigError for one that cannot be used."""
+    """The proxy that a setting names, None for "". Raises ConfigError."""
     if not url:
         return None
     try:
