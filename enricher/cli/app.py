@@ -19,6 +19,7 @@ from enricher.cli.options import (
     ExplainOptions,
     PastOptions,
     PinOptions,
+    PlanOptions,
     RunOptions,
     UrlOptions,
     takes,
@@ -100,6 +101,19 @@ def audit(options: RunOptions) -> Exit:
     from enricher.cli import checking  # noqa: PLC0415  start-up, see above
 
     return checking.audit(options)
+
+
+@_command(PlanOptions)
+def plan(options: PlanOptions) -> Exit:
+    """Tell what a run would ask, and how long it would take.
+
+    PATH is a file or a folder, as for run. Tells site by site how many URLs are due and how long
+    politeness makes asking them take. Asks nothing and keeps nothing; without a ledger, every URL
+    is due.
+    """
+    from enricher.cli import planning  # noqa: PLC0415  start-up, see above
+
+    return planning.plan(options)
 
 
 @_command(PastOptions)

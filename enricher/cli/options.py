@@ -22,23 +22,26 @@ T = TypeVar("T")
 FORMATS = ("text", "json", "jsonl")
 """The names that `--format` takes; one module each in `report.formats`."""
 
+SHORT_FORMATS = ("text", "json")
+"""The names that `--format` takes where the answer is no report of links."""
+
 _PATH = click.Path(path_type=Path)
 
 
-def _option(*names: str, default: Any = None, **more: Any) -> Any:
+def option(*names: str, default: Any = None, **more: Any) -> Any:
     """A field of an options class that is given by an option; None (or False) where it is not."""
     return field(default=default, metadata={"kind": click.Option, "names": names, "more": more})
 
 
-def _flag(*names: str, **more: Any) -> Any:
-    return _option(*names, default=False, is_flag=True, **more)
+def flag(*names: str, **more: Any) -> Any:
+    return option(*names, default=False, is_flag=True, **more)
 
 
-def _verbose() -> Any:
-    return _flag("--verbose", "-v", help="Tell every check, and the details of internal errors.")
+def verbose_flag() -> Any:
+    return flag("--verbose", "-v", help="Tell every check, and the details of internal errors.")
 
 
-def _argument(name: str, default: Any, **more: Any) -> Any:
+def argument(name: str, default: Any, **more: Any) -> Any:
     return field(default=default, metadata={"kind": click.Argument, "names": (name,), "more": more})
 
 
@@ -72,39 +75,39 @@ def _param(name: str, metadata: Any) -> click.Parameter:
 class LedgerOptions:
     """Where settings and memory are."""
 
-    config: Path | None = _option(
+    config: Path | None = option(
         "--config",
         metavar="FILE",
         type=_PATH,
         help="Settings. Default: ./config.toml if there, else the built-in ones.",
     )
-    ledger: Path | None = _option(
+    ledger: Path | None = option(
         "--ledger",
         metavar="FILE",
         type=_PATH,
         help="Where checks are remembered. Default: ledger of config.toml.",
     )
-    verbose: bool = _verbose()
+    verbose: bool = verbose_flag()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions(LedgerOptions):
     """How a report is written, and what makes the command fail."""
 
-    format: str | None = _option(
+    format: str | None = option(
         "--format",
         type=click.Choice(FORMATS),
         metavar="|".join(FORMATS),
         help="How the report is written. Default: text.",
     )
-    output: Path | None = _option(
+    output: Path | None = option(
         "--output",
         "-o",
         metavar="FILE",
         type=_PATH,
         help="Where the report is written. Default: -, which is standard output.",
     )
-    fail_on: tuple[FailOn, ...] = _option(
+    fail_on: tuple[FailOn, ...] = option(
         "--fail-on",
         default=(),
         metavar="STATUS,...",
@@ -113,44 +116,65 @@ class ReportOptions(LedgerOptions):
         help="End with exit status 1 when a link has one of these statuses; may be given more "
         "than once. Default: dead,soft404,parked,drifted for audit; none for run and report.",
     )
-    quiet: bool = _flag("--quiet", "-q", help="No summary and no progress; errors are still told.")
+    quiet: bool = flag("--quiet", "-q", help="No summary and no progress; errors are still told.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions(ReportOptions):
     """What the command line asked of a run or an audit."""
 
-    paths: tuple[Path, ...] = _argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
-    dry_run: bool = _flag(
+    paths: tuple[Path, ...] = argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
+    dry_run: bool = flag(
         "--dry-run", help="Write no document; print what would be changed as a unified diff."
     )
-    max_age: timedelta | None = _option(
+    max_age: timedelta | None = option(
         "--max-age",
         metavar="DURATION",
         type=duration,
         help="Ask again what was last asked longer ago, such as 14d or 12h. "
         "Default: as [freshness] says.",
     )
-    refresh: bool = _flag("--refresh", help="Ask every link, however fresh its last check.")
-    budget: timedelta | None = _option(
+    refresh: bool = flag("--refresh", help="Ask every link, however fresh its last check.")
+    budget: timedelta | None = option(
         "--budget",
         metavar="DURATION",
         type=duration,
         help="Start no new check after this time, such as 15m, and finish cleanly; the most "
         "overdue go first.",
     )
-    concurrency: int | None = _option(
+    concurrency: int | None = option(
         "--concurrency",
         metavar="N",
         type=click.IntRange(min=1),
         help="Requests in flight, over all sites. Default: as [fetch] says.",
     )
-    allow_empty: bool = _flag(
+    allow_empty: bool = flag(
         "--allow-empty", help="An audit that finds no link to check ends with 0, not 1."
     )
-    offline: bool = _flag("--offline", help="Ask nothing; work with what the ledger knows.")
-    no_progress: bool = _flag(
+    offline: bool = flag("--offline", help="Ask nothing; work with what the ledger knows.")
+    no_progress: bool = flag(
         "--no-progress", help="No progress bar (there is one on terminals only)."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOptions(LedgerOptions):
+    """Of which run to tell beforehand."""
+
+    paths: tuple[Path, ...] = argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
+    max_age: timedelta | None = option(
+        "--max-age",
+        metavar="DURATION",
+        type=duration,
+        help="Ask again what was last asked longer ago. Default: as [freshness] says.",
+    )
+    refresh: bool = flag("--refresh", help="Ask every link, however fresh its last check.")
+    format: str = option(
+        "--format",
+        default="text",
+        type=click.Choice(SHORT_FORMATS),
+        metavar="|".join(SHORT_FORMATS),
+        help="How the answer is written. Default: text.",
     )
 
 
@@ -158,7 +182,7 @@ class RunOptions(ReportOptions):
 class PastOptions(ReportOptions):
     """Which past run to show."""
 
-    run: int | None = _option(
+    run: int | None = option(
         "--run",
         metavar="N",
         type=click.IntRange(min=1),
@@ -170,14 +194,14 @@ class PastOptions(ReportOptions):
 class UrlOptions(LedgerOptions):
     """One URL, as a document spells it."""
 
-    url: str = _argument("url", "", metavar="URL")
+    url: str = argument("url", "", metavar="URL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainOptions(UrlOptions):
     """One URL, and whether to ask it now."""
 
-    again: bool = _flag(
+    again: bool = flag(
         "--again", help="Ask the URL now, and tell every rule that is looked at; keep nothing."
     )
 
@@ -189,10 +213,10 @@ PIN_STATUSES = ("ok", "dead", "none")
 class PinOptions(UrlOptions):
     """A person's word on one URL."""
 
-    status: str = _argument(
+    status: str = argument(
         "status", "", metavar="|".join(PIN_STATUSES), type=click.Choice(PIN_STATUSES)
     )
-    note: str = _option(
+    note: str = option(
         "--note", default="", metavar="TEXT", help="How you know, for whoever reads it later."
     )
 
@@ -201,10 +225,10 @@ class PinOptions(UrlOptions):
 class DemoOptions:
     """Where the demo works."""
 
-    keep: Path | None = _option(
+    keep: Path | None = option(
         "--keep",
         metavar="FOLDER",
         type=_PATH,
         help="Work in this new folder and leave it there. Default: a temporary one.",
     )
-    verbose: bool = _verbose()
+    verbose: bool = verbose_flag()

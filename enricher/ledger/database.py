@@ -9,7 +9,7 @@ import os
 import socket
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +60,24 @@ class LedgerLock:
 class Database:
     """A connection for one thread at a time."""
 
-    def __init__(self, path: Path, *, is_read_only: bool) -> None:
+    def __init__(self, path: Path, *, is_read_only: bool, is_private: bool = False) -> None:
+        """`is_private`: not the file, but an empty one that is gone with the connection."""
         self.path = path
         uri = f"{path.absolute().as_uri()}?mode={'ro' if is_read_only else 'rwc'}"
+        if is_private:
+            uri = ""  # a temporary file that SQLite itself removes (sqlite.org/inmemorydb.html)
         with self._translated():
             self._connection = sqlite3.connect(
                 uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
             )
+
+    def fill_from(self, path: Path) -> None:
+        """Takes over the whole content of another file; nothing where there is no file."""
+        if not path.is_file():
+            return
+        original = Database(path, is_read_only=True)
+        with self._translated(), closing(original._connection) as connection:
+            connection.backup(self._connection)
 
     def prepare_to_write(self) -> None:
         """For files that are known to be ours: turns on the write-ahead log."""

@@ -6,7 +6,7 @@ One run at a time writes it (`Ledger.open`); any process may read it meanwhile (
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -116,6 +116,18 @@ class Ledger:
         with _as_unusable():
             return cls(_ready(path, is_read_only=True), None)
 
+    @classmethod
+    def copied(cls, path: Path) -> Ledger:
+        """For trying out: a private copy that may be written and is gone after `close`.
+
+        Empty where there is no ledger yet; an older one is renewed, in the copy only. Raises
+        LedgerUnusable where the file is none of ours.
+        """
+        with _as_unusable():
+            database = Database(path, is_read_only=False, is_private=True)
+            database.fill_from(path)
+            return cls(_checked(database, schema.migrate), None)
+
     def close(self) -> None:
         try:
             self._db.close()
@@ -193,11 +205,14 @@ def _as_unusable() -> Iterator[None]:
 
 def _ready(path: Path, *, is_read_only: bool) -> Database:
     database = Database(path, is_read_only=is_read_only)
+    return _checked(database, schema.check_newest if is_read_only else schema.migrate)
+
+
+def _checked(database: Database, check: Callable[[Database], None]) -> Database:
+    """The database, once it passed; else closed. Raises LedgerError."""
+    path = database.path
     try:
-        if is_read_only:
-            schema.check_newest(database)
-        else:
-            schema.migrate(database)
+        check(database)
     except LedgerError as error:
         database.close()
         if str(path) in str(error):
