@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import IO, Protocol, cast
 
 import brotli  # type: ignore[import-untyped]
@@ -21,6 +22,8 @@ ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
 MAX_CODINGS = 2
 
 ZLIB_HEAD_BYTES = 2
+_ITS_CONTENT = b"\n"
+_ANOTHER_FRAME = zstandard.ZstdCompressor().compress(_ITS_CONTENT)
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -35,9 +38,8 @@ class Decoder(Protocol):
         """Raises GarbledError."""
         ...
 
-    @property
-    def is_finished(self) -> bool:
-        """True at the end of what is encoded, and before its first byte: empty is not broken."""
+    def ends_here(self) -> bool:
+        """True if what is encoded is over, or has not begun; nothing is decoded after this."""
         ...
 
 
@@ -48,8 +50,7 @@ class _Gzip:
         self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         self._has_begun = False
 
-    @property
-    def is_finished(self) -> bool:
+    def ends_here(self) -> bool:
         return self._member.eof or not self._has_begun
 
     def decode(self, data: bytes) -> Iterator[bytes]:
@@ -76,8 +77,7 @@ class _Deflate:
         self._head = b""
         self._stream: zlib._Decompress | None = None
 
-    @property
-    def is_finished(self) -> bool:
+    def ends_here(self) -> bool:
         return not self._head if self._stream is None else self._stream.eof
 
     def decode(self, data: bytes) -> Iterator[bytes]:
@@ -110,8 +110,7 @@ class _Brotli:
         self._stream = brotli.Decompressor()
         self._has_begun = False
 
-    @property
-    def is_finished(self) -> bool:
+    def ends_here(self) -> bool:
         return self._stream.is_finished() or not self._has_begun
 
     def decode(self, data: bytes) -> Iterator[bytes]:
@@ -139,9 +138,11 @@ class _Zstandard:
             cast("IO[bytes]", self._sink), write_size=PIECE_BYTES, closefd=False
         )
 
-    @property
-    def is_finished(self) -> bool:
-        return True  # the library does not tell a frame's end from a break
+    def ends_here(self) -> bool:
+        """Tried with another frame, which can only follow an end; the library does not tell."""
+        with suppress(GarbledError):
+            return b"".join(self.decode(_ANOTHER_FRAME)) == _ITS_CONTENT
+        return False
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         try:
@@ -207,10 +208,9 @@ class Body:
     def size(self) -> int:
         return len(self._data)
 
-    @property
-    def is_finished(self) -> bool:
+    def ends_here(self) -> bool:
         """True if no encoding of the body breaks off here."""
-        return all(decoder.is_finished for decoder in self._decoders)
+        return all(decoder.ends_here() for decoder in self._decoders)
 
     @property
     def is_full(self) -> bool:

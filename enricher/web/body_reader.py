@@ -67,7 +67,7 @@ class BodyReader:
 
     def check_end(self) -> None:
         """Check the end of the body. Raises EndedEarlyError where its encoding goes on."""
-        if not self._body.is_finished and not self.ends_as_page:
+        if not self._body.ends_here() and not self.ends_as_page:
             raise EndedEarlyError("the compressed body breaks off")
 
     @property

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 
 import brotli  # type: ignore[import-untyped]
 import pytest
+import zstandard
 
 from enricher.models import Failure, Observation
 from tests.testweb import Answer, SmallWeb
@@ -33,6 +35,8 @@ async def fetch(web: SmallWeb, body: bytes, *headers: bytes) -> Observation:
         ("gzip", gzipped(PAGE)),
         ("deflate", zlib.compress(PAGE)),
         ("br", brotli.compress(PAGE)),
+        ("zstd", zstandard.ZstdCompressor().compress(PAGE)),
+        ("zstd", zstandard.ZstdCompressor().compress(os.urandom(100_000))),
     ],
 )
 @pytest.mark.parametrize(("share", "failure"), [(0.5, Failure.TRUNCATED), (1.0, None), (0.0, None)])
