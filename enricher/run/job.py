@@ -21,7 +21,6 @@ from enricher.ledger.store import Ledger, Run
 from enricher.ledger.targets import Key
 from enricher.ledger.thread import LedgerThread, open_ledger
 from enricher.run.crawl import Coordinator
-from enricher.run.engines.inline import open_inline
 from enricher.run.engines.seam import ImageSaver, OpenEngine
 from enricher.run.frontier import Frontier
 from enricher.run.offline import OfflineDetector
@@ -76,8 +75,8 @@ class Job:
         return "dry-run" if self.dry_run else "run"
 
 
-async def check(job: Job, open_engine: OpenEngine = open_inline) -> RunResult:
-    """Does the job.
+async def check(job: Job, open_engine: OpenEngine | None = None) -> RunResult:
+    """Does the job, with the inline engine unless another is given.
 
     An interruption keeps what was learnt and gives a partial result. Raises LedgerBusy, LedgerError
     and NoNetwork (nothing kept, nothing written); never for what documents or the web do.
@@ -125,7 +124,7 @@ class _Run:
     stop: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     is_interrupted: bool = False
 
-    async def do(self, open_engine: OpenEngine) -> RunSummary:
+    async def do(self, open_engine: OpenEngine | None) -> RunSummary:
         """Scans, asks, writes and sums up.
 
         Raises NoNetwork where no server answered, LedgerError where the run cannot go on.
@@ -148,7 +147,7 @@ class _Run:
                 self.stop.cancel()
                 return
 
-    async def _do(self, open_engine: OpenEngine) -> RunSummary:
+    async def _do(self, open_engine: OpenEngine | None) -> RunSummary:
         job = self.job
         images = await anyio.to_thread.run_sync(self._open_images)
         context = await self._scan(images)
@@ -179,14 +178,16 @@ class _Run:
         return await self._summary(coordinator, due, images)
 
     async def _ask(
-        self, coordinator: Coordinator, images: ImageCache | None, open_engine: OpenEngine
+        self, coordinator: Coordinator, images: ImageCache | None, open_engine: OpenEngine | None
     ) -> None:
         """Asks all that is due. Raises NoNetwork where no server answered at all."""
         job = self.job
         if job.budget is not None:
             coordinator.ends_at_s = job.clock.monotonic() + job.budget.total_seconds()
         save = _saver(images) if images and images.is_open else None
-        async with open_engine(job.config, job.clock, job.chance, save) as engine:
+        async with (open_engine or _inline_engine())(
+            job.config, job.clock, job.chance, save
+        ) as engine:
             await coordinator.drive(engine, self.stop)
         if coordinator.is_offline and not coordinator.context.detector.has_answer:
             reached = "this machine reaches nothing"
@@ -278,6 +279,13 @@ class _Run:
         # A run tells of these beside the links: it looks into the documents.
         unfounded = set() if self.job.writes else {url for _, url in schedule.unfounded}
         return images.notices({url for _, url in schedule.lost}, unfounded)
+
+
+def _inline_engine() -> OpenEngine:
+    """Returns the inline engine; a run with nothing due need not import how pages are read."""
+    from enricher.run.engines.inline import open_inline  # noqa: PLC0415 - half of the start-up
+
+    return open_inline
 
 
 @asynccontextmanager

@@ -189,10 +189,12 @@ class Records:
         Documents without any cost next to nothing.
         """
         with _reading(self.ledger) as ledger:
-            chosen: Iterable[DocumentOfRun] = ledger.documents.of_run(self.run)
+            maker = _Maker(ledger, self.run)
+            met = ledger.documents.of_run(self.run)
             if _is_latest(ledger, self.run):
-                chosen = _with_news(ledger, list(chosen), quiet)
-            for record in _Maker(ledger, self.run).records(chosen):
+                yield from _latest_problems(ledger, maker, list(met), quiet)
+                return
+            for record in maker.records(met):
                 if record.changes or record.status not in quiet:
                     yield record
 
@@ -225,19 +227,17 @@ def _is_latest(ledger: Ledger, run: int) -> bool:
     return all(past.id <= run for past in ledger.runs()[:1])
 
 
-def _with_news(
-    ledger: Ledger, met: list[DocumentOfRun], quiet: Collection[Status]
-) -> list[DocumentOfRun]:
-    """Returns the documents with changes, notices or a target whose status is not quiet."""
+def _latest_problems(
+    ledger: Ledger, maker: _Maker, met: list[DocumentOfRun], quiet: Collection[Status]
+) -> Iterator[Record]:
+    """Yields the records that are not quiet; links and documents without any are not even read."""
     numbers = {target_of(code) for each in met for code in each.codes}
     loud = {each.number for each in ledger.targets.verdicts(numbers) if each.status not in quiet}
-    return [each for each in met if _has_news(each, loud)]
-
-
-def _has_news(document: DocumentOfRun, loud: set[int]) -> bool:
-    if document.has_changes or document.notices != b"[]":
-        return True
-    return not loud.isdisjoint(map(target_of, document.codes))
+    for document in met:
+        has_news = document.has_changes or document.notices != b"[]"
+        is_loud = [target_of(code) in loud for code in document.codes]
+        if has_news or any(is_loud):
+            yield from maker.records_of(document, is_loud)
 
 
 def counted(records: Iterable[Record]) -> RecordCounts:
@@ -288,18 +288,31 @@ class _Maker:
     def __init__(self, ledger: Ledger, run: int) -> None:
         self._ledger = ledger
         self._run = run
-        self._known: dict[Key, KnownOutcome | None] = {}
+        self._known: dict[Key, Record | None] = {}
+        """The record of each target, at no place yet."""
 
-    def records(self, chosen: Iterable[DocumentOfRun]) -> Iterator[Record]:
-        for document in chosen:
-            links = self._ledger.documents.links(document.id)
-            changes = self._changes(document)
-            by_link = _shared_out(changes, links) if changes else {}
-            self._recall({(link.kind, link.target) for link in links})
-            for link in links:
-                known = self._known[link.kind, link.target]
-                if known is not None:
-                    yield record(link, known, tuple(by_link.get(link.field, ())))
+    def records(self, met: Iterable[DocumentOfRun]) -> Iterator[Record]:
+        """Yields every record of these documents."""
+        for document in met:
+            yield from self.records_of(document)
+
+    def records_of(
+        self, document: DocumentOfRun, is_wanted: Sequence[bool] | None = None
+    ) -> Iterator[Record]:
+        """Yields a document's records; with `is_wanted`, of those links and of links with changes."""
+        links = self._ledger.documents.links(document.id)
+        changes = self._changes(document)
+        by_link = _shared_out(changes, links) if changes else {}
+        if is_wanted is None:
+            chosen: Sequence[Link] = links
+        else:
+            pairs = zip(links, is_wanted, strict=True)
+            chosen = [link for link, wanted in pairs if wanted or link.field in by_link]
+        self._recall({(link.kind, link.target) for link in chosen})
+        for link in chosen:
+            known = self._known[link.kind, link.target]
+            if known is not None:
+                yield _at(link, known, tuple(by_link.get(link.field, ())))
 
     def _changes(self, document: DocumentOfRun) -> list[Change]:
         made = None
@@ -319,18 +332,26 @@ class _Maker:
             self._known[key] = None
             if key in latest:
                 outcome, run = latest[key]
-                is_fresh = run == self._run
-                self._known[key] = KnownOutcome(outcome, memories.get(key), is_fresh)
+                known = KnownOutcome(outcome, memories.get(key), is_fresh=run == self._run)
+                self._known[key] = record_of(known)
 
 
-def record(link: Link, known: KnownOutcome, changes: tuple[Change, ...]) -> Record:
-    """Returns the record of one field: what the latest check saw, or a person's pin."""
+def _at(link: Link, found: Record, changes: tuple[Change, ...]) -> Record:
+    """Returns the record of a target at one place of a document."""
+    place = fieldpath.show(link.field)
+    return msgspec.structs.replace(
+        found, document=link.document, field=place, url=link.url, changes=changes
+    )
+
+
+def record_of(known: KnownOutcome) -> Record:
+    """Returns the record of a target: what the latest check saw, or a person's pin."""
     outcome = known.outcome
     shown = _standing(known)
     return Record(
-        document=link.document,
-        field=fieldpath.show(link.field),
-        url=link.url,
+        document="",
+        field="",
+        url=outcome.target,
         status=shown.status,
         reason=shown.reason,
         since=shown.since,
@@ -349,7 +370,6 @@ def record(link: Link, known: KnownOutcome, changes: tuple[Change, ...]) -> Reco
         page=_page(outcome.page) if outcome.page else None,
         image=_image(outcome),
         archive=_archive(outcome),
-        changes=changes,
     )
 
 

@@ -12,8 +12,8 @@ from enricher.errors import LedgerError
 from enricher.models import Failure, Memory, Standing, Status
 from enricher.run.job import report
 from enricher.run.records import Record
-from enricher.run.results import KnownOutcome, record
-from tests.fakes import NOON, answer, failed, link, outcome
+from enricher.run.results import KnownOutcome, counted, record_of
+from tests.fakes import NOON, answer, failed, outcome
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, page
 
 EARLIER = NOON - timedelta(days=9)
@@ -23,7 +23,7 @@ def told(status: Status, reason: str, standing: Standing | None) -> tuple[str, s
     """Status, reason, since and confirmed of a record of a check at noon."""
     seen = outcome(A, status, reason)
     memory = Memory(standing=standing, outcome=seen) if standing else None
-    made = record(link("a.md", A), KnownOutcome(seen, memory, is_fresh=True), ())
+    made = record_of(KnownOutcome(seen, memory, is_fresh=True))
     return made.status, made.reason, made.since, made.confirmed
 
 
@@ -62,15 +62,13 @@ def test_status_and_since(
 
 
 def test_a_record_is_json_with_the_contracts_keys() -> None:
-    made = record(
-        link("a.md", A, "related", 1, "webUrl"), KnownOutcome(outcome(A), None, is_fresh=True), ()
-    )
+    made = record_of(KnownOutcome(outcome(A), None, is_fresh=True))
     plain = msgspec.json.decode(msgspec.json.encode(made))
     assert " ".join(plain) == (
         "document field url status reason since confirmed httpStatus finalUrl redirects attempts elapsedMs bytes "
         "checkedDateTime fresh page image archive changes"
     )
-    assert (plain["field"], plain["since"]) == ("related[1].webUrl", "2026-11-22T12:00:00Z")
+    assert (plain["url"], plain["since"]) == (A, "2026-11-22T12:00:00Z")
     assert plain["page"] is plain["image"] is plain["archive"] is None
 
 
@@ -128,6 +126,26 @@ async def test_what_policy_only_reports_is_told_every_night(place: Workplace) ->
         (found,) = (await place.run()).records
         (change,) = [change for change in found.changes if not change.is_applied]
         assert (change.field, change.before, change.after) == ("images[0].width", 10, 640)
+
+
+async def test_problems_are_the_records_that_are_not_quiet_or_tell_of_a_change(
+    place: Workplace,
+) -> None:
+    gone, changed = ("Gone", "https://a.test/gone"), (TITLE_B, B)
+    place.put("one.md", document((TITLE_A, A), gone))
+    place.put("two.md", document((TITLE_A, A), changed).replace('excerpt: "What it says."', ""))
+    place.put("well.md", document((TITLE_A, A)))
+    quiet = {Status.OK}
+    for result in (await place.run(), await place.run()):
+        everything = list(result.records)
+        told = [each for each in everything if each.status not in quiet or each.changes]
+        assert list(result.records.problems(quiet)) == told != everything
+        assert result.records.counts() == counted(everything)
+    first = await report(place.ledger, 1)
+    assert list(first.records.problems(quiet)) == [
+        each for each in first.records if each.status not in quiet or each.changes
+    ]
+    assert first.records.counts() == counted(first.records)
 
 
 async def test_a_past_run_is_told_as_it_was(place: Workplace) -> None:
