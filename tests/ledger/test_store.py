@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -383,3 +385,40 @@ with ledger.transaction():
     assert done.returncode == -9
     with Ledger.open(path) as ledger:
         assert len(ledger.runs()) == 1
+
+
+def test_a_ledger_of_the_first_version_is_read_on(path: Path) -> None:
+    """Its outcomes, statuses and sites keep their meaning under the names of today."""
+    path.parent.mkdir()
+    told = 'a title that says "manner":"browser" and host-parked'
+    paused: dict[str, object] = {
+        "target": URL,
+        "kind": "page",
+        "checked_at": NOON.isoformat(),
+        "manner": "browser",
+    }
+    paused["verdict"] = {"status": "throttled", "reason": "host-parked"}
+    paused["failure_detail"] = told
+    text = json.dumps(paused, separators=(",", ":"))
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(schema.MIGRATIONS[0])
+        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
+        old.execute("INSERT INTO runs VALUES (1, 'run', 1, ?, NULL, NULL)", [NOON.isoformat()])
+        old.execute(
+            "INSERT INTO targets (id, url, kind, site, checked_run, checked_at, status_reason, "
+            "latest, has_tried) VALUES (1, ?, 'page', 'site.test', 1, 0, ?, ?, 0)",
+            [URL, "throttled/host-parked", text],
+        )
+        old.execute("INSERT INTO checks (target, run, outcome) VALUES (1, 1, ?)", [text])
+        old.execute("INSERT INTO sites (site, manner) VALUES ('site.test', 'browser')")
+        old.commit()
+    with Ledger.open(path) as ledger:
+        latest, _ = ledger.targets.latest([KEY])[KEY]
+        ((_, checked),) = ledger.targets.history(URL)
+        assert ledger.targets.known([KEY])[KEY].status_reason == "throttled/host-paused"
+        assert ledger.sites.client_identities() == {"site.test": ClientIdentity.BROWSER}
+    for outcome_ in (latest, checked):
+        assert outcome_.client_identity is ClientIdentity.BROWSER
+        assert outcome_.verdict.reason == "host-paused"
+        assert outcome_.failure_detail == told

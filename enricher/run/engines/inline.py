@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+import anyio
+import anyio.to_thread
+
 from enricher.config import Config
 from enricher.models import Outcome
 from enricher.run.engines.seam import (
@@ -75,14 +78,13 @@ async def open_inline(
 
     @asynccontextmanager
     async def open_worker() -> AsyncIterator[Worker]:
-        async with WebClient(
-            config.fetch,
-            config.politeness,
-            config.retry,
-            clock,
-            chance,
-            url_refusal=UrlFilter(config.fields).refusal,
-        ) as web:
+        refusal = UrlFilter(config.fields).refusal
+        settings = (config.fetch, config.politeness, config.retry)
+        # In a thread, since it reads certificates.
+        client = await anyio.to_thread.run_sync(
+            lambda: WebClient(*settings, clock, chance, url_refusal=refusal)
+        )
+        async with client as web:
             clients.append(web)
             yield Worker(config, Services(web, clock, chance, save_image))
 
