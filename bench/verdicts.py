@@ -73,6 +73,12 @@ def description(expected: dict[str, Any]) -> Description:
     )
 
 
+def speak_alike(one: RealPage, other: RealPage) -> bool:
+    """Whether two pages are in the same language: titles in two languages prove nothing."""
+    languages = [(page.page.facts.language or "").partition("-")[0] for page in (one, other)]
+    return languages[0] == languages[1]
+
+
 def real_pages(folder: Path) -> Iterator[RealPage]:
     for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
@@ -126,7 +132,7 @@ def over_real_pages(folder: Path) -> None:
     pairs = [
         (p, other)
         for p, other in crossed
-        if other.told.title and urls.site(p.url) != urls.site(other.url)
+        if other.told.title and urls.site(p.url) != urls.site(other.url) and speak_alike(p, other)
     ]
     start = time.perf_counter()
     show(

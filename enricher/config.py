@@ -89,8 +89,8 @@ class Politeness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True)
     robots: bool = False
     """Obey robots.txt (RFC 9309). Off: a reader's single look at a cited page is no crawl."""
     crawl_delay_cap_s: Positive = 10.0
-    browser_retry: bool = True
-    """After a wall, one more try with browser-like headers."""
+    browser_retry: bool = False
+    """After a refusal, one more try with browser-like headers. Off: our name is an honest one."""
     failures_to_pause: Count = 5
     """Answers of 429 or 5xx in a row after which a host is left alone for this run."""
     adaptive: bool = False
@@ -128,6 +128,8 @@ class Confirm(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     days: NotNegative = 3.0
     certain_checks: Count = 2
     """For 410 and NXDOMAIN."""
+    timezone: str = ""
+    """Whose calendar days are counted, such as "Europe/Berlin"; empty: the machine's."""
     site_targets: Count = 3
     """Links of one site that fail alike in one run and count once, as one failure of the site."""
 
@@ -135,12 +137,9 @@ class Confirm(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Policy(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What verdicts make of borderline cases."""
 
-    moved_ignores: tuple[Literal["tracking", "scheme", "www", "slash"], ...] = (
-        "tracking",
-        "scheme",
-        "www",
-        "slash",
-    )
+    moved_ignores: tuple[
+        Literal["tracking", "scheme", "www", "slash", "session", "locale", "device"], ...
+    ] = ("tracking", "scheme", "www", "slash", "session", "locale", "device")
     """Differences between the old and the new URL that alone do not make it `moved`."""
     probe: bool = True
     """When in doubt, ask the site once for a path that cannot exist, and compare."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
@@ -56,7 +57,7 @@ def site(host: str) -> str:
 
 def _read(name: str) -> str | None:
     if not name.isascii():
-        name = idna.encode(name, uts46=True).decode("ascii")
+        name = _to_ascii(name)
     name = name.lower().removesuffix(".")
     labels = name.split(".")
     if len(name) > MAX_HOST_LENGTH or not all(
@@ -64,6 +65,27 @@ def _read(name: str) -> str | None:
     ):
         return None
     return _ipv4(labels) if _NUMBER.fullmatch(labels[-1]) else name
+
+
+def _to_ascii(name: str) -> str:
+    """A-labels as browsers make them: UTS 46, not transitional (WHATWG URL, "domain to ASCII").
+
+    The stricter IDNA 2008 refuses emoji and other names that are registered and answer. Raises
+    ValueError for code points that UTS 46 does not allow.
+    """
+    mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
+    return ".".join(_to_a_label(label) for label in mapped.split("."))
+
+
+def _to_a_label(label: str) -> str:
+    if label.isascii():
+        return label
+    if unicodedata.category(label[0]).startswith("M"):
+        raise ValueError("a label that begins with a combining mark")  # UTS 46 section 4.1, 6
+    for position, letter in enumerate(label):
+        if letter in "\u200c\u200d" and not idna.valid_contextj(label, position):
+            raise ValueError("a joiner that joins nothing")  # UTS 46 section 4.1, 8
+    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def _ipv4(parts: list[str]) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -47,23 +46,10 @@ _TRACKING = re.compile(
 )
 
 
-class Difference(StrEnum):
-    """In what two URLs differ; the first four are values of `[policy] moved_ignores`."""
-
-    TRACKING = "tracking"
-    SCHEME = "scheme"
-    WWW = "www"
-    SLASH = "slash"
-    QUERY = "query"  # beyond tracking parameters
-    PATH = "path"  # beyond a final slash
-    PORT = "port"  # beyond the default port of each scheme
-    HOST = "host"  # beyond a leading "www."
-    SITE = "site"  # another registrable domain; comes with HOST
-    FRAGMENT = "fragment"
-
-
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class UrlParts:
+    """The parts of a URL that can be asked, normalised but for the case of escapes."""
+
     scheme: str
     host: str
     """Lower case, A-labels, IPv6 in brackets."""
@@ -82,11 +68,16 @@ class _Parts:
         return f"{self.scheme}://{self.authority}{self.path}{query}"
 
 
+def read(url: str) -> UrlParts | Failure:
+    """Returns the parts of a URL, escapes in upper case; or what is wrong with it."""
+    return _read(_with_upper_escapes(url))
+
+
 def check(url: str) -> Failure | None:
     """Returns what is wrong with a URL before anything is asked; None where it can be asked.
 
-    UNPARSABLE, NO_HOST, SCHEME (not http or https), CREDENTIALS (a user name or password) or
-    RELATIVE.
+    UNPARSABLE, NO_HOST, SCHEME (not http or https), CREDENTIALS (a user name or password)
+    or RELATIVE.
     """
     parts = _read(url)
     return parts if isinstance(parts, Failure) else None
@@ -214,67 +205,19 @@ def path_depth(url: str) -> int:
     )
 
 
+def is_tracking(pair: str) -> bool:
+    """True for a `name=value` of a query that only says how a reader came."""
+    return _TRACKING.fullmatch(pair.partition("=")[0]) is not None
+
+
 def without_tracking(url: str) -> str:
     """Returns a URL without the parameters that only say how a reader came."""
     head, mark, rest = url.partition("?")
     if not mark:
         return url
     query, hash_mark, fragment = rest.partition("#")
-    kept = _query_without_tracking(query)
+    kept = "&".join(pair for pair in query.split("&") if not is_tracking(pair))
     return head + ("?" + kept if kept else "") + hash_mark + fragment
-
-
-def differences(a: str, b: str) -> frozenset[Difference]:
-    """Returns in what two URLs differ once both are normalised."""
-    one, other = _read(_with_upper_escapes(a)), _read(_with_upper_escapes(b))
-    if isinstance(one, Failure) or isinstance(other, Failure):
-        return (
-            frozenset()
-            if a == b
-            else frozenset({Difference.HOST, Difference.SITE, Difference.PATH})
-        )
-    found = _host_differences(one, other) | _query_differences(one.query, other.query)
-    if one.scheme != other.scheme:
-        found.add(Difference.SCHEME)
-    if one.path != other.path:
-        found.add(
-            Difference.SLASH if one.path.rstrip("/") == other.path.rstrip("/") else Difference.PATH
-        )
-    if one.fragment != other.fragment:
-        found.add(Difference.FRAGMENT)
-    return frozenset(found)
-
-
-def _host_differences(one: _Parts, other: _Parts) -> set[Difference]:
-    found: set[Difference] = set()
-    if one.host != other.host:
-        if one.host.removeprefix("www.") == other.host.removeprefix("www."):
-            found.add(Difference.WWW)
-        else:
-            found.add(Difference.HOST)
-            if not same_site(str(one), str(other)):
-                found.add(Difference.SITE)
-    if one.port != other.port and not all(
-        part.port == DEFAULT_PORTS[part.scheme] for part in (one, other)
-    ):
-        found.add(Difference.PORT)
-    return found
-
-
-def _query_differences(one: str, other: str) -> set[Difference]:
-    if one == other:
-        return set()
-    kept = _query_without_tracking(one), _query_without_tracking(other)
-    found = {Difference.QUERY} if kept[0] != kept[1] else set()
-    if kept != (one, other):
-        found.add(Difference.TRACKING)
-    return found
-
-
-def _query_without_tracking(query: str) -> str:
-    return "&".join(
-        pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])
-    )
 
 
 def _joined(base: str, reference: str) -> str:
@@ -297,11 +240,11 @@ def _trimmed(url: str) -> str:
     return trimmed if trimmed.isprintable() else trimmed.translate({9: None, 10: None, 13: None})
 
 
-def _read(url: str) -> _Parts | Failure:
+def _read(url: str) -> UrlParts | Failure:
     return _remembered(url) if len(url) <= _MAX_REMEMBERED_CHARS else _parts(url)
 
 
-def _parts(url: str) -> _Parts | Failure:
+def _parts(url: str) -> UrlParts | Failure:
     trimmed = _trimmed(url)
     if not trimmed or len(trimmed) > MAX_URL_LENGTH or _UNSENDABLE.search(trimmed):
         return Failure.UNPARSABLE
@@ -315,7 +258,7 @@ def _parts(url: str) -> _Parts | Failure:
     name, port = _host_of(split), _port_of(split)
     if name is None or port is None:
         return Failure.UNPARSABLE
-    return _Parts(
+    return UrlParts(
         scheme=split.scheme,
         host=name,
         port=port,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from enricher.config import Archive, Fetch, Policy
+from enricher.config import Archive, Fetch, Policy, Politeness
 from enricher.journey import images, steps
 from enricher.journey.target import steps_for
 from enricher.models import (
@@ -127,6 +127,7 @@ def settings(**changes: object) -> steps.Settings:
         fetch=Fetch(),
         policy=Policy(),
         archive=Archive(timegate=ARCHIVE),
+        browser_retry=True,
         probe_token="abcdefghijklmnopqrstuvwx",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
@@ -240,7 +241,7 @@ def test_in_doubt_the_site_is_probed() -> None:
         page_task(),
         {URL: answer(URL, doubtful("Buy chairs, tables and parasols of the best quality. " * 30))},
     )
-    assert visit.probed == ["site.test"]
+    assert visit.probed == ["https://site.test"]
     assert visit.urls == [URL, "https://site.test/2022/07/29/abcdefghijklmnopqrstuvwx"]
     assert visit.verdict == (Status.OK, "http-200")
 
@@ -329,6 +330,14 @@ def test_validators_of_a_good_answer_are_kept() -> None:
 
 
 # ── walls ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_being_asked_to_nothing_is_tried_as_a_browser() -> None:
+    """An honest name is what we promise; after a refusal a link is `restricted`, which is true."""
+    assert Politeness().browser_retry is False
+    visit = go(page_task(SEEN), {URL: answer(URL, "", 403)}, settings(browser_retry=False))
+    assert [request.client_identity for request in visit.asked] == [ClientIdentity.HONEST]
+    assert visit.outcomes[0].verdict.reason == "http-403"
 
 
 def test_after_a_wall_one_more_try_as_a_browser() -> None:
@@ -622,7 +631,7 @@ def timegate(request: Request) -> Observation:
 
 def test_what_is_gone_is_looked_up_in_the_archive_and_the_copy_verified() -> None:
     web: dict[str, Reply] = {ARCHIVE + URL: timegate, CAPTURE: answer(CAPTURE, article())}
-    visit = go(page_task(SEEN), web)
+    visit = go(page_task(SEEN), web, settings(browser_retry=False))
     assert visit.verdict == (Status.DEAD, "http-404")
     assert visit.urls == [URL, ARCHIVE + URL, CAPTURE]
     assert visit.outcome.archive is not None
@@ -646,14 +655,17 @@ def test_an_archive_that_is_away_is_no_error() -> None:
 
 def test_a_copy_that_was_found_before_is_kept_without_asking() -> None:
     web: dict[str, Reply] = {ARCHIVE + URL: timegate, CAPTURE: answer(CAPTURE, article())}
-    found = go(page_task(SEEN), web).outcome
-    visit = go(page_task(SEEN, previous=found), {})
+    honest = settings(browser_retry=False)
+    found = go(page_task(SEEN), web, honest).outcome
+    visit = go(page_task(SEEN, previous=found), {}, honest)
     assert visit.urls == [URL]
     assert visit.outcome.archive == found.archive
 
 
 def test_the_archive_can_be_switched_off_and_living_pages_need_none() -> None:
-    assert go(page_task(SEEN), {}, settings(archive=Archive(enabled=False))).urls == [URL]
+    assert go(
+        page_task(SEEN), {}, settings(archive=Archive(enabled=False), browser_retry=False)
+    ).urls == [URL]
     assert go(page_task(SEEN), {URL: answer(URL, article())}).urls == [URL]
     assert go(page_task(SEEN), {URL: failed(URL, Failure.DNS_FAILURE)}).urls == [URL]
 
@@ -680,3 +692,87 @@ def test_every_status_ends_in_a_verdict(number: int, kind: Kind) -> None:
     visit = go(Task(target=URL, kind=kind), {URL: answer(URL, b"", number)})
     assert visit.outcomes
     assert len(visit.asked) <= 6
+
+
+# ── moves, refreshes and errors that are not what they seem ─────────────────────────────────────
+
+NEW = "https://site.test/news/mayor-signs-ordinance"
+
+
+def moved(to: str, number: int = 301) -> Observation:
+    hop = Hop(url=URL, http_status=number, location=to)
+    return replace(answer(to, article()), hops=(hop,))
+
+
+def test_a_move_is_believed_after_a_second_look() -> None:
+    visit = go(page_task(SEEN), {URL: moved(NEW)})
+    assert visit.verdict == (Status.MOVED, "http-301")
+    assert visit.urls == [URL, URL]
+    assert visit.outcome.final_url == NEW
+
+
+def test_a_move_that_was_seen_before_needs_no_second_look() -> None:
+    before = go(page_task(SEEN), {URL: moved(NEW)}).outcome
+    visit = go(page_task(SEEN, previous=before), {URL: moved(NEW)})
+    assert visit.verdict == (Status.MOVED, "http-301")
+    assert visit.urls == [URL]
+
+
+@pytest.mark.parametrize("again", [moved(f"{NEW}-8f2e1c"), answer(URL, article())])
+def test_a_move_made_for_one_visit_is_none(again: Observation) -> None:
+    answers = iter([moved(NEW), again])
+    visit = go(page_task(SEEN), {URL: lambda _: next(answers)})
+    assert visit.verdict == (Status.OK, "redirected")
+    assert visit.urls == [URL, URL]
+
+
+def test_a_refresh_by_header_is_followed() -> None:
+    sent_on = replace(answer(URL, ""), headers=(("refresh", f"0; url={NEW}"),))
+    visit = go(page_task(SEEN), {URL: sent_on, NEW: answer(NEW, article())})
+    assert visit.urls == [URL, NEW]
+    assert visit.verdict == (Status.OK, "redirected")
+    assert visit.outcome.redirects == (Hop(url=URL, http_status=200, location=NEW),)
+
+
+def test_a_404_for_whoever_is_no_browser_is_asked_once_more() -> None:
+    """Only where the user wants that; and a browser that is told the same changes nothing."""
+
+    def choosy(request: Request) -> Observation:
+        is_browser = request.client_identity is ClientIdentity.BROWSER
+        return answer(URL, article()) if is_browser else answer(URL, "", 404)
+
+    assert go(page_task(SEEN), {URL: choosy}).verdict == (Status.OK, "http-200")
+    honest = go(page_task(SEEN), {URL: choosy}, settings(browser_retry=False))
+    assert honest.verdict == (Status.DEAD, "http-404")
+    same = go(page_task(SEEN), {URL: answer(URL, "", 404)})
+    assert same.verdict == (Status.DEAD, "http-404")
+    assert same.outcome.client_identity is ClientIdentity.HONEST
+
+
+def test_the_answer_for_a_missing_path_is_that_of_the_host_asked() -> None:
+    """Not of its neighbours under one domain, and not of the host that a redirect led to."""
+    body = doubtful("Buy chairs, tables and parasols of the best quality. " * 30)
+    there = "https://shop.site.test/2022/07/29/chairs-and-tables-for-you"
+    hop = Hop(url=URL, http_status=302, location=there)
+    visit = go(page_task(), {URL: replace(answer(there, body), hops=(hop,))})
+    assert visit.probed == ["https://site.test"]
+
+
+def test_where_the_declared_image_fails_the_page_s_photo_is_measured() -> None:
+    """A head that proves the article is enough for a verdict, but not for its photo."""
+    head = article(head=OG_IMAGE).partition("<body")[0]
+    photo = "https://img.test/photo.png"
+    text = f'<p>{TEXT}</p><img src="{photo}" width="800" height="600"><p>{TEXT}</p>'
+    whole = article(head=OG_IMAGE, text=text)
+    replies: dict[str, Reply] = {
+        URL: lambda request: (
+            replace(answer(URL, head), is_whole=False)
+            if request.stop is Stop.FACTS
+            else answer(URL, whole)
+        ),
+        LEAD: answer(LEAD, "", 404),
+        photo: answer(photo, png(800, 600), content_type="image/png"),
+    }
+    visit = go(page_task(SEEN, wants_image=True), replies, settings(browser_retry=False))
+    assert visit.measured[0] == LEAD
+    assert visit.urls.count(URL) == 2

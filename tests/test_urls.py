@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher import urls
+from enricher import url_differences, urls
 from enricher.models import Failure
-from enricher.urls import Difference
+from enricher.url_differences import Difference
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_path_segments(url: str, segments: tuple[str, ...]) -> None:
         ),
         ("https://site.test/a", "https://site.test/b", {Difference.PATH}),
         ("https://site.test/a", "https://site.test:8443/a", {Difference.PORT}),
-        ("https://site.test/a", "https://m.site.test/a", {Difference.HOST}),
+        ("https://site.test/a", "https://static.site.test/a", {Difference.HOST}),
         ("https://site.test/a", "https://else.test/a", {Difference.HOST, Difference.SITE}),
         ("https://site.test/a", "https://site.test/a#b", {Difference.FRAGMENT}),
         ("https://site.test/%c3%a9?%c3", "https://site.test/%C3%A9?%C3", set()),
@@ -243,8 +243,8 @@ def test_path_segments(url: str, segments: tuple[str, ...]) -> None:
     ],
 )
 def test_differences(a: str, b: str, differences: set[Difference]) -> None:
-    assert urls.differences(a, b) == differences
-    assert urls.differences(b, a) == differences
+    assert url_differences.differences(a, b) == differences
+    assert url_differences.differences(b, a) == differences
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_nothing_raises(a: str, b: str) -> None:
     """Whatever the text, every question has an answer."""
     urls.check(a)
     urls.resolve(a, b)
-    urls.differences(a, b)
+    url_differences.differences(a, b)
     urls.without_tracking(a)
     assert (urls.site(a) == "") == (urls.check(a) is not None)
 
@@ -312,7 +312,7 @@ def test_normalising_is_idempotent(url: str) -> None:
     assert urls.check(normal) == urls.check(url)
     if urls.check(url) is None:
         assert normal.isascii()
-        assert not urls.differences(normal, url) - {Difference.FRAGMENT}
+        assert not url_differences.differences(normal, url) - {Difference.FRAGMENT}
 
 
 @given(ANY_URL)
@@ -327,3 +327,75 @@ def test_what_nobody_would_send_is_not_remembered() -> None:
     for number in range(50):
         assert urls.check(f"https://a.test/{number}/" + "x" * 5_000) is None
     assert urls._remembered.cache_info().currsize == before
+
+
+# fmt: off
+MARKS = [
+    ("https://site.test/a",           "https://site.test/a;jsessionid=0A1B",            {Difference.SESSION}),
+    ("https://site.test/a?p=1",       "https://site.test/a?p=1&cookieSet=1",            {Difference.SESSION}),
+    ("https://site.test/a",           "https://site.test/a?nfscookiecheck=true",        {Difference.SESSION}),
+    ("https://site.test/a",           "https://site.test/(S(lit3py55t21z5v55))/a",      {Difference.SESSION}),
+    ("https://site.test/a?sid=12",    "https://site.test/a?sid=13",                     {Difference.QUERY}),
+    ("https://site.test/a",           "https://site.test/en-us/a",                      {Difference.LOCALE}),
+    ("https://site.test/de/a",        "https://site.test/fr/a",                         {Difference.LOCALE}),
+    ("https://site.test/en_GB/a",     "https://site.test/a",                            {Difference.LOCALE}),
+    ("https://site.test/a",           "https://de.site.test/a",                         {Difference.LOCALE}),
+    ("https://site.test/a",           "https://site.test/a?hl=en",                      {Difference.LOCALE}),
+    ("https://site.test/a",           "https://site.test/tv/a",                         {Difference.PATH}),
+    ("https://site.test/a",           "https://site.test/en-us/b",                      {Difference.PATH}),
+    ("https://www.site.test/a",       "https://m.site.test/a",                          {Difference.DEVICE, Difference.WWW}),
+    ("https://site.test/a",           "http://m.site.test/a",                           {Difference.DEVICE, Difference.SCHEME}),
+    ("https://site.test/a",           "https://site.test/a/amp",                        {Difference.DEVICE, Difference.SLASH}),
+    ("https://site.test/a/",          "https://site.test/a/amp/",                       {Difference.DEVICE}),
+    ("https://site.test/a",           "https://site.test/amp/a",                        {Difference.DEVICE}),
+    ("https://site.test/a.html",      "https://site.test/a.amp.html",                   {Difference.DEVICE}),
+    ("https://site.test/a",           "https://site.test/a?m=1",                        {Difference.DEVICE}),
+    ("https://site.test/?m=7",        "https://site.test/?m=8",                         {Difference.QUERY}),
+    ("https://site.test/a",           "https://m.site.test/en/a;jsessionid=1",          {Difference.DEVICE, Difference.LOCALE, Difference.SESSION}),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("one", "other", "found"), MARKS)
+def test_marks_of_a_visit_a_language_a_device(one: str, other: str, found: set[Difference]) -> None:
+    assert url_differences.differences(one, other) == found
+    assert url_differences.differences(other, one) == found
+
+
+@given(
+    st.from_regex(
+        r"https://(m\.|www\.|de\.)?site\.test/((en|amp|[a-z]{3,5})/){0,3}[a-z]{0,4}(\?[a-z]{1,4}=[a-z0-9]{0,3})?",
+        fullmatch=True,
+    )
+)
+def test_law_a_url_differs_in_nothing_from_itself(url: str) -> None:
+    assert url_differences.differences(url, url) == set()
+
+
+# fmt: off
+BROWSER_HOSTS = [
+    # UTS 46 as browsers do it: names of IDNA 2003 and emoji that IDNA 2008 refuses
+    ("https://i❤.ws/",                "https://xn--i-7iq.ws/"),
+    ("https://📙.la/",                "https://xn--yt8h.la/"),
+    ("https://👁️.test/",              "https://xn--mp8h.test/"),   # the variation selector says nothing
+    ("https://☃.net/",                "https://xn--n3h.net/"),
+    ("https://™.test/",               "https://tm.test/"),
+    ("https://straße.de/",            "https://xn--strae-oqa.de/"),  # not transitional
+    ("https://ＦＵＬＬ.test/",         "https://full.test/"),
+    ("https://bücher。test/",          "https://xn--bcher-kva.test/"),
+    ("https://BÜCHER.test/",          "https://xn--bcher-kva.test/"),
+    ("https://soft\u00adhyphen.test/", "https://softhyphen.test/"),
+    ("https://xn--i-7iq.ws/",         "https://xn--i-7iq.ws/"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("url", "normalised"), BROWSER_HOSTS)
+def test_hosts_are_read_as_browsers_read_them(url: str, normalised: str) -> None:
+    assert urls.check(url) is None
+    assert urls.normalise(url) == normalised
+
+
+@pytest.mark.parametrize("name", ["\u0301a", "a\u200db", "\ufffd", "a\u2028b", "\u200d"])
+def test_hosts_that_no_browser_asks(name: str) -> None:
+    assert urls.check(f"https://{name}.test/") is Failure.UNPARSABLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 
 from enricher import urls
@@ -16,6 +16,7 @@ from enricher.journey.steps import (
     StepResult,
     Steps,
     Visit,
+    page_of,
 )
 from enricher.models import (
     ClientIdentity,
@@ -145,25 +146,50 @@ def lacks_lead(visit: Visit, case: Case) -> bool:
 
 
 def with_lead(visit: Visit, case: Case, verdict: Verdict) -> Steps:
-    """The page's outcome with its lead image measured, and the image's own outcome beside it."""
-    facts = case.facts
-    candidates = [image for image in facts.images if _may_lead(image, visit.settings)]
+    """Returns the page's outcome with its lead image measured, and the image's own beside it."""
+    found = yield from _measured_lead(visit, case.facts.images)
+    if found is None and _has_more_to_read(case):
+        # The head's images failed; the text shows others.
+        whole = visit.request(case.task.target, stop=Stop.NEVER)
+        seen = yield from visit.ask(FetchUrl(whole))
+        page = page_of(seen)
+        tried = {image.url for image in case.facts.images}
+        more = page.facts.images if page is not None else ()
+        found = yield from _measured_lead(
+            visit, [image for image in more if image.url not in tried]
+        )
+    outcome = visit.outcome(case, verdict)
+    if found is None:
+        if outcome.page is None:
+            return (outcome,)
+        return (
+            replace(outcome, page=replace(case.facts, image=None), image=None, image_bytes=None),
+        )
+    candidate, lead = found
+    page_facts = replace(case.facts, image=replace(candidate, url=lead.target))
+    outcome = replace(outcome, page=page_facts, image=lead.image, image_bytes=lead.image_bytes)
+    return (outcome, lead)
+
+
+def _measured_lead(
+    visit: Visit, images: Iterable[ImageCandidate]
+) -> Generator[Step, StepResult, tuple[ImageCandidate, Outcome] | None]:
+    """Measures candidates, best first, until one is a picture; None after LEAD_TRIES of them."""
+    candidates = [image for image in images if _may_lead(image, visit.settings)]
     for candidate in candidates[:LEAD_TRIES]:
         target = urls.normalise(candidate.url)
-        lead = yield MeasureImage(
-            Task(target=target, kind=Kind.IMAGE, keeps_copy=visit.settings.keeps_copies)
-        )
+        keeps_copy = visit.settings.keeps_copies
+        lead = yield MeasureImage(Task(target=target, kind=Kind.IMAGE, keeps_copy=keeps_copy))
         assert isinstance(lead, Outcome)
         if is_picture(lead):
-            page = replace(facts, image=replace(candidate, url=lead.target))
-            found = visit.outcome(case, verdict)
-            return (replace(found, page=page, image=lead.image, image_bytes=lead.image_bytes), lead)
-    outcome = visit.outcome(case, verdict)
-    return (
-        replace(outcome, page=replace(facts, image=None), image=None, image_bytes=None)
-        if outcome.page
-        else outcome,
-    )
+            return candidate, lead
+    return None
+
+
+def _has_more_to_read(case: Case) -> bool:
+    """Only the head of the page was read, and it offered images that could not be used."""
+    is_head = case.page is not None and not case.signals.has_body and not case.observation.is_whole
+    return is_head and bool(case.facts.images)
 
 
 def _may_lead(image: ImageCandidate, settings: Settings) -> bool:

@@ -7,20 +7,17 @@ from dataclasses import replace
 
 from enricher import urls
 from enricher.journey import images
-from enricher.journey.steps import FetchUrl, Probe, Step, StepResult, Steps, Visit
+from enricher.journey.steps import FetchUrl, Probe, Step, StepResult, Steps, Visit, page_of
 from enricher.models import (
     ClientIdentity,
     Evidence,
     Hop,
     Memento,
-    Observation,
-    Page,
     Request,
     Status,
     Stop,
     Verdict,
 )
-from enricher.page import read
 from enricher.verdict import archive, judge
 from enricher.verdict.case import Case
 
@@ -38,6 +35,7 @@ def steps_for(visit: Visit) -> Steps:
     verdict = judge.judge(case)
     if visit.may_try_as_browser(case, verdict):
         case, verdict = yield from _as_browser(visit, case, verdict)
+    case, verdict = yield from _look_twice(visit, case, verdict)
     if verdict.status.is_good and images.lacks_lead(visit, case):
         return (yield from images.with_lead(visit, case, verdict))
     outcome = visit.outcome(case, verdict)
@@ -68,24 +66,8 @@ def _look(visit: Visit, request: Request) -> Generator[Step, StepResult, Case]:
     return Case(
         task=visit.task,
         observation=observation,
-        page=_page_of(observation),
+        page=page_of(observation),
         policy=visit.settings.policy,
-    )
-
-
-def _page_of(observation: Observation) -> Page | None:
-    """The page in a body that may be HTML.
-
-    None where there is none or the server says that it is something else.
-    """
-    if not observation.body or observation.failure is not None:
-        return None
-    kind = observation.content_type
-    if kind and "html" not in kind and "xml" not in kind and not kind.startswith("text/plain"):
-        return None
-    content_type = observation.header("content-type") or ""
-    return read.page(
-        observation.body, observation.final_url, content_type, observation.seen_at.date()
     )
 
 
@@ -114,9 +96,20 @@ def _ask_others(visit: Visit, case: Case) -> Generator[Step, StepResult, Case]:
     address = judge.wants_probe(case, visit.settings.probe_token)
     if address is not None:
         request = visit.request(address, stop=Stop.NEVER)
-        probe = yield from visit.ask(Probe(urls.site(case.end), request))
-        case = replace(case, probe=probe, probe_page=_page_of(probe))
+        probe = yield from visit.ask(Probe(urls.origin(case.start), request))
+        case = replace(case, probe=probe, probe_page=page_of(probe))
     return case
+
+
+def _look_twice(
+    visit: Visit, case: Case, verdict: Verdict
+) -> Generator[Step, StepResult, tuple[Case, Verdict]]:
+    """Asks a target once more before it is said to have moved."""
+    request = judge.wants_second_look(case, verdict)
+    if request is None:
+        return case, verdict
+    case = replace(case, second_look=(yield from visit.ask(FetchUrl(request))))
+    return case, judge.judge(case)
 
 
 def _as_browser(
@@ -129,13 +122,17 @@ def _as_browser(
     )
     again = yield from _follow_refreshes(visit, again)
     second = judge.judge(again)
-    if second.status is Status.RESTRICTED or second.status.is_passing:
+    if not second.status.is_good and (second.reason == verdict.reason or _is_no_answer(second)):
         told = Evidence(rule="browser-headers", saw="browser-like headers changed nothing")
         return case, replace(verdict, evidence=(*verdict.evidence, told))
     told = Evidence(
         rule="browser-headers", saw=f"refused our own headers ({verdict.reason}), not a browser's"
     )
     return again, replace(second, evidence=(*second.evidence, told))
+
+
+def _is_no_answer(verdict: Verdict) -> bool:
+    return verdict.status is Status.RESTRICTED or verdict.status.is_passing
 
 
 def _find_archived_copy(visit: Visit, case: Case) -> Generator[Step, StepResult, Memento | None]:
@@ -159,6 +156,6 @@ def _find_archived_copy(visit: Visit, case: Case) -> Generator[Step, StepResult,
         FetchUrl(archive.capture_request(memento, visit.settings.fetch.max_page_bytes))
     )
     copy = Case(
-        task=visit.task, observation=capture, page=_page_of(capture), policy=visit.settings.policy
+        task=visit.task, observation=capture, page=page_of(capture), policy=visit.settings.policy
     )
     return memento if archive.is_same_article(copy) else None

@@ -15,12 +15,14 @@ from enricher.models import (
     Kind,
     Observation,
     Outcome,
+    Page,
     Request,
     Stop,
     Task,
     Validators,
     Verdict,
 )
+from enricher.page import read
 from enricher.verdict import judge
 from enricher.verdict.case import Case
 
@@ -41,7 +43,7 @@ class FetchUrl:
 class Probe:
     """Fetch this, unless the host was probed in this run already: then that answer is given."""
 
-    site: str
+    origin: str
     request: Request
 
 
@@ -72,7 +74,7 @@ class Settings:
     fetch: Fetch
     policy: Policy
     archive: Archive
-    browser_retry: bool = True
+    browser_retry: bool = False
     client_identity: ClientIdentity = ClientIdentity.HONEST
     """What worked with this host last time."""
     probe_token: str = "qzkxvjwypfqzkxvjwypf"  # noqa: S105  no secret
@@ -186,3 +188,19 @@ def validators(observation: Observation, previous: Outcome | None) -> Validators
         etag=observation.header("etag"), last_modified=observation.header("last-modified")
     )
     return None if found.is_empty else found
+
+
+def page_of(observation: Observation) -> Page | None:
+    """The page in a body that may be HTML.
+
+    None where there is none or the server says that it is something else.
+    """
+    if not observation.body or observation.failure is not None:
+        return None
+    kind = observation.content_type
+    if kind and "html" not in kind and "xml" not in kind and not kind.startswith("text/plain"):
+        return None
+    content_type = observation.header("content-type") or ""
+    return read.page(
+        observation.body, observation.final_url, content_type, observation.seen_at.date()
+    )

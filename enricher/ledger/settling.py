@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from enricher import urls
-from enricher.config import Config
+from enricher.config import Config, Confirm
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key, PendingCheck, StandingUpdate
 from enricher.models import ClientIdentity, Kind, Outcome, Pin, Standing, Status, Verdict
@@ -32,6 +33,13 @@ class Settled:
     """Documents that name it may have to show something else now."""
 
 
+def zone_of(confirm: Confirm) -> tzinfo:
+    """Returns whose calendar days are counted: the zone of the settings, else the machine's."""
+    if confirm.timezone:
+        return ZoneInfo(confirm.timezone)
+    return datetime.now(UTC).astimezone().tzinfo or UTC
+
+
 class Settler:
     """Commits and decides the checks of one run."""
 
@@ -40,6 +48,7 @@ class Settler:
         self._targets = ledger.targets
         self._run = run
         self._config = config
+        self._zone = zone_of(config.confirm)
         self.notices: list[str] = []
         """Lines for the user: whole sites that fail, pins that lapse."""
 
@@ -107,8 +116,10 @@ class Settler:
 
     def _update(self, check: PendingCheck) -> StandingUpdate:
         outcome, verdict = check.outcome, check.outcome.verdict
-        after = standing.advance(check.standing, verdict, outcome.checked_at, self._config.confirm)
-        due_at = standing.due_at(after, outcome.target, outcome.checked_at, self._config.freshness)
+        after = standing.advance(
+            check.standing, verdict, outcome.checked_at, self._config.confirm, self._zone
+        )
+        due_at = self._due_at(after, outcome)
         after = replace(after, due_at=due_at)
         is_answer = (
             check.answered is None
@@ -140,6 +151,13 @@ class Settler:
         ]
         self._targets.update_standings(held)
         return [Settled(check.key, is_changed=False) for check in checks]
+
+    def _due_at(self, after: Standing, outcome: Outcome) -> datetime:
+        """When to ask again; at once where nothing was asked, should a new setting allow it."""
+        if outcome.requests == 0 and outcome.verdict.status in (Status.BLOCKED, Status.INVALID):
+            return outcome.checked_at
+        freshness = self._config.freshness
+        return standing.due_at(after, outcome.target, outcome.checked_at, freshness)
 
     def _pin_after(self, check: PendingCheck) -> Pin | None:
         if check.pin is None:

@@ -7,8 +7,9 @@ blocks us never becomes `dead`; `since` stays as long as the status stays.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from enricher.config import Confirm, Freshness
 from enricher.models import Outcome, Pin, Standing, Status, Verdict
@@ -18,9 +19,15 @@ CERTAIN_REASONS = frozenset({"http-410", "dns-nxdomain"})
 
 
 def advance(
-    previous: Standing | None, verdict: Verdict, at: datetime, confirm: Confirm
+    previous: Standing | None,
+    verdict: Verdict,
+    at: datetime,
+    confirm: Confirm,
+    zone: tzinfo = UTC,
 ) -> Standing:
     """Returns the standing after one more verdict, seen `at` (aware, UTC); `due_at` is not set.
+
+    Days are calendar days of `zone`, the user's: a nightly run is never early by a few seconds.
 
     A gone status shows at once, unconfirmed; a passing failure is only counted while a better
     standing holds; both are confirmed by enough counted checks over enough days. Checks of one day
@@ -32,14 +39,14 @@ def advance(
     known = None if is_silent else previous
     if known is not None and known.status.is_gone and verdict.status.is_passing:
         return known
-    counted = _counted(known, verdict, at)
-    confirmed = _is_enough(counted, verdict, at, confirm)
+    counted = _counted(known, verdict, at, zone)
+    confirmed = _is_enough(counted, verdict, confirm, (at, zone))
     if known is not None and _is_better(known, verdict) and not confirmed:
         return counted
     return replace(
         counted,
         status=verdict.status,
-        reason=verdict.reason,
+        reason=_reason(known, verdict),
         since=_since(counted, verdict, at, confirmed=confirmed),
         is_confirmed=confirmed,
     )
@@ -58,16 +65,49 @@ def _since(counted: Standing, verdict: Verdict, at: datetime, *, confirmed: bool
 
 def _at_rest(previous: Standing | None, verdict: Verdict, at: datetime) -> Standing:
     """After a verdict that is no failure: good, restricted, blocked or invalid."""
-    stays = previous is not None and previous.status is verdict.status
-    last_ok_at = at if verdict.status.is_good else (previous.last_ok_at if previous else None)
-    reason = verdict.reason
-    if stays and previous is not None and reason == "not-modified":
-        reason = previous.reason
-    since = previous.since if stays and previous is not None else at
-    return Standing(status=verdict.status, reason=reason, since=since, last_ok_at=last_ok_at)
+    if previous is None or previous.status is not verdict.status:
+        last_ok_at = previous.last_ok_at if previous else None
+        return Standing(
+            status=verdict.status,
+            reason=verdict.reason,
+            since=at,
+            last_ok_at=at if verdict.status.is_good else last_ok_at,
+        )
+    return Standing(
+        status=verdict.status,
+        reason=_reason(previous, verdict),
+        since=previous.since,
+        last_ok_at=at if verdict.status.is_good else previous.last_ok_at,
+    )
 
 
-def _counted(known: Standing | None, verdict: Verdict, at: datetime) -> Standing:
+_TROUBLED = frozenset({"host-paused", "trouble-text"})
+_REFUSALS = frozenset(
+    {"bot-wall", "http-401", "http-403", "http-418", "http-420", "http-444", "http-999"}
+)
+# Reasons that change from night to night while nothing has: which of several refusals a site sends,
+# at which step a silent host fails, whether a limited host was asked or left alone. Certificates
+# are not among them, for they last.
+_ALIKE: tuple[tuple[Status, Callable[[str], bool]], ...] = (
+    (Status.THROTTLED, lambda _: True),
+    (Status.ERROR, lambda reason: reason.startswith("http-5") or reason in _TROUBLED),
+    (Status.UNREACHABLE, lambda reason: not reason.startswith("tls-") or reason == "tls-handshake"),
+    (Status.RESTRICTED, lambda reason: reason in _REFUSALS),
+)
+
+
+def _reason(known: Standing | None, verdict: Verdict) -> str:
+    """The verdict's reason; the known one where the new one is no news."""
+    if known is None or known.status is not verdict.status:
+        return verdict.reason
+    if verdict.reason == "not-modified":
+        return known.reason
+    reasons = known.reason, verdict.reason
+    alike = any(status is verdict.status and all(map(is_one, reasons)) for status, is_one in _ALIKE)
+    return known.reason if alike else verdict.reason
+
+
+def _counted(known: Standing | None, verdict: Verdict, at: datetime, zone: tzinfo) -> Standing:
     """Returns `known` with this failing check counted.
 
     It goes on top of the streak of its kind, or begins a new one.
@@ -86,18 +126,26 @@ def _counted(known: Standing | None, verdict: Verdict, at: datetime) -> Standing
         return replace(
             known, failures=1, first_failure_at=at, last_counted_at=at, is_confirmed=False
         )
-    if known.last_counted_at is not None and at.date() <= known.last_counted_at.date():
+    if known.last_counted_at is not None and _days(known.last_counted_at, at, zone) <= 0:
         return known
     return replace(known, failures=known.failures + 1, last_counted_at=at)
 
 
-def _is_enough(counted: Standing, verdict: Verdict, at: datetime, confirm: Confirm) -> bool:
+def _is_enough(
+    counted: Standing, verdict: Verdict, confirm: Confirm, now: tuple[datetime, tzinfo]
+) -> bool:
     if counted.is_confirmed:
         return True
     if verdict.reason in CERTAIN_REASONS and counted.failures >= confirm.certain_checks:
         return True
-    first = counted.first_failure_at or at
-    return counted.failures >= confirm.checks and at - first >= timedelta(days=confirm.days)
+    at, zone = now
+    days = _days(counted.first_failure_at or at, at, zone)
+    return counted.failures >= confirm.checks and days >= confirm.days
+
+
+def _days(earlier: datetime, later: datetime, zone: tzinfo) -> int:
+    """Calendar days between two instants, as the user's calendar counts them."""
+    return (later.astimezone(zone).date() - earlier.astimezone(zone).date()).days
 
 
 # ── when to ask again ────────────────────────────────────────────────────────────────────────────

@@ -42,16 +42,6 @@ class UrlFilter:
         return failure
 
 
-# Verdicts that rest on the spelling of a URL and on our settings: they never grow stale, but a new
-# setting changes them.
-_BY_SPELLING = frozenset(
-    failure.value
-    for failure in Failure
-    if failure.is_invalid
-    or failure in (Failure.SCHEME, Failure.CREDENTIALS, Failure.RELATIVE, Failure.EXCLUDED)
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePolicy:
     """Decides whether a target is asked in this run."""
@@ -79,7 +69,7 @@ class DuePolicy:
             return True
         reason = known.status_reason.partition("/")[2]
         refusal = self.url_filter.refusal(key[1])
-        if refusal is not None or reason in _BY_SPELLING:
+        if refusal is not None:
             return refusal != reason
         if lacks and (anew or not known.has_tried) and _is_good(known):
             return True

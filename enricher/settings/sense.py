@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import reduce
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from enricher.config import Config
 from enricher.document import fieldpath
@@ -191,6 +192,15 @@ def _each_not_empty(values: tuple[str, ...]) -> Iterator[str]:
         yield "holds an empty path"
 
 
+def _timezone(value: str) -> Iterator[str]:
+    try:
+        if value:
+            ZoneInfo(value)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        cure = 'write for instance "Europe/Berlin", or "" for the machine\'s'
+        yield f'"{value}" is no time zone; {cure}'
+
+
 CHECKS: dict[KeyPath, Check] = {
     ("seeds",): _each_not_empty,
     ("ledger",): _not_empty,
@@ -203,5 +213,6 @@ CHECKS: dict[KeyPath, Check] = {
     ("fetch", "proxy"): _proxy,
     ("fetch", "allow_addresses"): _networks,
     ("archive", "timegate"): _web_url,
+    ("confirm", "timezone"): _timezone,
     ("write", "key"): _key_name,
 }

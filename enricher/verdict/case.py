@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from enricher import urls
+from enricher import url_differences, urls
 from enricher.config import Policy
 from enricher.models import (
     Description,
@@ -30,6 +30,8 @@ from enricher.verdict import identity, phrases
 # Bytes of the body that are searched for marks: challenge pages, landers and templates show what
 # they are early.
 MARKED_BYTES = 96 * 1024
+# Words of an address; fewer are no title.
+MIN_SLUG_WORDS = 4
 
 
 class Look(NamedTuple):
@@ -66,6 +68,8 @@ class Case:
     probe_page: Page | None = None
     second_source: Observation | None = None
     """The answer of the endpoint that `sites.second_source` named (oEmbed)."""
+    second_look: Observation | None = None
+    """The answer when the target was asked once more, before it is said to have moved."""
     policy: Policy = field(default_factory=Policy)
 
     @property
@@ -118,19 +122,20 @@ class Case:
         return phrases.top(self.signals.text)
 
     @cached_property
-    def differences(self) -> frozenset[urls.Difference]:
+    def differences(self) -> frozenset[url_differences.Difference]:
         """How the address that answered differs from the one that documents name."""
-        return urls.differences(self.start, self.end)
+        return url_differences.differences(self.start, self.end)
 
     @cached_property
     def slug(self) -> str:
-        """The last part of the address that documents name, in words.
+        """The last part of the address in words; "" where it is too short to be a title.
 
-        Empty where it is too short to be a title.
+        Numbers and scraps of identifiers ("5a3f9c") are no words.
         """
         last = next(reversed(urls.path_segments(self.start)), "")
-        words = _NOT_WORDS.sub(" ", last.rpartition(".")[0] or last).split()
-        return " ".join(words) if len(words) >= 4 else ""
+        written = _WORD.findall(last.rpartition(".")[0] or last)
+        words = [word for word in written if not _IDENTIFIER.fullmatch(word.lower())]
+        return " ".join(words) if len(words) >= MIN_SLUG_WORDS else ""
 
     @cached_property
     def similarity(self) -> identity.Similarity:
@@ -148,7 +153,9 @@ class Case:
         return self.similarity.is_proven
 
 
-_NOT_WORDS = re.compile(r"[\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
+# What holds a digit, single Latin letters, and eight letters or more that are all hexadecimal.
+_IDENTIFIER = re.compile(r"\w*\d\w*|[a-z]|[a-f]{8,}")
 _NO_SIGNALS = PageSignals()
 _NO_FACTS = PageFacts()
 

@@ -10,12 +10,12 @@ Measured on 385 real pages, each with its own description and with others': docs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from enricher.models import Description, Moment, Page
+from enricher.verdict.page_words import SEPARATORS, PageWords, Words
+from enricher.verdict.title_language import speaks_another
 from enricher.verdict.words import (
     contains_run,
     mass,
@@ -26,18 +26,28 @@ from enricher.verdict.words import (
     without_ellipsis,
 )
 
+# Scores are 0 to 1, weights are those of `words.mass`.
+#
 # One short word or two ("Home", "Our work") are not missed in a page.
 MISSABLE_MASS = 8
 # From here on the page is the article.
 PROVEN = 0.5
 # Neither proven nor unlike.
 AMBIGUOUS = 0.45
+# Neither, even with the bonus of a same day: what titles have in common is a word, or the site's
+# name.
+ONE_WORD = 0.34
 # Up to here nothing speaks for the article; between the two we cannot tell. Of 876 pairs of a real
 # page and another's title, 99 % are below 0.12; of 142 pairs of differing titles that one real page
 # gives itself, 75 % are above 0.23.
 UNLIKE = 0.2
 # A title of less weight ("Home", "Chatbots") is too short to be found or missed by its words.
 SHORT_TITLE_MASS = 12
+# Telling words that two titles must share where they are neither equal nor part of each other.
+MIN_SHARED_WORDS = 2
+# An address has fewer ways to say it than a title: three words, and most of its weight.
+MIN_SHARED_WORDS_OF_SLUG = 3
+MIN_SHARE_OF_SLUG = 0.6
 # Excerpts with fewer words say too little.
 MIN_EXCERPT_WORDS = 6
 # Fewer words of visible text are no text to miss anything in.
@@ -54,42 +64,11 @@ TITLE_IN_TEXT_WITH_EXCERPT = 0.55
 EXCERPT_IN_TEXT = 0.05
 # Added to a score for the same day of publishing.
 SAME_DAY_BONUS = 0.15
+# With a title as like as this, the excerpt adds nothing.
+SURE = 0.9
 
 MAX_TITLE_CHARS = 500
 MAX_EXCERPT_CHARS = 2_000
-
-_SEPARATORS = re.compile(r"\s+[|–—:·»«•/>-]+\s+|\s*[|｜»«•]\s*|:\s+")
-# Titles that many pages share; equal ones prove nothing.
-_GENERIC = frozenset(
-    {
-        "home",
-        "homepage",
-        "index",
-        "news",
-        "blog",
-        "video",
-        "videos",
-        "article",
-        "articles",
-        "untitled",
-        "welcome",
-    }
-    | {
-        "startseite",
-        "accueil",
-        "inicio",
-        "start",
-        "main",
-        "search",
-        "login",
-        "404",
-        "error",
-        "story",
-        "post",
-        "live",
-    }
-    | {"latest", "forbidden", "redirecting", "loading"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,83 +89,11 @@ class Similarity:
 
     @property
     def is_shown(self) -> bool:
-        """The article stands on the page, whether or not the page claims to be it."""
+        """The article is on the page, whether or not the page claims to be it."""
         return self.score is not None and self.score >= PROVEN
 
 
 UNKNOWN = Similarity(None)
-
-
-class _PageWords:
-    """A page's words, each kind folded once and only when needed."""
-
-    def __init__(self, page: Page, names: frozenset[tuple[str, ...]], label: str = "") -> None:
-        self._page = page
-        self._names = names
-        self._label = label
-
-    @cached_property
-    def titles(self) -> tuple[tuple[str, ...], ...]:
-        """Wordings of the title and their parts, without site names and generic words."""
-        facts = self._page.facts
-        wordings = [*self._page.signals.titles, *([facts.title.text] if facts.title else ())]
-        parts = [
-            part for wording in wordings for part in (wording, *_SEPARATORS.split(wording)) if part
-        ]
-        found = dict.fromkeys(tokens(part) for part in parts)
-        return tuple(words for words in found if words and not self.is_generic(words))
-
-    @cached_property
-    def firsts(self) -> frozenset[tuple[str, ...]]:
-        """First parts of titles, where no other wording is just that: perhaps the site's name."""
-        return self._edges(0)
-
-    @cached_property
-    def lasts(self) -> frozenset[tuple[str, ...]]:
-        """Last parts, as `firsts`."""
-        return self._edges(-1)
-
-    def _edges(self, at: int) -> frozenset[tuple[str, ...]]:
-        wholes = {tokens(wording) for wording in self._page.signals.titles}
-        split = [_SEPARATORS.split(wording) for wording in self._page.signals.titles]
-        return frozenset(tokens(parts[at]) for parts in split if len(parts) > 1) - wholes
-
-    def is_generic(self, words: tuple[str, ...]) -> bool:
-        return (
-            words in self._names
-            or (len(words) == 1 and words[0] in _GENERIC)
-            or self._spells_the_site(words)
-        )
-
-    def _spells_the_site(self, words: tuple[str, ...]) -> bool:
-        """As "The Bay News" spells baynews.test."""
-        joined = "".join(words)
-        if len(joined) < 3 or len(self._label) < 3 or len(words) > 6:
-            return False
-        return joined in self._label or (
-            self._label in joined and len(joined) <= len(self._label) + 8
-        )
-
-    @cached_property
-    def descriptions(self) -> tuple[tuple[str, ...], ...]:
-        facts = self._page.facts
-        wordings = [
-            *self._page.signals.descriptions,
-            *([facts.excerpt.text] if facts.excerpt else ()),
-        ]
-        return tuple(dict.fromkeys(words for words in map(tokens, wordings) if words))
-
-    @cached_property
-    def text(self) -> tuple[str, ...]:
-        return tokens(self._page.signals.text)
-
-    @cached_property
-    def text_stems(self) -> frozenset[str]:
-        return with_stems(self.text)
-
-    @cached_property
-    def text_shingles(self) -> frozenset[tuple[str, ...]]:
-        return shingles(self.text)
 
 
 def compare(
@@ -199,44 +106,53 @@ def compare(
     """
     if page is None:
         return UNKNOWN
-    label = "".join(tokens(site.partition(".")[0]))
-    words = _PageWords(page, _site_names(page, descriptions), label)
+    words = PageWords(page, descriptions, site)
     told = [_bounded(description) for description in descriptions if not description.is_empty]
-    return _best(told, words, page) if told else _by_slug(slug, words, page)
+    return _best(told, words, page) if told else _by_slug(slug, words)
 
 
-def _best(told: list[Description], words: _PageWords, page: Page) -> Similarity:
-    found = [_of_one(description, words, page) for description in told]
+def _best(told: list[Description], words: PageWords, page: Page) -> Similarity:
+    found: list[Similarity] = []
+    for description in told:
+        similarity = _of_one(description, words, page)
+        if similarity.claimed >= SURE:
+            return similarity
+        found.append(similarity)
     comparable = [similarity for similarity in found if similarity.score is not None]
     if not comparable:
         return UNKNOWN
     best = max(comparable, key=lambda similarity: (similarity.claimed, similarity.score or 0.0))
-    return replace(best, is_other=all(similarity.is_other for similarity in found))
+    is_other = all(similarity.is_other for similarity in found)
+    is_other = is_other and not any(speaks_another(description, page) for description in told)
+    return replace(best, is_other=is_other)
 
 
-def _by_slug(slug: str, words: _PageWords, page: Page) -> Similarity:
+def _by_slug(slug: str, words: PageWords) -> Similarity:
     """An address says the same before and after a page is replaced: it never speaks against it."""
-    similarity = _of_one(Description(title=slug), words, page)
-    return replace(similarity, is_other=False) if similarity.claimed >= PROVEN else UNKNOWN
+    told = tokens(slug)
+    for title, stems in words.title_stems if told else ():
+        share = share_found(told, stems)
+        if share < MIN_SHARE_OF_SLUG or not words.shares_enough(
+            told, stems, MIN_SHARED_WORDS_OF_SLUG
+        ):
+            continue
+        score = _title_score(told, title, stems, is_cut=False)
+        if score >= PROVEN:
+            return Similarity(score, score, saw=(f"address {score:.0%} like the page's own title",))
+    return UNKNOWN
 
 
 def _bounded(told: Description) -> Description:
-    """A document may hold anything: no more than what a headline and a teaser need is compared."""
-    if len(told.title or "") <= MAX_TITLE_CHARS and len(told.excerpt or "") <= MAX_EXCERPT_CHARS:
+    """A document may hold anything: no more than a headline and a teaser need is compared."""
+    title, excerpt = told.title or "", told.excerpt or ""
+    if len(title) <= MAX_TITLE_CHARS and len(excerpt) <= MAX_EXCERPT_CHARS:
         return told
-    title, excerpt = (told.title or "")[:MAX_TITLE_CHARS], (told.excerpt or "")[:MAX_EXCERPT_CHARS]
+    title, excerpt = title[:MAX_TITLE_CHARS], excerpt[:MAX_EXCERPT_CHARS]
     return replace(told, title=title or None, excerpt=excerpt or None)
 
 
-def _site_names(page: Page, descriptions: Sequence[Description]) -> frozenset[tuple[str, ...]]:
-    names = {d.provider_name for d in descriptions} | {d.provider_domain for d in descriptions}
-    if page.facts.site_name:
-        names.add(page.facts.site_name.text)
-    return frozenset(tokens(name) for name in names if name)
-
-
 @dataclass(frozen=True, slots=True)
-class _Signals:
+class _Compared:
     """What was compared, each 0 to 1; None where one of the two sides is missing."""
 
     title: float | None
@@ -270,137 +186,155 @@ class _Signals:
         if self.title is None or self.is_short or self.is_same_day or self.claimed >= UNLIKE:
             return False
         if self.title_shown is None:
-            return self.excerpt is not None or (
-                self.days is not None and abs(self.days) > OTHER_TIME_DAYS
-            )
-        if self.excerpt_shown is not None:
-            return (
-                self.title_shown < TITLE_IN_TEXT_WITH_EXCERPT
-                and self.excerpt_shown < EXCERPT_IN_TEXT
-            )
-        return self.title_shown < TITLE_IN_TEXT
+            return self.excerpt is not None or abs(self.days or 0) > OTHER_TIME_DAYS
+        if self.excerpt_shown is None:
+            return self.title_shown < TITLE_IN_TEXT
+        is_missing = self.excerpt_shown < EXCERPT_IN_TEXT
+        return is_missing and self.title_shown < TITLE_IN_TEXT_WITH_EXCERPT
 
     def in_words(self) -> tuple[str, ...]:
         told = (
             (self.title, "title {:.0%} like the page's own"),
             (self.excerpt, "excerpt {:.0%} like the page's own"),
-            (self.title_shown, "{:.0%} of the title's words stand in the text"),
-            (self.excerpt_shown, "{:.0%} of the excerpt stands in the text"),
+            (self.title_shown, "{:.0%} of the title's words are in the text"),
+            (self.excerpt_shown, "{:.0%} of the excerpt is in the text"),
         )
         words = tuple(form.format(value) for value, form in told if value is not None)
         return words if self.days is None else (*words, f"published {abs(self.days)} days apart")
 
 
-def _of_one(told: Description, words: _PageWords, page: Page) -> Similarity:
-    day = page.facts.published.moment if page.facts.published else None
+def _of_one(told: Description, words: PageWords, page: Page) -> Similarity:
+    title = _best_title(told.title or "", words)
+    if title is not None and title >= SURE:
+        return Similarity(title, title, saw=(f"title {title:.0%} like the page's own",))
     excerpt = tokens(without_ellipsis(told.excerpt or "")[0])
-    signals = _Signals(
-        title=_best_title(told.title or "", words),
+    compared = _Compared(
+        title=title,
         is_short=mass(tokens(told.title or "")) < MISSABLE_MASS,
         excerpt=_best_excerpt(excerpt, words),
-        days=_days_apart(told.published, day),
+        days=_days_apart(told.published, page),
     )
-    if signals.claimed < PROVEN and page.signals.word_count >= MIN_TEXT_WORDS:
-        title = tokens(told.title or "")
-        signals = replace(
-            signals,
-            title_shown=share_found(title, words.text_stems) if title else None,
+    if compared.claimed < PROVEN and page.signals.word_count >= MIN_TEXT_WORDS:
+        described = tokens(told.title or "")
+        compared = replace(
+            compared,
+            title_shown=share_found(described, words.text_stems) if described else None,
             excerpt_shown=_share_of_runs(excerpt, words.text_shingles),
         )
-    return _likeness(signals)
+    return _similarity(compared)
 
 
-def _likeness(signals: _Signals) -> Similarity:
-    parts = (signals.title, signals.excerpt, signals.excerpt_shown)
+def _similarity(compared: _Compared) -> Similarity:
+    parts = (compared.title, compared.excerpt, compared.excerpt_shown)
     if all(part is None for part in parts):
         return UNKNOWN
-    score = max(signals.claimed, 0.9 * (signals.excerpt_shown or 0.0))
-    return Similarity(score, signals.claimed, is_other=signals.is_other, saw=signals.in_words())
+    score = max(compared.claimed, 0.9 * (compared.excerpt_shown or 0.0))
+    saw = compared.in_words()
+    return Similarity(score, compared.claimed, is_other=compared.is_other, saw=saw)
 
 
-def _best_title(told: str, words: _PageWords) -> float | None:
+def _best_title(told: str, words: PageWords) -> float | None:
     """None where the document or the page has no title that says anything."""
     text, is_cut = without_ellipsis(told)
-    parts = [tokens(part) for part in _SEPARATORS.split(text) if part]
-    if not words.titles or all(words.is_generic(part) for part in parts if part):
+    parts = [tokens(part) for part in SEPARATORS.split(text) if part]
+    if all(words.is_generic(part) for part in parts if part):
         return None
+    is_plain = len(parts) == 1 and mass(parts[0]) >= SHORT_TITLE_MASS
+    if is_plain and told in words.wordings:
+        return 1.0
+    return _title_by_parts(parts, words, is_cut) if words.titles else None
+
+
+def _title_by_parts(parts: list[Words], words: PageWords, is_cut: bool) -> float:
     score = _best_of_parts(parts, words, is_cut)
+    own = _without_edges(parts, words)
+    if len(own) == len(parts):
+        return score
     # "… - The Daily News" at the end of both may be the site's name: what it proves alone is not
     # proven.
-    own = (
-        parts[parts[0] in words.firsts : len(parts) - (parts[-1] in words.lasts)]
-        if len(parts) > 1
-        else parts
-    )
-    if len(own) < len(parts):
-        without = _best_of_parts(own, words, is_cut) if own else 1.0
-        score = max(without, min(score, AMBIGUOUS))
-    return score
+    without = _best_of_parts(own, words, is_cut) if own else 1.0
+    return max(without, min(score, AMBIGUOUS))
 
 
-def _best_of_parts(parts: Sequence[tuple[str, ...]], words: _PageWords, is_cut: bool) -> float:
+def _without_edges(parts: list[Words], words: PageWords) -> list[Words]:
+    if len(parts) < 2:
+        return parts
+    start, end = parts[0] in words.firsts, parts[-1] in words.lasts
+    return parts[start : len(parts) - end]
+
+
+def _best_of_parts(parts: Sequence[Words], words: PageWords, is_cut: bool) -> float:
     named = _named_parts(parts, words)
     if any(one in words.titles and mass(one) >= SHORT_TITLE_MASS for one in named):
         return 1.0  # nothing scores more
-    scores = (_title_score(one, page, is_cut) for one in named for page in words.titles)
+    scores = (_shared_score(one, words, is_cut) for one in named)
     return max(scores, default=0.0)
 
 
-def _named_parts(parts: Sequence[tuple[str, ...]], words: _PageWords) -> list[tuple[str, ...]]:
+def _named_parts(parts: Sequence[Words], words: PageWords) -> list[Words]:
     """The whole title, and the parts that are most of it and say more than the site's name."""
     whole = tuple(token for part in parts for token in part)
     least = mass(whole) / 2
-    told = dict.fromkeys([whole, *parts])
-    return [part for part in told if part and mass(part) >= least and not words.is_generic(part)][
-        :4
-    ]
+    told = (part for part in dict.fromkeys([whole, *parts]) if part and mass(part) >= least)
+    return [part for part in told if not words.is_generic(part)][:4]
 
 
-def _title_score(told: tuple[str, ...], page: tuple[str, ...], is_cut: bool) -> float:
+def _shared_score(told: Words, words: PageWords, is_cut: bool) -> float:
+    """The best score among the page's titles; little where they share a word or a name."""
+    best = 0.0
+    for title, stems in words.title_stems:
+        score = _title_score(told, title, stems, is_cut=is_cut)
+        if score > ONE_WORD and told != title:
+            is_enough = words.shares_enough(told, stems, MIN_SHARED_WORDS)
+            score = score if is_enough else ONE_WORD
+        best = max(best, score)
+    return best
+
+
+def _title_score(told: Words, page: Words, stems: frozenset[str], *, is_cut: bool) -> float:
     if told == page:
         return 1.0 if mass(told) >= SHORT_TITLE_MASS else 0.8
     if _is_part(told, page) or (is_cut and _is_cut_off(told, page)):
         return 0.9
-    there, back = share_found(told, with_stems(page)), share_found(page, with_stems(told))
+    there = share_found(told, stems)
     if mass(page) < max(SHORT_TITLE_MASS, 0.6 * mass(told)):
         return there  # a word or two, or a name, says nothing of the rest
+    back = share_found(page, with_stems(told)) if there else 0.0
     return 2 * there * back / (there + back) if there + back else 0.0
 
 
-def _is_part(told: tuple[str, ...], page: tuple[str, ...]) -> bool:
+def _is_part(told: Words, page: Words) -> bool:
     """One of the two titles is the other with more words around it."""
     return _is_within(told, page) or (mass(page) >= 0.5 * mass(told) and _is_within(page, told))
 
 
-def _is_cut_off(told: tuple[str, ...], page: tuple[str, ...]) -> bool:
+def _is_cut_off(told: Words, page: Words) -> bool:
     """The page's title goes on where a feed cut the last word of `told`."""
     return len(told) > 3 and page[: len(told) - 1] == told[:-1]
 
 
-def _is_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    return mass(shorter) >= SHORT_TITLE_MASS and len(shorter) >= 3 and contains_run(longer, shorter)
+def _is_within(shorter: Words, longer: Words) -> bool:
+    if len(shorter) < 3 or len(shorter) > len(longer):
+        return False
+    return mass(shorter) >= SHORT_TITLE_MASS and contains_run(longer, shorter)
 
 
-def _best_excerpt(told: tuple[str, ...], words: _PageWords) -> float | None:
+def _best_excerpt(told: Words, words: PageWords) -> float | None:
     if len(told) < MIN_EXCERPT_WORDS:
         return None
     runs = shingles(told)
-    return max(
-        (
-            len(runs & other) / min(len(runs), len(other))
-            for other in map(shingles, words.descriptions)
-            if len(other) > 3
-        ),
-        default=None,
-    )
+    others = [shingles(other) for other in words.descriptions if len(other) > 3]
+    shares = (len(runs & other) / min(len(runs), len(other)) for other in others)
+    return max(shares, default=None)
 
 
-def _share_of_runs(told: tuple[str, ...], runs: frozenset[tuple[str, ...]]) -> float | None:
+def _share_of_runs(told: Words, runs: frozenset[Words]) -> float | None:
     if len(told) < MIN_EXCERPT_WORDS:
         return None
     mine = shingles(told)
     return len(mine & runs) / len(mine)
 
 
-def _days_apart(one: Moment | None, other: Moment | None) -> int | None:
-    return (one.day - other.day).days if one and other else None
+def _days_apart(described: Moment | None, page: Page) -> int | None:
+    published = page.facts.published
+    return (described.day - published.moment.day).days if described and published else None

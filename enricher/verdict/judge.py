@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from enricher.models import Evidence, Failure, Observation, Request, Status, Verdict
-from enricher.verdict import answers, moves, probe, sites, walls
+from enricher.models import Evidence, Failure, Observation, Request, Status, Stop, Verdict
+from enricher.verdict import answers, moves, probe, refresh, sites, walls
 from enricher.verdict.case import Case
 from enricher.verdict.rules import POLICY
+
+# Only where it leads is of interest.
+SECOND_LOOK_MAX_BYTES = 1_024
 
 
 def judge(case: Case) -> Verdict:
@@ -60,15 +63,32 @@ def wants_body(case: Case) -> bool:
     return case.is_page and case.is_success and not case.is_proven
 
 
-def wants_refresh(case: Case) -> str | None:
-    """Returns where the page's own refresh leads, to be followed as one more hop.
+def wants_second_look(case: Case, verdict: Verdict) -> Request | None:
+    """Returns the target asked once more, without cookies, before it is said to have moved.
 
-    None without one.
+    A redirect may be made for one visit. It need not be asked where the last check saw the same.
     """
-    target = case.signals.refresh_url
-    if not case.is_success or target is None or target == case.end:
+    previous = case.task.previous
+    if verdict.status is not Status.MOVED or not case.observation.is_redirected:
         return None
-    return target
+    if case.second_look is not None or (previous is not None and previous.final_url == case.end):
+        return None
+    return Request(
+        url=case.task.target,
+        kind=case.task.kind,
+        stop=Stop.NEVER,
+        max_bytes=SECOND_LOOK_MAX_BYTES,
+        client_identity=case.observation.client_identity,
+    )
+
+
+def wants_refresh(case: Case) -> str | None:
+    """Returns where the answer's own refresh leads, to be followed as one more hop; else None."""
+    if not case.is_success:
+        return None
+    by_header = refresh.target(case.observation.header("refresh"), case.end)
+    target = by_header or case.signals.refresh_url
+    return target if target != case.end else None
 
 
 def wants_second_source(case: Case) -> Request | None:
@@ -95,10 +115,8 @@ def wants_browser(verdict: Verdict, observation: Observation) -> bool:
     """True if the refusal may be about our headers, so that browser-like ones are worth one try."""
     if observation.failure in (Failure.RESET, Failure.PROTOCOL_ERROR):
         return False
-    is_refused = verdict.status in (
-        Status.RESTRICTED,
-        Status.ERROR,
-    )  # a 403 that is `throttled` asks for quiet
+    # A 403 that is `throttled` asks for quiet.
+    is_refused = verdict.status in (Status.RESTRICTED, Status.ERROR, Status.DEAD)
     return is_refused and verdict.reason in walls.WORTH_ANOTHER_TRY
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from enricher import urls
-from enricher.urls import Difference
+from enricher import url_differences, urls
+from enricher.url_differences import Difference
+from enricher.verdict import url_kind
 from enricher.verdict.case import Case, Fits, Look, missed, seen
 
 # How `policy.moved_ignores` names the differences between two addresses.
@@ -12,7 +13,12 @@ _IGNORABLE = {
     "scheme": Difference.SCHEME,
     "www": Difference.WWW,
     "slash": Difference.SLASH,
+    "session": Difference.SESSION,
+    "locale": Difference.LOCALE,
+    "device": Difference.DEVICE,
 }
+
+_FOR_A_VISITOR = frozenset({Difference.SESSION, Difference.LOCALE, Difference.DEVICE})
 
 
 def _ignored(case: Case) -> frozenset[Difference]:
@@ -31,17 +37,38 @@ def moved_by(number: int) -> Fits:
         differs = case.differences - _ignored(case)
         if not differs:
             return missed("redirected, but only in what the settings ignore")
+        objection = _made_for_this_visit(case)
+        if objection is not None:
+            return missed(f"redirected to {case.end}, but {objection}")
         return seen(f"moved for good to {case.end} ({', '.join(sorted(differs))})")
 
     return fits
 
 
+def _made_for_this_visit(case: Case) -> str | None:
+    """Says why a redirect was made for this visit, not for good; None where nothing says so."""
+    detour = next((hop.location for hop in case.observation.hops if _is_detour(hop.location)), None)
+    if detour is not None:
+        return f"by way of {detour}"
+    again = case.second_look
+    if again is None:
+        return None
+    if again.failure is not None or again.http_status is None:
+        return "asked once more, it did not answer"
+    differs = url_differences.differences(again.final_url, case.end) - _ignored(case)
+    return f"asked once more, it led to {again.final_url}" if differs else None
+
+
+def _is_detour(url: str) -> bool:
+    """A page that asks for consent or a name before it sends readers on."""
+    return url_kind.is_consent(url) or url_kind.is_login(url)
+
+
 def is_redirected(case: Case) -> Look:
-    """Somewhere else, and not for good."""
-    hops = case.observation.hops
-    if not hops:
+    """Somewhere else, and not for good, or for this visit, language or device only."""
+    if not case.observation.hops:
         return missed("no redirects")
-    if not case.differences - _ignored(case):
+    if not case.differences - (_ignored(case) - _FOR_A_VISITOR):
         return missed("redirected, but only in what the settings ignore")
     return seen(f"redirected to {case.end}, not for good")
 
@@ -55,7 +82,7 @@ def is_canonical_elsewhere(case: Case) -> Look:
     there = case.facts.canonical_url
     if there is None or case.observation.hops or not case.is_proven:
         return missed(f"canonical address: {there or 'none'}")
-    differs = urls.differences(case.end, there) - _ignored(case)
+    differs = url_differences.differences(case.end, there) - _ignored(case)
     if (
         Difference.PATH not in differs
         or not urls.same_site(case.end, there)

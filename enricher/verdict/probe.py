@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit, urlunsplit
 
-from enricher import urls
+from enricher import url_differences, urls
 from enricher.models import Observation, PageSignals
 from enricher.verdict import templates
 from enricher.verdict.case import Case, Look, is_unproven_page, missed, seen
@@ -60,8 +60,8 @@ def compare(case: Case) -> Look:
 
 
 def _differs(one: str, other: str) -> bool:
-    ignored = {urls.Difference.TRACKING, urls.Difference.FRAGMENT}
-    return bool(urls.differences(one, other) - ignored)
+    ignored = {url_differences.Difference.TRACKING, url_differences.Difference.FRAGMENT}
+    return bool(url_differences.differences(one, other) - ignored)
 
 
 def _compare_pages(case: Case, missing: Observation) -> Look:

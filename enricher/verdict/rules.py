@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from enricher.models import Failure, Status
-from enricher.verdict import answers, case, moves, parking, soft404, walls
+from enricher.verdict import answers, case, errors_told, moves, parking, soft404, walls
 from enricher.verdict.case import Case, Fits
 
 
@@ -75,11 +75,14 @@ NOT_A_SUCCESS = (
     # the server refuses us; challenges also come with 404, 429 and 5xx
     Rule("bot-wall", Status.RESTRICTED, walls.is_bot_wall),
     Rule("paywall", Status.OK, walls.is_refused_but_told),
+    # the status says one thing, the page another
+    Rule("article-despite-error", Status.OK, errors_told.shows_the_article),
     Rule("http-429", Status.THROTTLED, answers.answered(429)),
     Rule("http-503", Status.THROTTLED, answers.asks_for_patience(503)),
     Rule("http-403", Status.THROTTLED, answers.asks_for_patience(403)),
     *_answered(Status.RESTRICTED, *answers.RESTRICTED),
-    # the server says it is gone
+    # the server says it is gone; of a page that scripts fill, only a browser could tell
+    Rule("app-shell", Status.ERROR, errors_told.is_app_shell),
     *_answered(Status.DEAD, 404, 410),
     # the server failed, or did not understand a plain GET; neither says anything about the article
     Rule("http-5xx", Status.ERROR, answers.in_hundreds(5)),
@@ -117,7 +120,10 @@ BEFORE_THE_PAGE = (
 SAYS_GONE = (
     # "not found" in other words than the status
     Rule("oembed-gone", Status.SOFT404, soft404.is_gone_by_second_source),
+    Rule("error-object", Status.SOFT404, errors_told.is_object_saying_gone),
+    Rule("error-object", Status.ERROR, errors_told.is_error_object),
     Rule("not-found-text", Status.SOFT404, soft404.says_not_found),
+    Rule("redirected-to-search", Status.SOFT404, soft404.lands_on_search),
     Rule("redirected-to-error-page", Status.SOFT404, soft404.lands_on_error_page),
     Rule("removed-notice", Status.SOFT404, soft404.says_removed),
 )
@@ -130,7 +136,6 @@ IN_PLACE_OF_THE_PAGE = (
     Rule("consent-wall", Status.RESTRICTED, walls.asks_for_consent),
     # somewhere else than the article
     Rule("redirected-to-home", Status.SOFT404, soft404.lands_on_home),
-    Rule("redirected-to-search", Status.SOFT404, soft404.lands_on_search),
     Rule("same-as-missing-page", Status.SOFT404, soft404.is_like_missing_page),
     Rule("redirected-to-section", Status.SOFT404, soft404.lands_on_section),
     Rule("empty-page", Status.SOFT404, soft404.is_empty),

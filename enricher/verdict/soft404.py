@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enricher import urls
+from enricher import url_differences, urls
 from enricher.verdict import identity, phrases, probe, sites, templates, url_kind, words
 from enricher.verdict.case import Case, Look, missed, seen
 
@@ -250,7 +250,7 @@ def lands_on_home(case: Case) -> Look:
         return missed(f"{case.start} names no single article")
     if _became_a_host(case):
         return missed("a section that moved to a host of its own")
-    is_elsewhere = urls.Difference.HOST in case.differences
+    is_elsewhere = url_differences.Difference.HOST in case.differences
     if is_elsewhere and not case.has_title and not case.slug:
         return missed("an address without words that leads to another host's front page")
     return seen(f"sent to the front page {case.end}")
@@ -260,6 +260,8 @@ def lands_on_search(case: Case) -> Look:
     """A link to one article ended on a search."""
     if not _left(case) or not url_kind.is_search(case.end) or url_kind.is_search(case.start):
         return missed(f"{case.end} is no search, or was asked for")
+    if case.is_proven and case.signals.is_article:  # a title alone is what was searched for
+        return missed("proven to be the article")
     return seen(f"sent to the search {case.end}")
 
 

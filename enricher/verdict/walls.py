@@ -31,7 +31,9 @@ FORM_WORDS_BY_TITLE = 400
 # (lycheeverse/lychee 799). 400 and 406 to a plain GET are checks too, of agents and of Accept; 429
 # and 503 are no invitation to ask more.
 WORTH_ANOTHER_TRY = frozenset(
-    {"bot-wall", "http-400", "http-401", "http-403", "http-406"}
+    # Some sites tell clients that are no browsers that there is nothing.
+    {"http-404", "http-410", "app-shell"}
+    | {"bot-wall", "http-400", "http-401", "http-403", "http-406"}
     | {"http-418", "http-420", "http-444", "http-999"}
 )
 

@@ -39,11 +39,13 @@ class WebClient:
         resolver: Resolver | None = None,
         url_refusal: UrlRefusal = urls.check,
     ) -> None:
-        """`url_refusal` tells where redirects may not lead. `chance` gives numbers from 0 to 1.
+        """Raises ConfigError for settings that cannot be used.
 
-        Raises ConfigError for settings that cannot be used.
+        `chance` gives numbers from 0 to 1; `url_refusal` tells what must not be asked, of every
+        request and every redirect.
         """
         self._politeness = politeness
+        self._url_refusal = url_refusal
         self._clock = clock
         guard = AddressGuard(
             names=DnsCache(resolver or SystemResolver()),
@@ -88,8 +90,8 @@ class WebClient:
         self._throttle.forget(site)
 
     async def fetch(self, request: Request) -> Observation:
-        """Fetch a URL, with retries. Never raises for what the world does."""
-        failure = urls.check(request.url)
+        """Returns what the web says, retries included. Never raises for what the world does."""
+        failure = self._url_refusal(request.url)
         if failure is not None:
             return Observation(
                 url=request.url,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -155,7 +156,7 @@ def test_law_confirmed_means_often_enough_for_long_enough(story: list[tuple[floa
             assert now.status.is_failing
             assert now.failures >= CONFIRM.checks
             assert now.first_failure_at is not None
-            assert at - now.first_failure_at >= timedelta(days=CONFIRM.days)
+            assert (at.date() - now.first_failure_at.date()).days >= CONFIRM.days
 
 
 @given(STORIES)
@@ -338,3 +339,74 @@ def test_what_failed_before_is_no_news(
 def test_a_run_that_learnt_nothing_keeps_the_record() -> None:
     before = fold(["dead"] * 5).failure
     assert fold(["blocked"], before, 1).failure == before
+
+
+# ── calendar days ───────────────────────────────────────────────────────────────────────────────
+
+NIGHT = datetime(
+    2026, 3, 27, 2, 15, 10, tzinfo=UTC
+)  # 03:15 in Berlin; summer time begins on the 29th
+
+
+def nights(told: str, seconds: list[float], zone: tzinfo) -> list[bool]:
+    """Whether the status is confirmed after each of the nights, which begin some seconds off."""
+    now, found = None, []
+    for number, off in enumerate(seconds):
+        at = NIGHT + timedelta(days=number, seconds=off)
+        now = standing.advance(now, verdict(told), at, CONFIRM, zone)
+        found.append(now.is_confirmed)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds", "confirmed"),
+    [
+        ("dead", [0, 0, 0, 0], [False, False, False, True]),
+        ("dead", [0, -3, -5, -8], [False, False, False, True]),  # cron began earlier each night
+        ("dead", [0, 40, 80, -10], [False, False, False, True]),
+        ("error", [0, -3, -5, -8], [False, False, False, True]),
+        ("dead/http-410", [0, -9], [False, True]),
+        ("dead", [0, 0, 0, -3600], [False, False, False, True]),  # by wall clock, after the change
+    ],
+)
+def test_days_are_calendar_days(told: str, seconds: list[float], confirmed: list[bool]) -> None:
+    assert nights(told, seconds, ZoneInfo("Europe/Berlin")) == confirmed
+
+
+def test_days_are_the_user_s() -> None:
+    """23:30 and 00:30 are two days in Berlin, one in New York."""
+    late = datetime(2026, 11, 1, 22, 30, tzinfo=UTC)
+    for zone, failures in (("Europe/Berlin", 2), ("America/New_York", 1)):
+        now = None
+        for at in (late, late + timedelta(hours=1)):
+            now = standing.advance(now, verdict("dead"), at, CONFIRM, ZoneInfo(zone))
+        assert now is not None
+        assert now.failures == failures
+
+
+# fmt: off
+FLIPS = [
+    # reasons night by night                                                     the reason that is shown
+    (["throttled/http-429", "throttled/host-paused", "throttled/http-429"],      "http-429"),
+    (["throttled/host-paused", "throttled/http-503", "throttled/http-429"],      "host-paused"),
+    (["error/http-500", "error/host-paused", "error/http-502"],                  "http-500"),
+    (["unreachable/connect-timeout", "unreachable/read-timeout"],                "connect-timeout"),
+    (["unreachable/reset", "unreachable/dns-failure", "unreachable/no-route"],   "reset"),
+    (["restricted/http-403", "restricted/bot-wall", "restricted/http-403"],      "http-403"),
+    # news
+    (["unreachable/connect-timeout", "unreachable/tls-expired"],                 "tls-expired"),
+    (["restricted/http-403", "restricted/http-451"],                             "http-451"),
+    (["restricted/bot-wall", "restricted/login"],                                "login"),
+    (["error/http-500", "error/app-shell"],                                      "app-shell"),
+    (["dead/http-404", "dead/http-410"],                                         "http-410"),
+    (["ok/http-200", "ok/paywall"],                                              "paywall"),
+    (["ok/paywall", "ok/not-modified"],                                          "paywall"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("told", "reason"), FLIPS)
+def test_reasons_that_flip_without_news_stay(told: list[str], reason: str) -> None:
+    found = after(*((float(number), each) for number, each in enumerate(told)))
+    assert found.reason == reason
+    assert found.since == day(0)

@@ -62,7 +62,7 @@ class Nights:
         """The whole job, so many days on."""
         settings = Config(
             fetch=msgspec.structs.replace(hostile.settings(self.web), concurrency=concurrency),
-            politeness=Politeness(gap_s=0.0),
+            politeness=Politeness(gap_s=0.0, browser_retry=True),
             retry=Retry(first_wait_s=0.0),
             archive=Archive(enabled=False),
         )

@@ -106,6 +106,8 @@ async def test_a_browser_manner_that_worked_is_remembered(place: Workplace) -> N
 
     place.table[A] = wall
     place.put("one.md", document((TITLE_A, A)))
+    polite = msgspec.structs.replace(place.config.politeness, browser_retry=True)
+    place.config = msgspec.structs.replace(place.config, politeness=polite)
     await place.run()
     assert place.asked == [A, A]
     place.clock.pass_by(days=20)

@@ -155,7 +155,14 @@ def test_due(more: dict[str, Any], known_: KnownTarget | None, *, due: bool) -> 
             ("site\\.test",),
             False,
         ),
-        (PAGE, known(status=Status.BLOCKED, reason="excluded"), (), True),
+        (
+            PAGE,
+            known(status=Status.BLOCKED, reason="excluded", due_in=timedelta(days=-4)),
+            (),
+            True,
+        ),
+        (PAGE, known(status=Status.BLOCKED, reason="scheme"), (), False),  # by a redirect
+        (PAGE, known(status=Status.BLOCKED, reason="excluded"), (), False),  # by a redirect
         (PAGE, known(status=Status.BLOCKED, reason="private-address"), (), False),
     ],
 )

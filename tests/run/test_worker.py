@@ -270,7 +270,8 @@ async def test_a_manner_that_worked_once_is_used_for_the_rest_of_the_site() -> N
         return reply
 
     tasks = pages("a.test", 30, title="A story")
-    hands, web = worker({task.target: wall("A story") for task in tasks})
+    config = Config(politeness=Politeness(browser_retry=True), archive=Archive(enabled=False))
+    hands, web = worker({task.target: wall("A story") for task in tasks}, config)
     await outcomes(hands, unit(SiteTasks(site="a.test", tasks=tasks)))
     honest = [request for request in web.asked if request.client_identity is ClientIdentity.HONEST]
     assert len(honest) <= 4

@@ -93,6 +93,10 @@ MISTAKES = [
     ),
     # well-typed nonsense
     (
+        '[confirm]\ntimezone = "Berlin"',
+        'c:2: confirm.timezone: "Berlin" is no time zone; write for instance "Europe/Berlin", or "" for the machine\'s',
+    ),
+    (
         '[fields]\nexclude = ["(a"]',
         'c:2: fields.exclude: "(a" is no regular expression: missing ), unterminated subpattern at character 1',
     ),

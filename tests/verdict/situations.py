@@ -278,7 +278,7 @@ class Situation:
 
 
 def _page(observation: Observation) -> Page | None:
-    if not observation.body:
+    if not observation.body or "json" in observation.content_type:
         return None
     return read.page(observation.body, observation.final_url, observation.content_type)
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.models import DateFact, Description, Moment, Page, PageFacts, PageSignals, TextFact
+from enricher.models import (
+    DateFact,
+    Description,
+    Kind,
+    Moment,
+    Observation,
+    Page,
+    PageFacts,
+    PageSignals,
+    Task,
+    TextFact,
+)
 from enricher.verdict import identity
-from enricher.verdict.identity import PROVEN, compare
+from enricher.verdict.case import Case
+from enricher.verdict.identity import ONE_WORD, PROVEN, compare
 
 STORM = "Storm closes the harbour bridge for a week"
 
@@ -103,7 +116,11 @@ SCORES = [
     ("Harbour bridges",                               "Harbour bridges closed for a week",   0.7),   # in a row, but few words
     ("Ten harbour bridges of the north",              "Harbour bridges",                     7 / 9),  # by words, both ways
     ("Ten harbour bridges of the north",              "Harbour north",                       12 / 22),   # a word or two: one way
-    ("Harbour bridges",                               "Harbour",                             0.5),   # the same
+    ("Harbour bridges",                               "Harbour",                             ONE_WORD),   # one word
+    ("Houston mayor",                                 "Houston Chronicle",                   ONE_WORD),   # a place
+    ("Houston mayor",                                 "Houston",                             ONE_WORD),
+    ("Houston mayor resigns",                         "Houston Chronicle | Houston",         ONE_WORD),   # twice
+    ("Mayor of Houston",                              "The mayor of Houston resigns",        0.9),   # in a row
     (f"Opinion: {STORM}",                             STORM,                                 1.0),   # the part that is most of it
     (f"Robots: {STORM} | {MORE}",                     "Robots",                              6 / 74),  # a part that is not
 ]
@@ -182,6 +199,10 @@ def test_what_was_compared_is_told() -> None:
     told = Description(title=STORM, published=Moment(day=date(2021, 5, 4)))
     assert compare([told], page(STORM, day=date(2021, 5, 20))).saw == (
         "title 100% like the page's own",
+    )
+    other = Description(title="Ten harbour bridges of the north", published=told.published)
+    assert compare([other], page("Harbour bridges", day=date(2021, 5, 20))).saw == (
+        "title 78% like the page's own",
         "published 16 days apart",
     )
     assert compare([titled(STORM)], page(STORM)).saw == ("title 100% like the page's own",)
@@ -349,3 +370,86 @@ def test_anything_however_long_is_compared_in_no_time() -> None:
         [Description(title=long, excerpt=long)],
         page(long[:500], text=long[:65536], descriptions=(long[:500],)),
     )
+
+
+# fmt: off
+SITES = [
+    # slug or title                                   the page's title                                  site                    provider
+    ("houston-mayor-race-results-2023-5a3f9c",        "Houston Chronicle - Houston News",               "houstonchronicle.com", "Houston Chronicle"),
+    ("houston-mayor-race-results",                    "Houston news, Texas news and weather",           "khou.test",            "KHOU"),
+    ("new-york-times-best-sellers-of-the-year",       "The New York Times - Breaking News",             "nytimes.com",          "The New York Times"),
+    ("daily-news-of-newburyport-fire-downtown",       "The Daily News of Newburyport",                  "newburyportnews.com",  "The Daily News of Newburyport"),
+    ("5a3f9c-deadbeef-0a1b2c3d-facebook-chronicle",   "Chronicle",                                      "chron.test",           ""),
+    ("storm-closes-harbour-bridge-9f8e7d",            "Harbour City News",                              "hcn.test",             "Harbour City News"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("slug", "title", "site", "provider"), SITES)
+def test_names_places_and_scraps_of_addresses_prove_nothing(
+    slug: str, title: str, site: str, provider: str
+) -> None:
+    """A document that gives only URL and provider: the address speaks, but not by one word."""
+    told = Description(provider_name=provider or None)
+    case = Case(
+        task=Task(target=f"https://www.{site}/{slug}", kind=Kind.PAGE, descriptions=(told,)),
+        observation=Observation(
+            url=f"https://www.{site}/{slug}",
+            final_url=f"https://www.{site}/",
+            seen_at=datetime(2026, 11, 22, tzinfo=UTC),
+            http_status=200,
+        ),
+        page=page(title),
+    )
+    assert not case.is_proven, case.similarity
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("storm-closes-the-harbour-bridge", "storm closes the harbour bridge"),
+        ("storm-closes-harbour-bridge-5a3f9c.html", "storm closes harbour bridge"),
+        ("5a3f9c1e-77aa-4bcd-9e0f-deadbeefcafe", ""),
+        ("article_f3a8_x_y_z", ""),
+        ("houston-mayor-2023", ""),
+        ("covid19-cases-rise-again-across-the-county", "cases rise again across the county"),
+        ("буря-закрыла-мост-в-гавани", "буря закрыла мост в гавани"),
+    ],
+)
+def test_words_of_an_address(slug: str, words: str) -> None:
+    url = f"https://news.test/2021/{slug}"
+    seen = Observation(url=url, final_url=url, seen_at=datetime(2026, 11, 22, tzinfo=UTC))
+    case = Case(task=Task(target=url, kind=Kind.PAGE), observation=seen)
+    assert case.slug == words
+
+
+# fmt: off
+LANGUAGES = [
+    # what the document says                                        the page                                               its language
+    ("Storm closes the harbour bridge for a week",                  "Sturm sperrt die Hafenbrücke für eine Woche",         "de"),
+    ("Storm closes the harbour bridge for a week",                  "嵐で港の橋が一週間閉鎖される",                            "ja"),
+    ("Neue Hafenbrücke nach Sturm gesperrt",                        "Storm closes the harbour bridge for a week",          "en"),
+    ("La tormenta cierra el puente del puerto",                     "Storm closes the harbour bridge for a week",          "en-GB"),
+    ("Шторм закрыл мост в гавани на неделю",                        "Storm closes the harbour bridge for a week",          "en"),
+    ("Press release: the harbour bridge opens",                     "Le pont du port est fermé pour une semaine",          "fr"),
+    ("港の橋が一週間閉鎖される見通し",                                  "Мост в гавани закрыт на неделю",                       "ru"),
+    ("Η καταιγίδα έκλεισε τη γέφυρα του λιμανιού",                  "Storm closes the harbour bridge for a week",          None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("told", "said", "language"), LANGUAGES)
+def test_a_title_in_another_language_proves_nothing_either_way(
+    told: str, said: str, language: str | None
+) -> None:
+    shown = page(said, text=f"{said}. " * 30)
+    shown = replace(shown, facts=replace(shown.facts, language=language))
+    similarity = compare([titled(told)], shown)
+    assert not similarity.is_other
+    assert not similarity.is_proven
+
+
+def test_a_title_in_the_same_language_still_tells() -> None:
+    shown = page("Ten ways to cook an aubergine", text=TEXT)
+    shown = replace(shown, facts=replace(shown.facts, language="en"))
+    assert compare([titled("Storm closes the harbour bridge for a week")], shown).is_other

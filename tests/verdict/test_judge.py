@@ -19,6 +19,7 @@ from enricher.models import (
     NeedMore,
     NotAnImage,
     Observation,
+    Outcome,
     Page,
     PageSignals,
     Status,
@@ -89,7 +90,8 @@ def test_body_only_where_the_head_leaves_doubt(name: str, wants: bool) -> None:
         ("answers/server-error", False),
         ("answers/legal-reasons", False),
         ("walls/sign-in-form", False),
-        ("answers/not-found", False),
+        ("answers/not-found", True),  # some sites tell clients that are no browsers so
+        ("answers/gone", True),
         ("answers/too-many-requests", False),
         ("answers/connection-reset", False),
         ("live/article", False),
@@ -258,3 +260,84 @@ def test_law_every_case_has_one_verdict(
         assert seen.failure is Failure.DNS_NXDOMAIN or (
             seen.failure is None and seen.http_status in (404, 410)
         )
+
+
+# fmt: off
+REFRESHES = [
+    ("0; url=https://news.test/real",   "https://news.test/real"),
+    ("0;URL='/real'",                   "https://news.test/real"),
+    ('5, url="/real"',                  "https://news.test/real"),
+    ("3;/real",                         "https://news.test/real"),
+    ("1 url = real?a=1",                "https://news.test/2021/05/real?a=1"),
+    (".5; url=/real",                   "https://news.test/real"),
+    ("300",                             None),  # reloads itself for news
+    ("60; url=/real",                   None),  # and is read meanwhile
+    ("0; url=",                         None),
+    ("0; url=https://news.test/2021/05/a-story-about-something", None),  # itself
+    ("0; url=javascript:x()",           None),
+    ("soon; url=/real",                 None),
+    ("",                                None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("header", "target"), REFRESHES)
+@pytest.mark.parametrize("body", [b"", b"<p>One moment.</p>"])
+def test_refresh_by_header(header: str, target: str | None, body: bytes) -> None:
+    url = "https://news.test/2021/05/a-story-about-something"
+    seen = Observation(
+        url=url,
+        final_url=url,
+        seen_at=datetime(2026, 11, 22, tzinfo=UTC),
+        http_status=200,
+        headers=(("refresh", header),),
+        body=body,
+        is_whole=True,
+    )
+    asked = Case(task=Task(target=url, kind=Kind.PAGE), observation=seen)
+    assert judge.wants_refresh(asked) == target
+    refused = replace(asked, observation=replace(seen, http_status=404))
+    assert judge.wants_refresh(refused) is None
+
+
+def test_a_move_is_looked_at_twice_and_only_once() -> None:
+    moved = case("redirects/moved-for-good")
+    verdict = judge.judge(moved)
+    request = judge.wants_second_look(moved, verdict)
+    assert request is not None
+    assert (request.url, request.max_bytes) == (moved.task.target, judge.SECOND_LOOK_MAX_BYTES)
+    again = replace(moved, second_look=moved.observation)
+    assert judge.wants_second_look(again, judge.judge(again)) is None
+    before = Outcome(
+        target=moved.task.target,
+        kind=Kind.PAGE,
+        verdict=verdict,
+        checked_at=moved.observation.seen_at,
+        final_url=moved.end,
+    )
+    known = replace(moved, task=replace(moved.task, previous=before))
+    assert judge.wants_second_look(known, verdict) is None
+    assert judge.wants_second_look(case("live/article"), judge.judge(case("live/article"))) is None
+
+
+@pytest.mark.parametrize(
+    ("led_to", "failure", "found"),
+    [
+        ("https://new.test/news/storm-closes-the-harbour-bridge", None, "moved http-301"),
+        (
+            "https://new.test/news/storm-closes-the-harbour-bridge?utm_source=x",
+            None,
+            "moved http-301",
+        ),
+        ("https://new.test/s/8f2e1c/storm-closes-the-harbour-bridge", None, "ok redirected"),
+        ("https://old.test/2021/05/storm-closes-the-harbour-bridge", None, "ok redirected"),
+        ("https://new.test/news/storm-closes-the-harbour-bridge", Failure.RESET, "ok redirected"),
+    ],
+)
+def test_a_move_must_lead_to_the_same_place_when_asked_again(
+    led_to: str, failure: Failure | None, found: str
+) -> None:
+    moved = case("redirects/moved-for-good")
+    again = replace(moved.observation, final_url=led_to, failure=failure)
+    verdict = judge.judge(replace(moved, second_look=again))
+    assert f"{verdict.status} {verdict.reason}" == found

@@ -1,0 +1,129 @@
+"""Folds a page's titles, descriptions and text into words, each kind once and only when needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from enricher.models import Description, Page
+from enricher.verdict.words import shingles, stem, tokens, weight, with_stems
+
+Words = tuple[str, ...]
+
+SEPARATORS = re.compile(r"\s+[|–—:·»«•/>-]+\s+|\s*[|｜»«•]\s*|:\s+")
+# Titles that many pages share; equal ones prove nothing.
+_GENERIC = frozenset(
+    {"home", "homepage", "index", "news", "blog", "video", "videos", "article", "articles"}
+    | {"untitled", "welcome", "startseite", "accueil", "inicio", "start", "main", "search", "login"}
+    | {"404", "error", "story", "post", "live", "latest", "forbidden", "redirecting", "loading"}
+)
+# A word of less weight ("the", "new") says nothing of what two titles share.
+TELLING_WEIGHT = 4
+# This many shared words are a phrase, even if they are short ("A day in the sun").
+PHRASE_WORDS = 5
+# Letters of a site's label: shorter ones are part of too many words.
+MIN_LABEL_CHARS = 3
+# A name of the site has at most this many words, and this many letters beyond the site's label.
+MAX_NAME_WORDS = 6
+MAX_NAME_EXTRA_CHARS = 8
+
+
+class PageWords:
+    """A page's words."""
+
+    def __init__(self, page: Page, descriptions: Sequence[Description], site: str) -> None:
+        """`site` is the page's registrable domain: a title that spells it is the site's name."""
+        self._page = page
+        self._descriptions = descriptions
+        self._label = "".join(tokens(site.partition(".")[0]))
+
+    @cached_property
+    def wordings(self) -> frozenset[str]:
+        """Every wording of the title, as the page spells it."""
+        title = self._page.facts.title
+        return frozenset((*self._page.signals.titles, *([title.text] if title else ())))
+
+    @cached_property
+    def titles(self) -> tuple[Words, ...]:
+        """Wordings of the title and their parts, without site names and generic words."""
+        parts = (
+            part for wording in self.wordings for part in (wording, *SEPARATORS.split(wording))
+        )
+        found = dict.fromkeys(tokens(part) for part in parts if part)
+        return tuple(words for words in found if words and not self.is_generic(words))
+
+    @cached_property
+    def title_stems(self) -> tuple[tuple[Words, frozenset[str]], ...]:
+        """Each of `titles` with a set to look words up in."""
+        return tuple((title, with_stems(title)) for title in self.titles)
+
+    @cached_property
+    def firsts(self) -> frozenset[Words]:
+        """First parts of titles, where no other wording is just that: perhaps the site's name."""
+        return self._edges(0)
+
+    @cached_property
+    def lasts(self) -> frozenset[Words]:
+        """Last parts, as `firsts`."""
+        return self._edges(-1)
+
+    def _edges(self, at: int) -> frozenset[Words]:
+        wholes = {tokens(wording) for wording in self._page.signals.titles}
+        split = [SEPARATORS.split(wording) for wording in self._page.signals.titles]
+        return frozenset(tokens(parts[at]) for parts in split if len(parts) > 1) - wholes
+
+    def is_generic(self, words: Words) -> bool:
+        """True for the site's name and for words that many pages have as their title."""
+        if words in self._names or (len(words) == 1 and words[0] in _GENERIC):
+            return True
+        return self._spells_the_site(words)
+
+    @cached_property
+    def _names(self) -> frozenset[Words]:
+        told = self._descriptions
+        names = {d.provider_name for d in told} | {d.provider_domain for d in told}
+        if self._page.facts.site_name:
+            names.add(self._page.facts.site_name.text)
+        return frozenset(tokens(name) for name in names if name)
+
+    def _spells_the_site(self, words: Words) -> bool:
+        """As "The Bay News" spells baynews.test."""
+        joined, label = "".join(words), self._label
+        if min(len(joined), len(label)) < MIN_LABEL_CHARS or len(words) > MAX_NAME_WORDS:
+            return False
+        is_longer = label in joined and len(joined) <= len(label) + MAX_NAME_EXTRA_CHARS
+        return joined in label or is_longer
+
+    def shares_enough(self, told: Words, among: frozenset[str], least: int) -> bool:
+        """True if `told` and another title have `least` telling words in common, or a phrase.
+
+        Short words and those of the site's name tell nothing by themselves: "Houston mayor" and
+        "Houston Chronicle" of houstonchronicle.com share none.
+        """
+        found = {word for word in told if word in among or stem(word) in among}
+        telling = [word for word in found if self._is_telling(word)]
+        return len(telling) >= least or len(found) >= PHRASE_WORDS
+
+    def _is_telling(self, word: str) -> bool:
+        if weight(word) < TELLING_WEIGHT or any(word in name for name in self._names):
+            return False
+        return len(word) <= MIN_LABEL_CHARS or word not in self._label
+
+    @cached_property
+    def descriptions(self) -> tuple[Words, ...]:
+        excerpt = self._page.facts.excerpt
+        wordings = (*self._page.signals.descriptions, *([excerpt.text] if excerpt else ()))
+        return tuple(dict.fromkeys(words for words in map(tokens, wordings) if words))
+
+    @cached_property
+    def text(self) -> Words:
+        return tokens(self._page.signals.text)
+
+    @cached_property
+    def text_stems(self) -> frozenset[str]:
+        return with_stems(self.text)
+
+    @cached_property
+    def text_shingles(self) -> frozenset[Words]:
+        return shingles(self.text)

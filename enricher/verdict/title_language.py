@@ -1,0 +1,76 @@
+"""Tells whether a document describes a page in another language or script than the page is in.
+
+Then a title proves nothing either way: a German page may well be cited by an English headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from enricher.models import Description, Page
+from enricher.page import language
+from enricher.verdict import tables
+
+# Letters by script; what neighbours share (Han in Chinese and Japanese) is one.
+_SCRIPTS = {
+    "latin": re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]"),
+    "cyrillic": re.compile("[\u0400-\u052f]"),
+    "greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
+    "hebrew": re.compile("[\u0590-\u05ff]"),
+    "arabic": re.compile("[\u0600-\u06ff\u0750-\u077f]"),
+    "indic": re.compile("[\u0900-\u0dff]"),
+    "thai": re.compile("[\u0e00-\u0e7f]"),
+    "caucasian": re.compile("[\u0530-\u058f\u10a0-\u10ff]"),
+    "korean": re.compile("[\u1100-\u11ff\uac00-\ud7af]"),
+    "east asian": re.compile("[\u3040-\u30ff\u3400-\u9fff]"),
+}
+# Characters of a page's text that tell its script and language.
+SAMPLE_CHARS = 600
+# Of letters, from which on a text is in another script than Latin: names of products
+# are Latin everywhere.
+SHARE_OF_SCRIPT = 0.2
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def speaks_another(told: Description, page: Page) -> bool:
+    """True if what a document says is surely in another script or language than the page."""
+    described = f"{told.title or ''} {told.excerpt or ''}"
+    titles = " ".join(page.signals.titles)
+    shown = f"{titles} {page.signals.text[:SAMPLE_CHARS]}"
+    scripts = _script(described), _script(shown)
+    if None not in scripts and scripts[0] != scripts[1]:
+        return True
+    return scripts[0] == "latin" and _is_another_language(described, _language(page, shown))
+
+
+def _script(text: str) -> str | None:
+    """The script of a text; None where it has no letters."""
+    counts = {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
+    total, latin = sum(counts.values()), counts.pop("latin")
+    name, most = max(counts.items(), key=lambda item: item[1])
+    if total and most >= SHARE_OF_SCRIPT * total:
+        return name
+    return "latin" if latin else None
+
+
+def _language(page: Page, shown: str) -> str | None:
+    """The page's language without its region; by its text where it declares none."""
+    found = page.facts.language or language.guess(shown) or ""
+    return found.partition("-")[0] or None
+
+
+def _is_another_language(described: str, page_language: str | None) -> bool:
+    """True if words or letters of other languages are in it, and none of the page's language."""
+    frequent: dict[str, list[str]] = tables.read("headline_words.toml")["words"]
+    if page_language not in frequent:
+        return False
+    words = _WORD.findall(described.lower())
+    hits = Counter(
+        {name: sum(1 for word in words if word in of_it) for name, of_it in frequent.items()}
+    )
+    letters: dict[str, str] = tables.read("headline_words.toml")["letters"]
+    for name, own in letters.items():
+        hits[name] += sum(1 for letter in own if letter in described.lower())
+    own_hits = hits.pop(page_language)
+    return own_hits == 0 and max(hits.values(), default=0) > 0
