@@ -14,6 +14,8 @@ from enricher.verdict.case import Case, Look, missed, seen
 SHELL_WORDS = 60
 # Bytes of a body that are read as an object; errors are told in fewer.
 MAX_OBJECT_BYTES = 64 * 1024
+# Bytes in which an object of either kind begins.
+MAX_START_BYTES = 512
 # Fields of an object that holds nothing but an error; data has more.
 MAX_ERROR_FIELDS = 12
 
@@ -115,9 +117,10 @@ def _error_of(case: Case) -> str | None:
     body = case.observation.body
     if len(body) > MAX_OBJECT_BYTES or not case.observation.is_whole:
         return None
-    if _XML_ERROR.match(case.lower_body):
+    start = body[:MAX_START_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _XML_ERROR.match(start.lower()):
         return " ".join(re.sub(rb"<[^>]*>", b" ", body).decode("utf-8", "replace").split())[:200]
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+    if start[:1] != b"{":
         return None
     try:
         found = json.loads(body.decode("utf-8-sig", "replace"))

@@ -218,8 +218,8 @@ def _of_one(told: Description, words: PageWords, page: Page) -> Similarity:
         described = tokens(told.title or "")
         compared = replace(
             compared,
-            title_shown=share_found(described, words.text_stems) if described else None,
-            excerpt_shown=_share_of_runs(excerpt, words.text_shingles),
+            title_shown=words.share_in_text(described) if described else None,
+            excerpt_shown=_share_of_runs(excerpt, words),
         )
     return _similarity(compared)
 
@@ -328,11 +328,8 @@ def _best_excerpt(told: Words, words: PageWords) -> float | None:
     return max(shares, default=None)
 
 
-def _share_of_runs(told: Words, runs: frozenset[Words]) -> float | None:
-    if len(told) < MIN_EXCERPT_WORDS:
-        return None
-    mine = shingles(told)
-    return len(mine & runs) / len(mine)
+def _share_of_runs(told: Words, words: PageWords) -> float | None:
+    return words.share_of_runs_in_text(told) if len(told) >= MIN_EXCERPT_WORDS else None
 
 
 def _days_apart(described: Moment | None, page: Page) -> int | None:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from enricher.models import Description, Page
-from enricher.verdict.words import shingles, stem, tokens, weight, with_stems
+from enricher.verdict.words import mass, shingles, stem, tokens, weight, with_stems
 
 Words = tuple[str, ...]
 
 SEPARATORS = re.compile(r"\s+[|–—:·»«•/>-]+\s+|\s*[|｜»«•]\s*|:\s+")
+# Characters of a text in which words are looked for: more than long articles have.
+TEXT_CHARS = 24_000
 # Titles that many pages share; equal ones prove nothing.
 _GENERIC = frozenset(
     {"home", "homepage", "index", "news", "blog", "video", "videos", "article", "articles"}
@@ -117,13 +119,31 @@ class PageWords:
         return tuple(dict.fromkeys(words for words in map(tokens, wordings) if words))
 
     @cached_property
-    def text(self) -> Words:
-        return tokens(self._page.signals.text)
+    def _text(self) -> Words:
+        return tokens(self._page.signals.text[:TEXT_CHARS])
 
     @cached_property
-    def text_stems(self) -> frozenset[str]:
-        return with_stems(self.text)
+    def _joined(self) -> str:
+        """The words of the text, each between spaces: runs of words are looked for in it."""
+        return f" {' '.join(self._text)} "
 
-    @cached_property
-    def text_shingles(self) -> frozenset[Words]:
-        return shingles(self.text)
+    def share_in_text(self, told: Words) -> float:
+        """Returns how much of the weight of `told` the text has, each word or its stem."""
+        whole = frozenset(self._text)
+        missing = [word for word in dict.fromkeys(told) if word not in whole]
+        found = set(told).difference(missing) | self._inflected(missing)
+        return mass(word for word in told if word in found) / (mass(told) or 1)
+
+    def _inflected(self, missing: list[str]) -> set[str]:
+        """Those of the words that the text has in another form."""
+        by_stem = {stem(word): word for word in missing if stem(word) != word}
+        if not by_stem:
+            return set()
+        beginnings = "|".join(re.escape(each.rstrip("~")) for each in by_stem)
+        among = set(re.findall(rf" ((?:{beginnings})[^ ]*)", self._joined))
+        return {by_stem[stem(word)] for word in among if stem(word) in by_stem}
+
+    def share_of_runs_in_text(self, told: Words) -> float:
+        """Returns how many of all runs of three words of `told` the text has, 0 to 1."""
+        runs = shingles(told)
+        return sum(f" {' '.join(run)} " in self._joined for run in runs) / len(runs)

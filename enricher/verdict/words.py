@@ -21,6 +21,7 @@ _SPACELESS = (
     "\uac00-\ud7af\uf900-\ufaff"
 )
 _TOKEN = re.compile(rf"[{_SPACELESS}]+|[^\W_{_SPACELESS}]+")
+_PLAIN_TOKEN = re.compile(r"[^\W_]+")
 _IS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
 # Inside words an apostrophe joins ("city's"); feeds lose it, double it or turn it into a quotation
 # mark.
@@ -70,6 +71,8 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def _tokens_of_folded(folded: str) -> tuple[str, ...]:
+    if folded.isascii() or not _IS_SPACELESS.search(folded):
+        return tuple(_PLAIN_TOKEN.findall(folded))
     found: list[str] = []
     for run in _TOKEN.findall(folded):
         if _IS_SPACELESS.match(run) and len(run) > 1:

@@ -21,9 +21,10 @@ from enricher.models import (
     Task,
     TextFact,
 )
-from enricher.verdict import identity
+from enricher.verdict import identity, page_words
 from enricher.verdict.case import Case
 from enricher.verdict.identity import ONE_WORD, PROVEN, compare
+from enricher.verdict.words import share_found, shingles, tokens, with_stems
 
 STORM = "Storm closes the harbour bridge for a week"
 
@@ -453,3 +454,19 @@ def test_a_title_in_the_same_language_still_tells() -> None:
     shown = page("Ten ways to cook an aubergine", text=TEXT)
     shown = replace(shown, facts=replace(shown.facts, language="en"))
     assert compare([titled("Storm closes the harbour bridge for a week")], shown).is_other
+
+
+TEXTS = st.text(alphabet="abcdeé xyz  港橋", max_size=200)
+
+
+@given(TEXTS, TEXTS)
+def test_law_words_in_a_text_are_found_as_by_looking_at_each(told: str, text: str) -> None:
+    """The quick search of a text says what a slow one would."""
+    words = page_words.PageWords(page("A title", text=text), (), "")
+    said, among = tokens(told), with_stems(tokens(text))
+    assert words.share_in_text(said) == pytest.approx(share_found(said, among))
+    if said:
+        runs = shingles(said)
+        shown = len(runs & shingles(tokens(text))) / len(runs)
+        # A run of fewer than three words is found inside a longer text, too.
+        assert words.share_of_runs_in_text(said) == pytest.approx(shown) or len(said) <= 3
