@@ -35,6 +35,7 @@ class Connection(asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport
         self._socket: socket.socket
+        self._poll: select.poll | None = None
         self._layers: list[TlsLayer] = []
         self._parser: ResponseParser | None = None
         self._waiter: asyncio.Future[None] | None = None
@@ -173,9 +174,10 @@ class Connection(asyncio.BufferedProtocol):
         """True if bytes or the end of the stream wait unseen on an idle connection."""
         if self._socket.fileno() < 0:
             return True
-        poll = select.poll()  # select() fails on descriptors past 1023
-        poll.register(self._socket.fileno(), select.POLLIN)
-        return bool(poll.poll(0))
+        if self._poll is None:
+            self._poll = select.poll()  # select() fails on descriptors past 1023
+            self._poll.register(self._socket.fileno(), select.POLLIN)
+        return bool(self._poll.poll(0))
 
     @property
     def session(self) -> ssl.SSLSession | None:

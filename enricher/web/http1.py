@@ -21,7 +21,11 @@ _STATUS_LINE = re.compile(
     rb"(?:HTTP/(\d+)(?:\.(\d+))?|ICY)[ \t]+(\d{3})(?:[ \t\r](.*))?", re.IGNORECASE | re.DOTALL
 )
 _HEAD_END = re.compile(rb"\n\r?\n")
+_FRAMING_NAMES = frozenset({b"content-length", b"transfer-encoding", b"connection"})
+_FRAMING_NAME_LENGTHS = frozenset(map(len, _FRAMING_NAMES))
 _BODILESS = frozenset({204, 205, 304})
+# No length has more digits than 2**63; to read more costs time quadratic in their number.
+_LENGTH_DIGITS = 19
 _CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
@@ -230,13 +234,14 @@ def _headers(lines: list[bytes]) -> RawHeaders:
 def _framing_fields(headers: RawHeaders) -> dict[bytes, list[bytes]]:
     fields: dict[bytes, list[bytes]] = {}
     for name, value in headers:
-        lower = name.lower()
-        if lower in (b"content-length", b"transfer-encoding", b"connection"):
+        if len(name) in _FRAMING_NAME_LENGTHS and (lower := name.lower()) in _FRAMING_NAMES:
             fields.setdefault(lower, []).append(value)
     return fields
 
 
 def _is_chunked(values: list[bytes]) -> bool:
+    if not values:
+        return False
     codings = {coding.strip().lower() for value in values for coding in value.split(b",")}
     unknown = codings - {b"chunked", b"identity", b""}
     if unknown:
@@ -247,6 +252,8 @@ def _is_chunked(values: list[bytes]) -> bool:
 
 def _length(values: list[bytes]) -> int | None:
     """Equal lengths count once, and what is no number does not count, as in Chromium."""
+    if len(values) == 1 and values[0].isdigit():
+        return int(values[0].lstrip(b"0")[:_LENGTH_DIGITS] or b"0")
     lengths = {
         part.lstrip(b"0") or b"0"
         for value in values
@@ -256,8 +263,7 @@ def _length(values: list[bytes]) -> int | None:
     if len(lengths) > 1:
         raise MessageError("more than one Content-Length")
     digits = next(iter(lengths), None)
-    # More digits than any length has (2**63 has 19) would cost time quadratic in their number.
-    return int(digits[:19]) if digits is not None else None
+    return int(digits[:_LENGTH_DIGITS]) if digits is not None else None
 
 
 def _chunk_parser(listener: ResponseParser) -> httptools.HttpResponseParser:
