@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,13 +71,16 @@ class Tunnel:
 
 
 @contextmanager
-def tunnel(target_port: int, status: str = "200 OK") -> Iterator[tuple[Tunnel, str]]:
+def tunnel(
+    target_port: int, status: str = "200 OK", context: ssl.SSLContext | None = None
+) -> Iterator[tuple[Tunnel, str]]:
     made = Tunnel(target_port, status)
     with loop_in_a_thread() as loop:
         server = asyncio.run_coroutine_threadsafe(
-            asyncio.start_server(made.serve, "127.0.0.1", 0), loop
+            asyncio.start_server(made.serve, "127.0.0.1", 0, ssl=context), loop
         ).result()
-        yield made, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        scheme = "https" if context else "http"
+        yield made, f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         loop.call_soon_threadsafe(server.close)
 
 
@@ -90,6 +94,30 @@ async def test_tls_through_a_proxy(testweb: SmallWeb) -> None:
     assert [seen.http_status for seen in found] == [200, 200]
     assert testweb.requests[0].sni == "site.test"
     assert proxy.asked == ["CONNECT site.test:443 HTTP/1.1"]
+
+
+async def test_tls_through_a_proxy_that_speaks_tls(
+    testweb: SmallWeb, certificates: Certificates
+) -> None:
+    testweb.add("https://site.test/story", page())
+    with tunnel(testweb.tls_port, context=certificates.server_context()) as (proxy, url):
+        resolver = Table({"site.test": ["1.1.1.1"]})
+        async with open_client(testweb, proxy=url, connect_to={}, resolver=resolver) as client:
+            found = [await client.fetch(request("https://site.test/story")) for _ in range(2)]
+    assert [(seen.http_status, seen.failure) for seen in found] == [(200, None)] * 2
+    assert len(proxy.asked) == 1
+
+
+async def test_plain_http_through_a_proxy_that_speaks_tls(testweb: SmallWeb) -> None:
+    testweb.add("http://site.test/story", page())
+    proxy = f"https://me:p%40ss@127.0.0.1:{testweb.tls_port}"
+    resolver = Table({"site.test": ["1.1.1.1"]})
+    async with open_client(testweb, proxy=proxy, connect_to={}, resolver=resolver) as client:
+        seen = await client.fetch(request())
+    assert (seen.http_status, seen.failure) == (200, None)
+    asked = testweb.requests[0]
+    assert (asked.is_tls, asked.path) == (True, "http://site.test/story")
+    assert asked.header("proxy-authorization") == "Basic bWU6cEBzcw=="
 
 
 async def test_a_certificate_is_judged_through_a_proxy(testweb: SmallWeb) -> None:
