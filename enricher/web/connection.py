@@ -35,6 +35,7 @@ class Connection(asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport
         self._socket: socket.socket
+        self._session: ssl.SSLSession | None = None
         self._poll: select.poll | None = None
         self._layers: list[TlsLayer] = []
         self._parser: ResponseParser | None = None
@@ -80,6 +81,9 @@ class Connection(asyncio.BufferedProtocol):
         self._end()
         if self._timer is not None:
             self._timer.cancel()
+        # Layers and connection hold each other; 50 KiB of OpenSSL's would wait for the collector.
+        self._session = self.session
+        self._layers.clear()
 
     def pause_writing(self) -> None:
         self._is_writable = False
@@ -182,7 +186,7 @@ class Connection(asyncio.BufferedProtocol):
     @property
     def session(self) -> ssl.SSLSession | None:
         """Of the TLS spoken to the site."""
-        return self._layers[-1].session if self._layers else None
+        return self._layers[-1].session if self._layers else self._session
 
     def close(self) -> None:
         """Close at once, however far a response is."""

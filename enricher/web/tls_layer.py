@@ -38,7 +38,7 @@ class TlsLayer:
     @property
     def session(self) -> ssl.SSLSession | None:
         """What shortens the next handshake with this server (TLS 1.3: after its first bytes)."""
-        return self._ssl.session
+        return self._ssl.session if self.is_ready else None
 
     def shake_hands(self) -> None:
         """Go on with the handshake as far as bytes have come. Raises ssl.SSLError."""

@@ -60,7 +60,9 @@ async def test_faults(
     testweb: SmallWeb, scheme: str, fault: Fault, failure: Failure | None, http_status: int | None
 ) -> None:
     url = testweb.add(f"{scheme}://site.test/story", Answer(body=b"some words " * 20, fault=fault))
-    seen = await fetch(testweb, request(url, max_bytes=100_000), **IMPATIENT)
+    # Only where nothing comes is it worth being impatient: a busy machine is late with all else.
+    settings = IMPATIENT if failure is Failure.READ_TIMEOUT else {}
+    seen = await fetch(testweb, request(url, max_bytes=100_000), **settings)
     assert (seen.failure, seen.http_status) == (failure, http_status)
     assert (seen.failure_detail != "") == (failure is not None)
     assert seen.elapsed_s < 3.0

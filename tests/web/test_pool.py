@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import ssl
+import weakref
 from typing import Self, cast
 
 import pytest
 
+from enricher.web import tls
 from enricher.web.connection import HIGH_WATER_BYTES, Connection
 from enricher.web.pool import IDLE_CONNECTIONS, KEEPALIVE_S, ConnectionPool
+from tests.testweb.certificates import Certificates
 
 ORIGIN = ("http", "site.test", 80)
 
@@ -27,14 +32,17 @@ class Pipe(asyncio.Protocol):
 class Site:
     """A server whose connections the test holds at both ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
+        self._context = context
         self.ends: list[asyncio.Transport] = []
         self.is_connected = asyncio.Event()
         self._buffer = memoryview(bytearray(64 * 1024))
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: Pipe(self), "127.0.0.1", 0)
+        self._server = await loop.create_server(
+            lambda: Pipe(self), "127.0.0.1", 0, ssl=self._context
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -49,7 +57,8 @@ class Site:
         _, connection = await asyncio.get_running_loop().create_connection(
             lambda: Connection(self._buffer, origin, origin[1]), host, port
         )
-        await self.is_connected.wait()
+        if self._context is None:
+            await self.is_connected.wait()
         return connection
 
     async def answered(self, connection: Connection) -> None:
@@ -131,3 +140,19 @@ async def test_a_body_that_is_not_read_holds_its_sender_back() -> None:
             received += len(data)
         assert received == size
         connection.close()
+
+
+async def test_a_closed_connection_is_freed_without_a_collector(certificates: Certificates) -> None:
+    async with Site(certificates.server_context()) as site:
+        gc.collect()
+        gc.disable()
+        try:
+            connection = await site.connect()
+            await connection.start_tls(tls.context(certificates.ca_file), "site.test", None, 1.0)
+            ssl_object = weakref.ref(connection._layers[0]._ssl)
+            connection.close()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            assert ssl_object() is None
+        finally:
+            gc.enable()
