@@ -316,7 +316,7 @@ async def test_what_goes_wrong_above_comes_through_as_it_is(testweb: SmallWeb) -
         await go()
 
 
-async def test_a_manner_does_not_change_the_wish(testweb: SmallWeb) -> None:
+async def test_an_identity_does_not_change_the_request(testweb: SmallWeb) -> None:
     wish = request()
     await fetch(testweb, wish, politeness=replace_site(SiteOverride(client_identity="browser")))
     assert wish == replace(wish, client_identity=ClientIdentity.HONEST)

@@ -226,10 +226,10 @@ async def test_the_deadline_holds_over_all_hops(testweb: SmallWeb) -> None:
     assert seen.elapsed_s < 1.0
 
 
-class SlowGate:
+class SlowThrottle:
     """Lets everybody in at once, and keeps them waiting where they want to write."""
 
-    async def enter(self, *_: str) -> SlowGate:
+    async def enter(self, *_: str) -> SlowThrottle:
         return self
 
     async def start(self) -> float:
@@ -245,7 +245,7 @@ async def test_waiting_to_write_is_not_the_sites_time(testweb: SmallWeb) -> None
     fetch = testweb.fetch_settings()
     guard = AddressGuard(names=DnsCache(Table({})), routes=Routes(fetch.connect_to))
     transport = Http1Transport(fetch, guard, ssl.create_default_context())
-    exchange = Exchange(fetch, transport, cast("Throttle", SlowGate()), SystemClock())
+    exchange = Exchange(fetch, transport, cast("Throttle", SlowThrottle()), SystemClock())
     answer = await exchange.ask(
         HttpRequest(
             url=URL, headers=[], kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1000, budget_s=0.2
@@ -256,7 +256,7 @@ async def test_waiting_to_write_is_not_the_sites_time(testweb: SmallWeb) -> None
     assert answer.elapsed_s < 0.2
 
 
-async def test_waiting_for_a_turn_is_not_the_sites_time(testweb: SmallWeb) -> None:
+async def test_waiting_for_a_slot_is_not_the_sites_time(testweb: SmallWeb) -> None:
     """Ten requests, 50 ms apart, with a deadline that all of them together would miss."""
     testweb.add(URL, page())
     async with open_client(testweb, politeness=Politeness(gap_s=0.05), deadline_s=0.2) as client:

@@ -1,4 +1,4 @@
-"""Turns: who asks when. Time jumps, so minutes of manners take no time at all."""
+"""Slots: which request is sent when. Time jumps, so minutes of pauses take no time at all."""
 
 from __future__ import annotations
 
@@ -226,7 +226,7 @@ async def test_who_leaves_the_line_does_not_hold_it_up() -> None:
         second.leave()
 
 
-async def test_who_is_cancelled_with_a_turn_gives_it_back() -> None:
+async def test_who_is_cancelled_with_a_slot_gives_it_back() -> None:
     async with (
         JumpClock().running() as clock,
         Throttle(Politeness(concurrency=1, gap_s=0.0), Retry(), 1, clock) as throttle,
@@ -274,7 +274,7 @@ async def test_what_is_worth_nothing_is_forgotten() -> None:
     st.sampled_from([0.0, 0.5, 2.0]),
     st.integers(1, 3),
 )
-def test_laws_of_the_gate(
+def test_laws_of_the_throttle(
     visits: list[tuple[str, float, float, bool]], gap_s: float, slots: int
 ) -> None:
     """Whatever comes: nobody starts early, no more are inside than may be, and nobody is forgotten."""
