@@ -236,6 +236,8 @@ class Situation:
         if "x" in told:
             width, _, height = told.partition("x")
             return ImageFacts(format="jpeg", width=int(width), height=int(height))
+        if told.startswith("unmeasured-"):
+            return ImageFacts(format=told.removeprefix("unmeasured-"), width=None, height=None)
         if told == "need-more":
             return NeedMore.NEED_MORE
         return NotAnImage(told.removeprefix("unparsed-")) if told else None
