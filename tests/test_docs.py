@@ -15,7 +15,9 @@ import pytest
 from enricher import __version__
 from enricher.cli import app
 from enricher.cli.exits import Exit
+from enricher.cli.options import FORMATS
 from enricher.models import Status
+from enricher.report.formats import NAMES
 from enricher.settings import reader
 from tests import made_docs
 
@@ -153,9 +155,9 @@ def test_the_changelog_knows_this_version() -> None:
     assert f"## {__version__}" in read("CHANGELOG.md")
 
 
-def test_the_readme_says_nothing_of_formats_that_do_not_exist() -> None:
-    for page in (read("README.md"), read("docs", "commands.md")):
-        assert not re.search(r"\bjunit\b|\bcsv\b", page, re.IGNORECASE)
+def test_every_format_is_documented() -> None:
+    for name in NAMES:
+        assert re.search(rf"^\| `{name}` \|", read("docs", "commands.md"), re.MULTILINE)
 
 
 # ── command lines ─────────────────────────────────────────────────────────────────────────
@@ -186,6 +188,11 @@ def arguments_of(line: str) -> list[str]:
 
 def test_the_pages_show_command_lines() -> None:
     assert len(command_lines()) > 20
+
+
+def test_the_options_know_every_format() -> None:
+    """`cli.options` names them itself: importing the reports would cost start-up."""
+    assert FORMATS == NAMES
 
 
 @pytest.mark.parametrize("line", command_lines())

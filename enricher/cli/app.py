@@ -17,6 +17,7 @@ from enricher.cli.exits import Exit, run_command, say
 from enricher.cli.options import (
     DemoOptions,
     ExplainOptions,
+    OrderedCommand,
     PastOptions,
     PinOptions,
     PlanOptions,
@@ -69,7 +70,9 @@ def _command(kind: type[Any], **more: Any) -> Callable[[Callable[[Any], Any]], c
     """Adds a command that takes the options of a class; its name is that of the function."""
 
     def decorate(function: Callable[[Any], Any]) -> click.Command:
-        command = click.command(function.__name__, epilog=_EPILOG)(takes(kind, **more)(function))
+        command = click.command(function.__name__, cls=OrderedCommand, epilog=_EPILOG)(
+            takes(kind, **more)(function)
+        )
         app.add_command(command)
         return command
 

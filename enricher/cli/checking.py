@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
+from pathlib import Path
 
 import anyio
 
 from enricher.cli import job_setup, progress
-from enricher.cli.exits import Exit
+from enricher.cli.exits import Exit, UsageError
 from enricher.cli.options import PastOptions, ReportOptions, RunOptions
-from enricher.cli.output import ReportRequest, show
+from enricher.cli.output import Output, ReportRequest, show
 from enricher.cli.values import FailOn
 from enricher.models import Status
+from enricher.report import baseline
+from enricher.report.formats import SUFFIXES
 from enricher.run.job import check
 from enricher.run.job import report as past_run
 
@@ -34,29 +38,95 @@ def audit(options: RunOptions) -> Exit:
 
 
 def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
+    job = job_setup.job(options, writes=writes, on_event=progress.ignore)
     with progress.listener(
         is_quiet=options.quiet, is_verbose=options.verbose, has_bar=not options.no_progress
     ) as on_event:
-        result = anyio.run(check, job_setup.job(options, writes=writes, on_event=on_event))
-    return show(result, shown)
+        result = anyio.run(check, dataclasses.replace(job, on_event=on_event))
+    return show(shown.compared(result, job.ledger), shown, job.ledger)
 
 
 def report(options: PastOptions) -> Exit:
     """Shows a past run as the ledger remembers it."""
     shown = wanted(options, frozenset())
-    if options.output is not None:
-        job_setup.check_output(options.output)
     ledger = job_setup.ledger_path(job_setup.settings(options.config)[0], options.ledger)
-    return show(anyio.run(past_run, ledger, options.run), shown)
+    result = anyio.run(past_run, ledger, options.run)
+    return show(shown.compared(result, ledger), shown, ledger)
 
 
 def wanted(options: ReportOptions, default: FailOn) -> ReportRequest:
-    """What the user wants to see; `default` is what fails the command without `--fail-on`."""
-    return ReportRequest(
-        format=options.format or "text",
-        output=options.output,
+    """What the user wants to see; `default` is what fails the command without `--fail-on`.
+
+    Raises:
+        UsageError: two reports for standard output, or a file that cannot be written.
+        ConfigError: the baseline is no report.
+    """
+    is_dry = isinstance(options, RunOptions) and options.dry_run
+    request = ReportRequest(
+        outputs=outputs(options, is_dry=is_dry),
+        metrics=options.metrics,
         fail_on=frozenset().union(*options.fail_on) if options.fail_on else default,
-        shows_diff=isinstance(options, RunOptions) and options.dry_run,
+        since=options.since,
+        baseline=None if options.baseline is None else baseline.read(options.baseline),
+        shows_diff=is_dry,
         is_quiet=options.quiet,
         allows_empty=not isinstance(options, RunOptions) or options.allow_empty,
     )
+    for path in (request.metrics, *(path for _, path in request.outputs)):
+        if path is not None:
+            check_output(path)
+    return request
+
+
+def outputs(options: ReportOptions, *, is_dry: bool) -> tuple[Output, ...]:
+    """Each report with its file; None is standard output, which a dry run keeps for its diff."""
+    found = [(name or _format_of(path), path) for name, path in _pairs(options)]
+    if not found:
+        return () if is_dry else (("text", None),)
+    to_stdout = [name for name, path in found if path is None]
+    if is_dry and to_stdout:
+        raise UsageError(
+            "--dry-run prints a diff on standard output; name a file for the report beside it: "
+            "--output FILE"
+        )
+    if len(to_stdout) > 1:
+        raise UsageError(
+            f"--format {' and '.join(to_stdout)} cannot both go to standard output; name files: "
+            "--output FILE after each --format"
+        )
+    return tuple(found)
+
+
+def _format_of(path: Path | None) -> str:
+    return SUFFIXES.get(path.suffix.lower() if path else "", "text")
+
+
+def _pairs(options: ReportOptions) -> list[tuple[str, Path | None]]:
+    """(format, file) as given: an --output belongs to the --format before it.
+
+    Where there is one of each, their order does not matter.
+    """
+    if len(options.formats) == len(options.outputs) == 1:
+        return [(options.formats[0], _file(options.outputs[0]))]
+    names, paths = iter(options.formats), iter(options.outputs)
+    found: list[tuple[str, Path | None]] = []
+    for given in options.order:
+        if given == "formats":
+            found.append((next(names), None))
+        elif given == "outputs" and found and found[-1][1] is None:
+            found[-1] = (found[-1][0], next(paths))
+        elif given == "outputs":
+            found.append(("", next(paths)))
+    return [(name, _file(path)) for name, path in found]
+
+
+def _file(path: Path | None) -> Path | None:
+    return None if path == Path("-") else path
+
+
+def check_output(path: Path) -> None:
+    """Refuses a place for the report that cannot be written, before hours of work go into it."""
+    if path.is_dir():
+        raise UsageError(f"--output {path}: is a folder; name a file")
+    if not path.parent.is_dir():
+        raise UsageError(f"--output {path}: there is no folder {path.parent}")

@@ -72,21 +72,6 @@ def _refuse_contradictions(asked: RunOptions) -> None:
             raise UsageError(f"--offline and {name} cannot be combined: --offline asks nothing")
     if asked.quiet and asked.verbose:
         raise UsageError("--quiet and --verbose cannot be combined")
-    if asked.dry_run and asked.format is not None and asked.output is None:
-        raise UsageError(
-            "--dry-run prints a diff on standard output; name a file for the report beside it: "
-            "--output FILE"
-        )
-    if asked.output is not None:
-        check_output(asked.output)
-
-
-def check_output(path: Path) -> None:
-    """Refuses a place for the report that cannot be written, before hours of work go into it."""
-    if path.is_dir():
-        raise UsageError(f"--output {path}: is a folder; name a file")
-    if not path.parent.is_dir():
-        raise UsageError(f"--output {path}: there is no folder {path.parent}")
 
 
 def _paths(asked: tuple[Path, ...], config: Config, source: Path | None) -> tuple[Path, ...]:

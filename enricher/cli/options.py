@@ -7,6 +7,7 @@ with one value of it. A command that must not have an option names it: `without=
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
@@ -19,7 +20,7 @@ from enricher.cli.values import FailOn, duration, fail_on
 
 T = TypeVar("T")
 
-FORMATS = ("text", "json", "jsonl")
+FORMATS = ("text", "json", "jsonl", "markdown", "html", "junit", "csv", "sarif", "github")
 """The names that `--format` takes; one module each in `report.formats`."""
 
 SHORT_FORMATS = ("text", "json")
@@ -55,6 +56,8 @@ def takes(kind: type[T], *, without: frozenset[str] = frozenset()) -> Callable[.
 
     def decorate(function: Callable[[T], Any]) -> Callable[..., Any]:
         def call(**given: Any) -> Any:
+            if issubclass(kind, ReportOptions):
+                given["order"] = click.get_current_context().meta[ORDER]
             return function(kind(**given))
 
         call.__doc__ = function.__doc__
@@ -69,6 +72,21 @@ def _param(name: str, metadata: Any) -> click.Parameter:
     if metadata["kind"] is click.Argument:
         return click.Argument([name], **more)
     return click.Option([*metadata["names"], name], **more)
+
+
+ORDER = "enricher.order"
+
+
+class OrderedCommand(click.Command):
+    """A command that also tells in which order its options were given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parses as click does; what cannot be parsed is told there."""
+        given: list[click.Parameter] = []
+        with contextlib.suppress(click.UsageError):
+            _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        ctx.meta[ORDER] = tuple(param.name or "" for param in given)
+        return super().parse_args(ctx, args)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +112,44 @@ class LedgerOptions:
 class ReportOptions(LedgerOptions):
     """How a report is written, and what makes the command fail."""
 
-    format: str | None = option(
+    formats: tuple[str, ...] = option(
         "--format",
+        default=(),
         type=click.Choice(FORMATS),
-        metavar="|".join(FORMATS),
-        help="How the report is written. Default: text.",
+        metavar="FORMAT",
+        multiple=True,
+        help=f"How the report is written: {', '.join(FORMATS)}. May be given more than once, each "
+        "with its --output. Default: as the name of the file ends, else text.",
     )
-    output: Path | None = option(
+    outputs: tuple[Path, ...] = option(
         "--output",
         "-o",
+        default=(),
         metavar="FILE",
         type=_PATH,
-        help="Where the report is written. Default: -, which is standard output.",
+        multiple=True,
+        help="Where the report of the --format before it is written. Default: -, which is standard "
+        "output.",
+    )
+    order: tuple[str, ...] = ()
+    """Names of the options as they were given: which --output belongs to which --format."""
+    metrics: Path | None = option(
+        "--metrics",
+        metavar="FILE",
+        type=_PATH,
+        help="Write totals, ages and durations for Prometheus (textfile collector).",
+    )
+    since: str | None = option(
+        "--since",
+        metavar="RUN|DATE",
+        help="Tell what is new since this run, or since the last run of this day. Default: since "
+        "the last complete writing run over the same documents.",
+    )
+    baseline: Path | None = option(
+        "--baseline",
+        metavar="FILE",
+        type=_PATH,
+        help="Tell what is new since this jsonl report, for CI that keeps no ledger.",
     )
     fail_on: tuple[FailOn, ...] = option(
         "--fail-on",
@@ -116,7 +160,11 @@ class ReportOptions(LedgerOptions):
         help="End with exit status 1 when a link has one of these statuses; may be given more "
         "than once. Default: dead,soft404,parked,drifted for audit; none for run and report.",
     )
-    quiet: bool = flag("--quiet", "-q", help="No summary and no progress; errors are still told.")
+    quiet: bool = flag(
+        "--quiet",
+        "-q",
+        help="Print only what is new, what recovered, and errors: what a cron mail should hold.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,60 +9,117 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date
 from pathlib import Path
 
-from enricher.cli.exits import Exit, forget_stdout, say
+from enricher.cli.exits import Exit, UsageError, forget_stdout, say
 from enricher.cli.values import FailOn
 from enricher.errors import EnricherError
-from enricher.report import console, records, tally
+from enricher.ledger.store import Ledger
+from enricher.report import baseline as baselines
+from enricher.report import summary, tally
+from enricher.report.baseline import Statuses
+from enricher.report.escape import plain
+from enricher.report.formats import Report, TrendPoint, render
 from enricher.report.tally import Tally
+from enricher.report.words import plural
 from enricher.run.results import RunResult
+from enricher.run.trend import trend
+
+Output = tuple[str, Path | None]
+"""A format and the file it goes to; None: standard output."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest:
     """What the user wants to see of a run."""
 
-    format: str
-    """A name of `options.FORMATS`."""
-    output: Path | None
+    outputs: tuple[Output, ...]
+    metrics: Path | None = None
     fail_on: FailOn
+    since: str | None = None
+    """A run's number or a day, as the user wrote it."""
+    baseline: Statuses | None = None
     shows_diff: bool
     """Standard output belongs to the diff of a dry run."""
     is_quiet: bool
     allows_empty: bool
     """Nothing to check is no failure."""
 
+    def compared(self, result: RunResult, ledger: Path) -> RunResult:
+        """The result, its changes told since what the user named. Raises UsageError."""
+        if self.baseline is not None:
+            return baselines.compared(result, self.baseline)
+        if self.since is not None:
+            return result.compared_with(ledger, _run_of(self.since, ledger, result.run))
+        return result
+
+
+def _run_of(since: str, ledger: Path, before: int) -> int:
+    """The number of the run that `--since` names: itself, or the last one of a day or before."""
+    with Ledger.read(ledger) as opened:
+        runs = [run for run in opened.runs() if run.id < before and run.ended_at]
+    if since.isdigit():
+        found = [run.id for run in runs if run.id == int(since)]
+    else:
+        last = _day_of(since)
+        found = [run.id for run in runs if run.started_at.astimezone(UTC).date() <= last]
+    if not found:
+        raise UsageError(f"--since {since}: there is no run like that before this one")
+    return found[0]
+
+
+def _day_of(since: str) -> date:
+    try:
+        return date.fromisoformat(since)
+    except ValueError:
+        raise UsageError(
+            f"--since {since}: write a run's number or a day, such as 2026-11-22"
+        ) from None
+
 
 class ReportError(EnricherError):
     """The report could not be written; documents and ledger are done. Exit status 3."""
 
 
-def show(result: RunResult, wanted: ReportRequest) -> Exit:
-    """Writes report and summary of a run; gives the command's exit status."""
-    counts = tally.of_run(result)
+def show(result: RunResult, request: ReportRequest, ledger: Path) -> Exit:
+    """Writes reports and summary of a run; gives the command's exit status."""
+    report = _report(result, request, ledger)
     is_written = True
     try:
-        _write(result, counts, wanted)
+        _write(report, request)
     except ReportError as error:
         say(f"enricher: {error}")
         is_written = False
-    for line in troubles(result, counts):
-        say(line)
-    if not wanted.is_quiet:
+    for line in troubles(result, report.tally):
+        say(plain(line))
+    if not request.is_quiet:
         say("")
-        for line in console.summary(result, counts):
-            say(line)
-    return _status(result, counts, wanted, is_written=is_written)
+        for line in summary.summary(result, report.tally):
+            say(plain(line))
+    return _status(result, report.tally, request, is_written=is_written)
 
 
-def _status(result: RunResult, counts: Tally, wanted: ReportRequest, *, is_written: bool) -> Exit:
+def _report(result: RunResult, request: ReportRequest, ledger: Path) -> Report:
+    plots = any(name == "html" for name, _ in request.outputs)
+    points = trend(ledger, result.run) if plots else []
+    return Report(
+        result=result,
+        tally=tally.of_run(result),
+        trend=tuple(TrendPoint(run=n, ended_at=at, statuses=found) for n, at, found in points),
+        is_brief=request.is_quiet,
+    )
+
+
+def _status(result: RunResult, counts: Tally, request: ReportRequest, *, is_written: bool) -> Exit:
     if result.summary.is_interrupted:
         return Exit.INTERRUPTED
     if result.is_incomplete or not is_written or _discrepancy(result, counts):
         return Exit.INCOMPLETE
-    is_found = counts.has(wanted.fail_on) or (not result.summary.links and not wanted.allows_empty)
+    is_found = counts.has(request.fail_on) or (
+        not result.summary.links and not request.allows_empty
+    )
     return Exit.FOUND if is_found else Exit.DONE
 
 
@@ -88,7 +145,7 @@ def troubles(result: RunResult, counts: Tally) -> Iterator[str]:
     if result.summary.store_error:
         yield f"enricher: {result.summary.store_error}"
     if result.summary.missing:
-        lost = console.plural(result.summary.missing, "link")
+        lost = plural(result.summary.missing, "link")
         yield f"enricher: internal error: {lost} got no verdict"
     elif _discrepancy(result, counts):
         yield (
@@ -103,24 +160,18 @@ def troubles(result: RunResult, counts: Tally) -> Iterator[str]:
 # ── where it goes ─────────────────────────────────────────────────────────────────────────
 
 
-def _write(result: RunResult, counts: Tally, wanted: ReportRequest) -> None:
-    report = _report(result, counts, wanted.format)
-    if wanted.output is not None:
-        to_file(report, wanted.output)
-    if wanted.shows_diff:
-        to_stdout(result.diffs)
-    elif wanted.output is None:
-        to_stdout(report)
-
-
-def _report(result: RunResult, counts: Tally, name: str) -> Iterable[str]:
-    match name:
-        case "json":
-            return records.json(result.records)
-        case "jsonl":
-            return records.jsonl(result.records)
-        case _:
-            return (line + "\n" for line in console.report(result, counts))
+def _write(report: Report, request: ReportRequest) -> None:
+    for name, path in request.outputs:
+        # Only what is printed is brief: a file is looked at by those who want all.
+        shown = report if path is None else replace(report, is_brief=False)
+        if path is None:
+            to_stdout(render(name, shown))
+        else:
+            to_file(render(name, shown), path)
+    if request.metrics is not None:
+        to_file(render("prometheus", report), request.metrics)
+    if request.shows_diff:
+        to_stdout(report.result.diffs)
 
 
 def to_stdout(pieces: Iterable[str]) -> None:

@@ -20,17 +20,17 @@ def listener(
 ) -> Iterator[Callable[[Event], None]]:
     """What listens to a run's events while it is at work."""
     if is_quiet:
-        yield _silent
+        yield ignore
     elif is_verbose:
         yield _tell
     elif has_bar and sys.stderr.isatty():
         with _bar() as bar:
             yield _Bar(bar)
     else:
-        yield _silent
+        yield ignore
 
 
-def _silent(event: Event) -> None:
+def ignore(event: Event) -> None:
     """Tells nothing."""
 
 

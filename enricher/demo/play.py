@@ -20,7 +20,9 @@ import msgspec
 from enricher.config import Config
 from enricher.demo.web import LOOPBACK, small_web
 from enricher.errors import EnricherError
-from enricher.report import console, tally
+from enricher.report import summary, tally
+from enricher.report.formats import Report, render
+from enricher.report.words import plural
 from enricher.run.job import Job, check, ignore
 from enricher.run.records import Event
 from enricher.run.results import RunResult
@@ -89,7 +91,9 @@ def _runs(settings: Config, listener: Listener) -> bool:
     say("")
     listener.out(first.diffs)
     say("")
-    for line in (*console.report(first, counts), *console.summary(first, counts)):
+    for piece in render("text", Report(result=first, tally=counts)):
+        say(piece.removesuffix("\n"))
+    for line in summary.summary(first, counts):
         say(line)
     second = anyio.run(check, _job(settings, listener))
     say("")
@@ -101,8 +105,8 @@ def _runs(settings: Config, listener: Listener) -> bool:
 
 def _again(result: RunResult) -> str:
     return (
-        f"{console.plural(result.summary.requests, 'request')}, "
-        f"{console.plural(len(result.summary.changed), 'document')} written."
+        f"{plural(result.summary.requests, 'request')}, "
+        f"{plural(len(result.summary.changed), 'document')} written."
     )
 
 

@@ -140,6 +140,27 @@ class Targets:
                 status = _pin(pin).status if pin else Status(status_reason.partition("/")[0])
                 yield LatestVerdict(number, (Kind(kind), url), status, run, site, bool(has_copy))
 
+    def statuses_by_run(self) -> Iterator[tuple[int, int, Status]]:
+        """Yields (run, target, status) of every check, in the order of runs."""
+        sql = (
+            "SELECT run, target, json_extract(outcome, '$.verdict.status') FROM checks "
+            "ORDER BY run, id"
+        )
+        for run, target, status in self._db.rows(sql):
+            yield run, target, Status(status)
+
+    def statuses_before(self, run: int) -> dict[Key, Status | None]:
+        """Status at the end of a run, of each target checked after it; None: unknown then."""
+        sql = (
+            "SELECT t.kind, t.url, (SELECT json_extract(c.outcome, '$.verdict.status') "
+            "FROM checks c WHERE c.target = t.id AND c.run <= ? ORDER BY c.id DESC LIMIT 1) "
+            "FROM targets t WHERE t.checked_run > ?"
+        )
+        return {
+            (Kind(kind), url): None if status is None else Status(status)
+            for kind, url, status in self._db.rows(sql, run, run)
+        }
+
     def memories(self, keys: Iterable[Key]) -> dict[Key, Memory]:
         """What is settled about the targets among `keys`."""
         sql = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from enricher.report.console import duration, plural
+from enricher.report.words import duration, plural
 from enricher.run.plan import Forecast
 
 SITES_SHOWN = 20

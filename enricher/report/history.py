@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from enricher.models import Evidence, Kind, Memory, Outcome, Pin, Standing
-from enricher.report.console import MEANINGS, duration, plural, size
+from enricher.report.words import MEANINGS, duration, plural, size
 
 Check = tuple[int, Outcome]
 """Number of the run, and what it found."""

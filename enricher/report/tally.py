@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import NamedTuple, TypeVar
 
 from enricher.models import Status
 from enricher.run.records import Record
 from enricher.run.results import RecordCounts, RunResult
+
+K = TypeVar("K")
 
 GRAVITY = (
     Status.DEAD,
@@ -31,6 +33,20 @@ GRAVITY = (
 PLACES_KEPT = 5
 
 
+class Place(NamedTuple):
+    """Where a document cites a URL."""
+
+    document: str
+    line: int | None
+    column: int | None
+    field: str
+
+    def __str__(self) -> str:
+        """`path:line:column`, as terminals and editors open it; what is unknown is left away."""
+        numbers = (self.line, self.column if self.line else None)
+        return ":".join([self.document, *(str(each) for each in numbers if each is not None)])
+
+
 @dataclass(slots=True, kw_only=True)
 class Finding:
     """One URL that is not well, and the places where documents cite it."""
@@ -38,12 +54,15 @@ class Finding:
     url: str
     record: Record
     """The first that names it; what it says of the target holds for all of them."""
-    is_new: bool
-    """It was not so before this run."""
-    places: list[tuple[str, str]] = field(default_factory=list)
-    """(document, field), the first few."""
+    places: list[Place] = field(default_factory=list)
+    """The first few."""
     fields: int = 0
     """How many there are in all."""
+
+    @property
+    def is_new(self) -> bool:
+        """True if it was no problem in the run compared with."""
+        return self.record.change == "new"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +76,8 @@ class Tally:
     """Per distinct URL."""
     findings: dict[tuple[Status, str], Finding] = field(default_factory=dict)
     """Everything but `ok` and `blocked`, by status and URL, in the order in which it was met."""
+    recovered: dict[str, Finding] = field(default_factory=dict)
+    """By URL, what was a problem in the run compared with and is none now."""
     because: Counter[str] = field(default_factory=Counter)
     """Changes that were made (by a dry run: would be made), by what asked for them."""
     filled: Counter[str] = field(default_factory=Counter)
@@ -74,6 +95,11 @@ class Tally:
     def gone(self) -> int:
         """How many URLs no longer show what was cited."""
         return sum(count for status, count in self.targets.items() if status.is_gone)
+
+    @property
+    def new(self) -> list[Finding]:
+        """What is a problem now and was none in the run compared with, the worst first."""
+        return [finding for finding in self.of(*GRAVITY) if finding.is_new]
 
     @property
     def unsure(self) -> int:
@@ -106,13 +132,12 @@ QUIET = frozenset({Status.OK, Status.BLOCKED})
 
 
 def of_run(result: RunResult) -> Tally:
-    """Counts what a run found; in the first run of a ledger nothing is called new."""
-    new_since = None if result.run == 1 else result.started_at
-    return count(result.records.counts(), result.records.problems(QUIET), new_since)
+    """Counts what a run found."""
+    return count(result.records.counts(), result.records.problems(QUIET))
 
 
-def count(counts: RecordCounts, problems: Iterable[Record], new_since: datetime | None) -> Tally:
-    """Groups problems; what is so since this moment or later is new, with None nothing is."""
+def count(counts: RecordCounts, problems: Iterable[Record]) -> Tally:
+    """Groups problems by status and URL."""
     tally = Tally(
         records=counts.records,
         statuses=counts.statuses,
@@ -122,31 +147,31 @@ def count(counts: RecordCounts, problems: Iterable[Record], new_since: datetime 
     )
     tally.traits.update(frozenset({status.value}) for status in counts.statuses)
     for record in problems:
+        if record.change == "recovered":
+            _add(tally.recovered, record.url, record)
         if record.status not in QUIET:
-            is_new = new_since is not None and record.since >= new_since
-            _add(tally, record, is_new=is_new)
-            tally.traits.add(_traits(record, is_new=is_new))
+            _add(tally.findings, (record.status, record.url), record)
+            tally.traits.add(_traits(record))
         _count_changes(tally, record)
     return tally
 
 
-def _traits(record: Record, *, is_new: bool) -> frozenset[str]:
+def _traits(record: Record) -> frozenset[str]:
     words = {record.status.value}
-    if is_new:
+    if record.change == "new":
         words.add("new")
     if record.confirmed:
         words.add("confirmed")
     return frozenset(words)
 
 
-def _add(tally: Tally, record: Record, *, is_new: bool) -> None:
-    key = (record.status, record.url)
-    finding = tally.findings.get(key)
+def _add(found: dict[K, Finding], key: K, record: Record) -> None:
+    finding = found.get(key)
     if finding is None:
-        finding = tally.findings[key] = Finding(url=record.url, record=record, is_new=is_new)
+        finding = found[key] = Finding(url=record.url, record=record)
     finding.fields += 1
     if len(finding.places) < PLACES_KEPT:
-        finding.places.append((record.document, record.field))
+        finding.places.append(Place(record.document, record.line, record.column, record.field))
 
 
 def _count_changes(tally: Tally, record: Record) -> None:

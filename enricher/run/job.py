@@ -20,6 +20,7 @@ from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger, Run
 from enricher.ledger.targets import Key
 from enricher.ledger.thread import LedgerThread, open_ledger
+from enricher.run.comparison import named
 from enricher.run.crawl import Coordinator
 from enricher.run.engines.seam import ImageSaver, OpenEngine
 from enricher.run.frontier import Frontier
@@ -91,12 +92,13 @@ async def check(job: Job, open_engine: OpenEngine | None = None) -> RunResult:
             raise
         encoded, at = msgspec.json.encode(summary), job.clock.now()
 
-        def end(opened: Ledger) -> Run:
+        def end(opened: Ledger) -> tuple[Run, ...]:
             opened.end(number, at, encoded)
-            return next(past for past in opened.runs() if past.id == number)
+            return opened.runs()
 
-        ended = await ledger.do(end)
-    return result_of(ended, job.ledger)
+        runs = await ledger.do(end)
+    ended = next(past for past in runs if past.id == number)
+    return result_of(ended, job.ledger, runs)
 
 
 async def report(ledger: Path, run: int | None = None) -> RunResult:
@@ -268,6 +270,7 @@ class _Run:
             missing=0 if is_partial else len(unchecked),
             poison=tuple(f"{url}: {why}" for (_, url), why in poison.items()),
             notices=(*context.settler.notices, *self._image_notices(context.schedule, images)),
+            paths=tuple(named(path, Path.cwd()) for path in self.job.paths),
             store_error=images.error if images else "",
             is_interrupted=self.is_interrupted,
             no_network=no_network,

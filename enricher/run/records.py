@@ -29,6 +29,13 @@ class Redirect(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Where it sent us, absolute."""
 
 
+class DescribedRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the document says of the page a URL leads to."""
+
+    title: str | None = None
+    published_date_time: str | None = None
+
+
 class PageRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What the page says about itself."""
 
@@ -79,6 +86,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One checked field of one document."""
 
     document: str
+    line: int | None = None
+    """Of the URL in the document, from 1."""
+    column: int | None = None
+    """Of the URL in that line, from 1."""
+    document_title: str | None = None
     field: str
     url: str
     """As the document spells it."""
@@ -88,6 +100,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     since: datetime
     """When this status was first seen."""
     confirmed: bool = False
+    change: str | None = None
+    """`new`, `recovered`, `persisting` or `changed` since the run compared with."""
+    described: DescribedRecord | None = None
+    """What the document says the page is; None where it says nothing."""
     http_status: int | None = None
     final_url: str | None = None
     redirects: tuple[Redirect, ...] = ()

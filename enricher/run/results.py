@@ -17,11 +17,22 @@ from enricher.errors import DocumentError, LedgerUnusable
 from enricher.ledger.documents import DocumentOfRun, target_of
 from enricher.ledger.store import Ledger, Run
 from enricher.ledger.targets import Key
-from enricher.models import FieldPath, Link, Memory, Outcome, PageFacts, Standing, Status
+from enricher.models import (
+    Description,
+    FieldPath,
+    Link,
+    Memory,
+    Outcome,
+    PageFacts,
+    Standing,
+    Status,
+)
 from enricher.policy import standing as standings
+from enricher.run.comparison import Before, change_of, covers, is_problem
 from enricher.run.records import (
     ArchiveRecord,
     Change,
+    DescribedRecord,
     ImageRecord,
     PageRecord,
     Record,
@@ -78,6 +89,8 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     is_interrupted: bool = False
     no_network: str = ""
     """One sentence where the network was lost on the way; without any network, NoNetwork is raised."""
+    paths: tuple[str, ...] = ()
+    """Files and folders that were asked for, as `comparison.named` names them."""
     store_error: str = ""
     """One sentence where images could not be kept; documents and checks are not concerned."""
 
@@ -96,6 +109,8 @@ class RunResult:
     started_at: datetime
     ended_at: datetime
     records: RecordSource
+    base: int | None = None
+    """Number of the run that `Record.change` compares with; None: there is none."""
     diffs: Iterable[str]
     """Unified diffs, one per document; of a dry run, or where `Job.keeps_diffs`."""
     summary: RunSummary
@@ -112,18 +127,25 @@ class RunResult:
         trouble = (summary.errors, summary.missing, summary.poison)
         return any(trouble) or bool(summary.no_network or summary.store_error)
 
+    def compared_with(self, ledger: Path, base: int | None) -> RunResult:
+        """The same run, its changes told since another run."""
+        return replace(self, base=base, records=Records(ledger, self.run, base))
 
-def result_of(run: Run, ledger: Path) -> RunResult:
-    """Returns the result of a run that came to its end, as its summary tells it."""
+
+def result_of(run: Run, ledger: Path, runs: Iterable[Run]) -> RunResult:
+    """Returns the result of a run that came to its end, compared with the base among all `runs`."""
     assert run.summary is not None
+    summary = _summary(run.summary)
+    base = base_of(run, summary, runs)
     return RunResult(
         run=run.id,
         kind=run.kind,
         started_at=run.started_at,
         ended_at=run.ended_at or run.started_at,
-        records=Records(ledger, run.id),
+        base=base,
+        records=Records(ledger, run.id, base),
         diffs=Diffs(ledger, run.id),
-        summary=_summary(run.summary),
+        summary=summary,
     )
 
 
@@ -133,11 +155,24 @@ def past_result(ledger: Path, number: int | None) -> RunResult:
     Raises LedgerUnusable where there is no ledger or no such run.
     """
     with Ledger.read(ledger) as opened:
-        ended = [run for run in opened.runs() if run.summary and number in (None, run.id)]
+        runs = opened.runs()
+    ended = [run for run in runs if run.summary and number in (None, run.id)]
     if not ended:
         which = "no run" if number is None else f"no run {number}"
         raise LedgerUnusable(f"the ledger {ledger} knows {which} that came to its end")
-    return result_of(ended[0], ledger)
+    return result_of(ended[0], ledger, runs)
+
+
+def base_of(run: Run, summary: RunSummary, runs: Iterable[Run]) -> int | None:
+    """Number of the latest complete writing run before this one over the same documents."""
+    for past in runs:
+        if past.id >= run.id or past.kind != "run" or not past.summary:
+            continue
+        earlier = _summary(past.summary)
+        is_partial = earlier.unasked or earlier.is_interrupted or earlier.no_network
+        if not is_partial and covers(earlier.paths, summary.paths):
+            return past.id
+    return None
 
 
 class RecordSource(Protocol):
@@ -178,10 +213,19 @@ class Records:
 
     ledger: Path
     run: int
+    base: int | None = None
+    """Run that `Record.change` compares with."""
 
     def __iter__(self) -> Iterator[Record]:
         with _reading(self.ledger) as ledger:
-            yield from _Maker(ledger, self.run).records(ledger.documents.of_run(self.run))
+            yield from self._all(ledger)
+
+    def _all(self, ledger: Ledger) -> Iterator[Record]:
+        maker = _Maker(ledger, self.run, self._before(ledger))
+        return maker.records(ledger.documents.of_run(self.run))
+
+    def _before(self, ledger: Ledger) -> Before | None:
+        return None if self.base is None else ledger.targets.statuses_before(self.base)
 
     def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
         """Yields the records whose status is not among `quiet`, or that tell of a change.
@@ -189,20 +233,23 @@ class Records:
         Documents without any cost next to nothing.
         """
         with _reading(self.ledger) as ledger:
-            maker = _Maker(ledger, self.run)
+            before = self._before(ledger)
+            maker = _Maker(ledger, self.run, before)
             met = ledger.documents.of_run(self.run)
             if _is_latest(ledger, self.run):
-                yield from _latest_problems(ledger, maker, list(met), quiet)
+                kept = list(met)
+                loud = _loud(ledger, kept, quiet, before or {})
+                yield from _latest_problems(maker, kept, loud)
                 return
             for record in maker.records(met):
-                if record.changes or record.status not in quiet:
+                if record.changes or record.change or record.status not in quiet:
                     yield record
 
     def counts(self) -> RecordCounts:
         """Counts the records by status."""
         with _reading(self.ledger) as ledger:
             if not _is_latest(ledger, self.run):
-                return counted(_Maker(ledger, self.run).records(ledger.documents.of_run(self.run)))
+                return counted(self._all(ledger))
             links: Counter[int] = Counter()
             for document in ledger.documents.of_run(self.run):
                 links.update(map(target_of, document.codes))
@@ -227,12 +274,20 @@ def _is_latest(ledger: Ledger, run: int) -> bool:
     return all(past.id <= run for past in ledger.runs()[:1])
 
 
-def _latest_problems(
-    ledger: Ledger, maker: _Maker, met: list[DocumentOfRun], quiet: Collection[Status]
-) -> Iterator[Record]:
-    """Yields the records that are not quiet; links and documents without any are not even read."""
+def _loud(
+    ledger: Ledger, met: list[DocumentOfRun], quiet: Collection[Status], before: Before
+) -> set[int]:
+    """Returns the targets whose status is not quiet, or was a problem in the run compared with."""
     numbers = {target_of(code) for each in met for code in each.codes}
-    loud = {each.number for each in ledger.targets.verdicts(numbers) if each.status not in quiet}
+    return {
+        each.number
+        for each in ledger.targets.verdicts(numbers)
+        if each.status not in quiet or is_problem(before.get(each.key))
+    }
+
+
+def _latest_problems(maker: _Maker, met: list[DocumentOfRun], loud: set[int]) -> Iterator[Record]:
+    """Yields the records of these targets; links and documents without any are not even read."""
     for document in met:
         has_news = document.has_changes or document.notices != b"[]"
         is_loud = [target_of(code) in loud for code in document.codes]
@@ -285,9 +340,10 @@ class KnownOutcome:
 class _Maker:
     """Makes the records of one run."""
 
-    def __init__(self, ledger: Ledger, run: int) -> None:
+    def __init__(self, ledger: Ledger, run: int, before: Before | None = None) -> None:
         self._ledger = ledger
         self._run = run
+        self._before = before
         self._known: dict[Key, Record | None] = {}
         """The record of each target, at no place yet."""
 
@@ -312,7 +368,15 @@ class _Maker:
         for link in chosen:
             known = self._known[link.kind, link.target]
             if known is not None:
-                yield _at(link, known, tuple(by_link.get(link.field, ())))
+                changed = tuple(by_link.get(link.field, ()))
+                yield self._compared(_at(link, known, changed), (link.kind, link.target))
+
+    def _compared(self, made: Record, key: Key) -> Record:
+        """The record with what became of its link; a pin is a person's word and no event."""
+        if self._before is None or made.reason == "pinned":
+            return made
+        change = change_of(self._before.get(key, made.status), made.status)
+        return msgspec.structs.replace(made, change=change) if change else made
 
     def _changes(self, document: DocumentOfRun) -> list[Change]:
         made = None
@@ -340,7 +404,14 @@ def _at(link: Link, found: Record, changes: tuple[Change, ...]) -> Record:
     """Returns the record of a target at one place of a document."""
     place = fieldpath.show(link.field)
     return msgspec.structs.replace(
-        found, document=link.document, field=place, url=link.url, changes=changes
+        found,
+        document=link.document,
+        line=link.line,
+        column=getattr(link, "column", None),
+        described=_described(link.description),
+        field=place,
+        url=link.url,
+        changes=changes,
     )
 
 
@@ -384,6 +455,13 @@ def _standing(known: KnownOutcome) -> Standing:
     if kept is None or kept.status is not outcome.verdict.status:
         return now
     return replace(now, since=kept.since, is_confirmed=kept.is_confirmed)
+
+
+def _described(said: Description) -> DescribedRecord | None:
+    if said.title is None and said.published is None:
+        return None
+    published = None if said.published is None else str(said.published)
+    return DescribedRecord(title=said.title, published_date_time=published)
 
 
 def _page(facts: PageFacts) -> PageRecord:

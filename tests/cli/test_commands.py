@@ -16,7 +16,7 @@ import pytest
 
 from enricher.demo.web import LOOPBACK
 from enricher.ledger.store import Ledger
-from enricher.report.records import schema
+from enricher.report.formats.jsonl import schema
 from tests.cli.conftest import Enricher, bytes_of
 
 DEAD = "https://www.linkrot-gazette.example/2019/05/a-field-guide-to-dead-links"
@@ -28,7 +28,7 @@ def test_a_run_checks_writes_back_and_tells(enricher: Enricher, folder: Path) ->
     assert ended.status == 0, ended.err
     assert f"dead · the server says it is gone, or the name is\n  {DEAD}\n" in ended.out
     assert ended.err.startswith("\n5 documents, ")
-    assert "This is the first run" in ended.err
+    assert "There is no earlier run over these documents" in ended.err
     assert f"enricher explain {DEAD}" in ended.err
     after = bytes_of(folder)
     assert all(before[name] != after[name] for name in before)
@@ -277,7 +277,10 @@ def test_without_network_nothing_is_concluded(enricher: Enricher, folder: Path) 
         (["run", "--output", "seeds"], "is a folder"),
         (["run", "--config", "other.toml"], "other.toml: no such settings file"),
         (["audit", "--dry-run"], "there is no option --dry-run"),
-        (["audit", "--format", "csv"], "--format: 'csv' is not one of"),
+        (["audit", "--format", "pdf"], "--format: 'pdf' is not one of"),
+        (["audit", "--format", "csv", "--format", "json"], "cannot both go to standard output"),
+        (["audit", "--since", "yesterday"], "write a run's number or a day"),
+        (["audit", "--baseline", "nowhere.jsonl"], "nowhere.jsonl: cannot be read"),
         (["pin", "https://a.test/"], "ok|dead|none is missing"),
         (["frobnicate"], 'there is no command "frobnicate"'),
     ],
@@ -354,3 +357,74 @@ def test_an_interrupted_run_says_so_and_can_go_on(folder: Path) -> None:
 def _lead_to(folder: Path, port: int) -> None:
     config = folder / "config.toml"
     config.write_text(re.sub(r'"http://[^"]*"', f'"http://{LOOPBACK}:{port}"', config.read_text()))
+
+
+# ── several reports, and what changed ─────────────────────────────────────────────────────
+
+
+def test_each_report_goes_to_the_output_behind_its_format(
+    enricher: Enricher, after_a_run: Path
+) -> None:
+    told = enricher(
+        *("report", "--format", "json", "-o", "a.json", "--format", "html", "-o", "b.page"),
+        *("-o", "c.csv", "--format", "jsonl", "-o", "-", "--metrics", "d.prom"),
+    )
+    assert told.status == 0, told.err
+    assert json.loads((after_a_run / "a.json").read_text())
+    assert (after_a_run / "b.page").read_text().startswith("<!doctype html>")
+    assert (after_a_run / "c.csv").read_text().startswith("document,line,")
+    assert "enricher_urls" in (after_a_run / "d.prom").read_text()
+    assert json.loads(told.out.splitlines()[0])["document"]
+    assert not (after_a_run / "-").exists()
+
+
+def test_a_second_run_tells_the_same_and_what_persists(
+    enricher: Enricher, after_a_run: Path
+) -> None:
+    enricher("run", "--quiet")
+    first = enricher("report")
+    again = enricher("run")
+    assert again.out == first.out
+    assert "Nothing new since run" in again.err
+    records = [
+        json.loads(line) for line in enricher("report", "--format", "jsonl").out.splitlines()
+    ]
+    assert {each["change"] for each in records} == {None, "persisting"}
+
+
+def test_what_is_new_compares_with_the_last_writing_run(
+    enricher: Enricher, after_a_run: Path
+) -> None:
+    """Neither an audit of one file nor a dry run uses up what is new."""
+    document = after_a_run / "seeds" / "2024-05-17-when-online-content-disappears.md"
+    gone = 'related:\n  - title: "x"\n    webUrl: "https://www.linkrot-gazette.example/gone"\n'
+    document.write_text(document.read_text().replace("related:\n", gone))
+    for arguments in (("audit", str(document)), ("run", "--dry-run")):
+        assert enricher(*arguments, "--fail-on", "dead+new").status == 1
+    told = enricher("run", "--quiet", "--fail-on", "dead+new")
+    assert told.status == 1
+    assert told.out.startswith("new\n  https://www.linkrot-gazette.example/gone\n")
+    assert enricher("run", "--fail-on", "dead+new").status == 0
+    assert enricher("audit", "--since", "1", "--fail-on", "dead+new").status == 1
+
+
+def test_a_baseline_tells_what_is_new_without_a_ledger(
+    enricher: Enricher, after_a_run: Path
+) -> None:
+    report = enricher("report", "--format", "jsonl").out
+    (after_a_run / "base.jsonl").write_text(report)
+    fresh = ("audit", "--ledger", "fresh.sqlite3", "--baseline", "base.jsonl")
+    assert enricher(*fresh, "--fail-on", "new").status == 0
+    kept = [line for line in report.splitlines() if '"dead"' not in line]
+    (after_a_run / "base.jsonl").write_text("\n".join(kept))
+    told = enricher(*fresh, "--fail-on", "soft404+new", "--fail-on", "dead+new")
+    assert told.status == 1
+    assert told.out.startswith(f"new\n  {DEAD}\n")
+    (after_a_run / "base.jsonl").write_text("{}\n")
+    assert "base.jsonl:1: no record of a jsonl report" in enricher(*fresh).err
+
+
+def test_an_audit_of_nothing_fails_unless_it_is_allowed(enricher: Enricher, folder: Path) -> None:
+    (folder / "empty").mkdir()
+    assert enricher("audit", "empty").status == 1
+    assert enricher("audit", "empty", "--allow-empty").status == 0

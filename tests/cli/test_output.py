@@ -14,14 +14,14 @@ from enricher.errors import DocumentError
 from enricher.models import Status
 from tests.report.builders import record, result
 
+NO_LEDGER = Path("no-ledger")
 ERROR = DocumentError("a.md", "no closing ---", line=1)
 DEAD = record(Status.DEAD, "http-404")
 
 
 def wanted(**more: Any) -> ReportRequest:
     given: dict[str, Any] = {
-        "format": "text",
-        "output": None,
+        "outputs": (("text", None),),
         "fail_on": frozenset({frozenset({"dead"})}),
         "shows_diff": False,
         "is_quiet": False,
@@ -71,12 +71,12 @@ def wanted(**more: Any) -> ReportRequest:
 def test_statuses(
     more: dict[str, Any], status: Exit, said: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert show(result(**more), wanted()) == status
+    assert show(result(**more), wanted(), NO_LEDGER) == status
     assert said in capfd.readouterr().err
 
 
 def test_trouble_is_told_even_quietly(capfd: pytest.CaptureFixture[str]) -> None:
-    show(result(errors=[ERROR]), wanted(is_quiet=True))
+    show(result(errors=[ERROR]), wanted(is_quiet=True), NO_LEDGER)
     assert capfd.readouterr().err == "enricher: a.md:1: no closing ---\n"
 
 
@@ -101,5 +101,5 @@ def test_a_report_that_cannot_be_written_is_incomplete(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     gone = tmp_path / "gone" / "report.txt"
-    assert show(result([record()]), wanted(output=gone)) == Exit.INCOMPLETE
+    assert show(result([record()]), wanted(outputs=(("text", gone),)), NO_LEDGER) == Exit.INCOMPLETE
     assert "the report could not be written" in capfd.readouterr().err

@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from enricher.errors import DocumentError
 from enricher.models import Status
 from enricher.report.tally import QUIET, Tally, count
+from enricher.run.comparison import NEW, PERSISTING, is_problem
 from enricher.run.records import Record
 from enricher.run.results import RecordCounts, RunResult, RunSummary, StoredError, counted
 
@@ -33,7 +36,7 @@ class Kept(list[Record]):
     """Records in memory, where a run has them in the ledger."""
 
     def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
-        return (each for each in self if each.status not in quiet or each.changes)
+        return (each for each in self if each.status not in quiet or each.changes or each.change)
 
     def counts(self) -> RecordCounts:
         return counted(self)
@@ -60,6 +63,7 @@ def result(
         "started_at": STARTED,
         "ended_at": STARTED + timedelta(seconds=42),
         "diffs": (),
+        "base": 1,
     }
     for name, value in more.items():
         (summary if name in RunSummary.__struct_fields__ else given)[name] = value
@@ -67,6 +71,13 @@ def result(
 
 
 def tallied(records: Iterable[Record], new_since: datetime | None = STARTED) -> Tally:
-    """Returns the tally of these records."""
-    kept = Kept(records)
-    return count(kept.counts(), kept.problems(QUIET), new_since)
+    """Returns the tally of these records; problems since this moment or later are new."""
+    kept = Kept(_dated(each, new_since) for each in records)
+    return count(kept.counts(), kept.problems(QUIET))
+
+
+def _dated(made: Record, new_since: datetime | None) -> Record:
+    if new_since is None or not is_problem(made.status):
+        return made
+    change = NEW if made.since >= new_since else PERSISTING
+    return msgspec.structs.replace(made, change=change)

@@ -8,18 +8,24 @@ import jsonschema
 import pytest
 
 from enricher.models import Status
-from enricher.report import records
+from enricher.report.formats import Report, render
+from enricher.report.formats.jsonl import schema
 from enricher.run.records import ArchiveRecord, Change, ImageRecord, PageRecord, Record, Redirect
-from tests.report.builders import DURING, record
+from tests.report.builders import DURING, record, result, tallied
 
 KEYS = [
     "document",
+    "line",
+    "column",
+    "documentTitle",
     "field",
     "url",
     "status",
     "reason",
     "since",
     "confirmed",
+    "change",
+    "described",
     "httpStatus",
     "finalUrl",
     "redirects",
@@ -34,6 +40,12 @@ KEYS = [
     "changes",
 ]
 """The contract: other people's scripts hold on to these."""
+
+
+def written_as(name: str, records: list[Record]) -> list[str]:
+    """Returns the pieces of a report of these records."""
+    return list(render(name, Report(result=result(records), tally=tallied(records))))
+
 
 FULL = record(
     Status.MOVED,
@@ -68,30 +80,35 @@ SAMPLES = [FULL, BARE, record(page=PageRecord(published_date_time="2022-07-28"))
 
 @pytest.mark.parametrize("each", SAMPLES, ids=["full", "bare", "bare day"])
 def test_records_are_valid_by_the_shipped_schema(each: Record) -> None:
-    schema = records.schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    (line,) = records.jsonl([each])
+    shipped = schema()
+    jsonschema.Draft202012Validator.check_schema(shipped)
+    (line,) = written_as("jsonl", [each])
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    jsonschema.Draft202012Validator(schema, format_checker=checker).validate(json.loads(line))
+    jsonschema.Draft202012Validator(shipped, format_checker=checker).validate(json.loads(line))
 
 
 def test_the_keys_are_those_of_the_contract_and_the_schema_knows_each() -> None:
-    (line,) = records.jsonl([FULL])
+    (line,) = written_as("jsonl", [FULL])
     written = json.loads(line)
-    schema = records.schema()
+    shipped = schema()
     assert list(written) == KEYS
-    assert set(schema["properties"]) == set(KEYS) == set(schema["required"])
+    assert set(shipped["properties"]) == set(KEYS) == set(shipped["required"])
     for key in ("page", "image", "archive"):
-        assert set(written[key]) == set(schema["properties"][key]["properties"])
+        assert set(written[key]) == set(shipped["properties"][key]["properties"])
     for key in ("redirects", "changes"):
-        assert set(written[key][0]) == set(schema["properties"][key]["items"]["properties"])
-    assert set(schema["properties"]["status"]["enum"]) == set(Status)
+        assert set(written[key][0]) == set(shipped["properties"][key]["items"]["properties"])
+    assert set(shipped["properties"]["status"]["enum"]) == set(Status)
 
 
 def test_absent_facts_are_null() -> None:
-    (line,) = records.jsonl([BARE])
+    (line,) = written_as("jsonl", [BARE])
     written = json.loads(line)
     assert [key for key in KEYS if written[key] is None] == [
+        "line",
+        "column",
+        "documentTitle",
+        "change",
+        "described",
         "httpStatus",
         "finalUrl",
         "page",
@@ -101,13 +118,13 @@ def test_absent_facts_are_null() -> None:
 
 
 def test_instants_are_written_in_utc() -> None:
-    (line,) = records.jsonl([BARE])
+    (line,) = written_as("jsonl", [BARE])
     assert json.loads(line)["since"] == "2026-11-22T18:00:11Z"
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_json_is_one_array_with_a_record_a_line(count: int) -> None:
-    text = "".join(records.json([record(field=str(n)) for n in range(count)]))
+    text = "".join(written_as("json", [record(field=str(n)) for n in range(count)]))
     assert [each["field"] for each in json.loads(text)] == [str(n) for n in range(count)]
     assert text.endswith("]\n")
     assert len(text.splitlines()) == (count + 2 if count else 1)

@@ -7,7 +7,7 @@ import pytest
 from enricher.models import Status
 from enricher.report import tally
 from enricher.run.records import Change
-from tests.report.builders import BEFORE, DURING, STARTED, record, result, tallied
+from tests.report.builders import BEFORE, DURING, STARTED, record, tallied
 
 
 def test_every_status_has_its_place_in_the_order_of_gravity() -> None:
@@ -61,7 +61,7 @@ def test_a_target_in_many_documents_is_one_finding_with_its_first_places() -> No
     )
     (finding,) = counts.findings.values()
     assert finding.fields == 9
-    assert finding.places == [(f"{n}.md", "webUrl") for n in range(tally.PLACES_KEPT)]
+    assert finding.places == [(f"{n}.md", None, None, "webUrl") for n in range(tally.PLACES_KEPT)]
 
 
 def test_what_is_well_or_not_asked_by_our_own_policy_is_no_finding() -> None:
@@ -98,7 +98,35 @@ def test_counts_reconcile_or_say_why_not(
     assert tally.discrepancy(links, unasked, missing, counts) == said
 
 
-def test_nothing_is_new_in_the_first_run() -> None:
-    for run, is_new in ((1, False), (2, True)):
-        counts = tally.of_run(result([record(Status.DEAD, "http-404")], run=run))
-        assert [finding.is_new for finding in counts.findings.values()] == [is_new]
+@pytest.mark.parametrize(
+    ("line", "column", "shown"),
+    [(None, None, "a.md"), (7, None, "a.md:7"), (7, 13, "a.md:7:13"), (None, 13, "a.md")],
+)
+def test_places_are_written_as_editors_open_them(
+    line: int | None, column: int | None, shown: str
+) -> None:
+    assert str(tally.Place("a.md", line, column, "webUrl")) == shown
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "is_found"),
+    [
+        ([{"dead"}], True),
+        ([{"dead", "new"}], True),
+        ([{"dead", "confirmed"}], False),
+        ([{"moved"}, {"new"}], True),
+        ([{"soft404"}], False),
+        ([{"ok"}], True),
+    ],
+)
+def test_all_words_of_an_alternative_must_fit_one_link(
+    fail_on: list[set[str]], *, is_found: bool
+) -> None:
+    found = [record(), record(Status.DEAD, "http-404", url="https://d.test/")]
+    assert tallied(found, STARTED).has(fail_on) == is_found
+
+
+def test_what_recovered_is_kept_apart() -> None:
+    counts = tallied([record(change="recovered")], STARTED)
+    assert list(counts.recovered) == ["https://a.test/story"]
+    assert not counts.findings

@@ -10,9 +10,9 @@ import pytest
 
 from enricher.errors import DocumentError
 from enricher.models import Status
-from enricher.report import console
-from enricher.report.console import Mode
-from enricher.run.records import ArchiveRecord, Change, Record
+from enricher.report import summary, words
+from enricher.report.summary import Mode
+from enricher.run.records import Change, Record
 from enricher.run.results import RunResult
 from tests.report.builders import BEFORE, STARTED, record, result, tallied
 
@@ -30,62 +30,15 @@ MOVED = record(Status.MOVED, "http-301", url="https://m.test/", final_url="https
 
 
 def test_everything_that_can_be_found_is_explained() -> None:
-    assert set(console.MEANINGS) == set(Status)
-
-
-def test_the_report_names_each_target_with_its_reason_age_and_place() -> None:
-    rescued = ArchiveRecord(url="https://archive.test/x", date_time=BEFORE)
-    found = [
-        MOVED,
-        DEAD,
-        OLD,
-        record(),
-        record(Status.SOFT404, "not-found-text", url="https://s.test/", archive=rescued),
-    ]
-    assert "\n".join(console.report(result(found), tallied(found, STARTED))) == dedent(
-        """\
-        dead · the server says it is gone, or the name is
-          https://dead.test/a
-              http-404, since 2026-11-22 (new), not yet confirmed
-              in seeds/a.md: related[1].webUrl
-          https://old.test/b
-              http-410, since 2026-11-13, confirmed, checked 2026-11-13
-              in seeds/a.md: webUrl
-
-        soft404 · answers, but with "not found" in other words
-          https://s.test/
-              not-found-text, since 2026-11-22 (new), not yet confirmed
-              archived copy of 2026-11-13: https://archive.test/x
-              in seeds/a.md: webUrl
-
-        moved · moved for good, same article
-          https://m.test/
-              http-301, since 2026-11-22 (new)
-              now at https://n.test/
-              in seeds/a.md: webUrl
-        """
-    )
-
-
-def test_many_places_are_cut_short_and_say_so() -> None:
-    counts = tallied(
-        [record(Status.DEAD, "http-404", document=f"{n}.md") for n in range(9)], STARTED
-    )
-    assert list(console.report(result(), counts))[-2:] == [
-        "      and 4 more fields; --format jsonl names them all",
-        "",
-    ]
+    assert set(words.MEANINGS) == set(Status)
 
 
 def test_a_run_in_which_all_is_well_says_so_in_few_lines() -> None:
     ran = result([record()])
-    assert "\n".join(console.summary(ran, tallied(ran.records, STARTED))) == dedent(
+    assert "\n".join(summary.summary(ran, tallied(ran.records, STARTED))) == dedent(
         """\
         1 document, 1 link (1 different URL): 1 asked with 1 request in 42 s (41 kB).
-
-          ok                1  leads to the article or image
-
-        No link is broken: every page that answered shows what was cited.
+        Nothing new since run 1. No link is broken.
         No document needed a change."""
     )
 
@@ -109,7 +62,7 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
         unasked=2,
         targets=6,
     )
-    assert "\n".join(console.summary(ran, tallied(ran.records, STARTED))) == dedent(
+    assert "\n".join(summary.summary(ran, tallied(ran.records, STARTED))) == dedent(
         """\
         1 document, 4 links (6 different URLs): 3 asked with 3 requests in 42 s (41 kB), 1 known from before, 2 left for the next run.
 
@@ -117,7 +70,7 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
           unreachable       1  no answer; may be different tomorrow
           dead              2  the server says it is gone, or the name is
 
-        New since the last run: 1 broken link, marked new above; 1 more from before.
+        Since run 1: 2 new problems. 2 links broken (dead 2).
         Changed 1 document: filled images (1); checks lines (1).
 
         Next:
@@ -135,19 +88,24 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
     [
         (
             [DEAD],
-            {"run": 1},
-            "1 link broken (dead 1). This is the first run; later runs tell what is new.",
+            {"base": None},
+            "1 link broken (dead 1). There is no earlier run over these documents to compare with.",
         ),
-        ([OLD], {}, "Nothing new since the last run; 1 link broken (dead 1)."),
-        ([DEAD], {}, "New since the last run: 1 broken link, marked new above."),
-        ([record()], {}, "No link is broken: every page that answered shows what was cited."),
+        ([OLD], {}, "Nothing new since run 1. 1 link broken (dead 1)."),
+        ([DEAD], {}, "Since run 1: 1 new problem. 1 link broken (dead 1)."),
+        (
+            [record(change="recovered")],
+            {},
+            "Since run 1: 1 link recovered. No link is broken.",
+        ),
+        ([record()], {}, "Nothing new since run 1. No link is broken."),
         ([], {"links": 3, "unasked": 3}, "Nothing is known of these links yet."),
         ([], {}, "There is no link to check."),
     ],
 )
 def test_news(found: list[Record], more: dict[str, Any], said: str) -> None:
     ran = result(found, **more)
-    assert console.news(ran, tallied(found, STARTED)) == said
+    assert summary.news(ran, tallied(found, STARTED)) == said
 
 
 @pytest.mark.parametrize(
@@ -161,7 +119,7 @@ def test_news(found: list[Record], more: dict[str, Any], said: str) -> None:
 )
 def test_changes(mode: Mode, changed: tuple[str, ...], said: str) -> None:
     counts = tallied([record(changes=(Change(field="width", because="correct"),))], STARTED)
-    assert console.changes(result(changed=changed, kind=mode.value), counts) == said
+    assert summary.changes(result(changed=changed, kind=mode.value), counts) == said
 
 
 @pytest.mark.parametrize(
@@ -172,7 +130,7 @@ def test_changes(mode: Mode, changed: tuple[str, ...], said: str) -> None:
     ],
 )
 def test_headline_of_a_run_that_asks_nothing(more: dict[str, Any], said: str) -> None:
-    assert console.headline(result(**more), tallied([], None)).endswith(f": {said}")
+    assert summary.headline(result(**more), tallied([], None)).endswith(f": {said}")
 
 
 @pytest.mark.parametrize(
@@ -193,14 +151,14 @@ def test_claims_about_copies(advice: list[str], changed: str, *, is_applied: boo
         field="images[0].isCached", before=True, after=False, because="copy", is_applied=is_applied
     )
     ran, counts = result(changed=("a",)), tallied([record(changes=(change,))], STARTED)
-    assert console.changes(ran, counts) == changed
-    assert list(console.advice(ran, counts)) == advice
+    assert summary.changes(ran, counts) == changed
+    assert list(summary.advice(ran, counts)) == advice
 
 
 def test_urls_in_advice_can_be_pasted_into_a_shell() -> None:
     found = [record(Status.DEAD, "http-404", url="https://a.test/?a=1&b=$(rm)'")]
     ran: RunResult = result(found)
-    steps = list(console.advice(ran, tallied(found, STARTED)))
+    steps = list(summary.advice(ran, tallied(found, STARTED)))
     assert steps[0].endswith("""'https://a.test/?a=1&b=$(rm)'"'"''""")
 
 
@@ -217,7 +175,7 @@ def test_urls_in_advice_can_be_pasted_into_a_shell() -> None:
     ],
 )
 def test_size(count: int, said: str) -> None:
-    assert console.size(count) == said
+    assert words.size(count) == said
 
 
 @pytest.mark.parametrize(
@@ -233,7 +191,7 @@ def test_size(count: int, said: str) -> None:
     ],
 )
 def test_duration(time: timedelta, said: str) -> None:
-    assert console.duration(time.total_seconds()) == said
+    assert words.duration(time.total_seconds()) == said
 
 
 @pytest.mark.parametrize(
@@ -243,6 +201,5 @@ def test_duration(time: timedelta, said: str) -> None:
 def test_many_notices_are_kept_for_the_report(notices: int, said: list[str]) -> None:
     ran = result(notices=tuple(f"notice {n}" for n in range(notices)))
     counts = tallied([], None)
-    shown = [line for line in console.summary(ran, counts) if "notice" in line or "more" in line]
+    shown = [line for line in summary.summary(ran, counts) if "notice" in line or "more" in line]
     assert shown == [f"notice {n}" for n in range(5)] + said
-    assert len(list(console.report(ran, counts))) == (notices + 2 if said else 0)

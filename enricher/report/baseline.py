@@ -1,0 +1,80 @@
+"""An earlier jsonl report as the state to compare with, for CI that keeps no ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from enricher.errors import ConfigError
+from enricher.models import Status
+from enricher.run.comparison import change_of
+from enricher.run.records import Record
+from enricher.run.results import RecordCounts, RecordSource, RunResult
+
+
+class _Line(msgspec.Struct):
+    """What counts of a record of an earlier report."""
+
+    document: str
+    url: str
+    status: Status
+
+
+Statuses = Mapping[tuple[str, str], Status]
+"""By document and URL."""
+
+
+def read(path: Path) -> Statuses:
+    """The statuses of a jsonl report.
+
+    Raises:
+        ConfigError: it cannot be read, or is none; with its line.
+    """
+    decode = msgspec.json.Decoder(_Line).decode
+    found: dict[tuple[str, str], Status] = {}
+    try:
+        for number, text in enumerate(path.read_bytes().splitlines(), start=1):
+            try:
+                line = decode(text)
+            except msgspec.DecodeError as error:
+                raise ConfigError(
+                    f"{path}:{number}: no record of a jsonl report: {error}"
+                ) from error
+            found[line.document, line.url] = line.status
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    return found
+
+
+def compared(result: RunResult, statuses: Statuses) -> RunResult:
+    """The same run, its changes told since an earlier report."""
+    return replace(result, base=0, records=_BaselineRecords(result.records, statuses))
+
+
+@dataclass(frozen=True, slots=True)
+class _BaselineRecords:
+    """Records whose changes are told since an earlier report."""
+
+    records: RecordSource
+    before: Statuses
+
+    def __iter__(self) -> Iterator[Record]:
+        return (self._compared(record) for record in self.records)
+
+    def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
+        """Yields the records that are not quiet, or tell of a change."""
+        for record in self:
+            if record.changes or record.change or record.status not in quiet:
+                yield record
+
+    def counts(self) -> RecordCounts:
+        """Counts the records by status."""
+        return self.records.counts()
+
+    def _compared(self, record: Record) -> Record:
+        before = self.before.get((record.document, record.url))
+        change = None if record.reason == "pinned" else change_of(before, record.status)
+        return msgspec.structs.replace(record, change=change)

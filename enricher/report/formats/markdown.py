@@ -1,0 +1,56 @@
+"""Markdown for an issue or the summary of a CI step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enricher.report.escape import markdown
+from enricher.report.formats import Report
+from enricher.report.tally import GRAVITY, Finding
+from enricher.report.words import MEANINGS, day, plural
+
+# GitHub cuts a step summary at 1 MiB and an issue at 65,536 characters; a row has about 300.
+MAX_ROWS = 200
+
+
+def render(report: Report) -> Iterator[str]:
+    """Counts, then what is new, what recovered, and what persists."""
+    tally = report.tally
+    yield "## Links\n\n| status | URLs | meaning |\n| --- | ---: | --- |\n"
+    for status in GRAVITY:
+        if tally.targets[status]:
+            yield f"| {status} | {tally.targets[status]:,} | {markdown(MEANINGS[status])} |\n"
+    yield from _table("New", tally.new)
+    yield from _table("Recovered", list(tally.recovered.values()))
+    new = {id(finding) for finding in tally.new}
+    rest = [finding for finding in tally.of(*GRAVITY) if id(finding) not in new]
+    yield from _table("Still there" if tally.new else "Findings", rest)
+
+
+def _table(title: str, findings: list[Finding]) -> Iterator[str]:
+    if not findings:
+        return
+    yield f"\n### {title}: {len(findings):,}\n\n"
+    yield "| status | URL | where | since | archived copy |\n| --- | --- | --- | --- | --- |\n"
+    for finding in findings[:MAX_ROWS]:
+        yield _row(finding)
+    if len(findings) > MAX_ROWS:
+        yield f"\nand {plural(len(findings) - MAX_ROWS, 'more row')}; the other formats have all.\n"
+
+
+def _row(finding: Finding) -> str:
+    record = finding.record
+    where = "<br>".join(markdown(str(place)) for place in finding.places)
+    more = finding.fields - len(finding.places)
+    where += f"<br>and {more:,} more" if more else ""
+    copy = _link(record.archive.url, day(record.archive.date_time)) if record.archive else ""
+    status = f"{record.status} {markdown(record.reason)}"
+    url = _link(record.url, record.url)
+    return f"| {status} | {url} | {where} | {day(record.since)} | {copy} |\n"
+
+
+def _link(url: str, text: str) -> str:
+    """A link where the address is one that may be followed, else its text."""
+    if not url.startswith(("http://", "https://")) or any(each in url for each in " <>\n\r\t|"):
+        return markdown(text)
+    return f"[{markdown(text)}](<{url}>)" if url.isprintable() else markdown(text)

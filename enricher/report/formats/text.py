@@ -1,0 +1,84 @@
+"""Plain text for terminals and mails of 80 columns: what is new first, then the worst first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from textwrap import wrap
+
+from enricher import urls
+from enricher.models import Status
+from enricher.report.escape import plain
+from enricher.report.formats import Report
+from enricher.report.tally import GRAVITY, Finding
+from enricher.report.words import MEANINGS, day, plural
+
+# A mail is read in 80 columns (RFC 5322 section 2.1.1 asks for 78); only URLs and paths are longer.
+WIDTH = 78
+PAUSED = "host-paused"
+"""Reason of links that were not asked because their host was paused: told as one line a host."""
+
+
+def render(report: Report) -> Iterator[str]:
+    """Lines: new, recovered, then every other finding by status; nothing where all is well."""
+    tally = report.tally
+    yield from _section("new", tally.new, shows_status=True)
+    yield from _section("recovered", list(tally.recovered.values()), shows_status=True)
+    if report.is_brief:
+        return
+    new = {id(finding) for finding in tally.new}
+    for status in GRAVITY:
+        rest = [finding for finding in tally.of(status) if id(finding) not in new]
+        yield from _section(f"{status} · {MEANINGS[status]}", rest)
+    yield from _notices(report)
+
+
+def _section(title: str, findings: list[Finding], *, shows_status: bool = False) -> Iterator[str]:
+    if not findings:
+        return
+    yield f"{title}\n"
+    paused: Counter[str] = Counter()
+    for finding in findings:
+        if finding.record.reason == PAUSED:
+            paused[urls.host(finding.url) or finding.url] += 1
+        else:
+            yield from _finding(finding, shows_status=shows_status)
+    for host, count in sorted(paused.items()):
+        yield f"  {plain(host)} paused: {plural(count, 'link')} left for the next run\n"
+    yield "\n"
+
+
+def _finding(finding: Finding, *, shows_status: bool) -> Iterator[str]:
+    record = finding.record
+    yield f"  {plain(record.url)}\n"
+    status = f"{record.status} " if shows_status else ""
+    yield f"      {status}{', '.join(_facts(finding))}\n"
+    if record.status is Status.MOVED and record.final_url:
+        yield f"      now at {plain(record.final_url)}\n"
+    if record.archive is not None:
+        yield f"      archived copy of {day(record.archive.date_time)}:\n"
+        yield f"      {plain(record.archive.url)}\n"
+    for place in finding.places:
+        yield f"      {plain(str(place))}: {plain(place.field)}\n"
+    more = finding.fields - len(finding.places)
+    if more:
+        yield f"      and {plural(more, 'more field')}; --format jsonl names them all\n"
+
+
+def _facts(finding: Finding) -> Iterator[str]:
+    record = finding.record
+    yield plain(record.reason)
+    yield f"since {day(record.since)}"
+    if record.status.is_failing:
+        yield "confirmed" if record.confirmed else "not yet confirmed"
+
+
+def _notices(report: Report) -> Iterator[str]:
+    notices = report.result.summary.notices
+    if not notices:
+        return
+    yield "worth knowing\n"
+    for notice in notices:
+        for line in wrap(plain(notice), WIDTH - 2, break_long_words=False, break_on_hyphens=False):
+            yield f"  {line}\n"
+    yield "\n"

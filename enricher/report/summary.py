@@ -1,0 +1,195 @@
+"""The summary of a run on standard error: what was done, what is new, what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from enum import StrEnum
+
+from enricher.models import Status
+from enricher.report.escape import plain
+from enricher.report.tally import GRAVITY, Tally
+from enricher.report.words import MEANINGS, duration, plural, size
+from enricher.run.results import RunResult
+
+# In the summary; the report names them all.
+NOTICES_SHOWN = 5
+
+
+class Mode(StrEnum):
+    """What a run was allowed to do."""
+
+    RUN = "run"
+    DRY_RUN = "dry-run"
+    AUDIT = "audit"
+
+
+def summary(result: RunResult, tally: Tally) -> Iterator[str]:
+    """Lines of the summary: what was done, what was found, what to do next."""
+    yield headline(result, tally)
+    if tally.findings:
+        yield ""
+        yield from _counts(tally)
+        yield ""
+    yield news(result, tally)
+    yield changes(result, tally)
+    yield from result.summary.notices[:NOTICES_SHOWN]
+    more = len(result.summary.notices) - NOTICES_SHOWN
+    if more > 0:
+        yield f"… and {more:,} more such lines; enricher report tells them all."
+    steps = list(advice(result, tally))
+    if steps:
+        yield ""
+        yield "Next:"
+        for step in steps:
+            yield f"  - {step}"
+
+
+def headline(result: RunResult, tally: Tally) -> str:
+    """`5 documents, 31 links (28 different URLs): 20 asked with 25 requests in 2.1 s (41 kB), …`"""
+    parts = []
+    if result.summary.asked:
+        took = duration((result.ended_at - result.started_at).total_seconds())
+        requests = plural(result.summary.requests, "request")
+        parts.append(f"{result.summary.asked:,} asked with {requests} in {took}")
+        parts[0] += f" ({size(result.summary.bytes_read)})"
+    else:
+        parts.append(
+            "nothing was asked" if result.summary.unasked else "nothing was due, nothing was asked"
+        )
+    if tally.remembered and result.summary.asked:
+        parts.append(f"{tally.remembered:,} known from before")
+    if result.summary.unasked:
+        parts.append(f"{result.summary.unasked:,} left for the next run")
+    read = (
+        f"{plural(result.summary.documents, 'document')}, {plural(result.summary.links, 'link')} "
+        f"({plural(result.summary.targets, 'different URL')})"
+    )
+    return f"{read}: {', '.join(parts)}."
+
+
+def _counts(tally: Tally) -> Iterator[str]:
+    """One line for each status that occurs."""
+    for status in reversed(GRAVITY):
+        if tally.targets[status]:
+            yield f"  {status:<12}{tally.targets[status]:>7,}  {MEANINGS[status]}"
+
+
+def news(result: RunResult, tally: Tally) -> str:
+    """What broke and what recovered since the run compared with, in a sentence."""
+    if not tally.records:
+        links = result.summary.links
+        return "Nothing is known of these links yet." if links else "There is no link to check."
+    if result.base is None:
+        said = _broken(tally) if tally.gone else _WELL
+        return f"{said} There is no earlier run over these documents to compare with."
+    parts = [
+        plural(count, one, many)
+        for count, one, many in (
+            (len(tally.new), "new problem", "new problems"),
+            (len(tally.recovered), "link recovered", "links recovered"),
+        )
+        if count
+    ]
+    said = f"Since run {result.base}: {', '.join(parts)}." if parts else _nothing_new(result)
+    return f"{said} {_broken(tally)}" if tally.gone else f"{said} {_WELL}"
+
+
+_WELL = "No link is broken."
+
+
+def _nothing_new(result: RunResult) -> str:
+    return f"Nothing new since run {result.base}."
+
+
+def _broken(tally: Tally) -> str:
+    """`269 links broken (dead 210, soft 404 31, parked 8, other content 20).`; counts URLs."""
+    parts = [
+        f"{_BROKEN[status]} {tally.targets[status]:,}"
+        for status in _BROKEN
+        if tally.targets[status]
+    ]
+    return f"{plural(tally.gone, 'link')} broken ({', '.join(parts)})."
+
+
+_BROKEN = {
+    Status.DEAD: "dead",
+    Status.SOFT404: "soft 404",
+    Status.PARKED: "parked",
+    Status.DRIFTED: "other content",
+}
+
+
+def changes(result: RunResult, tally: Tally) -> str:
+    """What was written, in a sentence."""
+    if result.kind == Mode.AUDIT:
+        return "An audit writes no document."
+    if not result.summary.changed:
+        return "No document needed a change."
+    filled = ", ".join(f"{name} ({count:,})" for name, count in tally.filled.most_common())
+    parts = [f"filled {filled}"] if filled else []
+    parts += [
+        f"{what} ({tally.because[name]:,})"
+        for name, what in _CHANGES.items()
+        if tally.because[name]
+    ]
+    done = "Would change" if result.kind == Mode.DRY_RUN else "Changed"
+    return f"{done} {plural(len(result.summary.changed), 'document')}" + (
+        f": {'; '.join(parts)}." if parts else "."
+    )
+
+
+_CHANGES = {
+    "correct": "image sizes corrected",
+    "update": "URLs updated",
+    "repair": "texts repaired",
+    "copy": "isCached",
+    "checks": "checks lines",
+}
+
+
+def advice(result: RunResult, tally: Tally) -> Iterator[str]:
+    """What to do next; the most urgent first."""
+    if len(result.errors):
+        yield (
+            f"Correct what is named above ({plural(len(result.errors), 'place')}); "
+            "it was left as is."
+        )
+    if result.summary.unasked:
+        yield f"{plural(result.summary.unasked, 'URL')} had to wait: run again, they come first."
+    worst = next(iter(tally.of(Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED)), None)
+    if worst is not None:
+        yield f"How do we know? enricher explain {_quoted(worst.url)}"
+        yield f'Wrong verdict? enricher pin {_quoted(worst.url)} ok --note "checked by hand"'
+    if tally.archived:
+        yield (
+            f"{plural(tally.archived, 'archived copy', 'archived copies')} found: archiveUrl in "
+            "checks lines."
+        )
+    for what, (one, many, cure) in _CURES.items():
+        if tally.reported[what]:
+            yield f"{plural(tally.reported[what], one, many)} {cure}"
+    if tally.unsure:
+        yield (
+            f"{plural(tally.unsure, 'URL')} gave no clear answer: nothing is marked dead for that."
+        )
+    if result.kind == Mode.DRY_RUN and result.summary.changed:
+        yield "Without --dry-run the same changes are written."
+
+
+_CURES = {
+    "update": ("URL", "URLs", 'moved for good: [enrich] moved = "update" rewrites them.'),
+    "repair": ("text", "texts", 'with broken characters: [enrich] text = "repair" repairs them.'),
+    "correct": ("image size", "image sizes", 'differ: [enrich] size = "correct" corrects them.'),
+    "copy": (
+        "image is",
+        "images are",
+        "said to be cached, and [images] cache has no copy: correct isCached if there is none.",
+    ),
+}
+"""What is only reported: its name, and what can be done."""
+
+
+def _quoted(url: str) -> str:
+    """A URL as a shell takes it, without control characters."""
+    return shlex.quote(plain(url))

@@ -1,0 +1,57 @@
+"""Words that all reports use: what statuses mean, counts, sizes, durations, days."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from enricher.models import Status
+
+MEANINGS = {
+    Status.DEAD: "the server says it is gone, or the name is",
+    Status.SOFT404: 'answers, but with "not found" in other words',
+    Status.PARKED: "the domain is for sale or taken over",
+    Status.DRIFTED: "answers, but no longer with what the document describes",
+    Status.INVALID: "no URL",
+    Status.UNREACHABLE: "no answer; may be different tomorrow",
+    Status.ERROR: "the server failed; may be different tomorrow",
+    Status.THROTTLED: "the server asked us to wait; comes first next time",
+    Status.RESTRICTED: "the page is there, but not for us: login, paywall, bot wall",
+    Status.BLOCKED: "our own policy does not go there",
+    Status.MOVED: "moved for good, same article",
+    Status.OK: "leads to the article or image",
+}
+"""What each status means, in a line."""
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 link`, `2 links`, `1,234 links`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def size(count: int) -> str:
+    """`0 bytes`, `41 kB`, `1.3 MB`; decimal units."""
+    if count < 1000:
+        return plural(count, "byte")
+    power = next((each for each in (1, 2) if count < 999.5 * 1000**each), 3)
+    number = count / 1000**power
+    unit = ("kB", "MB", "GB")[power - 1]
+    return f"{number:.1f} {unit}" if number < 9.95 else f"{number:,.0f} {unit}"
+
+
+def duration(seconds: float) -> str:
+    """`80 ms`, `1.4 s`, `42 s`, `3 min 20 s`, `2 h 5 min`."""
+    if seconds < 0.95:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def day(moment: datetime) -> str:
+    """`2026-11-22`, in UTC."""
+    return moment.astimezone(UTC).date().isoformat()
