@@ -158,11 +158,14 @@ def pin(options: PinOptions) -> None:
     """Overrule the verdict on one URL.
 
     URL is spelt as in a document. Your word, ok or dead, holds until what we see there changes;
-    then it lapses, and the run says so. none takes it back.
+    then it lapses, and the run says so. none takes it back. Without URL, all pins are listed.
     """
     from enricher.cli import lookup  # noqa: PLC0415  start-up, see above
 
-    say(lookup.pin(options))
+    if options.url:
+        say(lookup.pin(options))
+    else:
+        lookup.show_pins(options)
 
 
 @_command(DemoOptions)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import anyio
 
-from enricher.cli import job_setup, progress
+from enricher.cli import job_setup, lookup, progress
 from enricher.cli.exits import Exit, UsageError
 from enricher.cli.options import PastOptions, ReportOptions, RunOptions
 from enricher.cli.output import Output, ReportRequest, show
@@ -47,7 +47,10 @@ def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
 
 
 def report(options: PastOptions) -> Exit:
-    """Shows a past run as the ledger remembers it."""
+    """Shows a past run as the ledger remembers it, or lists all runs."""
+    if options.list:
+        lookup.show_runs(options)
+        return Exit.DONE
     shown = wanted(options, frozenset())
     ledger = job_setup.ledger_path(job_setup.settings(options.config)[0], options.ledger)
     result = anyio.run(past_run, ledger, options.run)

@@ -11,15 +11,19 @@ import anyio
 
 from enricher import urls
 from enricher.cli import job_setup
-from enricher.cli.options import ExplainOptions, PinOptions, UrlOptions
+from enricher.cli.exits import UsageError, say
+from enricher.cli.options import ExplainOptions, LedgerOptions, PinOptions, UrlOptions
 from enricher.cli.output import to_stdout
 from enricher.config import Config
 from enricher.errors import EnricherError, LedgerUnusable
-from enricher.ledger.store import Ledger
+from enricher.ledger.store import Ledger, Run
 from enricher.models import Kind, Memory, Outcome, Pin, Status
 from enricher.policy import standing
 from enricher.report import history as histories
+from enricher.report.escape import plain
+from enricher.report.words import day, plural
 from enricher.run.recheck import recheck
+from enricher.run.results import summary_of
 from enricher.web.clock import SystemClock
 
 
@@ -40,7 +44,36 @@ def show_explanation(options: ExplainOptions) -> None:
     to_stdout(explanation(options.url, path) if now is None else now)
 
 
-def _ledger(options: UrlOptions) -> Path:
+def show_pins(options: PinOptions) -> None:
+    """Prints every pin: its status, day, URL and note."""
+    with Ledger.read(_ledger(options)) as ledger:
+        pins = ledger.targets.pins()
+    for url, kept in sorted(pins.items()):
+        note = f"  {kept.note}" if kept.note else ""
+        to_stdout([plain(f"{kept.status} since {day(kept.pinned_at)}  {url}{note}") + "\n"])
+    if not pins:
+        say("No URL is pinned.")
+
+
+def show_runs(options: LedgerOptions) -> None:
+    """Prints every run that the ledger remembers, latest first."""
+    with Ledger.read(_ledger(options)) as ledger:
+        runs = ledger.runs()
+    for run in runs:
+        ended = "not ended" if run.ended_at is None else _counts(run)
+        at = run.started_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        to_stdout([f"{run.id:>5}  {at} UTC  {run.kind:<7}  {ended}\n"])
+
+
+def _counts(run: Run) -> str:
+    summary = summary_of(run)
+    return (
+        f"{plural(summary.documents, 'document')}, {plural(summary.links, 'link')}, "
+        f"{summary.asked:,} asked, {len(summary.changed):,} written"
+    )
+
+
+def _ledger(options: LedgerOptions) -> Path:
     return job_setup.ledger_path(job_setup.settings(options.config)[0], options.ledger)
 
 
@@ -92,6 +125,8 @@ def pin(options: PinOptions) -> str:
     Raises:
         LedgerBusy: a run is at work.
     """
+    if not options.status:
+        raise UsageError("ok|dead|none is missing: enricher pin URL ok|dead|none")
     target, path = _target(options.url), _ledger(options)
     if not path.is_file():
         raise LedgerUnusable(

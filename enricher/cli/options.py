@@ -236,6 +236,7 @@ class PastOptions(ReportOptions):
         type=click.IntRange(min=1),
         help="Number of the run. Default: the latest.",
     )
+    list: bool = flag("--list", help="List the runs that the ledger remembers, latest first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,10 +260,15 @@ PIN_STATUSES = ("ok", "dead", "none")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinOptions(UrlOptions):
-    """A person's word on one URL."""
+    """A person's word on one URL; without a URL, the list of all pins."""
 
+    url: str = argument("url", "", metavar="[URL", required=False)
     status: str = argument(
-        "status", "", metavar="|".join(PIN_STATUSES), type=click.Choice(PIN_STATUSES)
+        "status",
+        "",
+        metavar="|".join(PIN_STATUSES) + "]",
+        type=click.Choice(PIN_STATUSES),
+        required=False,
     )
     note: str = option(
         "--note", default="", metavar="TEXT", help="How you know, for whoever reads it later."

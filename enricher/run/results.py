@@ -132,6 +132,12 @@ class RunResult:
         return replace(self, base=base, records=Records(ledger, self.run, base))
 
 
+def summary_of(run: Run) -> RunSummary:
+    """Returns what a run that came to its end left in the ledger."""
+    assert run.summary is not None
+    return _summary(run.summary)
+
+
 def result_of(run: Run, ledger: Path, runs: Iterable[Run]) -> RunResult:
     """Returns the result of a run that came to its end, compared with the base among all `runs`."""
     assert run.summary is not None

@@ -17,7 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from enricher.config import Config
 from enricher.document import fieldpath
+from enricher.errors import ConfigError
 from enricher.settings.lines import KeyPath
+from enricher.web import tls
 
 Check = Callable[[Any], Iterator[str]]
 
@@ -139,15 +141,21 @@ def _web_url_or_empty(value: str) -> Iterator[str]:
         yield from _web_url(value)
 
 
-_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
-
-
 def _proxy(value: str) -> Iterator[str]:
-    if value and not (
-        value.partition("://")[0] in _PROXY_SCHEMES
-        and _is_web_url(re.sub(r"^socks5h?", "http", value))
-    ):
+    if value.startswith("socks"):
+        yield f'"{value}" is a SOCKS proxy; only http and https proxies are spoken to'
+    elif value and not _is_web_url(value):
         yield f'"{value}" is no proxy URL; write for instance "http://proxy.example:3128"'
+
+
+def _ca_file(value: str) -> Iterator[str]:
+    """Loads the certificates as a run will, before anything is opened."""
+    if not value:
+        return
+    try:
+        tls.context(value)
+    except ConfigError as error:
+        yield str(error).removeprefix("[fetch] ca_file: ")
 
 
 # What may stand in a header's value without being folded or encoded (RFC 9110 section 5.5).
@@ -211,6 +219,7 @@ CHECKS: dict[KeyPath, Check] = {
     ("fetch", "user_agent"): _user_agent,
     ("fetch", "contact"): _header_text,
     ("fetch", "proxy"): _proxy,
+    ("fetch", "ca_file"): _ca_file,
     ("fetch", "allow_addresses"): _networks,
     ("archive", "timegate"): _web_url,
     ("confirm", "timezone"): _timezone,

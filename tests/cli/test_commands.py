@@ -424,6 +424,15 @@ def test_a_baseline_tells_what_is_new_without_a_ledger(
     assert "base.jsonl:1: no record of a jsonl report" in enricher(*fresh).err
 
 
+def test_runs_and_pins_are_listed(enricher: Enricher, after_a_run: Path) -> None:
+    assert re.search(
+        r"^ +1  .* UTC  run +5 documents, 34 links, ", enricher("report", "--list").out
+    )
+    assert enricher("pin").err == "No URL is pinned.\n"
+    enricher("pin", DEAD, "ok", "--note", "seen")
+    assert re.fullmatch(rf"ok since \d{{4}}-\d\d-\d\d  {DEAD}  seen\n", enricher("pin").out)
+
+
 def test_an_audit_of_nothing_fails_unless_it_is_allowed(enricher: Enricher, folder: Path) -> None:
     (folder / "empty").mkdir()
     assert enricher("audit", "empty").status == 1

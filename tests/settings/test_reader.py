@@ -141,6 +141,14 @@ MISTAKES = [
         '[fetch]\nproxy = "proxy:3128"',
         'c:2: fetch.proxy: "proxy:3128" is no proxy URL; write for instance "http://proxy.example:3128"',
     ),
+    (
+        '[fetch]\nproxy = "socks5://proxy:1080"',
+        'c:2: fetch.proxy: "socks5://proxy:1080" is a SOCKS proxy; only http and https proxies are spoken to',
+    ),
+    (
+        '[fetch]\nca_file = "no/such.pem"',
+        "c:2: fetch.ca_file: no/such.pem holds no certificates that can be read: [Errno 2] No such file or directory",
+    ),
     ('[fields]\nbase_url = "/news"', 'c:2: fields.base_url: "/news" is no http or https URL'),
     ('[archive]\ntimegate = ""', 'c:2: archive.timegate: "" is no http or https URL'),
     (
