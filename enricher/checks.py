@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
+from enricher.document.scalars import timestamp
 from enricher.models import Failure, Outcome, Standing, Status, Value
 
 CheckEntry = dict[str, Value]
@@ -123,6 +124,8 @@ def fresh(state: TargetState) -> TargetState:
 
 
 def _earlier(since: datetime, known: Value | None) -> datetime:
+    if isinstance(known, str):  # JSON has no times
+        known = timestamp(known)
     return known if isinstance(known, datetime) and known < since else since
 
 

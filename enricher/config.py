@@ -22,28 +22,84 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A table of config.toml: unknown keys and wrong types are errors."""
 
 
+class FieldPattern(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field that holds URLs, and the neighbours that describe the page or image they lead to.
+
+    Names are paths beside the URL; `title` may list alternatives, as in "title | name".
+    """
+
+    path: str
+    """`[]` is every item of a list, `*` any key."""
+    title: str = ""
+    excerpt: str = ""
+    published: str = ""
+    site_name: str = ""
+    domain: str = ""
+    """Host of the page's site."""
+    width: str = ""
+    """Of images: measured, filled and corrected."""
+    height: str = ""
+
+
 class Fields(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which frontmatter fields hold links. `[]` is every item of a list, `*` any key."""
 
-    pages: tuple[str, ...] = (
-        "webUrl",
-        "originalUrl",
-        "website",
-        "actions[].url",
-        "related[].webUrl",
-        "related[].originalUrl",
-    )
-    images: tuple[str, ...] = (
-        "images[].url",
-        "provider.images[].url",
-        "affiliation.images[].url",
-        "related[].images[].url",
-        "related[].provider.images[].url",
-    )
+    preset: Literal["seeds", "jekyll", "hugo", "eleventy", "astro", "zola", "none"] = "seeds"
+    """Whose field names are used where none are named here."""
+    pages: tuple[str | FieldPattern, ...] = ()
+    """Empty: those of the preset. Plain patterns are described as the preset says, if it does."""
+    images: tuple[str | FieldPattern, ...] = ()
+    """Empty: those of the preset."""
     base_url: str = ""
     """Relative URLs are resolved against it; empty: they are the site's own and not checked."""
     exclude: tuple[str, ...] = ()
     """Regular expressions; a URL that one of them finds is not asked."""
+
+
+class Fill(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Under which names facts of a page are filled, beside the field that leads to it.
+
+    "preset" leaves the name to the preset; empty: the fact is not filled.
+    """
+
+    title: str = "preset"
+    excerpt: str = "preset"
+    published: str = "preset"
+    site_name: str = "preset"
+    image: str = "preset"
+    """`images[].url` is a list of mappings, `images[]` a list of URLs, `cover.image` one URL."""
+    authors: str = ""
+    """A list of names."""
+    language: str = ""
+    """Such as `en`."""
+
+
+class DocumentSelection(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which files of a folder are documents. Files that are named themselves always are."""
+
+    extensions: tuple[str, ...] = (
+        ".md",
+        ".markdown",
+        ".mdx",
+        ".qmd",
+        ".rmd",
+        ".adoc",
+        ".html",
+        ".htm",
+        ".txt",
+    )
+    """Ends of names, capitals or not."""
+    exclude: tuple[str, ...] = ()
+    """Patterns as in .gitignore, relative to each folder that is searched."""
+    skip_if: tuple[str, ...] = ()
+    """Conditions on a field, such as "draft = true": documents that meet one are left out."""
+
+
+class DocumentBody(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Links in the body of documents, in Markdown or HTML."""
+
+    links: bool = False
+    """Check and report them; a run never edits them."""
 
 
 class Fetch(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -201,7 +257,10 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     seeds: tuple[str, ...] = ("seeds",)
     ledger: str = ".enricher/ledger.sqlite3"
+    documents: DocumentSelection = DocumentSelection()
     fields: Fields = Fields()
+    fill: Fill = Fill()
+    body: DocumentBody = DocumentBody()
     fetch: Fetch = Fetch()
     politeness: Politeness = Politeness()
     retry: Retry = Retry()

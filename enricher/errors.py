@@ -6,6 +6,29 @@ What goes wrong in the world (a dead host, a bad certificate) is never an except
 
 from __future__ import annotations
 
+import re
+
+# Control characters (a name with ESC or a line end would write to the terminal), line and paragraph
+# separators, marks that turn the direction of text, and halves of surrogate pairs: what Python makes
+# of names that are not UTF-8 (PEP 383).
+_UNPRINTABLE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
+
+
+def printable(name: str) -> str:
+    r"""Returns a name with what no terminal should be given escaped: `f\xe4hre.md`, `a\nb.md`."""
+    return _UNPRINTABLE.sub(_escaped, name) if not name.isprintable() else name
+
+
+def _escaped(found: re.Match[str]) -> str:
+    point = ord(found[0])
+    if 0xDC80 <= point <= 0xDCFF:  # a byte that is not UTF-8
+        point -= 0xDC00
+    elif point >= 0x100:
+        return f"\\u{point:04x}"
+    return {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}.get(point, f"\\x{point:02x}")
+
 
 class EnricherError(Exception):
     """Something that stops a part of our work. `str()` is a whole sentence for the user."""
@@ -18,12 +41,13 @@ class ConfigError(EnricherError):
 class DocumentError(EnricherError):
     """One document cannot be read, understood or written; it is left as it is. Exit status 3.
 
-    `path` is the document as the user named it, `line` counts from 1 (None where no line applies).
+    `path` is the document as the user named it, unprintable characters escaped; `line` counts from 1 (None where no line applies).
     """
 
     def __init__(
         self, path: str, why: str, *, line: int | None = None, field: str | None = None
     ) -> None:
+        path = printable(path)
         self.path = path
         self.why = why
         self.line = line

@@ -20,8 +20,6 @@ from pathlib import Path
 
 from enricher.errors import ChangedMeanwhile, DocumentError
 
-SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
-
 # The largest real document has 143 KB; what is longer than this is no news item and would cost memory.
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 
@@ -47,45 +45,38 @@ class Source:
     mtime_ns: int
 
 
-def discover(paths: Sequence[str | Path]) -> Iterator[Path]:
-    """The documents at and under `paths`, each real file once, every folder's in the order of names.
+def read(path: str | Path, within: Sequence[Path] | None = None) -> Source:
+    """The document at `path`.
 
-    A named file is taken whatever its suffix. Hidden files and folders (`.git`, `.venv`) are passed by. A symlink
-    is followed only if it leads to somewhere inside `paths`. What does not exist or cannot be listed is given too,
-    so that `read` says why: nothing is left out in silence.
-    """
-    named = [Path(path) for path in paths]
-    roots = [_real(path) for path in named]
-    seen: set[Path] = set()
-    for path in named:
-        for found in _documents(path, roots) if path.is_dir() else (path,):
-            real = _real(found)
-            if real not in seen:
-                seen.add(real)
-                yield found
-
-
-def read(path: str | Path) -> Source:
-    """The document at `path`. Raises DocumentError where it cannot be read or is not UTF-8 (with the line).
-
-    Text without an opening fence is no document of ours; it is given back whatever its charset (undecodable bytes
-    as lone surrogates), so that a folder may hold other files.
+    Text without an opening fence is no document of ours; it is given back whatever its charset
+    (undecodable bytes as lone surrogates), so that a folder may hold other files. Raises
+    DocumentError where it cannot be read, is not UTF-8 (with the line), or leads out of the real
+    paths `within` (None: anywhere is fine) at the moment of reading.
     """
     path = Path(path)
     try:
         with _opened(path) as handle:
+            real = _judged(path, handle, within)
             status = os.fstat(handle)
             data = _whole(handle, path)
-        return Source(
-            path,
-            _real(path),
-            _decoded(data, path),
-            fingerprint(data),
-            status.st_size,
-            status.st_mtime_ns,
-        )
     except OSError as error:
         raise DocumentError(str(path), f"it cannot be read: {_why(error)}") from error
+    text = _decoded(data, path)
+    return Source(path, real, text, fingerprint(data), status.st_size, status.st_mtime_ns)
+
+
+def _judged(path: Path, handle: int, within: Sequence[Path] | None) -> Path:
+    """The real path of what was opened. Raises DocumentError where that is outside.
+
+    A symlink may have appeared since the folder was looked through, or appear now: the path is
+    resolved after the file was opened, and must still lead to the opened file.
+    """
+    real = _real(path)
+    if within is not None and not any(real.is_relative_to(root) for root in within):
+        raise DocumentError(str(path), "it leads out of the given folders; not read")
+    if not os.path.samestat(os.fstat(handle), real.lstat()):
+        raise DocumentError(str(path), "it was replaced while it was read; the next run will do it")
+    return real
 
 
 def fingerprint(data: bytes) -> str:
@@ -105,33 +96,48 @@ def stat_key(path: str | Path) -> str:
 def swap(source: Source, text: str) -> str:
     """Puts `text` in the place of the document that `source` is; gives its new fingerprint.
 
-    Written beside it, synced, and renamed over it; mode, owner and extended attributes are kept, symlinks stay
-    symlinks. Raises ChangedMeanwhile, and leaves theirs, where the file is no longer what `source` read; DocumentError
-    where it cannot be written (write-protected, disk full, an owner we may not give it), and leaves the old one.
+    Written beside it, synced, and renamed over it; mode, owner and extended attributes are kept,
+    symlinks stay symlinks. Raises ChangedMeanwhile, and leaves theirs, where the file is no longer
+    what `source` read; DocumentError where it cannot be written (write-protected, disk full, an
+    owner we may not give it), and leaves the old one.
     """
     data = text.encode("utf-8")
     try:
-        if _real(source.path) != source.real:
-            raise ChangedMeanwhile(
-                str(source.path),
-                "it now leads to another file; not written, the next run will do it",
-            )
-        if not os.access(source.real, os.W_OK) and source.real.exists():
-            raise DocumentError(str(source.path), "it is write-protected; not written")
-        with _beside(source) as (handle, new):
-            _fill(handle, data, source.real)
-            _check_unchanged(source)
-            new.replace(source.real)
+        with _folder_of(source) as folder:
+            if not os.access(source.real.name, os.W_OK, dir_fd=folder):
+                os.stat(source.real.name, dir_fd=folder)  # raises where it is gone
+                raise DocumentError(str(source.path), "it is write-protected; not written")
+            with _beside(source, folder) as (handle, new):
+                _fill(handle, data, source, folder)
+                _check_unchanged(source, folder)
+                os.rename(new, source.real.name, src_dir_fd=folder, dst_dir_fd=folder)
+            with suppress(OSError):  # so that the name survives a power cut; some systems cannot
+                os.fsync(folder)
     except FileNotFoundError as error:
-        raise ChangedMeanwhile(
-            str(source.path), "it was removed or renamed meanwhile; not written"
-        ) from error
+        why = "it was removed or renamed meanwhile; not written"
+        raise ChangedMeanwhile(str(source.path), why) from error
     except OSError as error:
-        raise DocumentError(
-            str(source.path), f"it cannot be written: {_why(error)}; it is as it was"
-        ) from error
-    _sync_folder(source)
+        why = f"it cannot be written: {_why(error)}; it is as it was"
+        raise DocumentError(str(source.path), why) from error
     return fingerprint(data)
+
+
+@contextmanager
+def _folder_of(source: Source) -> Iterator[int]:
+    """The document's real folder, opened: what follows happens there, whatever its path becomes.
+
+    Raises ChangedMeanwhile where the document's path no longer leads into that folder.
+    """
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+    folder = os.open(source.real.parent, flags)
+    try:
+        is_same = _real(source.path) == source.real
+        if not is_same or not os.path.samestat(os.fstat(folder), source.real.parent.lstat()):
+            why = "it now leads to another file; not written, the next run will do it"
+            raise ChangedMeanwhile(str(source.path), why)
+        yield folder
+    finally:
+        os.close(folder)
 
 
 def beside(real: Path) -> Path:
@@ -156,44 +162,19 @@ def diff(name: str, before: str, after: str) -> str:
     )
 
 
-def _documents(folder: Path, roots: Sequence[Path]) -> Iterator[Path]:
-    """Depth first, in the order of names; folders behind symlinks are not entered (inside, they are found anyway)."""
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        if here != folder and not here.is_dir():
-            yield here
-            continue
-        try:
-            entries = sorted(os.scandir(here), key=lambda entry: entry.name, reverse=True)
-        except OSError:
-            yield here
-            continue
-        waiting += [here / entry.name for entry in entries if _is_wanted(entry, roots)]
-
-
-def _is_wanted(entry: os.DirEntry[str], roots: Sequence[Path]) -> bool:
-    if entry.name.startswith("."):
-        return False
-    if entry.is_dir(follow_symlinks=False):
-        return True
-    is_document = Path(entry.name).suffix.lower() in SUFFIXES
-    return is_document and (not entry.is_symlink() or _is_inside(Path(entry.path), roots))
-
-
-def _is_inside(path: Path, roots: Sequence[Path]) -> bool:
-    real = _real(path)
-    return real.is_file() and any(real.is_relative_to(root) for root in roots)
-
-
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    """Never waits: a pipe or device with a document's name is refused, not read."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+def _opened(path: Path | str, folder: int | None = None) -> Iterator[int]:
+    """Never waits: a pipe or device with a document's name is refused, not read.
+
+    In an opened `folder`, `path` is a name, and no symlink is followed.
+    """
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+    flags |= 0 if folder is None else os.O_NOFOLLOW
+    handle = os.open(path, flags, dir_fd=folder)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
@@ -231,24 +212,25 @@ def _decoded(data: bytes, path: Path) -> str:
 
 
 @contextmanager
-def _beside(source: Source) -> Iterator[tuple[int, Path]]:
-    """An empty locked file in the same folder; gone again unless it was renamed."""
-    path = beside(source.real)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+def _beside(source: Source, folder: int) -> Iterator[tuple[int, str]]:
+    """An empty locked file in the same folder, with its name; gone again unless it was renamed."""
+    name = beside(source.real).name
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(name, flags, 0o600, dir_fd=folder)
     try:
-        _lock(handle, path, source)
+        _lock(handle, name, source, folder)
         os.ftruncate(handle, 0)
         try:
-            yield handle, path
+            yield handle, name
         except BaseException:
             with suppress(OSError):
-                path.unlink()
+                os.unlink(name, dir_fd=folder)
             raise
     finally:
         os.close(handle)
 
 
-def _lock(handle: int, new: Path, source: Source) -> None:
+def _lock(handle: int, new: str, source: Source, folder: int) -> None:
     """Makes sure that no other run writes this document now.
 
     Another run may have renamed the file between our open and our lock: then what we hold is the document itself,
@@ -264,23 +246,25 @@ def _lock(handle: int, new: Path, source: Source) -> None:
             raise busy from error
         raise
     try:
-        is_ours = os.path.samestat(os.fstat(handle), new.lstat())
+        there = os.stat(new, dir_fd=folder, follow_symlinks=False)
+        is_ours = os.path.samestat(os.fstat(handle), there)
     except FileNotFoundError:
         is_ours = False
     if not is_ours:
         raise busy
 
 
-def _fill(handle: int, data: bytes, real: Path) -> None:
+def _fill(handle: int, data: bytes, source: Source, folder: int) -> None:
     """The new bytes with the old file's owner, mode and extended attributes, on the disk."""
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
-    old, new = real.stat(), os.fstat(handle)
+    old = os.stat(source.real.name, dir_fd=folder, follow_symlinks=False)
+    new = os.fstat(handle)
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
         os.fchown(handle, old.st_uid, old.st_gid)
     os.fchmod(handle, stat.S_IMODE(old.st_mode))
-    _copy_attributes(real, handle)
+    _copy_attributes(source.real, handle)
     os.fsync(handle)
 
 
@@ -294,27 +278,12 @@ def _copy_attributes(real: Path, handle: int) -> None:
                 os.setxattr(handle, name, os.getxattr(real, name))
 
 
-def _check_unchanged(source: Source) -> None:
-    with _opened(source.real) as handle:
+def _check_unchanged(source: Source, folder: int) -> None:
+    with _opened(source.real.name, folder) as handle:
         now = fingerprint(_whole(handle, source.real))
     if now != source.fingerprint:
-        raise ChangedMeanwhile(
-            str(source.path), "it was changed meanwhile; not written, the next run will do it"
-        )
-
-
-def _sync_folder(source: Source) -> None:
-    """So that the new name survives a power cut; some file systems cannot, and say EINVAL."""
-    try:
-        handle = os.open(source.real.parent, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES):
-            why = f"it is written, but the disk may lose it in a power cut: {_why(error)}"
-            raise DocumentError(str(source.path), why) from error
+        why = "it was changed meanwhile; not written, the next run will do it"
+        raise ChangedMeanwhile(str(source.path), why)
 
 
 def _why(error: OSError) -> str:

@@ -83,6 +83,7 @@ def link(
         target=target,
         kind=kind,
         line=2,
+        column=1,
         description=Description(**description),  # type: ignore[arg-type]
     )
 

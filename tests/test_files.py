@@ -1,4 +1,4 @@
-"""Files: found once, read whole, swapped in one breath; or left as they are, with the reason."""
+"""Files: read whole and replaced atomically, or left as they are, with the reason."""
 
 from __future__ import annotations
 
@@ -18,100 +18,8 @@ needs_no_root = pytest.mark.skipif(os.geteuid() == 0, reason="root may read and 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name in (
-        "b.md",
-        "a.html",
-        "c.MARKDOWN",
-        "d.htm",
-        "e.txt",
-        "f.rst",
-        "g.md.bak",
-        ".hidden.md",
-        "z/y/x.md",
-        "a/1.md",
-        ".git/x.md",
-    ):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
-    return tmp_path
-
-
 def everything_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-def names(folder: Path, *paths: Path) -> list[str]:
-    return [str(path.relative_to(folder)) for path in files.discover(paths or [folder])]
-
-
-# ── state ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_documents_of_a_folder_in_the_order_of_names(folder: Path) -> None:
-    assert names(folder) == ["a/1.md", "a.html", "b.md", "c.MARKDOWN", "d.htm", "e.txt", "z/y/x.md"]
-
-
-def test_each_file_once_however_often_it_is_named(folder: Path) -> None:
-    assert names(folder, folder / "b.md", folder / "z", folder) == [
-        "b.md",
-        "z/y/x.md",
-        "a/1.md",
-        "a.html",
-        "c.MARKDOWN",
-        "d.htm",
-        "e.txt",
-    ]
-
-
-def test_a_named_file_needs_no_suffix_and_may_be_hidden(folder: Path) -> None:
-    assert names(folder, folder / "f.rst", folder / ".hidden.md", folder / ".git") == [
-        "f.rst",
-        ".hidden.md",
-        ".git/x.md",
-    ]
-
-
-def test_symlinks_are_followed_only_inside(
-    folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    outside = tmp_path_factory.mktemp("outside") / "secret.md"
-    outside.write_text("---\na: 1\n---\n", encoding="utf-8")
-    (folder / "out.md").symlink_to(outside)
-    (folder / "out").symlink_to(outside.parent)
-    (folder / "broken.md").symlink_to(folder / "nothing.md")
-    (folder / "loop").symlink_to(folder)
-    (folder / "in.md").symlink_to(folder / "f.rst")
-    (folder / "twice.md").symlink_to(folder / "b.md")
-    assert names(folder) == [
-        "a/1.md",
-        "a.html",
-        "b.md",
-        "c.MARKDOWN",
-        "d.htm",
-        "e.txt",
-        "in.md",
-        "z/y/x.md",
-    ]
-
-
-def test_what_is_not_there_is_given_so_that_reading_says_why(tmp_path: Path) -> None:
-    (path,) = files.discover([tmp_path / "nothing.md"])
-    with pytest.raises(DocumentError, match=r"nothing\.md: it cannot be read: No such file"):
-        files.read(path)
-
-
-@needs_no_root
-def test_a_locked_folder_is_not_left_out_in_silence(folder: Path) -> None:
-    (folder / "z").chmod(0)
-    try:
-        (locked,) = (path for path in files.discover([folder]) if path.name == "z")
-        with pytest.raises(DocumentError, match="cannot be"):
-            files.read(locked)
-    finally:
-        (folder / "z").chmod(0o755)
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -261,6 +169,35 @@ def test_what_somebody_removed_meanwhile_stays_away(tmp_path: Path) -> None:
     with pytest.raises(ChangedMeanwhile, match="removed or renamed"):
         files.swap(source, "ours")
     assert everything_in(tmp_path) == []
+
+
+def test_a_symlink_that_appeared_meanwhile_is_not_followed_out(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The folder was looked through; then the document, or its folder, became a symlink."""
+    outside = tmp_path_factory.mktemp("outside")
+    secret = written(outside)
+    (tmp_path / "folder").symlink_to(outside)
+    (tmp_path / "a.md").symlink_to(secret)
+    for path in (tmp_path / "a.md", tmp_path / "folder" / "a.md"):
+        with pytest.raises(DocumentError, match="it leads out of the given folders; not read"):
+            files.read(path, within=[tmp_path.resolve()])
+        assert files.read(path, within=[outside.resolve()]).real == secret.resolve()
+
+
+def test_a_folder_that_became_a_symlink_before_the_swap_is_not_written(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    secret = written(outside)
+    (tmp_path / "folder").mkdir()
+    source = files.read(written(tmp_path / "folder"))
+    (tmp_path / "folder").rename(tmp_path / "elsewhere")
+    (tmp_path / "folder").symlink_to(outside)
+    with pytest.raises(DocumentError):
+        files.swap(source, "ours")
+    assert secret.read_text(encoding="utf-8") == "---\na: 1\n---\n"
+    assert everything_in(outside) == ["a.md"]
 
 
 def test_a_symlink_that_was_turned_elsewhere_is_not_followed(tmp_path: Path) -> None:

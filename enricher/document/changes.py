@@ -68,7 +68,7 @@ class ChangeSet:
             around = [edit.field[:length] for length in range(len(edit.field))]
             self._check_unclaimed(edit.field, around)
             chain = self._chain(edit.field)
-            self._check_fresh(edit)
+            check_fresh(self.front, edit)
             self._join(self._change(edit, chain), edit)
         except Stale as why:
             self._refuse(edit, StaleEdit, str(why))
@@ -139,41 +139,31 @@ class ChangeSet:
             )
         return node
 
-    def _check_fresh(self, edit: Edit) -> None:
-        now = self.front.get(edit.field)
-        if edit.before is None and is_empty(now):
-            return
-        if edit.before is None:
-            raise Stale("it is no longer empty")
-        if not same(now, edit.before):
-            raise Stale("it no longer holds what was to be replaced")
-
     def _change(self, edit: Edit, chain: tuple[Node, ...]) -> TreeChange:
-        path = edit.field
+        path, after = edit.field, self.front.storable(edit.after)
         if not chain:
-            return TreeChange(Action.INSERT, path[:1], _nested(path[1:], edit.after), chain)
+            return TreeChange(Action.INSERT, path[:1], _nested(path[1:], after), chain)
         if len(chain) == len(path) + 1:
             return self._change_of_present(edit, chain)
         place, missing = path[: len(chain) - 1], path[len(chain) - 1 :]
         where, step = chain[-1], missing[0]
         if isinstance(where, Mapping) and isinstance(step, str):
-            return TreeChange(
-                Action.INSERT, (*place, step), _nested(missing[1:], edit.after), chain
-            )
+            return TreeChange(Action.INSERT, (*place, step), _nested(missing[1:], after), chain)
         if isinstance(where, Sequence) and missing == (len(where.items),):
-            return TreeChange(Action.APPEND, path, edit.after, chain)
+            return TreeChange(Action.APPEND, path, after, chain)
         if is_empty(plain(where)):
-            return TreeChange(Action.FILL, place, _nested(missing, edit.after), chain)
+            return TreeChange(Action.FILL, place, _nested(missing, after), chain)
         raise Stale(f"there is no longer a place for it: {fieldpath.show(place)} is something else")
 
     def _change_of_present(self, edit: Edit, chain: tuple[Node, ...]) -> TreeChange:
         """The change of a field that is there, were it null."""
-        action = self._action_at(chain[-1], edit.after)
+        after = self.front.storable(edit.after)
+        action = self._action_at(chain[-1], after)
         if isinstance(edit.field[-1], int):  # an item of a list
-            is_collection = isinstance(edit.after, dict | list)
+            is_collection = isinstance(after, dict | list)
             if action is Action.REMOVE or (is_collection and action is Action.REPLACE):
                 raise Unsafe("a whole item of a list; change it by hand")
-        return TreeChange(action, edit.field, edit.after, chain)
+        return TreeChange(action, edit.field, after, chain)
 
     def _action_at(self, node: Node, after: Value | None) -> Action:
         if after is None:
@@ -218,6 +208,17 @@ class ChangeSet:
             del self._changes[change.path]
         edits = [edit for change in inside for edit in change.edits]
         self._changes[path] = TreeChange(Action.REMOVE, path, None, self._chain(path), edits)
+
+
+def check_fresh(front: Frontmatter, edit: Edit) -> None:
+    """Raises Stale where the field no longer holds what the edit expects."""
+    now = front.get(edit.field)
+    if edit.before is None and is_empty(now):
+        return
+    if edit.before is None:
+        raise Stale("it is no longer empty")
+    if not same(now, front.storable(edit.before)):
+        raise Stale("it no longer holds what was to be replaced")
 
 
 def is_empty(value: Value | None) -> bool:
@@ -265,7 +266,7 @@ def _merged(one: Value | None, other: Value | None) -> Value:
 
 
 def _aliases(front: Frontmatter) -> Iterator[Alias]:
-    if front.root is None or "*" not in front.text[front.yaml_start : front.yaml_stop]:
+    if front.root is None or "*" not in front.text[front.data_start : front.data_stop]:
         return
     waiting: list[Node] = [front.root]
     while waiting:

@@ -23,6 +23,9 @@ MAX_NODES = 200_000
 # The largest real frontmatter has 143,000 characters.
 MAX_CHARS = 2_000_000
 
+_ODD_BREAKS = ("\x85", "\u2028", "\u2029")
+_PRIVATE_USE = range(0xE000, 0xF8FF)
+
 # Looked up once for each of a document's hundreds of events.
 _ScalarEvent = yaml.ScalarEvent
 _MappingEndEvent = yaml.MappingEndEvent
@@ -81,9 +84,11 @@ class _Composer:
         self._weights: dict[str, int] = {}
         self._open: set[str] = set()
         self._nodes = 0
+        self._breaks: dict[int, str] = {}
+        """What stands in for line breaks of YAML 1.1 alone, and for which."""
 
     def document(self) -> Node:
-        self._loader = yaml.CSafeLoader(self._text[self._begin : self._end])
+        self._loader = yaml.CSafeLoader(self._without_odd_breaks())
         next_event = self._loader.get_event
         event = next_event()
         while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
@@ -190,7 +195,19 @@ class _Composer:
         start, stop = event.start_mark.index + begin, event.end_mark.index + begin
         if style in _BLOCK_STYLES:
             stop = self._end_of_block_scalar(start, stop)
-        return Scalar(event.value, start, stop, style, event.anchor, event.tag)
+        value = event.value.translate(self._breaks) if self._breaks else event.value
+        return Scalar(value, start, stop, style, event.anchor, event.tag)
+
+    def _without_odd_breaks(self) -> str:
+        """What libyaml is given: NEL, LS and PS are line breaks to it (YAML 1.1), and ordinary
+        characters to YAML 1.2 (section 5.4); so it reads others in their place.
+        """
+        data = self._text[self._begin : self._end]
+        odd = [mark for mark in _ODD_BREAKS if mark in data]
+        unused = (chr(point) for point in _PRIVATE_USE if chr(point) not in data)
+        stand_ins: dict[str, str | int | None] = dict(zip(odd, unused, strict=False))
+        self._breaks = {ord(str(other)): mark for mark, other in stand_ins.items()}
+        return data.translate(str.maketrans(stand_ins)) if odd else data
 
     def _end_of_block_scalar(self, start: int, stop: int) -> int:
         """The end mark of libyaml stands behind all trailing line breaks; only `|+` and `>+` own

@@ -92,6 +92,18 @@ def matches(pattern: str, tree: Node | None) -> list[tuple[FieldPath, Node]]:
     return found
 
 
+def fits(pattern: str, path: FieldPath) -> bool:
+    """Whether the pattern would find the path. Raises ValueError where `pattern` is none."""
+    steps = compiled(pattern)
+    return len(steps) == len(path) and all(map(_takes, steps, path))
+
+
+def _takes(step: str | int | _Every, key: str | int) -> bool:
+    if isinstance(step, _Every):
+        return isinstance(key, int) is (step is _ITEMS)
+    return step == key
+
+
 @lru_cache(maxsize=256)
 def compiled(pattern: str) -> _Pattern:
     """The steps of a pattern. Raises ValueError, naming the place, where it is none."""

@@ -1,39 +1,22 @@
-"""Reads a document's frontmatter: found between the fences, composed, asked by field path.
-
-The opening fence is a first line `---`; the closing one the next line `---` or `...` (blanks may
-follow either).
-"""
+"""Reads a document's frontmatter, in any dialect, into one tree that is asked by field path."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property
 
+from enricher.document import fences, json_reader, toml_reader
 from enricher.document.compose import compose
+from enricher.document.fences import Dialect, Fenced
 from enricher.document.nodes import Alias, Mapping, Node, Scalar, Sequence, followed
 from enricher.document.scalars import is_null, meaning
 from enricher.errors import DocumentError
 from enricher.models import FieldPath, Value
 
-_OPENS = re.compile(r"\ufeff?---[ \t]*(\r\n|\n|\r)")
-_CLOSES = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-# How the first entry of a mapping looks; a Markdown file may open with a rule (`---`) that fences
-# nothing.
-_LIKE_A_MAPPING = re.compile(
-    r"""(?: [ \t]* (?:\#[^\r\n]*)? (?:\r\n|\n|\r) )*       # blank lines and comments
-        [ \t]* (?: \{
-                | \? [ \t]
-                | (?: "[^"\r\n]*" | '[^'\r\n]*'
-                    | [^\s\#{}\[\],&*!|>'"%@`-][^:\r\n\[\]{}]{0,80}
-                  ) [ \t]* : (?:\s|\Z)
-                )""",
-    re.VERBOSE,
-)
-# Comments above the first key; more of them would be a book.
-_FIRST_LINES_CHARS = 10_000
 
 
 @dataclass(frozen=True)
@@ -46,15 +29,18 @@ class Frontmatter:
     """All of it, byte order mark and line ends included."""
     newline: str
     """The line end of the opening fence."""
-    head_start: int
-    """Where the opening fence begins: 1 behind a byte order mark, else 0."""
-    yaml_start: int
-    yaml_stop: int
+    data_start: int
+    data_stop: int
     """Where the closing fence begins."""
     body_start: int
     """Behind the closing fence."""
     root: Mapping | None
     """None: the frontmatter is empty."""
+    dialect: Dialect = Dialect.YAML
+
+    def storable(self, value: Value | None) -> Value | None:
+        """A value as it reads once it is written: JSON has no times, only texts."""
+        return _without_times(value) if self.dialect is Dialect.JSON else value
 
     def node(self, path: FieldPath) -> Node | None:
         """What stands at a path, aliases on the way followed (but not at its end)."""
@@ -77,6 +63,12 @@ class Frontmatter:
         """Nodes by the paths asked for so far; the same few are asked for repeatedly."""
         return {(): self.root}
 
+    def mapping(self, path: FieldPath) -> Mapping | None:
+        """The mapping at a path, were it behind an alias; None where none is there."""
+        node = self.node(path)
+        here = None if node is None else followed(node)
+        return here if isinstance(here, Mapping) else None
+
     def has(self, path: FieldPath) -> bool:
         """Whether the field is there, were it null."""
         return self.node(path) is not None
@@ -92,11 +84,7 @@ class Frontmatter:
         """The text of a scalar, whatever YAML takes it for (`1984` is a title too); None for null,
         blank and others.
         """
-        node = self.node(path)
-        here = None if node is None else followed(node)
-        if not isinstance(here, Scalar) or is_null(here):
-            return None
-        return here.text if here.text.strip() else None
+        return _words(self.node(path))
 
     def keys(self, path: FieldPath) -> tuple[str, ...]:
         """Keys of the mapping at a path, in order; none where it is no mapping."""
@@ -118,6 +106,12 @@ class Frontmatter:
                 return self.line_of(node.start)
         return 1
 
+    def place(self, path: FieldPath) -> tuple[int, int]:
+        """Line and column of a value that is there, both from 1."""
+        node = self.node(path)
+        index = self.data_start if node is None else node.start
+        return self.line_of(index), index - self.line_start(index) + 1
+
     def line_of(self, index: int) -> int:
         """Line of a position in `text`, from 1."""
         return bisect_right(self._line_starts, index)
@@ -137,45 +131,113 @@ class Frontmatter:
 
 
 def read(text: str, name: str) -> Frontmatter | None:
-    """The document's frontmatter; None where it has none (no fence, or no mapping between the
-    fences).
+    """The document's frontmatter; None where it has none.
 
-    Raises DocumentError, with the line, for a fence that never closes, bad YAML, duplicate keys,
-    and more depth, aliases or text than any news item has.
+    It has none without an opening fence, and where no mapping stands between the fences. Raises
+    DocumentError, with the line, for a fence that never closes, data that cannot be read, duplicate
+    keys, and more depth, aliases or text than any news item has.
     """
-    opening = _OPENS.match(text)
-    if opening is None:
+    fenced = fences.find(text, name)
+    if fenced is None:
         return None
-    head_start = 1 if text.startswith("\ufeff") else 0
-    closing = _CLOSES.search(text, opening.end() - 1)
-    if closing is None:
-        if _opens_a_mapping(text, opening.end()):
-            raise DocumentError(name, "its frontmatter is never closed by a line `---`", line=1)
-        return None
-    yaml_stop = closing.start() + 1
+    dialect, data_stop, body_start = fenced.dialect, fenced.data_stop, fenced.body_start
     try:
-        root = compose(text, head_start, yaml_stop, name)
+        root, dialect, data_stop = _root(text, fenced, name)
     except DocumentError:
-        if _opens_a_mapping(text, opening.end()):
+        if fences.opens_data(text, fenced):
             raise
         return None  # prose between two rules
-    if not isinstance(root, Mapping) and not (isinstance(root, Scalar) and is_null(root)):
+    if data_stop != fenced.data_stop:  # an object at the top, and the body behind it
+        body_start = data_stop
+    is_empty = isinstance(root, Scalar) and is_null(root)
+    if not isinstance(root, Mapping) and not is_empty:
         return None
     return Frontmatter(
         name=name,
         text=text,
-        newline=opening[1],
-        head_start=head_start,
-        yaml_start=opening.end(),
-        yaml_stop=yaml_stop,
-        body_start=closing.end(),
+        newline=fenced.newline,
+        data_start=fenced.data_start,
+        data_stop=data_stop,
+        body_start=body_start,
         root=root if isinstance(root, Mapping) else None,
+        dialect=dialect,
     )
 
 
-def _opens_a_mapping(text: str, start: int) -> bool:
-    """Whether the first lines look like frontmatter, were it broken."""
-    return _LIKE_A_MAPPING.match(text, start, start + _FIRST_LINES_CHARS) is not None
+def _root(text: str, fenced: Fenced, name: str) -> tuple[Node, Dialect, int]:
+    """The tree, its dialect, and where it ends. Raises DocumentError."""
+    if fenced.dialect is Dialect.TOML:
+        tree = toml_reader.compose(text, fenced.data_start, fenced.data_stop, name)
+        return tree, Dialect.TOML, fenced.data_stop
+    if fenced.dialect is Dialect.JSON or _begins_with_brace(text, fenced):
+        try:
+            node, stop = _json(text, fenced, name)
+        except json_reader.NotJson as error:
+            if fenced.dialect is Dialect.JSON:
+                raise json_reader.refusal(error, text, name) from error
+        else:
+            return node, Dialect.JSON, stop
+    return compose(text, fenced.head_start, fenced.data_stop, name), Dialect.YAML, fenced.data_stop
+
+
+def _json(text: str, fenced: Fenced, name: str) -> tuple[Node, int]:
+    """The object and where it ends; behind one without fences, in no data file, is the body."""
+    node, stop = json_reader.compose(text, fenced.data_start, fenced.data_stop)
+    is_fenced = fenced.data_stop < fenced.body_start
+    if stop < fenced.data_stop and (is_fenced or name.lower().endswith(".json")):
+        raise json_reader.NotJson("more follows the object", stop)
+    return node, fenced.data_stop if is_fenced else stop
+
+
+def _begins_with_brace(text: str, fenced: Fenced) -> bool:
+    return text[fenced.data_start : fenced.data_stop].lstrip().startswith("{")
+
+
+def node_at(mapping: Mapping | None, path: FieldPath) -> Node | None:
+    """What stands at a path of keys below a mapping: `Frontmatter.node` for many paths of one."""
+    here: Node | None = mapping
+    for step in path:
+        if type(here) is Alias:
+            here = here.target
+        entry = here.by_key.get(step) if type(here) is Mapping else None  # type: ignore[arg-type]
+        if entry is None:
+            return None
+        here = entry.value
+    return here
+
+
+def words_at(mapping: Mapping | None, path: FieldPath) -> str | None:
+    """`Frontmatter.words` below a mapping."""
+    return _words(node_at(mapping, path))
+
+
+def value_at(mapping: Mapping | None, path: FieldPath) -> Value | None:
+    """`Frontmatter.get` below a mapping."""
+    node = node_at(mapping, path)
+    if node is None:
+        return None
+    return meaning(node) if type(node) is Scalar else plain(node)
+
+
+def _words(node: Node | None) -> str | None:
+    here = node.target if type(node) is Alias else node
+    if type(here) is not Scalar or is_null(here):
+        return None
+    return here.text if here.text.strip() else None
+
+
+def _without_times(value: Value | None) -> Value | None:
+    match value:
+        case dict():
+            return {key: _without_times(part) for key, part in value.items()}  # type: ignore[misc]
+        case list():
+            return [_without_times(part) for part in value]  # type: ignore[misc]
+        case datetime():
+            return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def plain(node: Node) -> Value | None:

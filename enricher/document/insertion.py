@@ -9,7 +9,6 @@ from typing import NamedTuple
 from enricher.document import order
 from enricher.document.changes import TreeChange, Unsafe
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence, followed
-from enricher.document.spelling import flow, key
 from enricher.document.splices import (
     BLANKS_BEFORE_COMMA,
     UNUSUAL,
@@ -32,7 +31,14 @@ def append(context: EditContext, change: TreeChange) -> list[Splice]:
     assert value is not None
     if items.is_flow:
         at = items.items[-1].stop if items.items else items.stop - 1
-        return [Splice(at, at, f"{', ' if items.items else ''}{flow(value)}", len(change.path))]
+        return [
+            Splice(
+                at,
+                at,
+                f"{', ' if items.items else ''}{context.layout.flow(value)}",
+                len(change.path),
+            )
+        ]
     lines = context.layout.item(name_of(change.path), value, context.column(items.start))
     return [context.lines_after(items.stop, lines, len(change.path))]
 
@@ -128,7 +134,7 @@ class Insertion:
         front, layout = self._context.front, self._context.layout
         lines = [line for name, value in new.items() for line in layout.entry(name, value, 0)]
         return Splice(
-            front.yaml_stop, front.yaml_stop, "".join(line + front.newline for line in lines)
+            front.data_stop, front.data_stop, "".join(line + front.newline for line in lines)
         )
 
     def _into_block(
@@ -165,7 +171,7 @@ class Insertion:
             raise Unsafe("it is a mapping without braces; change it by hand")
         quoted = is_json(mapping)
         parts = [
-            f"{key(name, quoted=quoted)}: "
+            f"{context.layout.key(name, quoted=quoted)}: "
             + context.layout.inline(name, value, in_flow=True, quoted_keys=quoted)
             for name, value in new.items()
         ]

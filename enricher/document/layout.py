@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from enricher.document.spelling import flow, holds_flat, key, scalar
+from enricher.document.spelling import flow, holds_flat, json_text, key, scalar
 from enricher.document.style import Style
-from enricher.models import Value
+from enricher.models import Scalar, Value
 
 
 class Layout:
     """Writes what is new; each function gives whole lines without their line ends."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, *, is_json: bool = False) -> None:
         self._style = style
+        self._is_json = is_json
 
     def entry(
         self, name: str, value: Value, column: int, *, on_one_line: bool = False
@@ -51,9 +52,23 @@ class Layout:
         """The value on the line of its key: texts quoted as the document quotes others, collections
         in flow style.
         """
+        if self._is_json:
+            return json_text(value)
         if isinstance(value, str):
             style = '"' if in_flow else self._style.quote(name, value)
             return scalar(value, style, in_flow=in_flow)
         if isinstance(value, dict | list):
             return flow(value, quoted_keys=quoted_keys)
         return scalar(value, "", in_flow=in_flow)
+
+    def flow(self, value: Value, *, quoted_keys: bool = False) -> str:
+        """The value on one line, in flow style."""
+        return json_text(value) if self._is_json else flow(value, quoted_keys=quoted_keys)
+
+    def scalar(self, value: Scalar, style: str, *, in_flow: bool) -> str:
+        """A scalar in the given quotes, where they can hold it."""
+        return json_text(value) if self._is_json else scalar(value, style, in_flow=in_flow)
+
+    def key(self, name: str, *, quoted: bool) -> str:
+        """A key inside a flow mapping."""
+        return json_text(name) if self._is_json else key(name, quoted=quoted)

@@ -4,38 +4,78 @@ neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from enricher import urls
-from enricher.config import Fields
+from enricher.config import Fields, Fill
 from enricher.document import fieldpath
-from enricher.document.frontmatter import Frontmatter
-from enricher.document.nodes import Scalar, followed
+from enricher.document.frontmatter import Frontmatter, node_at, value_at, words_at
+from enricher.document.link_fields import LinkField, link_fields
+from enricher.document.nodes import Mapping, Node, Scalar, Sequence, followed
 from enricher.document.scalars import is_null, moment
 from enricher.models import Description, Failure, FieldPath, Kind, Link, Moment
-
-# Keys whose page is about something else than the mapping's title says: the home page of a person
-# or an event's organiser, and buttons ("Download Source Code").
-_ELSEWHERE = frozenset({"website"})
-_BUTTONS = frozenset({"actions"})
 
 # The largest real document has 400. Aliases could multiply links without bound.
 MAX_LINKS = 20_000
 
 
-def find(front: Frontmatter, fields: Fields) -> list[Link]:
-    """All links, in the order of the settings' patterns; at most MAX_LINKS.
+IGNORE = "enricher: ignore"
+"""In a comment on the line of a URL: the link is not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found at the link fields of a document."""
+
+    links: tuple[Link, ...]
+    no_urls: tuple[str, ...]
+    """Fields that hold something else than a URL, as `12: webUrl is a list`."""
+    matched: frozenset[str]
+    """Patterns that found a field."""
+
+
+def find(front: Frontmatter, fields: Fields, fill: Fill | None = None) -> list[Link]:
+    """All links of the frontmatter, in the order of the settings' patterns; at most MAX_LINKS."""
+    return list(look(front, fields, fill or Fill()).links)
+
+
+def look(front: Frontmatter, fields: Fields, fill: Fill) -> Looked:
+    """All links of the frontmatter, and what is none.
 
     Values that are null, blank, mappings or lists are no links. A relative URL becomes a target
     only with `fields.base_url`; else its target is itself, as with everything that cannot be
     parsed.
     """
     found: dict[FieldPath, Link] = {}
-    for kind, patterns in ((Kind.PAGE, fields.pages), (Kind.IMAGE, fields.images)):
-        for path, url in _urls(front, patterns):
-            if path not in found and len(found) < MAX_LINKS:
-                found[path] = _link(front, fields, kind, path, url)
-    return list(found.values())
+    no_urls: dict[FieldPath, str] = {}
+    matched: set[str] = set()
+    for field in link_fields(fields, fill).all:
+        for path, node in fieldpath.matches(field.pattern, front.root):
+            matched.add(field.pattern)
+            here = followed(node)
+            if not isinstance(here, Scalar) or not here.text.strip():
+                no_urls[path] = _no_url(here)
+            elif path not in found and len(found) < MAX_LINKS and not is_null(here):
+                found[path] = _link(front, fields, field, path, here)
+    if IGNORE in front.text:
+        found = {path: link for path, link in found.items() if not _is_ignored(front, path)}
+    told = (f"{front.line(at)}: {fieldpath.show(at)} {why}" for at, why in no_urls.items() if why)
+    return Looked(tuple(found.values()), tuple(told), frozenset(matched))
+
+
+def _no_url(node: Scalar | Mapping | Sequence) -> str:
+    """What a link field holds in place of a URL; empty where it is null."""
+    if isinstance(node, Scalar):
+        return "" if is_null(node) else "is empty"
+    return "is a mapping" if isinstance(node, Mapping) else "is a list"
+
+
+def _is_ignored(front: Frontmatter, path: FieldPath) -> bool:
+    """Whether a comment on the line of a value says so."""
+    node = front.node(path)
+    if node is None:
+        return False
+    return IGNORE in front.text[front.line_start(node.start) : front.line_stop(node.stop)]
 
 
 def owner_of(field: FieldPath) -> FieldPath:
@@ -48,43 +88,25 @@ def has_owner(field: FieldPath) -> bool:
     return isinstance(field[-1], str)
 
 
-def describes_owner(field: FieldPath) -> bool:
-    """Whether the page at this field is the one that the mapping around it describes."""
-    return (
-        has_owner(field)
-        and field[-1] not in _ELSEWHERE
-        and not (len(field) > 2 and field[-3] in _BUTTONS)
-    )
-
-
-def has_images(front: Frontmatter, owner: FieldPath) -> bool:
-    """Whether the mapping has at least one image with a URL."""
-    count = front.size((*owner, "images"))
-    return any(front.words((*owner, "images", index, "url")) for index in range(count))
-
-
-def _urls(front: Frontmatter, patterns: tuple[str, ...]) -> Iterator[tuple[FieldPath, str]]:
-    for pattern in patterns:
-        for path, node in fieldpath.matches(pattern, front.root):
-            here = followed(node)
-            if isinstance(here, Scalar) and not is_null(here) and here.text.strip():
-                yield path, here.text
-
-
-def _link(front: Frontmatter, fields: Fields, kind: Kind, path: FieldPath, url: str) -> Link:
-    describe = _page_description if kind is Kind.PAGE else _image_description
+def _link(
+    front: Frontmatter, fields: Fields, field: LinkField, path: FieldPath, node: Scalar
+) -> Link:
+    line, column = front.place(path)
+    describe = _page_description if field.kind is Kind.PAGE else _image_description
     return Link(
         document=front.name,
         field=path,
-        url=url,
-        target=_target(url, fields.base_url),
-        kind=kind,
-        line=front.line(path),
-        description=describe(front, path),
+        url=node.text,
+        target=target_of(node.text, fields.base_url),
+        kind=field.kind,
+        line=line,
+        column=column,
+        description=describe(front, field, owner_of(path)),
     )
 
 
-def _target(url: str, base_url: str) -> str:
+def target_of(url: str, base_url: str) -> str:
+    """The URL to be checked; the text itself where it cannot be parsed."""
     if urls.check(url) is None:
         return urls.normalise(url)
     if base_url and urls.check(url) is Failure.RELATIVE:
@@ -92,44 +114,71 @@ def _target(url: str, base_url: str) -> str:
     return url
 
 
-def _page_description(front: Frontmatter, field: FieldPath) -> Description:
-    owner = owner_of(field)
-    if not describes_owner(field):
-        return Description(has_images=has_images(front, owner))
+def _page_description(front: Frontmatter, field: LinkField, owner: FieldPath) -> Description:
+    if not field.describes:
+        return Description()
+    around = front.mapping(owner)
     return Description(
-        title=_title(front, owner),
-        excerpt=front.words((*owner, "excerpt")),
-        published=_published(front, owner),
-        provider_name=front.words((*owner, "provider", "name")),
-        provider_domain=front.words((*owner, "provider", "domain")),
-        has_images=has_images(front, owner),
+        title=_title(around, field),
+        excerpt=words_at(around, field.excerpt) if field.excerpt else None,
+        published=_published(around, field.published),
+        provider_name=words_at(around, field.site_name) if field.site_name else None,
+        provider_domain=words_at(around, field.domain) if field.domain else None,
+        has_images=_has_image(around, field),
     )
 
 
-def _image_description(front: Frontmatter, field: FieldPath) -> Description:
-    image = owner_of(field)
+def _image_description(front: Frontmatter, field: LinkField, image: FieldPath) -> Description:
+    own = front.mapping(image)
+    around = front.mapping(image[:-2]) if len(image) >= 2 and field.titles else None
     return Description(
-        title=_title(front, image[:-2]) if len(image) >= 2 else None,
-        width=_number(front, (*image, "width")),
-        height=_number(front, (*image, "height")),
-        is_cached=_truth(front, (*image, "isCached")),
+        title=_title(around, field),
+        width=_number(own, field.width) if field.width else None,
+        height=_number(own, field.height) if field.height else None,
+        is_cached=_truth(own, ("isCached",)),
     )
 
 
-def _title(front: Frontmatter, owner: FieldPath) -> str | None:
-    return front.words((*owner, "title")) or front.words((*owner, "name"))
+def _has_image(around: Mapping | None, field: LinkField) -> bool | None:
+    """Whether the mapping has a lead image; None where none would be filled in."""
+    place = field.names.get("image")
+    if place is None:
+        return None
+    if field.image_key is None:
+        return words_at(around, place) is not None
+    node = node_at(around, place)
+    images = None if node is None else followed(node)
+    if not isinstance(images, Sequence):
+        return False
+    key = (field.image_key,) if field.image_key else ()
+    return any(_has_words(item, key) for item in images.items)
 
 
-def _published(front: Frontmatter, owner: FieldPath) -> Moment | None:
-    words = front.words((*owner, "publishedDateTime"))
+def _has_words(item: Node, key: FieldPath) -> bool:
+    here = followed(item)
+    if isinstance(here, Mapping):
+        return bool(key) and words_at(here, key) is not None
+    return not key and isinstance(here, Scalar) and not is_null(here) and bool(here.text.strip())
+
+
+def _title(around: Mapping | None, field: LinkField) -> str | None:
+    for path in field.titles:
+        words = words_at(around, path)
+        if words is not None:
+            return words
+    return None
+
+
+def _published(around: Mapping | None, path: FieldPath) -> Moment | None:
+    words = words_at(around, path) if path else None
     return None if words is None else moment(words)
 
 
-def _number(front: Frontmatter, path: FieldPath) -> int | None:
-    value = front.get(path)
+def _number(own: Mapping | None, path: FieldPath) -> int | None:
+    value = value_at(own, path)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _truth(front: Frontmatter, path: FieldPath) -> bool | None:
-    value = front.get(path)
+def _truth(own: Mapping | None, path: FieldPath) -> bool | None:
+    value = value_at(own, path)
     return value if isinstance(value, bool) else None

@@ -49,7 +49,7 @@ def _from_block(context: EditContext, mapping: Mapping, entry: Entry) -> Splice:
     has_lines = front.line_of(entry.value.stop) > front.line_of(entry.key.start)
     if has_lines and context.style.wants_blank_line(mapping, without=name):
         above = front.line_start(start - 1)
-        if above > front.yaml_start and _BLANK_LINE.fullmatch(text, above, start):
+        if above > front.data_start and _BLANK_LINE.fullmatch(text, above, start):
             start = above
     return Splice(start, stop, "")
 

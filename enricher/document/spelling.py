@@ -7,6 +7,7 @@ only where no version can take it for anything but that text.
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -20,6 +21,8 @@ from enricher.models import Scalar, Value
 _PRINTABLE = re.compile(
     r"[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
 )
+# Line breaks to YAML 1.1, and what is invisible: written as escapes in JSON.
+_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NAMED_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -114,6 +117,22 @@ def flow(value: Value, *, quoted_keys: bool = False) -> str:
 @lru_cache(maxsize=1024)  # `checks` lines repeat the same few words
 def _flow_word(value: str) -> str:
     return text(value, "" if _FLOW_WORD.fullmatch(value) else '"', in_flow=True)
+
+
+def json_text(value: Value) -> str:
+    """A value as JSON on one line; times are texts. Raises ValueError for lone surrogates."""
+    spelt = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_json_time)
+    if _SURROGATE.search(spelt):
+        raise ValueError("the new text holds half a surrogate pair, which no file can hold")
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
+
+
+def _json_time(value: object) -> str:
+    if isinstance(value, datetime):
+        return _time(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise ValueError(f"{value!r} cannot be written as JSON")
 
 
 def is_flat(value: Value) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from enricher.document.changes import Unsafe
+from enricher.document.fences import Dialect
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.layout import Layout
 from enricher.document.nodes import Entry, Mapping, Node, Scalar, children
@@ -54,7 +55,7 @@ class EditContext:
         self.front = front
         self.text = front.text
         self.style = Style(front)
-        self.layout = Layout(self.style)
+        self.layout = Layout(self.style, is_json=front.dialect is Dialect.JSON)
 
     def column(self, index: int) -> int:
         return index - self.front.line_start(index)

@@ -7,7 +7,6 @@ import re
 from enricher.document.changes import TreeChange, Unsafe
 from enricher.document.nodes import Mapping, Node, Scalar
 from enricher.document.scalars import is_null
-from enricher.document.spelling import flow, scalar
 from enricher.document.splices import (
     BLANKS_BEFORE_COMMA,
     UNUSUAL,
@@ -36,7 +35,7 @@ def replace(context: EditContext, change: TreeChange) -> list[Splice]:
     if not isinstance(value, dict | list):  # in the place of an empty `[]` or `{}`
         spelt = context.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
         return [Splice(node.start, node.stop, spelt)]
-    line = flow(value, quoted_keys=is_json(node))
+    line = context.layout.flow(value, quoted_keys=is_json(node))
     if isinstance(node, Mapping) and node.is_flow:
         return [Splice(node.start, node.stop, line)]
     key = entry_at(change.chain[-2], change.path[-1]).key
@@ -54,7 +53,7 @@ def fill(context: EditContext, change: TreeChange) -> list[Splice]:
     assert value is not None
     context.check_bare(node)
     if isinstance(change.path[-1], int):
-        return [_filled_item(node, change)]
+        return [_filled_item(context, node, change)]
     name = name_of(change.path)
     key = entry_at(change.chain[-2], change.path[-1]).key
     colon = _COLON.fullmatch(context.text, key.stop, node.start)
@@ -86,10 +85,10 @@ def name_of(path: FieldPath) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _filled_item(node: Node, change: TreeChange) -> Splice:
+def _filled_item(context: EditContext, node: Node, change: TreeChange) -> Splice:
     if node.start == node.stop or change.value is None:
         raise Unsafe("an empty item of a list; change it by hand")
-    return Splice(node.start, node.stop, flow(change.value))
+    return Splice(node.start, node.stop, context.layout.flow(change.value))
 
 
 def _spelt(context: EditContext, node: Scalar, change: TreeChange) -> str:
@@ -99,7 +98,7 @@ def _spelt(context: EditContext, node: Scalar, change: TreeChange) -> str:
     if node.style in ("|", ">"):
         raise Unsafe("it is a block scalar; change it by hand")
     if node.style or not is_null(node):
-        return scalar(value, node.style, in_flow=change.in_flow)
+        return context.layout.scalar(value, node.style, in_flow=change.in_flow)
     return context.layout.inline(name_of(change.path), value, in_flow=change.in_flow)
 
 

@@ -29,10 +29,12 @@ def verify(front: Frontmatter, text: str, changes: Sequenced[TreeChange]) -> Fro
         ) from error
     if after is None:
         raise SpilledEdit(front.name, "the edited text would have no frontmatter")
-    if text[: after.yaml_start] != front.text[: front.yaml_start]:
+    if after.dialect is not front.dialect:
+        raise SpilledEdit(front.name, f"the edited text would be {front.dialect.upper()} no longer")
+    if text[: after.data_start] != front.text[: front.data_start]:
         raise SpilledEdit(front.name, "the opening fence would change", line=1)
-    if text[after.yaml_stop :] != front.text[front.yaml_stop :]:
-        raise SpilledEdit(front.name, "the body would change", line=front.line_of(front.yaml_stop))
+    if text[after.data_stop :] != front.text[front.data_stop :]:
+        raise SpilledEdit(front.name, "the body would change", line=front.line_of(front.data_stop))
     _Verifier(front, after, changes).check((), front.root, after.root)
     return after
 

@@ -7,34 +7,38 @@ from datetime import UTC
 from enricher import urls
 from enricher.checks import CheckEntry, TargetState, entry, fresh
 from enricher.document import repair
+from enricher.document.link_fields import LinkField
 from enricher.enrich.edit_plan import EditPlan
-from enricher.models import DateFact, Kind, TextFact, Value
+from enricher.models import DateFact, FieldPath, Kind, TextFact, Value
 
 
-def of(plan: EditPlan, rule: str, state: TargetState) -> Value | None:
-    """What a known page has for a gap; None: nothing."""
+def of(plan: EditPlan, field: LinkField, fact: str, state: TargetState) -> Value | None:
+    """What a known page has for a missing fact; None: nothing."""
     page = state.outcome.page
     assert page is not None
-    match rule:
-        case "publishedDateTime":
+    match fact:
+        case "published":
             return _date(page.published)
-        case "images":
-            return _lead_image(plan, state)
-        case "provider.name":
+        case "image":
+            return _lead_image(plan, field, state)
+        case "site_name":
             name = _sound(page.site_name)
             return None if name is None or bare(name) in _hosts(state) else name
+        case "authors":
+            names = [name for name in map(repair.sound, page.authors) if name is not None]
+            return [*names] or None
+        case "language":
+            return page.language
         case _:
-            return text(state, rule)
+            return text(state, fact)
 
 
-def text(state: TargetState, name: str) -> str | None:
-    """The page's excerpt, or its title (for a `name`, too); None where it has none that is fit to
-    be written.
-    """
+def text(state: TargetState, fact: str) -> str | None:
+    """The page's `title` or `excerpt`; None where it has none that is fit to be written."""
     page = state.outcome.page
     if page is None:
         return None
-    return _sound(page.excerpt if name == "excerpt" else page.title)
+    return _sound(page.excerpt if fact == "excerpt" else page.title)
 
 
 def bare(name: str) -> str:
@@ -60,8 +64,38 @@ def _hosts(state: TargetState) -> set[str]:
     return {bare(name(url)) for url in addresses for name in (urls.host, urls.site)}
 
 
-def _lead_image(plan: EditPlan, state: TargetState) -> Value | None:
-    """The measured lead image of a page as the only item of a list, with its own `checks` line."""
+def _lead_image(plan: EditPlan, field: LinkField, state: TargetState) -> Value | None:
+    """The measured lead image of a page, in the shape that the settings name."""
+    found = _measured_image(plan, state)
+    if found is None:
+        return None
+    url, known = found
+    if field.image_key is None:
+        return url
+    if not field.image_key:
+        return [url]
+    facts = known.outcome.image
+    assert facts is not None
+    item: CheckEntry = {field.image_key: url}
+    if plan.fields.has_image_facts:
+        item |= {"width": facts.width, "height": facts.height, "isCached": False}  # type: ignore[dict-item]
+    line = entry(known, None, plan.write.when)
+    if line is not None:
+        item[plan.write.key] = {field.image_key: line}
+    return [item]
+
+
+def image_line(plan: EditPlan, place: FieldPath, state: TargetState) -> Value | None:
+    """The `checks` line of a lead image that is filled at a place of its own; None: it has none."""
+    found = _measured_image(plan, state)
+    if found is None or plan.fields.of(Kind.IMAGE, place) is None:
+        return None
+    _, known = found
+    return entry(known, None, plan.write.when)
+
+
+def _measured_image(plan: EditPlan, state: TargetState) -> tuple[str, TargetState] | None:
+    """A page's lead image and what is known of it, where it is good and both sides are known."""
     page = state.outcome.page
     if page is None or page.image is None or urls.check(page.image.url) is not None:
         return None
@@ -71,10 +105,5 @@ def _lead_image(plan: EditPlan, state: TargetState) -> Value | None:
     else:
         url, known = plan.followed(Kind.IMAGE, url, known)
     facts = known.outcome.image
-    if not known.is_good or facts is None or facts.width is None or facts.height is None:
-        return None
-    item: CheckEntry = {"url": url, "width": facts.width, "height": facts.height, "isCached": False}
-    line = entry(known, None, plan.write.when)
-    if line is not None:
-        item[plan.write.key] = {"url": line}
-    return [item]
+    is_measured = facts is not None and facts.width is not None and facts.height is not None
+    return (url, known) if known.is_good and is_measured else None

@@ -10,6 +10,7 @@ from enricher.checks import TargetState, fresh
 from enricher.config import Enrich, Write
 from enricher.document.changes import is_empty
 from enricher.document.frontmatter import Frontmatter
+from enricher.document.link_fields import LinkFields
 from enricher.models import Edit, FieldPath, Kind, Link, Value
 
 StateLookup = Callable[[Kind, str], TargetState | None]
@@ -43,6 +44,7 @@ class EditPlan:
     find: StateLookup
     policy: Enrich
     write: Write
+    fields: LinkFields
     _edits: dict[FieldPath, Edit] = field(default_factory=dict)
     _notices: list[Notice] = field(default_factory=list)
 
@@ -54,6 +56,7 @@ class EditPlan:
         self, place: FieldPath, before: Value | None, after: Value | None, because: str
     ) -> None:
         """Proposes a change; none where the place holds the value already."""
+        after = self.front.storable(after)
         kept = None if is_empty(before) and after is not None else before
         if not (kept == after and type(kept) is type(after)):
             self._edits[place] = Edit(field=place, before=kept, after=after, because=because)

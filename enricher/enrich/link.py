@@ -5,14 +5,15 @@ from __future__ import annotations
 from enricher.checks import TargetState, entry
 from enricher.document import links
 from enricher.document.changes import is_empty
+from enricher.document.link_fields import LinkField
 from enricher.enrich.edit_plan import EditPlan
-from enricher.models import FieldPath, Kind, Link, Value
+from enricher.models import FieldPath, Link, Value
 
 # No picture has more pixels on a side than eighteen digits can say.
 _MAX_DIGITS = 18
 
 
-def check_link(plan: EditPlan, link: Link) -> None:
+def check_link(plan: EditPlan, field: LinkField, link: Link) -> None:
     """Proposes what the link's own lines should be; nothing where its target is unknown."""
     state = plan.find(link.kind, link.target)
     if state is None:
@@ -24,8 +25,9 @@ def check_link(plan: EditPlan, link: Link) -> None:
     elif state.new_url is not None:
         plan.notice(link.field, "moved", link.url, state.new_url)
     _check_line(plan, link, settled)
-    if link.kind is Kind.IMAGE and settled.is_good and links.has_owner(link.field):
-        _sizes(plan, links.owner_of(link.field), settled)
+    if field.width and field.height and settled.is_good and links.has_owner(link.field):
+        image = links.owner_of(link.field)
+        _sizes(plan, ((*image, *field.width), (*image, *field.height)), settled)
 
 
 def _check_line(plan: EditPlan, link: Link, state: TargetState | None) -> None:
@@ -38,32 +40,46 @@ def _check_line(plan: EditPlan, link: Link, state: TargetState | None) -> None:
         plan.edit(place, old, new, "checks")
 
 
-def _sizes(plan: EditPlan, image: FieldPath, state: TargetState) -> None:
-    """Width and height as measured; an SVG without a size is left alone."""
+def _sizes(plan: EditPlan, places: tuple[FieldPath, FieldPath], state: TargetState) -> None:
+    """Width and height as measured, both or none.
+
+    An SVG without a size is left alone, and so is a pair of which one side is no number of pixels
+    (`100%`, `100px`): half of it measured would be another shape.
+    """
     facts = state.outcome.image
     if facts is None or facts.width is None or facts.height is None:
         return
+    measured = dict(zip(places, (facts.width, facts.height), strict=True))
+    held = {place: plan.front.get(place) for place in places}
+    if not all(is_empty(now) or _pixels(now) is not None for now in held.values()):
+        return
+    wrong = [
+        place
+        for place, now in held.items()
+        if not is_empty(now) and _pixels(now) != measured[place]
+    ]
     is_corrected = plan.policy.size == "correct"
-    measured = {"width": facts.width, "height": facts.height}
-    held = {side: plan.front.get((*image, side)) for side in measured}
-    wrong = {
-        side: now
-        for side, now in held.items()
-        if now is not None and _is_other(now, measured[side])
-    }
-    for side, now in wrong.items():
-        if is_corrected:
-            after: Value = str(measured[side]) if isinstance(now, str) else measured[side]
-            plan.edit((*image, side), now, after, "correct")
-        else:
-            plan.notice((*image, side), "size", now, measured[side])
+    for place in wrong:
+        _correct(plan, place, measured[place], is_corrected=is_corrected)
     if "size" in plan.policy.fill and (is_corrected or not wrong):
-        for side in (side for side, now in held.items() if is_empty(now)):
-            plan.edit((*image, side), None, measured[side], "fill")
+        for place in (place for place, now in held.items() if is_empty(now)):
+            plan.edit(place, None, measured[place], "fill")
 
 
-def _is_other(held: Value, measured: int) -> bool:
-    """Another number; what is no number (`100%`) says nothing that could be wrong."""
+def _correct(plan: EditPlan, place: FieldPath, measured: int, *, is_corrected: bool) -> None:
+    """A number that stands in quotes stays in them."""
+    now = plan.front.get(place)
+    assert now is not None
+    if is_corrected:
+        plan.edit(place, now, str(measured) if isinstance(now, str) else measured, "correct")
+    else:
+        plan.notice(place, "size", now, measured)
+
+
+def _pixels(held: Value | None) -> float | None:
+    """The number that is held; None where it is none."""
     if isinstance(held, str):
-        return held.strip().isdecimal() and int(held[:_MAX_DIGITS]) != measured
-    return isinstance(held, int | float) and not isinstance(held, bool) and held != measured
+        text = held.strip()
+        return int(text[:_MAX_DIGITS]) if text.isdecimal() else None
+    is_number = isinstance(held, int | float) and not isinstance(held, bool)
+    return held if is_number else None  # type: ignore[return-value]

@@ -8,14 +8,15 @@ from functools import cached_property
 
 from enricher.checks import TargetState
 from enricher.document import repair
+from enricher.document.frontmatter import value_at
+from enricher.document.link_fields import LinkField
 from enricher.enrich import candidates, missing_fields
 from enricher.enrich.edit_plan import EditPlan
 from enricher.models import Description, FieldPath, Link, Page, Value
 from enricher.verdict import identity
 
-_TEXTS = ("title", "name", "excerpt")
 # By these a page is known again; and feeds cut them off.
-_DESCRIBING = ("title", "excerpt")
+_DESCRIBING = frozenset({"title", "excerpt"})
 
 
 @dataclass(frozen=True)
@@ -48,25 +49,47 @@ class _KnownPage:
         )
 
 
-def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[Link]) -> None:
-    """Proposes what the mapping should say; `pages`: the links it describes, the preferred one
-    first.
+def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[tuple[LinkField, Link]]) -> None:
+    """Proposes what the mapping should say.
+
+    `pages` are the links whose pages it describes, the preferred one first; the first one's field
+    says under which names.
     """
-    known = [page for link in pages if (page := _known_page(plan, link)) is not None]
+    field = pages[0][0]
+    found = (_known_page(plan, link) for _, link in pages)
+    known = [page for page in found if page is not None]
     trusted = [page for page in known if page.is_trusted] if plan.policy.completes else []
-    for name in _TEXTS:
-        _mend(plan, (*owner, name), [candidates.text(page.state, name) for page in trusted])
-    _mend(plan, (*owner, "provider", "name"), [])
-    rules = missing_fields.of(plan.front, owner, plan.policy.fill)
-    while filled := _filled(plan, rules, known):
-        for rule, value in filled.items():
-            place = (*owner, *rule.split("."))
+    _repair_texts(plan, field, owner, trusted)
+    missing = missing_fields.of(plan.front, field, owner, plan.policy.fill)
+    while filled := _filled(plan, field, list(missing), known):
+        for fact, (value, page) in filled.items():
+            place = missing.pop(fact)
             plan.edit(place, plan.front.get(place), value, "fill")
-        rules = [rule for rule in rules if rule not in filled]
+            if fact == "image" and isinstance(value, str):
+                _fill_image_line(plan, place, page.state)
         # What was filled describes the pages, too, and may make another one of them trusted: now,
         # not next time.
-        told = {name: value for name, value in filled.items() if name in _DESCRIBING}
+        told = {fact: value for fact, (value, _) in filled.items() if fact in _DESCRIBING}
         known = [page.described(told) for page in known] if told else []
+
+
+def _repair_texts(
+    plan: EditPlan, field: LinkField, owner: FieldPath, trusted: Sequence[_KnownPage]
+) -> None:
+    around = plan.front.mapping(owner)
+    titles = [candidates.text(page.state, "title") for page in trusted]
+    excerpts = [candidates.text(page.state, "excerpt") for page in trusted]
+    texts: list[tuple[FieldPath, Sequence[str | None], bool]] = [
+        # Only a headline is completed; a `name` is never cut off.
+        *((path, titles if path == field.titles[0] else (), True) for path in field.titles),
+        (field.excerpt, excerpts, False),
+        (field.site_name, (), False),
+    ]
+    for path, offered, is_title in texts:
+        now = value_at(around, path) if path else None
+        # Without this there is nothing to repair, nor anything to complete it from.
+        if isinstance(now, str) and now.strip() and (offered or not now.isascii()):
+            _repair_text(plan, ((*owner, *path), now), offered, is_title=is_title)
 
 
 def _known_page(plan: EditPlan, link: Link) -> _KnownPage | None:
@@ -78,35 +101,43 @@ def _known_page(plan: EditPlan, link: Link) -> _KnownPage | None:
     return None if settled.outcome.page is None else _KnownPage(settled, link.description)
 
 
-def _filled(plan: EditPlan, rules: Sequence[str], known: Sequence[_KnownPage]) -> dict[str, Value]:
-    """For each gap, what the first page that can be trusted has for it."""
-    filled: dict[str, Value] = {}
-    for rule in rules:
-        offered = ((page, candidates.of(plan, rule, page.state)) for page in known)
-        value = next(
-            (offer for page, offer in offered if offer is not None and page.is_trusted), None
-        )
-        if value is not None:
-            filled[rule] = value
+def _fill_image_line(plan: EditPlan, place: FieldPath, state: TargetState) -> None:
+    line = candidates.image_line(plan, place, state)
+    at = (*place[:-1], plan.write.key, place[-1])
+    if line is not None and not plan.front.has(at):
+        plan.edit(at, None, line, "checks")
+
+
+def _filled(
+    plan: EditPlan, field: LinkField, missing: Sequence[str], known: Sequence[_KnownPage]
+) -> dict[str, tuple[Value, _KnownPage]]:
+    """For each missing fact, what the first page that can be trusted has for it."""
+    filled: dict[str, tuple[Value, _KnownPage]] = {}
+    for fact in missing:
+        offered = ((candidates.of(plan, field, fact, page.state), page) for page in known)
+        for value, page in offered:
+            if value is not None and page.is_trusted:
+                filled[fact] = value, page
+                break
     return filled
 
 
-def _mend(plan: EditPlan, place: FieldPath, offered: Sequence[str | None]) -> None:
-    """Mojibake, and what a feed cut off; each by its policy."""
-    now = plan.front.get(place)
-    if not isinstance(now, str) or not now.strip() or (now.isascii() and not offered):
-        return  # nothing to mend, nor anything to complete it from
-    mended = repair.mojibake(now)
-    if place[-1] in _DESCRIBING:
-        is_title = place[-1] == "title"
-        cut = (
-            text for text in offered if text and repair.is_cut_from(mended, text, is_title=is_title)
-        )
-        whole = next(cut, None)
-        if whole is not None:
-            plan.edit(place, now, whole, "complete")
-            return
-    if plan.policy.text == "repair":
-        plan.edit(place, now, mended, "repair")
-    elif mended != now:
-        plan.notice(place, "mojibake", now, mended)
+def _repair_text(
+    plan: EditPlan, text: tuple[FieldPath, str], offered: Sequence[str | None], *, is_title: bool
+) -> None:
+    """Mojibake, and what a feed cut off (`offered`: whole texts); each by its policy."""
+    place, now = text
+    repaired = repair.mojibake(now)
+    whole = _whole(repaired, offered, is_title=is_title)
+    if whole is not None:
+        plan.edit(place, now, whole, "complete")
+    elif plan.policy.text == "repair":
+        plan.edit(place, now, repaired, "repair")
+    elif repaired != now:
+        plan.notice(place, "mojibake", now, repaired)
+
+
+def _whole(text: str, offered: Sequence[str | None], *, is_title: bool) -> str | None:
+    """The first offered text that this one was cut from."""
+    whole = (offer for offer in offered if offer)
+    return next((each for each in whole if repair.is_cut_from(text, each, is_title=is_title)), None)

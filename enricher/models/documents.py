@@ -69,7 +69,11 @@ class Link:
     kind: Kind
     line: int
     """Line of the value in the document, from 1."""
+    column: int
+    """Column of the value's first character (a quote, where it has one), from 1."""
     description: Description
+    in_body: bool = False
+    """It stands in the body, which a run never edits; `field` is then `body` and its number."""
 
     @property
     def is_lead_image(self) -> bool:

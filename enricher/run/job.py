@@ -166,7 +166,11 @@ class _Run:
             )
         )
         async with _open_reader(job.ledger) as reader:
-            mode = WriteMode(is_dry=job.dry_run, keeps_diffs=job.keeps_diffs)
+            mode = WriteMode(
+                is_dry=job.dry_run,
+                keeps_diffs=job.keeps_diffs,
+                within=scan.within,
+            )
             writer = DocumentWriter(reader, job.config, mode, images) if job.writes else None
             recorder = Recorder(context, writer)
             coordinator = Coordinator(
@@ -269,7 +273,11 @@ class _Run:
             unasked=len(unchecked) if is_partial else 0,
             missing=0 if is_partial else len(unchecked),
             poison=tuple(f"{url}: {why}" for (_, url), why in poison.items()),
-            notices=(*context.settler.notices, *self._image_notices(context.schedule, images)),
+            notices=(
+                *context.settler.notices,
+                *context.scan.notices,
+                *self._image_notices(context.schedule, images),
+            ),
             paths=tuple(named(path, Path.cwd()) for path in self.job.paths),
             store_error=images.error if images else "",
             is_interrupted=self.is_interrupted,

@@ -12,19 +12,20 @@ import msgspec
 
 from enricher import files
 from enricher.config import Config
-from enricher.document import frontmatter, links
+from enricher.discovery import discover
+from enricher.document import reading
 from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentState, KnownDocument, LinkCodes
 from enricher.ledger.store import Ledger
-from enricher.models import Link
+from enricher.run.passed_over import PassedOver
 from enricher.run.schedule import Schedule
 
 # What `document.links` makes of equal bytes under equal settings; raised when its meaning changes,
 # so that every document is parsed anew.
-READER_VERSION = 2
+READER_VERSION = 5
 # What `enrich` makes of equal documents and equal facts; raised when that changes, so that every
 # document is looked at anew.
-ENRICH_VERSION = 2
+ENRICH_VERSION = 3
 # Documents of one transaction; SQLite takes so many variables in one statement.
 _BATCH = 200
 
@@ -49,6 +50,10 @@ class Scan:
     documents: dict[int, ScannedDocument] = field(default_factory=dict)
     errors: list[DocumentError] = field(default_factory=list)
     links: int = 0
+    notices: list[str] = field(default_factory=list)
+    """What was left out, a sentence each."""
+    within: tuple[Path, ...] = ()
+    """Real paths that no document may lead out of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +68,18 @@ class _Met:
 
 def reading_settings(config: Config) -> str:
     """Returns a fingerprint of what decides where links stand."""
-    return _fingerprint(READER_VERSION, config.fields)
+    return _fingerprint(
+        *(READER_VERSION, config.fields, config.fill, config.body, config.documents.skip_if)
+    )
 
 
 def writing_settings(config: Config) -> str:
     """Returns a fingerprint of what decides how facts are written into documents."""
     return _fingerprint(
-        *(ENRICH_VERSION, config.enrich, config.write, config.fields, config.policy),
+        *(ENRICH_VERSION, config.enrich, config.write, config.fields, config.fill),
+        config.policy,
         config.images.cache,
     )
-
-
-def read_links(path: str, text: str, config: Config) -> tuple[Link, ...] | None:
-    """Returns the links of a document; None where it has no frontmatter. Raises DocumentError."""
-    front = frontmatter.read(text, path)
-    return None if front is None else tuple(links.find(front, config.fields))
 
 
 class Scanner:
@@ -88,20 +90,46 @@ class Scanner:
         self._run = run
         self._config = config
         self._schedule = schedule
+        self._within: tuple[Path, ...] = ()
+        self._passed_over = PassedOver()
         self._reading = reading_settings(config)
         self._writing = writing_settings(config)
 
     def scan(self, paths: Sequence[Path]) -> Scan:
         """Reads all documents at and below `paths`, a transaction for each batch of them."""
         scan = Scan()
-        found = files.discover(paths)
-        while batch := [str(path) for path in islice(found, _BATCH)]:
+        discovery = discover(paths, self._config.documents)
+        self._within = scan.within = discovery.within
+        found = (str(path) for path in discovery)
+        named = (path for path in found if self._has_usable_name(path, scan))
+        while batch := list(islice(named, _BATCH)):
             with self._ledger.transaction():
                 self._take(self._meet(batch, scan), scan)
         for document, waits_for in self._schedule.waiting():
             scan.documents[document].waits_for = waits_for
         self._schedule.describe(self._ledger.documents.links)
+        scan.notices += [told] if (told := discovery.told()) else []
+        is_all_read = self._passed_over.documents == len(scan.documents)
+        scan.notices += self._passed_over.told(self._config.fields if is_all_read else None)
         return scan
+
+    def _has_usable_name(self, path: str, scan: Scan) -> bool:
+        """False where a path is not UTF-8: the ledger, reports and git could not name it."""
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:
+            try:
+                is_document = reading.read(self._source(path).text, path, self._config).is_document
+            except DocumentError as error:
+                scan.errors.append(error)
+            else:
+                refusal = DocumentError(path, "its name is not UTF-8; rename it")
+                scan.errors += [refusal] if is_document else []
+            return False
+        return True
+
+    def _source(self, path: str) -> files.Source:
+        return files.read(path, self._within)
 
     def _meet(self, paths: list[str], scan: Scan) -> list[_Met]:
         """Brings the ledger up to date with a batch of documents."""
@@ -131,21 +159,22 @@ class Scanner:
         state = document.state
         if not stat_key or state.settings != self._reading:
             return False
-        return state.stat_key == stat_key or files.read(path).fingerprint == state.fingerprint
+        return state.stat_key == stat_key or self._source(path).fingerprint == state.fingerprint
 
     def _read(self, path: str, stat_key: str) -> _Met | None:
         """Reads a new or changed document; None where it has no frontmatter.
 
         `stat_key` is from before: what is written while we read must not look read.
         """
-        source = files.read(path)
-        found = read_links(path, source.text, self._config)
-        if found is None:
+        source = self._source(path)
+        read = reading.read(source.text, path, self._config)
+        self._passed_over.add(path, read)
+        if not read.is_document:
             return None
         state = DocumentState(
             stat_key=stat_key, fingerprint=source.fingerprint, settings=self._reading
         )
-        id_, codes = self._ledger.documents.put(self._run, path, state, found)
+        id_, codes = self._ledger.documents.put(self._run, path, state, read.links)
         return _Met(id_, path, codes, -1)
 
     def _take(self, met: list[_Met], scan: Scan) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import msgspec
 
 from enricher import copies, enrich, files, urls
 from enricher.config import Config
 from enricher.copies import CachedImages
-from enricher.document import editing, fieldpath, frontmatter, links
+from enricher.document import editing, fieldpath, frontmatter, reading
 from enricher.document.frontmatter import Frontmatter
 from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentChanges, DocumentState
@@ -41,6 +42,8 @@ class WriteMode:
     """Do everything but the swap of files."""
     keeps_diffs: bool = False
     """Keep diffs of what is written, too."""
+    within: tuple[Path, ...] | None = None
+    """Real paths that no document may lead out of; None: it may lead anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +110,12 @@ class DocumentWriter:
         """
         seq = self._current_seq()
         stat_key = files.stat_key(document.path)
-        source = files.read(document.path)
+        source = files.read(document.path, self._mode.within)
         front = frontmatter.read(source.text, document.path)
         if front is None:
             return None
         known = self._ledger.documents.links_if(document.id, source.fingerprint)
-        found = tuple(links.find(front, self._config.fields)) if known is None else known
+        found = reading.links_of(front, self._config) if known is None else known
         proposed = self._proposed(front, found)
         result = editing.apply_edits(front, proposed.edits)
         fingerprint, new_links = source.fingerprint, found
@@ -121,7 +124,7 @@ class DocumentWriter:
             fingerprint = files.swap(source, result.text)
             stat_key = self._stat_key_of(document.path, fingerprint)
             moves = self._moves(found, result.done)
-            new_links = tuple(links.find(result.front, self._config.fields))
+            new_links = reading.links_of(result.front, self._config)
         state = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
         return WrittenDocument(
             id=document.id,
@@ -149,7 +152,7 @@ class DocumentWriter:
     def _proposed(self, front: Frontmatter, found: tuple[Link, ...]) -> enrich.ProposedChanges:
         config = self._config
         lookup = self._state_lookup(found)
-        proposed = enrich.proposed_changes(front, found, lookup, config.enrich, config.write)
+        proposed = enrich.proposed_changes(front, found, lookup, config)
         if self._images is None:
             return proposed
         return copies.mark(front, found, proposed, self._images)

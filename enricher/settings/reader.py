@@ -186,7 +186,7 @@ def _wanted(kind: inspect.Type) -> str:
             said = " or ".join(
                 _wanted(each) for each in types if not isinstance(each, inspect.NoneType)
             )
-        case inspect.DictType():
+        case inspect.DictType() | inspect.StructType():
             said = "a table"
     return said
 

@@ -15,8 +15,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from enricher.config import Config
-from enricher.document import fieldpath
+import msgspec
+
+from enricher.config import Config, FieldPattern
+from enricher.document import conditions, fieldpath, link_fields
 from enricher.errors import ConfigError
 from enricher.settings.lines import KeyPath
 from enricher.web import tls
@@ -56,8 +58,34 @@ def _named(values: tuple[str, ...], why: Callable[[str], str | None]) -> Iterato
             yield f'"{value}" {what}'
 
 
-def _field_paths(values: tuple[str, ...]) -> Iterator[str]:
-    return _named(values, _why_no_field_path)
+def _field_paths(values: tuple[str | FieldPattern, ...]) -> Iterator[str]:
+    for value in values:
+        pattern = FieldPattern(path=value) if isinstance(value, str) else value
+        yield from _named((pattern.path,), _why_no_field_path)
+        for neighbour in msgspec.structs.astuple(pattern)[1:]:
+            for name in (part.strip() for part in neighbour.split("|") if part.strip()):
+                yield from _named((name,), _why_no_neighbour)
+
+
+def _fill_name(value: str) -> Iterator[str]:
+    yield from _named((value,) if value else (), _why_no_neighbour)
+
+
+def _fill_image(value: str) -> Iterator[str]:
+    parts = [part for part in value.removeprefix(".").split("[]") if part]
+    names = [part.removeprefix(".") for part in parts]
+    if value and (value.count("[]") > 1 or not value.partition("[]")[0]):
+        names.append(value)
+    yield from _named(tuple(names), _why_no_neighbour)
+
+
+def _why_no_neighbour(value: str) -> str | None:
+    try:
+        if fieldpath.parse(value) and "[" not in value and "*" not in value:
+            return None
+    except ValueError:
+        pass
+    return 'is no name beside a field; write for instance "title" or "provider.name"'
 
 
 def _why_no_field_path(value: str) -> str | None:
@@ -197,7 +225,29 @@ def _not_empty(value: str) -> Iterator[str]:
 
 def _each_not_empty(values: tuple[str, ...]) -> Iterator[str]:
     if any(not value.strip() for value in values):
-        yield "holds an empty path"
+        yield "holds an empty text"
+
+
+def _extensions(values: tuple[str, ...]) -> Iterator[str]:
+    return _named(values, _why_no_extension)
+
+
+def _why_no_extension(value: str) -> str | None:
+    if re.fullmatch(r"(\.[^\s./]+)+", value):
+        return None
+    return 'is no end of a file name; write for instance ".md"'
+
+
+def _conditions(values: tuple[str, ...]) -> Iterator[str]:
+    return _named(values, _why_no_condition)
+
+
+def _why_no_condition(value: str) -> str | None:
+    try:
+        conditions.parsed(value)
+    except ValueError:
+        return 'is no condition; write for instance "draft = true"'
+    return None
 
 
 def _timezone(value: str) -> Iterator[str]:
@@ -212,10 +262,15 @@ def _timezone(value: str) -> Iterator[str]:
 CHECKS: dict[KeyPath, Check] = {
     ("seeds",): _each_not_empty,
     ("ledger",): _not_empty,
+    ("documents", "extensions"): _extensions,
+    ("documents", "exclude"): _each_not_empty,
+    ("documents", "skip_if"): _conditions,
     ("fields", "pages"): _field_paths,
     ("fields", "images"): _field_paths,
     ("fields", "base_url"): _web_url_or_empty,
     ("fields", "exclude"): _expressions,
+    **{("fill", fact): _fill_name for fact in link_fields.FACTS if fact != "image"},
+    ("fill", "image"): _fill_image,
     ("fetch", "user_agent"): _user_agent,
     ("fetch", "contact"): _header_text,
     ("fetch", "proxy"): _proxy,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from enricher.config import Fields
+from enricher.config import FieldPattern, Fields, Fill
 from enricher.document import fieldpath, frontmatter, links
 from enricher.models import Description, Kind, Link, Moment
 
@@ -122,8 +123,111 @@ def test_links_behind_aliases_are_found_and_cannot_drown_us() -> None:
     assert len(found(text)) == links.MAX_LINKS
 
 
-def test_fields_of_another_site() -> None:
-    text = "---\nsources:\n  - link: https://a.test/\n    title: A\n  - link: https://b.test/\nhero: https://i.test/x.png\n---\n"
-    fields = Fields(pages=("sources[].link", "*[].link"), images=("hero",))
-    assert list(found(text, fields)) == ["sources[0].link", "sources[1].link", "hero"]
-    assert found(text, fields)["sources[0].link"].description.title == "A"
+SOURCES = """---
+title: My post
+sources:
+  - link: https://a.test/
+    title: A
+    by: {name: The A News}
+    day: 2022-07-29
+  - link: https://b.test/
+hero: https://i.test/x.png
+photo: {src: https://i.test/y.png, width: 3, w: 4}
+---
+"""
+DECLARED = FieldPattern(
+    path="sources[].link", title="headline | title", published="day", site_name="by.name"
+)
+
+
+def test_a_plain_pattern_of_one_s_own_is_described_by_nothing() -> None:
+    """`title` beside a URL is not the title of the page: a book, a repository, a photo credit."""
+    fields = Fields(pages=("sources[].link", "*[].link"), images=("hero", "photo.src"))
+    links_ = found(SOURCES, fields)
+    assert list(links_) == ["sources[0].link", "sources[1].link", "hero", "photo.src"]
+    assert {link.description for link in links_.values()} == {Description()}
+
+
+def test_what_describes_a_page_is_declared() -> None:
+    links_ = found(SOURCES, Fields(pages=(DECLARED,), images=()))
+    assert links_["sources[0].link"].description == Description(
+        title="A", published=Moment(date(2022, 7, 29)), provider_name="The A News", has_images=False
+    )
+    assert links_["sources[1].link"].description == Description(has_images=False)
+
+
+def test_the_size_of_an_image_is_declared() -> None:
+    pattern = FieldPattern(path="photo.src", width="w", height="h")
+    photo = found(SOURCES, Fields(images=(pattern,)))["photo.src"]
+    assert photo.description == Description(width=4)
+
+
+def test_a_plain_pattern_of_the_preset_is_described_as_the_preset_says() -> None:
+    only = found(fields=Fields(pages=("related[].webUrl",)))
+    assert only["related[0].webUrl"] == found()["related[0].webUrl"]
+    assert (
+        found(fields=Fields(preset="none", pages=("related[].webUrl",)))[
+            "related[0].webUrl"
+        ].description
+        == Description()
+    )
+
+
+POSTS = """---
+title: A post
+description: What it says.
+date: 2022-07-29
+pubDate: 2022-07-30
+canonicalURL: https://a.test/post
+canonical_url: https://a.test/post
+canonical: https://a.test/post
+link: https://b.test/other
+cover: {image: https://i.test/cover.png}
+images: [https://i.test/one.png]
+image: https://i.test/two.png
+heroImage: https://i.test/hero.png
+extra: {canonical_url: https://a.test/post, image: https://i.test/extra.png}
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("preset", "described", "others"),
+    [
+        ("jekyll", ["canonical_url"], ["link", "image"]),
+        ("hugo", ["canonicalURL"], ["link", "cover.image", "images[0]"]),
+        ("eleventy", ["canonical"], ["link", "image"]),
+        ("astro", ["canonicalURL"], ["link", "heroImage", "image"]),
+        ("zola", [], ["extra.canonical_url", "extra.image"]),
+        ("none", [], []),
+    ],
+)
+def test_presets(preset: Any, described: list[str], others: list[str]) -> None:
+    links_ = found(POSTS, Fields(preset=preset))
+    assert list(links_) == [*described, *others]
+    for name in described:
+        told = links_[name].description
+        assert (told.title, told.excerpt) == ("A post", "What it says.")
+        assert told.published == Moment(date(2022, 7, 30 if preset == "astro" else 29))
+    assert {links_[name].description for name in others} <= {Description()}
+
+
+@pytest.mark.parametrize(
+    ("image", "yaml", "has"),
+    [
+        ("images[].url", "images: [{url: https://i.test/1}]", True),
+        ("images[].url", "images: [{src: https://i.test/1}]", False),
+        ("images[]", "images: [https://i.test/1]", True),
+        ("images[]", "images: []", False),
+        ("cover.image", "cover: {image: https://i.test/1}", True),
+        ("cover.image", "cover: {}", False),
+        ("", "x: 1", None),
+    ],
+)
+def test_whether_a_page_has_a_lead_image_is_looked_for_where_it_would_be_filled(
+    image: str, yaml: str, has: bool | None
+) -> None:
+    front = frontmatter.read(f"---\nwebUrl: https://a.test/1\n{yaml}\n---\n", "d.md")
+    assert front is not None
+    (link,) = links.find(front, Fields(images=("none",)), Fill(image=image))
+    assert link.description.has_images is has

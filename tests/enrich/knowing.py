@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from enricher import enrich
-from enricher.config import Enrich, Fields, Write
+from enricher.config import Config, Enrich, Fields, Write
 from enricher.document import editing, fieldpath, frontmatter, links
 from enricher.document.frontmatter import Frontmatter
 from enricher.enrich import ProposedChanges, TargetState
@@ -90,7 +90,10 @@ def proposed_changes(
 ) -> ProposedChanges:
     front = read(yaml)
     return enrich.proposed_changes(
-        front, links.find(front, Fields()), known, policy or Enrich(), write or ALWAYS
+        front,
+        links.find(front, Fields()),
+        known,
+        Config(enrich=policy or Enrich(), write=write or ALWAYS),
     )
 
 

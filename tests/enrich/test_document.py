@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from enricher import enrich
-from enricher.config import Enrich, Fields
+from enricher.config import Config, Enrich, Fields
 from enricher.document import fieldpath, frontmatter, links
 from enricher.models import (
     Kind,
@@ -75,7 +75,9 @@ def test_the_seed() -> None:
         title = link.description.title or ""
         facts = replace(FACTS, title=TextFact(text=title, source="h1"))
         known.put(page(link.target, facts) if link.kind is Kind.PAGE else picture(link.target))
-    found = enrich.edits(front, links.find(front, Fields()), known, Enrich(), ALWAYS)
+    found = enrich.edits(
+        front, links.find(front, Fields()), known, Config(enrich=Enrich(), write=ALWAYS)
+    )
     assert {fieldpath.show(edit.field): edit.because for edit in found} == {
         "checks.webUrl": "checks",
         "checks.originalUrl": "checks",
@@ -89,7 +91,7 @@ def test_the_seed() -> None:
         "related[1].images": "fill",
     }
     (notice,) = enrich.proposed_changes(
-        front, links.find(front, Fields()), known, Enrich(), ALWAYS
+        front, links.find(front, Fields()), known, Config(enrich=Enrich(), write=ALWAYS)
     ).notices
     assert (fieldpath.show(notice.field), notice.what) == ("excerpt", "mojibake")
     assert "city’s ban" in str(notice.after)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from enricher import enrich
-from enricher.config import Enrich, Fields, Write
+from enricher.config import Config, Enrich, Fields, Write
 from enricher.document import editing, frontmatter, links
 from enricher.models import (
     ImageFacts,
-    Kind,
     Outcome,
     Status,
     Value,
@@ -34,7 +31,6 @@ from tests.enrich.knowing import (
     proposed_changes,
     read,
 )
-from tests.fakes import NOON, outcome
 
 # ── check lines ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -51,48 +47,17 @@ def test_another_key_by_setting() -> None:
     )
 
 
-def test_a_url_that_is_an_item_of_a_list_has_nobody_to_keep_its_line() -> None:
-    front = read(f"links:\n  - {URL}\n")
-    found = links.find(front, Fields(pages=("links[]",), images=("links[]",)))
-    assert len(found) == 1
-    assert enrich.edits(front, found, Known().put(page(identity=None)), Enrich(), ALWAYS) == []
-    (update,) = enrich.edits(front, found, Known().put(moved(identity=None)), UPDATE, ALWAYS)
+def test_a_url_that_is_an_item_of_a_list_has_no_place_for_a_line() -> None:
+    fields = Fields(pages=("links[]",), images=("pictures[]",))
+    front = read(f"links:\n  - {URL}\npictures:\n  - {IMAGE}\n")
+    found = links.find(front, fields)
+    assert len(found) == 2
+    known = Known().put(page(identity=None)).put(picture())
+    assert enrich.edits(front, found, known, Config(fields=fields, write=ALWAYS)) == []
+    known.put(moved(identity=None))
+    config = Config(fields=fields, enrich=UPDATE, write=ALWAYS)
+    (update,) = enrich.edits(front, found, known, config)
     assert (update.field, update.after) == (("links", 0), NEW)
-    pictures = read(f"pictures:\n  - {IMAGE}\n")
-    found = links.find(pictures, Fields(images=("pictures[]",)))
-    assert len(found) == 1
-    assert enrich.edits(pictures, found, Known().put(picture()), Enrich(), ALWAYS) == []
-
-
-def test_relative_and_excluded_links_are_not_spoken_of() -> None:
-    yaml = "images:\n  - url: /logo.png\n"
-    blocked = replace(
-        outcome("/logo.png", Status.BLOCKED, "relative", kind=Kind.IMAGE), final_url=None
-    )
-    assert enriched(yaml, Known().put(blocked)) == yaml
-
-
-# ── addresses ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_move_is_reported() -> None:
-    found = proposed_changes(WHOLE, Known().put(moved()))
-    assert [(notice.what, notice.before, notice.after) for notice in found.notices] == [
-        ("moved", URL, NEW)
-    ]
-    assert found.edits[0].after == {
-        "status": "moved",
-        "reason": "http-301",
-        "since": NOON,
-        "finalUrl": NEW,
-    }
-
-
-def test_a_move_is_followed_where_policy_says_so() -> None:
-    assert (
-        enriched(WHOLE, Known().put(moved()), UPDATE)
-        == f"{WHOLE.replace(URL, NEW)}checks:\n  webUrl: {LINE}\n"
-    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +75,10 @@ def test_a_move_is_followed_where_policy_says_so() -> None:
 def test_how_far_a_move_is_followed(known: Known, url: str) -> None:
     front = read(WHOLE)
     result = editing.apply_edits(
-        front, enrich.edits(front, links.find(front, Fields()), known, UPDATE, ALWAYS)
+        front,
+        enrich.edits(
+            front, links.find(front, Fields()), known, Config(enrich=UPDATE, write=ALWAYS)
+        ),
     )
     after = frontmatter.read(result.text, "d.md")
     assert after is not None
@@ -140,6 +108,10 @@ IMAGES = "images:\n  - url: https://i.test/lead.jpg\n"
         ("    width: '720'\n    height: \"630\"\n", {"width": "1200"}),
         ("    width: 1200.0\n    height: 630\n", {}),
         ("    width: 100%\n    height: auto\n", {}),
+        ("    width: 100px\n    height: 0\n", {}),
+        ("    width: 100px\n", {}),
+        ("    width: 0\n    height: 0\n", {"width": 1200, "height": 630}),
+        ("    width: -1\n    height:\n", {"width": 1200, "height": 630}),
         ("    width: true\n    height: 630\n", {}),
         ("    width: [720]\n    height: 630\n", {}),
         (f"    width: '{'7' * 5000}'\n    height: 630\n", {"width": "1200"}),

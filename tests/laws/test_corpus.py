@@ -10,6 +10,7 @@ import pytest
 
 from enricher import files
 from enricher.config import Fields
+from enricher.discovery import discover
 from enricher.document import editing, frontmatter, links
 from enricher.document.frontmatter import Frontmatter
 from enricher.models import Edit, Kind, Value
@@ -19,7 +20,7 @@ from tests.material import CORPUS, needs_corpus
 PATHS = (
     []
     if CORPUS is None
-    else sorted(path for path in files.discover([CORPUS]) if path.name != "README.md")
+    else sorted(path for path in discover([CORPUS]) if path.name != "README.md")
 )
 NEW_LINE = re.compile(
     r" *(?:- url: |images:|(?:width|height|isCached): |checks:|(?:webUrl|originalUrl|website|url): \{status: moved, )"

@@ -165,7 +165,7 @@ def test_setting_scalars_changes_nothing_else(text: str, data: st.DataObject) ->
         put(wanted, edit.field, edit.after)
     assert oracle(result.text) == wanted
     assert notes(result.text) == notes(text)
-    assert result.text.endswith(text[front.yaml_stop :])
+    assert result.text.endswith(text[front.data_stop :])
     touched = {number for edit in result.done for number in line_numbers(front, edit.field)}
     kept = [line for number, line in enumerate(lines_of(text), 1) if number not in touched]
     assert is_subsequence(kept, lines_of(result.text))
@@ -271,8 +271,8 @@ def test_any_mixture_is_done_or_refused_edit_by_edit(text: str, data: st.DataObj
     edits = data.draw(mixtures(front))
     result = editing.apply_edits(front, edits)
     assert len(result.done) + len(result.refused) == len(edits)
-    assert result.text.startswith(text[: front.yaml_start])
-    assert result.text.endswith(text[front.yaml_stop :])
+    assert result.text.startswith(text[: front.data_start])
+    assert result.text.endswith(text[front.data_stop :])
     wanted = oracle(text)
     for edit in result.done:
         if edit.after is None:

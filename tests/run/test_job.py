@@ -12,7 +12,7 @@ import msgspec
 from enricher.config import Enrich
 from enricher.models import Hop, Observation, Request, Status
 from enricher.run import records as record
-from enricher.run.records import DocumentWritten, ScanDone
+from enricher.run.records import DocumentWritten, Event, ScanDone
 from tests.fakes import FakeWeb, answer
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, page, statuses
 
@@ -279,3 +279,54 @@ async def test_a_document_that_cannot_be_written_is_an_error_every_night_until_i
     assert first.is_incomplete
     assert place.asked == []
     assert before in (path.read_bytes(), before)
+
+
+# ── what a folder holds beside documents ────────────────────────────────────────────────────────
+
+
+async def test_names_that_are_not_utf8_have_one_line_each_and_the_run_goes_on(
+    place: Workplace,
+) -> None:
+    place.put("one.md", document((TITLE_A, A)))
+    text = document((TITLE_B, B)).encode()
+    (place.documents / os.fsdecode(b"f\xe4hre.md")).write_bytes(text)
+    (place.documents / os.fsdecode(b"not\xe9.txt")).write_bytes(b"\xe9 no document")
+    result = await place.run()
+    (error,) = result.summary.errors
+    assert (error.path.rpartition("/")[2], error.why) == (
+        r"f\xe4hre.md",
+        "its name is not UTF-8; rename it",
+    )
+    assert list(statuses(result.records)) == ["one.md:related[0].webUrl"]
+
+
+async def test_what_is_left_out_is_told(place: Workplace) -> None:
+    for name in ("one.md", "node_modules/x/readme.md", "_site/one.md"):
+        place.put(name, document((TITLE_A, A)))
+    place.put(".gitignore", "_site/\n")
+    result = await place.run()
+    assert (
+        "files and folders left out: 1 in node_modules, 1 named by .gitignore"
+        in result.summary.notices
+    )
+    assert result.summary.documents == 1
+
+
+async def test_a_symlink_that_appears_after_the_scan_is_not_written_through(
+    place: Workplace, tmp_path: Path
+) -> None:
+    place.put("one.md", document((TITLE_A, A)))
+    outside = tmp_path / "secret.md"
+
+    def turn(_: Event) -> None:
+        path = place.documents / "one.md"
+        if not path.is_symlink():
+            path.rename(outside)
+            path.symlink_to(outside)
+
+    before = document((TITLE_A, A))
+    result = await place.run(on_event=turn)
+    assert [error.why for error in result.summary.errors] == [
+        "it leads out of the given folders; not read"
+    ]
+    assert outside.read_text(encoding="utf-8") == before

@@ -89,7 +89,7 @@ MISTAKES = [
     # a value over many lines is named by its first
     (
         '[fields]\npages = [\n"webUrl",\n3,\n]\nbase_url = ""',
-        'c:2: fields.pages: expected a list, each text in quotes, got the list ["webUrl", 3]',
+        'c:2: fields.pages: expected a list, each text in quotes or a table, got the list ["webUrl", 3]',
     ),
     # well-typed nonsense
     (
@@ -156,7 +156,7 @@ MISTAKES = [
         'c:2: write.key: "on" cannot be a key of its own in YAML; use letters, digits, - and _',
     ),
     ('ledger = ""', "c:1: ledger: is empty"),
-    ('seeds = [""]', "c:1: seeds: holds an empty path"),
+    ('seeds = [""]', "c:1: seeds: holds an empty text"),
     (
         "[confirm]\nchecks = 1",
         "c:1: confirm.certain_checks: is more than confirm.checks; what is certain cannot need more checks than what is not",

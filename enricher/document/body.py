@@ -1,0 +1,165 @@
+"""Finds the links in the body of a document: Markdown by markdown-it-py, HTML by selectolax.
+
+They are checked and reported, and never edited by a run. The parsers say which URLs a body links
+to; where one stands is found by its text, in the order of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from selectolax.lexbor import LexborHTMLParser
+
+from enricher import urls
+from enricher.document.links import IGNORE, MAX_LINKS, target_of
+from enricher.models import Description, Failure, Kind, Link
+
+_MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
+_HTML = (".html", ".htm")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_ATTRIBUTE = r"(?:href|src)\s*=\s*[\"']?\s*"
+# Larger bodies are books; lexbor's work on some shapes of markup grows with the square of it.
+_MAX_BODY_CHARS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One URL in a body."""
+
+    kind: Kind
+    url: str
+    start: int
+
+
+def find(text: str, start: int, name: str, base_url: str) -> tuple[Link, ...]:
+    """The links of `text[start:]`, in the order of the document.
+
+    Only http and https URLs, and relative ones where `base_url` makes them whole. A line that holds
+    `enricher: ignore` is passed over, and so are bodies in other languages than Markdown and HTML.
+    """
+    end = name[name.rfind(".") :].lower()
+    if len(text) - start > _MAX_BODY_CHARS or not end.startswith((*_MARKDOWN, *_HTML)):
+        return ()
+    found = _in_html(text, start, len(text)) if end in _HTML else _in_markdown(text, start)
+    lines = [0, *(each.end() for each in _LINE_END.finditer(text))]
+    made: list[Link] = []
+    for each in sorted(set(found), key=lambda one: one.start):
+        line = bisect_right(lines, each.start)
+        stop = lines[line] if line < len(lines) else len(text)
+        if not _is_wanted(each.url, base_url) or IGNORE in text[lines[line - 1] : stop]:
+            continue
+        made.append(
+            Link(
+                document=name,
+                field=("body", len(made)),
+                url=each.url,
+                target=target_of(each.url, base_url),
+                kind=each.kind,
+                line=line,
+                column=each.start - lines[line - 1] + 1,
+                description=Description(),
+                in_body=True,
+            )
+        )
+        if len(made) == MAX_LINKS:
+            break
+    return tuple(made)
+
+
+def _is_wanted(url: str, base_url: str) -> bool:
+    if url.startswith("#"):
+        return False
+    failure = urls.check(url)
+    if failure is Failure.RELATIVE:
+        return bool(base_url)
+    return failure is None or url.lower().startswith(("http:", "https:"))
+
+
+# ── Markdown ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _parser() -> MarkdownIt:
+    """CommonMark with tables; URLs are left as they are written."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    return parser
+
+
+def _in_markdown(text: str, start: int) -> list[_Found]:
+    lines = [start, *(each.end() for each in _LINE_END.finditer(text, start)), len(text)]
+    references: dict[str, dict[str, dict[str, list[int] | str]]] = {}
+    found: list[_Found] = []
+    for token in _parser().parse(text[start:], references):
+        if token.map is None:
+            continue
+        begin, stop = (lines[min(line, len(lines) - 1)] for line in token.map)
+        if token.type == "html_block":
+            found += _in_html(text, begin, stop)
+        elif token.type == "inline":
+            # Cells of one row of a table have the same lines: each goes on where the last one ended.
+            begin = max([begin, *(each.start + len(each.url) for each in found[-1:])])
+            found += _in_line(text, begin, stop, token)
+    defined = {
+        str(reference["href"]): reference["map"]
+        for reference in references.get("references", {}).values()
+    }
+    for url, span in defined.items():
+        at = text.find(url, lines[int(span[0])], lines[min(int(span[1]), len(lines) - 1)])
+        if at >= 0:
+            found.append(_Found(Kind.PAGE, url, at))
+    return found
+
+
+def _in_line(text: str, begin: int, stop: int, token: Token) -> Iterator[_Found]:
+    """Links, images and HTML of one block's running text, from left to right."""
+    at = begin
+    opened: list[str] = []
+    for child in token.children or ():
+        if child.type == "html_inline":
+            place = text.find(child.content, at, stop)
+            if place >= 0:  # a tag alone is parsed as well as a page
+                at = place + len(child.content)
+                yield from _in_html(text, place, at)
+        elif child.type == "link_open":
+            opened.append(str(child.attrGet("href") or ""))
+        elif child.type in {"link_close", "image"}:
+            is_link = child.type == "link_close"
+            url = opened.pop() if is_link else str(child.attrGet("src") or "")
+            place = _place(text, url, at, stop)
+            if place >= 0:  # else it is defined elsewhere, or written with escapes
+                at = place + len(url)
+                yield _Found(Kind.PAGE if is_link else Kind.IMAGE, url, place)
+
+
+def _place(text: str, url: str, at: int, stop: int) -> int:
+    """Where a URL stands as a destination, `](URL` or `<URL>`; -1 where it does not."""
+    if not url:
+        return -1
+    spelt = re.escape(url)
+    found = re.compile(rf"\]\(\s*<?({spelt})|<({spelt})>").search(text, at, stop)
+    return -1 if found is None else found.start(found.lastindex or 1)
+
+
+# ── HTML ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_html(text: str, begin: int, stop: int) -> list[_Found]:
+    found: list[_Found] = []
+    at: dict[str, int] = {}
+    for node in LexborHTMLParser(text[begin:stop]).css("a[href], img[src]"):
+        kind = Kind.PAGE if node.tag == "a" else Kind.IMAGE
+        url = (node.attributes.get("href" if kind is Kind.PAGE else "src") or "").strip()
+        spelt = "|".join(re.escape(each) for each in dict.fromkeys((url, escape(url, quote=False))))
+        place = re.compile(f"{_ATTRIBUTE}({spelt})", re.IGNORECASE) if url else None
+        written = place.search(text, at.get(url, begin), stop) if place else None
+        if written is not None:
+            at[url] = written.end()
+            found.append(_Found(kind, url, written.start(1)))
+    return found

@@ -1,0 +1,64 @@
+"""Reads a document once: its frontmatter, all its links, and what was passed over in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enricher.config import Config
+from enricher.document import conditions, fences, frontmatter, links
+from enricher.document.frontmatter import Frontmatter
+from enricher.models import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """What a text says."""
+
+    front: Frontmatter | None
+    links: tuple[Link, ...] = ()
+    unread: str = ""
+    """Why something that looks like frontmatter is none."""
+    skipped_by: str = ""
+    """The condition of `[documents] skip_if` that leaves the document out."""
+    no_urls: tuple[str, ...] = ()
+    """Link fields that hold no URL, as `12: webUrl is a list`."""
+    matched: frozenset[str] = frozenset()
+    """Patterns of `[fields]` that found something."""
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it takes part in a run."""
+        return not self.skipped_by and (self.front is not None or bool(self.links))
+
+
+def read(text: str, name: str, config: Config) -> ReadDocument:
+    """What a document says. Raises DocumentError where its frontmatter cannot be read."""
+    front = frontmatter.read(text, name)
+    if front is None:
+        found = _body_links(text, 0, name, config)
+        return ReadDocument(front=None, links=found, unread=fences.why_unread(text) or "")
+    condition = conditions.first_met(front, config.documents.skip_if)
+    if condition is not None:
+        return ReadDocument(front=front, skipped_by=condition)
+    looked = links.look(front, config.fields, config.fill)
+    return ReadDocument(
+        front=front,
+        links=(*looked.links, *_body_links(text, front.body_start, name, config)),
+        no_urls=looked.no_urls,
+        matched=looked.matched,
+    )
+
+
+def links_of(front: Frontmatter, config: Config) -> tuple[Link, ...]:
+    """All links of a document that was read, those of its body included."""
+    found = links.find(front, config.fields, config.fill)
+    return (*found, *_body_links(front.text, front.body_start, front.name, config))
+
+
+def _body_links(text: str, start: int, name: str, config: Config) -> tuple[Link, ...]:
+    if not config.body.links:
+        return ()
+    # Markdown and HTML parsers take 0.1 s to load; most runs need none.
+    from enricher.document import body  # noqa: PLC0415
+
+    return body.find(text, start, name, config.fields.base_url)

@@ -1,0 +1,279 @@
+"""TOML and JSON: read as YAML is, edited with their own spelling, and nothing else changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from enricher.config import Fields
+from enricher.document import editing, fences, fieldpath, frontmatter, links
+from enricher.document.fences import Dialect
+from enricher.document.frontmatter import Frontmatter
+from enricher.errors import DocumentError, RefusedEdit, StaleEdit
+from enricher.models import Edit, Value
+
+AT = datetime(2026, 11, 22, 18, 4, 11, tzinfo=UTC)
+DEAD: Value = {"status": "dead", "since": AT}
+
+
+def read(text: str, name: str = "d.md") -> Frontmatter:
+    front = frontmatter.read(text, name)
+    assert front is not None
+    return front
+
+
+def edit(field: str, before: Value | None, after: Value | None) -> Edit:
+    return Edit(field=fieldpath.parse(field), before=before, after=after, because="test")
+
+
+# ── finding ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "dialect", "body"),
+    [
+        ("d.md", "+++\na = 1\n+++\nbody", Dialect.TOML, "body"),
+        ("d.md", "\ufeff+++\r\na = 1\r\n+++\r\nbody", Dialect.TOML, "body"),
+        ("d.md", "---toml\na = 1\n---\nbody", Dialect.TOML, "body"),
+        ("d.md", "---yaml\na: 1\n---\nbody", Dialect.YAML, "body"),
+        ("d.md", '---json\n{"a": 1}\n---\nbody', Dialect.JSON, "body"),
+        ("d.md", '---\n{"a": 1}\n---\nbody', Dialect.JSON, "body"),
+        ("d.md", "---\n{a: 1}\n---\nbody", Dialect.YAML, "body"),
+        ("d.md", '{\n\t"a": 1\n}\n\nbody', Dialect.JSON, "body"),
+        ("d.json", '{"a": 1}\n', Dialect.JSON, ""),
+        ("d.YAML", "# data\na: 1\n", Dialect.YAML, ""),
+        ("d.yml", "---\na: 1\n", Dialect.YAML, ""),
+        ("d.toml", "a = 1\n[b]\nc = 2\n", Dialect.TOML, ""),
+    ],
+)
+def test_dialects(name: str, text: str, dialect: Dialect, body: str) -> None:
+    front = read(text, name)
+    assert (front.dialect, front.get(("a",)), text[front.body_start :]) == (dialect, 1, body)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("d.md", "+++\nprose between two rules\n+++\n"), ("d.md", "{{< shortcode >}}\n"), ("d.md", "{a}\n"),
+        ("d.md", "+++ a\nb = 1\n+++\n"), ("d.json", "[1, 2]\n"), ("d.yaml", "- a\n"), ("d.toml", ""), ("d.json", ""),
+    ],
+)  # fmt: skip
+def test_no_frontmatter(name: str, text: str) -> None:
+    front = frontmatter.read(text, name)
+    assert front is None or front.keys(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "why"),
+    [
+        ("d.md", "+++\na = 1\nb = \n+++\n", 3, "no valid TOML: invalid value"),
+        ("d.md", "+++\na = 1\na = 2\n+++\n", 3, "no valid TOML: cannot overwrite a value"),
+        ("d.md", "+++\na = 1\n", 1, "never closed by a line `+++`"),
+        ("d.md", '{"a": 1,\n"b" 2}\nbody', 2, "no valid JSON: `:` is expected"),
+        ("d.md", '---json\n{"a": 1,\n}\n---\n', 3, "no valid JSON: a key in double quotes"),
+        ("d.json", '{"a": 1}\n{"b": 2}\n', 2, "no valid JSON: more follows the object"),
+        ("d.json", '{"a": 1,\n "a": 2}\n', 2, "no valid JSON: the key 'a' stands twice"),
+        ("d.json", '{"a": ' + "[" * 100 + "]" * 100 + "}", 1, "nested deeper"),
+        ("d.json", '{"a": "\n"}', 1, "no valid JSON: invalid control character"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_line(
+    name: str, text: str, line: int, why: str
+) -> None:
+    with pytest.raises(DocumentError) as caught:
+        frontmatter.read(text, name)
+    assert caught.value.line == line
+    assert why in caught.value.why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("\n---\na: 1\n---\n", "it does not begin at the very top of the file"),
+        ("<!-- note -->\n---\na: 1\n---\n", "it does not begin at the very top of the file"),
+        ("# comment\n\n+++\na = 1\n+++\n", "it does not begin at the very top of the file"),
+        (" ---\na: 1\n---\n", "its opening fence is indented"),
+        ("----\na: 1\n----\n", "its opening fence is `----`, not `---`"),
+        ("--- # c\na: 1\n---\n", "its opening fence is `--- # c`, not `---`"),
+        ("---html\na: 1\n---\n", "its opening fence is `---html`, not `---`"),
+        ("%YAML 1.2\n---\na: 1\n---\n", "a YAML directive stands above its opening fence"),
+        ("\ufeff\ufeff---\na: 1\n---\n", "two byte order marks stand before it"),
+        ("A body\n\n---\na: 1\n---\n", None),
+        ("Title\n-----\n\nText: more\n\n---\n", None),
+        ("----\n\nJust rules\n\n----\n", None),
+        ("\n---\na: 1\n", None),
+        ("", None),
+        ("text", None),
+    ],
+)
+def test_frontmatter_that_is_not_read(text: str, why: str | None) -> None:
+    assert frontmatter.read(text, "d.md") is None
+    assert fences.why_unread(text) == why
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+TOML = """+++
+title = "Top"   # the headline
+date = 2022-07-28
+at = 2022-07-28T21:27:00+02:00
+draft = false
+weight = 1_000
+ratio = 0.5
+webUrl = 'https://a.test/1'
+tags = [
+  "a", # first
+  "b",
+]
+
+[provider]
+name = "A"
+
+[[related]]
+title = "One \\u00e9"
+webUrl = "https://a.test/1"
+
+  [related.provider]
+  name = "B"
+
+[[related]]
+webUrl = "https://b.test/2"
+images = []
++++
+Body
+"""
+
+
+def test_toml_values() -> None:
+    front = read(TOML)
+    at = {
+        "title": "Top", "date": date(2022, 7, 28), "at": datetime(2022, 7, 28, 19, 27, tzinfo=UTC), "draft": False,
+        "weight": 1000, "ratio": 0.5, "tags": ["a", "b"], "provider.name": "A", "related[0].title": "One é",
+        "related[0].provider": {"name": "B"}, "related[1].images": [], "nothing": None,
+    }  # fmt: skip
+    assert {name: front.get(fieldpath.parse(name)) for name in at} == at
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "places"),
+    [
+        (TOML, "d.md", {"webUrl": (8, 10), "related[0].webUrl": (19, 10), "related[1].webUrl": (25, 10)}),
+        ('---\n{"webUrl":\n  "https://a.test/1"}\n---\n', "d.md", {"webUrl": (3, 3)}),
+        ("---\nrelated:\n  - webUrl: https://a.test/1\n---\n", "d.md", {"related[0].webUrl": (3, 13)}),
+        ("---\r\nwebUrl: 'https://a.test/1'\r\n---\r\n", "d.md", {"webUrl": (2, 9)}),
+        ("\ufeffwebUrl: https://a.test/1\n", "d.yaml", {"webUrl": (1, 10)}),
+    ],
+)  # fmt: skip
+def test_every_link_has_its_line_and_column(
+    text: str, name: str, places: dict[str, tuple[int, int]]
+) -> None:
+    found = links.find(read(text, name), Fields(images=("none",)))
+    assert {fieldpath.show(link.field): (link.line, link.column) for link in found} == places
+
+
+# ── editing TOML ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("edits", "old", "new"),
+    [
+        ([edit("title", "Top", 'A "b"')], 'title = "Top"', 'title = "A \\"b\\""'),
+        ([edit("webUrl", "https://a.test/1", "https://n.test/")], "'https://a.test/1'", "'https://n.test/'"),
+        ([edit("weight", 1000, 7)], "1_000", "7"),
+        (
+            [edit("related[0].excerpt", None, "It says.")],
+            'webUrl = "https://a.test/1"\n\n  [rel', 'webUrl = "https://a.test/1"\nexcerpt = "It says."\n\n  [rel',
+        ),
+        ([edit("related[1].images", None, [{"url": "u", "width": 1}])], "images = []", 'images = [{url = "u", width = 1}]'),
+        (
+            [edit("related[1].checks.webUrl", None, DEAD)],
+            "images = []\n", 'images = []\nchecks = {webUrl = {status = "dead", since = 2026-11-22T18:04:11Z}}\n',
+        ),
+        ([edit("excerpt", None, "x")], '  "b",\n]\n', '  "b",\n]\nexcerpt = "x"\n'),
+        ([edit("provider.name", "A", "The A News")], 'name = "A"', 'name = "The A News"'),
+        ([edit("related[0].title", "One é", None)], 'title = "One \\u00e9"\n', ""),
+    ],
+)  # fmt: skip
+def test_toml_edits(edits: list[Edit], old: str, new: str, newline: str) -> None:
+    before = TOML.replace("\n", newline)
+    result = editing.apply_edits(read(before), edits)
+    assert result.refused == ()
+    assert result.text == TOML.replace(old, new, 1).replace("\n", newline)
+
+
+def test_toml_lines_of_ours_go_without_a_trace() -> None:
+    added = editing.apply_edits(
+        read(TOML),
+        [edit("related[0].checks.webUrl", None, DEAD), edit("checks.webUrl", None, DEAD)],
+    )
+    assert len(added.done) == 2
+    assert added.front.get(("checks", "webUrl")) == DEAD
+    gone = editing.apply_edits(
+        added.front,
+        [edit("related[0].checks.webUrl", DEAD, None), edit("checks.webUrl", DEAD, None)],
+    )
+    assert gone.text == TOML
+
+
+def test_toml_edits_are_refused_one_by_one() -> None:
+    stale, whole = edit("title", "Other", "x"), edit("tags", ["a", "b"], [1])
+    good = edit("ratio", 0.5, 0.75)
+    result = editing.apply_edits(read(TOML), [stale, whole, good])
+    assert [type(error) for error in result.refused] == [StaleEdit, RefusedEdit]
+    assert result.done == (good,)
+    assert result.text == TOML.replace("0.5", "0.75")
+
+
+# ── editing JSON ────────────────────────────────────────────────────────────────────────────────
+
+JSON = '{\n\t"webUrl": "https://a.test/1",\n\t"width": 3,\n\t"related": [\n\t\t{"webUrl": "u", "images": []}\n\t]\n}\n\nBody\n'
+SINCE = '"2026-11-22T18:04:11Z"'
+
+
+@pytest.mark.parametrize("fences_", [("", ""), ("---\n", "---\n"), ("---json\n", "---\n")])
+@pytest.mark.parametrize(
+    ("edits", "old", "new"),
+    [
+        ([edit("webUrl", "https://a.test/1", "https://n.test/\u2028\x07")], '"https://a.test/1"', '"https://n.test/\\u2028\\u0007"'),
+        ([edit("width", 3, 1200)], "3", "1200"),
+        ([edit("title", None, "é “x”")], '"webUrl": "https', '"title": "é “x”",\n\t"webUrl": "https'),
+        ([edit("related[0].checks.webUrl", None, DEAD)], "[]}", '[], "checks": {"webUrl": {"status": "dead", "since": ' + SINCE + "}}}"),
+        ([edit("checks.webUrl", None, DEAD)], "\n\t]\n", '\n\t],\n\t"checks": {"webUrl": {"status": "dead", "since": ' + SINCE + "}}\n"),
+        ([edit("related[0].images", None, [{"url": "u", "w": 1}])], "[]", '[{"url": "u", "w": 1}]'),
+        ([edit("published", None, date(2022, 7, 28))], '"width": 3', '"width": 3,\n\t"published": "2022-07-28"'),
+    ],
+)  # fmt: skip
+def test_json_stays_json(edits: list[Edit], old: str, new: str, fences_: tuple[str, str]) -> None:
+    head, tail = fences_
+    data, body = JSON.split("\n\n")
+    before = f"{head}{data}\n{tail}{body}" if head else JSON
+    result = editing.apply_edits(read(before), edits)
+    assert result.refused == ()
+    assert result.text == before.replace(old, new, 1)
+    assert result.front.dialect is Dialect.JSON
+
+
+def test_json_lines_of_ours_go_without_a_trace() -> None:
+    added = editing.apply_edits(read(JSON), [edit("checks.webUrl", None, DEAD)])
+    old = added.front.get(("checks", "webUrl"))
+    gone = editing.apply_edits(added.front, [edit("checks.webUrl", old, None)])
+    assert gone.text == JSON
+
+
+# ── line breaks of YAML 1.1 alone ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_yaml_1_2_line_breaks(mark: str, quote: str) -> None:
+    """NEL, LS and PS are characters like any other to YAML 1.2, and stay as they are."""
+    text = f"---\na: {quote}x{mark}y{quote}\nb: 1  # {mark}\nwebUrl: https://a.test/\n---\n"
+    front = read(text)
+    assert front.get(("a",)) == f"x{mark}y"
+    result = editing.apply_edits(front, [edit("b", 1, 2), edit("checks.webUrl", None, {"s": "t"})])
+    assert result.refused == ()
+    assert result.text == text.replace("b: 1", "b: 2").replace(
+        "---\n", "checks:\n  webUrl: {s: t}\n---\n"
+    ).replace("checks:\n  webUrl: {s: t}\n---\n", "---\n", 1)
