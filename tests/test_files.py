@@ -152,7 +152,7 @@ def test_a_symlink_stays_one(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "new"
 
 
-def test_what_somebody_changed_meanwhile_is_theirs(tmp_path: Path) -> None:
+def test_what_was_changed_meanwhile_stays_as_it_is(tmp_path: Path) -> None:
     path = written(tmp_path)
     source = files.read(path)
     path.write_text("theirs", encoding="utf-8")
@@ -162,7 +162,7 @@ def test_what_somebody_changed_meanwhile_is_theirs(tmp_path: Path) -> None:
     assert everything_in(tmp_path) == ["a.md"]
 
 
-def test_what_somebody_removed_meanwhile_stays_away(tmp_path: Path) -> None:
+def test_what_was_removed_meanwhile_stays_away(tmp_path: Path) -> None:
     path = written(tmp_path)
     source = files.read(path)
     path.unlink()

@@ -106,15 +106,19 @@ def _in_markdown(text: str, start: int) -> list[_Found]:
             # Cells of one row of a table have the same lines: each goes on where the last one ended.
             begin = max([begin, *(each.start + len(each.url) for each in found[-1:])])
             found += _in_line(text, begin, stop, token)
-    defined = {
-        str(reference["href"]): reference["map"]
-        for reference in references.get("references", {}).values()
-    }
-    for url, span in defined.items():
-        at = text.find(url, lines[int(span[0])], lines[min(int(span[1]), len(lines) - 1)])
+    return found + list(_defined(text, lines, references))
+
+
+def _defined(
+    text: str, lines: list[int], references: dict[str, dict[str, dict[str, list[int] | str]]]
+) -> Iterator[_Found]:
+    """The URLs of reference definitions, `[name]: URL`, each once."""
+    for reference in references.get("references", {}).values():
+        url, span = str(reference["href"]), reference["map"]
+        begin, stop = (lines[min(int(line), len(lines) - 1)] for line in span)
+        at = text.find(url, begin, stop)
         if at >= 0:
-            found.append(_Found(Kind.PAGE, url, at))
-    return found
+            yield _Found(Kind.PAGE, url, at)
 
 
 def _in_line(text: str, begin: int, stop: int, token: Token) -> Iterator[_Found]:

@@ -51,18 +51,16 @@ def _sizes(plan: EditPlan, places: tuple[FieldPath, FieldPath], state: TargetSta
         return
     measured = dict(zip(places, (facts.width, facts.height), strict=True))
     held = {place: plan.front.get(place) for place in places}
-    if not all(is_empty(now) or _pixels(now) is not None for now in held.values()):
+    missing = [place for place, now in held.items() if is_empty(now)]
+    pixels = {place: _pixels(now) for place, now in held.items() if place not in missing}
+    if None in pixels.values():
         return
-    wrong = [
-        place
-        for place, now in held.items()
-        if not is_empty(now) and _pixels(now) != measured[place]
-    ]
+    wrong = [place for place, now in pixels.items() if now != measured[place]]
     is_corrected = plan.policy.size == "correct"
     for place in wrong:
         _correct(plan, place, measured[place], is_corrected=is_corrected)
     if "size" in plan.policy.fill and (is_corrected or not wrong):
-        for place in (place for place, now in held.items() if is_empty(now)):
+        for place in missing:
             plan.edit(place, None, measured[place], "fill")
 
 

@@ -98,7 +98,7 @@ def test_empty_frontmatter(text: str) -> None:
             "the key 'a' stands twice in one mapping (first in line 3)",
         ),
         ("---\nx: {a: 1, b: 2, a: 3}\n---\n", 2, "the key 'a' stands twice"),
-        ("---\na: *nobody\n---\n", 2, "undefined alias"),
+        ("---\na: *nothing\n---\n", 2, "undefined alias"),
         ("---\na: &x [*x]\n---\n", 2, "the alias *x stands inside what it names"),
         ("---\na: 1\n--- b: 2\n---\n", 3, "a second YAML document begins inside the frontmatter"),
         ("---\na: 1\nb: \x07\n---\n", 3, "control characters are not allowed"),

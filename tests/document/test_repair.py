@@ -28,7 +28,7 @@ def test_mojibake_is_mended(broken: str, meant: str) -> None:
     [
         "plain",
         "it’s “quoted” – and dashed…",
-        "AT&amp;T &ndash; entities are somebody else's",
+        "AT&amp;T &ndash; entities are not ours",
         "ﬁne ligatures, ｆｕｌｌ width",
         "two\u00a0spaces  and\ttabs",
         "tous à la fête, Ñandú, Äpfel",

@@ -1,4 +1,4 @@
-"""The proof: whatever a slipped knife might do to a document is seen, and nothing comes out."""
+"""Verification: whatever a wrong edit might do to a document is seen, and nothing comes out."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def changes(*edits: Edit) -> tuple[TreeChange, ...]:
     return plan.changes()
 
 
-WISHED = changes(
+WANTED = changes(
     edit("b[0].c", 1, 2), fill("b[0].checks.c", OK), edit("z.u", 1, None), fill("b[2]", "f")
 )
 RIGHT = f"---\na: &n 'x'\nb:\n  - c: 2\n    d: *n\n    checks:\n      c: {LINE}\n  - e\n  - f\n? [q]\n: r\nz: {{v: 2}}\n---\nbody\n"
 
 
 def test_the_wanted_changes_are_proven() -> None:
-    assert verify(read(TEXT), RIGHT, WISHED).text == RIGHT
+    assert verify(read(TEXT), RIGHT, WANTED).text == RIGHT
 
 
 @pytest.mark.parametrize(
@@ -77,5 +77,5 @@ def test_the_wanted_changes_are_proven() -> None:
 def test_a_slip_is_seen(slip: str, instead: str) -> None:
     assert slip in RIGHT
     with pytest.raises(SpilledEdit) as caught:
-        verify(read(TEXT), RIGHT.replace(slip, instead, 1), WISHED)
+        verify(read(TEXT), RIGHT.replace(slip, instead, 1), WANTED)
     assert str(caught.value).startswith("d.md")

@@ -64,7 +64,7 @@ def test_nothing_known_nothing_done() -> None:
 
 
 def test_the_seed() -> None:
-    """Its second related item has no images; its first has a provider that nobody could name."""
+    """Its second related item has no images; its first has a provider without a name."""
     text = (
         SEEDS / "2022-07-28-new-orleans-mayor-signs-it-cops-can-use-facial-recognition.md"
     ).read_text(encoding="utf-8")

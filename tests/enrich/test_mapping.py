@@ -183,7 +183,7 @@ def test_mojibake_is_reported() -> None:
     ]
 
 
-def test_mojibake_of_somebody_s_name_is_mended_too() -> None:
+def test_mojibake_of_a_person_s_name_is_repaired_too() -> None:
     known = Known().put(page(identity=None))
     assert changes(f"name: JosÃ© Doe\nwebUrl: {URL}\n", Known(), Enrich(text="repair")) == {
         "name": "José Doe"

@@ -1,4 +1,4 @@
-"""Hostile documents for the laws: written by hand-like customs that are none of ours, with an oracle beside them.
+"""Hostile documents for the laws: written in styles that are none of ours, with an oracle beside them.
 
 Every style of YAML that may stand in a news item's frontmatter is drawn: quotes, block scalars, flow collections on
 one line and on many, comments everywhere, odd indentation, anchors and aliases, three kinds of line ends.

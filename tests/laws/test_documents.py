@@ -136,7 +136,7 @@ def test_positions_are_true(text: str) -> None:
 @laws
 @given(documents())
 def test_no_edits_no_change(text: str) -> None:
-    """Surgery with nothing to do is the identity, byte for byte."""
+    """Editing with nothing to do is the identity, byte for byte."""
     assert editing.apply_edits(read(text), []).text == text
 
 
@@ -244,7 +244,7 @@ def test_keys_find_their_place(text: str, data: st.DataObject) -> None:
 
 @st.composite
 def mixtures(draw: st.DrawFn, front: Frontmatter) -> list[Edit]:
-    """Values replaced, taken out and put in, beside and inside each other, as nobody would ask for."""
+    """Values replaced, taken out and put in, beside and inside each other, in any mixture."""
     assert front.root is not None
     edits: list[Edit] = []
     for path, node in draw(st.lists(st.sampled_from(places(front.root)), min_size=2, max_size=6)):
