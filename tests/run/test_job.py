@@ -9,7 +9,7 @@ from pathlib import Path
 import anyio
 import msgspec
 
-from enricher.config import Enrich
+from enricher.config import DocumentBody, Enrich
 from enricher.models import Hop, Observation, Request, Status
 from enricher.run import records as record
 from enricher.run.records import DocumentWritten, Event, ScanDone
@@ -330,3 +330,27 @@ async def test_a_symlink_that_appears_after_the_scan_is_not_written_through(
         "it leads out of the given folders; not read"
     ]
     assert outside.read_text(encoding="utf-8") == before
+
+
+async def test_toml_json_and_bodies_take_part_like_yaml(place: Workplace) -> None:
+    gone = "https://a.test/gone"
+    toml = f'+++\ntitle = "News"\n\n[[related]]\ntitle = "{TITLE_A}"\nwebUrl = "{gone}"\n+++\nSee [x]({gone}).\n'
+    place.put("one.md", toml)
+    place.put("two.md", f'{{"title": "News", "webUrl": "{gone}"}}\n\nBody\n')
+    place.put("three.md", f"No frontmatter, and [x]({B}).\n")
+    place.config = msgspec.structs.replace(place.config, body=DocumentBody(links=True))
+    result = await place.run()
+    assert result.summary.errors == ()
+    assert statuses(result.records) == {
+        "one.md:related[0].webUrl": "dead/http-404",
+        "one.md:body[0]": "dead/http-404",
+        "three.md:body[0]": "ok/http-200",
+        "two.md:webUrl": "dead/http-404",
+    }
+    line = '{status = "dead", reason = "http-404", since = 2026-11-22T12:00:00Z}'
+    assert place.read("one.md") == toml.replace(
+        f'webUrl = "{gone}"\n', f'webUrl = "{gone}"\nchecks = {{webUrl = {line}}}\n'
+    )
+    assert '"checks": {"webUrl": {"status": "dead", "reason": "http-404"' in place.read("two.md")
+    again = await place.run()
+    assert again.summary.changed == ()
