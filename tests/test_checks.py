@@ -157,6 +157,7 @@ def test_seconds_are_whole_and_utc() -> None:
         ({"status": "dead", "since": EARLIER}, NOON),
         ({"status": "ok", "since": EARLIER.date()}, NOON),
         ({"status": "ok", "since": "long ago"}, NOON),
+        ({"status": "ok", "since": "2026-11-13T12:00:00Z"}, EARLIER),  # as JSON has it
         ({"status": "ok"}, NOON),
         ("ok", NOON),
     ],

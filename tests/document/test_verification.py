@@ -79,3 +79,12 @@ def test_a_slip_is_seen(slip: str, instead: str) -> None:
     with pytest.raises(SpilledEdit) as caught:
         verify(read(TEXT), RIGHT.replace(slip, instead, 1), WANTED)
     assert str(caught.value).startswith("d.md")
+
+
+def test_json_that_would_be_json_no_longer() -> None:
+    front = read('---\n{"a": 1}\n---\n')
+    plan = ChangeSet(front)
+    plan.add(Edit(field=("a",), before=1, after=2, because="test"))
+    assert verify(front, '---\n{"a": 2}\n---\n', plan.changes()).get(("a",)) == 2
+    with pytest.raises(SpilledEdit, match="JSON no longer"):
+        verify(front, '---\n{"a": 2,}\n---\n', plan.changes())
