@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format types floors docs check bench clean
+.PHONY: help run demo test test-ray lint format types floors docs check bench clean
 
 help:  ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
 # Set up again whenever the dependencies change.
 $(VENV)/.installed: pyproject.toml
@@ -28,6 +28,11 @@ demo: $(VENV)/.installed  ## the main job against a small web of its own, no int
 
 test: $(VENV)/.installed  ## the tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+# The extra is 258 MB, so it is installed here only. Its sockets stay on loopback.
+test-ray: $(VENV)/.installed  ## the tests of the Ray engine, after installing the extra
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,cluster]'
+	@RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER=0 $(BIN)/python -m pytest tests/run/engines -k ray
 
 lint: $(VENV)/.installed  ## format check and lint
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

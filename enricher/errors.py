@@ -88,6 +88,14 @@ class LedgerBusy(LedgerUnusable):
     """Another run holds the ledger; the message says which process. Exit status 2."""
 
 
+class EngineError(EnricherError):
+    """The engine cannot be started, or does not keep its workers running. Exit status 3."""
+
+
+class EngineUnavailable(EngineError):
+    """The engine is not installed or does not exist: nothing was done. Exit status 2."""
+
+
 class NoNetwork(EnricherError):
     """This machine reaches nothing: no verdict can be trusted, none is kept. Exit status 3."""
 

@@ -52,7 +52,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "click": ("enricher.cli",),
     "rich": ("enricher.cli", "enricher.report"),
     "pathspec": ("enricher.discovery",),
-    "random": ("enricher.cli", "enricher.demo"),
+    "random": ("enricher.cli", "enricher.demo", "enricher.run.engines.host"),
+    "ray": ("enricher.run.engines.cluster",),
     "time": ("enricher.cli", "enricher.demo", "enricher.run", "enricher.web.clock"),
 }
 

@@ -16,6 +16,7 @@ from enricher.cli.values import FailOn
 from enricher.models import Status
 from enricher.report import baseline
 from enricher.report.formats import SUFFIXES
+from enricher.run.engines.choice import EngineChoice, opener
 from enricher.run.job import check
 from enricher.run.job import report as past_run
 
@@ -42,7 +43,8 @@ def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
     with progress.listener(
         is_quiet=options.quiet, is_verbose=options.verbose, has_bar=not options.no_progress
     ) as on_event:
-        result = anyio.run(check, dataclasses.replace(job, on_event=on_event))
+        engine = opener(options.engine or EngineChoice())
+        result = anyio.run(check, dataclasses.replace(job, on_event=on_event), engine)
     return show(shown.compared(result, job.ledger), shown, job.ledger)
 
 

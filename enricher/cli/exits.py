@@ -18,6 +18,8 @@ import click
 from enricher.errors import (
     ConfigError,
     DocumentError,
+    EngineError,
+    EngineUnavailable,
     EnricherError,
     LedgerBusy,
     LedgerError,
@@ -55,6 +57,8 @@ _ENDINGS: tuple[tuple[type[EnricherError], Exit, str], ...] = (
         "Nothing was done. Wait for the other run, or name another ledger: --ledger FILE",
     ),
     (LedgerUnusable, Exit.USAGE, "Nothing was done."),
+    (EngineUnavailable, Exit.USAGE, "Nothing was done."),
+    (EngineError, Exit.INCOMPLETE, "What was learnt before is kept."),
     (LedgerError, Exit.INCOMPLETE, "What was written before is kept."),
     (
         NoNetwork,

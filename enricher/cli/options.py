@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 import click
 
-from enricher.cli.values import FailOn, duration, fail_on
+from enricher.cli.values import FailOn, duration, engine, fail_on
+from enricher.run.engines.choice import FORMS, EngineChoice
 
 T = TypeVar("T")
 
@@ -195,6 +196,13 @@ class RunOptions(ReportOptions):
         metavar="N",
         type=click.IntRange(min=1),
         help="Requests in flight, over all sites. Default: as [fetch] says.",
+    )
+    engine: EngineChoice | None = option(
+        "--engine",
+        metavar=FORMS,
+        type=engine,
+        help="Where links are asked: in this process, in N processes of this machine, or on a Ray "
+        "cluster. Default: inline.",
     )
     allow_empty: bool = flag(
         "--allow-empty", help="An audit that finds no link to check ends with 0, not 1."

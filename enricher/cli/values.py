@@ -8,6 +8,7 @@ from datetime import timedelta
 import click
 
 from enricher.models import Status
+from enricher.run.engines import choice
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _DURATION = re.compile(r"(?:\d+(?:\.\d+)?[dhms])+", re.ASCII)
@@ -39,6 +40,18 @@ def duration(text: str) -> timedelta:
     except OverflowError:
         total = _LONGEST
     return min(total, _LONGEST)
+
+
+def engine(text: str) -> choice.EngineChoice:
+    """The engine that `processes:8` or `ray:ADDRESS` names.
+
+    Raises:
+        BadParameter: it names none.
+    """
+    try:
+        return choice.parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def fail_on(text: str) -> FailOn:

@@ -54,6 +54,8 @@ class Coordinator:
     """The network turned out to be gone."""
     requests: int = 0
     """Sent, redirects and retries included; known when `drive` has returned."""
+    late: int = 0
+    """Results that came for a unit after it had ended; they were dropped."""
     _identities: dict[str, ClientIdentity] = field(default_factory=dict)
     _unit_ended: anyio.Event = field(default_factory=anyio.Event)
 
@@ -113,13 +115,19 @@ class Coordinator:
     ) -> None:
         unit = await self.context.ledger.do(lambda ledger: self._unit(ledger, batch))
 
+        is_live = True
+
         async def on_rows(chunk: Chunk) -> None:
+            if not is_live or (chunk.unit, chunk.attempt) != (unit.id, unit.attempt):
+                self.late += len(chunk.rows)
+                return
             self.frontier.concluded(chunk.unit, ((row.kind, row.target) for row in chunk.rows))
             # Where the run itself was cancelled from outside, nothing is saved any more.
             with suppress(anyio.BrokenResourceError):
                 await send.send(chunk)
 
-        result = await engine.run(unit, on_rows)
+        result = await engine.run(unit, on_rows, alone=batch.alone)
+        is_live = False
         for site in self.frontier.finished(batch, result):
             await send.send(SiteDone(site))
 

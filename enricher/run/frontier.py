@@ -31,6 +31,8 @@ class Batch:
     id: int
     attempt: int
     parts: tuple[SiteTargets, ...]
+    alone: bool = False
+    """A suspect: two processes died while they did it, beside others."""
 
     @property
     def size(self) -> int:
@@ -87,8 +89,10 @@ class Frontier:
             case Done(summary):
                 for each in summary.poison:
                     self._condemn((each.kind, each.target), unconcluded, each.why)
-            case Failed(why) | Lost(why):
+            case Failed(why):
                 self._retry(batch, unconcluded, why)
+            case Lost(why):
+                self._retry(batch, unconcluded, why, is_lost=True)
         return tuple(site for site in sites if not self._open[site])
 
     def _repeated(self) -> Batch | None:
@@ -118,19 +122,24 @@ class Frontier:
                 break
         return self._batch(1, tuple(parts)) if parts else None
 
-    def _retry(self, batch: Batch, unconcluded: dict[Key, str], why: str) -> None:
+    def _retry(
+        self, batch: Batch, unconcluded: dict[Key, str], why: str, *, is_lost: bool = False
+    ) -> None:
         parts = _grouped(unconcluded.items())
         if not parts:
             return
         if batch.attempt < ATTEMPTS:
             self._again.append(self._batch(batch.attempt + 1, parts))
-            return
-        if len(unconcluded) == 1:
+        elif is_lost and not batch.alone:
+            # Its process did other units, too: it is guilty only if it dies alone.
+            self._again.append(self._batch(batch.attempt + 1, parts, alone=True))
+        elif len(unconcluded) == 1:
             self._condemn(next(iter(unconcluded)), unconcluded, why)
-            return
-        pairs = list(unconcluded.items())
-        for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
-            self._again.append(self._batch(batch.attempt, _grouped(half)))
+        else:
+            pairs = list(unconcluded.items())
+            for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
+                again = self._batch(batch.attempt, _grouped(half), alone=batch.alone)
+                self._again.append(again)
 
     def _condemn(self, key: Key, unconcluded: dict[Key, str], why: str) -> None:
         site = unconcluded.pop(key, None)
@@ -138,9 +147,9 @@ class Frontier:
             self.poison[key] = why
             self._open[site] -= 1
 
-    def _batch(self, attempt: int, parts: tuple[SiteTargets, ...]) -> Batch:
+    def _batch(self, attempt: int, parts: tuple[SiteTargets, ...], *, alone: bool = False) -> Batch:
         self._ids += 1
-        return Batch(id=self._ids, attempt=attempt, parts=parts)
+        return Batch(id=self._ids, attempt=attempt, parts=parts, alone=alone)
 
 
 def _grouped(pairs: Iterable[tuple[Key, str]]) -> tuple[SiteTargets, ...]:

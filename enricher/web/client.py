@@ -16,6 +16,7 @@ from enricher.web import tls
 from enricher.web.clock import Clock
 from enricher.web.dial import AddressGuard
 from enricher.web.exchange import Exchange
+from enricher.web.lease import Lease
 from enricher.web.redirects import Redirects, UrlRefusal
 from enricher.web.resolver import DnsCache, Resolver, SystemResolver
 from enricher.web.retrier import Retrier
@@ -38,6 +39,7 @@ class WebClient:
         *,
         resolver: Resolver | None = None,
         url_refusal: UrlRefusal = urls.check,
+        lease: Lease | None = None,
     ) -> None:
         """Raises ConfigError for settings that cannot be used.
 
@@ -59,7 +61,9 @@ class WebClient:
         ]
         self._transport = _transport(fetch, guard, max(slots))
         self._throttle = Throttle(politeness, retry, fetch.concurrency, clock)
-        self._exchange = Exchange(fetch, self._transport, self._throttle, clock)
+        self._exchange = Exchange(
+            fetch, self._transport, self._throttle, clock, lease or Lease(clock)
+        )
         self._redirects = Redirects(fetch, self._exchange, clock, url_refusal)
         self._retrier = Retrier(retry, self._throttle, clock, chance)
         token = robots.product_token(request_headers.user_agent(fetch))

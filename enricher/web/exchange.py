@@ -14,6 +14,7 @@ from enricher.web.body import GarbledError
 from enricher.web.body_reader import BodyReader, bounded
 from enricher.web.clock import Clock
 from enricher.web.failures import EndedEarlyError, failure_in_body, failure_of
+from enricher.web.lease import Lease
 from enricher.web.messages import HttpRequest, HttpResponse, refused
 from enricher.web.throttle import Refused, Slot, Throttle
 from enricher.web.transport import Transport, WireResponse
@@ -31,6 +32,7 @@ class Exchange:
     transport: Transport
     throttle: Throttle
     clock: Clock
+    lease: Lease
     requests_sent: int = 0
 
     async def ask(self, ask: HttpRequest) -> HttpResponse:
@@ -96,7 +98,14 @@ class _Attempt:
         loop = asyncio.get_running_loop()
         left_s = (self._timeout.when() or math.inf) - loop.time()
         self._timeout.reschedule(None)
-        self._waited_s += await self._slot.start()
+        began, lease = self._clock.monotonic(), self._exchange.lease
+        while True:
+            await lease.wait()
+            # After it: requests that waited for the lease together keep the site's pace, too.
+            await self._slot.start()
+            if lease.holds:
+                break
+        self._waited_s += self._clock.monotonic() - began
         self._timeout.reschedule(loop.time() + left_s)
         self._answer.requests = 1
         self._exchange.requests_sent += 1

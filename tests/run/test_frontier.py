@@ -83,6 +83,31 @@ def test_the_halves_of_a_unit_that_failed_twice_are_never_live_together() -> Non
     assert frontier.take() is None
 
 
+def test_a_unit_whose_process_died_twice_is_a_suspect_and_halved_only_if_it_dies_alone() -> None:
+    frontier = Frontier([queue("a.test", 4)])
+    was_alone = []
+    for _ in range(3):
+        batch = frontier.take()
+        assert batch is not None
+        was_alone.append(batch.alone)
+        assert batch.size == 4
+        frontier.finished(batch, Lost("killed"))
+    assert was_alone == [False, False, True]
+    half = frontier.take()
+    assert half is not None
+    assert (half.alone, half.size) == (True, 2)
+
+
+def test_an_innocent_suspect_is_done_like_any_unit() -> None:
+    frontier = Frontier([queue("a.test", 2)])
+    for result in (Lost("killed"), Lost("killed"), DONE):
+        batch = frontier.take()
+        assert batch is not None
+        frontier.concluded(batch.id, keys(batch) if result is DONE else ())
+        frontier.finished(batch, result)
+    assert (frontier.poison, frontier.waiting, frontier.take()) == ({}, 0, None)
+
+
 def test_a_late_word_on_a_unit_that_is_gone_changes_nothing() -> None:
     frontier = Frontier([queue("a.test", 2)])
     batch = frontier.take()
@@ -108,9 +133,10 @@ def test_what_the_worker_itself_names_is_condemned_at_once() -> None:
     sizes=st.lists(st.integers(1, 40), min_size=1, max_size=8),
     picks=st.lists(st.integers(0, 10_000), max_size=3),
     in_order=st.booleans(),
+    failure=st.sampled_from([Failed("boom"), Lost("boom")]),
 )
 def test_every_target_ends_with_a_verdict_or_as_poison(
-    sizes: list[int], picks: list[int], in_order: bool
+    sizes: list[int], picks: list[int], in_order: bool, failure: Failed | Lost
 ) -> None:
     """Whatever target breaks a unit: it alone is condemned, and all others conclude exactly once."""
     frontier = Frontier([queue(f"{number}.test", size) for number, size in enumerate(sizes)])
@@ -126,7 +152,7 @@ def test_every_target_ends_with_a_verdict_or_as_poison(
         done = todo[:breaks]
         concluded += done
         frontier.concluded(batch.id, done)
-        through += frontier.finished(batch, DONE if breaks is None else Failed("boom"))
+        through += frontier.finished(batch, DONE if breaks is None else failure)
     assert set(frontier.poison) == guilty
     assert sorted(concluded) == sorted(set(everything) - guilty)
     assert sorted(through) == sorted(f"{number}.test" for number in range(len(sizes)))

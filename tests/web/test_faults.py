@@ -18,6 +18,7 @@ from enricher.models import Failure, Kind, Observation, Request, Stop
 from enricher.web.clock import SystemClock
 from enricher.web.dial import AddressGuard
 from enricher.web.exchange import Exchange
+from enricher.web.lease import Lease
 from enricher.web.messages import HttpRequest
 from enricher.web.resolver import DnsCache
 from enricher.web.routes import Routes
@@ -245,7 +246,9 @@ async def test_waiting_to_write_is_not_the_sites_time(testweb: SmallWeb) -> None
     fetch = testweb.fetch_settings()
     guard = AddressGuard(names=DnsCache(Table({})), routes=Routes(fetch.connect_to))
     transport = Http1Transport(fetch, guard, ssl.create_default_context())
-    exchange = Exchange(fetch, transport, cast("Throttle", SlowThrottle()), SystemClock())
+    exchange = Exchange(
+        fetch, transport, cast("Throttle", SlowThrottle()), SystemClock(), Lease(SystemClock())
+    )
     answer = await exchange.ask(
         HttpRequest(
             url=URL, headers=[], kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1000, budget_s=0.2

@@ -1,0 +1,358 @@
+"""The coordinator's side of engines with processes of their own: workers, their units, their deaths.
+
+What carries messages, and how a process is started and ended for certain, is a `WorkerLink`'s business.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import anyio
+import anyio.abc
+import msgspec
+
+from enricher.config import Config
+from enricher.errors import EngineError
+from enricher.run.engines import frames
+from enricher.run.engines.seam import (
+    Chunk,
+    Done,
+    Failed,
+    ImageSaver,
+    Lost,
+    OnRows,
+    Unit,
+    UnitResult,
+)
+from enricher.run.worker import UNITS_AT_ONCE
+
+# Workers in a row that end before they are ready, until the run is given up: not bad luck.
+FAILED_STARTS = 3
+# What a cancelled unit may take to hand over what it has learnt; it waits for no site meanwhile.
+CANCEL_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Times after which a worker or a unit is given up; shorter ones are for tests."""
+
+    lease_s: float = 30.0
+    """A worker sends no request later than this after the latest word from its coordinator. Far
+    more than a busy machine keeps a process waiting, far less than anyone waits for a run."""
+    wedged_s: float = 20.0
+    """No page takes a second to parse; a machine may be busy with other things for long."""
+    ping_s: float = 2.0
+    unit_grace_s: float = 180.0
+    """After a unit's own lease, for the tasks that it began: three tries of 30 s and their waits."""
+
+    start_s: float = 300.0
+    """Until workers are ready: a cluster may have to start machines first."""
+
+    @property
+    def unanswered(self) -> int:
+        """Pings without an answer after which a worker is frozen or cut off.
+
+        Counted, not timed: a coordinator that was frozen itself must not blame its workers.
+        """
+        return math.ceil(self.lease_s / self.ping_s) + 1
+
+
+class WorkerLink(Protocol):
+    """A worker's process, and messages to and from it."""
+
+    async def send(self, message: frames.ToWorker) -> None:
+        """Sends a message; does nothing where the process is gone."""
+        ...
+
+    def receive(self) -> AsyncIterator[frames.FromWorker]:
+        """Yields messages in order, until the process is gone."""
+        ...
+
+    async def end(self) -> str:
+        """Ends the process; says how it ended. It has certainly sent its last request."""
+        ...
+
+
+StartLink = Callable[[], Awaitable[WorkerLink]]
+
+
+@dataclass(eq=False, slots=True)
+class _LiveUnit:
+    """A unit at a worker, and what came from it."""
+
+    size: int
+    came: list[Chunk | UnitResult] = field(default_factory=list)
+    has_news: anyio.Event = field(default_factory=anyio.Event)
+
+    def put(self, item: Chunk | UnitResult) -> None:
+        self.came.append(item)
+        self.has_news.set()
+
+    async def get(self) -> Chunk | UnitResult:
+        while not self.came:
+            self.has_news = anyio.Event()
+            await self.has_news.wait()
+        return self.came.pop(0)
+
+
+@dataclass(eq=False, slots=True)
+class _RemoteWorker:
+    """One worker's process as the coordinator knows it."""
+
+    link: WorkerLink
+    units: dict[tuple[int, int], _LiveUnit] = field(default_factory=dict)
+    requests: int = 0
+    heard_s: float | None = None
+    unanswered: int = 0
+    is_gone: bool = False
+    is_ready: anyio.Event = field(default_factory=anyio.Event)
+
+    @property
+    def load(self) -> int:
+        return sum(unit.size for unit in self.units.values())
+
+
+class WorkerPool:
+    """Runs units at workers in processes of their own; replaces those that die."""
+
+    def __init__(
+        self,
+        start: StartLink,
+        wanted: Callable[[], int],
+        group: anyio.abc.TaskGroup,
+        save_image: ImageSaver | None,
+        limits: Limits,
+    ) -> None:
+        """`wanted` gives the number of workers, which may grow; those that join late get units."""
+        self._start = start
+        self._wanted = wanted
+        self._group = group
+        self._save_image = save_image
+        self._limits = limits
+        self._workers: list[_RemoteWorker] = []
+        self._slots = 0
+        self._failed_starts = 0
+        self._has_workers = anyio.Event()
+        self._alone: _RemoteWorker | None = None
+        self._one_alone = anyio.Lock()
+        self._past_requests = 0
+        self._links: set[WorkerLink] = set()
+        self.late = 0
+        """Messages of units that had ended for the coordinator; they were dropped."""
+
+    # ── what a coordinator sees ──
+
+    def capacity(self) -> int:
+        return UNITS_AT_ONCE * max(1, len(self._workers))
+
+    def requests_sent(self) -> int:
+        alone = [self._alone] if self._alone else []
+        return self._past_requests + sum(each.requests for each in (*self._workers, *alone))
+
+    async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> UnitResult:
+        if not alone:
+            while not self._workers:
+                await self._has_workers.wait()
+            worker = min(self._workers, key=lambda each: each.load)
+            return await self._run_at(worker, unit, on_rows)
+        async with self._one_alone:
+            return await self._run_at(await self._lonely_worker(), unit, on_rows)
+
+    # ── life ──
+
+    async def open(self, enough: int) -> None:
+        """Starts the workers; returns when enough of them are ready. Raises EngineError."""
+        self._group.start_soon(self._keep_count)
+        with anyio.move_on_after(self._limits.start_s) as limit:
+            while len(self._workers) < enough:
+                await self._has_workers.wait()
+        if limit.cancelled_caught:
+            raise EngineError(f"no worker was ready in {self._limits.start_s:g} s")
+
+    async def close(self) -> None:
+        """Ends every process."""
+        async with anyio.create_task_group() as ending:
+            for link in tuple(self._links):
+                ending.start_soon(link.end)
+
+    async def _keep_count(self) -> None:
+        while True:
+            while self._slots < self._wanted():
+                self._slots += 1
+                self._group.start_soon(self._keep_slot)
+            await anyio.sleep(self._limits.ping_s)
+
+    async def _keep_slot(self) -> None:
+        """Keeps one worker alive: starts another whenever it has died."""
+        while True:
+            worker = await self._new_worker()
+            async with anyio.create_task_group() as joining:
+                joining.start_soon(self._join, worker)
+                why = await self._serve(worker)
+                joining.cancel_scope.cancel()
+            if worker.is_ready.is_set():
+                self._failed_starts = 0
+            else:
+                self._failed_starts += 1
+            if self._failed_starts >= FAILED_STARTS:
+                raise EngineError(f"worker processes end before they are ready ({why})")
+
+    async def _new_worker(self) -> _RemoteWorker:
+        worker = _RemoteWorker(await self._start())
+        self._links.add(worker.link)
+        return worker
+
+    async def _join(self, worker: _RemoteWorker) -> None:
+        await worker.is_ready.wait()
+        self._workers.append(worker)
+        self._has_workers.set()
+        self._has_workers = anyio.Event()
+
+    async def _lonely_worker(self) -> _RemoteWorker:
+        """Gives a worker that has nothing else to do; one whose suspects passed is used again."""
+        if self._alone is None:
+            worker = self._alone = await self._new_worker()
+            self._group.start_soon(self._serve_alone, worker)
+        return self._alone
+
+    async def _serve_alone(self, worker: _RemoteWorker) -> None:
+        await self._serve(worker)
+        if self._alone is worker:
+            self._alone = None
+
+    # ── one worker ──
+
+    async def _serve(self, worker: _RemoteWorker) -> str:
+        """Takes what a worker sends, until it is gone; then its units are lost. Says why."""
+        async with anyio.create_task_group() as group:
+            group.start_soon(self._ping, worker)
+            with suppress(anyio.EndOfStream):
+                async for message in worker.link.receive():
+                    self._take(worker, message)
+            group.cancel_scope.cancel()
+        # Before the end is certain: it gets no further unit meanwhile.
+        if worker in self._workers:
+            self._workers.remove(worker)
+        why = await worker.link.end()
+        self._links.discard(worker.link)
+        self._past_requests += worker.requests
+        worker.requests = 0
+        worker.is_gone = True
+        for unit in worker.units.values():
+            unit.put(Lost(why))
+        return why
+
+    def _take(self, worker: _RemoteWorker, message: frames.FromWorker) -> None:
+        match message:
+            case frames.ImageRead():
+                self._group.start_soon(self._save, worker, message)
+                return
+            case frames.Pong():
+                worker.heard_s, worker.unanswered = message.now_s, 0
+                worker.is_ready.set()
+            case frames.Rows():
+                self._put(worker, message.key, message.chunk)
+            case frames.UnitEnded(summary=summary):
+                ended = Failed(message.why) if summary is None else Done(summary)
+                self._put(worker, message.key, ended)
+        worker.requests = message.requests
+
+    def _put(
+        self, worker: _RemoteWorker, key: tuple[int, int], item: Chunk | Done | Failed
+    ) -> None:
+        unit = worker.units.get(key)
+        if unit is None:
+            self.late += 1
+        else:
+            unit.put(item)
+
+    async def _ping(self, worker: _RemoteWorker) -> None:
+        """Renews a worker's lease again and again; ends the worker that does not answer."""
+        while worker.unanswered < self._limits.unanswered:
+            await worker.link.send(frames.Ping(heard_s=worker.heard_s))
+            if worker.is_ready.is_set():
+                worker.unanswered += 1
+            await anyio.sleep(self._limits.ping_s)
+        await worker.link.end()
+
+    async def _save(self, worker: _RemoteWorker, image: frames.ImageRead) -> None:
+        assert self._save_image is not None
+        wants_more = await self._save_image(image.url, image.content)
+        await worker.link.send(frames.ImageTaken(number=image.number, wants_more=wants_more))
+
+    # ── one unit ──
+
+    async def _run_at(self, worker: _RemoteWorker, unit: Unit, on_rows: OnRows) -> UnitResult:
+        live = _LiveUnit(sum(len(site.tasks) for site in unit.sites))
+        key = unit.id, unit.attempt
+        worker.units[key] = live
+        if worker.is_gone:
+            live.put(Lost("it had died before"))
+        deadline_s = math.inf if unit.lease_s is None else unit.lease_s + self._limits.unit_grace_s
+        try:
+            await worker.link.send(frames.RunUnit(unit=unit))
+            with anyio.move_on_after(deadline_s):
+                return await self._collect(worker, live, on_rows)
+            await worker.link.end()
+            return await self._collect(worker, live, on_rows)
+        except anyio.get_cancelled_exc_class():
+            with anyio.CancelScope(shield=True):
+                await self._cancel(worker, key, live, on_rows)
+            raise
+        finally:
+            worker.units.pop(key, None)
+
+    async def _collect(self, worker: _RemoteWorker, live: _LiveUnit, on_rows: OnRows) -> UnitResult:
+        while isinstance(item := await live.get(), Chunk):
+            # What has come is handed over, whatever is cancelled meanwhile.
+            with anyio.CancelScope(shield=True):
+                await on_rows(item)
+                await worker.link.send(
+                    frames.RowsTaken(unit=item.unit, attempt=item.attempt, seq=item.seq)
+                )
+        return item
+
+    async def _cancel(
+        self, worker: _RemoteWorker, key: tuple[int, int], live: _LiveUnit, on_rows: OnRows
+    ) -> None:
+        """Has a unit end early, and takes what it has learnt; a worker that does not is ended."""
+        with anyio.move_on_after(CANCEL_S):
+            await worker.link.send(frames.CancelUnit(unit=key[0], attempt=key[1]))
+            await self._collect(worker, live, on_rows)
+            return
+        await worker.link.end()
+
+
+@asynccontextmanager
+async def open_pool(
+    start: StartLink,
+    wanted: Callable[[], int],
+    save_image: ImageSaver | None,
+    limits: Limits,
+    enough: int,
+) -> AsyncIterator[WorkerPool]:
+    """Opens a pool of workers; leaving the context ends their processes."""
+    pool = None
+    try:
+        async with anyio.create_task_group() as group:
+            pool = WorkerPool(start, wanted, group, save_image, limits)
+            await pool.open(enough)
+            yield pool
+            group.cancel_scope.cancel()
+    finally:
+        # Now that no task of the group starts another one.
+        with anyio.CancelScope(shield=True):
+            if pool is not None:
+                await pool.close()
+
+
+def shared(config: Config, workers: int) -> Config:
+    """Returns the settings for one of several workers: its share of what holds for a whole run."""
+    fetch = msgspec.structs.replace(
+        config.fetch, concurrency=math.ceil(config.fetch.concurrency / workers)
+    )
+    return msgspec.structs.replace(config, fetch=fetch)

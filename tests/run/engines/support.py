@@ -1,0 +1,154 @@
+"""Engines under test, units for them, and what the server saw of it all."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+import anyio
+import pytest
+
+from enricher.config import Archive, Config, Policy, Politeness, Retry
+from enricher.models import Kind, Task
+from enricher.run.engines.frames import Setup
+from enricher.run.engines.inline import InlineEngine
+from enricher.run.engines.pool import Limits
+from enricher.run.engines.processes import processes
+from enricher.run.engines.seam import Chunk, Engine, ImageSaver, OpenEngine, SiteTasks, Unit
+from enricher.web.clock import Clock, SystemClock
+from enricher.web.lease import Lease
+from tests.run.engines.workers import MAKE, open_worker
+from tests.testweb.answers import Answer, page
+from tests.testweb.server import SmallWeb
+
+ENGINES = ("inline", "processes", "ray")
+FAST = Limits(lease_s=3.0, wedged_s=1.5, ping_s=0.2, unit_grace_s=0.5)
+"""Enough for a busy machine, and little enough for tests."""
+SLOTS = 2
+"""At each site."""
+
+
+def config(web: SmallWeb, **fetch: object) -> Config:
+    return Config(
+        fetch=web.fetch_settings(allow_addresses=("127.0.0.1/32",), **fetch),
+        politeness=Politeness(gap_s=0.0, concurrency=SLOTS),
+        retry=Retry(attempts=1),
+        archive=Archive(enabled=False),
+        policy=Policy(probe=False),
+    )
+
+
+@asynccontextmanager
+async def open_inline(
+    config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
+) -> AsyncIterator[Engine]:
+    setup = Setup(config=config, make=MAKE, seed=chance(), lease_s=0, wedged_s=0)
+    async with open_worker(setup, Lease(clock), save) as (worker, requests_sent):
+        yield InlineEngine(worker, requests_sent)
+
+
+def opener(name: str, limits: Limits = FAST, count: int = 2) -> OpenEngine:
+    """Opens the engine of that name with breakable workers; skips where it is not installed."""
+    if name == "inline":
+        return open_inline
+    if name == "processes":
+        return processes(count, make=MAKE, limits=limits)
+    pytest.importorskip("ray", reason="the extra enricher[cluster] is not installed")
+    from enricher.run.engines.cluster import cluster  # noqa: PLC0415 - needs ray
+
+    return cluster(None, make=MAKE, limits=limits, count=count)
+
+
+def opened(
+    name: str, web: SmallWeb, *, count: int = 1, save: ImageSaver | None = None
+) -> AbstractAsyncContextManager[Engine]:
+    return opener(name, count=count)(config(web), SystemClock(), random.Random(7).random, save)
+
+
+def urls(site: str, count: int) -> list[str]:
+    return [f"http://{site}/{number}/story" for number in range(count)]
+
+
+def unit(number: int, *sites: tuple[str, list[str]], lease_s: float | None = None) -> Unit:
+    """A unit of these sites with their URLs."""
+    return Unit(
+        id=number,
+        attempt=1,
+        sites=tuple(
+            SiteTasks(site=site, tasks=tuple(Task(target=url, kind=Kind.PAGE) for url in of_site))
+            for site, of_site in sites
+        ),
+        lease_s=lease_s,
+    )
+
+
+@dataclass
+class Collected:
+    """Takes the chunks of a unit."""
+
+    chunks: list[Chunk] = field(default_factory=list)
+
+    async def __call__(self, chunk: Chunk) -> None:
+        await anyio.lowlevel.checkpoint()
+        self.chunks.append(chunk)
+
+    @property
+    def targets(self) -> list[str]:
+        return [row.target for chunk in self.chunks for row in chunk.rows]
+
+
+def put_up(web: SmallWeb, sites: int, think_s: float = 0.02) -> list[str]:
+    """Sites `0.test` and so on, which answer anything after some time; gives their names."""
+    names = [f"{number}.test" for number in range(sites)]
+    answer: Answer = page("<title>A story</title>")
+    for name in names:
+        web.add(f"http://{name}/*", slow(answer, think_s))
+    return names
+
+
+def slow(answer: Answer, think_s: float) -> Answer:
+    return replace(answer, after_s=think_s)
+
+
+# ── what the server saw ───────────────────────────────────────────────────────────────────────────
+
+
+def process_of(agent: str | None) -> int:
+    assert agent is not None
+    return int(agent.removeprefix("process "))
+
+
+def processes_seen(web: SmallWeb, host: str | None = None) -> list[int]:
+    """Process ids in the order of their requests."""
+    return [process_of(asked.header("user-agent")) for asked in web.asked(host)]
+
+
+def assert_polite(web: SmallWeb, names: list[str], think_s: float = 0.02) -> None:
+    """No site had two workers at once, nor more requests at once than its slots."""
+    for name in names:
+        asked = web.asked(name)
+        # An answer takes the server that long, so a request beyond the slots comes earlier.
+        starts = [one.at for one in asked]
+        pairs = zip(starts, starts[SLOTS:], strict=False)
+        assert all(later - first > think_s * 0.9 for first, later in pairs), name
+        seen = processes_seen(web, name)
+        changes = [pid for pid, before in zip(seen[1:], seen, strict=False) if pid != before]
+        assert len(changes) == len(set(seen[1:]) - set(seen[:1])), f"{name}: {seen}"
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+    """Returns once it is so."""
+    with anyio.fail_after(seconds):
+        while not is_so():  # noqa: ASYNC110 - other processes and threads set no event
+            await anyio.sleep(0.01)
