@@ -43,6 +43,7 @@ class Victims:
         self.ledger = folder / "ledger.sqlite3"
         self.cache = ""
         """Folder of copies; "": none are kept."""
+        self.engine = "inline"
         self.web = web
         self._started: list[subprocess.Popen[str]] = []
 
@@ -50,7 +51,7 @@ class Victims:
         """A run that has just begun."""
         fetch = msgspec.to_builtins(self.web.fetch_settings(allow_addresses=("127.0.0.1/32",)))
         places = {"folder": str(self.documents), "ledger": str(self.ledger), "cache": self.cache}
-        settings = json.dumps({**places, "fetch": fetch})
+        settings = json.dumps({**places, "fetch": fetch, "engine": self.engine})
         victim = subprocess.Popen(
             [sys.executable, "-m", "tests.run.victim", settings],
             cwd=ROOT,
@@ -107,9 +108,11 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.parametrize("engine", ["inline", "processes:2"])
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_answered_is_asked_again(
-    victims: Victims,
+    victims: Victims, engine: str
 ) -> None:
+    victims.engine = engine
     links = [
         (f"Story number {n} of the year", f"http://site.test/news/{n}-story") for n in range(200)
     ]

@@ -1,6 +1,7 @@
 """A run in a process of its own, for tests that interrupt or kill it: `python -m tests.run.victim SETTINGS`.
 
-SETTINGS is JSON: `folder`, `ledger`, `fetch` (settings of `[fetch]`), `cache` (folder of copies). Prints a line when it begins, and the result.
+SETTINGS is JSON: `folder`, `ledger`, `fetch` (settings of `[fetch]`), `cache` (folder of copies), `engine` (as `--engine`
+takes it). Prints a line when it begins, and the result.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import anyio
 import msgspec
 
 from enricher.config import Archive, Config, Fetch, Images, Politeness, Retry, Write
+from enricher.run.engines.choice import opener, parse
 from enricher.run.job import Job, check
 from enricher.web.clock import SystemClock
 
@@ -39,7 +41,8 @@ def main() -> None:
         catches_signals=True,
     )
     print("begins", flush=True)
-    result = anyio.run(check, job)
+    engine = opener(parse(settings.get("engine", "inline")))
+    result = anyio.run(check, job, engine)
     told = {
         "interrupted": result.summary.is_interrupted,
         "asked": result.summary.asked,

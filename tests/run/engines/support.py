@@ -20,7 +20,7 @@ from enricher.run.engines.processes import processes
 from enricher.run.engines.seam import Chunk, Engine, ImageSaver, OpenEngine, SiteTasks, Unit
 from enricher.web.clock import Clock, SystemClock
 from enricher.web.lease import Lease
-from tests.run.engines.workers import MAKE, open_worker
+from tests.run.engines.workers import MAKE, MAKE_NAMELESS, open_nameless, open_worker
 from tests.testweb.answers import Answer, page
 from tests.testweb.server import SmallWeb
 
@@ -50,16 +50,25 @@ async def open_inline(
         yield InlineEngine(worker, requests_sent)
 
 
-def opener(name: str, limits: Limits = FAST, count: int = 2) -> OpenEngine:
+@asynccontextmanager
+async def open_nameless_inline(
+    config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
+) -> AsyncIterator[Engine]:
+    setup = Setup(config=config, make=MAKE_NAMELESS, seed=chance(), lease_s=0, wedged_s=0)
+    async with open_nameless(setup, Lease(clock), save) as (worker, requests_sent):
+        yield InlineEngine(worker, requests_sent)
+
+
+def opener(name: str, limits: Limits = FAST, *, count: int = 2, make: str = MAKE) -> OpenEngine:
     """Opens the engine of that name with breakable workers; skips where it is not installed."""
     if name == "inline":
-        return open_inline
+        return open_inline if make == MAKE else open_nameless_inline
     if name == "processes":
-        return processes(count, make=MAKE, limits=limits)
+        return processes(count, make=make, limits=limits)
     pytest.importorskip("ray", reason="the extra enricher[cluster] is not installed")
     from enricher.run.engines.cluster import cluster  # noqa: PLC0415 - needs ray
 
-    return cluster(None, make=MAKE, limits=limits, count=count)
+    return cluster(None, make=make, limits=limits, count=count)
 
 
 def opened(

@@ -19,8 +19,10 @@ from enricher.run.worker import Services, Web, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import SystemClock
 from enricher.web.lease import Lease
+from tests.web.support import Table
 
 MAKE = "tests.run.engines.workers:open_worker"
+MAKE_NAMELESS = "tests.run.engines.workers:open_nameless"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +58,27 @@ async def open_worker(
         breakable: Web = BreakableWeb(web)
         yield (
             Worker(config, Services(breakable, clock, chance, save_image)),
+            (lambda: web.requests_sent),
+        )
+
+
+@asynccontextmanager
+async def open_nameless(
+    setup: Setup, lease: Lease, save_image: ImageSaver | None
+) -> AsyncIterator[tuple[Worker, Callable[[], int]]]:
+    """As of a run, with a name service that knows no name."""
+    config, clock = setup.config, SystemClock()
+    client = WebClient(
+        config.fetch,
+        config.politeness,
+        config.retry,
+        clock,
+        lambda: 0.5,
+        resolver=Table({}),
+        lease=lease,
+    )
+    async with client as web:
+        yield (
+            Worker(config, Services(web, clock, lambda: 0.5, save_image)),
             (lambda: web.requests_sent),
         )
