@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from enricher.run.engines.inline import open_inline
-from enricher.run.engines.seam import OpenEngine
+if TYPE_CHECKING:
+    from enricher.run.engines.seam import OpenEngine
 
 FORMS = "inline|processes:N|ray|ray:ADDRESS"
 # More processes than any machine has cores are a slip of the finger.
@@ -44,7 +45,7 @@ def parse(text: str) -> EngineChoice:
 
 def opener(choice: EngineChoice) -> OpenEngine:
     """Returns the function that opens an engine. Raises EngineUnavailable where it is not there."""
-    # Imported when needed: each costs time that the inline engine does not need.
+    # Imported when needed: the command line reads names of engines for every command.
     if choice.name == "processes":
         from enricher.run.engines.processes import processes  # noqa: PLC0415
 
@@ -53,4 +54,6 @@ def opener(choice: EngineChoice) -> OpenEngine:
         from enricher.run.engines.cluster import cluster  # noqa: PLC0415
 
         return cluster(choice.address)
+    from enricher.run.engines.inline import open_inline  # noqa: PLC0415
+
     return open_inline
