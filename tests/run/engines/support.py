@@ -25,7 +25,7 @@ from tests.testweb.answers import Answer, page
 from tests.testweb.server import SmallWeb
 
 ENGINES = ("inline", "processes", "ray")
-FAST = Limits(lease_s=3.0, wedged_s=1.5, ping_s=0.2, unit_grace_s=0.5)
+FAST = Limits(lease_s=6.0, wedged_s=3.0, ping_s=0.2, unit_grace_s=0.5)
 """Enough for a busy machine, and little enough for tests."""
 SLOTS = 2
 """At each site."""
@@ -68,7 +68,9 @@ def opener(name: str, limits: Limits = FAST, *, count: int = 2, make: str = MAKE
     pytest.importorskip("ray", reason="the extra enricher[cluster] is not installed")
     from enricher.run.engines.cluster import cluster  # noqa: PLC0415 - needs ray
 
-    return cluster(None, make=make, limits=limits, count=count)
+    # Ray takes its time on a busy machine.
+    patient = replace(limits, lease_s=max(limits.lease_s, 20.0), wedged_s=6.0)
+    return cluster(None, make=make, limits=patient, count=count)
 
 
 def opened(
@@ -156,7 +158,7 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-async def until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+async def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     """Returns once it is so."""
     with anyio.fail_after(seconds):
         while not is_so():  # noqa: ASYNC110 - other processes and threads set no event
