@@ -195,7 +195,9 @@ def without_checks(text: str) -> str:
     return found
 
 
-def test_an_interrupted_run_keeps_what_it_learnt(victims: Victims) -> None:
+@pytest.mark.parametrize("engine", ["inline", "processes:2"])
+def test_an_interrupted_run_keeps_what_it_learnt(victims: Victims, engine: str) -> None:
+    victims.engine = engine
     links = [(f"Story number {n} of the year", f"http://{n}.test/news/story") for n in range(6)]
     for title, url in links:
         victims.web.add(url, page(story(title)))
