@@ -49,6 +49,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "markdown_it": ("enricher.document",),
     "selectolax": ("enricher.page", "enricher.document.body"),
     "imagesize": ("enricher.page",),
+    "webencodings": ("enricher.page",),
     "click": ("enricher.cli",),
     "rich": ("enricher.cli", "enricher.report"),
     "pathspec": ("enricher.discovery",),

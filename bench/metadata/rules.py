@@ -30,9 +30,6 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "the visible headline": (("title._heading", _gives(None)),),
     "likeness to the other titles (the first heading wins)": (("title._score", _gives(1.0)),),
     "headings that only name the section": (("title._is_section", _gives(False)),),
-    "cutting the kicker off the headline": (
-        ("title._headline_in", lambda _node, heading, _known: heading),
-    ),
     "cutting the site's name off titles": (("normalise.without_site", _first),),
     "JSON-LD": (("jsonld.read", _gives(())),),
     "broken JSON-LD (only what is well-formed)": (
@@ -40,7 +37,6 @@ RULES: dict[str, tuple[Patch, ...]] = {
             (f"jsonld.{name}", _first)
             for name in ("_without_foreign", "_unescaped", "_escaped_well", "_filled_in")
         ),
-        ("jsonld._salvaged", _gives([])),
     ),
     "resolving `@id`": (("jsonld._resolve", _gives(None)),),
     "choosing the article among nodes (the first wins)": (("article.choose", _first_article),),
@@ -49,46 +45,31 @@ RULES: dict[str, tuple[Patch, ...]] = {
         ("text.ftfy.fix_encoding", _first),
     ),
     "the visible byline": (
-        ("people.byline.read", _gives(())),
+        ("people.byline.Bylines.names", _gives(())),
         ("people.unmarked.in_text", _gives(())),
-        ("people.unmarked.signed", _gives(())),
     ),
-    "the byline that no element marks": (
-        ("people.unmarked.in_text", _gives(())),
-        ("people.unmarked.signed", _gives(())),
-    ),
-    "the byline before metadata": (("people.authors._is_better", _gives(False)),),
-    "names beside the page's date": (("people.unmarked._beside_date", _gives(())),),
-    "leaving comments, teasers and captions out": (("people.byline._is_elsewhere", _gives(False)),),
+    "the byline that no element marks": (("people.unmarked.in_text", _gives(())),),
+    "leaving comments, teasers and captions out": (("markup.regions.is_in", _gives(False)),),
     "telling roles, agencies and buttons from people": (
         ("people.names._is_nobody", _gives(False)),
     ),
-    "telling the site from people": (
-        ("people.names._is_named_after", _gives(False)),
-        ("people.names.without_site", _first),
-    ),
+    "telling the site from people": (("people.names._is_named_after", _gives(False)),),
     "an organization where nobody is named": (("people.authors._organization", _gives(((), ""))),),
     "site names without slogans and domains": (("site.spelling.plain", _first),),
     "the site's name in the title": (("site.ranking._in_title", lambda *_: ()),),
-    "feeds, the way home, the copyright": (("site.fallback_names.offers", lambda *_: ()),),
     "the best spelling of a site's name": (("site.spelling.spelling", _gives(0)),),
     "acronyms in full": (("site.spelling.in_full", _first),),
     "how the article begins": (("first_paragraph.paragraph", _gives("")),),
-    "a whole description before one cut off": (("description.is_cut", _gives(False)),),
-    "buttons, codes and defaults in descriptions": (
-        ("description.readable", _first),
-        ("description.says_nothing", _gives(False)),
-    ),
-    "guessing the language": (("language.guess", _gives(None)),),
+    "a whole description before one cut off": (("excerpt._is_cut", _gives(False)),),
     "the address before a much younger date": (("dates.choose._overruled", _first),),
-    "the page's own clock said to be Greenwich's": (("dates.choose._at_greenwich", _first),),
     "completing times and zones": (("dates.choose._completed", _first),),
     "pictures about the headline": (("leadimage.inbody.find", lambda *_: ()),),
     "pictures of the site set back": (
         ("leadimage.address.is_of_the_site", _gives(False)),
-        ("leadimage.choice._is_sign", _gives(False)),
+        ("leadimage.choice._is_logo", _gives(False)),
     ),
     "small pictures set back": (("leadimage.address.is_small", _gives(False)),),
+    "a head that proves the facts": (("stop.has_facts", _gives(False)),),
 }
 """Named after what is lost."""
 

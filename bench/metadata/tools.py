@@ -56,11 +56,9 @@ def installed(wanted: Container[str]) -> Iterator[tuple[str, Reader]]:
 
 def _ours() -> Reader:
     read = importlib.import_module("enricher.page.read")
-    parsed = importlib.import_module("enricher.page.parsed")
-    bounds = importlib.import_module("enricher.page.dates").Bounds()
 
     def answers(page: SavedPage) -> Answers:
-        found = read.facts(parsed.read(page.body, page.url, ""), "", bounds)
+        found = read.PageReader(page.body, page.url).facts()
         return {
             "title": found.title and found.title.text,
             "excerpt": found.excerpt and found.excerpt.text,

@@ -26,6 +26,7 @@ from enricher.models.exchange import (
 )
 from enricher.models.pages import (
     DateFact,
+    Fact,
     ImageCandidate,
     ImageFacts,
     NeedMore,
@@ -44,6 +45,7 @@ __all__ = [
     "Description",
     "Edit",
     "Evidence",
+    "Fact",
     "Failure",
     "FieldPath",
     "Hop",

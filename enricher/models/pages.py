@@ -60,6 +60,23 @@ class PageFacts:
     """Candidates for the lead image, best first, at most a handful."""
 
 
+class Fact(StrEnum):
+    """What can be asked of a page; the value is the name of a field of `PageFacts`."""
+
+    TITLE = "title"
+    EXCERPT = "excerpt"
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    SITE_NAME = "site_name"
+    AUTHORS = "authors"
+    """With `authors_source`."""
+    LANGUAGE = "language"
+    CANONICAL_URL = "canonical_url"
+    AMP_URL = "amp_url"
+    IMAGE = "image"
+    """With `images`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSignals:
     """What else verdict rules look at in a page. Not kept in the ledger."""

@@ -20,8 +20,8 @@ _PLACEHOLDER = re.compile(
 def canonical_url(page: ParsedPage) -> str | None:
     """The page's own preferred address, absolute (RFC 6596); None where it names none.
 
-    A canonical link to another site names whom the article was bought from, or a sister paper; then an address that
-    the page gives of its own site is its own.
+    A canonical link to another site names whom the article was bought from, or a sister paper; then
+    an address that the page gives of its own site is its own.
     """
     first: str | None = None
     for address in _canonicals(page):

@@ -22,7 +22,8 @@ _BESIDE_PLACE = re.compile(r"^https?://(?:www\.)?|[?#].*")
 def choose(
     nodes: Iterable[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]
 ) -> dict[str, Any] | None:
-    """The node that fits the page best: by its kind, by naming the page's address, by carrying its title.
+    """The node that fits the page best: by its kind, by naming the page's address, by carrying its
+    title.
 
     `titles` are readable.
     """

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from enricher.models import TextFact
-from enricher.page import description, first_paragraph, jsonld, normalise, site
+from enricher.page import first_paragraph, jsonld, normalise, site
 from enricher.page.parsed import ParsedPage
+from enricher.page.tables import pattern
 from enricher.page.text import clean
 
 # Longer ones are the article's body: 99 of 100 excerpts in real documents have less than 350.
 MAX_EXCERPT_CHARS = 400
 # Shorter texts are labels ("Blaulicht"), not excerpts: taken only where there is nothing else.
 _MIN_EXCERPT_CHARS = 30
-# Of a title: shorter ones are articles and prepositions. Texts that share so many are about the same.
+# Templates cut at 120 to 300 characters; shorter texts without a full stop are just written that
+# way.
+_MIN_CUT_CHARS = 120
+# Of a title: shorter ones are articles and prepositions. Texts that share so many are about the
+# same.
 _MIN_TITLE_WORD = 4
 _ENOUGH_TITLE_WORDS = 2
 # Letters that two texts begin with, when one goes on where the other was cut off.
@@ -25,76 +31,89 @@ _MORE_DESCRIPTIONS = (
     "dcterms.description",
     "dcterms.abstract",
     "sailthru.description",
-    "abstract",
-    "excerpt",
     "citation_abstract",
 )
+_COMPLETE = re.compile(r"[.!?。！？।؟۔][\"'”’»)\]」』）]*$")
+_ELLIPSIS = re.compile(r"(?:…|\.{3}|\[(?:…|\.{3})\])$")
+# A template's field with nothing in it (`%excerpt%`, `[node:summary]`), the codes of page builders,
+# and the button behind a text.
+_UNFILLED = re.compile(r"[%$\[{<]{1,2}[\w:.\- ]{1,40}[%\]}>]{1,2}")
+_SHORTCODE = re.compile(
+    r"\[/?(?:vc|et_pb|fusion|av|caption|gallery|embed)(?:_\w+)?(?:\s[^\[\]]*)?/?\]"
+)
+_BUTTON = re.compile(
+    r"\s*(?:Read [Mm]ore|Continue [Rr]eading|Weiterlesen|Mehr (?:lesen|erfahren)|Lire la suite"
+    r"|Leer más|Leia mais|Leggi (?:tutto|di più)|Lees (?:meer|verder))\W*$"
+)
+_MAX_DEFAULT_CHARS = 200
+_MAX_BUTTON_CHARS = 40
 
 
 def read(page: ParsedPage, title: str) -> TextFact | None:
-    """What the page says the article is about, or else how the article begins; None where there is neither."""
+    """What the page says the article is about, or else how it begins; None for neither."""
     texts: dict[str, str] = {}  # most give one text in several places
     for source, text in _excerpts(page):
         texts.setdefault(text, source)
-    given = [
-        (source, words) for text, source in texts.items() if (words := _words(page, text, title))
-    ]
+    key = normalise.key(title)
+    given = [(source, words) for text, source in texts.items() if (words := _words(text, key))]
     of_site = _site_descriptions(page)
     full = [
-        fact
-        for fact in given
-        if len(fact[1]) >= _MIN_EXCERPT_CHARS and normalise.key(fact[1]) not in of_site
+        (source, text)
+        for source, text in given
+        if len(text) >= _MIN_EXCERPT_CHARS and normalise.key(text) not in of_site
     ]
     if full:
         source, text = _whole(full, title)
         return TextFact(text=first_paragraph.shortened(text, MAX_EXCERPT_CHARS), source=source)
     source, text = next(iter(given), ("", ""))
-    is_label = len(text) < _MIN_EXCERPT_CHARS and not normalise.is_site(text, _names(page))
-    if not (text and is_label) and (beginning := first_paragraph.paragraph(page, title)):
+    names = site.declared_keys(page) | site.host_keys(page.url)
+    is_label = 0 < len(text) < _MIN_EXCERPT_CHARS and not normalise.is_site(text, names)
+    if not is_label and (beginning := first_paragraph.paragraph(page, title)):
         return TextFact(text=beginning, source="paragraph")
     return TextFact(text=text, source=source) if text else None
 
 
-def _words(page: ParsedPage, text: str, title: str) -> str:
+def _words(text: str, title_key: str) -> str:
     """A description as a reader would want it; empty where it says nothing, or the title alone."""
-    text = description.readable(text)
-    words = normalise.key(title)
-    if description.says_nothing(text) or normalise.key(text) == words:
+    if "[" in text:
+        text = " ".join(_SHORTCODE.sub(" ", text).split())
+    text = _BUTTON.sub("", text[-_MAX_BUTTON_CHARS:]).join((text[:-_MAX_BUTTON_CHARS], ""))
+    key = normalise.key(text) if len(text) <= _MAX_DEFAULT_CHARS else text
+    if not key or key == title_key or _UNFILLED.fullmatch(text):
         return ""
-    before, name = description.parted(text)
-    # What is the title and the site's name would be the title alone.
-    is_named = name and normalise.key(before) != words and normalise.key(name) in _names(page)
-    return before if is_named else text
-
-
-def _names(page: ParsedPage) -> frozenset[str]:
-    return site.declared_keys(page) | site.host_keys(page.url)
+    return "" if pattern("words", "empty_descriptions", "^{}$").match(key) else text
 
 
 def _whole(given: list[tuple[str, str]], title: str) -> tuple[str, str]:
-    """The first description; where a template cut it off, a later one that is complete and about the same."""
+    """The first description; where a template cut it off, a later complete one about the same."""
     first = given[0][1]
-    if description.is_cut(first):
+    if _is_cut(first):
         words = {word for word in normalise.words(title) if len(word) >= _MIN_TITLE_WORD}
         beginning = normalise.key(first)[:_SAME_BEGINNING]
         for source, text in given[1:]:
             is_same = normalise.key(text).startswith(beginning)
             is_same = is_same or len(words & normalise.words(text)) >= _ENOUGH_TITLE_WORDS
-            if is_same and description.is_complete(text):
+            if is_same and _COMPLETE.search(text) and not _ELLIPSIS.search(text):
                 return source, text
     return given[0]
 
 
+def _is_cut(text: str) -> bool:
+    """True for a text cut off by a template: it says so, or is long and does not end."""
+    is_complete = _COMPLETE.search(text) is not None
+    return _ELLIPSIS.search(text) is not None or (len(text) >= _MIN_CUT_CHARS and not is_complete)
+
+
 def _excerpts(page: ParsedPage) -> Iterator[tuple[str, str]]:
     for name in _DESCRIPTIONS:
-        if text := page.first(name):
-            yield name, text
+        if name in page.meta:
+            yield name, page.meta[name][0]
     if page.article:
         for text in jsonld.strings(page.article.get("description")):
             yield "json-ld:description", clean(text)
     for name in _MORE_DESCRIPTIONS:
-        if text := page.first(name):
-            yield name, text
+        if name in page.meta:
+            yield name, page.meta[name][0]
 
 
 def _site_descriptions(page: ParsedPage) -> frozenset[str]:

@@ -1,14 +1,17 @@
-"""Texts spelled alike: without case and marks, with digits 0 to 9 and plain spaces, to be looked up in tables."""
+"""Spells texts alike for look-ups: without case and marks, with digits 0 to 9."""
 
 from __future__ import annotations
 
 import unicodedata
 
-# Blocks whose marked letters are folded: Latin-1 to Latin Extended-B, Greek and Cyrillic, their extended blocks.
+# Blocks whose marked letters are folded: Latin-1 to Latin Extended-B, Greek and Cyrillic, their
+# extended blocks.
 _MARKED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x1E00, 0x2000))
-# Marks of these and vowel signs of Arabic, where each stands for itself. (Those of India and Thailand are letters.)
+# Marks of these and vowel signs of Arabic, where each stands for itself. (Those of India and
+# Thailand are letters.)
 _MARKS = (range(0x300, 0x370), range(0x64B, 0x660))
-# Letters that have no decomposition; alef with its hamzas and madda, Arabic and Persian yeh and kaf.
+# Letters that have no decomposition; alef with its hamzas and madda, Arabic and Persian yeh and
+# kaf.
 _ALIKE = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 _ALIKE |= dict.fromkeys("أإآ", "ا") | dict.fromkeys("يى", "ی") | {"ك": "ک"}
 # Punctuation of other scripts, and what typesetters make of hyphens and apostrophes.

@@ -1,7 +1,7 @@
 """JSON-LD as pages write it: read whatever is broken in it, flattened, references resolved.
 
-Law of this file: the nodes it gives may be cyclic (an article names its author, the author its articles); who walks
-them bounds the depth.
+Law of this file: the nodes it gives may be cyclic (an article names its author, the author its
+articles); who walks them bounds the depth.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ MAX_DEPTH = 24
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 
 _VOCABULARY_END = re.compile(r"[/#:]")
-# Where a value begins: behind marks of order, comments and what hides scripts from old readers (`<![CDATA[`, `<!--`).
+# Where a value begins: behind marks of order, comments and what hides scripts from old readers
+# (`<![CDATA[`, `<!--`).
 _BEGINNING = re.compile(r"\{|(?<!<!)(?<!CDATA)\[")
 _STRING = r'("(?:[^"\\]++|\\.)*+(?:"|\Z))'
-# A string, or what JSON does not allow outside strings: comments, commas before an end, other spaces than ASCII's.
+# A string, or what JSON does not allow outside strings: comments, commas before an end, other
+# spaces than ASCII's.
 _FOREIGN = re.compile(
     _STRING
     + r"|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])|[^\S\t\n\r ]|[\u200b\ufeff]",
@@ -34,29 +36,17 @@ _FOREIGN = re.compile(
 )
 # One that JSON knows, or JavaScript's, or a backslash that stands for itself.
 _ESCAPE = re.compile(r"""(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\(')|\\""")
-# Half of a sign, where a program cut a text within an emoji: no file can hold it. Or both halves, or a backslash.
+# Half of a sign, where a program cut a text within an emoji: no file can hold it. Or both halves,
+# or a backslash.
 _HALF = re.compile(
     r"(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
 )
 _NO_VALUE = re.compile(_STRING + r"|:(?=\s*[,}\]])", re.DOTALL)
-_PAIR = re.compile(r'"(@type|\w{2,30})"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"(?=\s*[,}\]])')
-_WORTH_SAVING = frozenset(
-    {
-        "@type",
-        "headline",
-        "description",
-        "datePublished",
-        "dateModified",
-        "url",
-        "inLanguage",
-        "articleSection",
-    }
-)
 _decoder = json.JSONDecoder(strict=False)  # raw line ends and tabs inside strings
 
 
 def read(blocks: Iterable[str]) -> tuple[Node, ...]:
-    """All nodes of a page's blocks that stand for themselves, in the page's order, outer ones first."""
+    """All nodes of a page's blocks that stand for themselves, in order, outer ones first."""
     texts = [_whole(block[:MAX_BLOCK_CHARS]) for block in blocks]
     roots = [value for text in texts for value in _parse(text)]
     if any("@id" in text for text in texts):
@@ -86,7 +76,7 @@ def _without_vocabulary(name: str) -> str:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """The texts of a value that should be one text: itself, a list's, a language map's, or a node's name or value."""
+    """The texts of a value that should be one: itself, a list's, a node's name or value."""
     for item in value if isinstance(value, list) else [value]:
         found = item
         if isinstance(item, dict):
@@ -105,7 +95,7 @@ def _parse(block: str) -> list[Any]:
         values = _values(attempt(text))
         if values:
             return values
-    return _salvaged(text)
+    return []
 
 
 def _same(text: str) -> str:
@@ -134,22 +124,6 @@ def _mended(text: str) -> str:
 def _filled_in(text: str) -> str:
     """Templates that had nothing to say leave nothing: `"width": ,`."""
     return _NO_VALUE.sub(lambda match: match[1] or ":null", _escaped_well(text))
-
-
-def _salvaged(text: str) -> list[Any]:
-    """What can be read in a block that is broken beyond that (cut off, quotes inside strings): its plain texts."""
-    return [
-        {
-            key: _spelled_out(value)
-            for key, value in reversed(_PAIR.findall(text))
-            if key in _WORTH_SAVING
-        }
-    ]
-
-
-def _spelled_out(text: str) -> str:
-    """The inside of a string without JSON's escapes and HTML's."""
-    return unescape(_decoder.decode(f'"{_mended(text)}"'))
 
 
 def _values(text: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Comparing short texts: is this the same wording, does it contain the other, where does a site's name stand in it?"""
+"""Compares short texts: their letters, their words, their parts; and finds site names in them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from itertools import pairwise
 _SMALL = bytes(range(128)).lower() + bytes(range(128, 256))
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _WORD = re.compile(r"[^\W_]+")
-# What stands between a title and a site's name, before or behind. Hyphens, dashes, dots and the like need space around
-# them; bars and full-width colons never belong to a title's own words.
+# What stands between a title and a site's name, before or behind. Hyphens, dashes, dots and the
+# like need space around them; bars and full-width colons never belong to a title's own words.
 _BARS = "|｜￨¦ǀ│┃∣❘ㅣ⋆▷►"
 _SIGNS = "–—―−·•∙⋅●■▪◆★→←~_<>:/\\\\»«›‹"
-# Chinese and Japanese know no space: there a hyphen or an underscore behind a sign is enough, but for `9時-10時`.
+# Chinese and Japanese know no space: there a hyphen or an underscore behind a sign is enough, but
+# for `9時-10時`.
 _BEHIND = "\u3005\u3040-\u30ff\u3400-\u9fff\uff01-\uff60」』】》”"
 _SEPARATOR_SIGN = re.compile(rf"[{_BARS}{_SIGNS}：-]")
 _SEPARATOR = re.compile(
@@ -49,7 +50,7 @@ def words(text: str) -> frozenset[str]:
 
 
 def width(text: str) -> int:
-    """How many letters a text is as long as: signs of Chinese, Japanese and Korean are wide, and say as much as two."""
+    """How many letters a text is as long as: signs of East Asia say as much as two."""
     return len(text) if text.isascii() else len(text) + sum(char >= _WIDE for char in text)
 
 
@@ -94,7 +95,7 @@ def segments(title: str) -> list[str]:
 
 
 def cuts(title: str) -> list[str]:
-    """What may be left when something is cut off at a separator: behind, then before; the longest first."""
+    """What may be left when a part is cut off: behind, then before; the longest first."""
     spans = _spans(title)
     return [title[:end] for _, end in spans[-2::-1]] + [title[start:] for start, _ in spans[1:]]
 
@@ -128,7 +129,7 @@ def _is_named(mine: str, name: str) -> bool:
 
 
 def _before_brackets(title: str) -> str:
-    """What stands before the brackets that a title ends with; empty where there are none, or nothing else."""
+    """What stands before the brackets that a title ends with; may be empty."""
     return title[: max(0, *map(title.rfind, _OPENING))].rstrip() if title.endswith(_CLOSING) else ""
 
 
@@ -139,7 +140,8 @@ def is_with_aside(text: NormalisedText, other: NormalisedText) -> bool:
 
 
 def without_site(title: str, names: Collection[str]) -> str:
-    """The title without the parts that name the site, and what follows or precedes these; never empty.
+    """The title without the parts that name the site, and what follows or precedes these; never
+    empty.
 
     `names` are keys.
     """

@@ -1,27 +1,35 @@
-"""Where a page's facts stand: its tree, its meta map, its JSON-LD, its links. Read once, used by all readers."""
+"""Takes a page apart: tree, metas, JSON-LD, links, blocks; each when it is first asked for."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from enricher import urls
-from enricher.page import article, jsonld
-from enricher.page.markup import charset, headline, limits
+from enricher.page import article, jsonld, normalise, stop
+from enricher.page.markup import charset, limits, visible
+from enricher.page.markup.blocks import Block, Picture, Walk
 from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.
 MAX_METAS = 1_000
-# Names of one meta; longer ones are nobody's, and would be remembered (`lru_cache`) beyond their page.
+# Names of one meta; longer ones are nobody's, and would be remembered (`lru_cache`) beyond their
+# page.
 MAX_NAMES_CHARS = 400
 MAX_HEADINGS = 40
 MAX_ICONS = 20
 MAX_MARKED = 160
 MAX_DATED = 80
+# Blocks among which the headline is looked for.
+MAX_BLOCKS = 2_000
+# Shorter titles stand in menus as well; and white space that a title may have about it in markup.
+_LEAST_TITLE_LETTERS = 6
+MAX_SPACE = 100
 # Links that say something about the page, not about its parts.
 _WANTED = frozenset(
     {"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"}
@@ -33,55 +41,118 @@ _FOR_BROWSERS = frozenset(
 _ICONS = frozenset({"icon", "apple-touch-icon"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
-# One walk over the tree for all that every page is asked for.
-_EVERYWHERE = (
-    'meta,link,title,base,h1,h2,h3,address,time,[itemprop],[property],[rel~="author"],[class*="aut" i],[class*="yline"]'
-    ',[class*="sername"]'
+_HEAD = "meta,link,title,base,h1,h2,h3"
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+# Each selector is held against every element, so few wide ones ask for candidates.
+_MARKED = (
+    'h1,h2,h3,address,[class*="aut" i],[class*="yline"],[class*="sername"]'
+    ',[rel~="author"],[itemprop]'
 )
-# Each selector is held against every element, so that few wide ones ask for candidates, and this chooses: what makers
-# call an author or a byline. (Links to where blogs keep what an author wrote bring no name that is not found without.)
-_AUTHOR = re.compile(r"author|autor|auteur|byline|username")
-# Properties of schema.org and Dublin Core, in microdata and RDFa, that are dates.
-_DATED = re.compile(r"\bdate|^dc:", re.IGNORECASE)
+_CALLED_AUTHOR = re.compile(r"author|autor|auteur|byline|username", re.IGNORECASE)
+_DATED = 'time,[itemprop*="date" i],[property*="date" i],[property^="dc:" i]'
 
 
-@dataclass(frozen=True, kw_only=True)
 class ParsedPage:
-    """A page taken apart. Readers look at it and change nothing."""
+    """A page taken apart. Readers look at it and change nothing; nothing is parsed before it is
+    asked.
 
-    url: str
-    """Where the page came from; relative addresses are relative to `base`."""
-    base: str
-    """`url`, or what the page's `<base>` makes of it."""
-    markup: bytes
-    """The page as it was parsed: UTF-8, bounded, without the contents of long scripts."""
-    tree: LexborHTMLParser
-    meta: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Lower-case name, property, itemprop or http-equiv -> contents in the page's order, readable, none empty."""
-    links: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Lower-case rel -> absolute addresses in the page's order; of `canonical`, `amphtml`, `image_src` and the like."""
-    icons: tuple[str, ...] = ()
-    """Addresses of the site's icons, as written."""
-    json_ld: tuple[dict[str, Any], ...] = ()
-    """Nodes that stand for themselves, references resolved; may be cyclic, so bound the depth of any walk."""
-    article: dict[str, Any] | None = None
-    """The node of the article that this page shows."""
-    headings: tuple[LexborNode, ...] = ()
-    """`h1`, `h2` and `h3` in the page's order; the first ones."""
-    marked: tuple[LexborNode, ...] = ()
-    """In the page's order: the headings, and elements that their makers call author or byline."""
-    dated: tuple[LexborNode, ...] = ()
-    """In the page's order: `<time>`, and elements whose property is a date; the first ones, without metas."""
-    html_title: str = ""
-    """`<title>` as written, readable."""
-    language: str = ""
-    """`lang` of `<html>`, as written."""
+    `body` may be cut off anywhere and be anything; work and memory are bounded. With `is_head_only`
+    what stands behind the head is not looked at.
+    """
+
+    def __init__(
+        self, body: bytes, url: str, content_type: str = "", *, is_head_only: bool = False
+    ) -> None:
+        self.url = url
+        """Where the page came from; relative addresses are relative to `base`."""
+        self.is_head_only = is_head_only
+        self._body = body[: limits.MAX_BYTES]
+        if is_head_only and (end := stop.head_end(self._body)) is not None:
+            self._body = self._body[:end]
+        self._content_type = content_type
+        self._walks: dict[str, Walk] = {}
+        self._headlines: dict[str, Block | None] = {}
 
     @cached_property
-    def headlines(self) -> list[tuple[int, int]]:
-        """Where in the markup the headline begins and ends, the likeliest first; empty where none can be found."""
-        social = (*self.meta.get("og:title", ()), *self.meta.get("twitter:title", ()))
-        return headline.find(self.markup, social, self.html_title)
+    def _limited(self) -> limits.LimitedMarkup:
+        return limits.limit_markup(charset.as_utf8(self._body, self._content_type))
+
+    @property
+    def markup(self) -> bytes:
+        """The page as it is parsed: UTF-8, bounded, without the contents of long scripts."""
+        return self._limited.markup
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The page as browsers parse it."""
+        try:
+            return LexborHTMLParser(self.markup, options=_NO_EVENTS)
+        except SelectolaxError:  # no memory left for it: as good as not read
+            return LexborHTMLParser(b"")
+
+    @cached_property
+    def _head(self) -> _Head:
+        head = _Head(self.url)
+        last = 0
+        for node in self.tree.css(_HEAD):
+            if node.mem_id != last:  # a node comes once for every selector that fits
+                last = node.mem_id
+                head.take(node)
+        return head
+
+    @property
+    def base(self) -> str:
+        """`url`, or what the page's `<base>` makes of it."""
+        return self._head.base
+
+    @property
+    def meta(self) -> dict[str, list[str]]:
+        """Lower-case name, property, itemprop or http-equiv -> contents in the page's order.
+
+        They are readable, and none is empty.
+        """
+        return self._head.meta
+
+    @property
+    def links(self) -> dict[str, list[str]]:
+        """Lower-case rel -> absolute addresses in the page's order; of `canonical` and the like."""
+        return self._head.links
+
+    @property
+    def icons(self) -> list[str]:
+        """Addresses of the site's icons, as written."""
+        return self._head.icons
+
+    @property
+    def html_title(self) -> str:
+        """`<title>` as written, readable."""
+        return self._head.title
+
+    @property
+    def headings(self) -> list[LexborNode]:
+        """`h1`, `h2` and `h3` in the page's order; the first ones."""
+        return self._head.headings
+
+    @cached_property
+    def language(self) -> str:
+        """`lang` of `<html>`, as written."""
+        given = self.tree.root.attributes if self.tree.root is not None else {}
+        return given.get("lang") or given.get("xml:lang") or ""
+
+    @cached_property
+    def json_ld(self) -> tuple[dict[str, Any], ...]:
+        """Nodes that stand for themselves, references resolved.
+
+        They may be cyclic, so bound the depth of any walk.
+        """
+        return jsonld.read(self._limited.json_ld)
+
+    @cached_property
+    def article(self) -> dict[str, Any] | None:
+        """The node of the article that this page shows."""
+        addresses = (self.url, *self.links.get("canonical", ()), *self.meta.get("og:url", ()))
+        titles = (*self.meta.get("og:title", ()), self.html_title)
+        return article.choose(self.json_ld, addresses, titles)
 
     def first(self, *names: str) -> str | None:
         """The first content of the first of these metas that the page has."""
@@ -90,66 +161,118 @@ class ParsedPage:
                 return self.meta[name][0]
         return None
 
+    # ── the body ──────────────────────────────────────────────────────────────────────────────────
 
-def read(body: bytes, url: str, content_type: str) -> ParsedPage:
-    """Take a page apart. `body` may be cut off anywhere and be anything; work and memory are bounded."""
-    harmless = limits.limit_markup(charset.as_utf8(body[: limits.MAX_BYTES], content_type))
-    tree = _tree(harmless.markup)
-    gatherer = _Gatherer(url)
-    last = 0
-    for node in tree.css(_EVERYWHERE):
-        if node.mem_id != last:  # a node comes once for every selector that fits
-            last = node.mem_id
-            gatherer.take(node)
-    json_ld = jsonld.read(harmless.json_ld)
-    meta = {name: tuple(contents) for name, contents in gatherer.meta.items()}
-    links = {name: tuple(addresses) for name, addresses in gatherer.links.items()}
-    addresses = (url, *links.get("canonical", ()), *meta.get("og:url", ()))
-    titles = (*meta.get("og:title", ()), gatherer.title)
-    root = tree.root
-    return ParsedPage(
-        url=url,
-        base=gatherer.base,
-        headings=tuple(gatherer.headings),
-        marked=tuple(gatherer.marked),
-        dated=tuple(gatherer.dated),
-        markup=harmless.markup,
-        tree=tree,
-        meta=meta,
-        links=links,
-        icons=tuple(gatherer.icons),
-        json_ld=json_ld,
-        article=article.choose(json_ld, addresses, titles),
-        html_title=gatherer.title,
-        language=(root.attributes.get("lang") or root.attributes.get("xml:lang") or "")
-        if root is not None
-        else "",
-    )
+    @cached_property
+    def marked(self) -> list[LexborNode]:
+        """In the page's order: headings, and elements that their makers call author or byline."""
+        return _once(filter(_is_marked, self.tree.css(_MARKED)), MAX_MARKED)
+
+    @cached_property
+    def dated(self) -> list[LexborNode]:
+        """In the page's order: `<time>`, and elements whose property is a date; without metas."""
+        nodes = (node for node in self.tree.css(_DATED) if node.tag != "meta")
+        return _once(nodes, MAX_DATED)
+
+    @cached_property
+    def _whole(self) -> Walk:
+        body = self.tree.body
+        return Walk(body.first_child if body is not None else None)
+
+    def blocks(self) -> Iterator[Block]:
+        """What readers see of the whole page, block by block, as far as a caller asks."""
+        return self._whole.blocks()
+
+    def _about(self, title: str) -> Walk:
+        """The walk that gives the blocks about the headline: the page's, if that was begun."""
+        if title not in self._walks:
+            heading = None if "_whole" in self.__dict__ else self.heading(title)
+            self._walks[title] = self._whole if heading is None else Walk.about(heading)
+        return self._walks[title]
+
+    def blocks_about(self, title: str) -> Iterator[Block]:
+        """The blocks from a little above the headline on; the whole page's where it has none."""
+        return self._about(title).blocks()
+
+    def pictures_about(self, title: str, until: int) -> list[Picture]:
+        """The pictures among these blocks, as far as this many characters of text."""
+        walk = self._about(title)
+        for block in walk.blocks():
+            if block.at > until:
+                break
+        return [picture for picture in walk.pictures if picture.at <= until]
+
+    def heading(self, title: str) -> LexborNode | None:
+        """The first heading that holds the title; an `h1` before teasers that hold it, too."""
+        key = normalise.key(title)
+        found = (node for node in self.headings if key and key in normalise.key(visible.line(node)))
+        first = next(found, None)
+        if first is None or first.tag == "h1":
+            return first
+        return next((node for node in found if node.tag == "h1"), first)
+
+    def headline(self, title: str) -> Block | None:
+        """The block that shows the title: its heading, else the first text that is the title."""
+        if title not in self._headlines:
+            self._headlines[title] = self._headline(title)
+        return self._headlines[title]
+
+    def _headline(self, title: str) -> Block | None:
+        heading = self.heading(title)
+        key = normalise.key(title)
+        if heading is None and (not key or len(key) < _LEAST_TITLE_LETTERS):
+            return None
+        for block in islice(self.blocks_about(title), MAX_BLOCKS):
+            if heading is not None:
+                if block.box is not None and block.box.is_or_in(heading.mem_id):
+                    return block
+            elif len(block.raw) <= 2 * len(title) + MAX_SPACE and normalise.key(block.text) == key:
+                return block
+        return None
+
+    def around(self, title: str) -> frozenset[int]:
+        """The `mem_id`s of what stands around the headline; empty where there is none."""
+        block = self.headline(title)
+        box = block.box if block is not None else None
+        return (
+            frozenset(outer.node.mem_id for outer in box.chain())
+            if box is not None
+            else frozenset()
+        )
 
 
-def _tree(markup: bytes) -> LexborHTMLParser:
-    try:
-        return LexborHTMLParser(markup, options=_NO_EVENTS)
-    except SelectolaxError:  # no memory left for it: as good as not read
-        return LexborHTMLParser(b"")
+def _is_marked(node: LexborNode) -> bool:
+    if node.tag in _HEADINGS or node.tag == "address":
+        return True
+    given = node.attributes
+    names = (given.get(name) for name in ("class", "rel", "itemprop"))
+    return node.tag != "body" and any(name and _CALLED_AUTHOR.search(name) for name in names)
 
 
-class _Gatherer:
-    """Sorts the nodes of one page into what they are."""
+def _once(nodes: Iterable[LexborNode], most: int) -> list[LexborNode]:
+    """The first of these nodes, none twice; a node comes once for every selector that fits."""
+    found: dict[int, LexborNode] = {}
+    for node in nodes:
+        found.setdefault(node.mem_id, node)
+        if len(found) >= most:
+            break
+    return list(found.values())
+
+
+class _Head:
+    """What the elements of a page's head say, wherever they stand, and its headings."""
 
     def __init__(self, url: str) -> None:
-        self.base = url
-        self.url = url
+        self.url = self.base = url
         self.title = ""
         self.meta: dict[str, list[str]] = {}
         self.links: dict[str, list[str]] = {}
         self.icons: list[str] = []
         self.headings: list[LexborNode] = []
-        self.marked: list[LexborNode] = []
-        self.dated: list[LexborNode] = []
-        self.metas = 0
+        self._count = 0
 
     def take(self, node: LexborNode) -> None:
+        """Take one of these elements in."""
         match node.tag:
             case "meta":
                 self._meta(node.attributes)
@@ -160,67 +283,45 @@ class _Gatherer:
                     self.title = clean(node.text() or "")
             case "base":
                 if self.base == self.url:
-                    self.base = (
-                        urls.resolve(self.url, (node.attributes.get("href") or "").strip())
-                        or self.url
-                    )
-            case "h1" | "h2" | "h3" if len(self.headings) < MAX_HEADINGS:
-                self.headings.append(node)
-                self.marked.append(node)
-            case "body" | "html" | "script" | "style":
-                pass
-            case tag:
-                self._element(node, tag or "")
-
-    def _element(self, node: LexborNode, tag: str) -> None:
-        attributes = node.attributes
-        if len(self.marked) < MAX_MARKED and _is_author(tag, attributes):
-            self.marked.append(node)
-        if len(self.dated) < MAX_DATED and _is_dated(tag, attributes):
-            self.dated.append(node)
+                    href = (node.attributes.get("href") or "").strip()
+                    self.base = urls.resolve(self.url, href) or self.url
+            case _:
+                if len(self.headings) < MAX_HEADINGS:
+                    self.headings.append(node)
 
     def _meta(self, attributes: dict[str, str | None]) -> None:
-        content = attributes.get("content") or attributes.get("value") or ""
-        named = " ".join(filter(None, map(attributes.get, _NAMES))).lower()
-        if self.metas >= MAX_METAS or not content or len(named) > MAX_NAMES_CHARS:
+        content = attributes.get("content") or attributes.get("value")
+        if not content or self._count >= MAX_METAS:
             return
-        text = clean(content)
+        named = " ".join([name for key in _NAMES if (name := attributes.get(key))]).lower()
+        text = clean(content) if len(named) <= MAX_NAMES_CHARS else ""
         if not text:
             return
-        self.metas += 1
-        for name in dict.fromkeys(named.split()):
-            self.meta.setdefault(name, []).append(text)
+        self._count += 1
+        for name in dict.fromkeys(named.split()) if " " in named else (named,):
+            if name:
+                self.meta.setdefault(name, []).append(text)
 
     def _link(self, node: LexborNode) -> None:
-        rel = node.attrs.get("rel")
+        attributes = node.attributes
+        rel = attributes.get("rel")
         if not rel or rel in _FOR_BROWSERS:
             return
-        attributes = node.attributes
         named = set(rel.lower().split())
         if named & _ICONS and len(self.icons) < MAX_ICONS:
             self.icons.append(attributes.get("href") or "")
         rels = named & _WANTED
-        if not rels or self.metas >= MAX_METAS:
+        if not rels or self._count >= MAX_METAS:
             return
         href = clean(attributes.get("href") or "")
         address = urls.resolve(self.base, href) if href else None
         if address is not None:
-            self.metas += 1
+            self._count += 1
             for rel in sorted(rels):
                 self.links.setdefault(rel, []).append(address)
 
 
-def _is_author(tag: str, attributes: dict[str, str | None]) -> bool:
-    names = " ".join([attributes.get(name) or "" for name in ("class", "rel", "itemprop")])
-    return tag == "address" or _AUTHOR.search(names.lower()) is not None
-
-
-def _is_dated(tag: str, attributes: dict[str, str | None]) -> bool:
-    names = attributes.get("itemprop") or attributes.get("property")
-    return tag == "time" or bool(names and _DATED.search(names))
-
-
 def _is_drawing(node: LexborNode) -> bool:
-    """An SVG picture's own title."""
+    """True for an SVG picture's own title."""
     parent = node.parent
     return parent is not None and parent.tag not in {"head", "html", "body"}

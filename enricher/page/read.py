@@ -1,57 +1,147 @@
-"""From a page's bytes to its facts and signals. Never raises, whatever the bytes."""
+"""From a page's bytes to its facts and signals, each when it is first asked for. Never raises."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 
-from enricher.models import Page, PageFacts
-from enricher.page import (
-    addresses,
-    dates,
-    excerpt,
-    language,
-    leadimage,
-    parsed,
-    signals,
-    site,
-    title,
-)
+from enricher.models import DateFact, Fact, ImageCandidate, Page, PageFacts, PageSignals, TextFact
+from enricher.page import addresses, dates, excerpt, language, leadimage, signals, site, stop, title
 from enricher.page.parsed import ParsedPage
 from enricher.page.people import authors
 
+ALL_FACTS = frozenset(Fact)
+
+
+class PageReader:
+    """One page. Whatever is asked of it is read then, and once; its parts are shared.
+
+    `body` may be cut off anywhere and be anything. `seen_on` is the day of the answer (UTC): no
+    page was published after it. Where the head alone proves the facts (`stop.has_facts`), they are
+    read from it, whether or not the rest was loaded; signals always need the whole page. With
+    `is_head_only` what stands behind the head is as good as not there.
+    """
+
+    def __init__(
+        self,
+        body: bytes,
+        url: str,
+        content_type: str = "",
+        *,
+        seen_on: date | None = None,
+        is_head_only: bool = False,
+    ) -> None:
+        is_head_enough = is_head_only or stop.has_facts(body)
+        self._given = body, url, content_type
+        self._is_head_only = is_head_only
+        self.parsed = ParsedPage(body, url, content_type, is_head_only=is_head_enough)
+        """What facts are read from."""
+        self._bounds = dates.Bounds()
+        if seen_on is not None:  # somewhere it is tomorrow
+            self._bounds = dates.Bounds(latest=seen_on + timedelta(days=1))
+
+    @cached_property
+    def _sites(self) -> frozenset[str]:
+        return site.declared_keys(self.parsed)
+
+    @cached_property
+    def title(self) -> TextFact | None:
+        """The headline without the site's name; None where nothing fits."""
+        return title.read(self.parsed, self._sites | site.host_keys(self.parsed.url))
+
+    @property
+    def _words(self) -> str:
+        return self.title.text if self.title else ""
+
+    @cached_property
+    def excerpt(self) -> TextFact | None:
+        """What the page says that the article is about, else how the article begins."""
+        return excerpt.read(self.parsed, self._words)
+
+    @cached_property
+    def _dates(self) -> dates.Dates:
+        return dates.read(self.parsed, self._words, self._bounds)
+
+    @property
+    def published(self) -> DateFact | None:
+        """When the article was published; None where the page shows no date of it."""
+        return self._dates.published
+
+    @property
+    def updated(self) -> DateFact | None:
+        """When the article was last changed; None where the page does not say."""
+        return self._dates.updated
+
+    @cached_property
+    def site_name(self) -> TextFact | None:
+        """The name of the site or publication."""
+        return site.read(self.parsed, self._words)
+
+    @cached_property
+    def _people(self) -> authors.Offer:
+        return authors.read(self.parsed, self._sites, self._words)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who wrote the article, in the page's order; empty where nobody is named."""
+        return self._people[0]
+
+    @property
+    def authors_source(self) -> str:
+        """Where the authors stood."""
+        return self._people[1] if self.authors else ""
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page declares, as a BCP 47 tag."""
+        return language.read(self.parsed)
+
+    @cached_property
+    def canonical_url(self) -> str | None:
+        """The page's preferred address, absolute; its own where it names none."""
+        return addresses.canonical_url(self.parsed)
+
+    @property
+    def amp_url(self) -> str | None:
+        """Where the page's AMP version stands, absolute."""
+        return addresses.amp_url(self.parsed)
+
+    @cached_property
+    def images(self) -> tuple[ImageCandidate, ...]:
+        """Candidates for the lead image, best first, at most a handful; doubtful ones last."""
+        return leadimage.candidates(self.parsed, self._words)
+
+    @property
+    def image(self) -> ImageCandidate | None:
+        """The first of `images`."""
+        return self.images[0] if self.images else None
+
+    @cached_property
+    def signals(self) -> PageSignals:
+        """What verdict rules look at beside the facts."""
+        return signals.read(self._whole)
+
+    @cached_property
+    def _whole(self) -> ParsedPage:
+        if self._is_head_only or not self.parsed.is_head_only:
+            return self.parsed
+        return ParsedPage(*self._given)
+
+    def facts(self, wanted: frozenset[Fact] = ALL_FACTS) -> PageFacts:
+        """These facts with their provenance; the others are empty, and cost nothing."""
+        found = {
+            name: getattr(self, name) for fact in wanted for name in _FIELDS.get(fact, (fact,))
+        }
+        return PageFacts(**found)
+
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    Fact.AUTHORS: ("authors", "authors_source"),
+    Fact.IMAGE: ("image", "images"),
+}
+
 
 def page(body: bytes, url: str, content_type: str, seen_on: date | None = None) -> Page:
-    """What a page says of itself, and the signals beside it. `body` may be cut off anywhere.
-
-    `seen_on` is the day of the answer (UTC): no page was published after it.
-    """
-    page = parsed.read(body, url, content_type)
-    seen = signals.read(page)
-    # Somewhere it is tomorrow.
-    bounds = dates.Bounds() if seen_on is None else dates.Bounds(latest=seen_on + timedelta(days=1))
-    return Page(facts=facts(page, seen.text, bounds), signals=seen)
-
-
-def facts(page: ParsedPage, text: str, bounds: dates.Bounds) -> PageFacts:
-    """The winner of each field, with its provenance. `text` is what a reader sees of the page."""
-    sites = site.declared_keys(page)
-    headline = title.read(page, sites | site.host_keys(page.url))
-    words = headline.text if headline else ""
-    people, source = authors.read(page, sites, words)
-    summary = excerpt.read(page, words)
-    images = leadimage.candidates(page)
-    when = dates.read(page, bounds)
-    return PageFacts(
-        title=headline,
-        excerpt=summary,
-        published=when.published,
-        updated=when.updated,
-        site_name=site.read(page, words),
-        authors=people,
-        authors_source=source,
-        language=language.read(page, f"{words} {summary.text if summary else ''} {text}"),
-        canonical_url=addresses.canonical_url(page),
-        amp_url=addresses.amp_url(page),
-        image=images[0] if images else None,
-        images=images,
-    )
+    """All that a page says of itself, and the signals beside it."""
+    reader = PageReader(body, url, content_type, seen_on=seen_on)
+    return Page(facts=reader.facts(), signals=reader.signals)

@@ -1,12 +1,13 @@
 """When enough of a page was read. Cheap: called for each chunk.
 
-A page's head often says all there is to know; what follows is ten times as long. But a head without JSON-LD about the
-article leaves the headline and the byline to the body, so there reading goes on.
+A page's head often says all there is to know; what follows is ten times as long. But a head without
+JSON-LD about the article leaves the headline and the byline to the body, so there reading goes on.
 """
 
 from __future__ import annotations
 
-# In spellings as templates write them; a page that spells them otherwise is read to its end, which is no harm.
+# In spellings as templates write them; a page that spells them otherwise is read to its end, which
+# is no harm.
 _HEAD_ENDS = (b"</head>", b"</HEAD>", b"</head ", b"<body")
 _NEEDED: tuple[tuple[bytes, ...], ...] = (
     (b'"headline"',),
@@ -17,13 +18,21 @@ _NEEDED: tuple[tuple[bytes, ...], ...] = (
 )
 
 
+def head_end(body: bytes) -> int | None:
+    """Where the head ends; None where its end was not read."""
+    end = len(body)
+    for mark in _HEAD_ENDS:  # each is looked for no further than the one before stands
+        at = body.find(mark, 0, end)
+        end = at if at >= 0 else end
+    return end if end < len(body) else None
+
+
 def has_facts(body: bytes) -> bool:
-    """The head is over, and it alone gives title, author, excerpt, date and image.
+    """True when the head is over, and it alone gives title, author, excerpt, date and image.
 
     `body`: what was read so far, from its start.
     """
-    ends = [at for mark in _HEAD_ENDS if (at := body.find(mark)) >= 0]
-    if not ends:
-        return False
-    head = body[: min(ends)]
-    return all(any(mark in head for mark in marks) for marks in _NEEDED)
+    end = head_end(body)
+    return end is not None and all(
+        any(body.find(mark, 0, end) >= 0 for mark in marks) for marks in _NEEDED
+    )

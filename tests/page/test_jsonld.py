@@ -67,46 +67,6 @@ def test_blocks_are_read_whatever_is_broken_in_them(block: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("block", "node"),
-    [
-        (
-            '{"@type":"NewsArticle","headline":"A","articleBody":"She said "no" to that"}',
-            {"headline": "A"},
-        ),
-        ('{"@type":"NewsArticle","headline":"A","articleBody":"cut of', {"headline": "A"}),
-        (
-            '{"@type":"NewsArticle","headline":"A","about":{"headline":"B"},"articleBody":"cut of',
-            {"headline": "A"},
-        ),
-        (
-            r'{"@type":"NewsArticle","url":"https:\/\/news.test\/a","x":',
-            {"url": "https://news.test/a"},
-        ),
-        (
-            r'{"@type":"NewsArticle","headline":"\"Caf\u00e9\" &amp; more","x":',
-            {"headline": '"Café" & more'},
-        ),
-        (
-            r'{"@type":"NewsArticle","headline":"It\'s &quot;A&quot;","x":',
-            {"headline": 'It\'s "A"'},
-        ),
-        *(
-            (f'{{"@type":"NewsArticle","{key}":"A","x":', {key: "A"})
-            for key in [
-                "description",
-                "datePublished",
-                "dateModified",
-                "inLanguage",
-                "articleSection",
-            ]
-        ),
-    ],
-)
-def test_plain_texts_are_saved_of_what_stays_broken(block: str, node: dict[str, str]) -> None:
-    assert jsonld.read([block]) == ({"@type": "NewsArticle", **node},)
-
-
-@pytest.mark.parametrize(
     ("block", "body"),
     [
         ('{"@type":"Article","articleBody":"One\ntwo\tthree"}', "One\ntwo\tthree"),

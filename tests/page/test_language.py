@@ -32,7 +32,7 @@ def ld(body: str) -> str:
     ],
 )
 def test_declared_language(html: str, tag: str | None) -> None:
-    assert language.read(read(html), "") == tag
+    assert language.read(read(html)) == tag
 
 
 NONE = "und mul zxx xx no-lang UND"
@@ -40,7 +40,7 @@ NONE = "und mul zxx xx no-lang UND"
 
 @pytest.mark.parametrize("none", NONE.split())
 def test_what_nobody_filled_in(none: str) -> None:
-    assert language.read(read(f"<html lang={none}><meta name=language content=de>"), "") == "de"
+    assert language.read(read(f"<html lang={none}><meta name=language content=de>")) == "de"
 
 
 METAS = "content-language dc.language dcterms.language language lang inlanguage locale og:locale"
@@ -48,48 +48,7 @@ METAS = "content-language dc.language dcterms.language language lang inlanguage 
 
 @pytest.mark.parametrize("name", METAS.split())
 def test_metas_of_languages(name: str) -> None:
-    assert language.read(read(f"<meta name={name} content=pt_br>"), "") == "pt-BR"
-
-
-@pytest.mark.parametrize(
-    ("text", "tag"),
-    [
-        ("The mayor said that the bridge would be closed for walkers, and this was not the first time.", "en"),
-        ("Die Brücke ist nach Angaben der Stadt bis zum Ende der Woche nicht für den Verkehr frei, und das ist auch gut.", "de"),
-        ("Le maire a dit que le pont est fermé pour les piétons, et que ce n’est pas la première fois dans la ville.", "fr"),
-        ("El alcalde dijo que el puente está cerrado para los peatones, y que no es la primera vez por las obras.", "es"),
-        ("La merluza en salsa verde es un plato de la cocina del norte de España, y se hace en casa en invierno.", "es"),
-        ("Wie du im Garten ein Beet anlegst: Zeichne es zu Hause auf, miss es aus oder frage bei Freunden nach.", "de"),
-        ("You may swim, but it has been cold; our boats are not yours, and your walk has been long.", "en"),
-        ("La fin de la trottinette en ville: le maire en a assez, le conseil en veut, et le vote de la ville a lieu en mai.", "fr"),
-        ("Burmistrz powiedział, że most jest zamknięty dla pieszych, ale nie jest to pierwszy raz, gdy się tak stało.", "pl"),
-        ("Мэр города сообщил, что мост через реку закрыт для пешеходов до конца недели.", "ru"),
-        ("Міський голова повідомив, що міст через річку закритий для пішоходів до кінця тижня, її ремонтують.", "uk"),
-        ("Кметът съобщи, че мостът над реката е затворен за пешеходци и ще се ремонтира от юни, като това не е за пръв път.", "bg"),
-        ("市長は橋が通行止めになったと述べた。", "ja"),
-        ("市长表示，大桥已经关闭。", "zh"),
-        ("시장은 다리가 폐쇄되었다고 말했다.", "ko"),
-        ("Ο δήμαρχος είπε ότι η γέφυρα είναι κλειστή.", "el"),
-        ("قال رئيس البلدية إن الجسر مغلق أمام المشاة.", "ar"),
-        ("شهردار گفت که پل به روی عابران پیاده بسته است و چند روز دیگر باز می‌شود.", "fa"),
-        ("ראש העיר אמר כי הגשר סגור.", "he"),
-        ("Og det er ikke for sent, og det er heller ikke for lite til at man har råd med det på den måten.", None),
-        # letters and words too few, or of several languages
-        ("OK", None),
-        ("Привет, мир", None),
-        ("The and of to that was for", None),
-        ("Brücke Fluss Pfeiler Arbeiter Frühjahr der die und", None),
-        ("市長選挙立候補者一覧表の発表", "ja"),
-        ("市長選挙立候補者一覧表市長選挙立候補者一覧表の発表", "zh"),
-        ("Объявили, что мост для всех закрыт до самой весны, сказал мэр", "ru"),
-        ("", None),
-        ("12345 67890", None),
-        ("Xyzzy plugh frotz gnusto rezrov blorb exex nitfol bozbar", None),
-    ],
-)  # fmt: skip
-def test_language_of_a_text(text: str, tag: str | None) -> None:
-    assert language.guess(text) == tag
-    assert language.read(read("<html lang=sw>"), text) == "sw"
+    assert language.read(read(f"<meta name={name} content=pt_br>")) == "pt-BR"
 
 
 BRIDGES = {
@@ -163,11 +122,6 @@ BRIDGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("tag", "text"), BRIDGES.items(), ids=BRIDGES)
-def test_languages_of_the_news(tag: str, text: str) -> None:
-    assert language.guess(text) == tag
-
-
 GERMAN = "Der Stadtrat hat beschlossen, dass die Brücke für das ganze Jahr nicht frei ist, und das ist auch gut. "
 SPANISH = (
     "El ayuntamiento ha decidido que el puente sobre el río siga cerrado hasta el fin de mes para los peatones, "
@@ -180,10 +134,6 @@ ENGLISH = "The council decided that the bridge is closed for the whole year, and
     ("lang", "text", "tag"),
     [
         # templates that nobody translated
-        ("en", GERMAN * 9, "de"),
-        ("en-US", GERMAN * 9, "de"),
-        ("en", "橋は通行止めになったと市長が述べた。" * 40, "ja"),
-        ("en", SPANISH * 5, "es"),
         ("en", ENGLISH * 9, "en"),
         # a few words of another language, or names and numbers alone, prove nothing
         ("en", GERMAN, "en"),
@@ -192,17 +142,10 @@ ENGLISH = "The council decided that the bridge is closed for the whole year, and
         ("en", "Müller 3, Meier 4, Schulz 5, " * 40, "en"),
         ("en", GERMAN * 4, "en"),
         ("en", GERMAN * 9 + "the " * 8, "en"),
-        ("en", GERMAN * 9 + "the " * 7, "de"),
         # how a text begins
-        ("en", GERMAN * 30 + ENGLISH * 30, "de"),
         # what somebody wrote on purpose
         ("fr", GERMAN * 9, "fr"),
     ],
 )
 def test_english_is_what_templates_declare(lang: str, text: str, tag: str) -> None:
-    assert language.read(read(f"<html lang={lang}>"), text) == tag
-
-
-def test_so_much_of_a_text_is_looked_at() -> None:
-    assert language.guess(ENGLISH * 42 + GERMAN * 200) == "en"
-    assert language.guess("Xyzzy plugh. " * 200 + ENGLISH * 10) == "en"
+    assert language.read(read(f"<html lang={lang}>")) == tag

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
-import sys
 import time
+import weakref
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.models import Page
-from enricher.page import dates, parsed, read, signals, stop
+from enricher.models import Fact, Page
+from enricher.page import read, stop
 from tests import material
 from tests.page import real
 
@@ -227,13 +228,70 @@ def test_facts_of_the_head_are_the_facts_of_the_page() -> None:
 
 def test_what_was_read_holds_nothing_of_the_page() -> None:
     """No circle keeps a page's tree in memory until Python happens to look for circles."""
-    page = b"<title>Boats</title><h1>Boats leave</h1><div class=byline>By Jane Doe</div><p>1 May 2020. They left.</p>"
+    body = b"<title>Boats</title><h1>Boats leave</h1><div class=byline>By Jane Doe</div><p>1 May 2020. They left.</p>"
     gc.disable()
     try:
-        taken = parsed.read(page, "https://news.test/boats", "")
-        before = sys.getrefcount(taken), sys.getrefcount(taken.tree)
-        kept = read.facts(taken, signals.read(taken).text, dates.Bounds()), signals.read(taken)
+        reader = read.PageReader(body, "https://news.test/boats")
+        kept = reader.facts(), reader.signals
+        left = weakref.ref(reader.parsed), weakref.ref(reader)
+        del reader
         assert kept
-        assert (sys.getrefcount(taken), sys.getrefcount(taken.tree)) == before
+        assert [reference() for reference in left] == [None, None]
     finally:
         gc.enable()
+
+
+# ── only what is asked for ────────────────────────────────────────────────────────────────────────────────────
+
+# A page with nothing in its head, so that each fact is looked for where it costs most.
+BARE = """<body><nav><a href=/>Daily News</a></nav><h1>Bridge closed to walkers</h1><p class=byline>By Jane Doe</p>
+<p>July 28, 2022</p><figure><img src=/bridge.jpg width=900></figure>
+<p>The bridge over the river stays closed to walkers until the end of May, the mayor said.</p>"""
+
+
+def sample_pages() -> list[tuple[bytes, str]]:
+    real_pages = [(page.body, page.url) for page in real.pages()[::5]]
+    return [(PAGE.encode(), URL), (BARE.encode(), URL), (b"", URL), *real_pages]
+
+
+@pytest.mark.parametrize("fact", list(Fact))
+def test_one_fact_alone_is_what_it_is_among_all(fact: Fact) -> None:
+    for body, url in sample_pages():
+        alone = read.PageReader(body, url).facts(frozenset({fact}))
+        whole = read.page(body, url, "").facts
+        names = {Fact.AUTHORS: ("authors", "authors_source"), Fact.IMAGE: ("image", "images")}.get(
+            fact, (fact.value,)
+        )
+        for field in dataclasses.fields(alone):
+            wanted = getattr(whole, field.name) if field.name in names else field.default
+            assert getattr(alone, field.name) == wanted, (url, field.name)
+
+
+def test_facts_are_the_same_after_signals() -> None:
+    """Signals walk the whole page; what is asked for behind them shares that walk."""
+    for body, url in sample_pages():
+        reader = read.PageReader(body, url)
+        signals_first = reader.signals, reader.facts()
+        assert signals_first == (read.page(body, url, "").signals, read.page(body, url, "").facts)
+
+
+def test_a_head_that_proves_the_facts_is_all_that_is_read() -> None:
+    body = PAGE.replace('"Person"', '"Person", "url": "/jane"').encode()
+    assert stop.has_facts(body)
+    end = stop.head_end(body)
+    assert end is not None
+    assert read.page(body, URL, "").facts == read.page(body[:end], URL, "").facts
+    assert (
+        read.PageReader(body, URL).signals.text
+        == "Bridge closed to walkers The mayor said so on Monday."
+    )
+
+
+def test_the_head_alone_costs_the_head_alone() -> None:
+    head_only = read.PageReader(PAGE.encode(), URL, is_head_only=True)
+    assert head_only.title is not None
+    assert head_only.title.text == "Bridge closed to walkers"
+    assert head_only.canonical_url == "https://news.test/2021/05/story?ref=1"
+    assert b"<h1>" not in head_only.parsed.markup
+    assert head_only.signals.text == ""
+    assert not head_only.signals.has_body

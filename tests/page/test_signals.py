@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.models import PageSignals
-from enricher.page import parsed, signals
+from enricher.page import signals
+from enricher.page.parsed import ParsedPage
 
 URL = "https://news.test/2021/05/story"
 
 
 def read(html: str, url: str = URL) -> PageSignals:
-    return signals.read(parsed.read(html.encode(), url, "text/html; charset=utf-8"))
+    return signals.read(ParsedPage(html.encode(), url, "text/html; charset=utf-8"))
 
 
 def test_every_wording_of_the_title_once_and_in_order() -> None:

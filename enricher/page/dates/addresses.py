@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from enricher.page.dates.vocabulary import month_of
+from enricher.page.dates.words import month_of
 
 _YEAR = r"((?:19|20)\d\d)"
 # What most addresses do not hold.
@@ -25,7 +25,8 @@ _YEAR_LAST = re.compile(rf"[/_=-]([0-3]?\d)([-_./])([0-3]?\d)\2{_YEAR}(?=\D|$)")
 
 
 def day_in(url: str, *, is_month_first: bool) -> date | None:
-    """The day that an address holds, as in `/2022/07/28/`, `-20220728`, `/2022/jul/28/`, `/28-07-2022-`.
+    """The day that an address holds, as in `/2022/07/28/`, `-20220728`, `/2022/jul/28/`,
+    `/28-07-2022-`.
 
     `is_month_first`: what the page means by 03-04-2022.
     """

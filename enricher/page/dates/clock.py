@@ -8,63 +8,68 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, time
+from functools import cache
 
 from enricher.page.dates.parsed_date import ParsedDate
-from enricher.page.dates.vocabulary import (
-    AFTER_NOON,
-    BEFORE_NOON,
-    ZONE_NAMES,
-    label_of,
-    zone_minutes,
-)
+from enricher.page.dates.words import halves, label_of, zone_minutes, zone_names
 
 # No zone is further from Greenwich (Kiribati; Howland Island).
 _MAX_OFFSET_MINUTES = 14 * 60
 
 _UPPER = re.compile(r"(?<![^\W\d_])(?:[A-Z]{1,5}|МСК|мск)(?![^\W\d_])")
-_HALF = "|".join(
-    re.escape(word) for word in sorted(BEFORE_NOON | AFTER_NOON, key=len, reverse=True)
-)
-_CLOCK = (
-    rf"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후|(?<![a-z])[ap]m(?=\s\d))?\s?(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
-    r"(?:"
-    r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?:\.\d\d)?(?![\d.])))(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
-    r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d|(?<!\d\dh\d\d)\s?min)(?:[분分]|min)?"
-    rf"|(?=\s?(?:{_HALF}|uhr|h|u)(?![^\W_])|[時时点點시])"
-    rf")(?:\s?(?P<half>{_HALF})(?![^\W\d_]))?"
-    r"(?:\s?(?:uhr|hrs?|hs|h|u|ч)(?![^\W\d_])\.?)?"
-    r"(?:\s*\(?(?P<zone>z(?![^\W\d_])|(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?(?!\d|[./-]\d)"
-    r"|(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time|[^\W\d_]{2,5}(?![^\W\d_])))?"
-)
-_CLOCK_AFTER = re.compile(rf"[^\d\n]{{0,28}}?(?<!\d){_CLOCK}")
-_CLOCK_BEFORE = re.compile(rf"{_CLOCK}[^\d\n]{{0,24}}$")
+
+
+@cache
+def _clock_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Finds a time of day at once behind a date, and at the end of what stands before one."""
+    words = sorted(halves("before_noon") | halves("after_noon"), key=len, reverse=True)
+    half = "|".join(map(re.escape, words))
+    clock = (
+        r"(?P<early>午前|午後|上午|下午|早上|凌晨|晚上|오전|오후|(?<![a-z])[ap]m(?=\s\d))?\s?"
+        r"(?<![\d.,/:])(?P<hour>[01]?\d|2[0-4])"
+        r"(?:"
+        r"(?:\s?[:h時时点點시]\s?|\.(?=\d\d(?:\.\d\d)?(?![\d.])))"
+        r"(?P<minute>[0-5]\d|(?<=[시時时点點]\s)\d|(?<=[시時时点點])\d)"
+        r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[./-]\d|(?<!\d\dh\d\d)\s?min)(?:[분分]|min)?"
+        rf"|(?=\s?(?:{half}|uhr|h|u)(?![^\W_])|[時时点點시])"
+        rf")(?:\s?(?P<half>{half})(?![^\W\d_]))?"
+        r"(?:\s?(?:uhr|hrs?|hs|h|u|ч)(?![^\W\d_])\.?)?"
+        r"(?:\s*\(?(?P<zone>z(?![^\W\d_])|(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?(?!\d|[./-]\d)"
+        r"|(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time"
+        r"|[^\W\d_]{2,5}(?![^\W\d_])))?"
+    )
+    behind = re.compile(rf"[^\d\n]{{0,28}}?(?<!\d){clock}")
+    return behind, re.compile(rf"{clock}[^\d\n]{{0,24}}$")
+
+
 # Of the text about a date: what may stand between, and the longest clock.
 _CLOCK_CHARS = 56
 
 
 def zones_in(text: str) -> frozenset[str]:
-    """Folded names of the zones that a text, not folded, writes in capitals: `et` and `ist` are words, too."""
-    return frozenset(word.lower() for word in _UPPER.findall(text)) & ZONE_NAMES
+    """Folded names of the zones that a text writes in capitals; `et` is a word, too."""
+    return frozenset(word.lower() for word in _UPPER.findall(text)) & zone_names()
 
 
 def with_clock(folded: str, parsed: ParsedDate, zones: frozenset[str], since: int) -> ParsedDate:
-    """The parsed with the time of day that stands behind or, failing that, before it, but not before `since`."""
+    """The date with the time of day behind it or else before it, but not before `since`."""
     behind = folded[parsed.end : parsed.end + _CLOCK_CHARS]
-    found = _CLOCK_AFTER.match(behind)
+    after, before = _clock_patterns()
+    found = after.match(behind)
     if found is not None and label_of(behind[: found.start("hour")]) == "updated":
         found = None  # the change's
     if found is not None and (timed := _clock(parsed, found, zones)) is not None:
         return replace(timed, end=parsed.end + found.end())
     offset = max(since, parsed.start - _CLOCK_CHARS)
-    found = _CLOCK_BEFORE.search(folded[offset : parsed.start])
+    found = before.search(folded[offset : parsed.start])
     return (_clock(parsed, found, zones) if found is not None else None) or parsed
 
 
 def _clock(parsed: ParsedDate, found: re.Match[str], zones: frozenset[str]) -> ParsedDate | None:
     hour, half = int(found["hour"]), found["half"] or found["early"]
-    if half in AFTER_NOON and hour < 12:
+    if half in halves("after_noon") and hour < 12:
         hour += 12
-    elif half in BEFORE_NOON and hour == 12:
+    elif half in halves("before_noon") and hour == 12:
         hour = 0
     if hour > 23:
         return None

@@ -1,21 +1,47 @@
-"""What each kind of source says about a page's dates: JSON-LD, metas, marked up elements, the byline, the address.
+"""What each kind of source says about a page's dates: JSON-LD, metas, elements, the headline's
+lines.
 
-Law of this file: every source is asked alone and answers in the page's order; nothing is weighed here.
+Law of this file: every source is asked alone and answers in the page's order; nothing is weighed
+here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
+from selectolax.lexbor import LexborNode
+
+from enricher import urls
 from enricher.page import jsonld
-from enricher.page.dates import addresses, parsing, places
+from enricher.page.dates import addresses, nearby, parsing
+from enricher.page.dates.nearby import ScoredDate
 from enricher.page.dates.parsed_date import DateStyle, ParsedDate
-from enricher.page.dates.scored import ScoredDate
+from enricher.page.dates.words import HATOM_UPDATED, label_of, label_of_names
+from enricher.page.folding import fold
+from enricher.page.markup import regions
+from enricher.page.markup.regions import Part
 from enricher.page.parsed import ParsedPage
+
+# English under these top-level domains is mostly American.
+_AMERICAN = frozenset(
+    {"com", "org", "net", "us", "gov", "edu", "mil", "info", "io", "tv", "news", "co", "me"}
+)
+_MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
+
+
+def style_of(page: ParsedPage) -> DateStyle:
+    """The language of a page, and what it means by 3/4/2022: by its region, else by its domain."""
+    written = page.language or page.first("og:locale", "content-language", "language") or ""
+    language, _, region = written.lower().replace("_", "-").partition("-")
+    if len(region) == 2:
+        return DateStyle(language, region in _MONTH_FIRST_REGIONS)
+    is_english = language in {"", "en"}
+    return DateStyle(language, is_english and urls.host(page.url).rsplit(".", 1)[-1] in _AMERICAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +52,29 @@ class DateCandidate:
     source: str
 
 
-class Reading:
+class DatedPage:
     """One page, read for dates. What takes long is done once, when it is first asked for."""
 
-    def __init__(self, page: ParsedPage) -> None:
+    def __init__(self, page: ParsedPage, title: str) -> None:
         self.page = page
-        self.style: DateStyle = places.style(page)
-        self.dated_metas = [name for name in page.meta if _may_be_dated(name)]
-        self._sightings: list[ScoredDate] | None = None
+        self.title = title
+        self.style = style_of(page)
+        self.metas = [name for name in page.meta if _may_be_dated(name)]
 
-    @property
-    def scored(self) -> list[ScoredDate]:
+    @cached_property
+    def nearby(self) -> list[ScoredDate]:
         """Dates about the headline, most convincing first."""
-        if self._sightings is None:
-            self._sightings = places.nearby(self.page, self.style)
-        return self._sightings
+        return nearby.read(self.page, self.title, self.style)
 
     @property
     def has_looked(self) -> bool:
-        """The lines about the headline were read already."""
-        return self._sightings is not None
+        """True if the lines about the headline were read already."""
+        return "nearby" in self.__dict__
 
 
-Source = Callable[[Reading], Iterator[DateCandidate]]
+DateSource = Callable[[DatedPage], Iterator[DateCandidate]]
 
-# ── JSON-LD ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── JSON-LD ───────────────────────────────────────────────────────────────────────────────────────
 
 # Nodes that are dated, but are not what the page is about.
 _NO_ARTICLE = re.compile(
@@ -58,17 +82,19 @@ _NO_ARTICLE = re.compile(
 )
 _LISTS = re.compile(r"(?:Collection|SearchResults|Profile|Contact|About)Page$|Event$|Product$")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Object|Episode)$")
+# Pages of these Open Graph types are about one thing, whatever is listed beside it.
+_ITEMS = ("article", "video", "music")
 _MAX_VALUES = 3
 
 
-def _linked(reading: Reading, *keys: str) -> Iterator[DateCandidate]:
-    """The date under the first of these keys, of the article first, else of the first node that has one."""
-    article = reading.page.article
-    others = (node for node in reading.page.json_ld if node is not article and not _is_aside(node))
+def _linked(dated: DatedPage, *keys: str) -> Iterator[DateCandidate]:
+    """The date under the first of these keys: of the article, else of another node."""
+    article = dated.page.article
+    others = [node for node in dated.page.json_ld if node is not article and not _is_aside(node)]
     for node in (article, *others) if article is not None else others:
         for key in keys:
             for text in _texts(node.get(key) or node.get(key.lower())):
-                parsed = parsing.parse(text, reading.style)
+                parsed = parsing.parse(text, dated.style)
                 if parsed is not None:
                     yield DateCandidate(parsed, "json-ld")
                     return
@@ -85,49 +111,52 @@ def _texts(value: Any) -> Iterator[str]:
             yield str(bare)
 
 
-def is_no_article(reading: Reading) -> bool:
-    """Does the page say that it is a list, an event, a thing for sale?"""
-    node, kind = reading.page.article, reading.page.first("og:type") or ""
+def is_no_article(dated: DatedPage) -> bool:
+    """True if the page says that it is a list, an event, a thing for sale."""
+    node, kind = dated.page.article, dated.page.first("og:type") or ""
     says_other = node is not None and any(map(_LISTS.search, jsonld.types(node)))
     return says_other and not kind.startswith(_ITEMS)
 
 
-def published_nodes(reading: Reading) -> Iterator[DateCandidate]:
-    return _linked(reading, "datePublished")
+def published_nodes(dated: DatedPage) -> Iterator[DateCandidate]:
+    """JSON-LD's dates of publication."""
+    return _linked(dated, "datePublished")
 
 
-def article_nodes(reading: Reading) -> Iterator[DateCandidate]:
+def article_nodes(dated: DatedPage) -> Iterator[DateCandidate]:
     """As `published_nodes`, of a node that says it is an article, not only a page."""
-    article = reading.page.article
+    article = dated.page.article
     if article is not None and any(map(_ARTICLE.search, jsonld.types(article))):
-        yield from published_nodes(reading)
+        yield from published_nodes(dated)
 
 
-def created_nodes(reading: Reading) -> Iterator[DateCandidate]:
-    return _linked(reading, "dateCreated", "uploadDate", "datePosted")
+def created_nodes(dated: DatedPage) -> Iterator[DateCandidate]:
+    """JSON-LD's dates of making and uploading."""
+    return _linked(dated, "dateCreated", "uploadDate", "datePosted")
 
 
-# ── metas ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── metas ─────────────────────────────────────────────────────────────────────────────────────────
 
-# Names, whoever's: `og:article:published_time`, then `parsely-pub-date`, `cXenseParse:recs:publishtime`,
-# `DC.date.issued`, `citation_publication_date`, `bt:pubDate`, `analytics:p_ts`, … and at last `sailthru.date`,
-# `article.created`, `dc.date`, `date`.
+# Names, whoever's: `og:article:published_time`, then `parsely-pub-date`,
+# `cXenseParse:recs:publishtime`, `DC.date.issued`, `citation_publication_date`, `bt:pubDate`,
+# `analytics:p_ts`, … and at last `sailthru.date`, `article.created`, `dc.date`, `date`.
 _ARTICLE_META = re.compile(r"(?:^|:)article[:_]published(?:_time)?$")
 _PUBLISHED_META = re.compile(r"publi|pub[-_.:]?(?:date|day|time)|issued|releas|posted|p_ts$")
 _DATED_META = re.compile(r"creat|date|upload|displaytime")
 _CHANGED_META = re.compile(r"modif|updat|revis|last[-_]?mod|changed")
 _OTHER_META = re.compile(
-    r"modif|updat|revis|last|expir|valid|event|start|end|copyright|available|accept|birth|refresh|status|current|now"
-    r"|today|publisher(?!date)|cache|timezone|build|deploy|generat|review|receiv|submi|title|description|image|author"
+    r"modif|updat|revis|last|expir|valid|event|start|end|copyright|available|accept|birth|refresh"
+    r"|status|current|now|today|publisher(?!date)|cache|timezone|build|deploy|generat|review|receiv"
+    r"|submi|title|description|image|author"
 )
 
 
 def _metas(
-    reading: Reading, wanted: re.Pattern[str], unwanted: re.Pattern[str] | None = None
+    dated: DatedPage, wanted: re.Pattern[str], unwanted: re.Pattern[str] | None = None
 ) -> Iterator[DateCandidate]:
-    for name in reading.dated_metas:
+    for name in dated.metas:
         if wanted.search(name) and not (unwanted and unwanted.search(name)):
-            parsed = parsing.parse(reading.page.meta[name][0], reading.style)
+            parsed = parsing.parse(dated.page.meta[name][0], dated.style)
             if parsed is not None:
                 yield DateCandidate(parsed, name)
 
@@ -138,119 +167,130 @@ def _may_be_dated(name: str) -> bool:
     return any(pattern.search(name) for pattern in wanted)
 
 
-def published_metas(reading: Reading) -> Iterator[DateCandidate]:
-    yield from _metas(reading, _ARTICLE_META)
-    yield from _metas(reading, _PUBLISHED_META, _OTHER_META)
+def published_metas(dated: DatedPage) -> Iterator[DateCandidate]:
+    """Metas that say when the page was published."""
+    yield from _metas(dated, _ARTICLE_META)
+    yield from _metas(dated, _PUBLISHED_META, _OTHER_META)
 
 
-def dated_metas(reading: Reading) -> Iterator[DateCandidate]:
-    return _metas(reading, _DATED_META, _OTHER_META)
+def dated_metas(dated: DatedPage) -> Iterator[DateCandidate]:
+    """Metas that hold a date and do not say which."""
+    return _metas(dated, _DATED_META, _OTHER_META)
 
 
-# ── the page itself ───────────────────────────────────────────────────────────────────────────────────────────
+# ── elements ──────────────────────────────────────────────────────────────────────────────────────
 
+# schema.org in microdata and RDFa, Dublin Core in RDFa, HTML's former `pubdate`, and a common data
+# attribute.
+_PUBLISHED = re.compile(r"(?:^|[\s:])datepublished(?:\s|$)|(?:^|\s)dc:(?:date|issued)(?:\s|$)")
+_CREATED = re.compile(r"(?:^|[\s:])datecreated(?:\s|$)|(?:^|\s)dc:created(?:\s|$)")
+_CHANGED = re.compile(r"(?:^|\s)datemodified(?:\s|$)")
+_TIME_ATTRIBUTES = ("pubdate", "data-published")
+# Blogger's `<abbr itemprop="datePublished" title="…">` shows the time of day alone.
+_DATE_ATTRIBUTES = ("content", "datetime", "data-published", "title")
+# The first ones are the article's; behind them come comments and other articles.
+_MAX_ELEMENTS = 8
+_MAX_TEXT = 200
+# Elements with the date of one article: over, under and beside it; more are of a list of articles.
+_MAX_TIMES = 3
+# What is said of a date: before it, and at the beginning of its own text.
+_BESIDE_CHARS = 60
+_COMMENTS = frozenset({Part.COMMENTS})
+
+
+def marked(dated: DatedPage) -> Iterator[DateCandidate]:
+    """Dates of elements that say by microdata, RDFa or attribute that they are of the publication.
+
+    What was created may be published later: it comes last.
+    """
+    nodes = dated.page.dated
+    yield from _of_nodes((node for node in nodes if _is_published(node)), dated.style)
+    yield from _of_nodes((node for node in nodes if _CREATED.search(_names(node))), dated.style)
+
+
+def _is_published(node: LexborNode) -> bool:
+    is_time = node.tag == "time" and any(name in node.attributes for name in _TIME_ATTRIBUTES)
+    return is_time or _PUBLISHED.search(_names(node)) is not None
+
+
+def _names(node: LexborNode) -> str:
+    given = node.attributes
+    return f"{given.get('itemprop') or ''} {given.get('property') or ''}".lower()
+
+
+def _of_nodes(
+    nodes: Iterable[LexborNode], style: DateStyle, source: str = "microdata"
+) -> Iterator[DateCandidate]:
+    for node in islice(nodes, _MAX_ELEMENTS):
+        given = node.attributes
+        texts = (*map(given.get, _DATE_ATTRIBUTES), (node.text() or "")[:_MAX_TEXT])
+        dates = (parsing.parse(text, style) for text in texts if text)
+        parsed = next((parsed for parsed in dates if parsed is not None), None)
+        if parsed is not None:
+            yield DateCandidate(parsed, source)
+
+
+def times(dated: DatedPage) -> Iterator[DateCandidate]:
+    """The page's `<time>` elements, where they all name one day: else they are of a list."""
+    nodes = (node for node in dated.page.dated if node.tag == "time" and not _is_elsewhere(node))
+    found = list(_of_nodes(nodes, dated.style, "time"))
+    if len(found) <= _MAX_TIMES and len({candidate.parsed.day for candidate in found}) == 1:
+        yield found[0]
+
+
+def _is_elsewhere(node: LexborNode) -> bool:
+    """True for the date of a change, or of a reader's comment."""
+    names = HATOM_UPDATED.sub("", (node.attributes.get("class") or "").lower())
+    before = node.prev
+    while before is not None and before.is_text_node and not before.text().strip():
+        before = before.prev
+    said = (before.text() or "")[-_BESIDE_CHARS:] if before is not None else ""
+    said = f"{said} {(node.text() or '')[:_BESIDE_CHARS]}"
+    if "updated" in {label_of_names(names), label_of(fold(said))}:
+        return True
+    return regions.is_in(node, _COMMENTS)
+
+
+# ── what readers see ──────────────────────────────────────────────────────────────────────────────
 
 # Days about the headline of one article: published, an event, another article's.
 _MAX_DAYS = 3
-# Pages of these Open Graph types are about one thing, whatever is listed beside it.
-_ITEMS = ("article", "video", "music")
-# Elements with the date of one article: over, under and beside it.
-_MAX_ELEMENTS = 3
 
 
-def marked(reading: Reading) -> Iterator[DateCandidate]:
-    return (
-        DateCandidate(parsed, "microdata") for parsed in places.marked(reading.page, reading.style)
-    )
-
-
-def byline(reading: Reading) -> Iterator[DateCandidate]:
+def byline(dated: DatedPage) -> Iterator[DateCandidate]:
     """What stands convincingly about the headline; under that of a list stand many days."""
     found = [
-        scored_date.parsed
-        for scored_date in reading.scored
-        if scored_date.is_convincing and not scored_date.is_update
+        scored.parsed for scored in dated.nearby if scored.is_convincing and not scored.is_update
     ]
-    kind = reading.page.first("og:type") or ""
+    kind = dated.page.first("og:type") or ""
     if len({parsed.day for parsed in found}) <= _MAX_DAYS or kind.startswith(_ITEMS):
         yield from (DateCandidate(parsed, "byline") for parsed in found)
 
 
-def glimpses(reading: Reading) -> Iterator[DateCandidate]:
+def unconvincing(dated: DatedPage) -> Iterator[DateCandidate]:
     """What stands about the headline, but less convincingly."""
-    for scored_date in reading.scored:
-        if not scored_date.is_convincing and not scored_date.is_update:
-            yield DateCandidate(scored_date.parsed, "byline")
+    for scored in dated.nearby:
+        if not scored.is_convincing and not scored.is_update:
+            yield DateCandidate(scored.parsed, "byline")
 
 
-def address(reading: Reading) -> Iterator[DateCandidate]:
-    for url in (reading.page.url, *reading.page.links.get("canonical", ())):
-        day = addresses.day_in(url, is_month_first=reading.style.is_month_first)
+def address(dated: DatedPage) -> Iterator[DateCandidate]:
+    """The day in the page's address."""
+    for url in (dated.page.url, *dated.page.links.get("canonical", ())):
+        day = addresses.day_in(url, is_month_first=dated.style.is_month_first)
         if day is not None:
             yield DateCandidate(ParsedDate(day), "url")
             return
 
 
-def all_times(reading: Reading) -> Iterator[DateCandidate]:
-    """The first `<time>` elements, whichever days they name; not those of changes and comments."""
-    return (DateCandidate(parsed, "time") for parsed in places.times(reading.page, reading.style))
-
-
-def times(reading: Reading) -> Iterator[DateCandidate]:
-    """The page's `<time>` elements, where they all name one day: else they are of a list of articles."""
-    dates = list(places.times(reading.page, reading.style))
-    yield from _agreed(dates, "time")
-
-
-def headline(reading: Reading) -> Iterator[DateCandidate]:
-    """What the headline says, where it names one day."""
-    dates = list(places.in_headline(reading.page, reading.style))
-    if len({parsed.day for parsed in dates}) == 1:
-        yield DateCandidate(dates[0], "title")
-
-
-def named(reading: Reading) -> Iterator[DateCandidate]:
-    """Elements called a date, where they all name one day."""
-    dates = [
-        found.parsed for found in places.named(reading.page, reading.style) if not found.is_update
-    ]
-    yield from _agreed(dates, "class")
-
-
-def labelled(reading: Reading) -> Iterator[DateCandidate]:
-    """What says that it is the date of publication, far from the headline, where it all names one day."""
-    dates = [
-        found.parsed
-        for found in places.labelled(reading.page, reading.style)
-        if not found.is_update
-    ]
-    yield from _agreed(dates, "byline")
-
-
-def bracketed(reading: Reading) -> Iterator[DateCandidate]:
-    """What paragraphs begin with in brackets, where it all names one day."""
-    yield from _agreed(list(places.bracketed(reading.page, reading.style)), "paragraph")
-
-
-def _agreed(dates: list[ParsedDate], source: str) -> Iterator[DateCandidate]:
-    """A few elements that name one day; more are of a list of articles, even if all are of today."""
-    if len(dates) <= _MAX_ELEMENTS and len({parsed.day for parsed in dates}) == 1:
-        yield DateCandidate(dates[0], source)
-
-
-# ── changes ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def changes(reading: Reading) -> Iterator[DateCandidate]:
+def changes(dated: DatedPage) -> Iterator[DateCandidate]:
     """When the page was changed, in the order of trust."""
-    stated = [*_linked(reading, "dateModified"), *_metas(reading, _CHANGED_META)]
-    yield from stated
-    yield from (
-        DateCandidate(parsed, "microdata") for parsed in places.changed(reading.page, reading.style)
-    )
-    if reading.has_looked:  # not worth the look alone
-        yield from (
-            DateCandidate(scored_date.parsed, "byline")
-            for scored_date in reading.scored
-            if scored_date.is_update
+    yield from _linked(dated, "dateModified")
+    yield from _metas(dated, _CHANGED_META)
+    if dated.has_looked:  # not worth the look alone
+        yield from _of_nodes(
+            (node for node in dated.page.dated if _CHANGED.search(_names(node))), dated.style
         )
+        for scored in dated.nearby:
+            if scored.is_update:
+                yield DateCandidate(scored.parsed, "byline")

@@ -31,7 +31,7 @@ class ParsedDate:
     offset_minutes: int | None = None
     """East of Greenwich."""
     swapped: date | None = None
-    """What `day` would be if day and month were meant the other way round; None where that cannot be."""
+    """`day` if day and month were meant the other way round; None where that cannot be."""
     start: int = 0
     end: int = 0
     """Where it stands in the folded text."""

@@ -1,8 +1,8 @@
 """Width and height of AVIF, HEIC and JPEG XL from the beginning of the file.
 
-Law of this file: that of `headers`. Boxes are those of the ISO base media file format (ISO/IEC 14496-12
-section 4.2): a length, a four-letter name, content. A box may end beyond the bytes at hand; what is inside is read
-as far as it reaches.
+Law of this file: that of `headers`. Boxes are those of the ISO base media file format (ISO/IEC
+14496-12 section 4.2): a length, a four-letter name, content. A box may end beyond the bytes at
+hand; what is inside is read as far as it reaches.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Box(NamedTuple):
 def boxes(head: bytes, start: int, end: int | None) -> Iterator[Box]:
     """The boxes from `start` up to `end` (None: to the end of the file, wherever that is).
 
-    Raises Short when the next box's header is not at hand, Garbled when a box contradicts the one around it.
+    Raises Short when the next box's header is not at hand, Garbled when a box contradicts the one
+    around it.
     """
     for _ in range(MAX_BOXES):
         if end is not None and start >= end:
@@ -55,7 +56,7 @@ def boxes(head: bytes, start: int, end: int | None) -> Iterator[Box]:
 
 
 def content(head: bytes, box: Box, limit: int | None = None) -> bytes:
-    """All bytes of a box, or the first `limit`; Short when they are not at hand, Garbled when the box is smaller."""
+    """All bytes of a box, or the first `limit`. Raises Short, or Garbled for a smaller box."""
     end = box.end if limit is None else box.start + limit
     if end > box.end:
         raise Garbled
@@ -63,14 +64,15 @@ def content(head: bytes, box: Box, limit: int | None = None) -> bytes:
     return head[box.start : end]
 
 
-# ── AVIF and HEIC ─────────────────────────────────────────────────────────────────────────────────────────────
-# With the bytes of each that we read: size, rotation (ISO/IEC 23008-12 section 6.5), clean aperture (14496-12, 12.1.4).
+# ── AVIF and HEIC ─────────────────────────────────────────────────────────────────────────────────
+# With the bytes of each that we read: size, rotation (ISO/IEC 23008-12 section 6.5), clean aperture
+# (14496-12, 12.1.4).
 _KNOWN_PROPERTIES = {b"ispe": 12, b"irot": 1, b"clap": 16}
 
 
 @dataclass(slots=True)
 class _Meta:
-    """What a `meta` box says of its items (ISO/IEC 14496-12 section 8.11, ISO/IEC 23008-12 sections 6.5 and 9.3)."""
+    """What a `meta` box says of its items (ISO/IEC 14496-12, 8.11; 23008-12, 6.5 and 9.3)."""
 
     primary: int | None = None
     properties: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -79,7 +81,7 @@ class _Meta:
 
 
 def heif(head: bytes) -> ImageFacts:
-    """AVIF or HEIC: the size of the primary item (`ispe`) as it is shown, cut (`clap`) and turned (`irot`)."""
+    """AVIF or HEIC: the size of the primary item (`ispe`), cut (`clap`) and turned (`irot`)."""
     form: str | None = None
     for box in boxes(head, 0, None):
         if box.name == b"ftyp":
@@ -122,7 +124,7 @@ def _primary(head: bytes, box: Box, form: str) -> ImageFacts:
 
 
 def _shown(properties: list[tuple[bytes, bytes]]) -> tuple[int, int]:
-    """The transformations apply in the order in which they are listed (ISO/IEC 23008-12 section 6.5.1)."""
+    """The transformations apply in the order of their list (ISO/IEC 23008-12, 6.5.1)."""
     width = height = 0
     for name, data in properties:
         if name == b"ispe":
@@ -155,7 +157,7 @@ def _read_properties(head: bytes, box: Box, meta: _Meta) -> None:
 
 
 def _associations(data: bytes, used: dict[int, list[int]]) -> dict[int, list[int]]:
-    """Adds item to properties (ISO/IEC 23008-12 section 9.3.1) to `used`; the top bit of an index says "essential"."""
+    """Adds item to properties (ISO/IEC 23008-12, 9.3.1) to `used`; the top bit: "essential"."""
     if len(data) < 8:
         raise Garbled
     id_bytes = 4 if data[0] else 2
@@ -175,12 +177,14 @@ def _associations(data: bytes, used: dict[int, list[int]]) -> dict[int, list[int
     return used
 
 
-# ── JPEG XL ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── JPEG XL ───────────────────────────────────────────────────────────────────────────────────────
 
-# Width to height, by the three bits of `ratio` (ISO/IEC 18181-1, SizeHeader); 0: the width is written out.
+# Width to height, by the three bits of `ratio` (ISO/IEC 18181-1, SizeHeader); 0: the width is
+# written out.
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
 _SIDE_BITS = (9, 13, 18, 30)
-# Signature, at most 2 + 30 bits for each side, 1 + 3 for what stands between, 5 for the orientation: 73 bits.
+# Signature, at most 2 + 30 bits for each side, 1 + 3 for what stands between, 5 for the
+# orientation: 73 bits.
 _CODESTREAM_BYTES = 2 + 10
 
 
@@ -206,7 +210,7 @@ class _Bits:
 
 
 def jxl_codestream(head: bytes) -> ImageFacts:
-    """A bare JPEG XL codestream (ISO/IEC 18181-1: signature, SizeHeader, ImageMetadata as far as the orientation)."""
+    """A bare JPEG XL codestream (ISO/IEC 18181-1), as far as the orientation."""
     if head[:2] != b"\xff\x0a":
         raise Garbled
     bits = _Bits(head[2:_CODESTREAM_BYTES])
@@ -227,7 +231,7 @@ def jxl_codestream(head: bytes) -> ImageFacts:
 
 
 def jxl(head: bytes) -> ImageFacts:
-    """JPEG XL in boxes (ISO/IEC 18181-2): the codestream whole (`jxlc`) or in parts (`jxlp`, a number before each)."""
+    """JPEG XL in boxes (ISO/IEC 18181-2): whole (`jxlc`) or in numbered parts (`jxlp`)."""
     stream = b""
     for box in boxes(head, 0, None):
         if box.name not in {b"jxlc", b"jxlp"}:

@@ -1,13 +1,15 @@
-"""Width and height from the fixed headers of image files, and the one door to the `imagesize` library.
+"""Width and height from the fixed headers of image files, and the one door to the `imagesize`
+library.
 
-Law of this file: a reader is given bytes that begin with its format's signature. It returns facts only when every
-byte that could change them was there, raises `Short` when it wants bytes beyond the end, and `Garbled` when the
-bytes break the format. Sides may still be 0 here; `image.read` refuses them.
+Law of this file: a reader is given bytes that begin with its format's signature. It returns facts
+only when every byte that could change them was there, raises `Short` when it wants bytes beyond the
+end, and `Garbled` when the bytes break the format. Sides may still be 0 here; `image.read` refuses
+them.
 
-What imagesize 2.0.1 does well is left to it: JPEG with its EXIF orientation, TIFF and JPEG 2000. It is not asked for
-GIF (sides read as signed), BMP (OS/2 headers read at the wrong offset), WebP (scale bits taken for size, IndexError
-on cut files) and SVG (needs both sides within 1 KB), and it cannot read the head of an AVIF or HEIC file, because it
-measures boxes against the end of the file.
+What imagesize 2.0.1 does well is left to it: JPEG with its EXIF orientation, TIFF and JPEG 2000. It
+is not asked for GIF (sides read as signed), BMP (OS/2 headers read at the wrong offset), WebP
+(scale bits taken for size, IndexError on cut files) and SVG (needs both sides within 1 KB), and it
+cannot read the head of an AVIF or HEIC file, because it measures boxes against the end of the file.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ import imagesize  # type: ignore[import-untyped]
 
 from enricher.models import ImageFacts
 
-# A JPEG of 512 KB has a few dozen segments of a few reads each; imagesize steps over junk between them byte by byte.
+# A JPEG of 512 KB has a few dozen segments of a few reads each; imagesize steps over junk between
+# them byte by byte.
 MAX_READS = 20_000
 
 
@@ -39,9 +42,11 @@ def need(head: bytes, length: int) -> None:
 
 
 class _Head(io.BytesIO):
-    """A file of which only the beginning is at hand: reading beyond it raises Short instead of finding an end.
+    """A file of which only the beginning is at hand: reading beyond it raises Short instead of
+    finding an end.
 
-    So whatever the library concludes, it concluded from bytes that a longer head would hold as well.
+    So whatever the library concludes, it concluded from bytes that a longer head would hold as
+    well.
     """
 
     def __init__(self, head: bytes) -> None:
@@ -90,7 +95,7 @@ def jp2(head: bytes) -> ImageFacts:
 
 
 def j2k(head: bytes) -> ImageFacts:
-    """A bare JPEG 2000 codestream (ITU T.800 section A.5.1, SIZ): the image area on the reference grid."""
+    """A bare JPEG 2000 codestream (ITU T.800, A.5.1, SIZ): the area on the reference grid."""
     need(head, 24)
     right, bottom, left, top = unpack_from(">LLLL", head, 8)
     if right < left or bottom < top:
@@ -99,7 +104,7 @@ def j2k(head: bytes) -> ImageFacts:
 
 
 def png(head: bytes) -> ImageFacts:
-    """PNG or animated PNG (PNG third edition, sections 11.2.1 IHDR and 11.3.5.1 acTL, which stands before IDAT)."""
+    """PNG or animated PNG (third edition, 11.2.1 IHDR; 11.3.5.1 acTL, which precedes IDAT)."""
     need(head, 24)
     if head[12:16] != b"IHDR":
         raise Garbled
@@ -124,7 +129,7 @@ def gif(head: bytes) -> ImageFacts:
 
 
 def webp(head: bytes) -> ImageFacts:
-    """WebP (RFC 9649): lossy section 2.5 with RFC 6386 section 9.1, lossless section 3.4, extended section 2.7."""
+    """WebP (RFC 9649): lossy 2.5 with RFC 6386, 9.1; lossless 3.4; extended 2.7."""
     need(head, 30)
     match head[12:16]:
         case b"VP8X":
@@ -146,7 +151,7 @@ _BMP_HEADERS = {_BMP_CORE, 16, 40, 52, 56, 64, 108, 124}
 
 
 def bmp(head: bytes) -> ImageFacts:
-    """BMP (Windows BITMAPINFOHEADER and its successors, OS/2 BITMAPCOREHEADER); a negative height is top-down."""
+    """BMP (Windows BITMAPINFOHEADER and later, OS/2 BITMAPCOREHEADER); height may be negative."""
     need(head, 28)
     (size,) = unpack_from("<L", head, 14)
     if size not in _BMP_HEADERS:

@@ -1,7 +1,7 @@
 """What an image is, and how large, from its first bytes.
 
-Law of this file: bytes in, facts out; any bytes at all, cut anywhere, never raise. More bytes never change a
-conclusion: facts and refusals are drawn only from bytes that were read.
+Law of this file: bytes in, facts out; any bytes at all, cut anywhere, never raise. More bytes never
+change a conclusion: facts and refusals are drawn only from bytes that were read.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _SIGNATURES: tuple[tuple[bytes, int, _Reader], ...] = (
 )
 _SIGNED_BYTES = max(at + len(signature) for signature, at, _ in _SIGNATURES)
 
-# Control bytes that no text file holds (WHATWG MIME Sniffing section 3, "binary data byte"); UTF-16 starts with a BOM.
+# Control bytes that no text file holds (WHATWG MIME Sniffing section 3, "binary data byte"); UTF-16
+# starts with a BOM.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -45,13 +46,16 @@ _TEXT_LOOK_BYTES = 1445
 
 # First tags that make a page (WHATWG MIME Sniffing section 7.1, and what error pages begin with).
 _HTML_TAGS = frozenset(
-    "html head body title meta link script style iframe noscript base center main "  # noqa: SIM905 - reads better
-    "section header footer nav form h1 h2 h3 div span font table p a b br hr img input ul ol pre".split()
+    (  # noqa: SIM905 - reads better
+        "html head body title meta link script style iframe noscript base center main section "
+        "header footer nav form h1 h2 h3 div span font table p a b br hr img input ul ol pre"
+    ).split()
 )
 
 
 def read(head: bytes, is_whole: bool) -> ImageFacts | NotAnImage | NeedMore:
-    """Format and sides of the image that begins with `head`, or why it is none, or that more bytes are needed.
+    """Format and sides of the image that begins with `head`, or why it is none, or that more bytes
+    are needed.
 
     `is_whole`: nothing follows `head`; then the answer is never NEED_MORE.
     """
@@ -69,7 +73,7 @@ def read(head: bytes, is_whole: bool) -> ImageFacts | NotAnImage | NeedMore:
 
 
 def has_size(body_so_far: bytes) -> bool:
-    """True when more bytes of this body would not tell more about the image's size (also when it is no image)."""
+    """True when more bytes would not tell more about the size (also when it is no image)."""
     return read(body_so_far, is_whole=False) is not NeedMore.NEED_MORE
 
 

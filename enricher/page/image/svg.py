@@ -1,7 +1,8 @@
 """Width and height of an SVG, from its first tag alone.
 
-Law of this file: no XML parser sees these bytes, no entity is ever expanded, and work is linear in the bytes at
-hand. Besides the rules of `headers`, `read` raises `OtherMarkup` when the first tag is not `<svg>`.
+Law of this file: no XML parser sees these bytes, no entity is ever expanded, and work is linear in
+the bytes at hand. Besides the rules of `headers`, `read` raises `OtherMarkup` when the first tag is
+not `<svg>`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import zlib
 from enricher.models import ImageFacts
 from enricher.page.image.headers import Garbled, Short
 
-# Prolog and first tag of real files take a few hundred bytes; those of Illustrator and Inkscape up to a few KB.
+# Prolog and first tag of real files take a few hundred bytes; those of Illustrator and Inkscape up
+# to a few KB.
 MAX_CHARS = 65_536
 
 # CSS pixels a unit (CSS Values 4 section 6.2); em and ex by the initial font size of 16 px.
@@ -48,7 +50,7 @@ class OtherMarkup(Exception):
 
 
 def unpacked(head: bytes) -> bytes:
-    """The beginning of gzipped bytes (RFC 1952), as far as they reach and we care. Raises Garbled."""
+    """The beginning of gzipped bytes (RFC 1952), as far as they reach. Raises Garbled."""
     try:
         return zlib.decompressobj(wbits=31).decompress(head, 4 * MAX_CHARS)
     except zlib.error as error:
@@ -56,7 +58,7 @@ def unpacked(head: bytes) -> bytes:
 
 
 def decoded(head: bytes) -> str:
-    """Text of XML bytes, whatever 8-bit encoding: all that we look at is ASCII (XML 1.0 appendix F)."""
+    """Text of XML bytes, in whatever 8-bit encoding: all that is read is ASCII (appendix F)."""
     for mark, charset in (
         (b"\xff\xfe", "utf-16-le"),
         (b"\xfe\xff", "utf-16-be"),
@@ -70,8 +72,8 @@ def decoded(head: bytes) -> str:
 def read(text: str) -> ImageFacts:
     """The size that the first tag declares, in CSS pixels; None, None where it declares none.
 
-    A side given in percent, or not at all, comes from the other one and the proportions of `viewBox`, or from
-    `viewBox` alone (SVG 2 section 8.2; CSS Images 3 section 5.2).
+    A side given in percent, or not at all, comes from the other one and the proportions of
+    `viewBox`, or from `viewBox` alone (SVG 2 section 8.2; CSS Images 3 section 5.2).
     """
     at = _after_prolog(text)
     found = _NAME.match(text, at)
@@ -126,7 +128,7 @@ def _behind(text: str, mark: str, start: int) -> int:
 
 
 def _behind_doctype(text: str, start: int) -> int:
-    """A document type may hold declarations in brackets (XML 1.0 section 2.8); they are stepped over unread."""
+    """Steps over the declarations in brackets that a document type may hold (XML 1.0, 2.8)."""
     if _HTML_DOCTYPE.match(text, start + 9):
         raise OtherMarkup("html")
     close, bracket = text.find(">", start), text.find("[", start)
@@ -144,7 +146,7 @@ def _cut_or_garbled(text: str, at: int) -> Exception:
 
 
 def _attributes(text: str, at: int) -> dict[str, str]:
-    """Attributes of the tag whose name ends at `at`; the first of a name counts, and none with an entity in it."""
+    """Attributes of the tag whose name ends at `at`; the first of a name, none with an entity."""
     found: dict[str, str] = {}
     while (match := _ATTRIBUTE.match(text, at)) is not None:
         value = match[2] if match[2] is not None else match[3]

@@ -1,78 +1,80 @@
 """The one picture that stands for an article: what the page offers, best first.
 
-Law of this file: pure, and without knowledge of single sites. An address counts for who names it, and against it for
-what it calls itself: a placeholder, a logo, an icon. Sizes are what the page declares; the bytes decide later.
+Law of this file: pure, and without knowledge of single sites. An address counts for who names it,
+and against it for what it calls itself: a placeholder, a logo. Sizes are what the page declares;
+the bytes decide later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from enricher import urls
 from enricher.models import ImageCandidate
 from enricher.page import jsonld
-from enricher.page.leadimage import address, inbody, pictures
+from enricher.page.leadimage import address, inbody, sizes
 from enricher.page.parsed import ParsedPage
 from enricher.page.text import unescaped
 
 MAX_CANDIDATES = 5
 # Longer addresses are data in disguise.
 _MAX_URL_CHARS = 2_000
+# What is no larger is there to count visitors.
+_POINT_PX = 2
+_METAS = (
+    "og:image:secure_url",
+    "og:image",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+)
+_MORE_METAS = ("image", "sailthru.image.full", "parsely-image-url", "thumbnail", "thumbnailurl")
+# `itemprop=image` in more sizes than these belongs to parts of the page: answers, products, people.
+_MAX_MARKED = 3
+_MAX_NODES = 12
 
 
-def candidates(page: ParsedPage) -> tuple[ImageCandidate, ...]:
-    """Candidates for the lead image with absolute addresses, best first, no address twice; doubtful ones last."""
-    signs = _signs(page)
-    found = list(_judged_all(_declared(page), page, signs))
+def candidates(page: ParsedPage, title: str) -> tuple[ImageCandidate, ...]:
+    """Candidates for the lead image with absolute addresses, best first, doubtful ones last.
+
+    No address comes twice. `title` is the one that the page was found to have.
+    """
+    logos = _logos(page)
+    found = list(_judged_all(_declared(page), page, logos))
     if all(one.is_doubtful for one in found):
-        thumbnails = [one.url for one in found]
-        offers = inbody.find(page, thumbnails)
-        shown = (one for one in _judged_all(offers, page, signs) if not one.is_doubtful)
-        found = [*islice(shown, MAX_CANDIDATES), *found]
+        shown = _judged_all(inbody.find(page, title), page, logos)
+        found = [*(one for one in shown if not one.is_doubtful), *found]
     best: dict[str, ImageCandidate] = {}
     for one in sorted(found, key=lambda one: one.is_doubtful):
         best.setdefault(one.url, one)
     return tuple(best.values())[:MAX_CANDIDATES]
 
 
-# ── what pages declare ────────────────────────────────────────────────────────────────────────────────────────
-
-_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
-_OTHER_METAS = (
-    "image",
-    "sailthru.image.full",
-    "parsely-image-url",
-    "thumbnail",
-    "thumbnailurl",
-    "vf:image",
-    "cxenseparse:recs:image",
-    "cxenseparse:image",
-    "primaryimageofpage",
-)
-
-
-# `itemprop=image` in more sizes than these belongs to parts of the page: answers, products, people.
-_MAX_MARKED = 3
+# ── what pages declare ────────────────────────────────────────────────────────────────────────────
 
 
 def _declared(page: ParsedPage) -> Iterator[ImageCandidate]:
-    for name in filter(page.meta.__contains__, _METAS):
-        yield from _of_meta(page, name)
+    for name in _METAS:
+        if name in page.meta:
+            yield from _of_meta(page, name)
     if page.article is not None:
         for key in ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"):
             yield from _of_json_ld(page.article.get(key))
     for name in ("image_src", "thumbnail"):
-        yield from (ImageCandidate(url=url, source=name) for url in page.links.get(name, ()))
-    for name in filter(page.meta.__contains__, _OTHER_METAS):
-        if name != "image" or len(set(page.meta[name])) <= _MAX_MARKED:
+        for url in page.links.get(name, ()):
+            yield ImageCandidate(url=url, source=name)
+    for name in _MORE_METAS:
+        if name in page.meta and (name != "image" or len(set(page.meta[name])) <= _MAX_MARKED):
             yield from _of_meta(page, name)
+    yield from _of_pages(page)
+
+
+def _of_pages(page: ParsedPage) -> Iterator[ImageCandidate]:
+    """The pictures of JSON-LD's nodes that say that they are pages."""
     for node in page.json_ld:
         if node is not page.article and any(name.endswith("Page") for name in jsonld.types(node)):
             yield from _of_json_ld(node.get("primaryImageOfPage") or node.get("image"))
-    if page.article is not None and "video" in page.article:
-        yield from _of_videos(page.article["video"])
 
 
 def _of_meta(page: ParsedPage, name: str) -> Iterator[ImageCandidate]:
@@ -89,9 +91,6 @@ def _of_meta(page: ParsedPage, name: str) -> Iterator[ImageCandidate]:
         )
 
 
-_MAX_NODES = 12
-
-
 def _of_json_ld(value: Any) -> Iterator[ImageCandidate]:
     """The pictures of a value, the largest first where sizes are given."""
     items = value if isinstance(value, list) else [value]
@@ -99,31 +98,21 @@ def _of_json_ld(value: Any) -> Iterator[ImageCandidate]:
     yield from sorted(found, key=lambda one: -(one.width or 0))
 
 
-def _of_videos(value: Any) -> Iterator[ImageCandidate]:
-    """The still pictures of an article's videos."""
-    for item in (value if isinstance(value, list) else [value])[:_MAX_NODES]:
-        if isinstance(item, dict):
-            yield from _of_json_ld(item.get("thumbnailUrl") or item.get("thumbnail"))
-
-
 def _of_node(item: Any) -> ImageCandidate | None:
     if isinstance(item, str):
         return ImageCandidate(url=item, source="json-ld")
     if not isinstance(item, dict):
         return None
-    url = next(
-        (text for key in ("url", "contentUrl", "@id") for text in jsonld.strings(item.get(key))),
-        None,
-    )
+    keys = ("url", "contentUrl", "@id")
+    url = next((text for key in keys for text in jsonld.strings(item.get(key))), None)
     if url is None:
         return None
-    alt = next(jsonld.strings(item.get("caption")), None)
     return ImageCandidate(
         url=url,
         source="json-ld",
         width=_pixels(item.get("width")),
         height=_pixels(item.get("height")),
-        alt=alt,
+        alt=next(jsonld.strings(item.get("caption")), None),
     )
 
 
@@ -131,48 +120,43 @@ def _pixels(value: Any) -> int | None:
     """A side as pages declare it: 1200, "1200px", {"value": 1200}."""
     if isinstance(value, dict):
         value = value.get("value") or value.get("@value")
-    return pictures.side(str(value)) if isinstance(value, (str, int, float)) else None
+    return sizes.side(str(value)) if isinstance(value, (str, int, float)) else None
 
 
-# ── what speaks against an address ────────────────────────────────────────────────────────────────────────────
-
-_POINT_PX = 2
-"""What is no larger is there to count visitors."""
+# ── what speaks against an address ────────────────────────────────────────────────────────────────
 
 
 def _judged_all(
-    offers: Iterable[ImageCandidate], page: ParsedPage, signs: Sequence[str]
+    offers: Iterable[ImageCandidate], page: ParsedPage, logos: Sequence[str]
 ) -> Iterator[ImageCandidate]:
-    """The offers that can be pictures. Pages name theirs in many places: once found good, it is not asked again."""
+    """The offers that can be pictures; once found good, an address is not asked again."""
     good: set[str] = set()
     for offer in offers:
-        one = _judged(offer, page, signs) if offer.url not in good else None
+        one = _judged(offer, page, logos) if offer.url not in good else None
         if one is not None:
             yield one
             if not one.is_doubtful:
-                good.add(offer.url)
-                if len(good) == MAX_CANDIDATES:
+                good |= {offer.url, one.url}
+                if len(good) >= 2 * MAX_CANDIDATES:
                     return
 
 
-def _judged(offer: ImageCandidate, page: ParsedPage, signs: Sequence[str]) -> ImageCandidate | None:
-    """The offer with its address made absolute, and whether it is doubtful; None where it cannot be a picture.
+def _judged(offer: ImageCandidate, page: ParsedPage, logos: Sequence[str]) -> ImageCandidate | None:
+    """The offer with its address made absolute, and whether it is doubtful.
 
-    `signs` are the addresses of the site's own signs as written.
+    None where it cannot be a picture. `logos` are addresses as written.
     """
     written = address.mended(unescaped(offer.url[: _MAX_URL_CHARS + 1]).strip())
     if len(written) > _MAX_URL_CHARS or address.is_hopeless(written):
         return None
     url = urls.resolve(page.base, written) if written else None
-    if url is None or not url.startswith(("http://", "https://")) or url in {page.url, page.base}:
-        return None
-    if urls.path_depth(url) == 0 and "?" not in url:
+    if url is None or not url.startswith(("http://", "https://")) or _is_a_page(url, page):
         return None
     sides = [side for side in (offer.width, offer.height) if side is not None]
     if sides and max(sides) <= _POINT_PX:
         return None
-    is_small = pictures.are_small(offer.width, offer.height) or address.is_small(url)
-    is_the_sites = _is_sign(url, signs, page.base) or address.is_of_the_site(url)
+    is_small = sizes.are_small(offer.width, offer.height) or address.is_small(url)
+    is_the_sites = _is_logo(url, logos, page.base) or address.is_of_the_site(url)
     return ImageCandidate(
         url=url,
         source=offer.source,
@@ -183,8 +167,13 @@ def _judged(offer: ImageCandidate, page: ParsedPage, signs: Sequence[str]) -> Im
     )
 
 
-def _signs(page: ParsedPage) -> list[str]:
-    """Addresses as written of what the page says are its site's signs: icons, and publishers' logos."""
+def _is_a_page(url: str, page: ParsedPage) -> bool:
+    is_home = urls.path_depth(url) == 0 and "?" not in url
+    return is_home or url in {page.url, page.base}
+
+
+def _logos(page: ParsedPage) -> list[str]:
+    """Addresses as written of what the page says is its site's: icons, and publishers' logos."""
     found = list(page.icons)
     for node in page.json_ld:
         for owner in (node, node.get("publisher")):
@@ -193,10 +182,9 @@ def _signs(page: ParsedPage) -> list[str]:
     return found
 
 
-def _is_sign(url: str, signs: Sequence[str], base: str) -> bool:
-    """Is a picture one of these signs, whatever their query?"""
+def _is_logo(url: str, logos: Sequence[str], base: str) -> bool:
+    """True for one of these pictures, whatever its query."""
     bare = url.partition("?")[0]
     name = bare.rpartition("/")[2]
-    return any(
-        (urls.resolve(base, sign) or "").partition("?")[0] == bare for sign in signs if name in sign
-    )
+    same = (urls.resolve(base, logo) or "" for logo in logos if name in logo)
+    return any(logo.partition("?")[0] == bare for logo in same)

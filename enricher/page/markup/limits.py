@@ -1,8 +1,9 @@
-"""What may be given to the HTML parser: lexbor's work on some shapes of markup grows with the square of their size.
+"""Limits what the HTML parser is given: its work on some markup grows with the square of the size.
 
-Law of this file: linear work, and a promise that does not depend on reading the markup as the parser would. What it
-cannot prove harmless it takes out or cuts off. Without it 1 MiB of nested `<div>` holds the parser for 104 s, of
-attributes on one tag for 151 s, and 70 KiB of `<b id=…><p>` take more than 4 GiB (docs/measurements.md, "The guard").
+Law of this file: linear work, and a promise that does not depend on reading the markup as the
+parser would. What it cannot prove harmless it takes out or cuts off. Without it 1 MiB of nested
+`<div>` holds the parser for 104 s, of attributes on one tag for 151 s, and 70 KiB of `<b id=…><p>`
+take more than 4 GiB (docs/measurements.md, "The guard").
 """
 
 from __future__ import annotations
@@ -12,22 +13,24 @@ from dataclasses import dataclass
 
 # A page of news has 0.2 MiB on average; what matters to us stands in its first part.
 MAX_BYTES = 1024 * 1024
-# Every open element is looked at for most new tags: with so many tags, 0.3 s at worst. The largest of 385 real pages
-# has 13,400.
+# Every open element is looked at for most new tags: with so many tags, 0.3 s at worst. The largest
+# of 385 real pages has 13,400.
 MAX_TAGS = 16_000
-# Unclosed formatting elements are opened again in every new block: half of 2,000 tags in the other half, or so many
-# copies in all, are 0.3 s and 100 MB.
+# Unclosed formatting elements are opened again in every new block: half of 2,000 tags in the other
+# half, or so many copies in all, are 0.3 s and 100 MB.
 MAX_FORMATTING_TAGS = 2_000
 MAX_REOPENED = 1_000_000
-# Tags that begin the page again give their attributes to the first, each compared with all: 6,000 are 0.1 s. Real
-# pages have a handful at most, of embedded messages.
+# Tags that begin the page again give their attributes to the first, each compared with all: 6,000
+# are 0.1 s. Real pages have a handful at most, of embedded messages.
 MAX_MERGED_TAGS = 6_000
 MAX_MERGED = 20
 # Every attribute is compared with all others of its tag: 4,000 are 16 ms.
 MAX_ATTRIBUTES = 4_000
-# As far as we look for them: longer attributes are fewer, so in 1 MiB no more than 32,000, which are 1 s.
+# As far as we look for them: longer attributes are fewer, so in 1 MiB no more than 32,000, which
+# are 1 s.
 MAX_STRETCH_BYTES = 64 * 1024
-# Scripts and styles longer than this are taken out before parsing: data for the page's own programs.
+# Scripts and styles longer than this are taken out before parsing: data for the page's own
+# programs.
 MAX_SCRIPT_BYTES = 256
 
 MAX_JSON_LD_BLOCKS = 50
@@ -40,8 +43,8 @@ _RAW_END = {
     b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"),
     b"style": re.compile(rb"</[sS][tT][yY][lL][eE]"),
 }
-# Formatting elements with attributes. Without attributes no more than three of a name are opened again (HTML, "list
-# of active formatting elements").
+# Formatting elements with attributes. Without attributes no more than three of a name are opened
+# again (HTML, "list of active formatting elements").
 _FORMATTING = re.compile(
     rb"<(?=[bBcCeEfFiInNsStTuU])([bBiIuUsS]|[bB][iI][gG]|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
     rb"|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG]|[tT][tT])[\s/][^>]*"
@@ -51,8 +54,9 @@ _MERGED = re.compile(rb"<(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])[\s/][^>]*")
 # An attribute as the HTML tokenizer reads it.
 _VALUE = rb"""(?:"[^"]*+"|'[^']*+'|(?!["'>])[^\s>]++|(?=>))"""
 _ATTRIBUTE = rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+" + _VALUE + rb")?+"
-# What may be left of an attribute where we begin to read inside a tag: nothing, some of its name, its value with the
-# equals sign, its value, some of its unquoted value. What is left of a quoted value is found faster by its quote.
+# What may be left of an attribute where we begin to read inside a tag: nothing, some of its name,
+# its value with the equals sign, its value, some of its unquoted value. What is left of a quoted
+# value is found faster by its quote.
 _REST = (
     rb"",
     rb"[^\s/>=]*+\s*+(?:=\s*+" + _VALUE + rb")?+",
@@ -62,9 +66,9 @@ _REST = (
 _MANY = re.compile(
     rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb"){%d})" % (MAX_ATTRIBUTES // 2)
 )
-# Most stretches of a page end the tag soon, if they are in one: without a `>` inside quotes, and certainly where this
-# ends, since the tokenizer takes no more for quoted than this does. Behind the quote that ends a value; anywhere else
-# an equals sign may stand before.
+# Most stretches of a page end the tag soon, if they are in one: without a `>` inside quotes, and
+# certainly where this ends, since the tokenizer takes no more for quoted than this does. Behind the
+# quote that ends a value; anywhere else an equals sign may stand before.
 _ENDS = rb"""(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*+>"""
 _ENDS_BEHIND_QUOTE = re.compile(_ENDS)
 _ENDS_ANYWHERE = re.compile(rb"""(?!\s*+["'])""" + _ENDS)
@@ -103,7 +107,7 @@ def limit_markup(markup: bytes) -> LimitedMarkup:
 
 
 def _without_long_scripts(markup: bytes) -> tuple[bytes, list[str]]:
-    """The markup with the contents of long scripts and styles taken out, and all JSON-LD of the page."""
+    """The markup without the contents of long scripts and styles, and all JSON-LD of the page."""
     kept: list[bytes] = []
     blocks: list[str] = []
     at = done = 0
@@ -124,9 +128,10 @@ def _without_long_scripts(markup: bytes) -> tuple[bytes, list[str]]:
 def _without_endless_tags(markup: bytes) -> bytes:
     """The markup with every stretch taken out that may be part of one tag with too many attributes.
 
-    Whoever writes `<div a=">" b=">" …` cannot be told from text between tags without reading all of it. But a tag
-    with too many attributes covers a point where we look, and has at most half of them before the first such point:
-    an attribute takes two bytes. So from there the other half must be readable, in one of six ways.
+    `<div a=">" b=">" …` cannot be told from text without reading all of it. But a tag with
+    too many attributes covers a point where we look, and has at most half of them before the first
+    such point: an attribute takes two bytes. So from there the other half must be readable, in one
+    of six ways.
     """
     kept: list[bytes] = []
     done = at = 0
@@ -165,10 +170,10 @@ def _find(markup: bytes, quote: bytes, at: int) -> int:
 
 
 def _sure_end(markup: bytes, at: int, most: int = MAX_ATTRIBUTES) -> int:
-    """Where a tag surely ends that we may be in, but not in a value in single quotes; -1 where nothing is sure.
+    """Where a tag surely ends that we may be in, outside of single quotes; -1 for not sure.
 
-    A cheap look for what nearly all markup has: `">`. The quote ends a value in double quotes, and is a character
-    like others anywhere else, except where a value may begin. So is a single quote.
+    A cheap look for what nearly all markup has: `">`. The quote ends a value in double quotes, and
+    is a character like others anywhere else, except where a value may begin. So is a single quote.
     """
     end = markup.find(b'">', at + 2, at + most)
     if end < 0 or _may_begin_value(markup, end):
@@ -190,7 +195,7 @@ def _may_begin_value(markup: bytes, at: int) -> bool:
 
 
 def _stretch_end(markup: bytes, starts: list[tuple[int, re.Pattern[bytes]]]) -> int:
-    """Where too many attributes end that are read from one of these places, outside of quotes; 0 where none do."""
+    """Where too many attributes end, read from one of these places; 0 where none do."""
     for start, plain_end in starts:
         most = start + MAX_STRETCH_BYTES
         ends = plain_end.match(markup, start, most)
@@ -204,8 +209,8 @@ def _stretch_end(markup: bytes, starts: list[tuple[int, re.Pattern[bytes]]]) -> 
 def _holds_few(rest: bytes) -> bool:
     """Has the rest of a tag, read from outside of quoted values, surely not too many attributes?
 
-    Drawings and data inside an attribute are long, but each attribute but the first begins behind white space, a
-    slash or a quote, and these can be counted fast.
+    Drawings and data inside an attribute are long, but each attribute but the first begins behind
+    white space, a slash or a quote, and these can be counted fast.
     """
     most = MAX_ATTRIBUTES // 2 - 1
     return len(rest) < 2 * most or len(rest) - len(rest.translate(None, _BEFORE_ATTRIBUTE)) < most

@@ -1,7 +1,7 @@
 """Who wrote the article that a page shows: people, by name.
 
-Metadata first; the visible byline where there is none, where it names more people than that, or where other
-metadata takes its side. An organization only where the page names it as the author and names nobody.
+Full names in metadata first; the visible byline where there are none. An organization only where
+the page names it as the author and names nobody.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _METAS = (
     "og:author",
     "creator",
 )
-# Publishers' own spellings: `vr:author`, `dcsext.rauthor`, `branch:deeplink:authorname1`, `mrf:authors`.
+# Publishers' own spellings: `vr:author`, `dcsext.rauthor`, `branch:deeplink:authorname1`,
+# `mrf:authors`.
 _LIKE_AUTHOR = re.compile(r"(?:^|[:._-])r?authors?(?:[:._-]?names?)?\d?$|^(?:article|rb)authors?$")
 # `smartbanner:author` made the site's app.
 _NOT_AUTHOR = re.compile(r"image|url|id$|twitter|page:|^smartbanner|^book:")
@@ -44,7 +45,8 @@ _WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"^(?:admin\w*|super ?user|root|webmaster|user|guest|editor|staff|publisher|creator|null|none|undefined|author|test"
+    r"^(?:admin\w*|super ?user|root|webmaster|user|guest|editor|staff|publisher|creator|null"
+    r"|none|undefined|author|test"
     r"|google\+|red|\W*"
     # Initials, but for what agencies are called.
     r"|(?-i:(?!dpa|afp|apa|sid|epd|kna)[a-z]{2,3}))$",
@@ -63,51 +65,30 @@ def read(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
     `sites`: keys of the names that the page gives its site.
     """
     names, source = _found(page, sites, title)
-    # Beside somebody, what the host is called is where they work.
+    # Beside people, what the host is called is where they work.
     hosts = site.host_keys(page.url) if len(names) > 1 else frozenset()
     return tuple(name for name in names if normalise.key(name) not in hosts), source
 
 
 def _found(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
-    # A host may be named after its author, but then in full; `dailynews2` is a desk's account.
+    """Full names in metadata; else the byline; else what metadata has; else an organization."""
     hosts = site.host_keys(page.url)
-    offers = (
-        (names, source)
-        for names, source in _machine(page, sites)
-        if not _is_handle(names) or not {key.rstrip("0123456789") for key in _keys(names)} & hosts
-    )
-    best, source = next(offers, ((), ""))
-    view = byline.View(page, title)
-    seen = byline.read(view, sites)
-    if not seen and _is_handle(best):
-        seen = unmarked.in_text(view, sites)
-    if seen and (not best or _is_better(seen, best, (names for names, _ in offers))):
-        return seen, "byline"
-    if seen and source == "author" and not _is_handle(seen) and byline.is_posted(view):
+    best: tuple[str, ...] = ()
+    source = ""
+    for names, where in _machine(page, sites):
+        # A host may be named after its author, but then in full; `dailynews2` is an account.
+        if not _is_handle(names):
+            return names, where
+        is_account = {key.rstrip("0123456789") for key in _keys(names)} & hosts
+        if not best and not is_account:
+            best, source = names, where
+    bylines = byline.Bylines(page, title)
+    seen = bylines.names(sites) or unmarked.in_text(page, title, sites)
+    if seen and (not best or not _is_handle(seen)):
         return seen, "byline"
     if best:
         return best, source
-    names, source = _organization(view)
-    return (names, source) if names else _signed(view, sites)
-
-
-def _signed(view: byline.View, sites: frozenset[str]) -> Offer:
-    names = unmarked.signed(view, sites)
-    return (names, "byline") if names else ((), "")
-
-
-def _is_better(seen: Iterable[str], best: Iterable[str], others: Iterable[Iterable[str]]) -> bool:
-    """The byline names all whom the best metadata names and somebody else, or whom other metadata names.
-
-    Or it has full names where metadata has a handle.
-    """
-    mine = _keys(seen)
-    theirs = _keys(best)
-    if theirs & mine and theirs != mine:
-        return theirs < mine
-    if _is_handle(best) and not _is_handle(seen):
-        return True
-    return theirs != mine and any(_keys(names) == mine for names in others)
+    return _organization(bylines)
 
 
 def _is_handle(names: Iterable[str]) -> bool:
@@ -138,14 +119,14 @@ def _texts(page: ParsedPage) -> Iterator[tuple[tuple[str, ...], str]]:
             yield tuple(_linked(page.article.get(key), wants_person=True)), f"json-ld:{key}"
     for name in _METAS:
         if name in page.meta:
-            texts = page.meta[name]
+            texts = tuple(page.meta[name])
             yield tuple(map(first_last, texts)) if name == "citation_author" else texts, name
     for number in "12":
         if _WRITTEN_BY.search(page.first(f"twitter:label{number}") or ""):
-            yield page.meta.get(f"twitter:data{number}", ()), f"twitter:data{number}"
+            yield tuple(page.meta.get(f"twitter:data{number}", ())), f"twitter:data{number}"
     for name, contents in page.meta.items():
         if "author" in name and _LIKE_AUTHOR.search(name) and not _NOT_AUTHOR.search(name):
-            yield contents, name
+            yield tuple(contents), name
 
 
 def _linked(value: Any, *, wants_person: bool) -> Iterator[str]:
@@ -168,24 +149,23 @@ def _parts(person: dict[str, Any]) -> str:
     return " ".join(part for part in parts if isinstance(part, str))
 
 
-def _organization(view: byline.View) -> Offer:
-    """The organization that JSON-LD names as the author (schema.org allows it), or that the byline's element holds."""
-    page = view.page
+def _organization(bylines: byline.Bylines) -> Offer:
+    """The organization that JSON-LD names as the author (schema.org allows it), or the byline."""
+    page = bylines.page
     if page.article:
-        names = [
-            name
-            for name in _linked(page.article.get("author"), wants_person=False)
-            if _may_stand(name)
-        ]
+        linked = _linked(page.article.get("author"), wants_person=False)
+        names = [name for name in linked if _may_stand(name)]
         if names:
             return tuple(dict.fromkeys(names)), "json-ld:author"
-    name = byline.marked(view)
+    name = bylines.marked()
     if name and _may_stand(name):
         return (name,), "byline"
     # Metadata names whoever made the template, too; but a reader sees only who wrote this.
     offers = [(text, key) for key in _METAS for text in page.meta.get(key, ()) if _may_stand(text)]
-    seen = unmarked.standing(view, _keys(text for text, _ in offers)) if offers else frozenset()
-    return next((((text,), key) for text, key in offers if normalise.key(text) in seen), ((), ""))
+    keys = _keys(text for text, _ in offers)
+    seen = unmarked.standing(page, bylines.title, keys) if offers else frozenset()
+    shown = (((text,), key) for text, key in offers if normalise.key(text) in seen)
+    return next(shown, ((), ""))
 
 
 def _may_stand(name: str) -> bool:

@@ -1,4 +1,5 @@
-"""From a byline's text to the names of people in it. Precision first: a text that may be no name gives none.
+"""From a byline's text to the names of people in it. Precision first: a text that may be no name
+gives none.
 
 Law of this file: text only; where a byline stands is `authors`' business.
 """
@@ -12,7 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from enricher.page import normalise
-from enricher.page.dates.vocabulary import month_of
+from enricher.page.dates.words import month_of
 from enricher.page.folding import fold
 from enricher.page.people import vocabulary
 from enricher.page.text import clean, small
@@ -37,14 +38,11 @@ class Trust(IntEnum):
 _URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
 _HIDDEN_AT = re.compile(r"\s?[\[({]\s?at\s?[\])}]\s?", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
-# Families whose names begin as bylines do: machines write `De Wever Bart`, and `By` before no other names.
-_FAMILY = re.compile(r"^(?:D[aei] [^\W\d_]+ [^\W\d_]+|(?:Von|Af|Av) [^\W\d_]+)$")
 _DASH = re.compile(r"\s+[-–—]+\s+")
-# As RSS writes people: `jane@news.test (Jane Doe)`.
-_MAILED = re.compile(r"^\s*\S+@\S+ \(([^()]+)\)\s*$")
-# As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than two in a row.
+# As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than
+# two in a row.
 _LAST_FIRST = re.compile(
-    rf"(?:^|(?<=; ))((?:(?:{'|'.join(map(re.escape, vocabulary.PARTICLES))}) ){{0,3}}[^\W\d_][^\s,;]+), "
+    r"(?:^|(?<=; ))((?:[^\W\d_A-Z]{1,5} ){0,3}[^\W\d_][^\s,;]+), "
     r"([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)"
 )
 # A tag of a journal holds one person, whose family may have two names: `García López, Ana María`.
@@ -66,7 +64,7 @@ _ADDRESS = re.compile(r"\.(?:com|de|org|net|co|tr|at|ch|fr|io)\b", re.IGNORECASE
 
 
 def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
-    """The names of people in a byline's text, in order, each once. `sites` are keys of the site's names."""
+    """The names of people in a byline's text, each once. `sites`: keys of the site's names."""
     return _people(text, sites, trust) if len(text) <= MAX_BYLINE_CHARS else ()
 
 
@@ -74,12 +72,9 @@ def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     maxsize=256
 )  # elements that hold one another hold the same text, and metadata gives it again
 def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
-    if trust is Trust.MACHINE and _FAMILY.match(text):
-        return (text,) if is_person(text, sites, trust) else ()
     bare = _HIDDEN_AT.sub("@", text)
-    bare = _MAILED.sub(r"\1", bare) if "@" in bare else bare
     bare = _URL.sub("", bare) if "://" in bare or "www." in small(bare) else bare
-    bare = _JUNIOR.sub("", vocabulary.DATED_PREFIX.sub("", clean(bare)))
+    bare = _JUNIOR.sub("", vocabulary.dated_prefix().sub("", clean(bare)))
     if trust is Trust.MACHINE and ", " in bare:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
     bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
@@ -88,22 +83,15 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     for chunk in _DASH.split(bare):
         if any(map(_is_full, found.values())):
             break  # what somebody is, and where, follows
-        for name in _writers(vocabulary.SEPARATOR.split(chunk), sites):
+        for name in _writers(vocabulary.SEPARATOR.split(chunk)):
             if is_person(name, sites, trust):
                 found.setdefault(normalise.key(name), name)
             is_desk |= not found and _is_nobody(name)
     names = tuple(found.values())[:MAX_PEOPLE]
     full = tuple(name for name in names if _is_full(name))
-    # Beside full names, single words are roles, places and buttons; behind a newsroom they are where it is.
-    return full or (
-        () if is_desk or any(_begins_site(name, text, sites) for name in names[:1]) else names[:1]
-    )
-
-
-def _begins_site(name: str, text: str, sites: frozenset[str]) -> bool:
-    """Is it what was left of a site's name: of `Channel 5`?"""
-    start, whole = normalise.key(name), normalise.key(text)
-    return any(site.startswith(start) and site in whole for site in sites)
+    # Beside full names, single words are roles, places and buttons; behind a newsroom they are
+    # where it is.
+    return full or (() if is_desk else names[:1])
 
 
 def first_last(text: str) -> str:
@@ -111,28 +99,16 @@ def first_last(text: str) -> str:
     return text if vocabulary.DEGREES.search(text) else _CATALOGUED.sub(r"\2 \1", text)
 
 
-def _writers(parts: Sequence[str], sites: frozenset[str]) -> Iterator[str]:
-    """What may be names in the parts of a byline, up to what somebody is; not of those who took the pictures."""
+def _writers(parts: Sequence[str]) -> Iterator[str]:
+    """What may be names in the parts of a byline, up to a role; photographers are left out."""
     is_pictured = False
     for index, part in enumerate(parts):
         lower = small(part)
-        if index and vocabulary.ROLE.search(lower):
+        if index and vocabulary.anywhere("roles").search(lower):
             break  # for whom follows
         if not is_pictured and not ("(" in lower and vocabulary.PICTURED.search(lower)):
-            yield without_site(name_in(part), sites)
+            yield name_in(part)
         is_pictured = vocabulary.PICTURES.match(lower) is not None
-
-
-def without_site(name: str, sites: frozenset[str]) -> str:
-    """A full name without the site's name before or behind it: `Jane Doe Daily News`."""
-    key, edges = normalise.key(name), tuple(sites)
-    words = name.split() if key.startswith(edges) or key.endswith(edges) else ()
-    for count in range(1, len(words) - 1):
-        if normalise.key(" ".join(words[-count:])) in sites:
-            return " ".join(words[:-count])
-        if normalise.key(" ".join(words[:count])) in sites:
-            return " ".join(words[count:])
-    return name
 
 
 def _is_full(name: str) -> bool:
@@ -141,7 +117,7 @@ def _is_full(name: str) -> bool:
 
 @lru_cache(maxsize=256)  # a page names its author in many places
 def name_in(part: str) -> str:
-    """A part of a byline without prefix, titles, degrees, pictures, and whatever stands behind the name."""
+    """A part of a byline without prefix, titles, degrees, and what stands behind the name."""
     bare = _without_prefix(_trimmed(part if part.isascii() else _PICTURES.sub("", part)))
     dated = _BEFORE_NUMBER.search(bare)
     if dated and month_of(fold(dated[1].strip(".,"))):
@@ -151,14 +127,14 @@ def name_in(part: str) -> str:
 
 
 def _without_prefix(text: str) -> str:
-    found = vocabulary.PREFIX.match(small(text))
+    found = vocabulary.prefix().match(small(text))
     return text[found.end() :] if found else text
 
 
 def _without_end(text: str) -> str:
     """A text up to where a mail address, a place or something else that is no name begins."""
     lower = small(text)
-    end = vocabulary.END.search(lower)
+    end = vocabulary.end().search(lower)
     ends = [
         None if end and vocabulary.LIKE_DAY.match(lower) else end,
         vocabulary.PLACE.search(text),
@@ -176,7 +152,7 @@ def _before(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    """Without what stands at the edges of names, but for the full stop of an initial or of `Jr.`."""
+    """Without what stands at the edges of names; the full stop of `Jr.` stays."""
     text = text.lstrip(_EDGES).rstrip(_EDGES.replace(".", ""))
     return text if _SHORTENED.search(text) else text.rstrip(_EDGES)
 
@@ -202,12 +178,12 @@ def _is_full_name(name: str, trust: Trust) -> bool:
         return False
     if words[1] in {"e", "y"}:  # two people, by their first names
         return False
-    plain = [word for word in words if word.islower() and word not in vocabulary.PARTICLES]
+    plain = [word for word in words if word.islower() and word not in vocabulary.words("particles")]
     return not plain or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())
 
 
 def _without_marks(text: str) -> str:
-    """Without the vowel signs of Indian and other scripts, which stand behind letters and are none."""
+    """Without the vowel signs of Indian and other scripts, which are no letters."""
     return (
         text
         if text.isascii()
@@ -221,24 +197,26 @@ def _is_nobody(name: str) -> bool:
     text = small(name)
     words = text.split()
     doubtful = words[:1] if len(words) == 2 else words
+    perhaps = vocabulary.anywhere("perhaps")
     return bool(
-        vocabulary.NOBODY.search(text)
-        or (not text.isascii() and vocabulary.NOBODY_ABROAD.search(text))
-        or vocabulary.AGENCY.search(name)
+        vocabulary.anywhere("nobody").search(text)
+        or (not text.isascii() and vocabulary.within("nobody_abroad").search(text))
+        or vocabulary.anywhere("agencies").search(name)
         or _ADDRESS.search(name)
-        or any(vocabulary.PERHAPS.search(word) for word in doubtful)
+        or any(perhaps.search(word) for word in doubtful)
     )
 
 
 def _is_single_name(word: str, trust: Trust) -> bool:
-    """One word may be a name where a trusted place says so; short small ones are initials, others are handles."""
+    """One word may be a name where a trusted place says so; short small ones are initials."""
     if trust is Trust.TEXT or len(word) < 3 or (len(word) == 3 and word.islower()) or "_" in word:
         return False
     return bool(_NAME_WORD.match(word) or (trust is Trust.MACHINE and _NICKNAME.match(word)))
 
 
 def _is_named_after(name: str, sites: Collection[str]) -> bool:
-    """The site itself, or its name with something about it; a short one stands in capitals: `NDR Kiel`.
+    """The site itself, or its name with something about it; a short one stands in capitals: `NDR
+    Kiel`.
 
     Or what a site's name begins with, where words know no space between them.
     """

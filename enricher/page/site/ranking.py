@@ -1,4 +1,4 @@
-"""The name of the site or publication that a page belongs to: not its section, slogan, legal entity or handle."""
+"""The name of the site that a page belongs to: not its section, slogan, legal entity or handle."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enricher.models import TextFact
 from enricher.page import jsonld, normalise
 from enricher.page.normalise import NormalisedText
 from enricher.page.parsed import ParsedPage
-from enricher.page.site import fallback_names, spelling
+from enricher.page.site import spelling
 from enricher.page.site.spelling import Host
 from enricher.page.text import clean
 
@@ -38,9 +38,6 @@ _PERHAPS_IN_TITLE = 0.9
 _IN_OTHER_SCRIPT = 1.9
 _LATIN = re.compile("[a-zA-Z]")
 _HANDLE = 0.8
-_HANDLE_WITHOUT_ENDING = 0.9
-# What less than this speaks for is compared with what else the page says.
-_WELL_FOUNDED = 2.5
 
 # Where the name of a home page may be its title.
 _OF_SITES = frozenset({"og:site_name", "json-ld:site"})
@@ -48,9 +45,6 @@ _SITES = frozenset({"WebSite"})
 _OWNERS = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 # A part of `<title>` that is like the headline by this much is the headline.
 _LIKE = 0.6
-# And where a headline is this many times as long, it tells of whom the site is.
-_MOST_OF_HEADLINE = 2
-_GENERIC_ENDING = re.compile(r"\.(?:com|org|net|info|news|io|tv)$", re.IGNORECASE)
 # Parts of titles that are no names: numbers of pages, dates, authors.
 _NO_SITE = re.compile(
     r"\d[\d.,:/\s-]*(?:uhr)?$|(?:page|seite|p[áa]gina|strona|sayfa|side|sida|страница|pag\.?|p\.)\s*\d|(?:by|von|par|por)\s",
@@ -77,26 +71,20 @@ def declared_keys(page: ParsedPage) -> frozenset[str]:
 
 
 def read(page: ParsedPage, title: str) -> TextFact | None:
-    """The site's name, with the best place it stood at; the host of a page with a title where no place gives one."""
+    """The site's name, with the place it stood at; the host where the page gives none."""
     host = Host.of(page.url)
     ranking = _Ranking(
         host, normalise.key(title), {spelling.key(handle) for handle in _handles(page)}
     )
     for offer in _offers(page, title, host):
         ranking.add(*offer)
-    if ranking.best_score() < _WELL_FOUNDED:
-        for offer in fallback_names.offers(page, host):
-            ranking.add(*offer)
-        for handle in _handles(page)[:1]:
-            if (name := spelling.spelled(handle, host)) != handle:
-                ranking.add(name, "twitter:site", _HANDLE_WITHOUT_ENDING)
     if found := ranking.winner():
         return found
     return TextFact(text=host.name, source="address") if host.name and title else None
 
 
 class _Ranking:
-    """Adds up what speaks for each name. Spellings of one name share their votes; the best spelling stands for them."""
+    """Adds up what speaks for each name; spellings of one name share their points."""
 
     def __init__(self, host: Host, title_key: str, handles: set[str]) -> None:
         self._host = host
@@ -129,13 +117,8 @@ class _Ranking:
         """Some repeat the page's title where the site's name belongs."""
         return normalise.key(name) == self._title_key and not self._host.agrees(name)
 
-    def best_score(self) -> float:
-        """What speaks for the first."""
-        return max(self._scores.values(), default=0.0)
-
     def winner(self) -> TextFact | None:
         """The name that most speaks for, in full."""
-        self._merge_spellings()
         best = max(self._scores, key=self._scores.__getitem__, default="")
         if not best or self._scores[best] <= 0:
             return None
@@ -144,15 +127,6 @@ class _Ranking:
             text=spelling.in_full(fact.text, (other.text for other in self._facts.values())),
             source=fact.source,
         )
-
-    def _merge_spellings(self) -> None:
-        """`NPR.org` is a vote for `NPR`, where that is a name too; where it is just its small letters, for itself."""
-        for longer, fact in list(self._facts.items()):
-            shorter = spelling.key(_GENERIC_ENDING.sub("", fact.text))
-            if shorter != longer and shorter in self._scores:
-                is_small = self._facts[shorter].text.islower() and not fact.text.islower()
-                winner, loser = (longer, shorter) if is_small else (shorter, longer)
-                self._scores[winner] += self._scores[loser]
 
 
 def _offers(page: ParsedPage, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
@@ -165,13 +139,8 @@ def _offers(page: ParsedPage, title: str, host: Host) -> Iterator[tuple[str, str
         if source not in seen:
             seen.add(source)
             yield text, source, _PUBLISHER if source == "json-ld:publisher" else _SITE
-    sections = _sections(page)
     for wanted in (page.html_title, page.first("og:title") or ""):
-        found = [
-            offer
-            for offer in _in_title(wanted, title, host)
-            if normalise.key(offer[0]) not in sections
-        ]
+        found = list(_in_title(wanted, title, host))
         yield from found
         if found:
             break
@@ -184,12 +153,6 @@ def _handles(page: ParsedPage) -> list[str]:
         handle.rstrip("/").rpartition("/")[2].lstrip("@")
         for handle in page.meta.get("twitter:site", ())
     ]
-
-
-def _sections(page: ParsedPage) -> frozenset[str]:
-    """Keys of the sections that the article stands in."""
-    linked = jsonld.strings(page.article.get("articleSection")) if page.article else ()
-    return frozenset(map(normalise.key, (*page.meta.get("article:section", ()), *linked)))
 
 
 def _linked(page: ParsedPage) -> Iterator[tuple[str, str]]:
@@ -205,16 +168,12 @@ def _linked(page: ParsedPage) -> Iterator[tuple[str, str]]:
 
 
 def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
-    """The part of a page's title that is not the article's: what the host confirms, else the last."""
+    """The part of a title that is not the article's: what the host confirms, else the last."""
     parts = normalise.segments(whole)
     if len(parts) < 2:
         return
     headline = NormalisedText(title)
-    rest = [
-        part
-        for part in parts
-        if not _is_like(NormalisedText(part), headline) or _is_owner_in(part, headline, host)
-    ]
+    rest = [part for part in parts if not _is_like(NormalisedText(part), headline)]
     named = sorted((part for part in rest if host.agrees(part)), key=len)
     if named:
         # In full, where an acronym stands beside.
@@ -224,11 +183,6 @@ def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, fl
         name = rest[-1] if rest[-1] == parts[-1] else rest[0]
         if (name == parts[-1] or (len(rest) > 1 and name == parts[0])) and not _NO_SITE.match(name):
             yield name, "title", _PERHAPS_IN_TITLE if _LATIN.search(name) else _IN_OTHER_SCRIPT
-
-
-def _is_owner_in(part: str, headline: NormalisedText, host: Host) -> bool:
-    """`Acme Steel` of `Acme Steel invests in wood | Acme Steel`: companies write about themselves."""
-    return _MOST_OF_HEADLINE * len(normalise.key(part)) <= len(headline.key) and host.agrees(part)
 
 
 def _is_like(part: NormalisedText, headline: NormalisedText) -> bool:

@@ -1,4 +1,5 @@
-"""A site's name as a text: without slogan, legal form and address; how well it is spelled; does the host agree?
+"""A site's name as a text: without slogan, legal form and address; how well it is spelled; does the
+host agree?
 
 Law of this file: texts only; where names stand is `ranking`'s and `places`' business.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from enricher import urls
 from enricher.page import normalise
 from enricher.page.folding import fold
+from enricher.page.tables import pattern
 
 MAX_CHARS = 60
 # Longer texts are no name with a slogan but a description.
@@ -33,35 +35,30 @@ _BARE_ADDRESS = -1.0
 _TECHNICAL = re.compile(r"^(?:www|m|mobile|amp)\.")
 # Behind a name; several may follow one another: `Pty Ltd`.
 _LEGAL_FORM = re.compile(
-    r"(?:(?<![\s,])[\s,]++(?:g?gmbh|mbh|ag|kg|eg|ug|se|pty|(?:co\.?,? )?ltda?|limited|inc|llc|llp|plc|corp|corporation"
-    r"|oyj?|ab|aps|asa|a/s|a\.s|b\.?v|s\.?a\.?(?:r\.?l|s)?|s\.?p\.?a|s\.?r\.?l|s\.r\.o|sp\. ?z ?o\. ?o|kft|zrt)\.?)"
+    r"(?:(?<![\s,])[\s,]++(?:g?gmbh|mbh|ag|kg|eg|ug|se|pty|(?:co\.?,? )?ltda?|limited|inc|llc|llp"
+    r"|plc|corp|corporation|oyj?|ab|aps|asa|a/s|a\.s|b\.?v|s\.?a\.?(?:r\.?l|s)?|s\.?p\.?a|s\.?r\.?l"
+    r"|s\.r\.o|sp\. ?z ?o\. ?o"
+    r"|kft|zrt)\.?)"
     r"{1,3}(?:\s*&\s*co\b.{0,12})?$",
     re.IGNORECASE,
 )
 # In small letters.
 _OWNER = re.compile(
-    r"verlag(?<!\wverlag)|holdings?(?<!\wholding)(?<!\wholdings)\b|gmbh(?<!\wgmbh)\b|all rights reserved\b"
+    r"verlag(?<!\wverlag)|holdings?(?<!\wholding)(?<!\wholdings)\b|gmbh(?<!\wgmbh)\b"
+    r"|all rights reserved\b"
     r"|alle rechte\b|©|\(c\)|copyright"
 )
 _ABBREVIATED = re.compile(r"\b\w\.\s?\w\.$")
 _MARKS = re.compile(r"\s*[©®™]+$")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
-# `WinFuture.de`, `Express.co.uk`. Under generic domains the ending is often part of the name: `Booking.com`.
+# `WinFuture.de`, `Express.co.uk`. Under generic domains the ending is often part of the name:
+# `Booking.com`.
 _ADDRESS = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<host>(?P<name>[\w-]+(?:\.[\w-]+)*?)(?:\.(?:com|co|org|net|gov|ac))?\.(?!io\b|tv\b|fm\b|me\b)[a-z]{2})/?$",
     re.IGNORECASE,
 )
 _ANY_ADDRESS = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12})/?$", re.IGNORECASE
-)
-# What templates, pictures and links say where a name should be.
-_NO_NAME = re.compile(
-    r"(?:undefined|null|none|n/a|untitled|default|index|(?:my ?|web)?site|home ?page|homepage|home|startseite|start"
-    r"|accueil|inicio|início|strona główna|главная|ana ?sayfa|etusivu|forside|hem|portada|principal|menu|menü|logo|rss"
-    r"|atom|feed|search|suche|blog|(?:my|mein) blog|(?:your )?site ?(?:name|title)|(?:latest |breaking )?news"
-    r"|nachrichten|aktuelles|not[ií]cias|notizie|actualités|nieuws|nyheter|uutiset|wiadomości|aktualności|haberler|новости"
-    r"|новини|newsroom|press(?:e| releases?)?)",
-    re.IGNORECASE,
 )
 
 
@@ -111,16 +108,17 @@ def key(name: str) -> str:
 
 
 def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
-    """The name alone: without slogan and legal form, without the top-level domain where it is the host's name.
+    """The name alone: without slogan and legal form, without the top-level domain where it is the
+    host's name.
 
     Empty where it is no name. `others` are keys of names that the page gives elsewhere.
     """
     name = _trimmed(text) if len(text) <= _MAX_TEXT_CHARS else ""
     if name.endswith((")", "]")):
         name = _trimmed(_ASIDE.sub("", name))
-    if _NO_NAME.fullmatch(name) or ("://" in name and not _ANY_ADDRESS.match(name)):
+    if _is_no_name(name) or ("://" in name and not _ANY_ADDRESS.match(name)):
         return ""
-    parts = [part for part in normalise.segments(name) if not _NO_NAME.fullmatch(part)]
+    parts = [part for part in normalise.segments(name) if not _is_no_name(part)]
     if not parts:
         return ""
     name = _named_part(name, parts, host, others) if len(parts) > 1 else parts[0]
@@ -134,6 +132,10 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
         return address["name"]
     address = _ANY_ADDRESS.match(name)
     return address["host"] if address else name
+
+
+def _is_no_name(text: str) -> bool:
+    return pattern("words", "no_site", "^{}$").match(text.lower()) is not None
 
 
 def _trimmed(text: str) -> str:
@@ -194,13 +196,3 @@ def quality(text: str, name: str, host: Host) -> float:
 def spelling(name: str) -> int:
     """How much care is in a spelling: words apart, capitals, accents."""
     return (2 if " " in name else not name.islower()) + (not name.isascii())
-
-
-def spelled(handle: str, host: Host) -> str:
-    """A handle's first letters, where they are the host's name: `Eurosport` of `Eurosport_DE`."""
-    letters = handle.replace("_", "")
-    return (
-        letters[: len(host.label)]
-        if host.label and letters.casefold().startswith(host.label)
-        else handle
-    )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 
 from enricher.models import DateFact
-from enricher.page import dates, parsed
+from enricher.page import dates
 from enricher.page.dates.parsed_date import ParsedDate
+from enricher.page.parsed import ParsedPage
+from tests.page.titled import titled
 
 URL = "https://example.com/news/story"
 
 
 def read(html: str, url: str = URL) -> dates.Dates:
-    return dates.read(parsed.read(html.encode(), url, "text/html; charset=utf-8"))
+    return dates.read(*titled(ParsedPage(html.encode(), url, "text/html; charset=utf-8")))
 
 
 def shown(fact: DateFact | None) -> tuple[str, str] | None:

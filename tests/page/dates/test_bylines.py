@@ -47,14 +47,9 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "several days of a month": (f"{HEADLINE}<p>28. - 30. July 2022<p>Town Hall", None),
     "a life": (f"{HEADLINE}<p>January 5, 2001 - July 28, 2022", None),
     "one day, twice": (f"{HEADLINE}<p>28.07.2022 - 28.07.2022 14:05", ("2022-07-28", "byline")),
-    "a time before": (f"{HEADLINE}<p>14.05 - 28.07.2022", ("2022-07-28", "byline")),
     "founded": (f"{HEADLINE}<p>The Paper was founded on July 28, 2002 in Town", None),
     "today": (
         f"{TITLE}<body><p class=current-date>July 28, 2022</p><h1>A story of some length</h1>",
-        None,
-    ),
-    "above the menu": (
-        f"{TITLE}<body><b class=date>July 28, 2022</b><nav>News</nav><h1>A story of some length</h1>",
         None,
     ),
     "reviewed": (f"{HEADLINE}<p>Reviewed on July 28, 2022", None),
@@ -104,16 +99,7 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     },
     **{
         f"what begins {words}": (f"{HEADLINE}<p>{words} 28/07/2022", None)
-        for words in (
-            "Ab",
-            "Ab dem",
-            "Starting",
-            "A partir de",
-            "A partir del",
-            "Dal",
-            "Vanaf",
-            "Od",
-        )
+        for words in ("Ab", "Ab dem", "Starting", "A partir de", "Dal", "Vanaf", "Od")
     },
     **{
         f"the day before its {words}": (
@@ -141,7 +127,7 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
             f"{HEADLINE}<p>{words} - July 28, 2022",
             ("2022-07-28", "byline"),
         )
-        for words in ("Issue 12", "1. Spieltag")
+        for words in ("1. Spieltag",)
     },
     "the day long before its price": (
         f"{HEADLINE}<p>July 28, 2022</p><p>{'Something happened. ' * 6}</p><p>Tickets: 5</p>",
@@ -153,25 +139,11 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
             *(
                 "June 1 – July 28, 2022",
                 "June 1st to July 28, 2022",
-                "1 June to 28 July 2022",
                 "1. Juni bis 28. Juli 2022",
             ),
-            *(
-                "01/06 - 28/07/2022",
-                "1er juin au 28 juillet 2022",
-                "1 giugno al 28 luglio 2022",
-                "1st June - 28 July 2022",
-            ),
+            *("01/06 - 28/07/2022",),
         )
     },
-    "a dateline with its place": (
-        f"{HEADLINE}<p>SPRINGVILLE, N.Y., July 28, 2022 /Wire/ -- {'Something happened. ' * 9}",
-        ("2022-07-28", "byline"),
-    ),
-    "a dateline with a place of two words": (
-        f"{HEADLINE}<p>NEW SPRINGVILLE – July 28, 2022 – {'Something happened. ' * 9}",
-        ("2022-07-28", "byline"),
-    ),
     "a sentence with a place": (
         f"{HEADLINE}<p>Springville was it, July 28, 2022 {'Something happened. ' * 9}",
         None,
@@ -192,43 +164,11 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "copyright": (f"{HEADLINE}<p>Copyright July 28, 2022", None),
     "the next article's": (f"{HEADLINE}{OTHER}<p>July 28, 2022", None),
     "navigation's": (f"{HEADLINE}<nav>July 28, 2022</nav>", None),
-    "two headlines": (
-        f"{TITLE}<body><h1>A story of some length</h1>{OTHER}<h2>A story of some length</h2><p>July 28, 2022",
-        ("2022-07-28", "byline"),
-    ),
     "a short year in a short line": (f"{HEADLINE}<p class=date>28.07.22", ("2022-07-28", "byline")),
-    "a headline in bold": (
-        f"{TITLE}<body><td><a href=/>A story of some length</a><tr><td><b>A story of some length</b><br>July 28, 2022",
-        ("2022-07-28", "byline"),
-    ),
     "a headline in capital tags": (
         f"{TITLE}<BODY><B>A story of some length</B><P>{'Words ' * 300}<H1>The story</H1><P>July 28, 2022",
         ("2022-07-28", "byline"),
     ),
-    "a headline under another": (
-        f"{TITLE}<body><h1>Welcome</h1><p>{'Words ' * 200}<div class=title>A story of some length</div>July 28, 2022",
-        ("2022-07-28", "byline"),
-    ),
-    "at the end of the text": (
-        f"{HEADLINE}<p>{'Words ' * 900}<p><i>First published on</i> 28 July 2022",
-        ("2022-07-28", "byline"),
-    ),
-    **{
-        f"at the end of the text: {words[:14]}": (
-            f"{HEADLINE}<p>{'Words ' * 900}<p>{words}",
-            ("2022-07-28", "byline"),
-        )
-        for words in (
-            "Publié le 28/07/2022",
-            "Publicado: 28/07/2022",
-            "Опубликовано 28.07.2022",
-            "опубліковано 28.07.2022",
-            "Gepubliceerd op 28 juli 2022",
-            "<b>Erscheinungsdatum</b><br>28.07.2022<p>Gelesen am 29.07.2022",
-            "Fecha de publicación: 28/07/2022",
-            "<dt>Publication date<dd>28 July 2022",
-        )
-    },
     "at the end of a comment": (
         f"{HEADLINE}<p>{'Words ' * 900}<p class=comment>Published on 28 July 2022",
         None,
@@ -236,10 +176,6 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "what happened on a day": (
         f"{HEADLINE}<p>On July 28, 2022, {'something happened. ' * 9}",
         None,
-    ),
-    "the day of a picture": (
-        f"{HEADLINE}<figcaption>The harbour on July 8, 2021</figcaption><p>July 28, 2022",
-        ("2022-07-28", "byline"),
     ),
     "labels in lines above": (
         f"{HEADLINE}<div>Last updated</div><div>July 29, 2022</div><div>First published</div><div>July 28, 2022</div>",
@@ -267,18 +203,6 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "an attribute's label above": (
         f"{HEADLINE}<dl><dt>Updated<dd><time datetime=2022-07-29>x</time><dt>Published<dd><time datetime=2022-07-28>x",
         ("2022-07-28", "byline"),
-    ),
-    "day, month and year in lines": (
-        f"{TITLE}<body><div>28</div><div>Jul</div><div>2022</div><h1>A story of some length</h1>",
-        ("2022-07-28", "byline"),
-    ),
-    "month and year in a line": (
-        f"{TITLE}<body><div>28</div><div>Jul 2022</div><h1>A story of some length</h1>",
-        ("2022-07-28", "byline"),
-    ),
-    "the year in a line, under a long one": (
-        f"{HEADLINE}<p>What happened in our town</p><div>September 28,</div><div>2022</div>",
-        ("2022-09-28", "byline"),
     ),
     "no year under another date": (f"{HEADLINE}<p>28.07.2022<p>2021", ("2022-07-28", "byline")),
     "no date of a script about the headline": (
@@ -322,18 +246,10 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p><time datetime=2022-07-28>July 28, 2022 (updated)</time>",
         None,
     ),
-    "nothing for robots": (
-        f'{HEADLINE}<p>Ann | <span class="updated rich-snippet-hidden">2022-07-29T10:00:00Z</span> July 28, 2022',
-        ("2022-07-28", "byline"),
-    ),
     "labels in their elements": (
         f"{HEADLINE}<p><time datetime=2022-07-29>Last changed: July 29</time> <time datetime=2022-07-28>July 28</time>"
         + "<p><time datetime=2022-07-30>" * 4,
         ("2022-07-28", "byline"),
-    ),
-    "a value's title": (
-        f'{HEADLINE}<p class=dt-published><span class="value-title" title="2022-07-28T21:27:00Z"></span>last week',
-        ("2022-07-28T21:27:00Z", "byline"),
     ),
     "no link's title": (f'{HEADLINE}<p><a href=/x title="Concert on July 28, 2022">x</a>', None),
     "seconds": (
@@ -347,14 +263,6 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "a date beside a mere time": (
         f"{HEADLINE}<p><time datetime=14:05>14:05</time> 28 July 2022",
         ("2022-07-28", "byline"),
-    ),
-    "a zone for readers": (
-        f"{HEADLINE}<p><time datetime=2022-07-28T14:05:00>Jul 28, 2022, 2:05pm EDT</time>",
-        ("2022-07-28T18:05:00Z", "byline"),
-    ),
-    "a time of day for readers": (
-        f"{HEADLINE}<p><time datetime=2022-07-28>Jul 28, 2022, 2:05pm EDT</time>",
-        ("2022-07-28T18:05:00Z", "byline"),
     ),
     "no zone of another clock": (
         f"{HEADLINE}<p><time datetime=2022-07-28T14:05:00>Jul 28, 2022, 3:05pm EDT</time>",
@@ -377,14 +285,6 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         None,
     ),
     # elsewhere
-    "a class": (
-        f"{TITLE}<body><div class='post-meta posted-on'>July 28, 2022</div>",
-        ("2022-07-28", "class"),
-    ),
-    "a class without quotes": (
-        f"{TITLE}<body><td class=newsdate>July 28, 2022</td>",
-        ("2022-07-28", "class"),
-    ),
     "a class behind a label": (
         f"{TITLE}<body><p>Updated <span class='date'>July 28, 2022</span>",
         None,
@@ -418,21 +318,9 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{TITLE}<body>" + "".join(f"<time datetime=2022-07-{day}>x</time>" for day in (28, 29)),
         None,
     ),
-    "in the headline": (
-        f"<title>x</title><body>{'<i></i>' * 900}<h1>28.07.2022 - What the council said</h1>",
-        ("2022-07-28", "title"),
-    ),
-    "in the title": (
-        f"<title>Minutes of 28 July 2022 - Town</title><body>{'<i></i>' * 900}<h1>Minutes</h1>",
-        ("2022-07-28", "title"),
-    ),
     "two days in the headline": (
         f"<title>x</title><body>{'<i></i>' * 900}<h1>Fair of 28.07.2022 and 29.07.2022</h1>",
         None,
-    ),
-    "in brackets before the text": (
-        f"{TITLE}<body><p class=lead><b>(Bonn, 28. Juli 2022)</b> {'Words ' * 60}<p>(see page 12)",
-        ("2022-07-28", "paragraph"),
     ),
     "news with dates in brackets": (
         f"{TITLE}<body><p>(28. Juli 2022) One<p>(29. Juli 2022) Two",

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from enricher.page import dates, parsed
+from enricher.page import dates
+from enricher.page.parsed import ParsedPage
+from tests.page.titled import titled
 
 URL = "https://example.com/news/story"
 HEADLINE = "<title>A story of some length - The Paper</title><body><h1>A story of some length</h1>"
@@ -14,7 +16,7 @@ HEADLINE = "<title>A story of some length - The Paper</title><body><h1>A story o
 
 def both(html: str) -> tuple[str | None, str | None]:
     """Published and updated, as days."""
-    found = dates.read(parsed.read(html.encode(), URL, "text/html; charset=utf-8"))
+    found = dates.read(*titled(ParsedPage(html.encode(), URL, "text/html; charset=utf-8")))
     published, updated = (
         str(fact.moment.day) if fact is not None else None
         for fact in (found.published, found.updated)
@@ -130,9 +132,14 @@ def test_pages_that_are_no_article(kind: str) -> None:
 )
 def test_nodes_that_are_articles_wherever_they_stand(kind: str) -> None:
     page = node(kind, datePublished="2022-07-28", name="A story of some length").encode()
-    assert dates.published(parsed.read(page, "https://example.com/", "text/html")) is not None
+    assert (
+        dates.read(*titled(ParsedPage(page, "https://example.com/", "text/html"))).published
+        is not None
+    )
     page = node("WebPage", datePublished="2022-07-28").encode()
-    assert dates.published(parsed.read(page, "https://example.com/", "text/html")) is None
+    assert (
+        dates.read(*titled(ParsedPage(page, "https://example.com/", "text/html"))).published is None
+    )
 
 
 def test_many_days_about_the_headline_are_a_list() -> None:

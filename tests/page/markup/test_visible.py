@@ -69,49 +69,10 @@ def test_of_endless_elements_the_beginning_is_read() -> None:
     assert visible.line(None) == ""
 
 
-@pytest.mark.parametrize(
-    ("html", "pieces"),
-    [
-        (
-            "<span class=kicker>Local</span> The <b>big</b> bridge",
-            [("Local", "span kicker"), ("The big bridge", "")],
-        ),
-        ("One<br><b>two<br>three</b>", [("One two three", "")]),
-        ("<span class=a id=b itemprop=c>One</span>", [("One", "span a b c")]),
-        ("<div><a>One</a><a>two</a></div>", [("One two", "div ")]),
-        (
-            "One<button>Share</button><script>x()</script><style>.a{}</style><svg><text>a</svg><p> </p>",
-            [("One", "")],
-        ),
-    ],
-)
-def test_pieces_of_an_element(html: str, pieces: list[tuple[str, str]]) -> None:
-    found = visible.pieces(read(f"<h1>{html}</h1>").headings[0])
-    assert [(piece.text, piece.marks) for piece in found] == pieces
-
-
 INLINE = "em i b strong wbr q sup sub mark abbr cite u nobr"
 
 
-@pytest.mark.parametrize("tag", INLINE.split())
-def test_formatting_parts_nothing(tag: str) -> None:
-    heading = read(f"<h1>Be<{tag}>lie</{tag}>ve</h1>").headings[0]
-    assert [piece.text for piece in visible.pieces(heading)] == ["Believe"]
-    assert visible.line(heading) == "Believe"
-
-
 HIDDEN = "sr-only visually-hidden visuallyhidden screen-reader screenreader-text element-invisible hidden d-none"
-
-
-@pytest.mark.parametrize("name", [*HIDDEN.split(), "x Sr-Only", "x_hidden", "x-hidden"])
-def test_pieces_that_nobody_sees(name: str) -> None:
-    heading = read(f"<h1>One<span class='{name}'>two</span></h1>").headings[0]
-    assert [piece.text for piece in visible.pieces(heading)] == ["One"]
-
-
-def test_names_that_only_end_like_hidden_ones() -> None:
-    heading = read("<h1>One<span class=unhidden>two</span></h1>").headings[0]
-    assert [piece.text for piece in visible.pieces(heading)] == ["One", "two"]
 
 
 def test_names_without_end_are_cut() -> None:

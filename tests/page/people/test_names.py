@@ -49,8 +49,6 @@ SITES = frozenset({"dailynews"})
         ("Jane Doe jane@news.test", ["Jane Doe"]),
         ("Jane Doe Twitter", ["Jane Doe"]),
         ("Jane Doe, Daily News", ["Jane Doe"]),
-        ("JANE DOE Daily News Staff Writer", ["JANE DOE"]),
-        ("Daily News Jane Doe", ["Jane Doe"]),
         ("Jane Doe (text) und John Roe (Fotos)", ["Jane Doe"]),
         ("Jane Doe (text), John Roe (photography)", ["Jane Doe"]),
         ("Fotograf | Ann Other", []),
@@ -256,11 +254,8 @@ def test_names_in_a_text(text: str, names: list[str]) -> None:
         ("van der Doe, Jane", Trust.MACHINE, ["Jane van der Doe"]),
         ("Roe, John; de la Doe, Jane", Trust.MACHINE, ["John Roe", "Jane de la Doe"]),
         ("Doe, Jane; Roe, John Q.", Trust.MACHINE, ["Jane Doe", "John Q. Roe"]),
-        ("jane@news.test (Jane Doe)", Trust.MACHINE, ["Jane Doe"]),
         ("Di Wang", Trust.MACHINE, ["Di Wang"]),
-        ("De Wever Bart", Trust.MACHINE, ["De Wever Bart"]),
         ("Da News Team", Trust.MACHINE, []),
-        *((f"{word} Miller", Trust.MACHINE, [f"{word} Miller"]) for word in ["Von", "Af", "Av"]),
         ("de la Cruz, Juan", Trust.MACHINE, ["Juan de la Cruz"]),
         ("De los Santos Ana", Trust.TEXT, ["De los Santos Ana"]),
         ("Doe, Jane", Trust.TEXT, []),
@@ -302,11 +297,6 @@ def test_ends_of_hosts(end: str) -> None:
 
 def test_a_short_site_stands_in_capitals_in_its_offices() -> None:
     assert people("Jane Doe, NDR Kiel", frozenset({"ndr"}), Trust.TEXT) == ("Jane Doe",)
-
-
-def test_what_is_left_of_a_site_with_a_number() -> None:
-    assert people("Channel 5 Staff", frozenset({"channel5"}), Trust.MARKED) == ()
-    assert people("Channel, Lille", frozenset({"channel5"}), Trust.MARKED) == ("Channel",)
 
 
 def test_the_beginning_of_a_site_that_knows_no_spaces() -> None:

@@ -302,15 +302,6 @@ def test_spellings_in_the_order_of_their_care() -> None:
     assert cares == sorted(set(cares))
 
 
-@pytest.mark.parametrize(
-    ("handle", "name"),
-    [("townbugle_DE", "townbugle"), ("Town_Bugle", "TownBugle"), ("bugle", "bugle"), ("", "")],
-)
-def test_handles(handle: str, name: str) -> None:
-    assert spelling.spelled(handle, HOST) == name
-    assert spelling.spelled(handle, Host.of("")) == handle
-
-
 @given(st.text(max_size=80), st.sampled_from([HOST, OTHER, Host.of("")]))
 def test_any_text_can_be_looked_at(text: str, host: Host) -> None:
     name = spelling.plain(text, host)

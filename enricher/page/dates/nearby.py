@@ -1,0 +1,240 @@
+"""Dates that readers see about the headline, weighed: where each stands and what is said of it.
+
+Law of this file: pure, bounded, and positional: a date counts for where it stands and what stands
+about it, never for which site it is on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from enricher.page.dates import parsing
+from enricher.page.dates.parsed_date import DateStyle, ParsedDate
+from enricher.page.dates.words import label_behind, label_of, label_of_names, of_event
+from enricher.page.folding import fold
+from enricher.page.markup.blocks import Block, Time
+from enricher.page.normalise import words
+from enricher.page.parsed import ParsedPage
+
+# Characters of text behind the headline, and before it, that can belong to it.
+_BEHIND_CHARS = 1_200
+_ABOVE_CHARS = 250
+# From another article's date to its heading.
+_TEASER_CHARS = 100
+# From the day of an event to its hour and price.
+_EVENT_CHARS = 60
+# Blocks above the headline, and below, that are looked at.
+_ABOVE_BLOCKS = 8
+_BELOW_BLOCKS = 60
+
+# What speaks for and against a date, in points; set by hand on real pages, see
+# docs/measurements.md.
+_CONVINCING = 2.0
+_IN_TEXT = 4.0
+_IN_ATTRIBUTE = 5.0
+_CHARS_PER_POINT = 300
+_SAYS_PUBLISHED = 2.0
+_SAYS_UPDATED = -3.0
+_IS_DATE_BY_NAME = 1.0
+_IN_RUNNING_TEXT = -1.5
+_IS_ABOVE = -2.0
+# A line with so little beside the date is a date line.
+_BESIDE_CHARS = 60
+# What is said of an attribute's date: about as much before it as in its element.
+_LABEL_CHARS = 2 * _BESIDE_CHARS
+# A paragraph may begin with its date: "BERLIN, 28. Juli 2022 - …".
+_DATELINE_CHARS = 12
+# … but a sentence that begins "On July 28" tells what happened then.
+_IN_SENTENCE = re.compile(r"(?<!\w)(?:on|in|since|am|seit|vom|le|el|il|em|no|op|w|dne)\s+$")
+_NAMED = re.compile(
+    r"dat[aeou]|time|publi|posted|creat|byline|author|meta|info|submitted|stamp|fecha|dachzeile"
+    r"|kicker|pub[-_]?d"
+)
+# Called the day of the visit, or schema.org's names for other days than the article's. (What a
+# class calls the day of an event may be the article's, in a theme made for clubs.)
+_OTHER_NAMES = re.compile(
+    r"(?:current|today)\w*[-_]*(?:date|time|day)|date[-_]*today"
+    r"|\b(?:start|end|birth|death|upload|door)(?:date|time)\b"
+    r"|\b(?:expires|valid(?:from|until|through)|temporalcoverage)\b"
+    r"|(?:image|photo|wp|media|picture)[-_]*caption"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDate:
+    """A date that readers see."""
+
+    parsed: ParsedDate
+    score: float
+    is_update: bool = False
+
+    @property
+    def is_convincing(self) -> bool:
+        """False for a date that is hardly the article's."""
+        return self.score >= _CONVINCING
+
+
+def read(page: ParsedPage, title: str, style: DateStyle) -> list[ScoredDate]:
+    """Dates about the headline, most convincing first."""
+    headline = page.headline(title)
+    if headline is None:
+        return []
+    above: list[Block] = []
+    below: list[Block] = []
+    for block in page.blocks_about(title):
+        if block.number < headline.number:
+            above = [*above[1 - _ABOVE_BLOCKS :], block]
+        elif block.number > headline.number:
+            below.append(block)
+        if len(below) >= _BELOW_BLOCKS or block.at - headline.at > 2 * _BEHIND_CHARS:
+            break
+    found = _behind(below, words(title), style)
+    found += _above([block for block in above if headline.at - block.at < _ABOVE_CHARS * 2], style)
+    return sorted(found, key=lambda scored: -scored.score)
+
+
+def _behind(blocks: list[Block], title: frozenset[str], style: DateStyle) -> list[ScoredDate]:
+    """The dates of lines below a headline, up to where another article begins."""
+    found: list[tuple[int, ScoredDate]] = []
+    at = 0
+    for block, label in _labelled(blocks):
+        if _is_next_title(block, title):
+            # Its date may stand before its heading.
+            return [scored for there, scored in found if at - there > _TEASER_CHARS]
+        if at > _BEHIND_CHARS:
+            break
+        if found and len(block.text) <= _LABEL_LINE_CHARS and of_event().match(fold(block.text)):
+            found = [(there, scored) for there, scored in found if at - there > _EVENT_CHARS]
+        found += ((at, scored) for scored in _judge(block, label, style, _Place(at)))
+        at += len(block.text) + 1
+    return [scored for _, scored in found]
+
+
+def _above(blocks: list[Block], style: DateStyle) -> Iterator[ScoredDate]:
+    distance = sum(len(block.text) + 1 for block in blocks)
+    for block, label in _labelled(blocks):
+        distance -= len(block.text) + 1
+        if distance < _ABOVE_CHARS:
+            yield from _judge(block, label, style, _Place(distance, _IS_ABOVE))
+
+
+def _is_next_title(block: Block, title: frozenset[str]) -> bool:
+    """True if the next article begins here. One word is a name, as over a forum's posts."""
+    if not block.is_heading or block.link is None:
+        return False
+    mine = words(block.text)
+    is_title = " " in block.text or not block.text.isascii()
+    return is_title and 2 * len(mine & title) < len(mine)
+
+
+# A label that has a line of its own is no longer.
+_LABEL_LINE_CHARS = 30
+
+
+def _labelled(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+    """The blocks, each with what a short line above it says: as in lists of label and value."""
+    above = ""
+    for block in blocks:
+        yield block, above
+        above = block.text if len(block.text) <= _LABEL_LINE_CHARS else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line stands."""
+
+    distance: int
+    """Characters from the headline."""
+    points: float = 0.0
+    """What the place itself adds, unless the line says that its date is the publication's."""
+
+    @property
+    def nearness(self) -> float:
+        """What the distance takes away."""
+        return -self.distance / _CHARS_PER_POINT
+
+
+def _judge(block: Block, label: str, style: DateStyle, place: _Place) -> Iterator[ScoredDate]:
+    """The dates of one line, with their points."""
+    given = [
+        scored
+        for time in block.times
+        if (scored := _given(time, block, label, style, place)) is not None
+    ]
+    yield from given
+    if all(scored.is_update for scored in given):
+        days = {scored.parsed.day for scored in given}
+        spelled = _spelled(block, label, style, place)
+        yield from (scored for scored in spelled if scored.parsed.day not in days)
+
+
+def _spelled(block: Block, label: str, style: DateStyle, place: _Place) -> Iterator[ScoredDate]:
+    """The dates that a line's text spells out."""
+    text = block.text
+    dates = list(parsing.find(text, style, has_short_years=len(text) < _BESIDE_CHARS))
+    if not dates or _OTHER_NAMES.search(block.names):
+        return
+    folded, end = fold(text), 0
+    above = _said_above(label)
+    for parsed in _of_one_day(dates, folded):
+        before = folded[max(end, parsed.start - _BESIDE_CHARS) : parsed.start]
+        said_behind, end = label_behind(folded, parsed.end)
+        kind = said_behind or label_of(before)
+        if kind == "other":
+            continue
+        score = _IN_TEXT + place.nearness
+        if _NAMED.search(block.names):
+            score += _IS_DATE_BY_NAME
+        elif kind != "published" and len(text) - (parsed.end - parsed.start) >= _BESIDE_CHARS:
+            if parsed.start > _DATELINE_CHARS or _IN_SENTENCE.search(before):
+                continue
+            score += _IN_RUNNING_TEXT
+        yield _weighed(parsed, score, place, kind or above or label_of_names(block.names))
+        above = ""
+
+
+# From one day to another: `June 28 to July 30, 2022`, `28. - 30. July 2022`.
+_TO = re.compile(r"\s*(?:-|to|until|bis|al|au)\s*")
+_FROM_DAY = re.compile(r"\d(?:\.|st|nd|rd|th)?\s*(?:-|to|bis|al|au)\s*$")
+
+
+def _of_one_day(dates: list[ParsedDate], folded: str) -> list[ParsedDate]:
+    """The dates without those of spans of days: events have them, and lives."""
+    of_spans: set[ParsedDate] = set()
+    for first, last in pairwise(dates):
+        if first.day != last.day and _TO.fullmatch(folded, first.end, last.start):
+            of_spans |= {first, last}
+    kept = (parsed for parsed in dates if parsed not in of_spans)
+    return [parsed for parsed in kept if not _FROM_DAY.search(folded[: parsed.start])]
+
+
+def _said_above(label: str) -> str:
+    """What the line above says of a date, unless it holds one itself."""
+    return "" if any(map(str.isdigit, label)) else label_of(fold(label))
+
+
+def _given(
+    time: Time, block: Block, label: str, style: DateStyle, place: _Place
+) -> ScoredDate | None:
+    """What an attribute gives, under the label that its own element has, else the line above."""
+    parsed = parsing.parse(time.value, style)
+    if parsed is None or _OTHER_NAMES.search(time.names):
+        return None
+    spelled = next(parsing.find(time.label, style), None)
+    said = fold(time.label)[: spelled.start if spelled and spelled.start else _LABEL_CHARS]
+    kind = label_of(said) or label_of_names(time.names) or label_of(block.quiet_names)
+    if not kind and time.is_first:
+        kind = _said_above(label)
+    score = _IN_ATTRIBUTE + place.nearness
+    return _weighed(parsed, score, place, kind)
+
+
+def _weighed(parsed: ParsedDate, score: float, place: _Place, kind: str) -> ScoredDate:
+    if kind == "updated":
+        return ScoredDate(parsed, score + place.points + _SAYS_UPDATED, is_update=True)
+    if kind == "published":
+        return ScoredDate(parsed, score + _SAYS_PUBLISHED)
+    return ScoredDate(parsed, score + place.points)

@@ -1,0 +1,179 @@
+"""Looks up the words dates are made of, in the languages of the news: months, zones, labels.
+
+Law of this file: look-ups only; the words stand in `words.toml` and `labels.toml`. Everything is
+spelled as `fold` leaves it: lower case, letters without their marks, digits 0 to 9, plain spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
+from functools import cache, lru_cache
+
+from enricher.page.folding import fold
+from enricher.page.tables import any_of, phrases, table
+
+_WORDS = "dates/words"
+_LABELS = "dates/labels"
+_LEAST_STEM = 3
+# Where words of Croatian mean other months than their neighbours' do.
+_CROATIAN_LANGUAGES = frozenset({"hr", "bs"})
+
+_Months = dict[str, int]
+
+
+@cache
+def _months() -> tuple[_Months, _Months, _Months, int]:
+    """Words in full, stems, Croatian stems; and the length of the longest stem."""
+    words: _Months = {}
+    stems: _Months = {}
+    croatian: _Months = {}
+    for number, rows in table(_WORDS)["months"].items():
+        for name in " ".join(rows).split():
+            if name.endswith("-hr"):
+                croatian[fold(name[:-3])] = int(number)
+            elif name.endswith("*"):
+                stems.setdefault(fold(name[:-1]), int(number))
+            else:
+                words.setdefault(fold(name), int(number))
+    return words, stems, croatian, max(map(len, stems))
+
+
+def month_of(word: str, language: str = "") -> int | None:
+    """The number of a month's folded name in any language; None for other words.
+
+    `language`: primary subtag; settles names that mean different months.
+    """
+    words, stems, croatian, longest = _months()
+    if language in _CROATIAN_LANGUAGES:
+        for name, own in croatian.items():
+            if word.startswith(name):
+                return own
+    if (month := words.get(word)) is not None:
+        return month
+    for length in range(min(len(word), longest), _LEAST_STEM - 1, -1):
+        if (month := stems.get(word[:length])) is not None:
+            return month
+    # Hebrew writes "in" onto the name.
+    return month_of(word[1:]) if word[:1] == "ב" and len(word) > _LEAST_STEM else None
+
+
+@cache
+def _weekdays() -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for row in phrases(_WORDS, "weekdays"):
+        for number, name in enumerate(row.split()):
+            found.setdefault(name, set()).add(number)
+    return found
+
+
+def weekdays_of(word: str) -> AbstractSet[int]:
+    """Which days of the week a folded word may be in any language, Monday being 0."""
+    return _weekdays().get(word) or _weekdays().get(word[:3]) or frozenset()
+
+
+@cache
+def halves(name: str) -> frozenset[str]:
+    """Words for a half of the day: `before_noon`, `after_noon`."""
+    return frozenset(table(_WORDS)["halves"][name])
+
+
+@cache
+def _zones(section: str) -> dict[str, int]:
+    rows = table(_WORDS)["zones"][section]
+    fields = (rows if isinstance(rows, str) else " ".join(rows)).split()
+    return dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
+
+
+def _fixed_zones() -> dict[str, int]:
+    return _zones("rows")
+
+
+def _seasonal_zones() -> dict[str, int]:
+    """Those said without `standard` or `daylight`: winter's minutes."""
+    return _zones("without standard or daylight")
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Folded abbreviations of time zones."""
+    return frozenset(_fixed_zones()) | frozenset(_seasonal_zones())
+
+
+def zone_minutes(name: str, day: date) -> int | None:
+    """Minutes east of Greenwich of a folded zone name on a day; None for an unknown one."""
+    winter = _seasonal_zones().get(name)
+    if winter is not None:
+        return winter + (60 if _is_us_summer(day) else 0)
+    return _fixed_zones().get(name)
+
+
+def _is_us_summer(day: date) -> bool:
+    """Daylight saving in the United States: second Sunday of March to first of November."""
+    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
+    begins = march + timedelta(days=(6 - march.weekday()) % 7)
+    ends = november + timedelta(days=(6 - november.weekday()) % 7)
+    return begins <= day < ends
+
+
+# ── labels ────────────────────────────────────────────────────────────────────────────────────────
+
+# German sites show the day of a text as its state, whether or not it ever changed.
+_AS_OF = re.compile(r"(?<!\w)stand\b\W*$")
+
+
+@cache
+def _label(kind: str) -> re.Pattern[str]:
+    return re.compile(any_of(_LABELS, kind))
+
+
+@lru_cache(maxsize=512)  # the lines of a page say the same before each date, most of them nothing
+def label_of(folded: str) -> str:
+    """What words before a date say of it: `updated`, `published`, `as-of`, `other`, or nothing."""
+    if not folded or folded.isspace():
+        return ""
+    if _AS_OF.search(folded):
+        return "as-of"
+    return next(
+        (kind for kind in ("other", "updated", "published") if _label(kind).search(folded)), ""
+    )
+
+
+@cache
+def of_event() -> re.Pattern[str]:
+    """How lines begin, folded, that follow the day of an event."""
+    return re.compile(rf"(?:{_label('event').pattern})\s*:")
+
+
+# Chinese, Japanese and Korean also say it behind the date, if no date of that name begins there.
+_BEHIND = re.compile(
+    r"[\s)]{0,2}(?:(更新|改訂|修正|修改|수정|업데이트)|公開|配信|掲載|投稿|発表|発行|입력|등록|게시|发布|發布|发表)"
+    r"(?![日期時时间間于於:\s]*[:\d]|日)"
+)
+
+
+def label_behind(folded: str, end: int) -> tuple[str, int]:
+    """What words behind a date that ends there say of it, and where they end."""
+    found = _BEHIND.match(folded, end)
+    if found is None:
+        return "", end
+    return "updated" if found[1] else "published", found.end()
+
+
+# hAtom, and search engines with it, asked every entry for something called `updated`, so that many
+# themes call the date of publication that, beside a name of its own: `post-date updated`.
+HATOM_UPDATED = re.compile(r"(?<!\S)updated(?!\S)")
+_OWN_DATE_NAME = re.compile(r"(?<!\S)(?:[a-z]+[-_])*date(?:[-_]container)?(?!\S)")
+
+
+@lru_cache(maxsize=512)
+def label_of_names(names: str) -> str:
+    """What an element's own names, in small letters, say of its date."""
+    if not names:
+        return ""
+    if _label("published").search(names):  # WordPress calls a date that was never changed both
+        return "published"
+    if _OWN_DATE_NAME.search(names):
+        names = HATOM_UPDATED.sub("", names)
+    return label_of(names)

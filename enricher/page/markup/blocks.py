@@ -1,0 +1,382 @@
+"""One walk over a page's tree, giving flat blocks: what readers see between two breaks of the line.
+
+Law of this file: linear work; the walk goes on only as far as a reader asks, and of a block nothing
+is read before it is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from enricher.page.markup import visible
+
+# Whoever writes more in one block has no more read.
+MAX_BLOCK_CHARS = 64 * 1024
+# Elements of one block that are asked for dates and names.
+MAX_ELEMENTS = 40
+MAX_IMAGES = 300
+# Elements around one that are asked for.
+MAX_LEVELS = 50
+# Elements around a heading whose earlier children may stand just above it.
+LEVELS_BEFORE = 4
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "picture",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+# Formatting inside a word; other elements part words where nothing else does.
+_WITHIN_WORDS = frozenset({"em", "i", "b", "strong", "wbr", "sup", "sub", "mark", "u", "nobr"})
+# None of these has text that readers see; menus have none that a reader of this package asks for.
+_UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "-comment",
+        "nav",
+        "textarea",
+        "canvas",
+        "math",
+        "title",
+    ]
+)
+_PICTURES = frozenset({"img", "amp-img", "video", "noscript", "source"})
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """An element with something in it, and the one around it."""
+
+    node: LexborNode
+    tag: str
+    outer: Element | None
+    box: Element | None
+    """The innermost element around it that breaks the line."""
+    begin: int
+    """Where its text begins in the raw text of the block in which it begins."""
+    end: int = 0
+    """… and ends; 0 where it ends in another block."""
+
+    def chain(self) -> Iterator[Element]:
+        """This element and the nearest ones around it that break the line."""
+        element: Element | None = self
+        for _ in range(MAX_LEVELS):
+            if element is None:
+                return
+            yield element
+            element = element.box
+
+    def is_or_in(self, mem_id: int) -> bool:
+        """True if this is that element, or stands in it."""
+        return any(element.node.mem_id == mem_id for element in self.chain())
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date, or what may be one, in an attribute."""
+
+    value: str
+    names: str
+    """Class, id and itemprop of its element, small; of a data attribute its name, too."""
+    label: str
+    """What its block says before it, behind the date before it, and the text of its element."""
+    is_first: bool
+
+
+@dataclass(slots=True, eq=False)
+class Picture:
+    """A picture as the markup gives it."""
+
+    node: LexborNode
+    outer: Element | None
+    at: int
+    """Characters of text before it, as of blocks."""
+
+
+@dataclass(eq=False)
+class Block:
+    """What stands between two breaks of the line."""
+
+    number: int
+    at: int
+    """Characters of text before it, white space included."""
+    box: Element | None
+    """The innermost element that breaks the line around it."""
+    raw: str
+    elements: list[Element]
+    """Those within its line, in order."""
+
+    @property
+    def tag(self) -> str:
+        """That of the element that breaks the line around it: `h1`, `p`, `li`, …"""
+        return self.box.tag if self.box is not None else "body"
+
+    @property
+    def is_heading(self) -> bool:
+        """True for `h1` to `h6`."""
+        return self.tag in HEADINGS
+
+    @cached_property
+    def text(self) -> str:
+        """What readers see, on one line."""
+        return visible.joined(self.raw)
+
+    @cached_property
+    def _attributes(self) -> list[tuple[Element, dict[str, str | None]]]:
+        box = [self.box] if self.box is not None else []
+        elements = (*box, *self.elements[:MAX_ELEMENTS])
+        return [(element, element.node.attributes) for element in elements]
+
+    @cached_property
+    def names(self) -> str:
+        """Class, id and itemprop of its elements, in small letters."""
+        return " ".join(visible.marks_in(given) for _, given in self._attributes if given).lower()
+
+    @cached_property
+    def quiet_names(self) -> str:
+        """`names` without those of elements that hold a date."""
+        quiet = (given for _, given in self._attributes if given and not _dates(given))
+        return " ".join(map(visible.marks_in, quiet)).lower()
+
+    @cached_property
+    def link(self) -> str | None:
+        """Where its first link leads, or the link that it stands in; None without one."""
+        outer = self.box
+        for _ in range(3):
+            if outer is not None and outer.tag == "a":
+                return outer.node.attributes.get("href")
+            outer = outer.outer if outer is not None else None
+        links = (given for element, given in self._attributes if element.tag == "a")
+        return next((href for given in links if (href := given.get("href"))), None)
+
+    @cached_property
+    def times(self) -> list[Time]:
+        """Dates that attributes of its elements give."""
+        found: list[Time] = []
+        since = 0
+        for element, given in self._attributes:
+            values = _values(element.tag, given) if given else []
+            if not values:
+                continue
+            end = element.end or len(self.raw)
+            label = visible.joined(self.raw[since:end])
+            names = visible.marks_in(given).lower()
+            found += [
+                Time(value, f"{names} {key}".rstrip(), label, is_first=not found)
+                for key, value in values
+            ]
+            since = end
+        return found
+
+
+# Whose `title` or `content` is a date, as in hAtom's `<abbr class="published" title="2022-07-28">`.
+_DATED_NAMES = re.compile(r"dat[aeou]|time|publi|posted|creat|updat|stamp|\bdt-|value-title")
+_DATED_KEY = re.compile(r"data-[\w-]{0,30}?(?:date|time|publish|unix|epoch)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _dates(given: dict[str, str | None]) -> bool:
+    return "datetime" in given or bool(_values("", given))
+
+
+def _values(tag: str, given: dict[str, str | None]) -> list[tuple[str, str]]:
+    """Attributes of an element that may be dates, with the names that say so themselves."""
+    if tag == "a":  # of what it leads to
+        return []
+    found: list[tuple[str, str]] = []
+    for key, value in given.items():
+        if not value:
+            continue
+        if key == "datetime":
+            found.append(("", value))
+        elif key.startswith("data-") and _DATED_KEY.match(key):
+            found.append((key, value))
+        elif key in {"title", "content"} and _YEAR.search(value):
+            names = visible.marks_in(given).lower()
+            if tag == "abbr" or _DATED_NAMES.search(names):
+                found.append(("", value))
+    return found
+
+
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around a node within the body, the nearest first."""
+    parent = node.parent
+    while parent is not None and parent.tag != "html":
+        yield parent
+        parent = parent.parent
+
+
+class Walk:
+    """The blocks of one page, given one after the other; `pictures` grows as they are given."""
+
+    def __init__(self, first: LexborNode | None, around: Sequence[LexborNode] = ()) -> None:
+        """`first`: where it begins; `around`: the elements about it, the outermost first."""
+        state = _State()
+        self.pictures = state.pictures
+        self._known: list[Block] = []
+        # What it goes through must not hold this walk: a circle would keep the page's tree in
+        # memory.
+        self._rest = _walk(state, first, around)
+
+    @classmethod
+    def about(cls, heading: LexborNode) -> Walk:
+        """A walk that begins a little before a heading, and goes on to the page's end."""
+        around = list(islice(_ancestors(heading), MAX_LEVELS))[::-1]
+        top = max(0, len(around) - LEVELS_BEFORE)
+        start = around[top].first_child if around else heading
+        return cls(start, around[: top + 1])
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks that hold text, in the page's order."""
+        at = 0
+        while True:
+            if at == len(self._known):
+                block = next(self._rest, None)
+                if block is None:
+                    return
+                self._known.append(block)
+            yield self._known[at]
+            at += 1
+
+
+def _walk(state: _State, first: LexborNode | None, around: Sequence[LexborNode]) -> Iterator[Block]:
+    stack: list[Element] = []
+    for outer in around:
+        state.enter(outer, outer.tag or "", stack)
+    node = first
+    texts = state.texts
+    while node is not None:
+        tag = node.tag or ""
+        if tag == "-text":
+            text = node.text_content or ""
+            if texts or not text.isspace():
+                state.take(text)
+        elif tag not in _UNSEEN:
+            if texts and state.is_break(tag):
+                yield state.broken()
+            child = node.first_child
+            if child is not None and tag not in _PICTURES:
+                state.enter(node, tag, stack)
+                node = child
+                continue
+            state.take_empty(node, tag, stack[-1] if stack else None)
+        following = node.next
+        while following is None and stack:
+            if texts and stack[-1].tag not in _INLINE:
+                yield state.broken()
+            following = state.leave(stack).next
+        node = following
+    yield from (state.broken() for _ in texts[:1])  # what stands at the end
+
+
+@dataclass(slots=True)
+class _State:
+    """Where a walk is: the block in the making, and what stands about it."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    length: int = 0
+    at: int = 0
+    number: int = 0
+    box: Element | None = None
+
+    def take(self, text: str) -> None:
+        """Add to the block's text."""
+        self.texts.append(text)
+        self.length += len(text)
+
+    def take_empty(self, node: LexborNode, tag: str, outer: Element | None) -> None:
+        """Take in a picture, or a date whose text a script would write."""
+        if tag in _PICTURES and len(self.pictures) < MAX_IMAGES:
+            self.pictures.append(Picture(node, outer, self.at + self.length))
+        elif tag == "time":
+            self.elements.append(Element(node, tag, outer, self.box, self.length, self.length))
+            self.take("")
+
+    def is_break(self, tag: str) -> bool:
+        """True if an element ends the line; in a heading, a `br` only parts words."""
+        if tag == "br":
+            if self.box is None or self.box.tag not in HEADINGS:
+                return True
+            self.take(visible.BREAK)
+        return tag != "br" and tag not in _INLINE
+
+    def broken(self) -> Block:
+        """The block that ends here; another one begins."""
+        raw = "".join(self.texts)[:MAX_BLOCK_CHARS]
+        block = Block(self.number, self.at, self.box, raw, self.elements)
+        self.at += self.length + 1
+        self.number += 1
+        self.texts.clear()
+        self.elements, self.length = [], 0
+        return block
+
+    def enter(self, node: LexborNode, tag: str, stack: list[Element]) -> None:
+        """Take in an element with something in it."""
+        element = Element(node, tag, stack[-1] if stack else None, self.box, self.length)
+        stack.append(element)
+        if tag not in _INLINE:
+            self.box = element
+            self.elements.clear()
+            return
+        self.elements.append(element)
+        if self.texts and tag not in _WITHIN_WORDS:
+            self.take(visible.BORDER)
+
+    def leave(self, stack: list[Element]) -> LexborNode:
+        """The innermost element ends."""
+        element = stack.pop()
+        if element.tag in _INLINE:
+            element.end = self.length
+            if self.texts and element.tag not in _WITHIN_WORDS:
+                self.take(visible.BORDER)
+        else:
+            self.box = element.box
+        return element.node
