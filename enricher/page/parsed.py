@@ -91,8 +91,8 @@ class ParsedPage:
             return LexborHTMLParser(b"")
 
     @cached_property
-    def _head(self) -> _Head:
-        head = _Head(self.url)
+    def _head(self) -> _HeadParts:
+        head = _HeadParts(self.url)
         last = 0
         for node in self.tree.css(_HEAD):
             if node.mem_id != last:  # a node comes once for every selector that fits
@@ -259,7 +259,7 @@ def _once(nodes: Iterable[LexborNode], most: int) -> list[LexborNode]:
     return list(found.values())
 
 
-class _Head:
+class _HeadParts:
     """What the elements of a page's head say, wherever they stand, and its headings."""
 
     def __init__(self, url: str) -> None:

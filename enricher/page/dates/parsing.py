@@ -119,8 +119,8 @@ def _of_epoch(found: re.Match[str]) -> ParsedDate:
     return ParsedDate(when.date(), when.time(), 0, end=found.end())
 
 
-_Reader = Callable[[re.Match[str]], ParsedDate | None]
-_MACHINE_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+_ReadMatch = Callable[[re.Match[str]], ParsedDate | None]
+_MACHINE_READERS: tuple[tuple[re.Pattern[str], _ReadMatch], ...] = (
     (_ISO, _of_iso),
     (_COMPACT, _of_iso),
     (_EPOCH, _of_epoch),
