@@ -132,7 +132,7 @@ class ImageFacts:
     format: str
     """Lower case: jpeg, png, apng, gif, webp, avif, heic, jxl, jp2, bmp, ico, tiff, svg."""
     width: int | None
-    """Pixels; None only for an SVG that declares no size."""
+    """Pixels; None for an SVG that declares no size, and where the size is beyond belief."""
     height: int | None
 
 

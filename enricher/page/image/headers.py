@@ -104,12 +104,16 @@ def j2k(head: bytes) -> ImageFacts:
 
 
 def png(head: bytes) -> ImageFacts:
-    """PNG or animated PNG (third edition, 11.2.1 IHDR; 11.3.5.1 acTL, which precedes IDAT)."""
-    need(head, 24)
-    if head[12:16] != b"IHDR":
+    """PNG or animated PNG (third edition, 11.2.1 IHDR; 11.3.5.1 acTL, which precedes IDAT).
+
+    Apple's tools write a chunk of their own, CgBI, before IHDR.
+    """
+    need(head, 16)
+    at = 8 if head[12:16] == b"IHDR" else 8 + 12 + int.from_bytes(head[8:12])
+    need(head, at + 16)
+    if head[at + 4 : at + 8] != b"IHDR" or head[12:16] not in {b"IHDR", b"CgBI"}:
         raise Garbled
-    width, height = unpack_from(">LL", head, 16)
-    at = 8
+    width, height = unpack_from(">LL", head, at + 8)
     while True:
         need(head, at + 8)
         length, name = cast("tuple[int, bytes]", unpack_from(">L4s", head, at))
@@ -163,7 +167,7 @@ def bmp(head: bytes) -> ImageFacts:
 
 
 def ico(head: bytes) -> ImageFacts:
-    """ICO: the largest picture of the directory (Windows ICONDIRENTRY: a side of 0 means 256)."""
+    """ICO or CUR: the largest picture of the directory (ICONDIRENTRY: a side of 0 means 256)."""
     need(head, 6)
     (count,) = unpack_from("<H", head, 4)
     if count == 0:

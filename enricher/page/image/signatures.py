@@ -19,6 +19,7 @@ _Reader = Callable[[bytes], ImageFacts]
 _SIGNATURES: tuple[tuple[bytes, int, _Reader], ...] = (
     (b"\xff\xd8\xff", 0, headers.jpeg),
     (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d", 0, headers.png),
+    (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x04", 0, headers.png),
     (b"GIF87a", 0, headers.gif),
     (b"GIF89a", 0, headers.gif),
     (b"WEBP", 8, headers.webp),
@@ -32,8 +33,13 @@ _SIGNATURES: tuple[tuple[bytes, int, _Reader], ...] = (
     (b"II+\x00", 0, headers.tiff),
     (b"BM", 0, headers.bmp),
     (b"\x00\x00\x01\x00", 0, headers.ico),
+    (b"\x00\x00\x02\x00", 0, headers.ico),
 )
 _SIGNED_BYTES = max(at + len(signature) for signature, at, _ in _SIGNATURES)
+
+# A longer side is not believed: libpng refuses it unless told otherwise (PNG_USER_WIDTH_MAX), and no
+# browser shows it.
+MAX_SIDE_PX = 1_000_000
 
 # Control bytes that no text file holds (WHATWG MIME Sniffing section 3, "binary data byte"); UTF-16
 # starts with a BOM.
@@ -69,6 +75,8 @@ def read(head: bytes, is_whole: bool) -> ImageFacts | NotAnImage | NeedMore:
         return NotAnImage.HTML if str(other) in _HTML_TAGS else NotAnImage.UNKNOWN
     if facts.width == 0 or facts.height == 0:
         return NotAnImage.UNKNOWN
+    if max(facts.width or 0, facts.height or 0) > MAX_SIDE_PX:
+        return ImageFacts(format=facts.format, width=None, height=None)
     return facts
 
 

@@ -55,7 +55,9 @@ SVGS = {
     '<!DOCTYPE svg><svg width="3" height="4" data-a="[">': (3, 4),
     '<svg width="auto" height="1e1">': (None, None),
     '<svg width="1e2" height="1e1">': (100, 10),
-    '<svg width="999999999" height="1">': (999999999, 1),
+    '<svg width="999999999" height="1">': (None, None),
+    f"<!--{'x' * 70_000}--><svg width='5' height='4'>": (5, 4),
+    f"<!DOCTYPE svg [{'<!ENTITY a &quot;b&quot;>' * 4_000}]><svg width='5' height='4'>": (5, 4),
     '<svg width="-5" height="10" viewBox="0 0 1 1">': (10, 10),
     "<svg>": (None, None),
     '<?xml version="1.0"?>\n<!-- <svg width="1"> -->\n<svg\n\twidth="3"\n\theight="4"\n>': (3, 4),
@@ -105,8 +107,8 @@ def test_binary_bytes_where_text_should_be() -> None:
 def test_a_long_prolog() -> None:
     svg = b"<svg width='3' height='4'>"
     found = ImageFacts(format="svg", width=3, height=4)
-    assert image.read(b"<!--" + b"x" * 60_000 + b"-->" + svg, is_whole=False) == found
-    assert image.read(b"<!--" + b"x" * 70_000 + b"-->" + svg, is_whole=False) is NotAnImage.UNKNOWN
+    assert image.read(b"<!--" + b"x" * 900_000 + b"-->" + svg, is_whole=False) == found
+    assert image.read(b"<!--" + b"x" * 1_100_000 + b"-->" + svg, is_whole=False) is NotAnImage.UNKNOWN
 
 
 def jxl(*fields: tuple[int, int]) -> bytes:
@@ -276,3 +278,48 @@ def test_hostile_bytes_are_answered_soon(body: bytes) -> None:
     assert isinstance(image.read(body, is_whole=True), (ImageFacts, NotAnImage))
     image.has_size(body)
     assert time.process_time() - start < MOST_S
+
+
+def png(width: int, height: int, before: bytes = b"") -> bytes:
+    header = pack(">L4sLLBBBBBL", 13, b"IHDR", width, height, 8, 2, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + before + header + pack(">L4s", 0, b"IDAT")
+
+
+APPLE = pack(">L4s4sL", 4, b"CgBI", b"\x50\x00\x20\x02", 0)
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (png(640, 480), ("png", 640, 480)),
+        (png(640, 480, APPLE), ("png", 640, 480)),
+        # longer than any viewer shows
+        (png(4_294_967_295, 1), ("png", None, None)),
+        (png(1, 4_294_967_295), ("png", None, None)),
+        (png(1_000_001, 10), ("png", None, None)),
+        (png(1_000_000, 10), ("png", 1_000_000, 10)),
+        (b"II*\x00" + pack("<LHHHLLHHLL", 8, 2, 256, 4, 1, 2_000_000_000, 257, 4, 1, 5) + bytes(40), ("tiff", None, None)),
+        # a cursor is an icon whose second number is 2
+        (pack("<HHH", 0, 2, 1) + pack("<BBBBHHLL", 32, 16, 0, 0, 1, 2, 40, 22), ("ico", 32, 16)),
+    ],
+)
+def test_unusual_files(head: bytes, expected: tuple[str, int | None, int | None]) -> None:
+    facts = image.read(head, is_whole=True)
+    assert isinstance(facts, ImageFacts)
+    assert (facts.format, facts.width, facts.height) == expected
+
+
+@pytest.mark.parametrize("length", range(8, len(png(640, 480, APPLE)) - 8))
+def test_half_a_png_of_apples_needs_more(length: int) -> None:
+    assert image.read(png(640, 480, APPLE)[:length], is_whole=False) is NeedMore.NEED_MORE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"icon": "<svg width=5>"}', NotAnImage.UNKNOWN),
+        (f"<!--{'x' * 70_000}--><html><body><svg width='5'>", NotAnImage.HTML),
+    ],
+)
+def test_drawings_in_something_else(text: str, expected: NotAnImage) -> None:
+    assert image.read(text.encode(), is_whole=True) is expected
