@@ -26,6 +26,10 @@ MAX_TITLE_CHARS = 500
 MAX_HEADINGS = 8
 MAX_ARTICLE_NODES = 3
 MAX_NODES = 2_000
+# Elements that pages hide and show; table cells and items of lists are not asked.
+_HIDEABLE = frozenset(
+    {"div", "section", "article", "aside", "header", "footer", "form", "dialog", "main", "p", "ul"}
+)
 # Words that go into the fingerprint: a missing page's own words come first, and its "latest news"
 # below.
 FINGERPRINT_WORDS = 400
@@ -171,20 +175,21 @@ def _unique(*groups: Iterable[str]) -> Iterator[str]:
 
 def _visible_text(page: ParsedPage) -> str:
     """What readers see of the body, without menus, footers and what is hidden."""
-    hidden: dict[int, bool] = {}
+    known: dict[int, bool] = {}
     texts: list[str] = []
     length = 0
     for block in page.blocks():
-        if _is_hidden(block.box, hidden):
+        box = block.box
+        is_hidden = known.get(id(box)) if box is not None else False
+        if is_hidden if is_hidden is not None else _is_hidden(box, known):
             continue
-        text = block.raw.replace(visible.BORDER, " ").replace(visible.BREAK, " ")
-        text = " ".join(text[: 4 * MAX_TEXT_CHARS].split())
-        if text:
-            texts.append(text)
-            length += len(text) + 1
-        if length > MAX_TEXT_CHARS:
+        texts.append(block.raw)
+        length += len(block.raw)
+        if length > 4 * MAX_TEXT_CHARS:
             break
-    return " ".join(texts)[:MAX_TEXT_CHARS]
+    text = " ".join(texts)[: 4 * MAX_TEXT_CHARS]
+    text = text.replace(visible.BORDER, " ").replace(visible.BREAK, " ")
+    return " ".join(text.split())[:MAX_TEXT_CHARS]
 
 
 def _is_hidden(box: Element | None, known: dict[int, bool]) -> bool:
@@ -195,16 +200,19 @@ def _is_hidden(box: Element | None, known: dict[int, bool]) -> bool:
         box = box.box
     found = box is not None and known[id(box)]
     for element in reversed(asked):
-        found = found or element.tag == "footer" or _hides(element.node.attributes, element.tag)
+        found = found or (element.tag in _HIDEABLE and _hides(element))
         known[id(element)] = found
     return found
 
 
-def _hides(given: dict[str, str | None], tag: str) -> bool:
+def _hides(element: Element) -> bool:
+    if element.tag == "footer":
+        return True
+    given = element.node.attributes
     style = given.get("style")
     if style and "none" in style and "display:none" in style.replace(" ", ""):
         return True
-    return "hidden" in given or (tag == "dialog" and "open" not in given)
+    return "hidden" in given or (element.tag == "dialog" and "open" not in given)
 
 
 def _count_words(text: str) -> int:

@@ -6,8 +6,8 @@ JSON-LD about the article leaves the headline and the byline to the body, so the
 
 from __future__ import annotations
 
-# In spellings as templates write them; a page that spells them otherwise is read to its end, which
-# is no harm.
+# In spellings as templates write them, the usual one first; a page that spells them otherwise is
+# read to its end, which is no harm.
 _HEAD_ENDS = (b"</head>", b"</HEAD>", b"</head ", b"<body")
 _NEEDED: tuple[tuple[bytes, ...], ...] = (
     (b'"headline"',),
@@ -20,11 +20,7 @@ _NEEDED: tuple[tuple[bytes, ...], ...] = (
 
 def head_end(body: bytes) -> int | None:
     """Where the head ends; None where its end was not read."""
-    end = len(body)
-    for mark in _HEAD_ENDS:  # each is looked for no further than the one before stands
-        at = body.find(mark, 0, end)
-        end = at if at >= 0 else end
-    return end if end < len(body) else None
+    return next((at for mark in _HEAD_ENDS if (at := body.find(mark)) >= 0), None)
 
 
 def has_facts(body: bytes) -> bool:

@@ -37,8 +37,8 @@ _SIGNATURES: tuple[tuple[bytes, int, _Reader], ...] = (
 )
 _SIGNED_BYTES = max(at + len(signature) for signature, at, _ in _SIGNATURES)
 
-# A longer side is not believed: libpng refuses it unless told otherwise (PNG_USER_WIDTH_MAX), and no
-# browser shows it.
+# A longer side is not believed: libpng refuses it unless told otherwise (PNG_USER_WIDTH_MAX), and
+# no browser shows it.
 MAX_SIDE_PX = 1_000_000
 
 # Control bytes that no text file holds (WHATWG MIME Sniffing section 3, "binary data byte"); UTF-16

@@ -13,8 +13,8 @@ import zlib
 from enricher.models import ImageFacts
 from enricher.page.image.headers import Garbled, Short
 
-# Prolog and first tag of real files take a few hundred bytes, those of Illustrator and Inkscape a few
-# KB; some tools write a licence or their whole document type before it.
+# Prolog and first tag of real files take a few hundred bytes, those of Illustrator and Inkscape a
+# few KB; some tools write a licence or their whole document type before it.
 MAX_CHARS = 1024 * 1024
 
 # CSS pixels a unit (CSS Values 4 section 6.2); em and ex by the initial font size of 16 px.

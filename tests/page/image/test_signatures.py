@@ -108,7 +108,9 @@ def test_a_long_prolog() -> None:
     svg = b"<svg width='3' height='4'>"
     found = ImageFacts(format="svg", width=3, height=4)
     assert image.read(b"<!--" + b"x" * 900_000 + b"-->" + svg, is_whole=False) == found
-    assert image.read(b"<!--" + b"x" * 1_100_000 + b"-->" + svg, is_whole=False) is NotAnImage.UNKNOWN
+    assert (
+        image.read(b"<!--" + b"x" * 1_100_000 + b"-->" + svg, is_whole=False) is NotAnImage.UNKNOWN
+    )
 
 
 def jxl(*fields: tuple[int, int]) -> bytes:
@@ -298,7 +300,12 @@ APPLE = pack(">L4s4sL", 4, b"CgBI", b"\x50\x00\x20\x02", 0)
         (png(1, 4_294_967_295), ("png", None, None)),
         (png(1_000_001, 10), ("png", None, None)),
         (png(1_000_000, 10), ("png", 1_000_000, 10)),
-        (b"II*\x00" + pack("<LHHHLLHHLL", 8, 2, 256, 4, 1, 2_000_000_000, 257, 4, 1, 5) + bytes(40), ("tiff", None, None)),
+        (
+            b"II*\x00"
+            + pack("<LHHHLLHHLL", 8, 2, 256, 4, 1, 2_000_000_000, 257, 4, 1, 5)
+            + bytes(40),
+            ("tiff", None, None),
+        ),
         # a cursor is an icon whose second number is 2
         (pack("<HHH", 0, 2, 1) + pack("<BBBBHHLL", 32, 16, 0, 0, 1, 2, 40, 22), ("ico", 32, 16)),
     ],
