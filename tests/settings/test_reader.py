@@ -7,7 +7,7 @@ from functools import reduce
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enricher.config import Config, SiteOverride
@@ -261,6 +261,7 @@ _TREES = st.recursive(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault of the reader's
 @given(st.sampled_from([key for key, _ in reader.each_setting()]), _TREES)
 def test_any_value_of_any_setting_is_used_or_named(key: tuple[str, ...], value: object) -> None:
     """No value gets past the door and none ends in anything but a sentence with its key."""
