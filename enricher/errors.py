@@ -65,11 +65,15 @@ class StaleEdit(EditError):
 
 
 class RefusedEdit(EditError):
-    """The field cannot be edited safely: it is behind an alias, inside a block scalar, of another shape."""
+    """The field cannot be edited safely: it is behind an alias, inside a block scalar, of another
+    shape.
+    """
 
 
 class SpilledEdit(DocumentError):
-    """Reading the edited text again shows that more changed than the named fields; nothing is written."""
+    """Reading the edited text again shows that more changed than the named fields; nothing is
+    written.
+    """
 
 
 class ChangedMeanwhile(DocumentError):
@@ -101,4 +105,6 @@ class NoNetwork(EnricherError):
 
 
 class ImageCacheError(EnricherError):
-    """The folder of image copies cannot be read or written; documents and checks are not concerned. Exit status 3."""
+    """The folder of image copies cannot be read or written; documents and checks are not
+    concerned. Exit status 3.
+    """

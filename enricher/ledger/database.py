@@ -19,7 +19,8 @@ from enricher.errors import LedgerBusy, LedgerError
 
 Row = tuple[Any, ...]
 
-# A reader (`history`, a report) may hold the file for a moment; a second writer is kept out by the lock.
+# A reader (`history`, a report) may hold the file for a moment; a second writer is kept out by the
+# lock.
 BUSY_TIMEOUT_S = 10.0
 
 
@@ -84,7 +85,8 @@ class Database:
         with self._translated():
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA journal_mode = WAL")
-            # A crash of the machine may lose the last commits, never the file; documents heal by themselves.
+            # A crash of the machine may lose the last commits, never the file; documents heal by
+            # themselves.
             self._connection.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:
@@ -157,7 +159,9 @@ _PRIMARY_CODE = 0xFF
 
 
 def _advice(error: sqlite3.Error) -> str:
-    """Returns the error with a cure; only a corrupt file is to be replaced, and then kept as a copy."""
+    """Returns the error with a cure; only a corrupt file is to be replaced, and then kept as a
+    copy.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & _PRIMARY_CODE
     if primary in _CORRUPT:

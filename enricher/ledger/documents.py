@@ -1,4 +1,4 @@
-"""What the ledger knows of documents: how they looked, which targets they name, what was changed."""
+"""What the ledger knows of documents: how they looked, their targets, what was changed."""
 
 from __future__ import annotations
 

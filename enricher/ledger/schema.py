@@ -8,11 +8,14 @@ from __future__ import annotations
 from enricher.errors import LedgerError
 from enricher.ledger.database import Database
 
-# "enrc" in ASCII: tells our file from other programs' databases (sqlite.org/pragma.html#pragma_application_id).
+# "enrc" in ASCII: tells our file from other programs' databases
+# (sqlite.org/pragma.html#pragma_application_id).
 APPLICATION_ID = 0x656E7263
 
-# Instants are ISO 8601 in UTC where people may look, seconds since 1970 where we compare. `seq` counts changes that
-# documents could show: a document that was written at `applied_seq` is behind if one of its targets changed later.
+# Instants are ISO 8601 in UTC where people may look, seconds since 1970 where we compare. `seq`
+# counts changes that
+# documents could show: a document that was written at `applied_seq` is behind if one of its
+# targets changed later.
 # Integer keys: a text key on URLs costs locality beyond some ten million rows.
 _FIRST = """
 CREATE TABLE runs (
@@ -124,7 +127,8 @@ MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKED_TARGETS)
 def migrate(database: Database) -> None:
     """Brings a new or older ledger to the newest tables.
 
-    Raises LedgerError, having changed nothing, where the file is another program's or a newer version's.
+    Raises LedgerError, having changed nothing, where the file is another program's or a newer
+    version's.
     """
     version = check(database)
     database.prepare_to_write()
@@ -138,7 +142,9 @@ def migrate(database: Database) -> None:
 
 
 def check(database: Database) -> int:
-    """The version of the tables, 0 for an empty file. Raises LedgerError for what is no ledger that we understand."""
+    """The version of the tables, 0 for an empty file. Raises LedgerError for what is no ledger
+    that we understand.
+    """
     owner = _number(database, "PRAGMA application_id")
     version = _number(database, "PRAGMA user_version")
     tables = _number(database, "SELECT count(*) FROM sqlite_master")
@@ -146,7 +152,8 @@ def check(database: Database) -> int:
         raise LedgerError("it is the database of another program")
     if version > len(MIGRATIONS):
         raise LedgerError(
-            f"it was written by a newer version of enricher (tables {version}, this one knows {len(MIGRATIONS)})"
+            f"it was written by a newer version of enricher (tables {version}, this one knows "
+            f"{len(MIGRATIONS)})"
         )
     return version
 

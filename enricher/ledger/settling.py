@@ -173,7 +173,9 @@ class Settler:
 
 
 def shown(after: Standing, outcome: Outcome, pin: Pin | None) -> bytes:
-    """Returns a digest of all that a document could show of a target; a new one makes documents due."""
+    """Returns a digest of all that a document could show of a target; a new one makes documents
+    due.
+    """
     visible = (
         (after.status, after.reason, after.since, after.is_confirmed),
         (

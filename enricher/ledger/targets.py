@@ -1,6 +1,7 @@
 """What the ledger knows of targets: the latest check, the standing, and every check before.
 
-A check is first committed, so that it is never asked again, and its meaning decided later: only when
+A check is first committed, so that it is never asked again, and its meaning decided later: only
+when
 all of its site was asked does a run know whether a failure is the target's or the whole site's. A
 process killed in between leaves pending checks; the next run decides them first.
 """
@@ -41,7 +42,9 @@ class KnownTarget:
     checked_at: datetime
     due_at: datetime | None
     has_tried: bool
-    """The latest check tried for what the target could bring: a page's lead image, a copy of an image."""
+    """The latest check tried for what the target could bring: a page's lead image, a copy of an
+    image.
+    """
     standing: Standing | None
     status_reason: str
     """`status/reason` of the latest check."""
@@ -98,11 +101,13 @@ class Targets:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    # ── before a run ──────────────────────────────────────────────────────────────────────────────────────────
+    # ── before a run
+    # ──────────────────────────────────────────────────────────────────────────────────────────
 
     def known(self, keys: Iterable[Key]) -> dict[Key, KnownTarget]:
         """The targets among `keys` that were ever checked."""
-        sql = "SELECT kind, url, seq, checked_at, due_at, has_tried, standing, status_reason FROM targets"
+        columns = "kind, url, seq, checked_at, due_at, has_tried, standing, status_reason"
+        sql = f"SELECT {columns} FROM targets"
         found: dict[Key, KnownTarget] = {}
         for kind, url, *row in self._of(keys, sql):
             found[Kind(kind), url] = _known(row)
@@ -198,15 +203,22 @@ class Targets:
         return found
 
     def shared_images(self, site: str, articles: int) -> frozenset[str]:
-        """Images that at least so many differently titled pages of a site offer first: the site's default."""
-        sql = "SELECT image FROM lead_images WHERE site = ? GROUP BY image HAVING count(DISTINCT title) >= ?"
+        """Returns a site's default images: first on at least `articles` differently titled pages."""
+        sql = (
+            "SELECT image FROM lead_images WHERE site = ? "
+            "GROUP BY image HAVING count(DISTINCT title) >= ?"
+        )
         return frozenset(image for (image,) in self._db.rows(sql, site, articles))
 
     def answering(self, without: frozenset[str], count: int) -> list[str]:
-        """A page of each of the `count` sites that answered last, other sites than those `without`."""
+        """A page of each of the `count` sites that answered last, other sites than those
+        `without`.
+        """
         sql = (
-            "SELECT url, site, max(checked_at) AS last FROM targets WHERE kind = 'page' AND standing IS NOT NULL "
-            "AND json_extract(standing, '$.status') IN ('ok', 'moved') GROUP BY site ORDER BY last DESC LIMIT ?"
+            "SELECT url, site, max(checked_at) AS last FROM targets WHERE kind = 'page' AND "
+            "standing IS NOT NULL "
+            "AND json_extract(standing, '$.status') IN ('ok', 'moved') GROUP BY site ORDER BY "
+            "last DESC LIMIT ?"
         )
         rows = self._db.rows(sql, count + len(without))
         return [url for url, site, _ in rows if site not in without][:count]
@@ -216,7 +228,8 @@ class Targets:
         row = self._db.one("SELECT max(seq) FROM targets")
         return (row[0] if row else 0) or 0
 
-    # ── in a run ──────────────────────────────────────────────────────────────────────────────────────────────
+    # ── in a run ─────────────────────────────────────────────────────────────────────────────────
+    # ─────────────
 
     def commit(self, run: int, outcomes: Iterable[Outcome], has_tried: Container[Key]) -> None:
         """Keeps checks, each once; call it inside a transaction.
@@ -228,12 +241,16 @@ class Targets:
             verdict = f"{outcome.verdict.status}/{outcome.verdict.reason}"
             at = outcome.checked_at.timestamp()
             found = self._db.one(
-                "INSERT INTO targets (url, kind, site, checked_run, checked_at, latest, has_tried, status_reason) "
+                "INSERT INTO targets (url, kind, site, checked_run, checked_at, latest, "
+                "has_tried, status_reason) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, kind) DO UPDATE SET "
-                "answered = coalesce(answered, latest), latest = excluded.latest, checked_run = excluded.checked_run, "
-                "checked_at = excluded.checked_at, has_tried = excluded.has_tried, site = excluded.site, "
+                "answered = coalesce(answered, latest), latest = excluded.latest, checked_run = "
+                "excluded.checked_run, "
+                "checked_at = excluded.checked_at, has_tried = excluded.has_tried, site = "
+                "excluded.site, "
                 "status_reason = excluded.status_reason, is_settled = 0 "
-                "WHERE checked_run <> excluded.checked_run OR checked_at <> excluded.checked_at RETURNING id",
+                "WHERE checked_run <> excluded.checked_run OR checked_at <> excluded.checked_at "
+                "RETURNING id",
                 *(outcome.target, outcome.kind, urls.site(outcome.target), run, at, text),
                 *((outcome.kind, outcome.target) in has_tried, verdict),
             )
@@ -253,7 +270,8 @@ class Targets:
         )
         if page is None or not (page.images or page.image):
             return
-        # The page's own first choice, not ours: else a default that we passed over would soon look like none.
+        # The page's own first choice, not ours: else a default that we passed over would soon look
+        # like none.
         first = page.images[0] if page.images else page.image
         assert first is not None
         title = _digest((page.title.text if page.title else outcome.target).encode())
@@ -296,11 +314,15 @@ class Targets:
         return tuple(_outcome(latest) for (latest,) in rows)
 
     def update_standings(self, updates: Sequence[StandingUpdate]) -> None:
-        """Updates standings; call it inside a transaction. What documents could show gets a new `seq`."""
+        """Updates standings; call it inside a transaction. What documents could show gets a new
+        `seq`.
+        """
         seq = self.seq() + 1
         self._db.do_all(
-            "UPDATE targets SET standing = ?, due_at = ?, answered = CASE WHEN ? THEN NULL ELSE answered END, "
-            "seq = CASE WHEN digest = ? THEN seq ELSE ? END, digest = ?, is_settled = 1 WHERE id = ?",
+            "UPDATE targets SET standing = ?, due_at = ?, answered = CASE WHEN ? THEN NULL ELSE "
+            "answered END, "
+            "seq = CASE WHEN digest = ? THEN seq ELSE ? END, digest = ?, is_settled = 1 WHERE id "
+            "= ?",
             (
                 (
                     _to_json(s.standing).decode() if s.standing else None,
@@ -315,7 +337,8 @@ class Targets:
             ),
         )
 
-    # ── pins ───────────────────────────────────────────────────────────────────────────────────────
+    # ── pins
+    # ───────────────────────────────────────────────────────────────────────────────────────
 
     def pin(self, url: str, pin: Pin | None) -> None:
         """Pins a URL, or with None takes the pin away; documents that name it will look again."""
@@ -332,13 +355,15 @@ class Targets:
             url: _pin(pin) for url, pin in self._db.rows("SELECT url, pin FROM pins ORDER BY url")
         }
 
-    # ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── afterwards
+    # ────────────────────────────────────────────────────────────────────────────────────────────
 
     def history(self, url: str, kind: Kind | None = None) -> Iterator[tuple[int, Outcome]]:
         """Every check of a URL (of one kind) with the run that made it, oldest first."""
         sql = (
             "SELECT run, outcome, body FROM checks JOIN targets ON targets.id = checks.target "
-            "LEFT JOIN facts ON facts.id = checks.facts WHERE url = ? AND kind = coalesce(?, kind) ORDER BY checks.id"
+            "LEFT JOIN facts ON facts.id = checks.facts WHERE url = ? AND kind = coalesce(?, "
+            "kind) ORDER BY checks.id"
         )
         for run, outcome, body in self._db.rows(sql, url, kind):
             yield run, replace(_outcome(outcome), page=_facts(body) if body else None)
@@ -356,7 +381,8 @@ class Targets:
 
 
 _PENDING = (
-    "SELECT kind, targets.url, id, checked_run, latest, standing, answered, pin, digest, is_settled FROM targets "
+    "SELECT kind, targets.url, id, checked_run, latest, standing, answered, pin, digest, "
+    "is_settled FROM targets "
     "LEFT JOIN pins ON pins.url = targets.url"
 )
 

@@ -177,7 +177,8 @@ class Coordinator:
                     scope.cancel()
 
     async def _has_network(self, engine: Engine) -> bool:
-        """Asks sites that answered before whether the network is there, when others fail before HTTP.
+        """Asks sites that answered before whether the network is there, when others fail before
+        HTTP.
 
         Where no site can be asked, nothing is trusted: machines without network are told "no such
         name", too.

@@ -14,7 +14,8 @@ from enricher.ledger.targets import Key
 from enricher.run.engines.seam import Done, Failed, Lost, UnitResult
 from enricher.run.schedule import SiteTargets
 
-# At the end of a unit its site waits for the slowest answer, so a large site should not have many ends.
+# At the end of a unit its site waits for the slowest answer, so a large site should not have many
+# ends.
 UNIT_TASKS = 500
 # Tasks of live units are in memory with all that is known of them, about 4 KB each: 48 MB.
 LIVE_TASKS = 12_000

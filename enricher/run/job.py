@@ -142,7 +142,7 @@ class _Run:
         return summary
 
     async def _catch_signals(self) -> None:
-        """Ends the asking at the first signal; the next one finds the system's own handler again."""
+        """Ends the asking at the first signal; a second one ends the process as usual."""
         with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
             async for _ in signals:
                 self.is_interrupted = True

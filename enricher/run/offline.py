@@ -62,7 +62,7 @@ class OfflineDetector:
         return frozenset(self._held_sites)
 
     def sift(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
-        """Returns what can be trusted now: all that answered, and failures seen before an answer."""
+        """Returns what can be trusted now: answers, and failures seen before an answer."""
         trusted: list[Outcome] = []
         for outcome in outcomes:
             verdict = outcome.verdict

@@ -1,6 +1,7 @@
 """What a run tells its reader: one record per checked field, and the events of its progress.
 
-A record is written as JSON by `msgspec` just as it stands: names become camelCase, absent facts null.
+A record is written as JSON by `msgspec` just as it stands: names become camelCase, absent facts
+null.
 Its keys are a contract with other people's scripts; a key is only ever added.
 """
 
@@ -70,7 +71,9 @@ class ArchiveRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One field of the document that was changed (by a dry run: would be changed), or that policy only reports."""
+    """One field of the document that was changed (by a dry run: would be changed), or that policy
+    only reports.
+    """
 
     field: str
     """Field path, such as `related[1].images`."""
@@ -95,7 +98,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     url: str
     """As the document spells it."""
     status: Status
-    """What the latest check saw, or a pin. (A document shows the standing, which forgives one bad night.)"""
+    """What the latest check saw, or a pin. (A document shows the standing, which forgives one bad
+    night.)
+    """
     reason: str
     since: datetime
     """When this status was first seen."""

@@ -88,7 +88,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Lines for people: whole sites that fail, pins that lapsed."""
     is_interrupted: bool = False
     no_network: str = ""
-    """One sentence where the network was lost on the way; without any network, NoNetwork is raised."""
+    """One sentence where the network was lost on the way; without any, NoNetwork is raised."""
     paths: tuple[str, ...] = ()
     """Files and folders that were asked for, as `comparison.named` names them."""
     store_error: str = ""
@@ -361,7 +361,7 @@ class _Maker:
     def records_of(
         self, document: DocumentOfRun, is_wanted: Sequence[bool] | None = None
     ) -> Iterator[Record]:
-        """Yields a document's records; with `is_wanted`, of those links and of links with changes."""
+        """Yields a document's records; with `is_wanted`, of those links and changed ones."""
         links = self._ledger.documents.links(document.id)
         changes = self._changes(document)
         by_link = _shared_out(changes, links) if changes else {}

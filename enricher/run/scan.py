@@ -26,7 +26,7 @@ READER_VERSION = 5
 # What `enrich` makes of equal documents and equal facts; raised when that changes, so that every
 # document is looked at anew.
 ENRICH_VERSION = 3
-# Documents of one transaction; SQLite takes so many variables in one statement.
+# Documents of one transaction; SQLite takes that many variables in one statement.
 _BATCH = 200
 
 

@@ -24,7 +24,8 @@ MAX_DESCRIPTIONS = 8
 # Documents whose descriptions of a target are counted to find the most frequent ones: the links of
 # more need not be read for one popular target.
 MAX_DESCRIBING = 64
-# Stands for "no gap" when sites are ranked: about what one request takes on a good line, in seconds.
+# Stands for "no gap" when sites are ranked: about what one request takes on a good line, in
+# seconds.
 LEAST_GAP_S = 0.05
 
 
@@ -167,7 +168,9 @@ class Schedule:
         return latest
 
     def waiting(self) -> Iterator[tuple[int, int]]:
-        """Yields each document that waits for due targets, and for how many; call it once, at the end."""
+        """Yields each document that waits for due targets, and for how many; call it once, at the
+        end.
+        """
         due = {number for number, planned in self._numbered.items() if planned.is_due}
         for document, codes in self._codes.items() if due else ():
             waits_for = due.intersection(map(documents.target_of, codes))
@@ -252,7 +255,9 @@ class Schedule:
 
 
 def _gap_s(site: str, politeness: Politeness) -> float:
-    """Returns the least time between two requests to a site, in seconds; without a gap, LEAST_GAP_S."""
+    """Returns the least time between two requests to a site, in seconds; without a gap,
+    LEAST_GAP_S.
+    """
     override = politeness.sites.get(site)
     gap_s = override.gap_s if override and override.gap_s is not None else politeness.gap_s
     return gap_s or LEAST_GAP_S

@@ -13,7 +13,7 @@ V = TypeVar("V")
 
 
 class SingleFlight(Generic[K, V]):
-    """Fetches each key's value once while others wait for it; remembers the latest `size` values."""
+    """Fetches each key's value once, while others wait; remembers the latest `size` values."""
 
     def __init__(self, size: int) -> None:
         self._size = size

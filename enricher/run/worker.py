@@ -88,7 +88,7 @@ class Worker:
         self._sites = anyio.CapacityLimiter(SITES_AT_ONCE)
 
     async def work(self, unit: Unit, emit: Emit) -> UnitSummary:
-        """Asks the unit's tasks; emits outcomes as they come, those of a cancelled unit included."""
+        """Asks the unit's tasks; emits outcomes as they come, also of a cancelled unit."""
         clock = self._services.clock
         ends_at = None if unit.lease_s is None else clock.monotonic() + unit.lease_s
         buffer = _OutcomeBuffer(emit)

@@ -143,7 +143,7 @@ class DocumentWriter:
         )
 
     def _current_seq(self) -> int:
-        """Returns the ledger's latest change; what was remembered of targets before it is dropped."""
+        """Returns the ledger's latest change, and drops what was remembered before it."""
         seq = self._ledger.targets.seq()
         if seq != self._known_at or len(self._known) > MEMORIES:
             self._shared, self._known, self._known_at = {}, {}, seq
@@ -202,7 +202,7 @@ class DocumentWriter:
         return enrich.TargetState(outcome=outcome, standing=shown)
 
     def _without_default_image(self, outcome: Outcome) -> Outcome:
-        """Leaves out an image that many articles of the page's site share: it is no article's own."""
+        """Leaves out an image that many articles of its site share."""
         page = outcome.page
         if page is None or page.image is None or outcome.image is None:
             return outcome

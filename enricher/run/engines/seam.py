@@ -101,7 +101,8 @@ OnRows = Callable[[Chunk], Awaitable[None]]
 class Engine(Protocol):
     """Runs units.
 
-    `run` resolves once, never raises and never retries by itself. Chunks arrive in order. Cancelled,
+    `run` resolves once, never raises and never retries by itself. Chunks arrive in order.
+    Cancelled,
     it ends after what was learnt was handed over.
     """
 
