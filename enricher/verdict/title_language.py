@@ -9,7 +9,6 @@ import re
 from collections import Counter
 
 from enricher.models import Description, Page
-from enricher.page import language
 from enricher.verdict import tables
 
 # Letters by script; what neighbours share (Han in Chinese and Japanese) is one.
@@ -30,6 +29,8 @@ SAMPLE_CHARS = 600
 # Of letters, from which on a text is in another script than Latin: names of products
 # are Latin everywhere.
 SHARE_OF_SCRIPT = 0.2
+# Frequent words in a sample of this length that tell its language.
+WORDS_OF_A_LANGUAGE = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -55,20 +56,28 @@ def _script(text: str) -> str | None:
 
 
 def _language(page: Page, shown: str) -> str | None:
-    """The page's language without its region; by its text where it declares none."""
-    found = page.facts.language or language.guess(shown) or ""
-    return found.partition("-")[0] or None
+    """The page's language without its region; by the words of its text where it declares none."""
+    declared = (page.facts.language or "").partition("-")[0]
+    if declared:
+        return declared
+    (name, most), *_ = _hits(shown).most_common(1) or [("", 0)]
+    return name if most >= WORDS_OF_A_LANGUAGE else None
+
+
+def _hits(text: str) -> Counter[str]:
+    """How many words of a text are frequent in headlines of each language, and of no other."""
+    frequent: dict[str, list[str]] = tables.read("headline_words.toml")["words"]
+    words = _WORD.findall(text.lower())
+    return Counter(
+        {name: sum(1 for word in words if word in of_it) for name, of_it in frequent.items()}
+    )
 
 
 def _is_another_language(described: str, page_language: str | None) -> bool:
     """True if words or letters of other languages are in it, and none of the page's language."""
-    frequent: dict[str, list[str]] = tables.read("headline_words.toml")["words"]
-    if page_language not in frequent:
+    hits = _hits(described)
+    if page_language is None or page_language not in hits:
         return False
-    words = _WORD.findall(described.lower())
-    hits = Counter(
-        {name: sum(1 for word in words if word in of_it) for name, of_it in frequent.items()}
-    )
     letters: dict[str, str] = tables.read("headline_words.toml")["letters"]
     for name, own in letters.items():
         hits[name] += sum(1 for letter in own if letter in described.lower())
