@@ -42,9 +42,9 @@ class Discovery:
     """DocumentSelection and folders that were left out, by the reason."""
 
     @property
-    def within(self) -> tuple[Path, ...]:
+    def within(self) -> frozenset[Path]:
         """The real paths that no document may lead out of."""
-        return tuple(_real(path) for path in self.paths)
+        return frozenset(_real(path) for path in self.paths)
 
     def __iter__(self) -> Iterator[Path]:
         self.left_out.clear()
@@ -92,7 +92,7 @@ class _Patterns:
 @dataclass(frozen=True, slots=True)
 class _Walk:
     settings: DocumentSelection
-    within: Sequence[Path]
+    within: frozenset[Path]
     left_out: Counter[str]
 
     def documents(self, root: Path) -> Iterator[Path]:
@@ -139,10 +139,10 @@ class _Walk:
         return not entry.is_symlink() or is_inside(Path(entry.path), self.within)
 
 
-def is_inside(path: Path, within: Sequence[Path]) -> bool:
+def is_inside(path: Path, within: frozenset[Path]) -> bool:
     """Whether a path leads to a regular file at or under one of the given real paths."""
     real = _real(path)
-    return os.path.isfile(real) and any(real.is_relative_to(root) for root in within)  # noqa: PTH113  (a name may be too long for Path.is_file)
+    return os.path.isfile(real) and not within.isdisjoint((real, *real.parents))  # noqa: PTH113  (a name may be too long for Path.is_file)
 
 
 def _why_left_out(

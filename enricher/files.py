@@ -12,7 +12,7 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -45,7 +45,7 @@ class Source:
     mtime_ns: int
 
 
-def read(path: str | Path, within: Sequence[Path] | None = None) -> Source:
+def read(path: str | Path, within: frozenset[Path] | None = None) -> Source:
     """The document at `path`.
 
     Text without an opening fence is no document of ours; it is given back whatever its charset
@@ -65,14 +65,14 @@ def read(path: str | Path, within: Sequence[Path] | None = None) -> Source:
     return Source(path, real, text, fingerprint(data), status.st_size, status.st_mtime_ns)
 
 
-def _judged(path: Path, handle: int, within: Sequence[Path] | None) -> Path:
+def _judged(path: Path, handle: int, within: frozenset[Path] | None) -> Path:
     """The real path of what was opened. Raises DocumentError where that is outside.
 
     A symlink may have appeared since the folder was looked through, or appear now: the path is
     resolved after the file was opened, and must still lead to the opened file.
     """
     real = _real(path)
-    if within is not None and not any(real.is_relative_to(root) for root in within):
+    if within is not None and within.isdisjoint((real, *real.parents)):
         raise DocumentError(str(path), "it leads out of the given folders; not read")
     if not os.path.samestat(os.fstat(handle), real.lstat()):
         raise DocumentError(str(path), "it was replaced while it was read; the next run will do it")

@@ -181,8 +181,8 @@ def test_a_symlink_that_appeared_meanwhile_is_not_followed_out(
     (tmp_path / "a.md").symlink_to(secret)
     for path in (tmp_path / "a.md", tmp_path / "folder" / "a.md"):
         with pytest.raises(DocumentError, match="it leads out of the given folders; not read"):
-            files.read(path, within=[tmp_path.resolve()])
-        assert files.read(path, within=[outside.resolve()]).real == secret.resolve()
+            files.read(path, within=frozenset({tmp_path.resolve()}))
+        assert files.read(path, within=frozenset({outside.resolve()})).real == secret.resolve()
 
 
 def test_a_folder_that_became_a_symlink_before_the_swap_is_not_written(

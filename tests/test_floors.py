@@ -52,7 +52,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "webencodings": ("enricher.page",),
     "click": ("enricher.cli",),
     "rich": ("enricher.cli", "enricher.report"),
-    "pathspec": ("enricher.discovery",),
+    "pathspec": ("enricher.discovery", "enricher.run.selection"),
     "random": ("enricher.cli", "enricher.demo", "enricher.run.engines.host"),
     "ray": ("enricher.run.engines.cluster",),
     "time": ("enricher.cli", "enricher.demo", "enricher.run", "enricher.web.clock"),

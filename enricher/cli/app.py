@@ -83,8 +83,9 @@ def _command(kind: type[Any], **more: Any) -> Callable[[Callable[[Any], Any]], c
 def run(options: RunOptions) -> Exit:
     """Check links, fill in what is missing, write it back.
 
-    PATH is a file or a folder; folders are searched for .md .markdown .html .htm .txt files that
-    begin with YAML frontmatter. Without PATH, the seeds of config.toml are read.
+    PATH is a file, a folder or a glob; folders are searched for files that end in .md, .html and
+    the like ([documents] in config.toml) and begin with frontmatter. Without PATH, the seeds of
+    config.toml are read.
 
     The report goes to standard output, the summary to standard error. Only what is due is asked: a
     second run straight after the first asks nothing and writes nothing.
@@ -98,8 +99,9 @@ def run(options: RunOptions) -> Exit:
 def audit(options: RunOptions) -> Exit:
     """Check links and report; never writes a document.
 
-    PATH is a file or a folder, as for run. Ends with exit status 1 when links are dead, soft404,
-    parked or drifted (--fail-on names others), and when there was no link to check.
+    PATH is a file, a folder or a glob, as for run; - reads URLs from standard input, one a line.
+    Ends with exit status 1 when links are dead, soft404, parked or drifted (--fail-on names
+    others), and when there was no link to check.
     """
     from enricher.cli import checking  # noqa: PLC0415  start-up, see above
 

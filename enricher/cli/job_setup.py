@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from enricher.cli import selecting
 from enricher.cli.exits import UsageError
 from enricher.cli.options import RunOptions
 from enricher.config import Config
@@ -43,9 +44,12 @@ def job(asked: RunOptions, *, writes: bool, on_event: Callable[[Event], None]) -
     if asked.concurrency is not None:
         fetch = msgspec.structs.replace(config.fetch, concurrency=asked.concurrency)
         config = msgspec.structs.replace(config, fetch=fetch)
+    found = _selected(asked, config, source, writes=writes)
     return Job(
         config=config,
-        paths=_paths(asked.paths, config, source),
+        paths=found.paths,
+        urls=found.urls,
+        documents=found.documents,
         ledger=ledger_path(config, asked.ledger),
         clock=SystemClock(),
         chance=random.random,
@@ -74,12 +78,17 @@ def _refuse_contradictions(asked: RunOptions) -> None:
         raise UsageError("--quiet and --verbose cannot be combined")
 
 
-def _paths(asked: tuple[Path, ...], config: Config, source: Path | None) -> tuple[Path, ...]:
-    for path in asked:
-        if not path.exists():
-            raise UsageError(f"{path}: no such file or folder")
-    if asked:
-        return asked
+def _selected(
+    asked: RunOptions, config: Config, source: Path | None, *, writes: bool
+) -> selecting.Selected:
+    if selecting.reads_urls(asked):
+        if writes:
+            raise UsageError("- names no document to write into; URLs are checked by: audit -")
+        return selecting.Selected((), urls=selecting.urls_of_stdin())
+    return selecting.selected(asked, selecting.named(asked) or _seeds(config, source))
+
+
+def _seeds(config: Config, source: Path | None) -> tuple[Path, ...]:
     found = tuple(Path(each) for each in config.seeds)
     missing = [str(path) for path in found if not path.exists()]
     if not missing and found:

@@ -47,6 +47,44 @@ def argument(name: str, default: Any, **more: Any) -> Any:
     return field(default=default, metadata={"kind": click.Argument, "names": (name,), "more": more})
 
 
+def paths_argument() -> Any:
+    """Files, folders and globs."""
+    return argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
+
+
+def exclude_option() -> Any:
+    """Documents to leave out."""
+    return option(
+        "--exclude",
+        default=(),
+        metavar="GLOB",
+        multiple=True,
+        help="Leave out documents that this pattern names, spelt as in .gitignore, relative to "
+        "PATH or to the working folder; may be given more than once.",
+    )
+
+
+def files_from_option() -> Any:
+    """A list of documents."""
+    return option(
+        "--files-from",
+        metavar="FILE",
+        type=_PATH,
+        help="Take the documents that this file lists, one a line or separated by NUL; "
+        "- is standard input.",
+    )
+
+
+def changed_since_option() -> Any:
+    """A commit to compare with."""
+    return option(
+        "--changed-since",
+        metavar="REF",
+        help="Take only documents that git says were changed since the branch left this commit; "
+        "what is not committed yet counts, too.",
+    )
+
+
 def takes(kind: type[T], *, without: frozenset[str] = frozenset()) -> Callable[..., Any]:
     """Gives a function the parameters that the fields of `kind` define, as one value of `kind`."""
     params = [
@@ -172,7 +210,10 @@ class ReportOptions(LedgerOptions):
 class RunOptions(ReportOptions):
     """What the command line asked of a run or an audit."""
 
-    paths: tuple[Path, ...] = argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
+    paths: tuple[Path, ...] = paths_argument()
+    exclude: tuple[str, ...] = exclude_option()
+    files_from: Path | None = files_from_option()
+    changed_since: str | None = changed_since_option()
     dry_run: bool = flag(
         "--dry-run", help="Write no document; print what would be changed as a unified diff."
     )
@@ -217,7 +258,10 @@ class RunOptions(ReportOptions):
 class PlanOptions(LedgerOptions):
     """Of which run to tell beforehand."""
 
-    paths: tuple[Path, ...] = argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
+    paths: tuple[Path, ...] = paths_argument()
+    exclude: tuple[str, ...] = exclude_option()
+    files_from: Path | None = files_from_option()
+    changed_since: str | None = changed_since_option()
     max_age: timedelta | None = option(
         "--max-age",
         metavar="DURATION",

@@ -17,6 +17,9 @@ def plan(options: PlanOptions) -> Exit:
         config=options.config,
         ledger=options.ledger,
         paths=options.paths,
+        exclude=options.exclude,
+        files_from=options.files_from,
+        changed_since=options.changed_since,
         max_age=options.max_age,
         refresh=options.refresh,
     )

@@ -30,6 +30,7 @@ from enricher.run.records import Event, ScanDone
 from enricher.run.results import RunResult, RunSummary, StoredError, past_result, result_of
 from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import DuePolicy, Schedule, UrlFilter
+from enricher.run.selection import DocumentFilter
 from enricher.run.writer import DocumentWriter, WriteMode
 from enricher.web.clock import Clock
 
@@ -45,6 +46,10 @@ class Job:
     config: Config
     paths: tuple[Path, ...]
     """Files and folders."""
+    urls: tuple[str, ...] = ()
+    """URLs of no document: they are checked as the lines of one that is called `-`. Audits only."""
+    documents: DocumentFilter | None = None
+    """Which of the documents found take part; None: all."""
     ledger: Path
     clock: Clock
     chance: Callable[[], float]
@@ -99,6 +104,13 @@ async def check(job: Job, open_engine: OpenEngine | None = None) -> RunResult:
         runs = await ledger.do(end)
     ended = next(past for past in runs if past.id == number)
     return result_of(ended, job.ledger, runs)
+
+
+def found_by(job: Job, scanner: Scanner) -> Scan:
+    """Returns what the job's documents and URLs hold, once the scanner has read them."""
+    if job.urls:
+        scanner.take_urls(job.urls)
+    return scanner.scan(job.paths, job.documents)
 
 
 async def report(ledger: Path, run: int | None = None) -> RunResult:
@@ -215,7 +227,7 @@ class _Run:
             settler = Settler(ledger, number, job.config)
             settler.recover(job.clock.now())
             ledger.documents.clear_changes()
-            return settler, Scanner(ledger, number, job.config, schedule).scan(job.paths)
+            return settler, found_by(job, Scanner(ledger, number, job.config, schedule))
 
         settler, found = await self.ledger.do(scan)
         return RunContext(

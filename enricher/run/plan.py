@@ -16,7 +16,7 @@ from enricher.errors import DocumentError
 from enricher.image_cache import ImageCache
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
-from enricher.run.job import Job
+from enricher.run.job import Job, found_by
 from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import DuePolicy, Schedule, SiteTargets, UrlFilter
 
@@ -74,7 +74,7 @@ def plan(job: Job) -> Forecast:
     with Ledger.copied(job.ledger) as ledger:
         run = ledger.begin(job.kind, job.clock.now())
         Settler(ledger, run, job.config).recover(job.clock.now())
-        scan = Scanner(ledger, run, job.config, schedule).scan(job.paths)
+        scan = found_by(job, Scanner(ledger, run, job.config, schedule))
     sites = _sent(schedule.sites(job.config.politeness, by_age=False), schedule.policy)
     return forecast(sites, scan, len(schedule.targets), job.config)
 
@@ -101,6 +101,7 @@ def forecast(
         urls=different_urls,
         sites=tuple(told),
         seconds=max(slowest_s, in_flight_s),
+        notices=tuple(scan.notices),
         errors=tuple(scan.errors),
     )
 

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import msgspec
 
-from enricher import files
+from enricher import files, urls
 from enricher.config import Config
 from enricher.discovery import discover
 from enricher.document import reading
 from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentState, KnownDocument, LinkCodes
 from enricher.ledger.store import Ledger
+from enricher.models import Description, Kind, Link
 from enricher.run.passed_over import PassedOver
 from enricher.run.schedule import Schedule
+from enricher.run.selection import DocumentFilter
 
 # What `document.links` makes of equal bytes under equal settings; raised when its meaning changes,
 # so that every document is parsed anew.
@@ -26,6 +28,8 @@ READER_VERSION = 5
 # What `enrich` makes of equal documents and equal facts; raised when that changes, so that every
 # document is looked at anew.
 ENRICH_VERSION = 3
+NO_DOCUMENT = "-"
+"""Stands for a document where URLs come from standard input."""
 # Documents of one transaction; SQLite takes that many variables in one statement.
 _BATCH = 200
 
@@ -52,7 +56,7 @@ class Scan:
     links: int = 0
     notices: list[str] = field(default_factory=list)
     """What was left out, a sentence each."""
-    within: tuple[Path, ...] = ()
+    within: frozenset[Path] = frozenset()
     """Real paths that no document may lead out of."""
 
 
@@ -90,28 +94,45 @@ class Scanner:
         self._run = run
         self._config = config
         self._schedule = schedule
-        self._within: tuple[Path, ...] = ()
+        self._scan = Scan()
+        self._within: frozenset[Path] = frozenset()
         self._passed_over = PassedOver()
         self._reading = reading_settings(config)
         self._writing = writing_settings(config)
 
-    def scan(self, paths: Sequence[Path]) -> Scan:
-        """Reads all documents at and below `paths`, a transaction for each batch of them."""
-        scan = Scan()
+    def take_urls(self, found: Sequence[str]) -> None:
+        """Meets URLs of no document, as the lines of one that is called `-`."""
+        links = [_bare_link(number, url) for number, url in enumerate(found, start=1)]
+        state = DocumentState(stat_key="", fingerprint="", settings=self._reading)
+        with self._ledger.transaction():
+            id_, codes = self._ledger.documents.put(self._run, NO_DOCUMENT, state, links)
+            self._take([_Met(id_, NO_DOCUMENT, codes, -1)], self._scan)
+
+    def scan(self, paths: Sequence[Path], documents: DocumentFilter | None = None) -> Scan:
+        """Reads all documents at and below `paths` that the filter takes.
+
+        A transaction for each batch of them.
+        """
+        scan = self._scan
         discovery = discover(paths, self._config.documents)
         self._within = scan.within = discovery.within
         found = (str(path) for path in discovery)
-        named = (path for path in found if self._has_usable_name(path, scan))
+        taken = found if documents is None else filter(documents.takes, found)
+        named = (path for path in taken if self._has_usable_name(path, scan))
         while batch := list(islice(named, _BATCH)):
             with self._ledger.transaction():
                 self._take(self._meet(batch, scan), scan)
         for document, waits_for in self._schedule.waiting():
             scan.documents[document].waits_for = waits_for
         self._schedule.describe(self._ledger.documents.links)
-        scan.notices += [told] if (told := discovery.told()) else []
-        is_all_read = self._passed_over.documents == len(scan.documents)
-        scan.notices += self._passed_over.told(self._config.fields if is_all_read else None)
+        scan.notices += self._left_out(discovery.told(), documents.told() if documents else "")
         return scan
+
+    def _left_out(self, *told: str) -> list[str]:
+        """Sentences on files and fields that were passed over."""
+        is_all_read = self._passed_over.documents == len(self._scan.documents)
+        fields = self._config.fields if is_all_read else None
+        return [*filter(None, told), *self._passed_over.told(fields)]
 
     def _has_usable_name(self, path: str, scan: Scan) -> bool:
         """False where a path is not UTF-8: the ledger, reports and git could not name it."""
@@ -190,6 +211,20 @@ class Scanner:
                 id=each.id, path=each.path, is_behind=is_behind or schedule.claims_lost(each.id)
             )
             scan.links += len(each.codes)
+
+
+def _bare_link(number: int, url: str) -> Link:
+    """A URL that stands in a line of its own, with nothing that describes it."""
+    return Link(
+        document=NO_DOCUMENT,
+        field=("url", number),
+        url=url,
+        target=url if urls.check(url) is not None else urls.normalise(url),
+        kind=Kind.PAGE,
+        line=number,
+        column=1,
+        description=Description(),
+    )
 
 
 def _fingerprint(*parts: object) -> str:

@@ -42,7 +42,7 @@ class WriteMode:
     """Do everything but the swap of files."""
     keeps_diffs: bool = False
     """Keep diffs of what is written, too."""
-    within: tuple[Path, ...] | None = None
+    within: frozenset[Path] | None = None
     """Real paths that no document may lead out of; None: it may lead anywhere."""
 
 
