@@ -17,6 +17,7 @@ from enricher.cli.exits import Exit, run_command, say
 from enricher.cli.options import (
     DemoOptions,
     ExplainOptions,
+    InitOptions,
     OrderedCommand,
     PastOptions,
     PinOptions,
@@ -106,6 +107,18 @@ def audit(options: RunOptions) -> Exit:
     from enricher.cli import checking  # noqa: PLC0415  start-up, see above
 
     return checking.audit(options)
+
+
+@_command(InitOptions)
+def init(options: InitOptions) -> Exit:
+    """Look at documents and write a config.toml for them.
+
+    PATH is a file or a folder. Finds the fields that hold URLs, guesses the site generator, and
+    tells what a first audit would ask. A file that exists is not overwritten. Asks nothing.
+    """
+    from enricher.cli import starting  # noqa: PLC0415  start-up, see above
+
+    return starting.init(options)
 
 
 @_command(PlanOptions)

@@ -279,6 +279,22 @@ class PlanOptions(LedgerOptions):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InitOptions:
+    """For which documents to write settings, and where."""
+
+    paths: tuple[Path, ...] = paths_argument()
+    output: Path | None = option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        type=_PATH,
+        help="Where the settings are written. Default: config.toml.",
+    )
+    stdout: bool = flag("--stdout", help="Print the settings and write no file.")
+    verbose: bool = verbose_flag()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastOptions(ReportOptions):
     """Which past run to show."""
 
