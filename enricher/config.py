@@ -252,6 +252,23 @@ class Write(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key: str = "checks"
 
 
+class FixSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `enricher fix` does where the command line names no rule."""
+
+    rules: tuple[Literal["moved", "archive", "flag", "prune", "replace", "text"], ...] = ()
+    archive: Literal["replace", "beside"] = "replace"
+    archive_key: str = "archiveUrl"
+    removed_key: str = "removed"
+    gone: tuple[Literal["dead", "soft404", "parked", "drifted"], ...] = (
+        "dead",
+        "soft404",
+        "parked",
+    )
+    """Confirmed statuses of links whose item is flagged, pruned or replaced."""
+    moved_days: NotNegative = 3.0
+    """A permanent redirect must have been seen for this long."""
+
+
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of config.toml."""
 
@@ -271,3 +288,4 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     images: Images = Images()
     archive: Archive = Archive()
     write: Write = Write()
+    fix: FixSettings = FixSettings()

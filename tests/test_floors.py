@@ -23,6 +23,7 @@ FLOORS: dict[str, tuple[int, str]] = {
     "enricher.policy": (1, ""),
     "enricher.verdict": (2, "judgement"),
     "enricher.enrich": (2, "judgement"),
+    "enricher.fix": (2, "judgement"),
     "enricher.checks": (2, "judgement"),
     "enricher.journey": (2, "judgement"),
     "enricher.copies": (2, "judgement"),

@@ -17,6 +17,7 @@ from enricher.cli.exits import Exit, run_command, say
 from enricher.cli.options import (
     DemoOptions,
     ExplainOptions,
+    FixOptions,
     InitOptions,
     OrderedCommand,
     PastOptions,
@@ -107,6 +108,19 @@ def audit(options: RunOptions) -> Exit:
     from enricher.cli import checking  # noqa: PLC0415  start-up, see above
 
     return checking.audit(options)
+
+
+@_command(FixOptions)
+def fix(options: FixOptions) -> Exit:
+    """Fix documents by rule, from what the ledger knows.
+
+    PATH is a file, a folder or a glob, as for run. Prints a diff for git apply, with the reason
+    of each fix; --write makes the fixes. Only what is confirmed is fixed, and only by the rules
+    that are named. Asks nothing.
+    """
+    from enricher.cli import fixing  # noqa: PLC0415  start-up, see above
+
+    return fixing.fix(options)
 
 
 @_command(InitOptions)

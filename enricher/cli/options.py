@@ -294,6 +294,42 @@ class InitOptions:
     verbose: bool = verbose_flag()
 
 
+FIX_RULES = ("moved", "archive", "flag", "prune", "replace", "text")
+ARCHIVE_PLACES = ("replace", "beside")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixOptions(LedgerOptions):
+    """What to fix, by which rules."""
+
+    paths: tuple[Path, ...] = paths_argument()
+    exclude: tuple[str, ...] = exclude_option()
+    files_from: Path | None = files_from_option()
+    changed_since: str | None = changed_since_option()
+    rules: tuple[str, ...] = option(
+        "--rule",
+        default=(),
+        metavar="|".join(FIX_RULES),
+        type=click.Choice(FIX_RULES),
+        multiple=True,
+        help="What to fix; may be given more than once. Default: as [fix] says.",
+    )
+    archive: str | None = option(
+        "--archive",
+        metavar="|".join(ARCHIVE_PLACES),
+        type=click.Choice(ARCHIVE_PLACES),
+        help="Put archived copies in the place of the URL, or beside it. Default: as [fix] says.",
+    )
+    write: bool = flag("--write", help="Write the documents. Default: a preview, as a diff.")
+    format: str = option(
+        "--format",
+        default="text",
+        type=click.Choice(SHORT_FORMATS),
+        metavar="|".join(SHORT_FORMATS),
+        help="How the answer is written. Default: text.",
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastOptions(ReportOptions):
     """Which past run to show."""

@@ -207,6 +207,11 @@ class Documents:
             if not numbers.isdisjoint(map(target_of, _unpacked(codes))):
                 yield path, _links(zlib.decompress(links))
 
+    def all_links(self) -> Iterator[tuple[str, tuple[Link, ...]]]:
+        """Yields the path and links of each document, by path."""
+        for path, links in self._db.rows("SELECT path, links FROM documents ORDER BY path"):
+            yield path, _links(zlib.decompress(links))
+
     # ── changes ───────────────────────────────────────────────────────────────────────────────
 
     def set_changes(self, run: int, document: int, changes: DocumentChanges) -> None:

@@ -279,4 +279,6 @@ CHECKS: dict[KeyPath, Check] = {
     ("archive", "timegate"): _web_url,
     ("confirm", "timezone"): _timezone,
     ("write", "key"): _key_name,
+    ("fix", "archive_key"): _key_name,
+    ("fix", "removed_key"): _key_name,
 }

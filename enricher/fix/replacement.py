@@ -1,0 +1,95 @@
+"""Chooses, for an article that is gone, the living one that tells the same story best."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from enricher.models import Description
+from enricher.verdict.words import tokens
+
+MAX_DAYS_APART = 14
+"""Longest time between two reports of one story, in days; a follow-up later is another story."""
+LEAST_LIKENESS = 0.4
+"""Share of the words' weight that both must have; two reports of one event share about half."""
+LEAST_WITHOUT_DATE = 0.6
+"""The same where a date is missing: nothing else tells this year's flood from last year's."""
+LEAST_TOKENS = 3
+"""Titles with fewer words say too little."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A link as documents cite it."""
+
+    target: str
+    url: str
+    """As the first document spells it."""
+    description: Description
+    document: str
+    """The first one that cites it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A living article in the place of one that is gone."""
+
+    citation: Citation
+    likeness: float
+    """0 to 1."""
+
+
+class WordWeights:
+    """How much each word says: rare ones much, those of every title little."""
+
+    def __init__(self, descriptions: Iterable[Description]) -> None:
+        texts = [set(words_of(each)) for each in descriptions]
+        self._counts = Counter(word for words in texts for word in words)
+        self._total = len(texts) or 1
+
+    def of(self, words: Iterable[str]) -> float:
+        """The weight of these words together (inverse document frequency)."""
+        return sum(math.log(1 + self._total / (self._counts[word] or 1)) for word in words)
+
+
+def words_of(description: Description) -> tuple[str, ...]:
+    """The folded words of title and excerpt."""
+    return tokens(f"{description.title or ''} {description.excerpt or ''}")
+
+
+def best(
+    gone: Description, candidates: Sequence[Citation], weights: WordWeights
+) -> Suggestion | None:
+    """The candidate that is most like what is gone, and alike enough; None where none is."""
+    if len(set(tokens(gone.title or ""))) < LEAST_TOKENS:
+        return None
+    found = [
+        Suggestion(citation=each, likeness=likeness(gone, each.description, weights))
+        for each in candidates
+    ]
+    alike = [each for each in found if each.likeness >= _least(gone, each.citation.description)]
+    return max(alike, key=lambda each: (each.likeness, each.citation.target), default=None)
+
+
+def likeness(one: Description, other: Description, weights: WordWeights) -> float:
+    """From 0 (no word in common) to 1: that of the titles, and of all words, on average."""
+    titles = _shared(tokens(one.title or ""), tokens(other.title or ""), weights)
+    if one.excerpt is None or other.excerpt is None:
+        return titles
+    return (titles + _shared(words_of(one), words_of(other), weights)) / 2
+
+
+def _shared(one: Iterable[str], other: Iterable[str], weights: WordWeights) -> float:
+    """Weight of the words in both, of the weight of the words in each (Dice's coefficient)."""
+    mine, theirs = set(one), set(other)
+    total = weights.of(mine) + weights.of(theirs)
+    return 2 * weights.of(mine & theirs) / total if total else 0.0
+
+
+def _least(one: Description, other: Description) -> float:
+    if one.published is None or other.published is None:
+        return LEAST_WITHOUT_DATE
+    days = abs((one.published.day - other.published.day).days)
+    return LEAST_LIKENESS if days <= MAX_DAYS_APART else math.inf

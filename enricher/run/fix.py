@@ -1,0 +1,190 @@
+"""Fixes documents by rule, from what the ledger knows; asks nothing.
+
+Each document is read, its fixes are proposed, made by the splices that a run uses, verified, and
+put in its place; only then the ledger is told. A preview does all but the last two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from enricher import files, urls
+from enricher.checks import TargetState
+from enricher.config import Config
+from enricher.discovery import discover
+from enricher.document import reading
+from enricher.document.frontmatter import Frontmatter
+from enricher.errors import DocumentError
+from enricher.fix import making
+from enricher.fix.replacement import Suggestion
+from enricher.fix.rules import Fix, FixPlan, FixRule
+from enricher.ledger.documents import DocumentState
+from enricher.ledger.settling import Settler
+from enricher.ledger.store import Ledger
+from enricher.ledger.targets import Key
+from enricher.models import Kind, Link, Memory
+from enricher.policy import standing
+from enricher.run.replacements import Replacements
+from enricher.run.scan import reading_settings
+from enricher.run.selection import DocumentFilter
+from enricher.web.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixJob:
+    """Fixes as they were asked for."""
+
+    config: Config
+    paths: tuple[Path, ...]
+    documents: DocumentFilter | None = None
+    ledger: Path
+    clock: Clock
+    rules: frozenset[FixRule]
+    writes: bool = False
+    """False: a preview."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedDocument:
+    """What was done to one document, or would be."""
+
+    path: str
+    fixes: tuple[Fix, ...]
+    diff: str
+    refused: tuple[DocumentError, ...]
+    """Single fixes that could not be made."""
+
+
+@dataclass(slots=True, kw_only=True)
+class FixResult:
+    """What was done to all documents, or would be."""
+
+    documents: list[FixedDocument] = field(default_factory=list)
+    """Those with fixes, or with fixes that were refused."""
+    looked_at: int = 0
+    errors: list[DocumentError] = field(default_factory=list)
+    """Documents that could not be read or written."""
+    waiting: Counter[FixRule] = field(default_factory=Counter)
+    """Links that a rule would fix once they are confirmed."""
+
+
+def fix(job: FixJob) -> FixResult:
+    """Fixes all documents of the job, one at a time.
+
+    Raises LedgerUnusable where there is no ledger, LedgerBusy where a run holds it and documents
+    are to be written.
+    """
+    if not job.writes:
+        with Ledger.read(job.ledger) as ledger, ledger.snapshot():
+            return _Fixer(job, ledger, None).fix_all()
+    with Ledger.read(job.ledger):
+        pass  # says what is wrong with it, before an empty one is made
+    with Ledger.open(job.ledger) as ledger:
+        run = ledger.begin("fix", job.clock.now())
+        result = _Fixer(job, ledger, run).fix_all()
+        ledger.end(run, job.clock.now(), b"")
+    return result
+
+
+@dataclass
+class _Fixer:
+    """Fixes the documents of one job."""
+
+    job: FixJob
+    ledger: Ledger
+    run: int | None
+    """None: a preview."""
+    result: FixResult = field(default_factory=FixResult)
+    _known: dict[Key, Memory | None] = field(default_factory=dict)
+
+    def fix_all(self) -> FixResult:
+        discovery = discover(self.job.paths, self.job.config.documents)
+        takes = self.job.documents.takes if self.job.documents else None
+        for path in filter(takes, map(str, discovery)):
+            try:
+                self._fix(path, discovery.within)
+            except DocumentError as error:
+                self.result.errors.append(error)
+        return self.result
+
+    def _fix(self, path: str, within: frozenset[Path]) -> None:
+        """Raises DocumentError where it cannot be read or written; then it is as it was."""
+        source = files.read(path, within)
+        document = reading.read(source.text, path, self.job.config)
+        if document.front is None or not document.is_document:
+            return
+        self.result.looked_at += 1
+        proposed = self._proposed(document.front, document.links)
+        if not proposed:
+            return
+        made = making.make(document.front, proposed)
+        if made.done and self.run is not None:
+            self._write(source, made)
+        diff = files.diff(path, source.text, made.text) if made.done else ""
+        self.result.documents.append(
+            FixedDocument(path=path, fixes=made.done, diff=diff, refused=made.refused)
+        )
+
+    def _proposed(self, front: Frontmatter, links: Sequence[Link]) -> list[Fix]:
+        self._recall({(link.kind, link.target) for link in links})
+        targets = frozenset(link.target for link in links)
+
+        def suggest(link: Link) -> Suggestion | None:
+            return self._replacements.suggest(link, targets)
+
+        plan = FixPlan(
+            front=front,
+            links=links,
+            find=self._state,
+            config=self.job.config,
+            rules=self.job.rules,
+            suggest=suggest,
+        )
+        proposed = plan.propose()
+        self.result.waiting += plan.waiting
+        return proposed
+
+    @cached_property
+    def _replacements(self) -> Replacements:
+        return Replacements.of(self.ledger)
+
+    def _recall(self, keys: set[Key]) -> None:
+        unknown = [key for key in keys if key not in self._known]
+        if unknown:
+            self._known |= dict.fromkeys(unknown) | self.ledger.targets.memories(unknown)
+
+    def _state(self, kind: Kind, target: str) -> TargetState | None:
+        self._recall({(kind, target)})
+        memory = self._known[kind, target]
+        if memory is None:
+            return None
+        now = memory.standing
+        if memory.pin is not None:
+            now = standing.pinned(now, memory.pin)
+        return TargetState(outcome=memory.outcome, standing=now)
+
+    def _write(self, source: files.Source, made: making.MadeFixes) -> None:
+        """Puts the document in its place, then tells the ledger."""
+        assert self.run is not None
+        path, config = str(source.path), self.job.config
+        fingerprint = files.swap(source, made.text)
+        stat_key = files.stat_key(path)
+        settings = reading_settings(config)
+        state = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=settings)
+        settler = Settler(self.ledger, self.run, config)
+        for each in made.done:
+            if each.rule is FixRule.MOVED and each.link is not None:
+                memory = self._known[each.link.kind, each.link.target]
+                if memory is not None:
+                    settler.rename(memory.outcome, urls.normalise(_new_url(each)))
+        links = reading.read(made.text, path, config).links
+        with self.ledger.transaction():
+            self.ledger.documents.put(self.run, path, state, links)
+
+
+def _new_url(each: Fix) -> str:
+    return each.body.after if each.body is not None else str(each.edits[0].after)
