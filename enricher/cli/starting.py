@@ -15,7 +15,7 @@ from enricher.discovery import discover
 from enricher.document import frontmatter, url_fields
 from enricher.document.frontmatter import Frontmatter
 from enricher.errors import DocumentError
-from enricher.report.console import duration, plural
+from enricher.report.words import duration, plural
 from enricher.run.job import Job
 from enricher.run.plan import plan
 from enricher.settings import generators, reader

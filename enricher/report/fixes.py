@@ -10,7 +10,7 @@ import msgspec
 from enricher.document import fieldpath
 from enricher.errors import printable
 from enricher.fix.rules import Fix, FixRule
-from enricher.report.console import plural
+from enricher.report.words import plural
 from enricher.run.fix import FixedDocument, FixResult
 
 WHAT = {
