@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 # Control characters (a name with ESC or a line end would write to the terminal), line and paragraph
-# separators, marks that turn the direction of text, and halves of surrogate pairs: what Python makes
+# separators, marks that turn the direction of text, and halves of surrogate pairs: what Python
+# makes
 # of names that are not UTF-8 (PEP 383).
 _UNPRINTABLE = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
@@ -41,7 +42,8 @@ class ConfigError(EnricherError):
 class DocumentError(EnricherError):
     """One document cannot be read, understood or written; it is left as it is. Exit status 3.
 
-    `path` is the document as the user named it, unprintable characters escaped; `line` counts from 1 (None where no line applies).
+    `path` is the document as the user named it, unprintable characters escaped; `line` counts from
+    1 (None where no line applies).
     """
 
     def __init__(

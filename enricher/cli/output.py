@@ -201,6 +201,13 @@ def to_file(pieces: Iterable[str], path: Path) -> None:
     """
     beside: Path | None = None
     try:
+        if path.exists() and not path.is_file():
+            # A device or a pipe: to rename over /dev/null would destroy it.
+            with path.open("wb") as stream:
+                stream.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
+            return
+        # Where the path is a symlink, the file behind it is replaced.
+        path = path.resolve()
         with tempfile.NamedTemporaryFile(
             "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as file:

@@ -203,7 +203,7 @@ class Targets:
         return found
 
     def shared_images(self, site: str, articles: int) -> frozenset[str]:
-        """Returns a site's default images: first on at least `articles` differently titled pages."""
+        """Returns a site's default images: first on `articles` or more titles."""
         sql = (
             "SELECT image FROM lead_images WHERE site = ? "
             "GROUP BY image HAVING count(DISTINCT title) >= ?"

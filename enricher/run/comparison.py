@@ -13,7 +13,9 @@ NEW, RECOVERED, PERSISTING, CHANGED = "new", "recovered", "persisting", "changed
 """What became of a problem: see `change_of`."""
 
 Before = Mapping[Key, Status | None]
-"""Status at the end of the earlier run, of every target that was checked after it; None: unknown then."""
+"""Status at the end of the earlier run, of every target that was checked after it; None: unknown
+then.
+"""
 
 
 def is_problem(status: Status | None) -> bool:

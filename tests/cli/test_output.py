@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -103,3 +104,23 @@ def test_a_report_that_cannot_be_written_is_incomplete(
     gone = tmp_path / "gone" / "report.txt"
     assert show(result([record()]), wanted(outputs=(("text", gone),)), NO_LEDGER) == Exit.INCOMPLETE
     assert "the report could not be written" in capfd.readouterr().err
+
+
+def test_a_pipe_or_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        to_file(["one\n", "two\n"], pipe)
+        assert os.read(reader, 100) == b"one\ntwo\n"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_behind_a_link_the_file_itself_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    to_file(["new"], tmp_path / "link.txt")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "new"

@@ -1,4 +1,6 @@
-"""A worker's process: `python -m enricher.run.engines.child FD`, where FD is a socket to its coordinator."""
+"""A worker's process: `python -m enricher.run.engines.child FD`, where FD is a socket to its
+coordinator.
+"""
 
 from __future__ import annotations
 

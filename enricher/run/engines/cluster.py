@@ -1,6 +1,8 @@
-"""The engine of a Ray cluster: each worker is an async actor, which is a process with an event loop.
+"""The engine of a Ray cluster: each worker is an async actor, which is a process with an event
+loop.
 
-What differs from processes of this machine: an actor may be cut off rather than dead. Then its lease
+What differs from processes of this machine: an actor may be cut off rather than dead. Then its
+lease
 decides: once that is over, it sends nothing more.
 """
 

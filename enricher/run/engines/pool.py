@@ -1,6 +1,8 @@
-"""The coordinator's side of engines with processes of their own: workers, their units, their deaths.
+"""The coordinator's side of engines with processes of their own: workers, their units, their
+deaths.
 
-What carries messages, and how a process is started and ended for certain, is a `WorkerLink`'s business.
+What carries messages, and how a process is started and ended for certain, is a `WorkerLink`'s
+business.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ class Limits:
     """No page takes a second to parse; a machine may be busy with other things for long."""
     ping_s: float = 2.0
     unit_grace_s: float = 180.0
-    """After a unit's own lease, for the tasks that it began: three tries of 30 s and their waits."""
+    """After a unit's own lease, for the tasks that it began: three tries of 30 s and their waits.
+    """
 
     start_s: float = 300.0
     """Until workers are ready: a cluster may have to start machines first."""
