@@ -33,10 +33,11 @@ _GIVES_PICTURE = re.compile(r"image|img|thumb|photo|foto|pic|bild|media|resize|c
 
 SMALL_PX = 150
 """What is nowhere as long is an icon or a thumbnail."""
-# Sizes in addresses; 16x9 and 3x2 are proportions.
+# Sizes in addresses; 16x9 and 3x2 are proportions. Two folders are a size only where they are the
+# same; others are parts of a number.
 _SIZE_MARK = re.compile(
     r"(?<!\d)([2-9]\d|\d{3,4})x([2-9]\d|\d{3,4})(?!\d)|[?&/](?:w|width|h|height|size)[=_](\d{1,4})(?!\d)"
-    r"|/s(\d{2,4})(?:-c)?/|/([2-9]\d|\d{3})/([2-9]\d|\d{3})/"
+    r"|/s(\d{2,4})(?:-c)?/|/([2-9]\d|1[0-4]\d)/\5/"
 )
 # What each of these has, and most addresses have not.
 _PERHAPS_SIZE = re.compile(r"[x=_s]\d|/\d\d\d?/\d")

@@ -232,10 +232,12 @@ NOT_SMALL = (
     "/a?w=150",
     "/s1600/a",
     "/a?q=5",
+    "/photos/01/26/72/41/22774010/3/rawImage.jpg",
+    "/12/28/a.jpg",
 )
 
 
-@pytest.mark.parametrize("url", [*SMALL, "/s72-c/a.jpg", "/s64/a.jpg"])
+@pytest.mark.parametrize("url", [*SMALL, "/60/60/a.jpg", "/s72-c/a.jpg", "/s64/a.jpg"])
 def test_small(url: str) -> None:
     assert address.is_small(url)
 
