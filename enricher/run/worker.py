@@ -10,6 +10,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
+from math import ceil
 from string import ascii_lowercase
 from typing import Protocol
 
@@ -32,9 +33,12 @@ Emit = Callable[[tuple[Outcome, ...]], Awaitable[None]]
 CHUNK_ROWS = 100
 # Followers of a site beyond its slots: those that wait at another host.
 EXTRA_FOLLOWERS = 2
-# Sites that are worked on at once. A polite site is silent most of the time, so a site with spare
-# politeness must not wait for others; each costs a few waiting tasks of about 5 KB.
-SITES_AT_ONCE = 1_000
+# Sites that are worked on at once, at most; each costs a few waiting tasks of about 5 KB.
+MOST_SITES = 1_000
+# What a request takes on a good line, in seconds, and how many more sites than requests in flight
+# are needed because some of them are paused or hang (bench realistic).
+_ANSWER_S = 0.1
+_SPARE_SITES = 1.5
 UNITS_AT_ONCE = 1_000
 # Answers for paths that cannot exist are remembered for the last 200 hosts, 64 KiB each: 13 MB.
 PROBED_HOSTS = 200
@@ -45,6 +49,17 @@ MEASURED_IMAGES = 20_000
 IMAGES_AT_ONCE = 4
 # Letters of a probed path: enough to be no word anywhere, few enough for any server.
 PROBE_LETTERS = 24
+
+
+def sites_at_once(config: Config) -> int:
+    """Returns how many sites to work on at once.
+
+    Enough that requests to other sites fill the time in which each keeps its distance, and not
+    more: the connections of a site that is asked again soon can be kept.
+    """
+    fetch, politeness = config.fetch, config.politeness
+    busy = fetch.concurrency / politeness.concurrency * (1 + politeness.gap_s / _ANSWER_S)
+    return min(MOST_SITES, ceil(_SPARE_SITES * busy))
 
 
 class Web(Protocol):
@@ -85,7 +100,7 @@ class Worker:
         self._saving = anyio.CapacityLimiter(IMAGES_AT_ONCE)
         self._save_image = services.save_image
         """None: no copies are wanted, or no more."""
-        self._sites = anyio.CapacityLimiter(SITES_AT_ONCE)
+        self._sites = anyio.CapacityLimiter(sites_at_once(config))
 
     async def work(self, unit: Unit, emit: Emit) -> UnitSummary:
         """Asks the unit's tasks; emits outcomes as they come, also of a cancelled unit."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import anyio
 import pytest
 
-from enricher.config import Archive, Config, Fields, Politeness, SiteOverride
+from enricher.config import Archive, Config, Fetch, Fields, Politeness, SiteOverride
 from enricher.models import (
     ClientIdentity,
     Description,
@@ -21,7 +21,7 @@ from enricher.models import (
 )
 from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Chunk, Done, Failed, SiteTasks, Unit
-from enricher.run.worker import CHUNK_ROWS, Services, Worker
+from enricher.run.worker import CHUNK_ROWS, Services, Worker, sites_at_once
 from tests.fakes import Answer, FakeWeb, ManualClock, answer
 from tests.run.workplace import page, story
 
@@ -275,3 +275,22 @@ async def test_a_manner_that_worked_once_is_used_for_the_rest_of_the_site() -> N
     await outcomes(hands, unit(SiteTasks(site="a.test", tasks=tasks)))
     honest = [request for request in web.asked if request.client_identity is ClientIdentity.HONEST]
     assert len(honest) <= 4
+
+
+@pytest.mark.parametrize(
+    ("concurrency", "per_site", "gap_s", "sites"),
+    [
+        (64, 2, 0.5, 288),  # the defaults: sites rest most of the time
+        (100, 2, 0.0, 75),  # no distance to keep: few sites, whose connections are kept
+        (1, 2, 0.0, 1),
+        (64, 1, 30.0, 1_000),  # bounded, however polite
+    ],
+)
+def test_as_many_sites_at_once_as_politeness_leaves_room_for(
+    concurrency: int, per_site: int, gap_s: float, sites: int
+) -> None:
+    config = Config(
+        fetch=Fetch(concurrency=concurrency),
+        politeness=Politeness(concurrency=per_site, gap_s=gap_s),
+    )
+    assert sites_at_once(config) == sites
