@@ -23,6 +23,7 @@ from enricher.cli.options import (
     PastOptions,
     PinOptions,
     PlanOptions,
+    PruneOptions,
     RunOptions,
     UrlOptions,
     takes,
@@ -195,6 +196,18 @@ def pin(options: PinOptions) -> None:
         say(lookup.pin(options))
     else:
         lookup.show_pins(options)
+
+
+@_command(PruneOptions)
+def prune(options: PruneOptions) -> None:
+    """Shrink the ledger.
+
+    Drops checks that say what the ones before and after them say. Standings, pins, the latest
+    checks and every change of a verdict are kept.
+    """
+    from enricher.cli import pruning  # noqa: PLC0415  start-up, see above
+
+    say(pruning.prune(options))
 
 
 @_command(DemoOptions)

@@ -331,6 +331,18 @@ class FixOptions(LedgerOptions):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PruneOptions(LedgerOptions):
+    """What of a ledger is kept."""
+
+    keep: int | None = option(
+        "--keep",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Latest checks of each URL that are kept whatever they say. Default: 5.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastOptions(ReportOptions):
     """Which past run to show."""
 

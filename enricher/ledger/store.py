@@ -82,7 +82,7 @@ class Ledger:
     """A context manager over one file; `targets`, `documents` and `sites` are its parts."""
 
     def __init__(self, database: Database, hold: LedgerLock | None) -> None:
-        self._db = database
+        self._db = self.database = database
         self._hold = hold
         self.path = database.path
         self.targets = Targets(database)
