@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from enricher import urls
 from enricher.models import Description
 from enricher.verdict.words import tokens
 
@@ -16,6 +17,10 @@ LEAST_LIKENESS = 0.4
 """Share of the words' weight that both must have; two reports of one event share about half."""
 LEAST_WITHOUT_DATE = 0.6
 """The same where a date is missing: nothing else tells this year's flood from last year's."""
+LEAST_ON_ONE_SITE = 0.95
+"""The same within one site: its two texts on one subject are mostly two stories ("update 1" and
+"update 2"), of which only a copy under another address tells the same.
+"""
 LEAST_TOKENS = 3
 """Titles with fewer words say too little."""
 
@@ -60,16 +65,19 @@ def words_of(description: Description) -> tuple[str, ...]:
 
 
 def best(
-    gone: Description, candidates: Sequence[Citation], weights: WordWeights
+    gone: Description, site: str, candidates: Sequence[Citation], weights: WordWeights
 ) -> Suggestion | None:
-    """The candidate that is most like what is gone, and alike enough; None where none is."""
+    """The candidate that is most like what is gone, and alike enough; None where none is.
+
+    `site` is that of the gone article.
+    """
     if len(set(tokens(gone.title or ""))) < LEAST_TOKENS:
         return None
     found = [
         Suggestion(citation=each, likeness=likeness(gone, each.description, weights))
         for each in candidates
     ]
-    alike = [each for each in found if each.likeness >= _least(gone, each.citation.description)]
+    alike = [each for each in found if each.likeness >= _least(gone, site, each.citation)]
     return max(alike, key=lambda each: (each.likeness, each.citation.target), default=None)
 
 
@@ -88,8 +96,12 @@ def _shared(one: Iterable[str], other: Iterable[str], weights: WordWeights) -> f
     return 2 * weights.of(mine & theirs) / total if total else 0.0
 
 
-def _least(one: Description, other: Description) -> float:
-    if one.published is None or other.published is None:
-        return LEAST_WITHOUT_DATE
-    days = abs((one.published.day - other.published.day).days)
-    return LEAST_LIKENESS if days <= MAX_DAYS_APART else math.inf
+def _least(gone: Description, site: str, other: Citation) -> float:
+    """How much alike they must be."""
+    least = LEAST_LIKENESS
+    mine, theirs = gone.published, other.description.published
+    if mine is None or theirs is None:
+        least = LEAST_WITHOUT_DATE
+    elif abs((mine.day - theirs.day).days) > MAX_DAYS_APART:
+        return math.inf
+    return max(least, LEAST_ON_ONE_SITE) if urls.site(other.target) == site else least

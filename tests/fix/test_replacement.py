@@ -41,19 +41,33 @@ WEIGHTS = WordWeights([GONE, *NOISE])
     ],
 )  # fmt: skip
 def test_alike_enough(title: str, day: str | None, *, is_alike: bool) -> None:
-    assert (best(GONE, [cited(title, day)], WEIGHTS) is not None) is is_alike
+    assert (best(GONE, "a.test", [cited(title, day)], WEIGHTS) is not None) is is_alike
+
+
+@pytest.mark.parametrize(
+    ("title", "is_alike"),
+    [
+        ("City council of Harbourville bans facial recognition by police", True),
+        ("City council of Harbourville bans facial recognition by schools", False),
+    ],
+)
+def test_one_sites_two_texts_are_two_stories_unless_they_are_copies(
+    title: str, *, is_alike: bool
+) -> None:
+    assert (best(GONE, "b.test", [cited(title)], WEIGHTS) is not None) is is_alike
+    assert best(GONE, "a.test", [cited(title)], WEIGHTS) is not None
 
 
 def test_the_most_alike_is_chosen() -> None:
     near = cited("Harbourville council bans facial recognition by police", url="https://b.test/2")
     far = cited("Harbourville council on facial recognition and police", url="https://b.test/1")
-    found = best(GONE, [far, near], WEIGHTS)
+    found = best(GONE, "a.test", [far, near], WEIGHTS)
     assert found is not None
     assert found.citation is near
 
 
 def test_a_short_title_says_too_little() -> None:
-    assert best(said("Ban lifted"), [cited("Ban lifted")], WEIGHTS) is None
+    assert best(said("Ban lifted"), "a.test", [cited("Ban lifted")], WEIGHTS) is None
 
 
 def test_excerpts_count_as_much_as_titles() -> None:
