@@ -66,6 +66,8 @@ def show_runs(options: LedgerOptions) -> None:
 
 
 def _counts(run: Run) -> str:
+    if run.summary is None:
+        return "nothing asked; documents were fixed"
     summary = summary_of(run)
     return (
         f"{plural(summary.documents, 'document')}, {plural(summary.links, 'link')}, "

@@ -8,7 +8,7 @@ from enricher.cli import job_setup
 from enricher.cli.options import PruneOptions
 from enricher.ledger import pruning
 from enricher.ledger.store import Ledger
-from enricher.report.console import plural, size
+from enricher.report.words import plural, size
 
 
 def prune(options: PruneOptions) -> str:

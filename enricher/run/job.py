@@ -290,11 +290,17 @@ class _Run:
                 *context.scan.notices,
                 *self._image_notices(context.schedule, images),
             ),
-            paths=tuple(named(path, Path.cwd()) for path in self.job.paths),
+            paths=self._paths(),
             store_error=images.error if images else "",
             is_interrupted=self.is_interrupted,
             no_network=no_network,
         )
+
+    def _paths(self) -> tuple[str, ...]:
+        """All that was looked through; nothing where a filter chose: no later run is like it."""
+        if self.job.documents is not None:
+            return ()
+        return tuple(named(path, Path.cwd()) for path in self.job.paths)
 
     def _image_notices(self, schedule: Schedule, images: ImageCache | None) -> list[str]:
         if images is None:

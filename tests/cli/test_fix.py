@@ -54,6 +54,7 @@ def test_write_writes(mended: Path, enricher: Enricher) -> None:
     ended = enricher("fix", BROKEN, "--rule", "text", "--write")
     assert ended.out == f"{BROKEN}:2: text title: characters broken by a wrong charset\n"
     assert "The city’s mayor" in (mended / BROKEN).read_text(encoding="utf-8")
+    assert "  fix " in enricher("report", "--list").out.splitlines()[0]
     assert "1 document: nothing to fix" in enricher("fix", BROKEN, "--rule", "text").err
 
 

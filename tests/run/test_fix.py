@@ -17,6 +17,7 @@ from enricher.ledger.store import Ledger
 from enricher.models import Hop, Pin, Status
 from enricher.report import fixes as report
 from enricher.run.fix import FixJob, FixResult, fix
+from enricher.run.selection import document_filter
 from tests.fakes import NOON
 from tests.run.workplace import (
     ITEM,
@@ -309,3 +310,12 @@ async def test_writing_needs_the_ledger_and_a_preview_does_not(place: Workplace)
         assert done(fixed(place, "prune", writes=False)) == []
         with pytest.raises(LedgerBusy):
             fixed(place, "prune")
+
+
+async def test_a_run_over_chosen_documents_is_no_base_for_later_ones(place: Workplace) -> None:
+    place.answers({A: TITLE_A})
+    place.put("one.md", document((TITLE_A, A)))
+    whole = await place.run()
+    chosen = await place.run(documents=document_filter(["*.html"], ["/"], None))
+    assert (await place.run()).base == whole.run
+    assert chosen.base == whole.run
