@@ -55,8 +55,8 @@ class WordWeights:
         self._total = len(texts) or 1
 
     def of(self, words: Iterable[str]) -> float:
-        """The weight of these words together (inverse document frequency)."""
-        return sum(math.log(1 + self._total / (self._counts[word] or 1)) for word in words)
+        """The weight of these words together (inverse document frequency), in whatever order."""
+        return math.fsum(math.log(1 + self._total / (self._counts[word] or 1)) for word in words)
 
 
 def words_of(description: Description) -> tuple[str, ...]:
