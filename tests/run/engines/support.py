@@ -65,6 +65,8 @@ def opener(name: str, limits: Limits = FAST, *, count: int = 2, make: str = MAKE
         return open_inline if make == MAKE else open_nameless_inline
     if name == "processes":
         return processes(count, make=make, limits=limits)
+    # Before Ray is imported: its sockets stay on loopback, however the tests are started.
+    os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
     pytest.importorskip("ray", reason="the extra enricher[cluster] is not installed")
     from enricher.run.engines.cluster import cluster  # noqa: PLC0415 - needs ray
 
