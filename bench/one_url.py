@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO, TextIOWrapper
@@ -26,6 +26,7 @@ from types import CodeType, FrameType
 import enricher
 from enricher.cli.app import execute
 from enricher.demo.pictures import png
+from enricher.errors import EngineUnavailable
 
 PACKAGE = Path(enricher.__file__).parent
 PAGE = "enricher.page"
@@ -108,7 +109,8 @@ def import_all() -> None:
     """Imports the whole package, so that nothing is imported while the trace runs."""
     for module in pkgutil.walk_packages(enricher.__path__, "enricher."):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+            with suppress(EngineUnavailable):  # of an extra that is not installed
+                importlib.import_module(module.name)
 
 
 def settings(port: int) -> str:

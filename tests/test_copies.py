@@ -42,7 +42,7 @@ related:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class KnownImages:
     is_open: bool = True
     is_new: bool = False
     held: frozenset[str] = frozenset()
@@ -62,10 +62,10 @@ def read(text: str = DOCUMENT) -> tuple[frontmatter.Frontmatter, list[Link]]:
 
 
 def marked(
-    shelf: Shelf, proposed_changes: ProposedChanges = NOTHING
+    images: KnownImages, proposed_changes: ProposedChanges = NOTHING
 ) -> tuple[dict[str, object], dict[str, object]]:
     """Fields with what is written, and with what is only reported."""
-    found = copies.mark(*read(), proposed_changes, shelf)
+    found = copies.mark(*read(), proposed_changes, images)
     return (
         {fieldpath.show(edit.field): edit.after for edit in found.edits},
         {fieldpath.show(notice.field): notice.after for notice in found.notices},
@@ -95,19 +95,23 @@ def test_other_links_are_no_lead_images(fields: Fields, yaml: str) -> None:
 
 CLAIM, OTHER = "images[0].isCached", "related[0].images[0].isCached"
 BOTH = frozenset({LEAD, "https://img.test/other.jpg"})
-MARKS: dict[str, tuple[Shelf, dict[str, object], dict[str, object]]] = {
-    "none was ever here": (Shelf(), {}, {CLAIM: False}),
-    "all are here": (Shelf(held=BOTH), {OTHER: True}, {}),
-    "one is lost for good": (Shelf(lost=frozenset({LEAD})), {CLAIM: False}, {}),
-    "one may come again": (Shelf(is_open=False, lost=frozenset({LEAD})), {}, {CLAIM: False}),
-    "one was lost that nobody claims": (Shelf(held=frozenset({LEAD}), lost=BOTH - {LEAD}), {}, {}),
-    "nothing can be kept": (Shelf(is_open=False, held=BOTH), {OTHER: True}, {}),
+MARKS: dict[str, tuple[KnownImages, dict[str, object], dict[str, object]]] = {
+    "none was ever here": (KnownImages(), {}, {CLAIM: False}),
+    "all are here": (KnownImages(held=BOTH), {OTHER: True}, {}),
+    "one is lost for good": (KnownImages(lost=frozenset({LEAD})), {CLAIM: False}, {}),
+    "one may come again": (KnownImages(is_open=False, lost=frozenset({LEAD})), {}, {CLAIM: False}),
+    "one was lost that nobody claims": (
+        KnownImages(held=frozenset({LEAD}), lost=BOTH - {LEAD}),
+        {},
+        {},
+    ),
+    "nothing can be kept": (KnownImages(is_open=False, held=BOTH), {OTHER: True}, {}),
 }
 
 
-@pytest.mark.parametrize(("shelf", "written", "told"), MARKS.values(), ids=MARKS)
-def test_claims(shelf: Shelf, written: dict[str, object], told: dict[str, object]) -> None:
-    assert marked(shelf) == (written, told)
+@pytest.mark.parametrize(("images", "written", "told"), MARKS.values(), ids=MARKS)
+def test_claims(images: KnownImages, written: dict[str, object], told: dict[str, object]) -> None:
+    assert marked(images) == (written, told)
 
 
 def test_images_that_are_brought_in_say_whether_they_are_kept() -> None:
@@ -119,7 +123,7 @@ def test_images_that_are_brought_in_say_whether_they_are_kept() -> None:
         edits=(Edit(field=field, before=None, after=[item, plain, other], because="fill"),),
         notices=(),
     )
-    written, _ = marked(Shelf(held=frozenset({LEAD})), proposed_changes)
+    written, _ = marked(KnownImages(held=frozenset({LEAD})), proposed_changes)
     assert written["related[0].images"] == [
         {**item, "isCached": True},
         plain,
@@ -129,7 +133,9 @@ def test_images_that_are_brought_in_say_whether_they_are_kept() -> None:
 
 def test_a_claim_that_is_edited_already_is_left_to_that_edit() -> None:
     edit = Edit(field=("images", 0, "isCached"), before=True, after="so", because="x")
-    assert marked(Shelf(lost=frozenset({LEAD})), ProposedChanges(edits=(edit,), notices=())) == (
+    assert marked(
+        KnownImages(lost=frozenset({LEAD})), ProposedChanges(edits=(edit,), notices=())
+    ) == (
         {CLAIM: "so"},
         {},
     )
@@ -145,5 +151,7 @@ def test_a_claim_that_is_edited_already_is_left_to_that_edit() -> None:
 )
 def test_what_else_is_brought_in_is_left_alone(name: str, after: Value) -> None:
     edit = Edit(field=("related", 0, name), before=None, after=after, because="fill")
-    written, _ = marked(Shelf(held=frozenset({LEAD})), ProposedChanges(edits=(edit,), notices=()))
+    written, _ = marked(
+        KnownImages(held=frozenset({LEAD})), ProposedChanges(edits=(edit,), notices=())
+    )
     assert written[f"related[0].{name}"] == after
