@@ -22,7 +22,6 @@ from enricher.policy import standing
 from enricher.report import history as histories
 from enricher.report.escape import plain
 from enricher.report.words import day, plural
-from enricher.run.recheck import recheck
 from enricher.run.results import summary_of
 from enricher.web.clock import SystemClock
 
@@ -93,6 +92,8 @@ def explanation(url: str, path: Path) -> Iterator[str]:
 
 def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
     """Lines: what a check of this moment sees, and every rule that is looked at."""
+    from enricher.run.recheck import recheck  # noqa: PLC0415 - only this asks the web
+
     outcomes = anyio.run(recheck, url, config, path, SystemClock(), random.random)
     return (line + "\n" for line in histories.explanation_of_now(_target(url), outcomes))
 
