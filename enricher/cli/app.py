@@ -19,15 +19,14 @@ from enricher.cli.options import (
     ExplainOptions,
     FixOptions,
     InitOptions,
-    OrderedCommand,
     PastOptions,
     PinOptions,
     PlanOptions,
     PruneOptions,
     RunOptions,
     UrlOptions,
-    takes,
 )
+from enricher.cli.parameters import OrderedCommand, takes
 
 _EPILOG = (
     "Exit status: 0 done · 1 --fail-on found something · 2 usage, settings or ledger · "

@@ -6,14 +6,13 @@ import msgspec
 
 from enricher.cli import job_setup
 from enricher.cli.exits import Exit, UsageError, say
-from enricher.cli.options import FixOptions, RunOptions
+from enricher.cli.options import FixOptions
 from enricher.cli.output import to_stdout
 from enricher.config import Config
 from enricher.fix.rules import FixRule
 from enricher.report import fixes
 from enricher.run.fix import FixJob, FixResult
 from enricher.run.fix import fix as fix_documents
-from enricher.run.job import ignore
 
 
 def fix(options: FixOptions) -> Exit:
@@ -35,15 +34,7 @@ def fix(options: FixOptions) -> Exit:
 
 def fix_job(options: FixOptions) -> FixJob:
     """What the command line and the settings ask for."""
-    asked = RunOptions(
-        config=options.config,
-        ledger=options.ledger,
-        paths=options.paths,
-        exclude=options.exclude,
-        files_from=options.files_from,
-        changed_since=options.changed_since,
-    )
-    job = job_setup.job(asked, writes=True, on_event=ignore)
+    job = job_setup.job(options, writes=True)
     config = _with_archive(job.config, options.archive)
     named = options.rules or config.fix.rules
     if not named:

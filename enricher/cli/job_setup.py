@@ -12,10 +12,10 @@ import msgspec
 
 from enricher.cli import selecting
 from enricher.cli.exits import UsageError
-from enricher.cli.options import RunOptions
+from enricher.cli.options import DueOptions, RunOptions, SelectionOptions
 from enricher.config import Config
 from enricher.errors import ConfigError
-from enricher.run.job import Job
+from enricher.run.job import Job, ignore
 from enricher.run.records import Event
 from enricher.settings import reader
 from enricher.web.clock import SystemClock
@@ -32,17 +32,21 @@ def ledger_path(config: Config, asked: Path | None) -> Path:
     return asked or Path(config.ledger)
 
 
-def job(asked: RunOptions, *, writes: bool, on_event: Callable[[Event], None]) -> Job:
-    """The job that was asked for.
+def job(
+    asked: SelectionOptions, *, writes: bool, on_event: Callable[[Event], None] = ignore
+) -> Job:
+    """Returns the job that was asked for; what the options do not say is as for any run.
 
     Raises:
         ConfigError: the settings cannot be used.
         UsageError: the options contradict one another, or a path does not exist.
     """
-    _refuse_contradictions(asked)
+    due = asked if isinstance(asked, DueOptions) else DueOptions()
+    run = asked if isinstance(asked, RunOptions) else RunOptions()
+    _refuse_contradictions(due, run)
     config, source = settings(asked.config)
-    if asked.concurrency is not None:
-        fetch = msgspec.structs.replace(config.fetch, concurrency=asked.concurrency)
+    if run.concurrency is not None:
+        fetch = msgspec.structs.replace(config.fetch, concurrency=run.concurrency)
         config = msgspec.structs.replace(config, fetch=fetch)
     found = _selected(asked, config, source, writes=writes)
     return Job(
@@ -54,32 +58,32 @@ def job(asked: RunOptions, *, writes: bool, on_event: Callable[[Event], None]) -
         clock=SystemClock(),
         chance=random.random,
         writes=writes,
-        dry_run=asked.dry_run,
-        refresh=asked.refresh,
-        max_age=asked.max_age,
-        budget=asked.budget,
-        offline=asked.offline,
+        dry_run=run.dry_run,
+        refresh=due.refresh,
+        max_age=due.max_age,
+        budget=run.budget,
+        offline=run.offline,
         catches_signals=True,
         on_event=on_event,
     )
 
 
-def _refuse_contradictions(asked: RunOptions) -> None:
-    if asked.refresh and asked.max_age is not None:
+def _refuse_contradictions(due: DueOptions, run: RunOptions) -> None:
+    if due.refresh and due.max_age is not None:
         raise UsageError("--refresh and --max-age cannot be combined")
     for name, is_given in (
-        ("--refresh", asked.refresh),
-        ("--max-age", asked.max_age is not None),
-        ("--budget", asked.budget is not None),
+        ("--refresh", due.refresh),
+        ("--max-age", due.max_age is not None),
+        ("--budget", run.budget is not None),
     ):
-        if asked.offline and is_given:
+        if run.offline and is_given:
             raise UsageError(f"--offline and {name} cannot be combined: --offline asks nothing")
-    if asked.quiet and asked.verbose:
+    if run.quiet and run.verbose:
         raise UsageError("--quiet and --verbose cannot be combined")
 
 
 def _selected(
-    asked: RunOptions, config: Config, source: Path | None, *, writes: bool
+    asked: SelectionOptions, config: Config, source: Path | None, *, writes: bool
 ) -> selecting.Selected:
     if selecting.reads_urls(asked):
         if writes:

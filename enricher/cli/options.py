@@ -1,25 +1,19 @@
 """The options of the command line: each is defined once, as a field of the value a command
 receives.
-
-`takes(RunOptions)` gives a command one click parameter for each field of that class, and calls it
-with one value of it. A command that must not have an option names it: `without={"dry_run"}`.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from enricher.cli.parameters import argument, flag, option
 from enricher.cli.values import FailOn, duration, engine, fail_on
 from enricher.run.engines.choice import FORMS, EngineChoice
-
-T = TypeVar("T")
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "junit", "csv", "sarif", "github")
 """The names that `--format` takes; one module each in `report.formats`."""
@@ -30,21 +24,8 @@ SHORT_FORMATS = ("text", "json")
 _PATH = click.Path(path_type=Path)
 
 
-def option(*names: str, default: Any = None, **more: Any) -> Any:
-    """A field of an options class that is given by an option; None (or False) where it is not."""
-    return field(default=default, metadata={"kind": click.Option, "names": names, "more": more})
-
-
-def flag(*names: str, **more: Any) -> Any:
-    return option(*names, default=False, is_flag=True, **more)
-
-
 def verbose_flag() -> Any:
     return flag("--verbose", "-v", help="Tell every check, and the details of internal errors.")
-
-
-def argument(name: str, default: Any, **more: Any) -> Any:
-    return field(default=default, metadata={"kind": click.Argument, "names": (name,), "more": more})
 
 
 def paths_argument() -> Any:
@@ -52,83 +33,18 @@ def paths_argument() -> Any:
     return argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
 
 
-def exclude_option() -> Any:
-    """Documents to leave out."""
+def short_format() -> Any:
+    """How an answer is written that is no report of links."""
     return option(
-        "--exclude",
-        default=(),
-        metavar="GLOB",
-        multiple=True,
-        help="Leave out documents that this pattern names, spelt as in .gitignore, relative to "
-        "PATH or to the working folder; may be given more than once.",
+        "--format",
+        default="text",
+        type=click.Choice(SHORT_FORMATS),
+        metavar="|".join(SHORT_FORMATS),
+        help="How the answer is written. Default: text.",
     )
 
 
-def files_from_option() -> Any:
-    """A list of documents."""
-    return option(
-        "--files-from",
-        metavar="FILE",
-        type=_PATH,
-        help="Take the documents that this file lists, one a line or separated by NUL; "
-        "- is standard input.",
-    )
-
-
-def changed_since_option() -> Any:
-    """A commit to compare with."""
-    return option(
-        "--changed-since",
-        metavar="REF",
-        help="Take only documents that git says were changed since the branch left this commit; "
-        "what is not committed yet counts, too.",
-    )
-
-
-def takes(kind: type[T], *, without: frozenset[str] = frozenset()) -> Callable[..., Any]:
-    """Gives a function the parameters that the fields of `kind` define, as one value of `kind`."""
-    params = [
-        _param(each.name, each.metadata)
-        for each in fields(kind)  # type: ignore[arg-type]  # a dataclass, as all options are
-        if each.name not in without and each.metadata
-    ]
-
-    def decorate(function: Callable[[T], Any]) -> Callable[..., Any]:
-        def call(**given: Any) -> Any:
-            if issubclass(kind, ReportOptions):
-                given["order"] = click.get_current_context().meta[ORDER]
-            return function(kind(**given))
-
-        call.__doc__ = function.__doc__
-        call.__click_params__ = list(reversed(params))  # type: ignore[attr-defined]
-        return call
-
-    return decorate
-
-
-def _param(name: str, metadata: Any) -> click.Parameter:
-    more = dict(metadata["more"])
-    if metadata["kind"] is click.Argument:
-        return click.Argument([name], **more)
-    return click.Option([*metadata["names"], name], **more)
-
-
-ORDER = "enricher.order"
-
-
-class OrderedCommand(click.Command):
-    """A command that also tells in which order its options were given."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parses as click does; what cannot be parsed is told there."""
-        given: list[click.Parameter] = []
-        with contextlib.suppress(click.UsageError):
-            _, _, given = self.make_parser(ctx).parse_args(args=list(args))
-        ctx.meta[ORDER] = tuple(param.name or "" for param in given)
-        return super().parse_args(ctx, args)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LedgerOptions:
     """Where settings and memory are."""
 
@@ -147,7 +63,49 @@ class LedgerOptions:
     verbose: bool = verbose_flag()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
+class SelectionOptions(LedgerOptions):
+    """Which documents to work on."""
+
+    paths: tuple[Path, ...] = paths_argument()
+    exclude: tuple[str, ...] = option(
+        "--exclude",
+        default=(),
+        metavar="GLOB",
+        multiple=True,
+        help="Leave out documents that this pattern names, spelt as in .gitignore, relative to "
+        "PATH or to the working folder; may be given more than once.",
+    )
+    files_from: Path | None = option(
+        "--files-from",
+        metavar="FILE",
+        type=_PATH,
+        help="Take the documents that this file lists, one a line or separated by NUL; "
+        "- is standard input.",
+    )
+    changed_since: str | None = option(
+        "--changed-since",
+        metavar="REF",
+        help="Take only documents that git says were changed since the branch left this commit; "
+        "what is not committed yet counts, too.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueOptions(SelectionOptions):
+    """Which of their links to ask."""
+
+    max_age: timedelta | None = option(
+        "--max-age",
+        metavar="DURATION",
+        type=duration,
+        help="Ask again what was last asked longer ago, such as 14d or 12h. "
+        "Default: as [freshness] says.",
+    )
+    refresh: bool = flag("--refresh", help="Ask every link, however fresh its last check.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportOptions(LedgerOptions):
     """How a report is written, and what makes the command fail."""
 
@@ -206,25 +164,13 @@ class ReportOptions(LedgerOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions(ReportOptions):
+@dataclass(frozen=True, kw_only=True)
+class RunOptions(DueOptions, ReportOptions):
     """What the command line asked of a run or an audit."""
 
-    paths: tuple[Path, ...] = paths_argument()
-    exclude: tuple[str, ...] = exclude_option()
-    files_from: Path | None = files_from_option()
-    changed_since: str | None = changed_since_option()
     dry_run: bool = flag(
         "--dry-run", help="Write no document; print what would be changed as a unified diff."
     )
-    max_age: timedelta | None = option(
-        "--max-age",
-        metavar="DURATION",
-        type=duration,
-        help="Ask again what was last asked longer ago, such as 14d or 12h. "
-        "Default: as [freshness] says.",
-    )
-    refresh: bool = flag("--refresh", help="Ask every link, however fresh its last check.")
     budget: timedelta | None = option(
         "--budget",
         metavar="DURATION",
@@ -254,31 +200,14 @@ class RunOptions(ReportOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOptions(LedgerOptions):
+@dataclass(frozen=True, kw_only=True)
+class PlanOptions(DueOptions):
     """Of which run to tell beforehand."""
 
-    paths: tuple[Path, ...] = paths_argument()
-    exclude: tuple[str, ...] = exclude_option()
-    files_from: Path | None = files_from_option()
-    changed_since: str | None = changed_since_option()
-    max_age: timedelta | None = option(
-        "--max-age",
-        metavar="DURATION",
-        type=duration,
-        help="Ask again what was last asked longer ago. Default: as [freshness] says.",
-    )
-    refresh: bool = flag("--refresh", help="Ask every link, however fresh its last check.")
-    format: str = option(
-        "--format",
-        default="text",
-        type=click.Choice(SHORT_FORMATS),
-        metavar="|".join(SHORT_FORMATS),
-        help="How the answer is written. Default: text.",
-    )
+    format: str = short_format()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class InitOptions:
     """For which documents to write settings, and where."""
 
@@ -298,14 +227,10 @@ FIX_RULES = ("moved", "archive", "flag", "prune", "replace", "text")
 ARCHIVE_PLACES = ("replace", "beside")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FixOptions(LedgerOptions):
+@dataclass(frozen=True, kw_only=True)
+class FixOptions(SelectionOptions):
     """What to fix, by which rules."""
 
-    paths: tuple[Path, ...] = paths_argument()
-    exclude: tuple[str, ...] = exclude_option()
-    files_from: Path | None = files_from_option()
-    changed_since: str | None = changed_since_option()
     rules: tuple[str, ...] = option(
         "--rule",
         default=(),
@@ -321,16 +246,10 @@ class FixOptions(LedgerOptions):
         help="Put archived copies in the place of the URL, or beside it. Default: as [fix] says.",
     )
     write: bool = flag("--write", help="Write the documents. Default: a preview, as a diff.")
-    format: str = option(
-        "--format",
-        default="text",
-        type=click.Choice(SHORT_FORMATS),
-        metavar="|".join(SHORT_FORMATS),
-        help="How the answer is written. Default: text.",
-    )
+    format: str = short_format()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PruneOptions(LedgerOptions):
     """What of a ledger is kept."""
 
@@ -342,7 +261,7 @@ class PruneOptions(LedgerOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PastOptions(ReportOptions):
     """Which past run to show."""
 
@@ -355,14 +274,14 @@ class PastOptions(ReportOptions):
     list: bool = flag("--list", help="List the runs that the ledger remembers, latest first.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UrlOptions(LedgerOptions):
     """One URL, as a document spells it."""
 
     url: str = argument("url", "", metavar="URL")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ExplainOptions(UrlOptions):
     """One URL, and whether to ask it now."""
 
@@ -374,7 +293,7 @@ class ExplainOptions(UrlOptions):
 PIN_STATUSES = ("ok", "dead", "none")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PinOptions(UrlOptions):
     """A person's word on one URL; without a URL, the list of all pins."""
 
@@ -391,7 +310,7 @@ class PinOptions(UrlOptions):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DemoOptions:
     """Where the demo works."""
 

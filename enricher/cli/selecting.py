@@ -9,28 +9,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from enricher.cli.exits import UsageError
+from enricher.cli.options import SelectionOptions
 from enricher.run.selection import DocumentFilter, document_filter
 
 STANDARD_INPUT = Path("-")
 GIT_TIMEOUT_S = 60.0
 """Longest wait for one git command; a diff of 10,000 files takes less than a second."""
 _SHALLOW = "a shallow clone lacks older commits (git fetch --unshallow; in CI: fetch-depth: 0)"
-
-
-class Selecting(Protocol):
-    """Options that say what to work on."""
-
-    @property
-    def paths(self) -> tuple[Path, ...]: ...
-    @property
-    def exclude(self) -> tuple[str, ...]: ...
-    @property
-    def files_from(self) -> Path | None: ...
-    @property
-    def changed_since(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +29,7 @@ class Selected:
     urls: tuple[str, ...] = ()
 
 
-def reads_urls(asked: Selecting) -> bool:
+def reads_urls(asked: SelectionOptions) -> bool:
     """Whether PATH is `-`: URLs on standard input. Raises UsageError where it has company."""
     if STANDARD_INPUT not in asked.paths:
         return False
@@ -66,7 +53,7 @@ def urls_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in stripped if line and not line.startswith("#"))
 
 
-def named(asked: Selecting) -> tuple[Path, ...]:
+def named(asked: SelectionOptions) -> tuple[Path, ...]:
     """The files and folders that PATHs, globs and `--files-from` name; empty where nothing does.
 
     Raises UsageError for what does not exist, and for a glob that finds nothing.
@@ -77,7 +64,7 @@ def named(asked: Selecting) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def selected(asked: Selecting, paths: tuple[Path, ...]) -> Selected:
+def selected(asked: SelectionOptions, paths: tuple[Path, ...]) -> Selected:
     """What takes part of `paths`. Raises UsageError where git or a pattern cannot be used."""
     changed = None
     if asked.changed_since is not None:

@@ -68,17 +68,11 @@ def show(path: FieldPath) -> str:
     return "".join(parts)
 
 
-def matching(pattern: str, tree: Node | None) -> Iterator[FieldPath]:
-    """Paths of all values in `tree` that the pattern finds, in the order of the document; aliases
-    are followed.
-
-    Raises ValueError where `pattern` is none.
-    """
-    return (path for path, _ in matches(pattern, tree))
-
-
 def matches(pattern: str, tree: Node | None) -> list[tuple[FieldPath, Node]]:
-    """As `matching`, each path with the node that stands there (an alias at its end not followed).
+    """Returns all values in `tree` that the pattern finds, in the order of the document.
+
+    Aliases on the way are followed, one at the end of a path is not. Raises ValueError where
+    `pattern` is none.
 
     Step by step for all paths at once, which keeps their order: no generators within generators.
     """

@@ -228,12 +228,6 @@ class Documents:
         row = self._db.one(sql, document, run)
         return DocumentChanges(changes=row[0].encode(), diff=row[1]) if row else None
 
-    def all_changes(self, run: int) -> Iterator[bytes]:
-        """Yields the changes of each document that a run changed. JSON."""
-        sql = "SELECT changes FROM document_changes WHERE run = ?"
-        for (changes,) in self._db.rows(sql, run):
-            yield changes.encode()
-
     def diffs(self, run: int) -> Iterator[str]:
         """Yields the diffs of a run, by path."""
         sql = (

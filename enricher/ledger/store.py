@@ -158,8 +158,7 @@ class Ledger:
         with self._db.snapshot():
             yield
 
-    # ── the account of runs
-    # ───────────────────────────────────────────────────────────────────────────────────
+    # ── the account of runs ─────────────────────────────────────────────────────────────────────
 
     def begin(self, kind: str, at: datetime) -> int:
         """Adds a run to the account; returns its number."""

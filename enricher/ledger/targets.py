@@ -101,8 +101,7 @@ class Targets:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    # ── before a run
-    # ──────────────────────────────────────────────────────────────────────────────────────────
+    # ── before a run ────────────────────────────────────────────────────────────────────────────
 
     def known(self, keys: Iterable[Key]) -> dict[Key, KnownTarget]:
         """The targets among `keys` that were ever checked."""
@@ -228,8 +227,7 @@ class Targets:
         row = self._db.one("SELECT max(seq) FROM targets")
         return (row[0] if row else 0) or 0
 
-    # ── in a run ─────────────────────────────────────────────────────────────────────────────────
-    # ─────────────
+    # ── in a run ────────────────────────────────────────────────────────────────────────────────
 
     def commit(self, run: int, outcomes: Iterable[Outcome], has_tried: Container[Key]) -> None:
         """Keeps checks, each once; call it inside a transaction.
@@ -337,8 +335,7 @@ class Targets:
             ),
         )
 
-    # ── pins
-    # ───────────────────────────────────────────────────────────────────────────────────────
+    # ── pins ────────────────────────────────────────────────────────────────────────────────────
 
     def pin(self, url: str, pin: Pin | None) -> None:
         """Pins a URL, or with None takes the pin away; documents that name it will look again."""
@@ -355,8 +352,7 @@ class Targets:
             url: _pin(pin) for url, pin in self._db.rows("SELECT url, pin FROM pins ORDER BY url")
         }
 
-    # ── afterwards
-    # ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── afterwards ──────────────────────────────────────────────────────────────────────────────
 
     def history(self, url: str, kind: Kind | None = None) -> Iterator[tuple[int, Outcome]]:
         """Every check of a URL (of one kind) with the run that made it, oldest first."""

@@ -46,10 +46,6 @@ class Failure(StrEnum):
     HOST_PAUSED = "host-paused"
 
     @property
-    def is_invalid(self) -> bool:
-        return self in _INVALID
-
-    @property
     def is_policy(self) -> bool:
         """We refused to go there; says nothing about the target."""
         return self in _POLICY
@@ -63,7 +59,6 @@ class Failure(StrEnum):
         return self in _BEFORE_HTTP
 
 
-_INVALID = frozenset({Failure.UNPARSABLE, Failure.NO_HOST})
 _POLICY = frozenset(
     {
         Failure.SCHEME,
@@ -208,13 +203,3 @@ class Observation:
     def is_permanently_redirected(self) -> bool:
         """Redirected, and every hop was permanent."""
         return bool(self.hops) and all(hop.is_permanent for hop in self.hops)
-
-    @property
-    def permanent_url(self) -> str:
-        """Where the unbroken permanent hops from the start end."""
-        url = self.url
-        for hop in self.hops:
-            if not hop.is_permanent:
-                break
-            url = hop.location
-        return url

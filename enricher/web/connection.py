@@ -26,8 +26,6 @@ class Connection(asyncio.BufferedProtocol):
         self.site = site
         self.is_spent = False
         """Not to be used for another request."""
-        self.is_used = False
-        """Has served a request."""
         self.idle_since = 0.0
         self.wire_bytes = 0
         """Received for the latest request, within TLS."""

@@ -43,8 +43,11 @@ def parse(text: str) -> EngineChoice:
     return EngineChoice("ray", address=found[4]) if found[3] else EngineChoice()
 
 
-def opener(choice: EngineChoice) -> OpenEngine:
-    """Returns the function that opens an engine. Raises EngineUnavailable where it is not there."""
+def opener(choice: EngineChoice) -> OpenEngine | None:
+    """Returns the function that opens an engine; None for the inline one, which a job knows itself.
+
+    Raises EngineUnavailable where it is not there.
+    """
     # Imported when needed: the command line reads names of engines for every command.
     if choice.name == "processes":
         from enricher.run.engines.processes import processes  # noqa: PLC0415
@@ -54,6 +57,4 @@ def opener(choice: EngineChoice) -> OpenEngine:
         from enricher.run.engines.cluster import cluster  # noqa: PLC0415
 
         return cluster(choice.address)
-    from enricher.run.engines.inline import open_inline  # noqa: PLC0415
-
-    return open_inline
+    return None
