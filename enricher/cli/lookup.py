@@ -46,7 +46,7 @@ def show_explanation(options: ExplainOptions) -> None:
 def show_pins(options: PinOptions) -> None:
     """Prints every pin: its status, day, URL and note."""
     with Ledger.read(_ledger(options)) as ledger:
-        pins = ledger.targets.pins()
+        pins = ledger.pins.all()
     for url, kept in sorted(pins.items()):
         note = f"  {kept.note}" if kept.note else ""
         to_stdout([plain(f"{kept.status} since {day(kept.pinned_at)}  {url}{note}") + "\n"])
@@ -137,14 +137,14 @@ def pin(options: PinOptions) -> str:
         )
     with Ledger.open(path) as ledger, ledger.transaction():
         if options.status == "none":
-            ledger.targets.pin(target, None)
+            ledger.pins.remove(target)
             return f"{target}: no longer pinned; the next run looks at it as at any other"
         latest = ledger.targets.latest([(kind, target) for kind in Kind])
         verdict = next((outcome.verdict for outcome, _ in latest.values()), None)
         seen = None if verdict is None else standing.observed(verdict)
         status = Status(options.status)
         pin = Pin(status=status, note=options.note, pinned_at=datetime.now(UTC), seen=seen)
-        ledger.targets.pin(target, pin)
+        ledger.pins.put(target, pin)
     if verdict is None:
         return (
             f"{target}: pinned as {options.status}; never checked yet, so this holds from its "

@@ -26,6 +26,11 @@ class ReadDocument:
     """Patterns of `[fields]` that found something."""
 
     @property
+    def title(self) -> str | None:
+        """What the document calls itself."""
+        return None if self.front is None else title_of(self.front)
+
+    @property
     def is_document(self) -> bool:
         """Whether it takes part in a run."""
         return not self.skipped_by and (self.front is not None or bool(self.links))
@@ -47,6 +52,11 @@ def read(text: str, name: str, config: Config) -> ReadDocument:
         no_urls=looked.no_urls,
         matched=looked.matched,
     )
+
+
+def title_of(front: Frontmatter) -> str | None:
+    """What a document calls itself, for people; None where it has no `title`."""
+    return front.words(("title",))
 
 
 def links_of(front: Frontmatter, config: Config) -> tuple[Link, ...]:

@@ -39,6 +39,8 @@ class DocumentState:
     fingerprint: str
     settings: str
     """Fingerprint of the settings that say where links stand."""
+    title: str | None = None
+    """What the document calls itself; not looked up by `known`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class DocumentOfRun:
     """One document as a run met it."""
 
     id: int
+    title: str | None
     codes: LinkCodes
     notices: bytes
     """JSON."""
@@ -128,13 +131,14 @@ class Documents:
         """Keeps what was read of a new or changed document; returns its id and its links' codes."""
         codes = codes_of(links, self.numbers(links))
         row = self._db.one(
-            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links, link_count, "
-            "targets) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, title, links, "
+            "link_count, targets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET run = excluded.run, stat_key = excluded.stat_key, "
             "fingerprint = excluded.fingerprint, reading = excluded.reading, "
+            "title = excluded.title, "
             "links = excluded.links, link_count = excluded.link_count, targets = excluded.targets, "
             "applied_seq = -1, applied_policy = '', notices = '[]' RETURNING id",
-            *(path, run, state.stat_key, state.fingerprint, state.settings),
+            *(path, run, state.stat_key, state.fingerprint, state.settings, state.title),
             *(zlib.compress(_to_json(tuple(links)), _ZLIB_LEVEL), len(links), codes.tobytes()),
         )
         assert row is not None
@@ -179,13 +183,14 @@ class Documents:
     def of_run(self, run: int) -> Iterator[DocumentOfRun]:
         """Yields each document that a run or a later one met, by path."""
         sql = (
-            "SELECT d.id, d.targets, d.notices, c.document IS NOT NULL FROM documents d "
+            "SELECT d.id, d.title, d.targets, d.notices, c.document IS NOT NULL FROM documents d "
             "LEFT JOIN document_changes c ON c.document = d.id AND c.run = ? "
             "WHERE d.run >= ? ORDER BY d.path"
         )
-        for id_, codes, notices, has_changes in self._db.rows(sql, run, run):
+        for id_, title, codes, notices, has_changes in self._db.rows(sql, run, run):
             yield DocumentOfRun(
                 id=id_,
+                title=title,
                 codes=_unpacked(codes),
                 notices=notices.encode(),
                 has_changes=bool(has_changes),

@@ -167,8 +167,10 @@ class Settler:
             seen = f"{check.outcome.verdict.status} ({check.outcome.verdict.reason})"
             pinned = f"{check.outcome.target}: pinned as {check.pin.status}"
             self.notices.append(f"{pinned}, but now it is {seen}; unpinned")
-        if pin != check.pin:
-            self._targets.pin(check.outcome.target, pin)
+        if pin is None:
+            self._ledger.pins.remove(check.outcome.target)
+        elif pin != check.pin:
+            self._ledger.pins.put(check.outcome.target, pin)
         return pin
 
 

@@ -20,6 +20,7 @@ from enricher.errors import LedgerBusy, LedgerError, LedgerUnusable
 from enricher.ledger import schema
 from enricher.ledger.database import Database, LedgerLock
 from enricher.ledger.documents import Documents
+from enricher.ledger.pins import Pins
 from enricher.ledger.targets import Targets
 from enricher.models import ClientIdentity
 from enricher.policy.standing import SiteFailure
@@ -79,7 +80,7 @@ class Sites:
 
 
 class Ledger:
-    """A context manager over one file; `targets`, `documents` and `sites` are its parts."""
+    """A context manager over one file; `targets`, `documents`, `sites` and `pins` are its parts."""
 
     def __init__(self, database: Database, hold: LedgerLock | None) -> None:
         self._db = self.database = database
@@ -88,6 +89,7 @@ class Ledger:
         self.targets = Targets(database)
         self.documents = Documents(database)
         self.sites = Sites(database)
+        self.pins = Pins(database)
 
     @classmethod
     def open(cls, path: Path) -> Ledger:

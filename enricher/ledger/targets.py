@@ -96,7 +96,7 @@ class StandingUpdate:
 
 
 class Targets:
-    """The tables `targets`, `checks`, `facts`, `pins` and `lead_images`."""
+    """The tables `targets`, `checks`, `facts` and `lead_images`."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -334,23 +334,6 @@ class Targets:
                 for s in updates
             ),
         )
-
-    # ── pins ────────────────────────────────────────────────────────────────────────────────────
-
-    def pin(self, url: str, pin: Pin | None) -> None:
-        """Pins a URL, or with None takes the pin away; documents that name it will look again."""
-        if pin is None:
-            self._db.do("DELETE FROM pins WHERE url = ?", url)
-        else:
-            self._db.do(
-                "INSERT OR REPLACE INTO pins (url, pin) VALUES (?, ?)", url, _to_json(pin).decode()
-            )
-        self._db.do("UPDATE targets SET seq = ? WHERE url = ?", self.seq() + 1, url)
-
-    def pins(self) -> dict[str, Pin]:
-        return {
-            url: _pin(pin) for url, pin in self._db.rows("SELECT url, pin FROM pins ORDER BY url")
-        }
 
     # ── afterwards ──────────────────────────────────────────────────────────────────────────────
 

@@ -11,8 +11,9 @@ import msgspec
 from enricher.errors import ConfigError
 from enricher.models import Status
 from enricher.run.comparison import change_of
+from enricher.run.record_source import RecordCounts, RecordSource
 from enricher.run.records import Record
-from enricher.run.results import RecordCounts, RecordSource, RunResult
+from enricher.run.results import RunResult
 
 
 class _Line(msgspec.Struct):

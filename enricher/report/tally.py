@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from enricher.models import Status
+from enricher.run.record_source import RecordCounts
 from enricher.run.records import Record
-from enricher.run.results import RecordCounts, RunResult
+from enricher.run.results import RunResult
 
 K = TypeVar("K")
 

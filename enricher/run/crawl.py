@@ -22,7 +22,7 @@ from enricher.run.engines.seam import Chunk, Engine, SiteTasks, Unit
 from enricher.run.frontier import Batch, Frontier
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
-from enricher.run.writer import SHARED_BY_ARTICLES
+from enricher.run.target_states import SHARED_BY_ARTICLES
 
 # Chunks that wait to be saved; when saving falls behind by more, workers wait.
 CHUNKS = 16

@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 
 from enricher import files, urls
-from enricher.checks import TargetState
 from enricher.config import Config
 from enricher.discovery import discover
 from enricher.document import reading
@@ -25,12 +24,12 @@ from enricher.fix.rules import Fix, FixPlan, FixRule
 from enricher.ledger.documents import DocumentState
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import Key
-from enricher.models import Kind, Link, Memory
-from enricher.policy import standing
+from enricher.models import Link
 from enricher.run.replacements import Replacements
 from enricher.run.scan import reading_settings
 from enricher.run.selection import DocumentFilter
+from enricher.run.target_states import TargetStates
+from enricher.run.writer import stat_key_of
 from enricher.web.clock import Clock
 
 
@@ -99,7 +98,6 @@ class _Fixer:
     run: int | None
     """None: a preview."""
     result: FixResult = field(default_factory=FixResult)
-    _known: dict[Key, Memory | None] = field(default_factory=dict)
 
     def fix_all(self) -> FixResult:
         discovery = discover(self.job.paths, self.job.config.documents)
@@ -130,7 +128,8 @@ class _Fixer:
         )
 
     def _proposed(self, front: Frontmatter, links: Sequence[Link]) -> list[Fix]:
-        self._recall({(link.kind, link.target) for link in links})
+        self._states.refresh()
+        self._states.recall((link.kind, link.target) for link in links)
         targets = frozenset(link.target for link in links)
 
         def suggest(link: Link) -> Suggestion | None:
@@ -139,7 +138,7 @@ class _Fixer:
         plan = FixPlan(
             front=front,
             links=links,
-            find=self._state,
+            find=self._states.state,
             config=self.job.config,
             rules=self.job.rules,
             suggest=suggest,
@@ -149,41 +148,33 @@ class _Fixer:
         return proposed
 
     @cached_property
+    def _states(self) -> TargetStates:
+        return TargetStates(self.ledger)
+
+    @cached_property
     def _replacements(self) -> Replacements:
         return Replacements.of(self.ledger)
-
-    def _recall(self, keys: set[Key]) -> None:
-        unknown = [key for key in keys if key not in self._known]
-        if unknown:
-            self._known |= dict.fromkeys(unknown) | self.ledger.targets.memories(unknown)
-
-    def _state(self, kind: Kind, target: str) -> TargetState | None:
-        self._recall({(kind, target)})
-        memory = self._known[kind, target]
-        if memory is None:
-            return None
-        now = memory.standing
-        if memory.pin is not None:
-            now = standing.pinned(now, memory.pin)
-        return TargetState(outcome=memory.outcome, standing=now)
 
     def _write(self, source: files.Source, made: making.MadeFixes) -> None:
         """Puts the document in its place, then tells the ledger."""
         assert self.run is not None
         path, config = str(source.path), self.job.config
         fingerprint = files.swap(source, made.text)
-        stat_key = files.stat_key(path)
-        settings = reading_settings(config)
-        state = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=settings)
+        document = reading.read(made.text, path, config)
+        state = DocumentState(
+            stat_key=stat_key_of(path, fingerprint),
+            fingerprint=fingerprint,
+            settings=reading_settings(config),
+            title=document.title,
+        )
         settler = Settler(self.ledger, self.run, config)
         for each in made.done:
             if each.rule is FixRule.MOVED and each.link is not None:
-                memory = self._known[each.link.kind, each.link.target]
+                memory = self._states.memory((each.link.kind, each.link.target))
                 if memory is not None:
                     settler.rename(memory.outcome, urls.normalise(_new_url(each)))
-        links = reading.read(made.text, path, config).links
         with self.ledger.transaction():
-            self.ledger.documents.put(self.run, path, state, links)
+            self.ledger.documents.put(self.run, path, state, document.links)
 
 
 def _new_url(each: Fix) -> str:

@@ -106,6 +106,20 @@ async def check(job: Job, open_engine: OpenEngine | None = None) -> RunResult:
     return result_of(ended, job.ledger, runs)
 
 
+def due_policy(job: Job, images: ImageCache | None) -> DuePolicy:
+    """Returns what decides which targets the job asks."""
+    config = job.config
+    return DuePolicy(
+        url_filter=UrlFilter(config.fields),
+        now=job.clock.now(),
+        max_age=job.max_age,
+        refresh=job.refresh,
+        offline=job.offline,
+        wants_images=job.writes and "images" in config.enrich.fill,
+        images=images,
+    )
+
+
 def found_by(job: Job, scanner: Scanner) -> Scan:
     """Returns what the job's documents and URLs hold, once the scanner has read them."""
     if job.urls:
@@ -221,7 +235,7 @@ class _Run:
     async def _scan(self, images: ImageCache | None) -> RunContext:
         """Reads the documents, and finds out what to ask."""
         job, number = self.job, self.number
-        schedule = Schedule(self._policy(images))
+        schedule = Schedule(due_policy(job, images))
 
         def scan(ledger: Ledger) -> tuple[Settler, Scan]:
             settler = Settler(ledger, number, job.config)
@@ -239,18 +253,6 @@ class _Run:
             detector=OfflineDetector(job.config.policy.offline_sites),
             clock=job.clock,
             on_event=job.on_event,
-        )
-
-    def _policy(self, images: ImageCache | None) -> DuePolicy:
-        job, config = self.job, self.job.config
-        return DuePolicy(
-            url_filter=UrlFilter(config.fields),
-            now=job.clock.now(),
-            max_age=job.max_age,
-            refresh=job.refresh,
-            offline=job.offline,
-            wants_images=job.writes and "images" in config.enrich.fill,
-            images=images,
         )
 
     async def _summary(
@@ -288,6 +290,7 @@ class _Run:
             notices=(
                 *context.settler.notices,
                 *context.scan.notices,
+                *_late_notices(coordinator.late),
                 *self._image_notices(context.schedule, images),
             ),
             paths=self._paths(),
@@ -308,6 +311,13 @@ class _Run:
         # A run tells of these beside the links: it looks into the documents.
         unfounded = set() if self.job.writes else {url for _, url in schedule.unfounded}
         return images.notices({url for _, url in schedule.lost}, unfounded)
+
+
+def _late_notices(late: int) -> list[str]:
+    """Returns a line for the user where a lost worker went on to send results."""
+    if not late:
+        return []
+    return [f"{late:,} answers of workers that were given up came too late; they were asked again"]
 
 
 def _inline_engine() -> OpenEngine:

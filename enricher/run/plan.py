@@ -16,9 +16,9 @@ from enricher.errors import DocumentError
 from enricher.image_cache import ImageCache
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
-from enricher.run.job import Job, found_by
+from enricher.run.job import Job, due_policy, found_by
 from enricher.run.scan import Scan, Scanner
-from enricher.run.schedule import DuePolicy, Schedule, SiteTargets, UrlFilter
+from enricher.run.schedule import DuePolicy, Schedule, SiteTargets
 
 REQUEST_S = 0.5
 """What one request takes a site, in seconds: the middle of what news sites need for a page, seen
@@ -70,7 +70,8 @@ def plan(job: Job) -> Forecast:
 
     Without a ledger, everything is due. Raises LedgerUnusable where the file is no ledger of ours.
     """
-    schedule = Schedule(_policy(job))
+    images = ImageCache(job.config.images, may_save=False) if job.config.images.cache else None
+    schedule = Schedule(due_policy(job, images))
     with Ledger.copied(job.ledger) as ledger:
         run = ledger.begin(job.kind, job.clock.now())
         Settler(ledger, run, job.config).recover(job.clock.now())
@@ -116,16 +117,3 @@ def _site_forecast(asked: SiteTargets, politeness: Politeness) -> SiteForecast:
     requests = len(asked.keys) + (len(origins) if obeys else 0)
     seconds = max((requests - 1) * gap_s + REQUEST_S, requests * REQUEST_S / concurrency)
     return SiteForecast(site=asked.site, urls=len(asked.keys), requests=requests, seconds=seconds)
-
-
-def _policy(job: Job) -> DuePolicy:
-    config = job.config
-    images = ImageCache(config.images, may_save=False) if config.images.cache else None
-    return DuePolicy(
-        url_filter=UrlFilter(config.fields),
-        now=job.clock.now(),
-        max_age=job.max_age,
-        refresh=job.refresh,
-        wants_images="images" in config.enrich.fill,
-        images=images,
-    )

@@ -193,7 +193,10 @@ class Scanner:
         if not read.is_document:
             return None
         state = DocumentState(
-            stat_key=stat_key, fingerprint=source.fingerprint, settings=self._reading
+            stat_key=stat_key,
+            fingerprint=source.fingerprint,
+            settings=self._reading,
+            title=read.title,
         )
         id_, codes = self._ledger.documents.put(self._run, path, state, read.links)
         return _Met(id_, path, codes, -1)

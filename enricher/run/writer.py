@@ -7,7 +7,7 @@ finds the document changed, reads it again, and sees that nothing is left to do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -21,17 +21,10 @@ from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentChanges, DocumentState
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import Key
-from enricher.models import Edit, Kind, Link, Memory, Outcome
-from enricher.policy import standing
+from enricher.models import Edit, Link, Outcome
 from enricher.run.records import Change
 from enricher.run.scan import ScannedDocument, reading_settings, writing_settings
-
-# An image that differently titled articles of one site offer first: three may be a series, four are
-# the site's default.
-SHARED_BY_ARTICLES = 4
-# Targets whose state is remembered from one document to the next: about 8 MB.
-MEMORIES = 4_000
+from enricher.run.target_states import TargetStates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +92,14 @@ class DocumentWriter:
         self._images = images
         self._reading = reading_settings(config)
         self._writing = writing_settings(config)
-        self._shared: dict[str, frozenset[str]] = {}
-        self._known: dict[Key, Memory | None] = {}
-        self._known_at = -1
+        self._states = TargetStates(ledger)
 
     def write(self, document: ScannedDocument) -> WrittenDocument | None:
         """Brings a document up to what is known; None where it has no frontmatter any more.
 
         Raises DocumentError: unreadable, unwritable or changed meanwhile; then it is left as it is.
         """
-        seq = self._current_seq()
+        seq = self._states.refresh()
         stat_key = files.stat_key(document.path)
         source = files.read(document.path, self._mode.within)
         front = frontmatter.read(source.text, document.path)
@@ -122,10 +113,15 @@ class DocumentWriter:
         moves: tuple[tuple[Outcome, str], ...] = ()
         if result.done and not self._mode.is_dry:
             fingerprint = files.swap(source, result.text)
-            stat_key = self._stat_key_of(document.path, fingerprint)
+            stat_key = stat_key_of(document.path, fingerprint)
             moves = self._moves(found, result.done)
             new_links = reading.links_of(result.front, self._config)
-        state = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=self._reading)
+        state = DocumentState(
+            stat_key=stat_key,
+            fingerprint=fingerprint,
+            settings=self._reading,
+            title=reading.title_of(result.front),
+        )
         return WrittenDocument(
             id=document.id,
             path=document.path,
@@ -142,17 +138,10 @@ class DocumentWriter:
             refused=tuple(result.refused),
         )
 
-    def _current_seq(self) -> int:
-        """Returns the ledger's latest change, and drops what was remembered before it."""
-        seq = self._ledger.targets.seq()
-        if seq != self._known_at or len(self._known) > MEMORIES:
-            self._shared, self._known, self._known_at = {}, {}, seq
-        return seq
-
     def _proposed(self, front: Frontmatter, found: tuple[Link, ...]) -> enrich.ProposedChanges:
         config = self._config
-        lookup = self._state_lookup(found)
-        proposed = enrich.proposed_changes(front, found, lookup, config)
+        self._states.recall((link.kind, link.target) for link in found)
+        proposed = enrich.proposed_changes(front, found, self._states.state, config)
         if self._images is None:
             return proposed
         return copies.mark(front, found, proposed, self._images)
@@ -164,7 +153,7 @@ class DocumentWriter:
         moved = {edit.field: str(edit.after) for edit in done if edit.because == "update"}
         moves: list[tuple[Outcome, str]] = []
         for link in found if moved else ():
-            memory = self._known.get((link.kind, link.target))
+            memory = self._states.memory((link.kind, link.target))
             if link.field in moved and memory is not None:
                 moves.append((memory.outcome, urls.normalise(moved[link.field])))
         return tuple(moves)
@@ -177,55 +166,11 @@ class DocumentWriter:
         diff = files.diff(document.path, source.text, result.text) if keeps_diff else None
         return DocumentChanges(changes=changes, diff=diff)
 
-    def _state_lookup(self, found: Sequence[Link]) -> enrich.StateLookup:
-        """Looks up the state of targets: the document's own and their lead images all at once."""
-        own = {(link.kind, link.target) for link in found}
-        self._recall(own)
-        self._recall({lead for key in own if (lead := _lead_image(self._known[key]))})
 
-        def look_up(kind: Kind, target: str) -> enrich.TargetState | None:
-            key = (kind, target)
-            self._recall({key})
-            memory = self._known[key]
-            return None if memory is None else self._target_state(memory)
-
-        return look_up
-
-    def _recall(self, keys: set[Key]) -> None:
-        unknown = [key for key in keys if key not in self._known]
-        if unknown:
-            self._known |= dict.fromkeys(unknown) | self._ledger.targets.memories(unknown)
-
-    def _target_state(self, memory: Memory) -> enrich.TargetState:
-        shown = standing.pinned(memory.standing, memory.pin) if memory.pin else memory.standing
-        outcome = self._without_default_image(memory.outcome)
-        return enrich.TargetState(outcome=outcome, standing=shown)
-
-    def _without_default_image(self, outcome: Outcome) -> Outcome:
-        """Leaves out an image that many articles of its site share."""
-        page = outcome.page
-        if page is None or page.image is None or outcome.image is None:
-            return outcome
-        site = urls.site(outcome.target)
-        if site not in self._shared:
-            shared = self._ledger.targets.shared_images(site, SHARED_BY_ARTICLES)
-            self._shared[site] = shared
-        if page.image.url not in self._shared[site]:
-            return outcome
-        return replace(outcome, page=replace(page, image=None), image=None)
-
-    def _stat_key_of(self, path: str, fingerprint: str) -> str:
-        """Returns the key of the file just written; "" where another program changed it already."""
-        stat_key = files.stat_key(path)
-        return stat_key if files.read(path).fingerprint == fingerprint else ""
-
-
-def _lead_image(memory: Memory | None) -> Key | None:
-    """Returns the lead image that a page offers, as a target."""
-    page = memory.outcome.page if memory else None
-    if page is None or page.image is None:
-        return None
-    return Kind.IMAGE, urls.normalise(page.image.url)
+def stat_key_of(path: str, fingerprint: str) -> str:
+    """Returns the key of the file just written; "" where another program changed it already."""
+    stat_key = files.stat_key(path)
+    return stat_key if files.read(path).fingerprint == fingerprint else ""
 
 
 _POLICIES = {"moved": "update", "size": "correct", "mojibake": "repair", "copy": "copy"}

@@ -437,3 +437,17 @@ def test_an_audit_of_nothing_fails_unless_it_is_allowed(enricher: Enricher, fold
     (folder / "empty").mkdir()
     assert enricher("audit", "empty").status == 1
     assert enricher("audit", "empty", "--allow-empty").status == 0
+
+
+@pytest.mark.parametrize("command", ["run", "audit"])
+def test_nothing_due_imports_nothing_that_asks_the_web(tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.md").write_text("---\nwebUrl: https://a.test/story\n---\n")
+    code = (
+        "import sys; from enricher.cli.app import execute; "
+        f"execute(['{command}', 'a.md', '--offline', '--allow-empty'][:{4 if command == 'audit' else 3}]); "
+        "print([name for name in sys.modules if name.startswith(('enricher.web.client', 'httpx'))])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.endswith("[]\n")

@@ -156,11 +156,11 @@ def test_a_pin_comes_back_with_the_memory(ledger: Ledger) -> None:
     settled(ledger)
     before = ledger.targets.seq()
     pin = Pin(status=Status.DEAD, note="the publisher said so", pinned_at=NOON, seen=None)
-    ledger.targets.pin(URL, pin)
+    ledger.pins.put(URL, pin)
     assert ledger.targets.memories([KEY])[KEY].pin == pin
-    assert ledger.targets.pins() == {URL: pin}
+    assert ledger.pins.all() == {URL: pin}
     assert ledger.targets.known([KEY])[KEY].seq > before
-    ledger.targets.pin(URL, None)
+    ledger.pins.remove(URL)
     assert ledger.targets.memories([KEY])[KEY].pin is None
 
 
@@ -207,7 +207,7 @@ def test_a_linked_target_comes_with_what_is_known_of_it(ledger: Ledger) -> None:
     ]
     (verdict,) = ledger.targets.verdicts([1])
     assert (verdict.number, verdict.key, verdict.status, verdict.run) == (1, KEY, "dead", run)
-    ledger.targets.pin(URL, Pin(status=Status.OK, note="", pinned_at=NOON, seen=None))
+    ledger.pins.put(URL, Pin(status=Status.OK, note="", pinned_at=NOON, seen=None))
     assert [each.status for each in ledger.targets.verdicts([1])] == [Status.OK]
 
 

@@ -12,8 +12,9 @@ from enricher.errors import DocumentError
 from enricher.models import Status
 from enricher.report.tally import QUIET, Tally, count
 from enricher.run.comparison import NEW, PERSISTING, is_problem
+from enricher.run.record_source import RecordCounts, counted
 from enricher.run.records import Record
-from enricher.run.results import RecordCounts, RunResult, RunSummary, StoredError, counted
+from enricher.run.results import RunResult, RunSummary, StoredError
 
 STARTED = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 BEFORE = STARTED - timedelta(days=9)

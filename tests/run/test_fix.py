@@ -114,7 +114,7 @@ async def test_a_persons_word_counts(place: Workplace) -> None:
     await nights(place, 4)
     with Ledger.open(place.ledger) as ledger:
         for url, status in ((A, Status.DEAD), (GONE, Status.OK)):
-            ledger.targets.pin(url, Pin(status=status, note="", pinned_at=NOON, seen=None))
+            ledger.pins.put(url, Pin(status=status, note="", pinned_at=NOON, seen=None))
     fixed(place, "prune")
     assert GONE in place.read("one.md")
     assert A not in place.read("one.md")

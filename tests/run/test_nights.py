@@ -272,7 +272,7 @@ async def test_pins_hold_until_the_result_changes(place: Workplace) -> None:
         pin = Pin(
             status=Status.OK, note="it is behind a login", pinned_at=place.clock.now(), seen=None
         )
-        ledger.targets.pin(url, pin)
+        ledger.pins.put(url, pin)
     result = await place.run()
     assert statuses(result.records)["one.md:related[1].webUrl"] == "ok/pinned"
     assert "status: dead" not in place.read("one.md")

@@ -11,8 +11,9 @@ from enricher.config import Enrich
 from enricher.errors import LedgerError
 from enricher.models import Failure, Memory, Standing, Status
 from enricher.run.job import report
+from enricher.run.record_making import KnownOutcome, record_of
+from enricher.run.record_source import counted
 from enricher.run.records import Record
-from enricher.run.results import KnownOutcome, counted, record_of
 from tests.fakes import NOON, answer, failed, outcome
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, page
 
@@ -146,6 +147,19 @@ async def test_problems_are_the_records_that_are_not_quiet_or_tell_of_a_change(
         each for each in first.records if each.status not in quiet or each.changes
     ]
     assert first.records.counts() == counted(first.records)
+
+
+async def test_a_record_names_its_document_and_place(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A)))
+    place.put("untitled.md", document((TITLE_A, A)).replace('title: "News"\n', ""))
+    for result in (await place.run(), await place.run()):
+        named, bare = result.records
+        assert (named.document_title, named.line, named.column) == (
+            "News",
+            7,
+            13,
+        )  # where its quote begins
+        assert bare.document_title is None
 
 
 async def test_a_past_run_is_told_as_it_was(place: Workplace) -> None:

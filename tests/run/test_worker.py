@@ -57,9 +57,9 @@ async def outcomes(worker: Worker, unit: Unit) -> list[Outcome]:
 
 
 async def test_every_task_has_one_outcome() -> None:
-    hands, web = worker({})
+    one, web = worker({})
     found = await outcomes(
-        hands,
+        one,
         unit(
             SiteTasks(site="a.test", tasks=pages("a.test", 7)),
             SiteTasks(site="b.test", tasks=pages("b.test", 3)),
@@ -72,14 +72,14 @@ async def test_every_task_has_one_outcome() -> None:
 
 
 async def test_outcomes_go_home_in_chunks() -> None:
-    hands, _ = worker({})
+    one, _ = worker({})
     chunks: list[Chunk] = []
 
     async def on_rows(chunk: Chunk) -> None:
         await anyio.lowlevel.checkpoint()
         chunks.append(chunk)
 
-    engine = InlineEngine(hands, lambda: 0)
+    engine = InlineEngine(one, lambda: 0)
     result = await engine.run(unit(SiteTasks(site="a.test", tasks=pages("a.test", 250))), on_rows)
     assert isinstance(result, Done)
     assert result.summary.begun == 250
@@ -96,8 +96,8 @@ async def test_outcomes_that_are_on_their_way_at_the_end_come_home_too() -> None
             await anyio.lowlevel.checkpoint()
         home.extend(rows)
 
-    hands, _ = worker({})
-    await hands.work(unit(SiteTasks(site="a.test", tasks=pages("a.test", 9))), slow_emit)
+    one, _ = worker({})
+    await one.work(unit(SiteTasks(site="a.test", tasks=pages("a.test", 9))), slow_emit)
     assert len(home) == 9
 
 
@@ -106,8 +106,8 @@ async def test_a_site_is_probed_once_however_many_of_its_pages_are_in_doubt() ->
     table: dict[str, Answer] = {
         task.target: answer(task.target, doubtful) for task in pages("a.test", 9)
     }
-    hands, web = worker(table)
-    await outcomes(hands, unit(SiteTasks(site="a.test", tasks=pages("a.test", 9))))
+    one, web = worker(table)
+    await outcomes(one, unit(SiteTasks(site="a.test", tasks=pages("a.test", 9))))
     asked = [request.url for request in web.asked]
     assert len([url for url in asked if url.endswith("nnnn")]) == 1
 
@@ -121,9 +121,9 @@ async def test_an_image_that_is_a_link_too_is_measured_once() -> None:
         ),
         lead: answer(lead, b"GIF89a\x80\x02\xe0\x01\x00\x00\x00;", content_type="image/gif"),
     }
-    hands, web = worker(table)
+    one, web = worker(table)
     found = await outcomes(
-        hands, unit(SiteTasks(site="a.test", tasks=(task, Task(target=lead, kind=Kind.IMAGE))))
+        one, unit(SiteTasks(site="a.test", tasks=(task, Task(target=lead, kind=Kind.IMAGE))))
     )
     assert [request.url for request in web.asked].count(lead) == 1
     assert {o.target for o in found} == {task.target, lead}
@@ -134,9 +134,9 @@ async def test_an_image_that_is_a_link_too_is_measured_once() -> None:
 )
 async def test_what_is_refused_never_reaches_the_web(url: str) -> None:
     config = Config(fields=Fields(exclude=("/private/",)), archive=Archive(enabled=False))
-    hands, web = worker({}, config)
+    one, web = worker({}, config)
     (found,) = await outcomes(
-        hands, unit(SiteTasks(site="", tasks=(Task(target=url, kind=Kind.PAGE),)))
+        one, unit(SiteTasks(site="", tasks=(Task(target=url, kind=Kind.PAGE),)))
     )
     assert web.asked == []
     assert found.verdict.status in (Status.BLOCKED, Status.INVALID)
@@ -152,8 +152,8 @@ async def test_no_task_is_begun_after_the_lease() -> None:
 
     tasks = pages("a.test", 20, title="A story")
     web = FakeWeb({task.target: slow for task in tasks})
-    hands = Worker(CONFIG, Services(web, clock, lambda: 0.5))
-    found = await outcomes(hands, unit(SiteTasks(site="a.test", tasks=tasks), lease_s=45))
+    one = Worker(CONFIG, Services(web, clock, lambda: 0.5))
+    found = await outcomes(one, unit(SiteTasks(site="a.test", tasks=tasks), lease_s=45))
     assert 5 <= len(found) <= 8
     assert len(web.asked) == len(found)
 
@@ -176,9 +176,9 @@ async def test_a_cancelled_unit_sends_home_what_it_learnt() -> None:
         home.extend(rows)
 
     web = Hanging({task.target: page(task.target, "A story") for task in tasks})
-    hands = Worker(CONFIG, Services(web, StandingClock(), lambda: 0.5))
+    one = Worker(CONFIG, Services(web, StandingClock(), lambda: 0.5))
     with anyio.CancelScope() as scope:
-        await hands.work(unit(SiteTasks(site="a.test", tasks=tasks)), emit)
+        await one.work(unit(SiteTasks(site="a.test", tasks=tasks)), emit)
     assert scope.cancelled_caught
     assert {o.target for o in home} <= {task.target for task in tasks[:3]}
     assert home
@@ -197,14 +197,14 @@ async def test_our_own_mistake_costs_one_target_its_verdict() -> None:
 
     tasks = pages("a.test", 3, title="A story")
     table: dict[str, Answer] = {task.target: page(task.target, "A story") for task in tasks[:2]}
-    hands, _ = worker(table | {tasks[2].target: breaks})
+    one, _ = worker(table | {tasks[2].target: breaks})
     rows: list[Outcome] = []
 
     async def on_rows(chunk: Chunk) -> None:
         await anyio.lowlevel.checkpoint()
         rows.extend(chunk.rows)
 
-    result = await InlineEngine(hands, lambda: 0).run(
+    result = await InlineEngine(one, lambda: 0).run(
         unit(SiteTasks(site="a.test", tasks=tasks)), on_rows
     )
     assert isinstance(result, Done)
@@ -222,8 +222,8 @@ async def test_a_unit_that_cannot_be_worked_at_all_fails() -> None:
     async def on_rows(_: Chunk) -> None:
         await anyio.lowlevel.checkpoint()
 
-    hands = Worker(CONFIG, Services(Broken({}), ManualClock(), lambda: 0.5))
-    result = await InlineEngine(hands, lambda: 0).run(
+    one = Worker(CONFIG, Services(Broken({}), ManualClock(), lambda: 0.5))
+    result = await InlineEngine(one, lambda: 0).run(
         unit(SiteTasks(site="a.test", tasks=pages("a.test", 1))), on_rows
     )
     assert isinstance(result, Failed)
@@ -252,8 +252,8 @@ async def test_a_lane_keeps_the_manner_that_worked_unless_a_person_set_one(
 ) -> None:
     config = Config(politeness=Politeness(sites=sites), archive=Archive(enabled=False))
     (task,) = pages("a.test", 1, title="A story")
-    hands, web = worker({task.target: page(task.target, "A story")}, config)
-    await outcomes(hands, unit(SiteTasks(site="a.test", tasks=(task,), client_identity=lane)))
+    one, web = worker({task.target: page(task.target, "A story")}, config)
+    await outcomes(one, unit(SiteTasks(site="a.test", tasks=(task,), client_identity=lane)))
     assert [request.client_identity for request in web.asked] == [client_identity]
 
 
@@ -271,8 +271,8 @@ async def test_a_manner_that_worked_once_is_used_for_the_rest_of_the_site() -> N
 
     tasks = pages("a.test", 30, title="A story")
     config = Config(politeness=Politeness(browser_retry=True), archive=Archive(enabled=False))
-    hands, web = worker({task.target: wall("A story") for task in tasks}, config)
-    await outcomes(hands, unit(SiteTasks(site="a.test", tasks=tasks)))
+    one, web = worker({task.target: wall("A story") for task in tasks}, config)
+    await outcomes(one, unit(SiteTasks(site="a.test", tasks=tasks)))
     honest = [request for request in web.asked if request.client_identity is ClientIdentity.HONEST]
     assert len(honest) <= 4
 

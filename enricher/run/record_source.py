@@ -1,0 +1,242 @@
+"""Reads the records of a run from the ledger, document by document, and no more than asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from enricher.ledger.documents import DocumentOfRun, target_of
+from enricher.ledger.store import Ledger
+from enricher.ledger.targets import Key
+from enricher.models import Link, Status
+from enricher.run.comparison import Before, change_of, is_problem
+from enricher.run.record_making import KnownOutcome, record_at, record_of, shared_out
+from enricher.run.records import Change, Record
+
+_changes = msgspec.json.Decoder(list[Change]).decode
+
+# Targets whose outcome is remembered from one document to the next: about 8 MB.
+_REMEMBERED = 4_000
+
+
+class RecordSource(Protocol):
+    """Where the records of a run come from; each walk reads them anew."""
+
+    def __iter__(self) -> Iterator[Record]: ...
+
+    def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
+        """Yields the records whose status is not among `quiet`, or that tell of a change."""
+        ...
+
+    def counts(self) -> RecordCounts:
+        """Counts the records by status."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class RecordCounts:
+    """The records of a run, counted without making them."""
+
+    records: int = 0
+    statuses: Counter[Status] = field(default_factory=Counter)
+    """Per field of a document."""
+    targets: Counter[Status] = field(default_factory=Counter)
+    """Per distinct URL."""
+    remembered: int = 0
+    """Targets that were not asked in this run, because the ledger knew enough."""
+    archived: int = 0
+    """Targets with a verified archived copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Every checked field of the documents of one run; each walk reads the ledger anew."""
+
+    ledger: Path
+    run: int
+    base: int | None = None
+    """Run that `Record.change` compares with."""
+
+    def __iter__(self) -> Iterator[Record]:
+        with _reading(self.ledger) as ledger:
+            yield from self._all(ledger)
+
+    def _all(self, ledger: Ledger) -> Iterator[Record]:
+        maker = _RecordMaker(ledger, self.run, self._before(ledger))
+        return maker.records(ledger.documents.of_run(self.run))
+
+    def _before(self, ledger: Ledger) -> Before | None:
+        return None if self.base is None else ledger.targets.statuses_before(self.base)
+
+    def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
+        """Yields the records whose status is not among `quiet`, or that tell of a change.
+
+        Documents without any cost next to nothing.
+        """
+        with _reading(self.ledger) as ledger:
+            before = self._before(ledger)
+            maker = _RecordMaker(ledger, self.run, before)
+            met = ledger.documents.of_run(self.run)
+            if _is_latest(ledger, self.run):
+                kept = list(met)
+                loud = _loud(ledger, kept, quiet, before or {})
+                yield from _latest_problems(maker, kept, loud)
+                return
+            for record in maker.records(met):
+                if record.changes or record.change or record.status not in quiet:
+                    yield record
+
+    def counts(self) -> RecordCounts:
+        """Counts the records by status."""
+        with _reading(self.ledger) as ledger:
+            if not _is_latest(ledger, self.run):
+                return counted(self._all(ledger))
+            links: Counter[int] = Counter()
+            for document in ledger.documents.of_run(self.run):
+                links.update(map(target_of, document.codes))
+            counts = RecordCounts()
+            for verdict in ledger.targets.verdicts(links):
+                status = verdict.status
+                counts.records += links[verdict.number]
+                counts.statuses[status] += links[verdict.number]
+                counts.targets[status] += 1
+                counts.archived += verdict.has_archived_copy
+                was_asked = verdict.run == self.run
+                counts.remembered += not was_asked and status not in _UNASKED
+            return counts
+
+
+# Statuses of URLs that are never asked, so that nothing of them is remembered.
+_UNASKED = frozenset({Status.BLOCKED, Status.INVALID})
+
+
+def _is_latest(ledger: Ledger, run: int) -> bool:
+    """True if no later run checked anything: then the latest verdicts are those of this run."""
+    return all(past.id <= run for past in ledger.runs()[:1])
+
+
+def _loud(
+    ledger: Ledger, met: list[DocumentOfRun], quiet: Collection[Status], before: Before
+) -> set[int]:
+    """Returns the targets whose status is not quiet, or was a problem in the run compared with."""
+    numbers = {target_of(code) for each in met for code in each.codes}
+    return {
+        each.number
+        for each in ledger.targets.verdicts(numbers)
+        if each.status not in quiet or is_problem(before.get(each.key))
+    }
+
+
+def _latest_problems(
+    maker: _RecordMaker, met: list[DocumentOfRun], loud: set[int]
+) -> Iterator[Record]:
+    """Yields the records of these targets; links and documents without any are not even read."""
+    for document in met:
+        has_news = document.has_changes or document.notices != b"[]"
+        is_loud = [target_of(code) in loud for code in document.codes]
+        if has_news or any(is_loud):
+            yield from maker.records_of(document, is_loud)
+
+
+def counted(records: Iterable[Record]) -> RecordCounts:
+    """Counts records one by one."""
+    counts = RecordCounts()
+    seen: set[tuple[Status, str]] = set()
+    for record in records:
+        counts.records += 1
+        counts.statuses[record.status] += 1
+        if (record.status, record.url) not in seen:
+            seen.add((record.status, record.url))
+            counts.targets[record.status] += 1
+            counts.archived += record.archive is not None
+            counts.remembered += not record.fresh and record.status not in _UNASKED
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Diffs:
+    """The diffs of a run; each walk reads the ledger anew."""
+
+    ledger: Path
+    run: int
+
+    def __iter__(self) -> Iterator[str]:
+        with _reading(self.ledger) as ledger:
+            yield from ledger.documents.diffs(self.run)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[Ledger]:
+    with Ledger.read(path) as ledger, ledger.snapshot():
+        yield ledger
+
+
+class _RecordMaker:
+    """Makes the records of one run."""
+
+    def __init__(self, ledger: Ledger, run: int, before: Before | None = None) -> None:
+        self._ledger = ledger
+        self._run = run
+        self._before = before
+        self._known: dict[Key, Record | None] = {}
+        """The record of each target, at no place yet."""
+
+    def records(self, met: Iterable[DocumentOfRun]) -> Iterator[Record]:
+        """Yields every record of these documents."""
+        for document in met:
+            yield from self.records_of(document)
+
+    def records_of(
+        self, document: DocumentOfRun, is_wanted: Sequence[bool] | None = None
+    ) -> Iterator[Record]:
+        """Yields a document's records; with `is_wanted`, of those links and changed ones."""
+        links = self._ledger.documents.links(document.id)
+        changes = self._changes(document)
+        by_link = shared_out(changes, links) if changes else {}
+        if is_wanted is None:
+            chosen: Sequence[Link] = links
+        else:
+            pairs = zip(links, is_wanted, strict=True)
+            chosen = [link for link, wanted in pairs if wanted or link.field in by_link]
+        self._recall({(link.kind, link.target) for link in chosen})
+        for link in chosen:
+            known = self._known[link.kind, link.target]
+            if known is not None:
+                changed = tuple(by_link.get(link.field, ()))
+                yield self._compared(
+                    record_at(link, document.title, known, changed), (link.kind, link.target)
+                )
+
+    def _compared(self, made: Record, key: Key) -> Record:
+        """The record with what became of its link; a pin is a person's word and no event."""
+        if self._before is None or made.reason == "pinned":
+            return made
+        change = change_of(self._before.get(key, made.status), made.status)
+        return msgspec.structs.replace(made, change=change) if change else made
+
+    def _changes(self, document: DocumentOfRun) -> list[Change]:
+        made = None
+        if document.has_changes:
+            made = self._ledger.documents.changes_of(self._run, document.id)
+        return (_changes(made.changes) if made else []) + _changes(document.notices)
+
+    def _recall(self, keys: set[Key]) -> None:
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
+        unknown = keys - self._known.keys()
+        if not unknown:
+            return
+        latest = self._ledger.targets.latest_in(unknown, self._run)
+        memories = self._ledger.targets.memories(unknown)
+        for key in unknown:
+            self._known[key] = None
+            if key in latest:
+                outcome, run = latest[key]
+                known = KnownOutcome(outcome, memories.get(key), is_fresh=run == self._run)
+                self._known[key] = record_of(known)
