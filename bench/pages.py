@@ -207,7 +207,7 @@ _BEFORE_SIZE = (0, 200, 600, 3_000, 5_000, 9_000, 14_000, 40_000)
 
 
 def image(number: int) -> bytes:
-    """A JPEG of about 110 KB: a true header, and then data that nobody can decode."""
+    """A JPEG of about 110 KB: a true header, and then data that no decoder reads."""
     width, height = image_size(number)
     before = _BEFORE_SIZE[number * 5 % len(_BEFORE_SIZE)]
     extra = b"\xff\xe2" + struct.pack(">H", before) + bytes(before - 2) if before else b""

@@ -100,7 +100,7 @@ MARKS: dict[str, tuple[KnownImages, dict[str, object], dict[str, object]]] = {
     "all are here": (KnownImages(held=BOTH), {OTHER: True}, {}),
     "one is lost for good": (KnownImages(lost=frozenset({LEAD})), {CLAIM: False}, {}),
     "one may come again": (KnownImages(is_open=False, lost=frozenset({LEAD})), {}, {CLAIM: False}),
-    "one was lost that nobody claims": (
+    "one was lost that no document claims": (
         KnownImages(held=frozenset({LEAD}), lost=BOTH - {LEAD}),
         {},
         {},

@@ -54,7 +54,9 @@ RULES: dict[str, tuple[Patch, ...]] = {
         ("people.names._is_nobody", _gives(False)),
     ),
     "telling the site from people": (("people.names._is_named_after", _gives(False)),),
-    "an organization where nobody is named": (("people.authors._organization", _gives(((), ""))),),
+    "an organization where no person is named": (
+        ("people.authors._organization", _gives(((), ""))),
+    ),
     "site names without slogans and domains": (("site.spelling.plain", _first),),
     "the site's name in the title": (("site.ranking._in_title", lambda *_: ()),),
     "the best spelling of a site's name": (("site.spelling.spelling", _gives(0)),),

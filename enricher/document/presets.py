@@ -1,6 +1,7 @@
 """Holds, for each site generator, which fields lead where, what describes them and what is filled.
 
-Field names were looked up in the generators' documentation and in their most used themes. Where a
+Field names follow the generators' conventions; themes have names of their own, which `[fields]` and
+`[fill]` say. Where a
 page's own title stands beside the URL of another page, nothing describes that URL.
 """
 

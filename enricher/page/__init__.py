@@ -1,1 +1,1 @@
-"""Floor 1. Pages and images: bytes in, facts out. Pure."""
+"""Pages and images: bytes in, facts out. Pure."""

@@ -18,7 +18,7 @@ _MIN_EXCERPT_CHARS = 30
 # Templates cut at 120 to 300 characters; shorter texts without a full stop are just written that
 # way.
 _MIN_CUT_CHARS = 120
-# Of a title: shorter ones are articles and prepositions. Texts that share so many are about the
+# Of a title: shorter ones are articles and prepositions. Texts that share this many are about the
 # same.
 _MIN_TITLE_WORD = 4
 _ENOUGH_TITLE_WORDS = 2

@@ -10,7 +10,7 @@ from enricher.page.parsed import ParsedPage
 from enricher.page.tables import table
 
 _TAG = re.compile(r"^\s*(?P<tag>[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*)\s*(?:$|[,;.])")
-# Declared by templates that nobody filled in.
+# Declared by templates that were not filled in.
 _NONE = frozenset({"und", "mul", "zxx", "xx", "no-lang"})
 _METAS = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "lang")
 _MORE_METAS = ("inlanguage", "locale")

@@ -18,7 +18,7 @@ from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.
 MAX_METAS = 1_000
-# Names of one meta; longer ones are nobody's, and would be remembered (`lru_cache`) beyond their
+# Names of one meta; longer ones have no reader, and would be remembered (`lru_cache`) beyond their
 # page.
 MAX_NAMES_CHARS = 400
 MAX_HEADINGS = 40

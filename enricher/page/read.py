@@ -83,7 +83,7 @@ class PageReader:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Who wrote the article, in the page's order; empty where nobody is named."""
+        """Who wrote the article, in the page's order; empty where no person is named."""
         return self._people[0]
 
     @property

@@ -27,7 +27,8 @@ MAX_TITLE_CHARS = 500
 _LIKE = 0.45
 # Any heading as long as a sentence, but those that lead elsewhere, where all titles name the site.
 _UNTITLED = 0.6
-# A first heading that is marked as the headline is believed without a witness if it is so long.
+# A first heading that is marked as the headline is believed without a second source if it is so
+# long.
 _MARKED = re.compile(r"head-?line|title|schlagzeile|titre|titulo", re.IGNORECASE)
 _SENTENCE_CHARS = 25
 _BREADCRUMB = re.compile(r"breadcrumb", re.IGNORECASE)

@@ -160,7 +160,7 @@ async def test_one_dead_name_alone_is_no_verdict_on_the_network_when_others_answ
     assert place.asked[0] == url
     assert (
         A in place.asked
-    )  # nothing else was due: somebody who answered before vouches for the network
+    )  # nothing else was due: a site that answered before vouches for the network
     assert statuses(result.records)["one.md:related[1].webUrl"] == "dead/dns-nxdomain"
 
 

@@ -66,7 +66,7 @@ class _Head(io.BytesIO):
 def by_library(form: str, head: bytes) -> ImageFacts:
     """JPEG, TIFF and JPEG 2000, sides as a viewer shows them.
 
-    A file of under 64 bytes is none: the library looks at so many to tell formats apart.
+    A file of under 64 bytes is none: the library looks at 64 to tell formats apart.
     """
     try:
         found = imagesize.get_info(_Head(head), dpi=False, colors=False, channels=False)

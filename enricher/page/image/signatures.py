@@ -47,7 +47,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b\x08"
-# That section looks at so many bytes ("resource header").
+# That section looks at this many bytes ("resource header").
 _TEXT_LOOK_BYTES = 1445
 
 # First tags that make a page (WHATWG MIME Sniffing section 7.1, and what error pages begin with).

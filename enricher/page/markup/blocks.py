@@ -27,65 +27,22 @@ MAX_LEVELS = 50
 LEVELS_BEFORE = 4
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "picture",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+# fmt: off
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "nobr", "picture", "q", "s", "samp", "small",
+    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))
+# fmt: on
 # Formatting inside a word; other elements part words where nothing else does.
 _WITHIN_WORDS = frozenset({"em", "i", "b", "strong", "wbr", "sup", "sub", "mark", "u", "nobr"})
 # None of these has text that readers see; menus have none that a reader of this package asks for.
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "-comment",
-        "nav",
-        "textarea",
-        "canvas",
-        "math",
-        "title",
-    ]
-)
+# fmt: off
+_UNSEEN = frozenset((
+    "script", "style", "template", "svg", "iframe", "object", "select", "-comment", "nav",
+    "textarea", "canvas", "math", "title",
+))
+# fmt: on
 _PICTURES = frozenset({"img", "amp-img", "video", "noscript", "source"})
 
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 # A page of news has 0.2 MiB on average; what matters to us stands in its first part.
 MAX_BYTES = 1024 * 1024
-# Every open element is looked at for most new tags: with so many tags, 0.3 s at worst. The largest
+# Every open element is looked at for most new tags: with this many tags, 0.3 s at worst. The
+# largest
 # of 385 real pages has 13,400.
 MAX_TAGS = 16_000
 # Unclosed formatting elements are opened again in every new block: half of 2,000 tags in the other
-# half, or so many copies in all, are 0.3 s and 100 MB.
+# half, or this many copies in all, are 0.3 s and 100 MB.
 MAX_FORMATTING_TAGS = 2_000
 MAX_REOPENED = 1_000_000
 # Tags that begin the page again give their attributes to the first, each compared with all: 6,000

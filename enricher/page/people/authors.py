@@ -1,7 +1,7 @@
 """Who wrote the article that a page shows: people, by name.
 
 Full names in metadata first; the visible byline where there are none. An organization only where
-the page names it as the author and names nobody.
+the page names it as the author and names no person.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ Offer = tuple[tuple[str, ...], str]
 
 
 def read(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
-    """Names in the page's order, and where they stood; empty where nobody is named.
+    """Names in the page's order, and where they stood; empty where no person is named.
 
     `sites`: keys of the names that the page gives its site.
     """
@@ -92,7 +92,7 @@ def _found(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
 
 
 def _is_handle(names: Iterable[str]) -> bool:
-    """Single words: what somebody is called on this site, not in full."""
+    """Single words: what a person is called on this site, not in full."""
     return all(" " not in name and name.isascii() for name in names)
 
 

@@ -55,7 +55,7 @@ _NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
 _SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
-# `O’Brien`, `J.R.`, and what somebody is called among friends: `Jane “Jay” Doe`.
+# `O’Brien`, `J.R.`, and what a person is called among friends: `Jane “Jay” Doe`.
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.?(?: |$)){2,}$")
 _NAME_WORD = re.compile(
     r"^(?:['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?|[\"“‘'][^\W\d_]+[\"”’'])$"
@@ -82,7 +82,7 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     is_desk = False
     for chunk in _DASH.split(bare):
         if any(map(_is_full, found.values())):
-            break  # what somebody is, and where, follows
+            break  # what a person is, and where, follows
         for name in _writers(vocabulary.SEPARATOR.split(chunk)):
             if is_person(name, sites, trust):
                 found.setdefault(normalise.key(name), name)

@@ -1,6 +1,6 @@
 """Expressions that find the words of bylines; the words themselves stand in `words.toml`.
 
-Most are asked of texts in small letters: with so many words each, they take a third of the time
+Most are asked of texts in small letters: with that many words each, they take a third of the time
 then, and they are asked of every line near the headline. Each is made when it is first asked for.
 """
 
