@@ -1,9 +1,11 @@
-"""Retries transient failures: never at once, and a retry goes to the back of the site's queue."""
+"""Retries transient failures, by tenacity: never at once, and from the back of the site's queue."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
 from enricher import config, urls
 from enricher.models import Failure, Observation
@@ -27,13 +29,19 @@ class Retrier:
     """A server answered in this run."""
 
     async def fetch(self, attempt: Attempt) -> Observation:
-        """The observation that stands after all tries, with their costs added up."""
-        seen = await attempt(False)
-        for number in range(1, self.settings.attempts):
-            if not self._is_worth_it(seen):
-                break
-            await self.clock.sleep(retry.wait_s(seen, number, self.settings, self.chance()))
-            seen = _added(seen, await attempt(True))
+        """Returns the observation that stands after all tries, with their costs added up."""
+        first = await attempt(False)
+        if not self._is_worth_it(first):
+            return first  # most are: tenacity's bookkeeping is for the others
+        tries = _Tries(attempt, first)
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(self.settings.attempts),
+            wait=self._wait_s,
+            sleep=self.clock.sleep,
+            retry=retry_if_result(self._is_worth_it),
+            retry_error_callback=_latest,
+        )
+        seen: Observation = await retrying(tries.next)
         self.has_answer = self.has_answer or seen.http_status is not None
         return seen
 
@@ -49,6 +57,25 @@ class Retrier:
         closed = self.throttle.refusal(urls.site(seen.final_url), urls.host(seen.final_url))
         return seen.attempts > 0 and closed is None and retry.may_heal(seen)
 
+    def _wait_s(self, state: RetryCallState) -> float:
+        return retry.wait_s(_latest(state), state.attempt_number, self.settings, self.chance())
+
+
+class _Tries:
+    """The tries of one request, the first of which was made."""
+
+    def __init__(self, attempt: Attempt, first: Observation) -> None:
+        self._attempt = attempt
+        self._last = first
+        self._is_begun = False
+
+    async def next(self) -> Observation:
+        """Returns the first try, then those that follow it, over new connections."""
+        if self._is_begun:
+            self._last = _added(self._last, await self._attempt(True))
+        self._is_begun = True
+        return self._last
+
 
 def _added(last: Observation, seen: Observation) -> Observation:
     """A host that was paused meanwhile says nothing new: what it did say stands."""
@@ -58,3 +85,9 @@ def _added(last: Observation, seen: Observation) -> Observation:
         requests=last.requests + seen.requests,
         bytes_read=last.bytes_read + seen.bytes_read,
     )
+
+
+def _latest(state: RetryCallState) -> Observation:
+    assert state.outcome is not None
+    seen: Observation = state.outcome.result()
+    return seen

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 # A page of news has 0.2 MiB on average; what matters to us stands in its first part.
 MAX_BYTES = 1024 * 1024
-# Every open element is looked at for most new tags: with this many tags, 0.3 s at worst. The
-# largest
-# of 385 real pages has 13,400.
+# Every open element is looked at for most new tags: with this many, 0.3 s at worst. The largest of
+# 385 real pages has 13,400.
 MAX_TAGS = 16_000
 # Unclosed formatting elements are opened again in every new block: half of 2,000 tags in the other
 # half, or this many copies in all, are 0.3 s and 100 MB.
