@@ -62,7 +62,7 @@ def entry(state: TargetState | None, old: Value | None, when: When) -> Value | N
     if isinstance(line, dict) and _is_shown(line, when):
         return line
     if isinstance(old, dict):
-        return {key: value for key, value in old.items() if key not in _OURS} or None
+        return _foreign(old) or None
     return old
 
 
@@ -88,18 +88,20 @@ def _line(state: TargetState, old: Value | None) -> CheckEntry | None:
         return None
     if standing.status.is_passing and not standing.is_confirmed:
         return old if isinstance(old, dict) else None
-    is_same = isinstance(old, dict) and old.get("status") == standing.status.value
-    before = old if isinstance(old, dict) and is_same else {}
+    written = old if isinstance(old, dict) else {}
+    before = written if written.get("status") == standing.status.value else {}
     found: CheckEntry = {"status": standing.status.value}
     if standing.reason not in PLAIN_REASONS:
         found["reason"] = standing.reason
     found["since"] = _earlier(_whole_seconds(standing.since), before.get("since"))
     if standing.is_confirmed and standing.status.is_failing:
         found["confirmed"] = True
-    found |= _leads(state, before)
-    if isinstance(old, dict):
-        found |= {key: value for key, value in old.items() if key not in _OURS}
-    return found
+    return found | _leads(state, before) | _foreign(written)
+
+
+def _foreign(written: CheckEntry) -> CheckEntry:
+    """The words of a line that are not ours: a person's or another program's."""
+    return {key: value for key, value in written.items() if key not in _OURS}
 
 
 def _leads(state: TargetState, before: CheckEntry) -> CheckEntry:

@@ -97,13 +97,17 @@ def _listed(source: Path) -> list[Path]:
         raise UsageError(f"--files-from {source}: {error.strerror or error}") from error
     lines = data.split(b"\0") if b"\0" in data else data.splitlines()
     found = [Path(os.fsdecode(line)) for line in lines if line.strip()]
-    missing = [str(path) for path in found if not path.exists()]
+    if not found:
+        raise UsageError(f"--files-from {source}: names no file")
+    _refuse_missing(found, source)
+    return found
+
+
+def _refuse_missing(listed: Sequence[Path], source: Path) -> None:
+    missing = [str(path) for path in listed if not path.exists()]
     if missing:
         more = f" and {len(missing) - 1:,} more" if len(missing) > 1 else ""
         raise UsageError(f"--files-from {source}: no such file or folder: {missing[0]}{more}")
-    if not found:
-        raise UsageError(f"--files-from {source}: names no file")
-    return found
 
 
 # ── git ───────────────────────────────────────────────────────────────────────────────────

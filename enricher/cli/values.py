@@ -60,14 +60,19 @@ def fail_on(text: str) -> FailOn:
     Raises:
         BadParameter: a word is no status, nor `new` or `confirmed`.
     """
-    names = [name.strip() for name in text.split(",") if name.strip()]
+    names = _split(text, ",")
     if names == ["none"]:
         return frozenset()
-    found = [frozenset(word.strip() for word in name.split("+")) for name in names]
-    unknown = [word for words in found for word in sorted(words) if word not in _WORDS]
+    found = [frozenset(_split(name, "+")) for name in names]
+    unknown = sorted(frozenset[str]().union(*found) - frozenset(_WORDS))
     if unknown or not found:
         what = f'"{unknown[0]}" is no status' if unknown else "no status is named"
         raise click.BadParameter(
             f"{what}; known: {', '.join(_WORDS)}; a+b for both at once; or none alone"
         )
     return frozenset(found)
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """The parts without blanks around them; empty ones are left out."""
+    return [part.strip() for part in text.split(separator) if part.strip()]

@@ -29,7 +29,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-Key = tuple[str, str]
+PageKey = tuple[str, str]
 """Host, and path with query."""
 
 
@@ -45,7 +45,7 @@ def answer(host: str, target: str) -> Answer:
 
 
 @cache
-def _table() -> tuple[dict[Key, Answer], dict[str, Answer]]:
+def _table() -> tuple[dict[PageKey, Answer], dict[str, Answer]]:
     """Answers by address, and by host where a host says the same to everything."""
     text = resources.files("enricher.demo").joinpath("web.toml").read_text(encoding="utf-8")
     tree = tomllib.loads(text)
@@ -87,7 +87,7 @@ def _archived(each: dict[str, Any]) -> Iterator[tuple[str, Answer]]:
         yield address, Answer(page.status, page.content_type, page.body, made)
 
 
-def _key(url: str) -> Key:
+def _key(url: str) -> PageKey:
     parts = urlsplit(url)
     return parts.netloc, parts.path + (f"?{parts.query}" if parts.query else "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enricher.document.spelling import flow, holds_flat, json_text, key, scalar
 from enricher.document.style import Style
-from enricher.models import Scalar, Value
+from enricher.models import ScalarValue, Value
 
 
 class Layout:
@@ -65,7 +65,7 @@ class Layout:
         """The value on one line, in flow style."""
         return json_text(value) if self._is_json else flow(value, quoted_keys=quoted_keys)
 
-    def scalar(self, value: Scalar, style: str, *, in_flow: bool) -> str:
+    def scalar(self, value: ScalarValue, style: str, *, in_flow: bool) -> str:
         """A scalar in the given quotes, where they can hold it."""
         return json_text(value) if self._is_json else scalar(value, style, in_flow=in_flow)
 

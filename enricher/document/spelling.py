@@ -12,9 +12,9 @@ import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from enricher.document.nodes import Scalar as ScalarNode
+from enricher.document.nodes import Scalar
 from enricher.document.scalars import FALSE, NULLS, TRUE, meaning
-from enricher.models import Scalar, Value
+from enricher.models import ScalarValue, Value
 
 # YAML 1.2 section 5.1, printable characters; less NEL, LS and PS (line breaks to YAML 1.1 alone),
 # the byte order mark, and TAB (which no plain text should hold).
@@ -41,7 +41,7 @@ _COLLECTIONS = frozenset({dict, list})
 _MAX_KEY_CHARS = 1_000
 
 
-def scalar(value: Scalar, style: str, *, in_flow: bool) -> str:
+def scalar(value: ScalarValue, style: str, *, in_flow: bool) -> str:
     """One scalar on one line; `style` (`'`, `"` or empty for plain) counts for texts alone, where
     it can be kept.
 
@@ -57,7 +57,7 @@ def scalar(value: Scalar, style: str, *, in_flow: bool) -> str:
     if isinstance(value, date):
         return value.isoformat()
     spelt = repr(value)
-    if meaning(ScalarNode(spelt, 0, 0, "", None, None)) != value:
+    if meaning(Scalar(spelt, 0, 0, "", None, None)) != value:
         raise ValueError(f"{spelt} cannot be written as a YAML number")
     return spelt
 

@@ -12,7 +12,7 @@ from enricher.models.documents import (
     Kind,
     Link,
     Moment,
-    Scalar,
+    ScalarValue,
     Value,
 )
 from enricher.models.exchange import (
@@ -65,7 +65,7 @@ __all__ = [
     "PageSignals",
     "Pin",
     "Request",
-    "Scalar",
+    "ScalarValue",
     "Standing",
     "Status",
     "Stop",

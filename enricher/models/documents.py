@@ -90,8 +90,8 @@ _IMAGE_PATH = 3
 # Pictures of these are logos and portraits.
 _NOT_ARTICLES = frozenset({"provider", "affiliation"})
 
-Scalar = str | int | float | bool | datetime | date
-Value = Scalar | dict[str, "Value"] | list["Value"]
+ScalarValue = str | int | float | bool | datetime | date
+Value = ScalarValue | dict[str, "Value"] | list["Value"]
 """What an edit can write.
 
 Scalars in the document's own spelling, mappings and lists as plain data.

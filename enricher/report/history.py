@@ -9,12 +9,12 @@ from itertools import groupby
 from enricher.models import Evidence, Kind, Memory, Outcome, Pin, Standing
 from enricher.report.words import MEANINGS, duration, plural, size
 
-Check = tuple[int, Outcome]
+NumberedCheck = tuple[int, Outcome]
 """Number of the run, and what it found."""
 
 
 def history(
-    target: str, checks: Sequence[Check], memories: Mapping[Kind, Memory], now: datetime
+    target: str, checks: Sequence[NumberedCheck], memories: Mapping[Kind, Memory], now: datetime
 ) -> Iterator[str]:
     """Lines: every check, oldest first, then what they came to."""
     yield target
@@ -67,7 +67,7 @@ def _pin(pin: Pin) -> str:
 
 
 def explanation(
-    target: str, checks: Sequence[Check], memories: Mapping[Kind, Memory]
+    target: str, checks: Sequence[NumberedCheck], memories: Mapping[Kind, Memory]
 ) -> Iterator[str]:
     """Lines: what the latest check of each kind saw, step by step, and which rule decided."""
     latest = {outcome.kind: (run, outcome) for run, outcome in checks}

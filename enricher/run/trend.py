@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby, islice, takewhile
 from pathlib import Path
 
-from enricher.ledger.store import Ledger
+from enricher.ledger.store import Ledger, Run
 from enricher.models import Status
 
 # Runs that a plot shows: a month of nights.
@@ -16,22 +19,36 @@ SHOWN = 30
 def trend(ledger: Path, until: int) -> list[tuple[int, datetime, dict[Status, int]]]:
     """(number, end, URLs by status) of the last complete writing runs up to one, oldest first."""
     with Ledger.read(ledger) as opened, opened.snapshot():
-        shown = [
-            run
-            for run in opened.runs()
-            if run.kind == "run" and run.ended_at is not None and run.id <= until
-        ][:SHOWN]
-        points = {run.id: run for run in shown}
-        latest: dict[int, Status] = {}
-        counts: dict[int, Counter[Status]] = {}
-        changes = opened.targets.statuses_by_run()
-        run, target, status = next(changes, (0, 0, None))
-        for number in sorted(points):
-            while status is not None and run <= number:
-                latest[target] = status
-                run, target, status = next(changes, (0, 0, None))
-            counts[number] = Counter(latest.values())
-    return [
-        (number, points[number].ended_at or points[number].started_at, dict(counts[number]))
-        for number in sorted(points)
-    ]
+        ends = _ends(opened.runs(), until)
+        counts = list(_counts(sorted(ends), opened.targets.statuses_by_run()))
+    return [(number, ends[number], count) for number, count in counts]
+
+
+def _ends(runs: Iterable[Run], until: int) -> dict[int, datetime]:
+    """When the runs that the plot shows ended, by their numbers."""
+    complete = (
+        (run.id, run.ended_at)
+        for run in runs
+        if run.kind == "run" and run.ended_at is not None and run.id <= until
+    )
+    return dict(islice(complete, SHOWN))
+
+
+def _counts(
+    numbers: Sequence[int], changes: Iterable[tuple[int, int, Status]]
+) -> Iterator[tuple[int, dict[Status, int]]]:
+    """URLs by status at the end of each run, given (run, target, status) in the order of runs.
+
+    A run that changed nothing ends as the one before it.
+    """
+    last = max(numbers, default=0)
+    until = takewhile(lambda change: change[0] <= last, changes)
+    latest: dict[int, Status] = {}
+    counts: dict[int, dict[Status, int]] = {}
+    for number, group in groupby(until, lambda change: numbers[bisect_left(numbers, change[0])]):
+        latest.update((target, status) for _, target, status in group)
+        counts[number] = dict(Counter(latest.values()))
+    count: dict[Status, int] = {}
+    for number in numbers:
+        count = counts.get(number, count)
+        yield number, count

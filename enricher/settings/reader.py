@@ -103,9 +103,7 @@ def _convert(value: Any, kind: Any, key: KeyPath, problems: list[Problem]) -> An
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return _convert_section(value, kind, key, problems)
     if get_origin(kind) is dict and isinstance(value, dict):
-        item = get_args(kind)[1]
-        read = {name: _convert(each, item, (*key, name), problems) for name, each in value.items()}
-        return {name: each for name, each in read.items() if each is not msgspec.UNSET}
+        return _convert_table(value, get_args(kind)[1], key, problems)
     try:
         result = msgspec.convert(value, kind)
     except msgspec.ValidationError:
@@ -135,6 +133,14 @@ def _convert_section(
         if converted is not msgspec.UNSET:
             good[name] = converted
     return kind(**good)
+
+
+def _convert_table(
+    value: dict[str, Any], item: Any, key: KeyPath, problems: list[Problem]
+) -> dict[str, Any]:
+    """A table whose keys the user chooses, such as `politeness.sites`."""
+    read = {name: _convert(each, item, (*key, name), problems) for name, each in value.items()}
+    return {name: each for name, each in read.items() if each is not msgspec.UNSET}
 
 
 def _unknown(name: str, key: KeyPath, known: Mapping[str, Any]) -> str:
@@ -171,24 +177,26 @@ def _wanted(kind: inspect.Type) -> str:
     said = "text in quotes"
     match kind:
         case inspect.LiteralType(values=values):
-            said = "one of " + ", ".join(json.dumps(each) for each in values)
+            said = f"one of {', '.join(map(json.dumps, values))}"
         case inspect.BoolType():
             said = "true or false"
-        case inspect.IntType(ge=floor):
-            said = "a whole number" if floor is None else f"a whole number of at least {floor}"
-        case inspect.FloatType(gt=None, ge=floor):
-            said = "a number" if floor is None else f"a number of at least {floor:g}"
-        case inspect.FloatType(gt=floor):
-            said = f"a number above {floor:g}"
+        case inspect.IntType() | inspect.FloatType():
+            said = _wanted_number(kind)
         case inspect.VarTupleType(item_type=item):
             said = f"a list, each {_wanted(item)}"
         case inspect.UnionType(types=types):
-            said = " or ".join(
-                _wanted(each) for each in types if not isinstance(each, inspect.NoneType)
-            )
+            named = filter(lambda each: not isinstance(each, inspect.NoneType), types)
+            said = " or ".join(map(_wanted, named))
         case inspect.DictType() | inspect.StructType():
             said = "a table"
     return said
+
+
+def _wanted_number(kind: inspect.IntType | inspect.FloatType) -> str:
+    name = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
+    if kind.gt is not None:
+        return f"{name} above {kind.gt:g}"
+    return name if kind.ge is None else f"{name} of at least {kind.ge:g}"
 
 
 def _shown(value: Any) -> str:

@@ -99,7 +99,7 @@ def _data(report: Report) -> str:
 
 def _facts(record: Record) -> list[Any]:
     """What the page shows of a URL, in the order in which `report.js` names it."""
-    said, page = record.described or DescribedRecord(), record.page or PageRecord()
+    year, *titles = _described(record)
     return [
         plain(record.url),
         plain(urls.host(record.url) or ""),
@@ -108,14 +108,20 @@ def _facts(record: Record) -> list[Any]:
         day(record.since),
         int(record.confirmed),
         record.change or "",
-        _year(said.published_date_time or page.published_date_time or ""),
+        year,
         record.http_status or 0,
         plain(record.final_url or ""),
-        plain(said.title or ""),
-        plain(page.title or ""),
+        *titles,
         *_archived(record),
         day(record.checked_date_time),
     ]
+
+
+def _described(record: Record) -> tuple[int, str, str]:
+    """Year of publication, title in the document, title of the page; 0 and "" for none."""
+    said, page = record.described or DescribedRecord(), record.page or PageRecord()
+    published = said.published_date_time or page.published_date_time or ""
+    return _year(published), plain(said.title or ""), plain(page.title or "")
 
 
 def _year(published: str) -> int:
