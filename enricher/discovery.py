@@ -98,7 +98,7 @@ class _Walk:
     def documents(self, root: Path) -> Iterator[Path]:
         """Depth first, in the order of names; folders behind symlinks are not entered.
 
-        Inside the given paths, what such a folder holds is found anyway.
+        Inside the given paths, documents in it are found all the same.
         """
         exclude = _Patterns(_plain(root), _spec(self.settings.exclude))
         waiting: list[tuple[Path, bool, tuple[_Patterns, ...]]] = [(root, True, _above(root))]

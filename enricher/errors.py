@@ -79,7 +79,7 @@ class SpilledEdit(DocumentError):
 
 
 class ChangedMeanwhile(DocumentError):
-    """Somebody changed the document between our reading and our writing; theirs stays."""
+    """Raised when a document changed between reading and writing; the other change stays."""
 
 
 class LedgerError(EnricherError):

@@ -27,7 +27,7 @@ NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 
 @dataclass
 class ManualClock:
-    """Time that passes when somebody waits, and at once."""
+    """Time that passes at once when a task waits."""
 
     at: datetime = NOON
     ticks: float = 0.0

@@ -64,7 +64,7 @@ def png(width: int, height: int) -> bytes:
 
 
 def jpeg(width: int, height: int, *, padding: int) -> bytes:
-    """A JPEG whose size stands behind so many bytes of other segments."""
+    """A JPEG whose size stands behind this many bytes of other segments."""
     parts = [b"\xff\xd8"]
     while padding > 0:
         length = min(padding, 65_000)

@@ -24,7 +24,7 @@ from typing import Any
 Answers = dict[str, Any]
 _HERE = Path(__file__).parent
 ROUNDS = 3
-"""Each page is read so often by each tool, and the least CPU counts."""
+"""How often each tool reads a page; the least CPU counts."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Suggestion:
     """A living article in the place of one that is gone."""
 
     citation: Citation
-    likeness: float
+    similarity: float
     """0 to 1."""
 
 
@@ -74,14 +74,14 @@ def best(
     if len(set(tokens(gone.title or ""))) < LEAST_TOKENS:
         return None
     found = [
-        Suggestion(citation=each, likeness=likeness(gone, each.description, weights))
+        Suggestion(citation=each, similarity=similarity(gone, each.description, weights))
         for each in candidates
     ]
-    alike = [each for each in found if each.likeness >= _least(gone, site, each.citation)]
-    return max(alike, key=lambda each: (each.likeness, each.citation.target), default=None)
+    alike = [each for each in found if each.similarity >= _least(gone, site, each.citation)]
+    return max(alike, key=lambda each: (each.similarity, each.citation.target), default=None)
 
 
-def likeness(one: Description, other: Description, weights: WordWeights) -> float:
+def similarity(one: Description, other: Description, weights: WordWeights) -> float:
     """From 0 (no word in common) to 1: that of the titles, and of all words, on average."""
     titles = _shared(tokens(one.title or ""), tokens(other.title or ""), weights)
     if one.excerpt is None or other.excerpt is None:

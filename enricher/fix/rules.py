@@ -149,7 +149,7 @@ class FixPlan:
         said = found.citation
         why = (
             f"{_gone_words(state)}; {said.url} tells the same story "
-            f"({found.likeness:.0%} alike, cited by {said.document})"
+            f"({found.similarity:.0%} alike, cited by {said.document})"
         )
         others = [
             Edit(field=each.field, before=self.front.get(each.field), after=None, because="replace")

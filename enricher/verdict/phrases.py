@@ -174,7 +174,7 @@ def _fillers() -> frozenset[str]:
 
 
 def says_only(phrases: Iterable[Phrases], text: str) -> bool:
-    """True if a text holds such a phrase and hardly anything else; `text` as the page spells it."""
+    """True if `text`, spelled as on the page, holds one of the phrases and hardly anything else."""
     told = flat(text)
     spans = [span for kind in phrases for span in kind.spans(told)]
     if not spans:

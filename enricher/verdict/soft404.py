@@ -42,7 +42,7 @@ _MISSING_MARKS = frozenset(
 
 
 def is_gone_by_second_source(case: Case) -> Look:
-    """The site's own endpoint for such pages (oEmbed, …) says that there is none."""
+    """The site's own endpoint (oEmbed, …) says that there is no page."""
     if case.second_source is None:
         return missed("no other endpoint was asked")
     return sites.read_second_source(case.second_source)
@@ -84,7 +84,7 @@ class _Signs:
 
 
 def says_not_found(case: Case) -> Look:
-    """Title, headline or template say that there is no such page."""
+    """Title, headline or template say that the page does not exist."""
     signs = _signs_of_missing(case)
     if signs is None or not signs.in_words():
         return missed("neither title nor headline nor template say so")

@@ -1,4 +1,4 @@
-"""Folds text into words that can be compared, whatever the spelling habits, encodings and markup.
+"""Folds text into words that can be compared, whatever their spelling, encoding and markup.
 
 Folding is lossy and for comparing only; nothing folded is ever written anywhere.
 """

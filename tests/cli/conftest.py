@@ -62,7 +62,7 @@ def folder(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def _finished(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
-    """A folder after one run; nobody works in it."""
+    """A folder after one run; tests only read it."""
     folder = furnish(tmp_path_factory.mktemp("finished"), port)
     with contextlib.chdir(folder):
         assert execute(["run", "--quiet"]) == 0

@@ -1,4 +1,4 @@
-"""Whatever ends a command, people get a line they can act on and scripts get a status; nobody gets a traceback."""
+"""Whatever ends a command, people get a line they can act on, scripts a status, and neither a traceback."""
 
 from __future__ import annotations
 

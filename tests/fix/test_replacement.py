@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from enricher.fix.replacement import Citation, WordWeights, best, likeness
+from enricher.fix.replacement import Citation, WordWeights, best, similarity
 from enricher.models import Description, Moment
 
 
@@ -74,10 +74,10 @@ def test_excerpts_count_as_much_as_titles() -> None:
     one = said("Ban on face scans passed", "Officers of Harbourville may not use them.")
     same = said("No more face scans", "Officers of Harbourville may not use them.")
     other = said("No more face scans", "A phone maker drops them from its next model.")
-    assert likeness(one, same, WEIGHTS) > likeness(one, other, WEIGHTS)
+    assert similarity(one, same, WEIGHTS) > similarity(one, other, WEIGHTS)
 
 
 @pytest.mark.parametrize(("a", "b"), [(GONE, NOISE[0]), (NOISE[0], NOISE[1]), (GONE, GONE)])
 def test_likeness_is_mutual_and_between_0_and_1(a: Description, b: Description) -> None:
-    assert likeness(a, b, WEIGHTS) == pytest.approx(likeness(b, a, WEIGHTS))
-    assert 0 <= likeness(a, b, WEIGHTS) <= 1
+    assert similarity(a, b, WEIGHTS) == pytest.approx(similarity(b, a, WEIGHTS))
+    assert 0 <= similarity(a, b, WEIGHTS) <= 1

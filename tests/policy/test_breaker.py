@@ -41,7 +41,7 @@ def refusal(*seen: Seen) -> tuple[Failure, int | None] | None:
         ([(403, 10.0)] * 5, (Failure.HOST_PAUSED, 403)),
         ([(429, 61.0)], (Failure.HOST_PAUSED, 429)),
         ([(429, 60.0)], None),
-        ([(500, 61.0)], None),  # a pause without limiting parks nobody at once
+        ([(500, 61.0)], None),  # a pause without limiting pauses no host at once
         ([(200, 3600.0)], None),
         (
             [429] * 5 + [200],

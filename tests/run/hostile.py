@@ -1,7 +1,7 @@
 """A hostile web as a table: how real servers answer for an article or an image, and what should be said of it.
 
 Each row is a host of its own. The groups are those of a comparison of link checkers on one list of links: fakes answer
-200 and are not the thing; of the undecidable nobody can say whether the article is still there; the alive ones show
+200 and are not the thing; of the undecidable no one can say whether the article is still there; the alive ones show
 it, some only to who insists; the dead ones say that they are.
 """
 
@@ -34,7 +34,7 @@ class Row:
     says: str
     """`status/reason` that the record must have; an empty one leaves it to the group's law."""
     reply: Reply | None = None
-    """At the link's own address; None where nobody gets so far as to ask."""
+    """At the link's own address; None where it is never asked."""
     url: str = ""
     more: Mapping[str, Reply] = field(default_factory=dict)
     """What else its web answers, by URL."""
@@ -209,7 +209,7 @@ def asked_for(url: str) -> str:
 
 
 def settings(web: SmallWeb) -> Fetch:
-    """Names under .test lead to this web, and one of them to nobody; all others are looked up."""
+    """Names under .test lead to this web, and one of them nowhere; all others are looked up."""
     return web.fetch_settings(
         connect_to={
             "*.test:443": f"127.0.0.1:{web.tls_port}",

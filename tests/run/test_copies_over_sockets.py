@@ -148,7 +148,7 @@ async def test_a_copy_is_the_picture_or_is_not_there(shop: Shop, row: Row) -> No
 
 
 async def test_the_folder_never_holds_more_than_it_may(shop: Shop) -> None:
-    """Most pictures find no room; nobody is asked for them whole, today or tomorrow, and nothing that was kept goes."""
+    """Pictures without room in the cache are never asked for whole, and nothing kept is removed."""
     pictures = {f"http://img{n}.test/lead.jpg": jpeg(4000, 2000 + n) for n in range(12)}
     for number, (url, picture) in enumerate(pictures.items()):
         shop.web.add(url, image(picture, "image/jpeg"))

@@ -59,7 +59,7 @@ class Nights:
         (self.folder / "news" / "one.md").write_text(hostile.document(rows), encoding="utf-8")
 
     async def run(self, *, days: float = 0.0, concurrency: int = 64, **more: Any) -> RunResult:
-        """The whole job, so many days on."""
+        """The whole job, this many days on."""
         settings = Config(
             fetch=msgspec.structs.replace(hostile.settings(self.web), concurrency=concurrency),
             politeness=Politeness(gap_s=0.0, browser_retry=True),

@@ -83,12 +83,12 @@ class Victims:
         return {url: asked[url] for _, url in known}
 
     def let_ask(self, count: int) -> None:
-        """Waits until so many more requests came."""
+        """Waits until this many more requests came."""
         until = len(self.web.requests) + count
         wait_until(lambda: len(self.web.requests) >= until)
 
     def end(self) -> None:
-        """Nobody is left behind by a test that failed."""
+        """Ends what a failed test left running."""
         for victim in self._started:
             victim.kill()
             victim.communicate()
@@ -233,7 +233,7 @@ def test_an_interrupted_run_keeps_what_it_learnt(victims: Victims, engine: str) 
 
 
 async def test_a_machine_that_reaches_nothing_changes_nothing(tmp_path: Path) -> None:
-    """Whatever it asks, nobody listens there."""
+    """Whatever it asks, no server listens there."""
     path = tmp_path / "one.md"
     path.write_text(document(*((f"Story {n}", f"http://{n}.test/story") for n in range(7))))
     before = path.read_text()

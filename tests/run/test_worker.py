@@ -185,7 +185,7 @@ async def test_a_cancelled_unit_sends_home_what_it_learnt() -> None:
 
 
 class StandingClock(ManualClock):
-    """Nobody who waits for it ever wakes up."""
+    """A task that waits for it never wakes up."""
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep_forever()

@@ -33,7 +33,7 @@ class Fault(StrEnum):
     DRIP = "drip"  # the body byte by byte, for ever
     ENDLESS_BODY = "endless-body"  # as fast as it goes, without end
     CORRUPT = "corrupt"  # says gzip, is none
-    LEFTOVER = "leftover"  # a whole answer, and in the same breath one that nobody asked for
+    LEFTOVER = "leftover"  # a whole answer, and in the same packet one that was not asked for
     LEFTOVER_APART = "leftover-apart"  # the same in a breath of its own
 
 
@@ -55,7 +55,7 @@ class Answer:
     keeps_open: bool = True
     """Keep the connection for the next request."""
     after_s: float = 0.0
-    """Think for so long first."""
+    """Waits this long first."""
     waits_for: str = ""
     """Hold the answer back until `SmallWeb.release` is called with this name."""
 

@@ -347,11 +347,11 @@ class _Telling:
         await self.writer.drain()
 
     async def _pour(self, data: bytes) -> None:
-        """The same again, until nobody listens."""
+        """The same again, until the client is gone."""
         while not (self.writer.is_closing() or self.reader.at_eof() or self.reader.exception()):
             self.writer.write(data)
             await self.writer.drain()
-            await asyncio.sleep(0)  # drain() on a connection that is gone gives nobody else a turn
+            await asyncio.sleep(0)  # drain() on a lost connection lets no other task run
 
     async def _endless_interim(self) -> None:
         await self._pour(

@@ -53,7 +53,7 @@ async def open_client(
         yield client
 
 
-# So many rounds of the event loop, and whoever had something to do has done it.
+# Rounds of the event loop after which every task that was ready has run.
 SETTLED = 30
 
 

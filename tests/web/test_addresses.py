@@ -181,7 +181,7 @@ async def test_robots_lead_nowhere_else(testweb: SmallWeb) -> None:
 
 
 async def test_the_next_address_gets_its_try(testweb: SmallWeb) -> None:
-    """Nobody listens on the first two addresses; the third answers."""
+    """Nothing listens on the first two addresses; the third answers."""
     testweb.add("http://many.test/", page())
     table = {"many.test": ["127.0.0.9", "::1", "127.0.0.1"]}
     seen = await fetch(

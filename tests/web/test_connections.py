@@ -150,7 +150,7 @@ async def test_a_short_rest_is_read_where_somebody_waits(
 
 
 async def test_pools_are_few(testweb: SmallWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sites nobody has asked for a while lose their connections first."""
+    """Sites not asked for a while lose their connections first."""
     monkeypatch.setattr(pool, "IDLE_CONNECTIONS", 2)
     urls = [testweb.add(f"http://site{number}.test/", page()) for number in range(4)]
     async with open_client(testweb) as client:

@@ -141,7 +141,7 @@ async def test_a_proxy_that_says_no(testweb: SmallWeb) -> None:
 
 
 class Http2(asyncio.Protocol):
-    """Answers `/<size>` with so many bytes, as the windows allow."""
+    """Answers `/<size>` with that many bytes, as the windows allow."""
 
     def __init__(self, asked: list[str]) -> None:
         self._asked = asked

@@ -130,7 +130,7 @@ async def test_tls_that_ends_before_the_server(testweb: SmallWeb) -> None:
 
 
 async def test_refused(testweb: SmallWeb) -> None:
-    with socket.socket() as bound:  # bound, but nobody listens
+    with socket.socket() as bound:  # bound, but not listening
         bound.bind(("127.0.0.1", 0))
         seen = await fetch(testweb, connect_to={"*": f"127.0.0.1:{bound.getsockname()[1]}"})
     assert seen.failure is Failure.REFUSED

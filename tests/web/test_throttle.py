@@ -277,7 +277,7 @@ async def test_what_is_worth_nothing_is_forgotten() -> None:
 def test_laws_of_the_throttle(
     visits: list[tuple[str, float, float, bool]], gap_s: float, slots: int
 ) -> None:
-    """Whatever comes: nobody starts early, no more are inside than may be, and nobody is forgotten."""
+    """Whatever comes: no request starts early, no more are open than may be, and none is forgotten."""
 
     async def go() -> Diary:
         retry = Retry(first_wait_s=1.0, max_wait_s=8.0)
