@@ -184,9 +184,9 @@ class ParsedPage:
         return self._whole.blocks()
 
     def _about(self, title: str) -> Walk:
-        """The walk that gives the blocks about the headline: the page's, if that was begun."""
+        """The walk that gives the blocks about the headline, whatever was walked before."""
         if title not in self._walks:
-            heading = None if "_whole" in self.__dict__ else self.heading(title)
+            heading = self.heading(title)
             self._walks[title] = self._whole if heading is None else Walk.about(heading)
         return self._walks[title]
 

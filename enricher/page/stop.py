@@ -6,6 +6,11 @@ JSON-LD about the article leaves the headline and the byline to the body, so the
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
+from enricher.page import normalise
+
 # In spellings as templates write them, the usual one first; a page that spells them otherwise is
 # read to its end, which is no harm.
 _HEAD_ENDS = (b"</head>", b"</HEAD>", b"</head ", b"<body")
@@ -16,6 +21,12 @@ _NEEDED: tuple[tuple[bytes, ...], ...] = (
     (b"og:description", b'name="description"', b'"description"'),
     (b"og:image", b'"image"'),
 )
+
+_HEADLINE = re.compile(rb'"headline"\s*:\s*"((?:[^"\\]|\\.){1,500})"')
+_CONTENT = re.compile(rb"""\scontent\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\.")
+# A tag with a title, and how far the marks of a headline stand apart, in bytes.
+_MAX_TAG_BYTES = 2_000
 
 
 def head_end(body: bytes) -> int | None:
@@ -29,6 +40,30 @@ def has_facts(body: bytes) -> bool:
     `body`: what was read so far, from its start.
     """
     end = head_end(body)
-    return end is not None and all(
-        any(body.find(mark, 0, end) >= 0 for mark in marks) for marks in _NEEDED
+    return (
+        end is not None
+        and all(any(body.find(mark, 0, end) >= 0 for mark in marks) for marks in _NEEDED)
+        and _agrees(body[:end])
     )
+
+
+def _agrees(head: bytes) -> bool:
+    """True where JSON-LD and Open Graph word the title alike; else the visible headline decides."""
+    at = head.find(b"og:title")
+    start = max(head.rfind(b"<", 0, at), at - _MAX_TAG_BYTES, 0)
+    said = _CONTENT.search(head[start : head.find(b">", at, at + _MAX_TAG_BYTES)])
+    linked = _HEADLINE.search(head)
+    if at < 0 or said is None or linked is None:
+        return False
+    keys = _key(said[1] or said[2]), _key(linked[1])
+    return min(keys, key=len) in max(keys, key=len)
+
+
+def _key(text: bytes) -> str:
+    """The letters of a text in markup or JSON."""
+    plain = _ESCAPE.sub(_escaped, text.decode("utf-8", "replace"))
+    return normalise.key(unescape(unescape(plain)))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else " "

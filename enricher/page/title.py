@@ -32,6 +32,12 @@ _UNTITLED = 0.6
 _MARKED = re.compile(r"head-?line|title|schlagzeile|titre|titulo", re.IGNORECASE)
 _SENTENCE_CHARS = 25
 _BREADCRUMB = re.compile(r"breadcrumb", re.IGNORECASE)
+# What sites call the words above a headline that they put into its element.
+_KICKER = re.compile(
+    r"kicker|over-?line|eyebrow|dachzeile|topic|label|rubri|pre-?title|pre-?head|super-?title"
+    r"|categor|section|topline|badge|spitzmarke|volanta",
+    re.IGNORECASE,
+)
 # Links to the heading itself.
 _ANCHOR = re.compile(r"^[#¶§🔗] |^[¶§🔗]|[¶§🔗]$| #$")
 _PAGE_NUMBER = re.compile(
@@ -136,6 +142,7 @@ def _heading(
         heading = NormalisedText(visible.line(node)[:MAX_TITLE_CHARS])
         if not heading.key or _BREADCRUMB.search(marks) or _is_site(heading, known, names):
             continue
+        heading = _below_kicker(node, heading)
         score = _score(node, heading, distinct, "headline" if is_alone else marks) * level
         is_sentence = len(heading.text) >= _SENTENCE_CHARS
         if is_untitled and (node.tag == "h1" or is_sentence) and node.css_first("a") is None:
@@ -144,6 +151,18 @@ def _heading(
         if score > best_score and not is_part:
             best, best_score = heading, score
     return NormalisedText(_bare(_ANCHOR.sub("", best.text), names)) if best else None
+
+
+def _below_kicker(node: LexborNode, heading: NormalisedText) -> NormalisedText:
+    """The heading without the parts that its makers call a kicker, a topic or a label."""
+    if node.css_first("[class]") is None:
+        return heading
+    parts = list(node.iter(include_text=True))
+    kept = [part for part in parts if not _KICKER.search(visible.marks(part))]
+    text = visible.line_of(kept)[:MAX_TITLE_CHARS] if len(kept) < len(parts) else ""
+    # What ends like a kicker is one, whatever its makers call the other part.
+    is_headline = normalise.key(text) and not text.endswith(":")
+    return NormalisedText(text) if is_headline else heading
 
 
 def _is_site(heading: NormalisedText, known: set[str], names: frozenset[str]) -> bool:
@@ -196,7 +215,7 @@ def _settle(given: dict[str, NormalisedText], heading: NormalisedText | None) ->
     if heading and linked:
         return _of_two(given, heading, linked)
     if heading:
-        return _without_kicker(given, heading)
+        return _where_others_end(_without_kicker(given, heading), given)
     found = _most_frequent(given)
     return _where_others_end(found, given) if found else None
 

@@ -195,6 +195,22 @@ def test_the_head_is_not_enough_when_something_is_missing(gone: str) -> None:
     assert not stop.has_facts(PAGE.replace(gone, "").replace("<body>", "").encode())
 
 
+@pytest.mark.parametrize(
+    ("headline", "is_enough"),
+    [
+        ("Bridge closed to walkers", True),
+        ("BRIDGE CLOSED TO WALKERS!", True),
+        ("Bridge \\u0063losed to walkers", True),
+        ("Bridge closed", True),
+        ("What to know about the Elster", False),
+    ],
+)
+def test_the_head_is_not_enough_where_its_titles_disagree(headline: str, is_enough: bool) -> None:
+    """Then the visible headline says which of them is the article's."""
+    html = PAGE.replace('"headline": "Bridge closed to walkers"', f'"headline": "{headline}"')
+    assert stop.has_facts(html.encode()) == is_enough
+
+
 def test_what_stands_in_the_body_is_not_counted() -> None:
     assert not stop.has_facts(
         PAGE.replace("og:image", "x")

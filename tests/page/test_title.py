@@ -50,6 +50,8 @@ NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","hea
         # kickers
         ("<title>Bridge closed to walkers</title><h1><span class=kicker>Traffic</span> Bridge closed to walkers</h1>", "Bridge closed to walkers"),
 
+        ("<title>Traffic: Bridge closed to walkers</title><h1><span class=overline>Traffic</span> <span>Bridge closed to walkers</span></h1>", "Bridge closed to walkers"),
+        ("<title>Bridge closed to walkers</title><h1>Bridge closed to walkers<span> | Bugle</span></h1>", "Bridge closed to walkers"),
         ("<title>Traffic: Bridge</title><h1><span class=topline>Traffic:</span><span class=label>Bridge closed</span></h1>", "Traffic: Bridge closed"),
         ("<meta property=og:title content='Bridge closed to walkers'><h1>Traffic Bridge closed to walkers</h1>", "Bridge closed to walkers"),
         ("<meta property=og:title content='Walkers'><meta name=title content='Bridge closed'><h1>Bridge closed to walkers</h1>", "Bridge closed to walkers"),

@@ -43,7 +43,12 @@ def line(node: LexborNode | None) -> str:
         return ""
     if only.tag == "-text" and only.next is None:
         return clean(only.text_content or "")
-    return joined("".join(_bounded(_texts(node.iter(include_text=True)))))
+    return line_of(node.iter(include_text=True))
+
+
+def line_of(nodes: Iterable[LexborNode]) -> str:
+    """The text of neighbours, readable, or its beginning."""
+    return joined("".join(_bounded(_texts(nodes))))
 
 
 def _texts(nodes: Iterable[LexborNode], depth: int = 0) -> Iterator[str]:
