@@ -68,7 +68,7 @@ def test_round_trip(path: Path) -> None:
     lacking = {
         link.field[:-1]
         for link in found
-        if link.kind is Kind.PAGE and not link.description.has_images
+        if link.kind is Kind.PAGE and link.description.has_images is False
     }
     edits += [
         Edit(field=(*owner, "images"), before=None, after=image, because="fill")
