@@ -10,6 +10,7 @@ import anyio
 
 from enricher.cli import job_setup, lookup, progress
 from enricher.cli.exits import Exit, UsageError
+from enricher.cli.happened import Happened
 from enricher.cli.options import PastOptions, ReportOptions, RunOptions
 from enricher.cli.output import Output, ReportRequest, show
 from enricher.cli.values import FailOn
@@ -19,6 +20,7 @@ from enricher.report.formats import SUFFIXES
 from enricher.run.engines.choice import EngineChoice, opener
 from enricher.run.job import check
 from enricher.run.job import report as past_run
+from enricher.run.records import Event
 
 AUDIT_FAILS_ON: FailOn = frozenset(
     frozenset({status.value})
@@ -40,12 +42,20 @@ def audit(options: RunOptions) -> Exit:
 
 def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
     job = job_setup.job(options, writes=writes, on_event=progress.ignore)
-    with progress.listener(
-        is_quiet=options.quiet, is_verbose=options.verbose, has_bar=not options.no_progress
-    ) as on_event:
-        engine = opener(options.engine or EngineChoice())
-        result = anyio.run(check, dataclasses.replace(job, on_event=on_event), engine)
-    return show(shown.compared(result, job.ledger), shown, job.ledger)
+    shown.check_since(job.ledger)
+    happened = Happened(writes=writes and not options.dry_run)
+    with happened.told():
+        with progress.listener(
+            is_quiet=options.quiet, is_verbose=options.verbose, has_bar=not options.no_progress
+        ) as show_event:
+
+            def on_event(event: Event) -> None:
+                happened.note(event)
+                show_event(event)
+
+            engine = opener(options.engine or EngineChoice())
+            result = anyio.run(check, dataclasses.replace(job, on_event=on_event), engine)
+        return show(shown.compared(result, job.ledger), shown, job.ledger)
 
 
 def report(options: PastOptions) -> Exit:

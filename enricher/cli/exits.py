@@ -48,6 +48,17 @@ class UsageError(EnricherError):
     """The command line contradicts itself, or names what is not there. Exit status 2."""
 
 
+class StoppedEarly(Exception):
+    """An error ended a command that had begun: that error, and what was done until then."""
+
+    def __init__(self, cause: Exception, *, done: str, errors: Sequence[DocumentError]) -> None:
+        """`done` is a sentence; "": that of the error's kind."""
+        super().__init__(str(cause))
+        self.cause = cause
+        self.done = done
+        self.errors = tuple(errors)
+
+
 _ENDINGS: tuple[tuple[type[EnricherError], Exit, str], ...] = (
     (UsageError, Exit.USAGE, "Nothing was done."),
     (ConfigError, Exit.USAGE, "Nothing was fetched, nothing was written."),
@@ -92,15 +103,24 @@ def run_command(command: Callable[[], int], *, is_verbose: bool) -> int:
 def _say(error: Exception, *, is_verbose: bool) -> Exit:
     if isinstance(error, click.ClickException):
         return _say_usage(error)
+    done = ""
+    if isinstance(error, StoppedEarly):
+        for each in error.errors:
+            say(f"enricher: {each}")
+        done, error = error.done, error.cause
     if isinstance(error, EnricherError):
-        return _say_error(error)
-    return _say_bug(error, is_verbose=is_verbose)
+        return _say_error(error, done)
+    return _say_bug(error, done, is_verbose=is_verbose)
 
 
-def _say_error(error: EnricherError) -> Exit:
+def _say_error(error: EnricherError, done: str) -> Exit:
+    """Says an error in a line; `done` stands for the sentence of its kind where more is known."""
     status, undone = next(
         (status, undone) for kind, status, undone in _ENDINGS if isinstance(error, kind)
     )
+    if done:
+        # Something was done: an error that usually comes before the work came in the midst of it.
+        status, undone = Exit.INCOMPLETE, done
     if isinstance(error, ConfigError):
         # Lines about a file begin with its name and line, so that editors find the place.
         say(f"{error}\n{undone}")
@@ -140,13 +160,14 @@ def _meant(names: Sequence[str] | None) -> str:
     return f"; did you mean {names[0]}?" if names else ""
 
 
-def _say_bug(error: Exception, *, is_verbose: bool) -> Exit:
+def _say_bug(error: Exception, done: str, *, is_verbose: bool) -> Exit:
     what = f"{type(error).__name__}: {error}".splitlines()[0]
     say(f"enricher: internal error: {what}")
     if is_verbose:
         _trace()
     else:
-        say(f"What was learnt before is kept. Please report the file {_keep_details(error)}")
+        kept = done or "What was learnt before is kept."
+        say(f"{kept} Please report the file {_keep_details(error)}")
     return Exit.INCOMPLETE
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from enricher.cli import job_setup
 from enricher.cli.exits import Exit, UsageError, say
+from enricher.cli.happened import Happened
 from enricher.cli.options import FixOptions
 from enricher.cli.output import to_stdout
 from enricher.config import Config
@@ -21,7 +22,14 @@ def fix(options: FixOptions) -> Exit:
     Raises UsageError where neither the command line nor the settings name a rule.
     """
     job = fix_job(options)
-    result = fix_documents(job)
+    result = FixResult()
+    happened = Happened(writes=job.writes)
+    with happened.told():
+        try:
+            fix_documents(job, result)
+        finally:
+            happened.errors += result.errors
+            happened.changed += job.writes and sum(bool(each.fixes) for each in result.documents)
     if options.format == "json":
         to_stdout(fixes.json(result, is_written=job.writes))
     elif job.writes:

@@ -47,6 +47,14 @@ class ReportRequest:
     allows_empty: bool
     """Nothing to check is no failure."""
 
+    def check_since(self, ledger: Path) -> None:
+        """Refuses a `--since` that names no run, before hours of work go into it.
+
+        Raises UsageError, and LedgerUnusable where there is no ledger.
+        """
+        if self.since is not None:
+            _run_of(self.since, ledger)
+
     def compared(self, result: RunResult, ledger: Path) -> RunResult:
         """The result, its changes told since what the user named. Raises UsageError."""
         if self.baseline is not None:
@@ -56,14 +64,18 @@ class ReportRequest:
         return result
 
 
-def _run_of(since: str, ledger: Path, before: int) -> int:
-    """The number of the run that `--since` names: itself, or the last one of a day or before."""
+def _run_of(since: str, ledger: Path, before: int | None = None) -> int:
+    """The number of the run that `--since` names: itself, or the last one of a day or before.
+
+    Among the runs before one; None: among all.
+    """
+    last = None if since.isdigit() else _day_of(since)
     with Ledger.read(ledger) as opened:
-        runs = [run for run in opened.runs() if run.id < before and run.ended_at]
-    if since.isdigit():
+        ended = [run for run in opened.runs() if run.ended_at]
+    runs = [run for run in ended if before is None or run.id < before]
+    if last is None:
         found = [run.id for run in runs if run.id == int(since)]
     else:
-        last = _day_of(since)
         found = [run.id for run in runs if run.started_at.astimezone(UTC).date() <= last]
     if not found:
         raise UsageError(f"--since {since}: there is no run like that before this one")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from enricher.document import fieldpath
-from enricher.errors import printable
+from enricher.errors import DocumentError, printable
 from enricher.fix.rules import Fix, FixRule
 from enricher.report.words import plural
 from enricher.run.fix import FixedDocument, FixResult
@@ -46,6 +46,9 @@ def summary(result: FixResult, *, is_written: bool) -> Iterator[str]:
         yield f"{looked_at}: nothing to fix by these rules"
     else:
         yield from _made(result, counts, looked_at, is_written=is_written)
+    undone = len({error.path for error in (*result.errors, *refusals(result))})
+    if undone:
+        yield f"{plural(undone, 'document')} could not be read or written in full: see above"
     waiting = ", ".join(f"{rule}: {count:,}" for rule, count in sorted(result.waiting.items()))
     if waiting:
         yield f"not confirmed yet, so left alone ({waiting}); later runs will tell"
@@ -76,7 +79,7 @@ def json(result: FixResult, *, is_written: bool) -> Iterator[str]:
     yield msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
 
 
-def refusals(result: FixResult) -> Iterator[Exception]:
+def refusals(result: FixResult) -> Iterator[DocumentError]:
     """Yields why single fixes were not made."""
     for document in result.documents:
         yield from document.refused

@@ -124,8 +124,10 @@ def changes(result: RunResult, tally: Tally) -> str:
     """What was written, in a sentence."""
     if result.kind == Mode.AUDIT:
         return "An audit writes no document."
+    undone = len({error.path for error in result.errors})
+    left = f"{plural(undone, 'document')} could not be read or written in full: see above."
     if not result.summary.changed:
-        return "No document needed a change."
+        return f"No document was changed. {left}" if undone else _unchanged(result)
     filled = ", ".join(f"{name} ({count:,})" for name, count in tally.filled.most_common())
     parts = [f"filled {filled}"] if filled else []
     parts += [
@@ -134,9 +136,17 @@ def changes(result: RunResult, tally: Tally) -> str:
         if tally.because[name]
     ]
     done = "Would change" if result.kind == Mode.DRY_RUN else "Changed"
-    return f"{done} {plural(len(result.summary.changed), 'document')}" + (
+    said = f"{done} {plural(len(result.summary.changed), 'document')}" + (
         f": {'; '.join(parts)}." if parts else "."
     )
+    return f"{said} {left}" if undone else said
+
+
+def _unchanged(result: RunResult) -> str:
+    """What to say of a run that changed no document, and met none that could not be done."""
+    if result.summary.is_interrupted or result.summary.no_network or result.summary.unasked:
+        return "No document was changed; what was not asked is left for the next run."
+    return "No document needed a change."
 
 
 _CHANGES = {

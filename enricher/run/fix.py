@@ -71,20 +71,23 @@ class FixResult:
     """Links that a rule would fix once they are confirmed."""
 
 
-def fix(job: FixJob) -> FixResult:
+def fix(job: FixJob, result: FixResult | None = None) -> FixResult:
     """Fixes all documents of the job, one at a time.
+
+    `result` is filled: whoever gives one knows what was done where an error ends the work.
 
     Raises LedgerUnusable where there is no ledger, LedgerBusy where a run holds it and documents
     are to be written.
     """
+    result = FixResult() if result is None else result
     if not job.writes:
         with Ledger.read(job.ledger) as ledger, ledger.snapshot():
-            return _Fixer(job, ledger, None).fix_all()
+            return _Fixer(job, ledger, None, result).fix_all()
     with Ledger.read(job.ledger):
         pass  # says what is wrong with it, before an empty one is made
     with Ledger.open(job.ledger) as ledger:
         run = ledger.begin("fix", job.clock.now())
-        result = _Fixer(job, ledger, run).fix_all()
+        _Fixer(job, ledger, run, result).fix_all()
         ledger.end(run, job.clock.now(), b"")
     return result
 
@@ -97,7 +100,7 @@ class _Fixer:
     ledger: Ledger
     run: int | None
     """None: a preview."""
-    result: FixResult = field(default_factory=FixResult)
+    result: FixResult
 
     def fix_all(self) -> FixResult:
         discovery = discover(self.job.paths, self.job.config.documents)
@@ -120,12 +123,14 @@ class _Fixer:
         if not proposed:
             return
         made = making.make(document.front, proposed)
-        if made.done and self.run is not None:
-            self._write(source, made)
+        writes = bool(made.done) and self.job.writes
+        fingerprint = files.swap(source, made.text) if writes else ""
         diff = files.diff(path, source.text, made.text) if made.done else ""
         self.result.documents.append(
             FixedDocument(path=path, fixes=made.done, diff=diff, refused=made.refused)
         )
+        if fingerprint:
+            self._tell(path, fingerprint, made)
 
     def _proposed(self, front: Frontmatter, links: Sequence[Link]) -> list[Fix]:
         self._states.refresh()
@@ -155,11 +160,10 @@ class _Fixer:
     def _replacements(self) -> Replacements:
         return Replacements.of(self.ledger)
 
-    def _write(self, source: files.Source, made: making.MadeFixes) -> None:
-        """Puts the document in its place, then tells the ledger."""
+    def _tell(self, path: str, fingerprint: str, made: making.MadeFixes) -> None:
+        """Tells the ledger of a document that was put in its place."""
         assert self.run is not None
-        path, config = str(source.path), self.job.config
-        fingerprint = files.swap(source, made.text)
+        config = self.job.config
         document = reading.read(made.text, path, config)
         state = DocumentState(
             stat_key=stat_key_of(path, fingerprint),

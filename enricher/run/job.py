@@ -26,7 +26,7 @@ from enricher.run.engines.seam import ImageSaver, OpenEngine
 from enricher.run.frontier import Frontier
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
-from enricher.run.records import Event, ScanDone
+from enricher.run.records import DocumentFailed, Event, ScanDone
 from enricher.run.results import RunResult, RunSummary, StoredError, past_result, result_of
 from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import DuePolicy, Schedule, UrlFilter
@@ -236,14 +236,20 @@ class _Run:
         """Reads the documents, and finds out what to ask."""
         job, number = self.job, self.number
         schedule = Schedule(due_policy(job, images))
+        found = Scan()
 
-        def scan(ledger: Ledger) -> tuple[Settler, Scan]:
+        def scan(ledger: Ledger) -> Settler:
             settler = Settler(ledger, number, job.config)
             settler.recover(job.clock.now())
             ledger.documents.clear_changes()
-            return settler, found_by(job, Scanner(ledger, number, job.config, schedule))
+            found_by(job, Scanner(ledger, number, job.config, schedule, found))
+            return settler
 
-        settler, found = await self.ledger.do(scan)
+        try:
+            settler = await self.ledger.do(scan)
+        finally:
+            for error in found.errors:
+                job.on_event(DocumentFailed(error=error))
         return RunContext(
             run=number,
             ledger=self.ledger,

@@ -22,10 +22,10 @@ from enricher.ledger.targets import Key
 from enricher.ledger.thread import LedgerThread
 from enricher.models import Outcome
 from enricher.run.offline import OfflineDetector
-from enricher.run.records import DocumentWritten, Event, TargetChecked
+from enricher.run.records import DocumentFailed, DocumentWritten, Event, TargetChecked
 from enricher.run.scan import Scan, ScannedDocument
 from enricher.run.schedule import Schedule
-from enricher.run.writer import DocumentWriter
+from enricher.run.writer import DocumentWriter, WrittenDocument
 from enricher.web.clock import Clock
 
 
@@ -170,16 +170,23 @@ class Recorder:
         try:
             written = await anyio.to_thread.run_sync(writer.write, document)
         except DocumentError as error:
-            self.errors.append(error)
+            self._note_errors([error])
         else:
             if written is not None:
+                # Told before the ledger is: where that fails, the document is changed all the same.
+                self._note_written(document.path, written)
                 run, settler = self._context.run, self._context.settler
                 await self._context.ledger.do(lambda ledger: written.save(ledger, run, settler))
-                self.errors += written.refused
-                if written.count:
-                    self.counts.changed.append(document.path)
-                    self._context.on_event(
-                        DocumentWritten(document=document.path, changes=written.count)
-                    )
         if not document.waits_for:
             self._done.add(document.id)
+
+    def _note_written(self, path: str, written: WrittenDocument) -> None:
+        self._note_errors(written.refused)
+        if written.count:
+            self.counts.changed.append(path)
+            self._context.on_event(DocumentWritten(document=path, changes=written.count))
+
+    def _note_errors(self, errors: Iterable[DocumentError]) -> None:
+        for error in errors:
+            self.errors.append(error)
+            self._context.on_event(DocumentFailed(error=error))

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from enricher.errors import DocumentError
 from enricher.models import Status
 
 Plain = str | int | float | bool | dict[str, Any] | list[Any] | None
@@ -158,4 +159,11 @@ class DocumentWritten:
     changes: int
 
 
-Event = ScanDone | TargetChecked | DocumentWritten
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFailed:
+    """One document, or a single edit of it, could not be read or written."""
+
+    error: DocumentError
+
+
+Event = ScanDone | TargetChecked | DocumentWritten | DocumentFailed

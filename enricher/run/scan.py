@@ -89,12 +89,20 @@ def writing_settings(config: Config) -> str:
 class Scanner:
     """Meets every document of a run once, and fills the schedule. For the ledger's thread."""
 
-    def __init__(self, ledger: Ledger, run: int, config: Config, schedule: Schedule) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        run: int,
+        config: Config,
+        schedule: Schedule,
+        scan: Scan | None = None,
+    ) -> None:
+        """`scan` is filled; given by those who want what was found before an error, too."""
         self._ledger = ledger
         self._run = run
         self._config = config
         self._schedule = schedule
-        self._scan = Scan()
+        self._scan = scan or Scan()
         self._within: frozenset[Path] = frozenset()
         self._passed_over = PassedOver()
         self._reading = reading_settings(config)
