@@ -37,6 +37,7 @@ FLOORS: dict[str, tuple[int, str]] = {
     "enricher.settings": (4, ""),
     "enricher.demo": (4, ""),
     "enricher.cli": (4, ""),
+    "enricher.api": (4, ""),
     "enricher.__main__": (4, ""),
 }
 
@@ -54,7 +55,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "click": ("enricher.cli",),
     "rich": ("enricher.cli", "enricher.report"),
     "pathspec": ("enricher.discovery", "enricher.run.selection"),
-    "random": ("enricher.cli", "enricher.demo", "enricher.run.engines.host"),
+    "random": ("enricher.api", "enricher.cli", "enricher.demo", "enricher.run.engines.host"),
     "ray": ("enricher.run.engines.cluster",),
     "time": ("enricher.cli", "enricher.demo", "enricher.run", "enricher.web.clock"),
 }
