@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date
@@ -16,7 +16,7 @@ from pathlib import Path
 from enricher.cli.exits import Exit, UsageError, forget_stdout, say
 from enricher.cli.values import FailOn
 from enricher.errors import EnricherError
-from enricher.ledger.store import Ledger
+from enricher.ledger.store import Ledger, Run
 from enricher.report import baseline as baselines
 from enricher.report import summary, tally
 from enricher.report.baseline import Statuses
@@ -69,17 +69,21 @@ def _run_of(since: str, ledger: Path, before: int | None = None) -> int:
 
     Among the runs before one; None: among all.
     """
-    last = None if since.isdigit() else _day_of(since)
+    is_meant = _chooser(since)
     with Ledger.read(ledger) as opened:
         ended = [run for run in opened.runs() if run.ended_at]
-    runs = [run for run in ended if before is None or run.id < before]
-    if last is None:
-        found = [run.id for run in runs if run.id == int(since)]
-    else:
-        found = [run.id for run in runs if run.started_at.astimezone(UTC).date() <= last]
-    if not found:
-        raise UsageError(f"--since {since}: there is no run like that before this one")
-    return found[0]
+    for run in ended:
+        if (before is None or run.id < before) and is_meant(run):
+            return run.id
+    raise UsageError(f"--since {since}: there is no run like that before this one")
+
+
+def _chooser(since: str) -> Callable[[Run], bool]:
+    """Tells runs that `--since` may name: the one of a number, or all up to the end of a day."""
+    if since.isdigit():
+        return lambda run: run.id == int(since)
+    last = _day_of(since)
+    return lambda run: run.started_at.astimezone(UTC).date() <= last
 
 
 def _day_of(since: str) -> date:

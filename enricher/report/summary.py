@@ -128,18 +128,22 @@ def changes(result: RunResult, tally: Tally) -> str:
     left = f"{plural(undone, 'document')} could not be read or written in full: see above."
     if not result.summary.changed:
         return f"No document was changed. {left}" if undone else _unchanged(result)
-    filled = ", ".join(f"{name} ({count:,})" for name, count in tally.filled.most_common())
-    parts = [f"filled {filled}"] if filled else []
-    parts += [
-        f"{what} ({tally.because[name]:,})"
-        for name, what in _CHANGES.items()
-        if tally.because[name]
-    ]
     done = "Would change" if result.kind == Mode.DRY_RUN else "Changed"
-    said = f"{done} {plural(len(result.summary.changed), 'document')}" + (
-        f": {'; '.join(parts)}." if parts else "."
+    kinds = "; ".join(_kinds_of_change(tally))
+    said = (
+        f"{done} {plural(len(result.summary.changed), 'document')}{': ' if kinds else ''}{kinds}."
     )
     return f"{said} {left}" if undone else said
+
+
+def _kinds_of_change(tally: Tally) -> Iterator[str]:
+    """What was filled, then the other kinds of change, with their counts."""
+    filled = ", ".join(f"{name} ({count:,})" for name, count in tally.filled.most_common())
+    if filled:
+        yield f"filled {filled}"
+    for name, what in _CHANGES.items():
+        if tally.because[name]:
+            yield f"{what} ({tally.because[name]:,})"
 
 
 def _unchanged(result: RunResult) -> str:

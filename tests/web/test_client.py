@@ -143,7 +143,8 @@ async def test_codings_and_framings(testweb: SmallWeb, coding: Coding, framing: 
     assert (seen.body, seen.is_whole, seen.failure) == (body, True, None)
 
 
-HEAD = b"""<!doctype html><head><script type="application/ld+json">{"@type": "NewsArticle", "headline": "T", "description": "D",
+HEAD = b"""<!doctype html><head><meta property="og:title" content="T">
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "T", "description": "D",
 "author": {"@type": "Person", "name": "N"}, "datePublished": "2026-01-01", "image": "https://site.test/i.png"}</script>
 </head><body>"""
 PNG = (
