@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from enricher.demo.play import Listener, play
+from tests.made_man import man_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "enricher"
@@ -138,9 +139,18 @@ def renewed(path: Path, begin: str, make: Callable[[], str]) -> str:
     return head + begin + make() + END + rest.partition(END)[2]
 
 
+FILES: tuple[tuple[Path, Callable[[], str]], ...] = (
+    (ROOT / "share" / "man" / "man1" / "enricher.1", man_page),
+)
+"""Files that are made as a whole, and what makes them."""
+
+
 def main() -> None:
     for path, begin, make in PARTS:
         path.write_text(renewed(path, begin, make), encoding="utf-8")
+    for path, make in FILES:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(make(), encoding="utf-8")
 
 
 if __name__ == "__main__":

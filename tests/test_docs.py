@@ -79,6 +79,13 @@ def test_made_parts_are_up_to_date(path: Path, begin: str, make: Callable[[], st
     assert made_docs.renewed(path, begin, make) == text, "say: make docs"
 
 
+@pytest.mark.parametrize(
+    ("path", "make"), made_docs.FILES, ids=lambda each: getattr(each, "name", "")
+)
+def test_made_files_are_up_to_date(path: Path, make: Callable[[], str]) -> None:
+    assert path.read_text(encoding="utf-8") == make(), "say: make docs"
+
+
 def test_every_setting_is_documented() -> None:
     page = read("docs", "configuration.md")
     for key, _ in reader.each_setting():

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from enricher import __version__
+from enricher.cli.completion import install_option
 from enricher.cli.exits import Exit, run_command, say
 from enricher.cli.options import (
     DemoOptions,
@@ -66,6 +67,9 @@ def app() -> None:
 
     Start with: enricher demo
     """
+
+
+app.params.append(install_option())
 
 
 def _command(kind: type[Any], **more: Any) -> Callable[[Callable[[Any], Any]], click.Command]:
@@ -219,7 +223,11 @@ def demo(options: DemoOptions) -> Exit:
     from enricher.cli import progress  # noqa: PLC0415  start-up, see above
     from enricher.cli.output import to_stdout  # noqa: PLC0415
     from enricher.demo.play import Listener, play  # noqa: PLC0415
+    from enricher.demo.serve import serve  # noqa: PLC0415
 
+    if options.serve:
+        serve(options.serve, say)
+        return Exit.DONE
     with progress.listener(is_quiet=False, is_verbose=options.verbose, has_bar=False) as on_event:
         is_whole = play(options.keep, Listener(to_stdout, say, on_event))
     return Exit.DONE if is_whole else Exit.INCOMPLETE

@@ -320,4 +320,11 @@ class DemoOptions:
         type=_PATH,
         help="Work in this new folder and leave it there. Default: a temporary one.",
     )
+    serve: Path | None = option(
+        "--serve",
+        metavar="FOLDER",
+        type=_PATH,
+        help="Put the examples into this new folder and serve the small web until Ctrl-C, to try "
+        "every command in another terminal.",
+    )
     verbose: bool = verbose_flag()

@@ -58,8 +58,8 @@ def play(keep: Path | None, listener: Listener) -> bool:
     Raises:
         EnricherError: the folder to keep is there already, or the examples are not.
     """
-    with _folder(keep) as folder, small_web() as port:
-        shutil.copytree(_shipped("seeds"), folder / "seeds")
+    with working_folder(keep) as folder, small_web() as port:
+        shutil.copytree(shipped("seeds"), folder / "seeds")
         say = listener.say
         say(
             f"A small web server answers at {LOOPBACK}:{port}; the documents are a copy of the "
@@ -114,16 +114,16 @@ def config(port: int) -> Config:
     """The shipped settings, with every host led to the small web; https URLs are spoken to it in
     plain HTTP.
     """
-    shipped = reader.load(_shipped("config.toml"))
+    defaults = reader.load(shipped("config.toml"))
     return msgspec.structs.replace(
-        shipped,
+        defaults,
         fetch=msgspec.structs.replace(
-            shipped.fetch,
+            defaults.fetch,
             connect_to={"*": f"http://{LOOPBACK}:{port}"},
             allow_addresses=(f"{LOOPBACK}/32",),
         ),
-        politeness=msgspec.structs.replace(shipped.politeness, gap_s=GAP_S),
-        retry=msgspec.structs.replace(shipped.retry, first_wait_s=FIRST_WAIT_S),
+        politeness=msgspec.structs.replace(defaults.politeness, gap_s=GAP_S),
+        retry=msgspec.structs.replace(defaults.retry, first_wait_s=FIRST_WAIT_S),
     )
 
 
@@ -139,7 +139,7 @@ def _job(settings: Config, listener: Listener) -> Job:
     )
 
 
-def _shipped(name: str) -> Path:
+def shipped(name: str) -> Path:
     """seeds/ or config.toml: inside the package where it is installed, else beside it in the source
     tree.
     """
@@ -154,7 +154,7 @@ def _shipped(name: str) -> Path:
 
 
 @contextmanager
-def _folder(keep: Path | None) -> Iterator[Path]:
+def working_folder(keep: Path | None) -> Iterator[Path]:
     """A folder to work in; the temporary one is removed at the end."""
     if keep is None:
         with tempfile.TemporaryDirectory(
