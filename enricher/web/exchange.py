@@ -13,7 +13,12 @@ from enricher.policy.breaker import Refusal
 from enricher.web.body import GarbledError
 from enricher.web.body_reader import BodyReader, bounded
 from enricher.web.clock import Clock
-from enricher.web.failures import EndedEarlyError, failure_in_body, failure_of
+from enricher.web.failures import (
+    EndedEarlyError,
+    TransportError,
+    failure_in_body,
+    failure_of,
+)
 from enricher.web.lease import Lease
 from enricher.web.messages import HttpRequest, HttpResponse, refused
 from enricher.web.throttle import Refused, Slot, Throttle
@@ -80,6 +85,8 @@ class _Attempt:
             self._answer = refused(word.refusal)
         except Exception as error:  # noqa: BLE001 - a fact about the site
             self._note(*failure_of(error))
+            if isinstance(error, TransportError):
+                self._answer.bytes_read = error.wire_bytes
         else:
             try:
                 await self._read(response)

@@ -15,6 +15,8 @@ class TransportError(Exception):
     def __init__(self, failure: Failure, detail: str) -> None:
         super().__init__(detail)
         self.failure = failure
+        self.wire_bytes = 0
+        """Received for the request before it failed."""
 
 
 class EndedEarlyError(TransportError):

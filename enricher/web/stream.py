@@ -56,9 +56,10 @@ class Stream(httpcore.AsyncNetworkStream):
         if not data and not self._received:
             raise TransportError(Failure.RESET, "closed the connection without an answer")
         if self._is_before_head and self._received > MAX_HEAD_BYTES:
-            raise httpcore.RemoteProtocolError(
-                f"more than {MAX_HEAD_BYTES // 1024} KiB before an answer"
-            )
+            detail = f"more than {MAX_HEAD_BYTES // 1024} KiB before an answer"
+            flood = TransportError(Failure.PROTOCOL_ERROR, detail)
+            flood.wire_bytes = self._received
+            raise flood
         return data
 
     async def write(

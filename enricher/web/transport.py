@@ -113,8 +113,10 @@ class Http1Transport:
             timeout_s = self._fetch.read_timeout_s
             await connection.request(self._written(request), timeout_s)
             head = await connection.read_head(timeout_s)
-        except BaseException:
+        except BaseException as error:
             self._pool.drop(connection)
+            if isinstance(error, TransportError):
+                error.wire_bytes = connection.wire_bytes
             raise
         return _Http1Response(self, connection, head, timeout_s)
 

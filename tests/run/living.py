@@ -6,7 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from enricher.models import Kind
-from tests.run.hostile import ARTICLE, CHALLENGE, FACTS, FRONT, HTML, PATH, PNG, TITLE, Row, status
+from tests.run.hostile import (
+    ARTICLE,
+    CHALLENGE,
+    FACTS,
+    FRONT,
+    HTML,
+    PATH,
+    PNG,
+    TITLE,
+    Cost,
+    Row,
+    status,
+)
 from tests.testweb.answers import Answer, Coding, Fault, image, page, redirect
 from tests.testweb.server import Asked, Reply
 
@@ -78,7 +90,7 @@ ALIVE = (
     Row("part", "ok/http-206", replace(ARTICLE, status=206)),
     Row("no content", "ok/http-204", Answer(status=204)),
     *(moved(number) for number in (301, 302, 303, 307, 308)),
-    chained("nine-hops", "moved/http-301", *[301] * 9),
+    replace(chained("nine-hops", "moved/http-301", *[301] * 9), most=Cost(requests=20)),
     chained("mixed-hops", "ok/redirected", 301, 302, 308, 303, 307),
     Row(
         "to tls and www",
@@ -165,7 +177,12 @@ ALIVE = (
     Row("no reason phrase", "ok/http-200", said(b"HTTP/1.1 200\r\n")),
     Row("slow", "ok/http-200", replace(ARTICLE, fault=Fault.SLOW)),
     Row("late", "ok/http-200", replace(ARTICLE, after_s=0.3)),
-    Row("big", "ok/http-200", page(HTML.replace("</body>", "<p>More.</p>" * 300_000 + "</body>"))),
+    Row(
+        "big",
+        "ok/http-200",
+        page(HTML.replace("</body>", "<p>More.</p>" * 300_000 + "</body>")),
+        most=Cost(bytes=1_300_000),
+    ),
     Row("leftover", "ok/http-200", replace(ARTICLE, fault=Fault.LEFTOVER)),
     Row(
         "leftover next",

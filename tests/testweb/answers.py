@@ -30,6 +30,7 @@ class Fault(StrEnum):
     RESET_IN_BODY = "reset-in-body"
     STALL_IN_BODY = "stall-in-body"  # half of the body, then nothing
     SLOW = "slow"  # the body in ten parts, a breath apart; no fault, but feels like one
+    DRIP_HEAD = "drip-head"  # a header byte by byte, for ever
     DRIP = "drip"  # the body byte by byte, for ever
     ENDLESS_BODY = "endless-body"  # as fast as it goes, without end
     CORRUPT = "corrupt"  # says gzip, is none

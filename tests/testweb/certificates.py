@@ -14,7 +14,11 @@ NO_NAME = "no-name.test"
 
 
 class Certificates:
-    """Contexts by server name: `expired.…`, `wronghost.…` and `selfsigned.…` get what they say, all others good ones."""
+    """Contexts by server name: `expired.…`, `notyet.…`, `wronghost.…` and `selfsigned.…` get what they say.
+
+    `….wildcard.test` shows one for `*.wildcard.test`, `refusesname.…` ends the handshake, and
+    `asksforours.…` asks for a certificate of the client and does without. All others get good ones.
+    """
 
     def __init__(self) -> None:
         self._authority = trustme.CA(key_type=trustme.KeyType.ECDSA)
@@ -40,10 +44,13 @@ class Certificates:
 
     def _choose(
         self, connection: ssl.SSLSocket | ssl.SSLObject, name: str, alpn: tuple[str, ...]
-    ) -> None:
+    ) -> int | None:
+        if name.startswith("refusesname."):
+            return ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
         if (name, alpn) not in self._contexts:
             self._contexts[name, alpn] = self._context_for(name, alpn)
         connection.context = self._contexts[name, alpn]
+        return None
 
     def _context_for(self, name: str, alpn: tuple[str, ...]) -> ssl.SSLContext:
         authority = (
@@ -51,17 +58,35 @@ class Certificates:
             if name.startswith("selfsigned.")
             else self._authority
         )
-        identity = "somebody-else.test" if name.startswith("wronghost.") else name
         yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+        begins, ends = _validity(name, yesterday)
         addresses = ("127.0.0.1", "::1") if name == NO_NAME else ()  # clients name no address
         certificate = authority.issue_cert(
-            identity,
+            _identity(name),
             *addresses,
-            not_before=yesterday - dt.timedelta(days=1) if name.startswith("expired.") else None,
-            not_after=yesterday if name.startswith("expired.") else None,
+            not_before=begins,
+            not_after=ends,
             key_type=trustme.KeyType.ECDSA,
         )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_alpn_protocols(list(alpn))
         certificate.configure_cert(context)
+        if name.startswith("asksforours."):
+            context.verify_mode = ssl.CERT_OPTIONAL
+            authority.configure_trust(context)
         return context
+
+
+def _identity(name: str) -> str:
+    if name.startswith("wronghost."):
+        return "somebody-else.test"
+    return "*.wildcard.test" if name.endswith(".wildcard.test") else name
+
+
+def _validity(name: str, yesterday: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
+    day = dt.timedelta(days=1)
+    if name.startswith("expired."):
+        return yesterday - day, yesterday
+    if name.startswith("notyet."):
+        return yesterday + 3 * day, yesterday + 9 * day
+    return None, None

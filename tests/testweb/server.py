@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -128,9 +129,11 @@ class SmallWeb:
         context = self._certificates.server_context()
         choose = context.sni_callback
 
-        def note_name(connection: object, name: str | None, own: object) -> None:
+        def note_name(
+            connection: ssl.SSLObject, name: str | None, own: ssl.SSLContext
+        ) -> int | None:
             self._names[connection] = name or ""
-            choose(connection, name, own)  # type: ignore[misc,arg-type]
+            return choose(connection, name, own)  # type: ignore[misc,arg-type]
 
         context.sni_callback = note_name
         self._plain = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=512)
@@ -245,6 +248,7 @@ class _Telling:
             Fault.ENDLESS_INTERIM: self._endless_interim,
             Fault.HEADER_FLOOD: self._header_flood,
             Fault.LONG_HEADER: self._long_header,
+            Fault.DRIP_HEAD: self._drip_head,
             Fault.GARBAGE: self._garbage,
         }
         if self.answer.raw is not None:
@@ -365,6 +369,10 @@ class _Telling:
     async def _long_header(self) -> None:
         self.writer.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
         await self._pour(b"x" * 10_000)
+
+    async def _drip_head(self) -> None:
+        self.writer.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        await self._drip(b"x")
 
     async def _drip(self, body: bytes) -> None:
         for byte in cycle(body or b" "):

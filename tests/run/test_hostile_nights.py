@@ -1,20 +1,19 @@
-"""The whole job on a hostile web of real sockets: what is alive is never called broken, what is fake never alive."""
+"""Runs of several nights over real sockets: hosts that limit everybody, and answers that tell of no change."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import anyio
 import msgspec
 import pytest
 
 from enricher.config import Archive, Config, Politeness, Retry
-from enricher.models import Kind, Status
+from enricher.models import Status
 from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Engine, ImageSaver
 from enricher.run.job import Job, check
@@ -25,16 +24,8 @@ from enricher.web.client import WebClient
 from enricher.web.clock import Clock, SystemClock
 from tests.run import hostile
 from tests.run.hostile import ARTICLE, Row, status
-from tests.run.living import ALIVE
 from tests.testweb import Answer, SmallWeb
-from tests.testweb.certificates import Certificates
 from tests.web.support import Table
-
-GONE = frozenset({Status.DEAD, Status.SOFT404, Status.PARKED, Status.DRIFTED})
-GOOD = frozenset({Status.OK, Status.MOVED})
-
-
-ROWS = (*hostile.FAKES, *hostile.UNDECIDABLE, *ALIVE, *hostile.DEAD)
 
 
 class LaterClock(SystemClock):
@@ -91,77 +82,8 @@ async def opens(
         )
 
 
-@pytest.fixture(scope="module")
-def result(
-    certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunResult]:
-    """Of one run over one document that names everything."""
-    with SmallWeb(certificates) as web:
-        hostile.put_up(web, ROWS)
-        nights = Nights(tmp_path_factory.mktemp("hostile"), web)
-        nights.put(ROWS)
-        found = anyio.run(nights.run)
-        assert found.summary.requests == len(web.requests)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def told(result: RunResult) -> dict[str, Record]:
-    """Records by the URL that the document spells."""
-    return {record.url: record for record in result.records}
-
-
 def verdict(record: Record) -> str:
     return f"{record.status}/{record.reason}"
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_every_situation_is_named_rightly(told: dict[str, Record], row: Row) -> None:
-    assert verdict(told[row.link]) == row.says
-
-
-@pytest.mark.parametrize(
-    ("rows", "least", "may_be"),
-    [
-        pytest.param(hostile.FAKES, 10, set(Status) - GOOD, id="fakes"),
-        pytest.param(hostile.UNDECIDABLE, 21, set(Status) - GOOD - GONE, id="undecidable"),
-        pytest.param(ALIVE, 30, GOOD, id="alive"),
-        pytest.param(hostile.DEAD, 5, {Status.DEAD, Status.UNREACHABLE}, id="dead"),
-    ],
-)
-def test_the_laws_of_the_groups(
-    told: dict[str, Record], rows: tuple[Row, ...], least: int, may_be: set[Status]
-) -> None:
-    """Whatever the reasons are called."""
-    assert len(rows) >= least
-    assert {
-        row.name: verdict(told[row.link]) for row in rows if told[row.link].status not in may_be
-    } == {}
-
-
-def test_every_link_has_its_record_and_the_counts_reconcile(
-    result: RunResult, told: dict[str, Record]
-) -> None:
-    assert list(told) == [row.link for row in ROWS if row.kind is Kind.PAGE] + [
-        row.link for row in ROWS if row.kind is Kind.IMAGE
-    ]
-    assert (
-        result.summary.links
-        == result.summary.targets
-        == result.summary.asked
-        == len(ROWS)
-        == len(list(result.records))
-    )
-    assert (
-        result.summary.missing,
-        result.summary.unasked,
-        result.summary.poison,
-        result.errors,
-    ) == (0, 0, (), ())
-    assert not result.is_incomplete
-
-
-# ── more than one night ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
