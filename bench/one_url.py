@@ -2,9 +2,11 @@
 
     python bench/one_url.py [--names]
 
-Prints how many distinct functions, modules and classes of the package run, with `enricher.page` and
-without it. `--names` lists them, module by module. A function counts once, however often it is called;
-code that runs while a module is imported and code that dataclasses generate do not count.
+Prints how many distinct functions, modules and classes of the package run: in all, without
+`enricher.page`, and by the part of the run that calls them: `check` is the way of one URL from the
+frontier to the ledger, fetched, read and judged. `--names` lists them, module by module. A function
+counts once in a part, however often it is called; code that runs while a module is imported and code
+that dataclasses generate do not count.
 """
 
 from __future__ import annotations
@@ -30,6 +32,17 @@ from enricher.errors import EngineUnavailable
 
 PACKAGE = Path(enricher.__file__).parent
 PAGE = "enricher.page"
+# The part of a run to which a call belongs: that of the outermost of these modules on the stack.
+PARTS = {
+    "enricher.run.scan": "scan of documents",
+    "enricher.run.crawl": "check",
+    "enricher.run.worker": "check",
+    "enricher.run.recorder": "check",
+    "enricher.ledger.thread": "ledger's thread",
+    "enricher.run.writer": "writing of documents",
+    "enricher.cli.output": "report",
+}
+REST = "start and end"
 TITLE = "Council puts off its vote on the harbour ordinance"
 PICTURE = png(1200, 630)
 ARTICLE = f"""<!doctype html><html lang="en"><head><title>{TITLE} | The Courier</title>
@@ -75,11 +88,12 @@ def serving() -> Iterator[int]:
 class Trace:
     """The code of the package that ran, in all threads."""
 
-    seen: set[CodeType] = field(default_factory=set)
+    seen: dict[CodeType, set[str]] = field(default_factory=dict)
+    """The parts of the run in which each ran."""
 
     def __call__(self, frame: FrameType, event: str, _: object) -> None:
-        if event == "call":
-            self.seen.add(frame.f_code)
+        if event == "call" and frame.f_code.co_filename.startswith(str(PACKAGE)):
+            self.seen.setdefault(frame.f_code, set()).add(part_of(frame))
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -92,11 +106,24 @@ class Trace:
             sys.setprofile(None)
             threading.setprofile(None)
 
-    def functions(self) -> list[tuple[str, str]]:
-        """Module and qualified name of each function, comprehensions and lambdas left to their owner."""
-        ours = [code for code in self.seen if Path(code.co_filename).is_relative_to(PACKAGE)]
+    def functions(self, part: str = "") -> list[tuple[str, str]]:
+        """Module and qualified name of each function of a part of the run, "" for the whole.
+
+        Comprehensions and lambdas are left to their owner.
+        """
+        ours = [code for code, parts in self.seen.items() if not part or part in parts]
         named = [code for code in ours if not code.co_name.startswith("<")]
         return sorted({(module_of(code.co_filename), code.co_qualname) for code in named})
+
+
+def part_of(frame: FrameType | None) -> str:
+    """The part of the run that a call belongs to."""
+    found = REST
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(str(PACKAGE)):
+            found = PARTS.get(module_of(frame.f_code.co_filename), found)
+        frame = frame.f_back
+    return found
 
 
 def module_of(file: str) -> str:
@@ -138,6 +165,11 @@ def trace_run(place: Path) -> Trace:
     return trace
 
 
+def without_page(functions: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The functions of the other rooms."""
+    return [each for each in functions if not each[0].startswith(PAGE)]
+
+
 def show(name: str, functions: list[tuple[str, str]]) -> None:
     """Prints one line of figures."""
     modules = {module for module, _ in functions}
@@ -157,10 +189,13 @@ def main() -> None:
     asked = options.parse_args()
     import_all()
     with tempfile.TemporaryDirectory(prefix="enricher-bench-") as folder:
-        functions = trace_run(Path(folder)).functions()
+        trace = trace_run(Path(folder))
+    functions = trace.functions()
     print(f"{'one URL':<28}{'functions':>10}{'modules':>10}{'classes':>10}")
     show("the whole package", functions)
-    show("without page reading", [each for each in functions if not each[0].startswith(PAGE)])
+    show("without page reading", without_page(functions))
+    for part in dict.fromkeys([*PARTS.values(), REST]):
+        show(part, without_page(trace.functions(part)))
     for module, function in functions if asked.names else ():
         print(f"{module}: {function}")
 
