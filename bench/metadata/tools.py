@@ -58,7 +58,7 @@ def _ours() -> Reader:
     read = importlib.import_module("enricher.page.read")
 
     def answers(page: SavedPage) -> Answers:
-        found = read.PageReader(page.body, page.url).facts()
+        found = read.PageReader(page.body, page.url).facts.read()
         return {
             "title": found.title and found.title.text,
             "excerpt": found.excerpt and found.excerpt.text,

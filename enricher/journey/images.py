@@ -27,6 +27,7 @@ from enricher.models import (
     NotAnImage,
     Observation,
     Outcome,
+    PageFacts,
     Request,
     Status,
     Stop,
@@ -132,12 +133,14 @@ def _image_validators(task: Task) -> Validators | None:
     return previous.validators
 
 
-def lacks_lead(visit: Visit, case: Case) -> bool:
-    """True if a lead image is wanted, and none is known that is this page's own."""
-    previous = visit.task.previous
-    if case.observation.http_status != 304 or previous is None or previous.image is None:
+def lacks_lead(visit: Visit, kept: Outcome | None) -> bool:
+    """True if a lead image is wanted, and none is known that is this page's own.
+
+    `kept`: the last check's outcome, where the page did not change since.
+    """
+    if kept is None or kept.image is None:
         return visit.task.wants_image
-    measured = previous.page.image if previous.page else None
+    measured = kept.page.image if kept.page else None
     return (
         visit.task.wants_image
         and measured is not None
@@ -163,10 +166,11 @@ def with_lead(visit: Visit, case: Case, verdict: Verdict) -> Steps:
         if outcome.page is None:
             return (outcome,)
         return (
-            replace(outcome, page=replace(case.facts, image=None), image=None, image_bytes=None),
+            replace(outcome, page=replace(outcome.page, image=None), image=None, image_bytes=None),
         )
     candidate, lead = found
-    page_facts = replace(case.facts, image=replace(candidate, url=lead.target))
+    said = outcome.page or PageFacts()
+    page_facts = replace(said, image=replace(candidate, url=lead.target))
     outcome = replace(outcome, page=page_facts, image=lead.image, image_bytes=lead.image_bytes)
     return (outcome, lead)
 

@@ -27,6 +27,9 @@ MAX_REFRESHES = 2
 
 def steps_for(visit: Visit) -> Steps:
     case = yield from _look(visit, _first_request(visit))
+    known = visit.unchanged(case)
+    if known is not None and not images.lacks_lead(visit, known):
+        return (known,)
     case = yield from _follow_refreshes(visit, case)
     if judge.wants_body(case):
         case = yield from _look(visit, visit.request(visit.task.target, stop=Stop.NEVER))
@@ -36,7 +39,8 @@ def steps_for(visit: Visit) -> Steps:
     if visit.may_try_as_browser(case, verdict):
         case, verdict = yield from _as_browser(visit, case, verdict)
     case, verdict = yield from _look_twice(visit, case, verdict)
-    if verdict.status.is_good and images.lacks_lead(visit, case):
+    kept = visit.task.previous if case.observation.http_status == 304 else None
+    if verdict.status.is_good and images.lacks_lead(visit, kept):
         return (yield from images.with_lead(visit, case, verdict))
     outcome = visit.outcome(case, verdict)
     if verdict.status.is_gone and visit.settings.archive.enabled:
@@ -54,10 +58,7 @@ def _first_request(visit: Visit) -> Request:
     """
     has_title = any(described.title for described in visit.task.descriptions)
     request = visit.request(visit.task.target, stop=Stop.FACTS if has_title else Stop.NEVER)
-    previous = visit.task.previous
-    if previous is None or previous.page is None or not previous.verdict.status.is_good:
-        return request
-    return replace(request, validators=previous.validators)
+    return replace(request, validators=visit.known.validators) if visit.known else request
 
 
 def _look(visit: Visit, request: Request) -> Generator[Step, StepResult, Case]:
@@ -66,7 +67,7 @@ def _look(visit: Visit, request: Request) -> Generator[Step, StepResult, Case]:
     return Case(
         task=visit.task,
         observation=observation,
-        page=page_of(observation),
+        page=page_of(observation, request.stop),
         policy=visit.settings.policy,
     )
 

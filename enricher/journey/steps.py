@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from enricher.config import Archive, Fetch, Policy
 from enricher.models import (
     ClientIdentity,
+    Fact,
     ImageFacts,
     Kind,
     Observation,
     Outcome,
-    Page,
     Request,
     Stop,
     Task,
     Validators,
     Verdict,
 )
-from enricher.page import read
+from enricher.page.read import ALL_FACTS, PageReader
 from enricher.verdict import judge
 from enricher.verdict.case import Case
 
@@ -85,6 +85,8 @@ class Settings:
     """Lead images are to be kept."""
     max_copy_bytes: int = 0
     """Of one kept image."""
+    facts: frozenset[Fact] = ALL_FACTS
+    """What is kept of a page; a rule may look at more of it."""
     explains: bool = False
     """Tell every rule that was looked at, not only the one that fits."""
 
@@ -137,8 +139,7 @@ class Visit:
         if self.settings.explains:
             told = dict.fromkeys((*judge.explain(case), *verdict.evidence[1:]))
             verdict = replace(verdict, evidence=tuple(told))
-        kept = self.task.previous if seen.http_status == 304 else None
-        return Outcome(
+        made = Outcome(
             target=self.task.target,
             kind=self.task.kind,
             verdict=verdict,
@@ -150,21 +151,74 @@ class Visit:
             elapsed_s=round(self.elapsed_s, 3),
             bytes_read=self.bytes_read,
             requests=self.requests,
-            page=case.facts if case.page else kept.page if kept else None,
-            image_bytes=file_bytes(seen)
-            if self.task.kind is Kind.IMAGE
-            else kept.image_bytes
-            if kept
-            else None,
-            image=case.image
-            if isinstance(case.image, ImageFacts)
-            else kept.image
-            if kept
-            else None,
             validators=validators(seen, self.task.previous),
             client_identity=seen.client_identity,
             failure_detail=seen.failure_detail,
         )
+        return self._with_kept(made) if seen.http_status == 304 else self._with_seen(made, case)
+
+    def _with_kept(self, made: Outcome) -> Outcome:
+        """What the last check saw is as it was."""
+        kept = self.task.previous
+        if kept is None:
+            return made
+        return replace(
+            made,
+            page=kept.page,
+            image=kept.image,
+            image_bytes=kept.image_bytes,
+            body_digest=kept.body_digest,
+            unread=kept.unread,
+        )
+
+    def _with_seen(self, made: Outcome, case: Case) -> Outcome:
+        if self.task.kind is Kind.IMAGE:
+            facts = case.image if isinstance(case.image, ImageFacts) else None
+            return replace(made, image=facts, image_bytes=file_bytes(case.observation))
+        page = case.page
+        if not isinstance(page, PageReader):
+            return made
+        wanted = self.settings.facts
+        unread = tuple(sorted(ALL_FACTS - wanted))
+        return replace(made, page=page.facts.read(wanted), body_digest=digest(case), unread=unread)
+
+    @property
+    def known(self) -> Outcome | None:
+        """The last check's outcome where it found the article, and all that is asked of it now."""
+        previous = self.task.previous
+        if previous is None or previous.page is None or not previous.verdict.status.is_good:
+            return None
+        return None if self.settings.facts.intersection(previous.unread) else previous
+
+    def unchanged(self, case: Case) -> Outcome | None:
+        """The last check's outcome, where the body is the same: nothing of the page is read then.
+
+        None where it must be read.
+        """
+        known, seen = self.known, case.observation
+        if known is None or self.settings.explains or known.redirects != seen.hops:
+            return None
+        if not known.body_digest or known.body_digest != digest(case):
+            return None
+        return replace(
+            known,
+            checked_at=seen.seen_at,
+            http_status=seen.http_status,
+            attempts=self.attempts,
+            elapsed_s=round(self.elapsed_s, 3),
+            bytes_read=self.bytes_read,
+            requests=self.requests,
+            validators=validators(seen, known),
+            client_identity=seen.client_identity,
+        )
+
+
+def digest(case: Case) -> str:
+    """Of what is read of a page that was answered with 200; else empty."""
+    page, seen = case.page, case.observation
+    if case.http_status != 200 or not isinstance(page, PageReader):
+        return ""
+    return page.digest() if page.is_head_only or seen.is_whole else ""
 
 
 def file_bytes(observation: Observation) -> int | None:
@@ -190,8 +244,8 @@ def validators(observation: Observation, previous: Outcome | None) -> Validators
     return None if found.is_empty else found
 
 
-def page_of(observation: Observation) -> Page | None:
-    """The page in a body that may be HTML.
+def page_of(observation: Observation, stop: Stop = Stop.NEVER) -> PageReader | None:
+    """The page in a body that may be HTML; `stop` says how far it was asked for.
 
     None where there is none or the server says that it is something else.
     """
@@ -201,6 +255,10 @@ def page_of(observation: Observation) -> Page | None:
     if kind and "html" not in kind and "xml" not in kind and not kind.startswith("text/plain"):
         return None
     content_type = observation.header("content-type") or ""
-    return read.page(
-        observation.body, observation.final_url, content_type, observation.seen_at.date()
+    return PageReader(
+        observation.body,
+        observation.final_url,
+        content_type,
+        seen_on=observation.seen_at.date(),
+        stops_at_head=stop is Stop.FACTS and not observation.is_whole,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from enricher.models.documents import Description, Kind
 from enricher.models.exchange import ClientIdentity, Hop, Validators
-from enricher.models.pages import ImageFacts, PageFacts
+from enricher.models.pages import Fact, ImageFacts, PageFacts
 from enricher.models.verdicts import Memento, Pin, Standing, Verdict
 
 
@@ -63,5 +63,9 @@ class Outcome:
     """Of that image's whole file, as the server states it."""
     archive: Memento | None = None
     validators: Validators | None = None
+    body_digest: str = ""
+    """Of what page and verdict were read from; empty where that was not a page's 200."""
+    unread: tuple[Fact, ...] = ()
+    """Facts that were not asked of the page: that they are missing says nothing."""
     client_identity: ClientIdentity = ClientIdentity.HONEST
     failure_detail: str = ""

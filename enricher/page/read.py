@@ -6,39 +6,21 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from enricher.models import DateFact, Fact, ImageCandidate, Page, PageFacts, PageSignals, TextFact
-from enricher.page import addresses, dates, excerpt, language, leadimage, signals, site, stop, title
+from enricher.page import addresses, dates, excerpt, language, leadimage, site, stop, title
 from enricher.page.parsed import ParsedPage
 from enricher.page.people import authors
+from enricher.page.signals import SignalsReader
 
 ALL_FACTS = frozenset(Fact)
 
 
-class PageReader:
-    """One page. Whatever is asked of it is read then, and once; its parts are shared.
+class FactsReader:
+    """What a page says about itself. Each fact is read when it is first asked for, and once."""
 
-    `body` may be cut off anywhere and be anything. `seen_on` is the day of the answer (UTC): no
-    page was published after it. Where the head alone proves the facts (`stop.has_facts`), they are
-    read from it, whether or not the rest was loaded; signals always need the whole page. With
-    `is_head_only` what stands behind the head is as good as not there.
-    """
-
-    def __init__(
-        self,
-        body: bytes,
-        url: str,
-        content_type: str = "",
-        *,
-        seen_on: date | None = None,
-        is_head_only: bool = False,
-    ) -> None:
-        is_head_enough = is_head_only or stop.has_facts(body)
-        self._given = body, url, content_type
-        self._is_head_only = is_head_only
-        self.parsed = ParsedPage(body, url, content_type, is_head_only=is_head_enough)
-        """What facts are read from."""
-        self._bounds = dates.Bounds()
-        if seen_on is not None:  # somewhere it is tomorrow
-            self._bounds = dates.Bounds(latest=seen_on + timedelta(days=1))
+    def __init__(self, parsed: ParsedPage, bounds: dates.Bounds) -> None:
+        """`bounds`: no page was published beyond them."""
+        self.parsed = parsed
+        self._bounds = bounds
 
     @cached_property
     def _sites(self) -> frozenset[str]:
@@ -116,18 +98,7 @@ class PageReader:
         """The first of `images`."""
         return self.images[0] if self.images else None
 
-    @cached_property
-    def signals(self) -> PageSignals:
-        """What verdict rules look at beside the facts."""
-        return signals.read(self._whole)
-
-    @cached_property
-    def _whole(self) -> ParsedPage:
-        if self._is_head_only or not self.parsed.is_head_only:
-            return self.parsed
-        return ParsedPage(*self._given)
-
-    def facts(self, wanted: frozenset[Fact] = ALL_FACTS) -> PageFacts:
+    def read(self, wanted: frozenset[Fact] = ALL_FACTS) -> PageFacts:
         """These facts with their provenance; the others are empty, and cost nothing."""
         found = {
             name: getattr(self, name) for fact in wanted for name in _FIELDS.get(fact, (fact,))
@@ -141,7 +112,48 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+class PageReader:
+    """One page, of which nothing is read before it is asked for; its parts are shared.
+
+    `body` may be cut off anywhere and be anything. `seen_on` is the day of the answer (UTC): no
+    page was published after it. Where the head alone proves the facts (`stop.has_facts`), they are
+    read from it, whether or not the rest was loaded; signals need the whole page, unless loading
+    stopped at this head (`stops_at_head`): how much stands behind it is chance then, and not
+    looked at.
+    """
+
+    def __init__(
+        self,
+        body: bytes,
+        url: str,
+        content_type: str = "",
+        *,
+        seen_on: date | None = None,
+        stops_at_head: bool = False,
+    ) -> None:
+        is_head_enough = stop.has_facts(body)
+        self.is_head_only = is_head_enough and stops_at_head
+        parsed = ParsedPage(body, url, content_type, is_head_only=is_head_enough)
+        bounds = dates.Bounds()
+        if seen_on is not None:  # somewhere it is tomorrow
+            bounds = dates.Bounds(latest=seen_on + timedelta(days=1))
+        self.facts = FactsReader(parsed, bounds)
+        if is_head_enough and not stops_at_head:
+            parsed = ParsedPage(body, url, content_type)
+        self.signals = SignalsReader(parsed)
+
+    def digest(self) -> str:
+        """Tells pages apart by all that is read of them."""
+        return self.facts.parsed.digest() if self.is_head_only else self.signals.page.digest()
+
+
+AnySignals = PageSignals | SignalsReader
+AnyFacts = PageFacts | FactsReader
+AnyPage = Page | PageReader
+"""A page as read, or one that is read as far as it is asked."""
+
+
 def page(body: bytes, url: str, content_type: str, seen_on: date | None = None) -> Page:
     """All that a page says of itself, and the signals beside it."""
     reader = PageReader(body, url, content_type, seen_on=seen_on)
-    return Page(facts=reader.facts(), signals=reader.signals)
+    return Page(facts=reader.facts.read(), signals=reader.signals.read())

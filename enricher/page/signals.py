@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from dataclasses import fields
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import islice
 from struct import unpack
@@ -14,8 +15,7 @@ from selectolax.lexbor import LexborNode
 from enricher import urls
 from enricher.models import PageSignals
 from enricher.page import jsonld
-from enricher.page.markup import visible
-from enricher.page.markup.blocks import Element
+from enricher.page.markup import seen_text, visible
 from enricher.page.parsed import ParsedPage
 
 # Enough for any article; what a longer page says further down changes no verdict.
@@ -26,20 +26,13 @@ MAX_TITLE_CHARS = 500
 MAX_HEADINGS = 8
 MAX_ARTICLE_NODES = 3
 MAX_NODES = 2_000
-# Elements that pages hide and show; table cells and items of lists are not asked.
-_HIDEABLE = frozenset(
-    {"div", "section", "article", "aside", "header", "footer", "form", "dialog", "main", "p", "ul"}
-)
 # Words that go into the fingerprint: a missing page's own words come first, and its "latest news"
 # below.
 FINGERPRINT_WORDS = 400
 # A slower refresh is a page that reloads itself for news, not one that sends its reader on.
 MAX_REFRESH_S = 5
 
-_SIGNALS = (
-    "video,iframe[src],frame[src],script[src],form[action]"
-    ',input[type="password" i],meta[http-equiv="refresh" i]'
-)
+_LOADED = "iframe[src],frame[src],script[src],form[action]"
 _PLAYERS = ("youtube", "vimeo", "jwplayer", "brightcove", "dailymotion")
 _SPACELESS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -76,82 +69,145 @@ _ARTICLE = re.compile(
 _ARTICLE_OG = re.compile(r"^(?:article|video|music|book|blog)\b")
 
 
-def read(page: ParsedPage) -> PageSignals:
-    """The signals of one page."""
-    nodes = _Nodes(page)
-    text = _visible_text(page)
-    html_title = page.html_title[:MAX_TITLE_CHARS]
-    robots = " ".join((*page.meta.get("robots", ()), *page.meta.get("googlebot", ()))).lower()
-    paid = (str(node.get("isAccessibleForFree", "")).strip().lower() for node in page.json_ld)
-    descriptions = _metas(page, _DESCRIPTION_METAS)
-    return PageSignals(
-        titles=_titles(page, html_title, nodes.h1),
-        descriptions=tuple(_unique(descriptions, _strings(page.json_ld, "description"))),
-        html_title=html_title,
-        h1=nodes.h1,
-        headings=tuple(nodes.headings),
-        text=text,
-        word_count=_count_words(text),
-        has_body=bool(text),
-        is_article=_is_article(page),
-        is_noindex="noindex" in robots or "none" in robots.split(),
-        is_paid="false" in paid,
-        has_password_field=nodes.has_password_field,
-        has_video=nodes.has_video,
-        refresh_url=nodes.refresh_url or _jump(page, text),
-        script_marks=tuple(nodes.marks)[:MAX_MARKS],
-        body_marks=_body_marks(page),
-        fingerprint=_fingerprint(text),
-    )
-
-
-class _Nodes:
-    """The elements that are signals."""
+class SignalsReader:
+    """The signals of one page (`PageSignals`), each read when it is first asked for, and once."""
 
     def __init__(self, page: ParsedPage) -> None:
-        self._base = page.url
-        self.h1 = ""
-        self.headings: list[str] = []
-        self.has_password_field = False
-        self.has_video = False
-        self.refresh_url: str | None = None
-        self.marks: dict[str, None] = {}
-        for node in page.headings:
-            self._heading(node)
-        for node in page.tree.css(_SIGNALS)[:MAX_NODES]:
-            self._take(node)
+        self.page = page
 
-    def _take(self, node: LexborNode) -> None:
-        match node.tag:
-            case "input":
-                self.has_password_field = True
-            case "video":
-                self.has_video = True
-            case "meta":
-                self.refresh_url = self.refresh_url or _refresh_url(node, self._base)
-            case _:
-                self._mark(node.attributes)
+    def read(self) -> PageSignals:
+        """All of them."""
+        return PageSignals(**{each.name: getattr(self, each.name) for each in fields(PageSignals)})
 
-    def _heading(self, node: LexborNode) -> None:
-        if len(self.headings) >= MAX_HEADINGS and (self.h1 or node.tag != "h1"):
-            return
-        text = visible.line(node)[:MAX_TITLE_CHARS]
-        self.h1 = self.h1 or (text if node.tag == "h1" else "")
-        if text and len(self.headings) < MAX_HEADINGS:
-            self.headings.append(text)
+    @property
+    def html_title(self) -> str:
+        """`<title>`, bounded."""
+        return self.page.html_title[:MAX_TITLE_CHARS]
 
-    def _mark(self, attributes: dict[str, str | None]) -> None:
-        address = attributes.get("src") or attributes.get("action") or ""
-        address = address[:MAX_MARK_CHARS].lower()
-        if address and len(self.marks) < MAX_MARKS:
-            self.marks[address] = None
-        self.has_video = self.has_video or any(player in address for player in _PLAYERS)
+    @cached_property
+    def h1(self) -> str:
+        """The first `h1` with text."""
+        headings = (node for node in self.page.headings if node.tag == "h1")
+        return next(filter(None, map(_heading, headings)), "")
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The first headings with text."""
+        return tuple(islice(filter(None, map(_heading, self.page.headings)), MAX_HEADINGS))
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Every wording of the title."""
+        article = [self.page.article] if self.page.article else []
+        linked = (*_strings(article, "headline"), *_strings(article, "name"))
+        named = (self.html_title, *_metas(self.page, _TITLE_METAS))
+        return tuple(_unique(named, linked, (self.h1,)))
+
+    @cached_property
+    def descriptions(self) -> tuple[str, ...]:
+        """Every wording of the description."""
+        named = _metas(self.page, _DESCRIPTION_METAS)
+        return tuple(_unique(named, _strings(self.page.json_ld, "description")))
+
+    @cached_property
+    def text(self) -> str:
+        """What readers see of the body."""
+        return "" if self.page.is_head_only else seen_text.read(self.page.markup, MAX_TEXT_CHARS)
+
+    @property
+    def has_body(self) -> bool:
+        """False where only the head was read."""
+        return bool(self.text)
+
+    @cached_property
+    def word_count(self) -> int:
+        """Words of `text`; of scripts without spaces, characters divided by 2."""
+        spaceless = 0 if self.text.isascii() else len(_SPACELESS.findall(self.text))
+        if not spaceless:
+            return self.text.count(" ") + 1 if self.text else 0
+        return len(_SPACELESS.sub(" ", self.text).split()) + spaceless // 2
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """Simhash of `text`."""
+        return _fingerprint(self.text)
+
+    @cached_property
+    def is_article(self) -> bool:
+        """True if JSON-LD or og:type says so."""
+        return _is_article(self.page)
+
+    @property
+    def is_noindex(self) -> bool:
+        """True if search engines are asked to leave the page out."""
+        metas = self.page.meta
+        robots = " ".join((*metas.get("robots", ()), *metas.get("googlebot", ()))).lower()
+        return "noindex" in robots or "none" in robots.split()
+
+    @property
+    def is_paid(self) -> bool:
+        """True if JSON-LD says that not all of it is free."""
+        said = (node.get("isAccessibleForFree") for node in self.page.json_ld)
+        return any(str(value).strip().lower() == "false" for value in said)
+
+    @cached_property
+    def refresh_url(self) -> str | None:
+        """Where the page itself sends its reader."""
+        declared = "refresh" in self.page.meta
+        found = self.page.tree.css('meta[http-equiv="refresh" i]') if declared else ()
+        targets = (_refresh_url(node, self.page.url) for node in found)
+        return next(filter(None, targets), None) or self._jump()
+
+    def _jump(self) -> str | None:
+        """Where the script of a page that shows nothing sends its reader."""
+        markup = self.page.markup
+        found = _JUMPS.findall(markup) if len(markup) <= MAX_JUMP_BYTES else []
+        if len(found) != 1 or len(self.text) > MAX_JUMP_CHARS:
+            return None
+        return _other(self.page.url, found[0].decode("utf-8", "replace"))
+
+    @cached_property
+    def has_password_field(self) -> bool:
+        """True if it asks for a password."""
+        return self.page.tree.css_first('input[type="password" i]') is not None
+
+    @cached_property
+    def has_video(self) -> bool:
+        """True if it shows a video, or loads a player."""
+        if self.page.tree.css_first("video") is not None:
+            return True
+        return any(player in mark for mark in self._marks for player in _PLAYERS)
+
+    @cached_property
+    def _marks(self) -> tuple[str, ...]:
+        given = (node.attributes for node in self.page.tree.css(_LOADED)[:MAX_NODES])
+        found = (one.get("src") or one.get("action") or "" for one in given)
+        return tuple(dict.fromkeys(address[:MAX_MARK_CHARS].lower() for address in found))
+
+    @property
+    def script_marks(self) -> tuple[str, ...]:
+        """Addresses of scripts, frames and forms."""
+        return tuple(islice(filter(None, self._marks), MAX_MARKS))
+
+    @cached_property
+    def body_marks(self) -> tuple[str, ...]:
+        """Classes and ids of `<html>` and `<body>`: templates name themselves there."""
+        found: list[str] = []
+        for node in (self.page.tree.root, self.page.tree.body):
+            if node is not None:
+                given = node.attributes
+                names = f"{given.get('class') or ''} {given.get('id') or ''}"
+                found += names[: visible.MAX_MARKS_CHARS].lower().split()
+        return tuple(islice(dict.fromkeys(found), MAX_MARKS))
 
 
-def _titles(page: ParsedPage, html_title: str, h1: str) -> tuple[str, ...]:
-    article = [page.article] if page.article else []
-    linked = (*_strings(article, "headline"), *_strings(article, "name"))
-    return tuple(_unique((html_title, *_metas(page, _TITLE_METAS)), linked, (h1,)))
+def read(page: ParsedPage) -> PageSignals:
+    """All signals of one page."""
+    return SignalsReader(page).read()
+
+
+def _heading(node: LexborNode) -> str:
+    return visible.line(node)[:MAX_TITLE_CHARS]
 
 
 def _metas(page: ParsedPage, names: Iterable[str]) -> Iterator[str]:
@@ -171,56 +227,6 @@ def _unique(*groups: Iterable[str]) -> Iterator[str]:
     texts = (text[: 4 * MAX_TITLE_CHARS] for group in groups for text in group)
     folded = (" ".join(text.split())[:MAX_TITLE_CHARS] for text in texts)
     return iter([text for text in dict.fromkeys(folded) if text])
-
-
-def _visible_text(page: ParsedPage) -> str:
-    """What readers see of the body, without menus, footers and what is hidden."""
-    known: dict[int, bool] = {}
-    texts: list[str] = []
-    length = 0
-    for block in page.blocks():
-        box = block.box
-        is_hidden = known.get(id(box)) if box is not None else False
-        if is_hidden if is_hidden is not None else _is_hidden(box, known):
-            continue
-        texts.append(block.raw)
-        length += len(block.raw)
-        if length > 4 * MAX_TEXT_CHARS:
-            break
-    text = " ".join(texts)[: 4 * MAX_TEXT_CHARS]
-    text = text.replace(visible.BORDER, " ").replace(visible.BREAK, " ")
-    return " ".join(text.split())[:MAX_TEXT_CHARS]
-
-
-def _is_hidden(box: Element | None, known: dict[int, bool]) -> bool:
-    """True for what stands in an element that readers do not see, or see on every page."""
-    asked: list[Element] = []
-    while box is not None and id(box) not in known:
-        asked.append(box)
-        box = box.box
-    found = box is not None and known[id(box)]
-    for element in reversed(asked):
-        found = found or (element.tag in _HIDEABLE and _hides(element))
-        known[id(element)] = found
-    return found
-
-
-def _hides(element: Element) -> bool:
-    if element.tag == "footer":
-        return True
-    given = element.node.attributes
-    style = given.get("style")
-    if style and "none" in style and "display:none" in style.replace(" ", ""):
-        return True
-    return "hidden" in given or (element.tag == "dialog" and "open" not in given)
-
-
-def _count_words(text: str) -> int:
-    """Words between single spaces; of scripts without spaces, characters divided by 2."""
-    spaceless = 0 if text.isascii() else len(_SPACELESS.findall(text))
-    if not spaceless:
-        return text.count(" ") + 1 if text else 0
-    return len(_SPACELESS.sub(" ", text).split()) + spaceless // 2
 
 
 def _is_article(page: ParsedPage) -> bool:
@@ -249,25 +255,6 @@ def _other(base: str, href: str) -> str | None:
     """The absolute address, unless it is the page's own."""
     target = urls.resolve(base, href)
     return target if target is not None and target != urls.normalise(base) else None
-
-
-def _jump(page: ParsedPage, text: str) -> str | None:
-    """Where the script of a page that shows nothing sends its reader."""
-    if len(text) > MAX_JUMP_CHARS or len(page.markup) > MAX_JUMP_BYTES:
-        return None
-    found = _JUMPS.findall(page.markup)
-    return _other(page.url, found[0].decode("utf-8", "replace")) if len(found) == 1 else None
-
-
-def _body_marks(page: ParsedPage) -> tuple[str, ...]:
-    """Classes and ids of `<html>` and `<body>`: templates name themselves there (`error404`)."""
-    found: list[str] = []
-    for node in (page.tree.root, page.tree.body):
-        if node is not None:
-            given = node.attributes
-            names = f"{given.get('class') or ''} {given.get('id') or ''}"
-            found += names[: visible.MAX_MARKS_CHARS].lower().split()
-    return tuple(islice(dict.fromkeys(found), MAX_MARKS))
 
 
 # ── the fingerprint ───────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,8 @@ from enricher import urls
 from enricher.config import Config
 from enricher.journey import steps as journey
 from enricher.journey.target import steps_for
-from enricher.models import ClientIdentity, Failure, Kind, Observation, Outcome, Request, Task
+from enricher.models import ClientIdentity, Fact, Failure, Kind, Observation, Outcome, Request, Task
+from enricher.page.read import ALL_FACTS
 from enricher.run.engines.seam import ImageSaver, Poison, SiteTasks, Unit, UnitSummary
 from enricher.run.schedule import UrlFilter
 from enricher.run.single_flight import SingleFlight
@@ -225,6 +226,7 @@ class Worker:
             shared_images=frozenset(site.shared_images),
             keeps_copies=self._save_image is not None,
             max_copy_bytes=config.images.max_image_bytes,
+            facts=_kept_facts(config),
             explains=self._explains,
         )
 
@@ -297,3 +299,9 @@ def innermost_error(error: BaseException) -> str:
     name = frames[-1].filename.rpartition("/")[2] if frames else ""
     place = f" ({name}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}: {error}{place}"
+
+
+def _kept_facts(config: Config) -> frozenset[Fact]:
+    """Returns the facts that documents or reports may show: looking for authors costs the most."""
+    unused = {Fact.UPDATED, Fact.AMP_URL}
+    return ALL_FACTS - unused - ({Fact.AUTHORS} if not config.fill.authors else set())

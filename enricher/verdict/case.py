@@ -20,11 +20,11 @@ from enricher.models import (
     NeedMore,
     NotAnImage,
     Observation,
-    Page,
     PageFacts,
     PageSignals,
     Task,
 )
+from enricher.page.read import AnyFacts, AnyPage, AnySignals
 from enricher.verdict import identity, phrases
 
 # Bytes of the body that are searched for marks: challenge pages, landers and templates show what
@@ -61,11 +61,11 @@ class Case:
 
     task: Task
     observation: Observation
-    page: Page | None = None
+    page: AnyPage | None = None
     image: ImageFacts | NotAnImage | NeedMore | None = None
     probe: Observation | None = None
     """The same site's answer for a path that cannot exist, asked once per run."""
-    probe_page: Page | None = None
+    probe_page: AnyPage | None = None
     second_source: Observation | None = None
     """The answer of the endpoint that `sites.second_source` named (oEmbed)."""
     second_look: Observation | None = None
@@ -90,11 +90,11 @@ class Case:
         return self.task.descriptions
 
     @property
-    def signals(self) -> PageSignals:
+    def signals(self) -> AnySignals:
         return self.page.signals if self.page else _NO_SIGNALS
 
     @property
-    def facts(self) -> PageFacts:
+    def facts(self) -> AnyFacts:
         """Of this page; of the last check's page where the server says "not modified"."""
         if self.page:
             return self.page.facts

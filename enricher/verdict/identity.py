@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from enricher.models import Description, Moment, Page
+from enricher.models import Description, Moment
+from enricher.page.read import AnyPage
 from enricher.verdict.page_words import SEPARATORS, PageWords, Words
 from enricher.verdict.title_language import speaks_another
 from enricher.verdict.words import (
@@ -97,7 +98,7 @@ UNKNOWN = Similarity(None)
 
 
 def compare(
-    descriptions: Sequence[Description], page: Page | None, slug: str = "", site: str = ""
+    descriptions: Sequence[Description], page: AnyPage | None, slug: str = "", site: str = ""
 ) -> Similarity:
     """Returns the best similarity over all that documents say of the page.
 
@@ -111,7 +112,7 @@ def compare(
     return _best(told, words, page) if told else _by_slug(slug, words)
 
 
-def _best(told: list[Description], words: PageWords, page: Page) -> Similarity:
+def _best(told: list[Description], words: PageWords, page: AnyPage) -> Similarity:
     found: list[Similarity] = []
     for description in told:
         similarity = _of_one(description, words, page)
@@ -203,7 +204,7 @@ class _Compared:
         return words if self.days is None else (*words, f"published {abs(self.days)} days apart")
 
 
-def _of_one(told: Description, words: PageWords, page: Page) -> Similarity:
+def _of_one(told: Description, words: PageWords, page: AnyPage) -> Similarity:
     title = _best_title(told.title or "", words)
     if title is not None and title >= SURE:
         return Similarity(title, title, saw=(f"title {title:.0%} like the page's own",))
@@ -332,6 +333,6 @@ def _share_of_runs(told: Words, words: PageWords) -> float | None:
     return words.share_of_runs_in_text(told) if len(told) >= MIN_EXCERPT_WORDS else None
 
 
-def _days_apart(described: Moment | None, page: Page) -> int | None:
+def _days_apart(described: Moment | None, page: AnyPage) -> int | None:
     published = page.facts.published
     return (described.day - published.moment.day).days if described and published else None

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from enricher.models import Description, Page
+from enricher.models import Description
+from enricher.page.read import AnyPage
 from enricher.verdict.words import mass, shingles, stem, tokens, weight, with_stems
 
 Words = tuple[str, ...]
@@ -34,7 +35,7 @@ MAX_NAME_EXTRA_CHARS = 8
 class PageWords:
     """A page's words."""
 
-    def __init__(self, page: Page, descriptions: Sequence[Description], site: str) -> None:
+    def __init__(self, page: AnyPage, descriptions: Sequence[Description], site: str) -> None:
         """`site` is the page's registrable domain: a title that spells it is the site's name."""
         self._page = page
         self._descriptions = descriptions

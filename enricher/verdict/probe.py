@@ -9,7 +9,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 from enricher import url_differences, urls
-from enricher.models import Observation, PageSignals
+from enricher.models import Observation
+from enricher.page.read import AnySignals
 from enricher.verdict import templates
 from enricher.verdict.case import Case, Look, is_unproven_page, missed, seen
 
@@ -91,7 +92,7 @@ def _front(case: Case) -> str | None:
     return f"“{gate}” at its top" if gate else None
 
 
-def _compare_texts(mine: PageSignals, other: PageSignals) -> Look:
+def _compare_texts(mine: AnySignals, other: AnySignals) -> Look:
     is_short = min(mine.word_count, other.word_count) < MIN_WORDS
     if is_short or not mine.fingerprint or not other.fingerprint:
         return missed("too little text to compare with a missing path's page")

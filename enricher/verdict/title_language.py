@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from enricher.models import Description, Page
+from enricher.models import Description
+from enricher.page.read import AnyPage
 from enricher.verdict import tables
 
 # Letters by script; what neighbours share (Han in Chinese and Japanese) is one.
@@ -34,7 +35,7 @@ WORDS_OF_A_LANGUAGE = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def speaks_another(told: Description, page: Page) -> bool:
+def speaks_another(told: Description, page: AnyPage) -> bool:
     """True if what a document says is surely in another script or language than the page."""
     described = f"{told.title or ''} {told.excerpt or ''}"
     titles = " ".join(page.signals.titles)
@@ -55,7 +56,7 @@ def _script(text: str) -> str | None:
     return "latin" if latin else None
 
 
-def _language(page: Page, shown: str) -> str | None:
+def _language(page: AnyPage, shown: str) -> str | None:
     """The page's language without its region; by the words of its text where it declares none."""
     declared = (page.facts.language or "").partition("-")[0]
     if declared:

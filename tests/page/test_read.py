@@ -248,8 +248,8 @@ def test_what_was_read_holds_nothing_of_the_page() -> None:
     gc.disable()
     try:
         reader = read.PageReader(body, "https://news.test/boats")
-        kept = reader.facts(), reader.signals
-        left = weakref.ref(reader.parsed), weakref.ref(reader)
+        kept = reader.facts.read(), reader.signals.read()
+        left = weakref.ref(reader.facts.parsed), weakref.ref(reader)
         del reader
         assert kept
         assert [reference() for reference in left] == [None, None]
@@ -273,7 +273,7 @@ def sample_pages() -> list[tuple[bytes, str]]:
 @pytest.mark.parametrize("fact", list(Fact))
 def test_one_fact_alone_is_what_it_is_among_all(fact: Fact) -> None:
     for body, url in sample_pages():
-        alone = read.PageReader(body, url).facts(frozenset({fact}))
+        alone = read.PageReader(body, url).facts.read(frozenset({fact}))
         whole = read.page(body, url, "").facts
         names = {Fact.AUTHORS: ("authors", "authors_source"), Fact.IMAGE: ("image", "images")}.get(
             fact, (fact.value,)
@@ -284,10 +284,10 @@ def test_one_fact_alone_is_what_it_is_among_all(fact: Fact) -> None:
 
 
 def test_facts_are_the_same_after_signals() -> None:
-    """Signals walk the whole page; what is asked for behind them shares that walk."""
+    """Signals look at the whole page, facts from the headline on."""
     for body, url in sample_pages():
         reader = read.PageReader(body, url)
-        signals_first = reader.signals, reader.facts()
+        signals_first = reader.signals.read(), reader.facts.read()
         assert signals_first == (read.page(body, url, "").signals, read.page(body, url, "").facts)
 
 
@@ -304,10 +304,10 @@ def test_a_head_that_proves_the_facts_is_all_that_is_read() -> None:
 
 
 def test_the_head_alone_costs_the_head_alone() -> None:
-    head_only = read.PageReader(PAGE.encode(), URL, is_head_only=True)
-    assert head_only.title is not None
-    assert head_only.title.text == "Bridge closed to walkers"
-    assert head_only.canonical_url == "https://news.test/2021/05/story?ref=1"
-    assert b"<h1>" not in head_only.parsed.markup
+    head_only = read.PageReader(PAGE.encode(), URL, stops_at_head=True)
+    assert head_only.facts.title is not None
+    assert head_only.facts.title.text == "Bridge closed to walkers"
+    assert head_only.facts.canonical_url == "https://news.test/2021/05/story?ref=1"
+    assert b"<h1>" not in head_only.facts.parsed.markup
     assert head_only.signals.text == ""
     assert not head_only.signals.has_body

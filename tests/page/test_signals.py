@@ -46,6 +46,13 @@ def test_every_wording_of_the_title_once_and_in_order() -> None:
             "Seen",
         ),
         ("<p>Seen<dialog>unseen</dialog><dialog open>also seen</dialog>", "Seen also seen"),
+        (
+            "<p>Seen <span hidden>unseen <b hidden>unseen</b></span> <button style='Display: None'>unseen</button>",
+            "Seen",
+        ),
+        ("<nav style='pointer-events:none'>Menu</nav><p style='pointer-events:none'>Seen", "Seen"),
+        ("<body hidden style='display:none'><p>Seen", "Seen"),
+        ("<p>See<b>n</b> and <span>seen</span><span>apart", "Seen and seen apart"),
         ("<p>A &amp; B\n\t &nbsp; C", "A & B C"),
         ("", ""),
         ("<head><title>Only a head</title></head>", ""),

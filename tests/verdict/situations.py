@@ -41,7 +41,6 @@ from enricher.models import (
     NotAnImage,
     Observation,
     Outcome,
-    Page,
     Status,
     Task,
     Verdict,
@@ -279,10 +278,10 @@ class Situation:
         return Outcome(target=self.one("url"), kind=Kind.PAGE, verdict=verdict, checked_at=AT)
 
 
-def _page(observation: Observation) -> Page | None:
+def _page(observation: Observation) -> read.PageReader | None:
     if not observation.body or "json" in observation.content_type:
         return None
-    return read.page(observation.body, observation.final_url, observation.content_type)
+    return read.PageReader(observation.body, observation.final_url, observation.content_type)
 
 
 def _filled(text: str, name: str) -> str:
