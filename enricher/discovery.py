@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
@@ -51,8 +52,8 @@ class Discovery:
         seen: set[str] = set()
         walk = _Walk(self.settings, self.within, self.left_out)
         for path in self.paths:
-            for found in walk.documents(path) if os.path.isdir(path) else (path,):  # noqa: PTH112  (a name may be too long for Path.is_dir)
-                real = os.path.realpath(found)
+            alone = ((path, os.path.realpath(path)),)
+            for found, real in walk.documents(path) if os.path.isdir(path) else alone:  # noqa: PTH112  (a name may be too long for Path.is_dir)
                 if real not in seen:
                     seen.add(real)
                     yield found
@@ -86,7 +87,25 @@ class _Patterns:
 
     def names(self, path: str) -> bool | None:
         """True: named; False: taken back by a `!` pattern; None: not mentioned."""
+        if not self.spec.patterns:
+            return None
         return self.spec.check_file(path[len(self.folder) :].lstrip("/")).include
+
+
+class _Waiting(NamedTuple):
+    """A document, or a folder that is to be listed."""
+
+    path: Path
+    real: str
+    is_folder: bool
+    ignores: tuple[_Patterns, ...]
+
+
+def _real_name(entry: os.DirEntry[str], folder: str) -> str:
+    """The real path of what was listed in a real folder; only a symlink costs a look at disk."""
+    if entry.is_symlink():
+        return os.path.realpath(entry.path)
+    return f"{folder.rstrip('/')}/{entry.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +114,31 @@ class _Walk:
     within: frozenset[Path]
     left_out: Counter[str]
 
-    def documents(self, root: Path) -> Iterator[Path]:
-        """Depth first, in the order of names; folders behind symlinks are not entered.
+    def documents(self, root: Path) -> Iterator[tuple[Path, str]]:
+        """Yields each document with its real path, depth first, in the order of names.
 
-        Inside the given paths, documents in it are found all the same.
+        Folders behind symlinks are not entered: inside the given paths, what they hold is found
+        anyway.
         """
         exclude = _Patterns(_plain(root), _spec(self.settings.exclude))
-        waiting: list[tuple[Path, bool, tuple[_Patterns, ...]]] = [(root, True, _above(root))]
+        waiting: list[_Waiting] = [_Waiting(root, os.path.realpath(root), True, _above(root))]
         while waiting:
-            here, is_folder, ignores = waiting.pop()
+            here, real, is_folder, ignores = waiting.pop()
             if not is_folder:
-                yield here
+                yield here, real
                 continue
             try:
                 with os.scandir(here) as listing:
                     entries = sorted(listing, key=lambda entry: entry.name, reverse=True)
             except OSError:
-                yield here
+                yield here, real
                 continue
             inner = _with_own(here, ignores, entries)
             for entry in entries:
-                is_inner_folder = entry.is_dir(follow_symlinks=False)
-                if self._is_wanted(entry, (exclude, inner), is_folder=is_inner_folder):
-                    waiting.append((here / entry.name, is_inner_folder, inner))
+                is_inner = entry.is_dir(follow_symlinks=False)
+                if self._is_wanted(entry, (exclude, inner), is_folder=is_inner):
+                    path = here / entry.name
+                    waiting.append(_Waiting(path, _real_name(entry, real), is_inner, inner))
 
     def _is_wanted(
         self,

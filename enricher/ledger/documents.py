@@ -21,14 +21,17 @@ _ZLIB_LEVEL = 1
 
 LinkCodes: TypeAlias = "array[int]"  # `array` cannot be subscripted before Python 3.12
 """One 32-bit number for each link of a document, in order: its target's number, then its flags."""
-_FLAG_BITS = 3
+_FLAG_BITS = 4
 LACKS_IMAGE = 1
 """Flag: a link to a page whose mapping has no image."""
 IS_LEAD_IMAGE = 2
 """Flag: the first image of a mapping that describes an article."""
 IS_CLAIMED = 4
 """Flag: the document says that a copy of this image is kept."""
-FLAGS = (1 << _FLAG_BITS) - 1
+IS_RESPELT = 8
+"""Flag: the document spells the URL otherwise than its target is spelt."""
+PLANNED_FLAGS = LACKS_IMAGE | IS_LEAD_IMAGE | IS_CLAIMED
+"""The flags that bear on what is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,11 +258,12 @@ def codes_of(links: Sequence[Link], numbers: Mapping[tuple[Kind, str], int]) -> 
 def flags_of(link: Link) -> int:
     """Returns the flags of a link."""
     said = link.description
+    flags = 0 if link.url == link.target else IS_RESPELT
     if link.kind is Kind.PAGE:
-        return LACKS_IMAGE if said.has_images is False else 0
+        return flags | (LACKS_IMAGE if said.has_images is False else 0)
     if not link.is_lead_image:
-        return 0
-    return IS_LEAD_IMAGE | (IS_CLAIMED if said.is_cached is True else 0)
+        return flags
+    return flags | IS_LEAD_IMAGE | (IS_CLAIMED if said.is_cached is True else 0)
 
 
 def _unpacked(blob: bytes) -> LinkCodes:

@@ -5,6 +5,8 @@ A migration is never edited after a release: a change of the tables is a new one
 
 from __future__ import annotations
 
+from array import array
+
 from enricher.errors import LedgerError
 from enricher.ledger.database import Database
 
@@ -121,7 +123,13 @@ UPDATE targets SET status_reason = replace(status_reason, '/host-parked', '/host
 UPDATE checks SET outcome = replace(outcome, '"reason":"host-parked"', '"reason":"host-paused"');
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKED_TARGETS)
+# A link's code has a flag more, `documents.IS_RESPELT`; documents are read anew to know it.
+_OLDER_FLAG_BITS = 3
+_FOUR_FLAGS = """
+UPDATE documents SET targets = with_four_flags(targets), reading = '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKED_TARGETS, _FOUR_FLAGS)
 
 
 def migrate(database: Database) -> None:
@@ -132,6 +140,7 @@ def migrate(database: Database) -> None:
     """
     version = check(database)
     database.prepare_to_write()
+    database.add_function("with_four_flags", _with_four_flags)
     for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
         with database.transaction():
             for step in script.split(";\n"):
@@ -139,6 +148,15 @@ def migrate(database: Database) -> None:
                     database.do(step)
             database.do(f"PRAGMA application_id = {APPLICATION_ID}")
             database.do(f"PRAGMA user_version = {number}")
+
+
+def _with_four_flags(blob: bytes) -> bytes:
+    """Makes room for a fourth flag in the codes of a document's links."""
+    codes = array("I")
+    codes.frombytes(blob)
+    flags = (1 << _OLDER_FLAG_BITS) - 1
+    spread = (code >> _OLDER_FLAG_BITS << _OLDER_FLAG_BITS + 1 | code & flags for code in codes)
+    return array("I", spread).tobytes()
 
 
 def check(database: Database) -> int:

@@ -11,7 +11,7 @@ import msgspec
 from enricher.errors import ConfigError
 from enricher.models import Status
 from enricher.run.comparison import change_of
-from enricher.run.record_source import RecordCounts, RecordSource
+from enricher.run.record_source import Cited, RecordCounts, RecordSource
 from enricher.run.records import Record
 from enricher.run.results import RunResult
 
@@ -70,6 +70,10 @@ class _BaselineRecords:
         for record in self:
             if record.changes or record.change or record.status not in quiet:
                 yield record
+
+    def cited(self, quiet: Collection[Status], places: int) -> Iterator[Cited]:  # noqa: ARG002
+        """Yields as `problems` does: a change is told of every field."""
+        return (Cited(record, 1) for record in self.problems(quiet))
 
     def counts(self) -> RecordCounts:
         """Counts the records by status."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from enricher.models import Status
-from enricher.run.record_source import RecordCounts
+from enricher.run.record_source import Cited, RecordCounts
 from enricher.run.records import Record
 from enricher.run.results import RunResult
 
@@ -134,10 +134,10 @@ QUIET = frozenset({Status.OK, Status.BLOCKED})
 
 def of_run(result: RunResult) -> Tally:
     """Counts what a run found."""
-    return count(result.records.counts(), result.records.problems(QUIET))
+    return count(result.records.counts(), result.records.cited(QUIET, PLACES_KEPT))
 
 
-def count(counts: RecordCounts, problems: Iterable[Record]) -> Tally:
+def count(counts: RecordCounts, problems: Iterable[Cited]) -> Tally:
     """Groups problems by status and URL."""
     tally = Tally(
         records=counts.records,
@@ -147,11 +147,11 @@ def count(counts: RecordCounts, problems: Iterable[Record]) -> Tally:
         archived=counts.archived,
     )
     tally.traits.update(frozenset({status.value}) for status in counts.statuses)
-    for record in problems:
+    for record, fields in problems:
         if record.change == "recovered":
-            _add(tally.recovered, record.url, record)
+            _add(tally.recovered, record.url, record, fields)
         if record.status not in QUIET:
-            _add(tally.findings, (record.status, record.url), record)
+            _add(tally.findings, (record.status, record.url), record, fields)
             tally.traits.add(_traits(record))
         _count_changes(tally, record)
     return tally
@@ -166,12 +166,12 @@ def _traits(record: Record) -> frozenset[str]:
     return frozenset(words)
 
 
-def _add(found: dict[K, Finding], key: K, record: Record) -> None:
+def _add(found: dict[K, Finding], key: K, record: Record, fields: int) -> None:
     finding = found.get(key)
     if finding is None:
         finding = found[key] = Finding(url=record.url, record=record)
-    finding.fields += 1
-    if len(finding.places) < PLACES_KEPT:
+    finding.fields += fields
+    if fields and len(finding.places) < PLACES_KEPT:
         finding.places.append(Place(record.document, record.line, record.column, record.field))
 
 

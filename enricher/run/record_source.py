@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
-from enricher.ledger.documents import DocumentOfRun, target_of
+from enricher.ledger.documents import IS_RESPELT, DocumentOfRun, LinkCodes, target_of
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
-from enricher.models import Link, Status
+from enricher.models import Status
 from enricher.run.comparison import Before, change_of, is_problem
 from enricher.run.record_making import KnownOutcome, record_at, record_of, shared_out
 from enricher.run.records import Change, Record
@@ -25,6 +25,14 @@ _changes = msgspec.json.Decoder(list[Change]).decode
 _REMEMBERED = 4_000
 
 
+class Cited(NamedTuple):
+    """A record, and how many fields it stands for: itself, and what is not told one by one."""
+
+    record: Record
+    fields: int
+    """0: an earlier record of its URL stands for it."""
+
+
 class RecordSource(Protocol):
     """Where the records of a run come from; each walk reads them anew."""
 
@@ -32,6 +40,12 @@ class RecordSource(Protocol):
 
     def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
         """Yields the records whose status is not among `quiet`, or that tell of a change."""
+        ...
+
+    def cited(self, quiet: Collection[Status], places: int) -> Iterator[Cited]:
+        """Yields as `problems` does, with no more than the first `places` records of one URL, but
+        for those that tell of a change.
+        """
         ...
 
     def counts(self) -> RecordCounts:
@@ -79,6 +93,12 @@ class Records:
 
         Documents without any cost next to nothing.
         """
+        return (each.record for each in self.cited(quiet))
+
+    def cited(self, quiet: Collection[Status], places: int | None = None) -> Iterator[Cited]:
+        """Yields as `problems` does, with the first `places` records of one URL (None: all), and
+        those that tell of a change; documents without any of them cost next to nothing.
+        """
         with _reading(self.ledger) as ledger:
             before = self._before(ledger)
             maker = _RecordMaker(ledger, self.run, before)
@@ -86,11 +106,11 @@ class Records:
             if _is_latest(ledger, self.run):
                 kept = list(met)
                 loud = _loud(ledger, kept, quiet, before or {})
-                yield from _latest_problems(maker, kept, loud)
+                yield from _latest_problems(maker, kept, Shares(kept, loud, places))
                 return
             for record in maker.records(met):
                 if record.changes or record.change or record.status not in quiet:
-                    yield record
+                    yield Cited(record, 1)
 
     def counts(self) -> RecordCounts:
         """Counts the records by status."""
@@ -122,26 +142,62 @@ def _is_latest(ledger: Ledger, run: int) -> bool:
 
 
 def _loud(
-    ledger: Ledger, met: list[DocumentOfRun], quiet: Collection[Status], before: Before
+    ledger: Ledger, met: Iterable[DocumentOfRun], quiet: Collection[Status], before: Before
 ) -> set[int]:
-    """Returns the targets whose status is not quiet, or was a problem in the run compared with."""
-    numbers = {target_of(code) for each in met for code in each.codes}
-    return {
+    """Returns the codes of links whose status is not quiet, or was a problem in the run compared
+    with.
+    """
+    codes = set[int]().union(*(each.codes for each in met))
+    loud = {
         each.number
-        for each in ledger.targets.verdicts(numbers)
+        for each in ledger.targets.verdicts({target_of(code) for code in codes})
         if each.status not in quiet or is_problem(before.get(each.key))
     }
+    return {code for code in codes if target_of(code) in loud}
+
+
+class Shares:
+    """Says, link by link in the order of a run, how many fields a record of it stands for."""
+
+    def __init__(
+        self, met: Iterable[DocumentOfRun], loud: set[int], places: int | None = None
+    ) -> None:
+        """`loud`: codes of the links whose records are told, the first `places` of each target."""
+        self._loud = loud
+        self._fields: Counter[int] = Counter()
+        plain = {code for code in loud if not code & IS_RESPELT}
+        for document in met if places is not None else ():
+            self._fields.update(map(target_of, filter(plain.__contains__, document.codes)))
+        self._left = dict.fromkeys(self._fields, places or 0)
+
+    def of(self, codes: LinkCodes) -> list[int] | None:
+        """The fields that each link stands for, 0 for what is not told; None: for nothing."""
+        if self._loud.isdisjoint(codes):
+            return None
+        shares = [self._share(code) if code in self._loud else 0 for code in codes]
+        return shares if any(shares) else None
+
+    def _share(self, code: int) -> int:
+        """A URL that is spelt in its own way is told of by itself."""
+        target = target_of(code)
+        if code & IS_RESPELT or target not in self._left:
+            return 1
+        self._left[target] -= 1
+        self._fields[target] -= 1
+        if self._left[target] == 0:
+            return 1 + self._fields[target]
+        return 1 if self._left[target] > 0 else 0
 
 
 def _latest_problems(
-    maker: _RecordMaker, met: list[DocumentOfRun], loud: set[int]
-) -> Iterator[Record]:
-    """Yields the records of these targets; links and documents without any are not even read."""
+    maker: _RecordMaker, met: Iterable[DocumentOfRun], shares: Shares
+) -> Iterator[Cited]:
+    """Yields the records of these links; links and documents without any are not even read."""
     for document in met:
         has_news = document.has_changes or document.notices != b"[]"
-        is_loud = [target_of(code) in loud for code in document.codes]
-        if has_news or any(is_loud):
-            yield from maker.records_of(document, is_loud)
+        fields = shares.of(document.codes)
+        if has_news or fields:
+            yield from maker.chosen_of(document, fields or [0] * len(document.codes))
 
 
 def counted(records: Iterable[Record]) -> RecordCounts:
@@ -192,26 +248,29 @@ class _RecordMaker:
         for document in met:
             yield from self.records_of(document)
 
-    def records_of(
-        self, document: DocumentOfRun, is_wanted: Sequence[bool] | None = None
-    ) -> Iterator[Record]:
-        """Yields a document's records; with `is_wanted`, of those links and changed ones."""
+    def records_of(self, document: DocumentOfRun) -> Iterator[Record]:
+        """Yields a document's records."""
+        cited = self.chosen_of(document, [1] * len(document.codes))
+        return (each.record for each in cited)
+
+    def chosen_of(self, document: DocumentOfRun, fields: Sequence[int]) -> Iterator[Cited]:
+        """Yields the records of the links that stand for `fields`, and of those with changes."""
         links = self._ledger.documents.links(document.id)
         changes = self._changes(document)
         by_link = shared_out(changes, links) if changes else {}
-        if is_wanted is None:
-            chosen: Sequence[Link] = links
-        else:
-            pairs = zip(links, is_wanted, strict=True)
-            chosen = [link for link, wanted in pairs if wanted or link.field in by_link]
-        self._recall({(link.kind, link.target) for link in chosen})
-        for link in chosen:
-            known = self._known[link.kind, link.target]
+        chosen = [
+            (link, count)
+            for link, count in zip(links, fields, strict=True)
+            if count or link.field in by_link
+        ]
+        self._recall({(link.kind, link.target) for link, _ in chosen})
+        for link, count in chosen:
+            key = (link.kind, link.target)
+            known = self._known[key]
             if known is not None:
                 changed = tuple(by_link.get(link.field, ()))
-                yield self._compared(
-                    record_at(link, document.title, known, changed), (link.kind, link.target)
-                )
+                made = record_at(link, document.title, known, changed)
+                yield Cited(self._compared(made, key), count)
 
     def _compared(self, made: Record, key: Key) -> Record:
         """The record with what became of its link; a pin is a person's word and no event."""
@@ -229,7 +288,7 @@ class _RecordMaker:
     def _recall(self, keys: set[Key]) -> None:
         if len(self._known) > _REMEMBERED:
             self._known = {}
-        unknown = keys - self._known.keys()
+        unknown = keys.difference(self._known)  # of a view, `-` would walk all of it
         if not unknown:
             return
         latest = self._ledger.targets.latest_in(unknown, self._run)

@@ -24,7 +24,7 @@ from enricher.run.selection import DocumentFilter
 
 # What `document.links` makes of equal bytes under equal settings; raised when its meaning changes,
 # so that every document is parsed anew.
-READER_VERSION = 5
+READER_VERSION = 6
 # What `enrich` makes of equal documents and equal facts; raised when that changes, so that every
 # document is looked at anew.
 ENRICH_VERSION = 3

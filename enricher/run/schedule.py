@@ -14,9 +14,15 @@ from enricher import urls
 from enricher.config import Fields, Politeness
 from enricher.copies import CachedImages
 from enricher.ledger import documents
-from enricher.ledger.documents import FLAGS, IS_CLAIMED, IS_LEAD_IMAGE, LACKS_IMAGE, LinkCodes
+from enricher.ledger.documents import (
+    IS_CLAIMED,
+    IS_LEAD_IMAGE,
+    LACKS_IMAGE,
+    PLANNED_FLAGS,
+    LinkCodes,
+)
 from enricher.ledger.targets import Key, KnownTarget
-from enricher.models import Description, Failure, Kind, Link, Memory, Task
+from enricher.models import Description, Failure, Kind, Link, Memory, Status, Task
 from enricher.policy import freshness
 
 # Descriptions travel with a task; more different ones than this are of no further help.
@@ -37,10 +43,12 @@ class UrlFilter:
 
     def refusal(self, url: str) -> Failure | None:
         """Returns why a URL is not asked; None where it may be."""
-        failure = urls.check(url)
-        if failure is None and any(pattern.search(url) for pattern in self._exclude):
-            return Failure.EXCLUDED
-        return failure
+        return urls.check(url) or self.exclusion(url)
+
+    def exclusion(self, url: str) -> Failure | None:
+        """Returns why a URL that can be asked is not to be; None where it may be."""
+        excluded = any(pattern.search(url) for pattern in self._exclude)
+        return Failure.EXCLUDED if excluded else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +76,10 @@ class DuePolicy:
             return False
         if known is None or self.refresh:
             return True
-        reason = known.status_reason.partition("/")[2]
-        refusal = self.url_filter.refusal(key[1])
+        status, _, reason = known.status_reason.partition("/")
+        # What was asked once can be asked: only the settings may have changed since.
+        judge = self.url_filter.refusal if status in _REFUSED else self.url_filter.exclusion
+        refusal = judge(key[1])
         if refusal is not None:
             return refusal != reason
         if lacks and (anew or not known.has_tried) and _is_good(known):
@@ -77,6 +87,10 @@ class DuePolicy:
         return freshness.is_due(
             known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age
         )
+
+
+# Statuses of what was never asked.
+_REFUSED = frozenset({Status.BLOCKED.value, Status.INVALID.value})
 
 
 def _is_good(known: KnownTarget) -> bool:
@@ -142,11 +156,13 @@ class Schedule:
         """Lead images said to be cached, of which no copy was ever saved."""
         self._numbered: dict[int, PlannedTarget] = {}
         self._codes: dict[int, LinkCodes] = {}
+        self._seqs: dict[int, int] = {}
+        """By code that was taken in: the `seq` of its target. Documents share most codes."""
 
     def unmet(self, codes: Iterable[LinkCodes]) -> set[int]:
         """Returns the numbers of targets in these codes that are new to the schedule."""
-        numbers = {documents.target_of(code) for each in codes for code in each}
-        return numbers - self._numbered.keys()
+        new = set[int]().union(*codes).difference(self._seqs)
+        return {documents.target_of(code) for code in new}.difference(self._numbered)
 
     def meet(self, number: int, key: Key, known: KnownTarget | None) -> None:
         """Takes in a target, with what the ledger knows of it."""
@@ -158,22 +174,22 @@ class Schedule:
 
         -1: none of them was ever checked.
         """
-        latest = -1
-        for code in set(codes):
+        own = set(codes)
+        for code in own.difference(self._seqs):  # of a view, `-` would walk all of it
             planned = self._numbered[documents.target_of(code)]
-            latest = max(latest, planned.seq)
-            if code & FLAGS:
+            self._seqs[code] = planned.seq
+            if code & PLANNED_FLAGS:
                 self._note_flags(planned, code)
         self._codes[document] = codes
-        return latest
+        return max(map(self._seqs.__getitem__, own), default=-1)
 
     def waiting(self) -> Iterator[tuple[int, int]]:
         """Yields each document that waits for due targets, and for how many; call it once, at the
         end.
         """
-        due = {number for number, planned in self._numbered.items() if planned.is_due}
+        due = {code for code in self._seqs if self._numbered[documents.target_of(code)].is_due}
         for document, codes in self._codes.items() if due else ():
-            waits_for = due.intersection(map(documents.target_of, codes))
+            waits_for = {documents.target_of(code) for code in due.intersection(codes)}
             for number in waits_for:
                 self._numbered[number].documents.append(document)
             if waits_for:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -422,3 +423,23 @@ def test_a_ledger_of_the_first_version_is_read_on(path: Path) -> None:
         assert outcome_.client_identity is ClientIdentity.BROWSER
         assert outcome_.verdict.reason == "host-paused"
         assert outcome_.failure_detail == told
+
+
+def test_a_ledger_with_three_flags_keeps_its_links_and_has_documents_read_anew(path: Path) -> None:
+    older = array("I", [number << 3 | flags for number, flags in ((1, 0), (70_000, 5), (2, 6))])
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as old:
+        for script in schema.MIGRATIONS[:2]:
+            old.executescript(script)
+        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 2")
+        old.execute(
+            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links, link_count, "
+            "targets) VALUES ('a.md', 1, '', '', 'settings', x'', 3, ?)",
+            [older.tobytes()],
+        )
+        old.commit()
+    with Ledger.open(path) as ledger:
+        known = ledger.documents.known(["a.md"])["a.md"]
+    assert list(known.codes) == [code(1), code(70_000, 5), code(2, 6)]
+    assert known.state.settings == ""

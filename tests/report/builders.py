@@ -10,9 +10,9 @@ import msgspec
 
 from enricher.errors import DocumentError
 from enricher.models import Status
-from enricher.report.tally import QUIET, Tally, count
+from enricher.report.tally import PLACES_KEPT, QUIET, Tally, count
 from enricher.run.comparison import NEW, PERSISTING, is_problem
-from enricher.run.record_source import RecordCounts, counted
+from enricher.run.record_source import Cited, RecordCounts, counted
 from enricher.run.records import Record
 from enricher.run.results import RunResult, RunSummary, StoredError
 
@@ -38,6 +38,9 @@ class Kept(list[Record]):
 
     def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
         return (each for each in self if each.status not in quiet or each.changes or each.change)
+
+    def cited(self, quiet: Collection[Status], places: int) -> Iterator[Cited]:
+        return (Cited(each, 1) for each in self.problems(quiet))
 
     def counts(self) -> RecordCounts:
         return counted(self)
@@ -74,7 +77,7 @@ def result(
 def tallied(records: Iterable[Record], new_since: datetime | None = STARTED) -> Tally:
     """Returns the tally of these records; problems since this moment or later are new."""
     kept = Kept(_dated(each, new_since) for each in records)
-    return count(kept.counts(), kept.problems(QUIET))
+    return count(kept.counts(), kept.cited(QUIET, PLACES_KEPT))
 
 
 def _dated(made: Record, new_since: datetime | None) -> Record:

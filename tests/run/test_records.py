@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import timedelta
 
 import msgspec
@@ -9,10 +10,13 @@ import pytest
 
 from enricher.config import Enrich
 from enricher.errors import LedgerError
+from enricher.ledger.documents import IS_RESPELT, DocumentOfRun, code
 from enricher.models import Failure, Memory, Standing, Status
+from enricher.report import tally
+from enricher.report.tally import PLACES_KEPT, QUIET
 from enricher.run.job import report
 from enricher.run.record_making import KnownOutcome, record_of
-from enricher.run.record_source import counted
+from enricher.run.record_source import Cited, Shares, counted
 from enricher.run.records import Record
 from tests.fakes import NOON, answer, failed, outcome
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, page
@@ -147,6 +151,50 @@ async def test_problems_are_the_records_that_are_not_quiet_or_tell_of_a_change(
         each for each in first.records if each.status not in quiet or each.changes
     ]
     assert first.records.counts() == counted(first.records)
+
+
+async def test_a_report_reads_no_more_places_than_it_names_and_counts_them_all(
+    place: Workplace,
+) -> None:
+    gone = "https://a.test/gone"
+    for number in range(PLACES_KEPT + 5):
+        place.put(f"{number}.md", document(("Gone", f"{gone}#part" if number % 3 else gone)))
+    place.put("later.md", document(("Gone", gone), (TITLE_B, B)).replace("excerpt: ", "other: "))
+    for result in (await place.run(), await place.run()):
+        found = tally.of_run(result)
+        every = (Cited(each, 1) for each in result.records.problems(QUIET))
+        assert found == tally.count(result.records.counts(), every)
+        assert {each.url: each.fields for each in found.findings.values()} == {
+            gone: 5,
+            f"{gone}#part": 6,
+        }
+
+
+@pytest.mark.parametrize(
+    ("documents", "shares"),
+    [
+        ([[1, 2, 1, 3], [1, 1, 1], [3]], [[1, 0, 4, 1], None, [1]]),
+        ([[1], [], [2, 2], [1]], [[1], None, None, [1]]),
+        ([[1, 4, 1, 4, 4, 1]], [[1, 1, 2, 1, 1, 0]]),  # 4: the target of 1 in another spelling
+    ],
+)
+def test_the_first_records_of_a_url_stand_for_the_others(
+    documents: list[list[int]], shares: list[list[int] | None]
+) -> None:
+    """Links 1, 3 and 4 are told of; two records of each target."""
+    codes = {1: code(1), 2: code(2), 3: code(3), 4: code(1, IS_RESPELT)}
+    met = [
+        DocumentOfRun(
+            id=number,
+            title=None,
+            codes=array("I", map(codes.__getitem__, links)),
+            notices=b"[]",
+            has_changes=False,
+        )
+        for number, links in enumerate(documents)
+    ]
+    told = Shares(met, {codes[1], codes[3], codes[4]}, 2)
+    assert [told.of(document.codes) for document in met] == shares
 
 
 async def test_a_record_names_its_document_and_place(place: Workplace) -> None:
