@@ -54,6 +54,8 @@ class Fields(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Relative URLs are resolved against it; empty: they are the site's own and not checked."""
     exclude: tuple[str, ...] = ()
     """Regular expressions; a URL that one of them finds is not asked."""
+    unchecked: tuple[str, ...] = ()
+    """Patterns of fields that hold URLs and are left alone on purpose: no report tells of them."""
 
 
 class Fill(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -146,7 +146,8 @@ def _discrepancy(result: RunResult, counts: Tally) -> str:
 
 
 NOTHING_FOUND = (
-    "no document found: they end in .md .markdown .html .htm .txt and begin with --- and their YAML"
+    "no document found: their names end in .md, .html and the like ([documents] extensions), and "
+    "they begin with frontmatter"
 )
 
 

@@ -58,6 +58,8 @@ class LinkFields:
             *(_page(each, names, is_own=own) for each, own in _patterns(fields, Kind.PAGE)),
             *(_image(each) for each, _ in _patterns(fields, Kind.IMAGE)),
         )
+        self.filled_images = frozenset(filter(None, map(_image_pattern, self.all)))
+        """Patterns of the fields that `[fill]` has images filled into."""
         self.has_image_facts = preset.has_image_facts
         self._known: dict[tuple[Kind, FieldPath], LinkField | None] = {}
 
@@ -157,6 +159,16 @@ def _image_place(name: str) -> tuple[FieldPath, str | None]:
     """`images[].url` is a list of mappings, `images[]` a list of URLs, `cover.image` one URL."""
     before, brackets, key = name.partition("[]")
     return _path(before), key.removeprefix(".") if brackets else None
+
+
+def _image_pattern(each: LinkField) -> str:
+    """The pattern of the URLs that are filled as images beside a link; empty: none are."""
+    if "image" not in each.names:
+        return ""
+    around = each.pattern.rpartition(".")[0]
+    key = each.image_key
+    item = "" if key is None else f"[].{key}" if key else "[]"
+    return f"{around}.{fieldpath.show(each.names['image'])}{item}".removeprefix(".")
 
 
 def _alternatives(text: str) -> tuple[FieldPath, ...]:

@@ -32,6 +32,8 @@ class Looked:
     """Fields that hold something else than a URL, as `12: webUrl is a list`."""
     matched: frozenset[str]
     """Patterns that found a field."""
+    named: frozenset[int]
+    """The `id`s of the nodes at link fields."""
 
 
 def find(front: Frontmatter, fields: Fields, fill: Fill | None = None) -> list[Link]:
@@ -49,10 +51,12 @@ def look(front: Frontmatter, fields: Fields, fill: Fill) -> Looked:
     found: dict[FieldPath, Link] = {}
     no_urls: dict[FieldPath, str] = {}
     matched: set[str] = set()
+    named: set[int] = set()
     for field in link_fields(fields, fill).all:
         for path, node in fieldpath.matches(field.pattern, front.root):
             matched.add(field.pattern)
             here = followed(node)
+            named.add(id(here))
             if not isinstance(here, Scalar) or not here.text.strip():
                 no_urls[path] = _no_url(here)
             elif path not in found and len(found) < MAX_LINKS and not is_null(here):
@@ -60,7 +64,7 @@ def look(front: Frontmatter, fields: Fields, fill: Fill) -> Looked:
     if IGNORE in front.text:
         found = {path: link for path, link in found.items() if not _is_ignored(front, path)}
     told = (f"{front.line(at)}: {fieldpath.show(at)} {why}" for at, why in no_urls.items() if why)
-    return Looked(tuple(found.values()), tuple(told), frozenset(matched))
+    return Looked(tuple(found.values()), tuple(told), frozenset(matched), frozenset(named))
 
 
 def _no_url(node: Scalar | Mapping | Sequence) -> str:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import msgspec
 
 from enricher.config import Config
-from enricher.document import conditions, fences, frontmatter, links
+from enricher.document import conditions, fences, frontmatter, link_fields, links, url_fields
 from enricher.document.frontmatter import Frontmatter
 from enricher.models import Link
+
+
+class PassedFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was passed over in a document's fields; the ledger keeps it, for every report to tell."""
+
+    no_urls: tuple[str, ...] = ()
+    """Link fields that hold no URL, as `12: webUrl is a list`."""
+    matched: tuple[str, ...] = ()
+    """Patterns of `[fields]` that found something."""
+    unnamed: dict[str, int] = {}
+    """Patterns of fields that hold URLs and that no setting names, with the number of URLs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
     """What a text says."""
 
-    front: Frontmatter | None
+    front: Frontmatter | None = None
     links: tuple[Link, ...] = ()
     unread: str = ""
     """Why something that looks like frontmatter is none."""
     skipped_by: str = ""
     """The condition of `[documents] skip_if` that leaves the document out."""
-    no_urls: tuple[str, ...] = ()
-    """Link fields that hold no URL, as `12: webUrl is a list`."""
-    matched: frozenset[str] = frozenset()
-    """Patterns of `[fields]` that found something."""
+    passed: PassedFields = field(default_factory=PassedFields)
 
     @property
     def title(self) -> str | None:
@@ -45,24 +55,35 @@ def read(text: str, name: str, config: Config) -> ReadDocument:
     condition = conditions.first_met(front, config.documents.skip_if)
     if condition is not None:
         return ReadDocument(front=front, skipped_by=condition)
+    return of_front(front, config)
+
+
+def of_front(front: Frontmatter, config: Config) -> ReadDocument:
+    """All links of a document that was read, those of its body included, and what is none."""
     looked = links.look(front, config.fields, config.fill)
-    return ReadDocument(
-        front=front,
-        links=(*looked.links, *_body_links(text, front.body_start, name, config)),
+    passed = PassedFields(
         no_urls=looked.no_urls,
-        matched=looked.matched,
+        matched=tuple(sorted(looked.matched)),
+        unnamed=_unnamed(front, looked, config),
     )
+    found = _body_links(front.text, front.body_start, front.name, config)
+    return ReadDocument(front=front, links=(*looked.links, *found), passed=passed)
+
+
+def _unnamed(front: Frontmatter, looked: links.Looked, config: Config) -> dict[str, int]:
+    """Fields with URLs that neither `[fields]` nor `[fill]` names, nor we write ourselves."""
+    ours = (config.write.key, config.fix.archive_key)
+    found = url_fields.unnamed(front, looked.named, ours)
+    if not found:
+        return {}
+    filled = link_fields.link_fields(config.fields, config.fill).filled_images
+    known = {*config.fields.unchecked, *filled}
+    return {pattern: count for pattern, count in found.items() if pattern not in known}
 
 
 def title_of(front: Frontmatter) -> str | None:
     """What a document calls itself, for people; None where it has no `title`."""
     return front.words(("title",))
-
-
-def links_of(front: Frontmatter, config: Config) -> tuple[Link, ...]:
-    """All links of a document that was read, those of its body included."""
-    found = links.find(front, config.fields, config.fill)
-    return (*found, *_body_links(front.text, front.body_start, front.name, config))
 
 
 def _body_links(text: str, start: int, name: str, config: Config) -> tuple[Link, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from enricher.document import fieldpath
-from enricher.document.frontmatter import Frontmatter
+from enricher.document.frontmatter import Frontmatter, words_at
 from enricher.document.nodes import Mapping, Node, Scalar, Sequence
-from enricher.models import FieldPath, Kind
+from enricher.models import Kind
 
 _URL = re.compile(r"(?:https?:)?//[^\s/?#]+\.[^\s/?#.]+", re.IGNORECASE)
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:$|[?#])", re.IGNORECASE)
@@ -67,22 +68,28 @@ def collect(documents: Iterable[Frontmatter]) -> list[UrlField]:
     found: dict[str, UrlField] = {}
     for front in documents:
         met: set[str] = set()
-        for path, url, beside in _urls(front):
-            pattern = pattern_of(path)
+        for pattern, node, around in _urls(front.root):
+            url = node.text.strip()
             each = found.setdefault(pattern, UrlField(pattern=pattern))
             each.count += 1
             each.documents += pattern not in met
             each.images += is_image(pattern, url)
-            each.beside.update(beside)
+            each.beside.update(_filled(around))
             if len(each.examples) < EXAMPLES and url not in each.examples:
                 each.examples.append(url)
             met.add(pattern)
     return sorted(found.values(), key=lambda each: (-each.count, each.pattern))
 
 
-def pattern_of(path: FieldPath) -> str:
-    """The pattern that finds this field in every item of the lists around it."""
-    return re.sub(r"\[\d+\]", "[]", fieldpath.show(path))
+def unnamed(
+    front: Frontmatter, named: Collection[int], skipped: Collection[str] = ()
+) -> dict[str, int]:
+    """How many URLs stand under which pattern, beside those that were found.
+
+    `named` are the `id`s of the nodes at link fields; nothing under a key of `skipped` counts.
+    """
+    found = _urls(front.root, skipped)
+    return dict(Counter(pattern for pattern, node, _ in found if id(node) not in named))
 
 
 def is_image(pattern: str, url: str) -> bool:
@@ -90,21 +97,38 @@ def is_image(pattern: str, url: str) -> bool:
     return bool(_IMAGE_FILE.search(url) or _IMAGE_NAME.search(pattern))
 
 
-def _urls(front: Frontmatter) -> Iterator[tuple[FieldPath, str, tuple[str, ...]]]:
-    """Each URL with its path and the filled keys beside it; nothing behind an alias."""
-    waiting: list[tuple[FieldPath, Node, tuple[str, ...]]] = []
-    if front.root is not None:
-        waiting.append(((), front.root, ()))
+def _filled(around: Mapping | None) -> list[str]:
+    """The keys of a mapping that hold words."""
+    return [key for key in around.by_key if words_at(around, (key,))] if around else []
+
+
+def _urls(
+    root: Node | None, skipped: Collection[str] = ()
+) -> Iterator[tuple[str, Scalar, Mapping | None]]:
+    """Each URL with its pattern and the mapping that it stands in; nothing behind an alias."""
+    waiting: list[tuple[str, Node | None, Mapping | None]] = [("", root, None)]
     while waiting:
-        path, node, beside = waiting.pop()
+        pattern, node, around = waiting.pop()
         if isinstance(node, Scalar):
-            url = node.text.strip()
-            if _URL.match(url) and not re.search(r"\s", url):
-                yield path, url, beside
+            # Most values hold no "//": the cheap look first.
+            if "//" in node.text and _is_url(node.text.strip()):
+                yield pattern, node, around
         elif isinstance(node, Mapping):
-            filled = tuple(key for key in node.by_key if front.words((*path, key)))
-            inside = [((*path, key), each.value, filled) for key, each in node.by_key.items()]
-            waiting += reversed(inside)
+            waiting += [
+                (_below(pattern, key), each.value, node)
+                for key, each in reversed(node.by_key.items())
+                if key not in skipped
+            ]
         elif isinstance(node, Sequence):
-            items = [((*path, index), item, beside) for index, item in enumerate(node.items)]
-            waiting += reversed(items)
+            waiting += [(f"{pattern}[]", item, around) for item in reversed(node.items)]
+
+
+def _is_url(text: str) -> bool:
+    return bool(_URL.match(text)) and not re.search(r"\s", text)
+
+
+@lru_cache(maxsize=1024)
+def _below(pattern: str, key: str) -> str:
+    """The pattern of a key in the mapping that a pattern finds."""
+    shown = fieldpath.show((key,))
+    return f"{pattern}.{shown}" if pattern and not shown.startswith("[") else f"{pattern}{shown}"

@@ -44,6 +44,8 @@ class DocumentState:
     """Fingerprint of the settings that say where links stand."""
     title: str | None = None
     """What the document calls itself; not looked up by `known`."""
+    passed: bytes = b"{}"
+    """JSON: what was passed over in its fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +102,20 @@ class Documents:
         """Returns the documents among `paths` (a few hundred at most) that were read before."""
         marks = ", ".join("?" * len(paths))
         sql = (
-            "SELECT path, id, stat_key, fingerprint, reading, applied_seq, applied_policy, targets "
+            "SELECT path, id, stat_key, fingerprint, reading, applied_seq, applied_policy, "
+            "targets, passed "
             f"FROM documents WHERE path IN ({marks})"
         )
         found: dict[str, KnownDocument] = {}
-        for path, id_, stat_key, fingerprint, settings, seq, policy, codes in self._db.rows(
+        for path, id_, stat_key, fingerprint, settings, seq, policy, codes, passed in self._db.rows(
             sql, *paths
         ):
-            state = DocumentState(stat_key=stat_key, fingerprint=fingerprint, settings=settings)
+            state = DocumentState(
+                stat_key=stat_key,
+                fingerprint=fingerprint,
+                settings=settings,
+                passed=passed.encode(),
+            )
             found[path] = KnownDocument(
                 id=id_,
                 state=state,
@@ -135,14 +143,15 @@ class Documents:
         codes = codes_of(links, self.numbers(links))
         row = self._db.one(
             "INSERT INTO documents (path, run, stat_key, fingerprint, reading, title, links, "
-            "link_count, targets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "link_count, targets, passed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET run = excluded.run, stat_key = excluded.stat_key, "
             "fingerprint = excluded.fingerprint, reading = excluded.reading, "
-            "title = excluded.title, "
+            "title = excluded.title, passed = excluded.passed, "
             "links = excluded.links, link_count = excluded.link_count, targets = excluded.targets, "
             "applied_seq = -1, applied_policy = '', notices = '[]' RETURNING id",
             *(path, run, state.stat_key, state.fingerprint, state.settings, state.title),
             *(zlib.compress(_to_json(tuple(links)), _ZLIB_LEVEL), len(links), codes.tobytes()),
+            state.passed.decode(),
         )
         assert row is not None
         return int(row[0]), codes

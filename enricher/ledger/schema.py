@@ -129,7 +129,12 @@ _FOUR_FLAGS = """
 UPDATE documents SET targets = with_four_flags(targets), reading = '';
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKED_TARGETS, _FOUR_FLAGS)
+# What was passed over in a document's fields is told by every report, not only when it was read.
+_PASSED_FIELDS = """
+ALTER TABLE documents ADD COLUMN passed TEXT NOT NULL DEFAULT '{}';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKED_TARGETS, _FOUR_FLAGS, _PASSED_FIELDS)
 
 
 def migrate(database: Database) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+
 from enricher import files, urls
 from enricher.config import Config
 from enricher.discovery import discover
@@ -170,6 +172,7 @@ class _Fixer:
             fingerprint=fingerprint,
             settings=reading_settings(config),
             title=document.title,
+            passed=msgspec.json.encode(document.passed),
         )
         settler = Settler(self.ledger, self.run, config)
         for each in made.done:

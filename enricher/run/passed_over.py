@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from enricher.config import FieldPattern, Fields
-from enricher.document.reading import ReadDocument
+from enricher.document.reading import PassedFields, ReadDocument
+
+# In one sentence; `enricher init --stdout` shows them all.
+_FIELDS_NAMED = 8
 
 
 @dataclass(slots=True)
 class PassedOver:
-    """Of the documents that were read in this run; unchanged ones were told of when they were."""
+    """What was passed over in the documents of a run, those read earlier included."""
 
     documents: int = 0
-    """Documents that were read and take part."""
+    """Documents that take part."""
     unread: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     no_urls: list[str] = field(default_factory=list)
     matched: set[str] = field(default_factory=set)
+    unnamed: Counter[str] = field(default_factory=Counter)
 
     def add(self, path: str, read: ReadDocument) -> None:
-        """Takes in one document."""
-        self.documents += read.is_document
+        """Takes in one document that was read."""
         self.unread += [f"{path}: {read.unread}"] if read.unread else []
         self.skipped += [f"{path}: {read.skipped_by}"] if read.skipped_by else []
-        self.no_urls += [f"{path}:{each}" for each in read.no_urls]
-        self.matched |= read.matched
+        if read.is_document:
+            self.add_fields(path, read.passed)
 
-    def told(self, fields: Fields | None) -> Iterator[str]:
-        """One sentence for each kind; of patterns where `fields` is given: all were read."""
+    def add_fields(self, path: str, passed: PassedFields) -> None:
+        """Takes in what was passed over in the fields of one document."""
+        self.documents += 1
+        self.no_urls += [f"{path}:{each}" for each in passed.no_urls]
+        self.matched.update(passed.matched)
+        self.unnamed.update(passed.unnamed)
+
+    def told(self, fields: Fields) -> Iterator[str]:
+        """One sentence for each kind."""
         kinds = (
             ("file has frontmatter that is not read", self.unread),
             ("document left out by [documents] skip_if", self.skipped),
@@ -38,9 +49,22 @@ class PassedOver:
         for what, places in kinds:
             if places:
                 yield _counted(what, places)
-        unmatched = sorted(set(_own(fields)) - self.matched) if fields else []
+        unmatched = sorted(set(_own(fields)) - self.matched)
         if unmatched and self.documents:
             yield f"[fields] names what no document has: {', '.join(unmatched)}"
+        if self.unnamed:
+            yield _unnamed(self.unnamed)
+
+
+def _unnamed(counts: Counter[str]) -> str:
+    """`URL-like fields that no setting names: ampWebUrl (6,243), links[] (12)`; the most first."""
+    found = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    named = ", ".join(f"{pattern} ({count:,})" for pattern, count in found[:_FIELDS_NAMED])
+    more = f", and {len(found) - _FIELDS_NAMED:,} more" if len(found) > _FIELDS_NAMED else ""
+    return (
+        f"URL-like fields that no setting names: {named}{more}. To check them, see: enricher init "
+        "--stdout; to leave them: [fields] unchecked"
+    )
 
 
 def _own(fields: Fields) -> Iterable[str]:

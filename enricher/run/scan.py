@@ -86,6 +86,9 @@ def writing_settings(config: Config) -> str:
     )
 
 
+_passed = msgspec.json.Decoder(reading.PassedFields).decode
+
+
 class Scanner:
     """Meets every document of a run once, and fills the schedule. For the ledger's thread."""
 
@@ -138,9 +141,7 @@ class Scanner:
 
     def _left_out(self, *told: str) -> list[str]:
         """Sentences on files and fields that were passed over."""
-        is_all_read = self._passed_over.documents == len(self._scan.documents)
-        fields = self._config.fields if is_all_read else None
-        return [*filter(None, told), *self._passed_over.told(fields)]
+        return [*filter(None, told), *self._passed_over.told(self._config.fields)]
 
     def _has_usable_name(self, path: str, scan: Scan) -> bool:
         """False where a path is not UTF-8: the ledger, reports and git could not name it."""
@@ -171,6 +172,7 @@ class Scanner:
                 document = known.get(path)
                 if document is not None and self._is_unchanged(document, path, stat_key):
                     unchanged.append((document.id, stat_key))
+                    self._passed_over.add_fields(path, _passed(document.state.passed))
                     is_same_policy = document.applied_policy == self._writing
                     seq = document.applied_seq if is_same_policy else -1
                     met.append(_Met(document.id, path, document.codes, seq))
@@ -205,6 +207,7 @@ class Scanner:
             fingerprint=source.fingerprint,
             settings=self._reading,
             title=read.title,
+            passed=msgspec.json.encode(read.passed),
         )
         id_, codes = self._ledger.documents.put(self._run, path, state, read.links)
         return _Met(id_, path, codes, -1)

@@ -17,6 +17,7 @@ from enricher.config import Config
 from enricher.copies import CachedImages
 from enricher.document import editing, fieldpath, frontmatter, reading
 from enricher.document.frontmatter import Frontmatter
+from enricher.document.reading import ReadDocument
 from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentChanges, DocumentState
 from enricher.ledger.settling import Settler
@@ -106,21 +107,23 @@ class DocumentWriter:
         if front is None:
             return None
         known = self._ledger.documents.links_if(document.id, source.fingerprint)
-        found = reading.links_of(front, self._config) if known is None else known
+        read = reading.of_front(front, self._config) if known is None else ReadDocument(links=known)
+        found = read.links
         proposed = self._proposed(front, found)
         result = editing.apply_edits(front, proposed.edits)
-        fingerprint, new_links = source.fingerprint, found
+        fingerprint = source.fingerprint
         moves: tuple[tuple[Outcome, str], ...] = ()
         if result.done and not self._mode.is_dry:
             fingerprint = files.swap(source, result.text)
             stat_key = stat_key_of(document.path, fingerprint)
             moves = self._moves(found, result.done)
-            new_links = reading.links_of(result.front, self._config)
+            read = reading.of_front(result.front, self._config)
         state = DocumentState(
             stat_key=stat_key,
             fingerprint=fingerprint,
             settings=self._reading,
             title=reading.title_of(result.front),
+            passed=msgspec.json.encode(read.passed),
         )
         return WrittenDocument(
             id=document.id,
@@ -128,7 +131,7 @@ class DocumentWriter:
             applied_seq=-1 if result.refused else seq,
             policy=self._writing,
             state=state,
-            links=new_links,
+            links=read.links,
             has_new_links=known is None or bool(result.done),
             changes=self._changes(document, source, result) if result.done else None,
             notices=msgspec.json.encode([_reported(notice) for notice in proposed.notices]),

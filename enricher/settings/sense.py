@@ -269,6 +269,7 @@ CHECKS: dict[KeyPath, Check] = {
     ("fields", "images"): _field_paths,
     ("fields", "base_url"): _web_url_or_empty,
     ("fields", "exclude"): _expressions,
+    ("fields", "unchecked"): _field_paths,
     **{("fill", fact): _fill_name for fact in link_fields.FACTS if fact != "image"},
     ("fill", "image"): _fill_image,
     ("fetch", "user_agent"): _user_agent,
