@@ -16,6 +16,7 @@ from enricher.cli.options import ExplainOptions, LedgerOptions, PinOptions, UrlO
 from enricher.cli.output import to_stdout
 from enricher.config import Config
 from enricher.errors import EnricherError, LedgerUnusable
+from enricher.ledger.documents import Citation
 from enricher.ledger.store import Ledger, Run
 from enricher.models import Kind, Memory, Outcome, Pin, Status
 from enricher.policy import standing
@@ -81,13 +82,15 @@ def _ledger(options: LedgerOptions) -> Path:
 def history(url: str, path: Path) -> Iterator[str]:
     """Lines: every check, then what they came to."""
     target, checks, memories = _recall(url, path)
-    return (line + "\n" for line in histories.history(target, checks, memories, datetime.now(UTC)))
+    told = histories.history(target, checks, memories, datetime.now(UTC))
+    return (plain(line) + "\n" for line in told)
 
 
 def explanation(url: str, path: Path) -> Iterator[str]:
     """Lines: what was seen last, and which rule decided."""
     target, checks, memories = _recall(url, path)
-    return (line + "\n" for line in histories.explanation(target, checks, memories))
+    told = histories.explanation(target, checks, memories, _citations(target, path))
+    return (plain(line) + "\n" for line in told)
 
 
 def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
@@ -95,7 +98,17 @@ def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
     from enricher.run.recheck import recheck  # noqa: PLC0415 - only this asks the web
 
     outcomes = anyio.run(recheck, url, config, path, SystemClock(), random.random)
-    return (line + "\n" for line in histories.explanation_of_now(_target(url), outcomes))
+    target = _target(url)
+    told = histories.explanation_of_now(target, outcomes, _citations(target, path))
+    return (plain(line) + "\n" for line in told)
+
+
+def _citations(target: str, path: Path) -> list[Citation]:
+    """The documents that cite a target; none where there is no ledger."""
+    if not path.is_file():
+        return []
+    with Ledger.read(path) as ledger, ledger.snapshot():
+        return list(ledger.documents.citing(target))
 
 
 def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[Kind, Memory]]:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from enricher.cli.exits import say
+from enricher.report.escape import plain
+from enricher.report.words import plural
 from enricher.run.records import DocumentWritten, Event, ScanDone, TargetChecked
 
 if TYPE_CHECKING:
@@ -42,9 +44,9 @@ def _tell(event: Event) -> None:
                 "are due"
             )
         case TargetChecked(target=target, status=status, reason=reason):
-            say(f"{status} {reason} {target}")
+            say(plain(f"{status} {reason} {target}"))
         case DocumentWritten(document=document, changes=changes):
-            say(f"wrote {document}: {changes} changes")
+            say(plain(f"wrote {document}: {plural(changes, 'change')}"))
 
 
 def _bar() -> Progress:

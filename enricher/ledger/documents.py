@@ -82,6 +82,17 @@ class DocumentOfRun:
     has_changes: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A document that names a target."""
+
+    path: str
+    title: str | None
+    """What the document calls itself."""
+    links: tuple[Link, ...]
+    """Those to the target."""
+
+
 def code(target: int, flags: int = 0) -> int:
     """Packs a target's number and a link's flags."""
     return target << _FLAG_BITS | flags
@@ -215,14 +226,16 @@ class Documents:
         assert row is not None
         return row[0], row[1]
 
-    def citing(self, target: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
-        """Yields the path and links of each document that names a target, by path."""
+    def citing(self, target: str) -> Iterator[Citation]:
+        """Yields each document that names a target, by path."""
         sql = "SELECT id FROM linked_targets WHERE url = ?"
         numbers = {number for (number,) in self._db.rows(sql, target)}
-        sql = "SELECT path, targets, links FROM documents ORDER BY path"
-        for path, codes, links in self._db.rows(sql):
+        sql = "SELECT path, title, targets, links FROM documents ORDER BY path"
+        for path, title, codes, links in self._db.rows(sql):
             if not numbers.isdisjoint(map(target_of, _unpacked(codes))):
-                yield path, _links(zlib.decompress(links))
+                found = _links(zlib.decompress(links))
+                citing = tuple(link for link in found if link.target == target)
+                yield Citation(path=path, title=title, links=citing)
 
     def all_links(self) -> Iterator[tuple[str, tuple[Link, ...]]]:
         """Yields the path and links of each document, by path."""

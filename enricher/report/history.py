@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
-from enricher.models import Evidence, Kind, Memory, Outcome, Pin, Standing
+from enricher.document import fieldpath
+from enricher.ledger.documents import Citation
+from enricher.models import Description, Evidence, Kind, Memory, Outcome, PageFacts, Pin, Standing
+from enricher.report.tally import Place
 from enricher.report.words import MEANINGS, duration, plural, size
 
 NumberedCheck = tuple[int, Outcome]
 """Number of the run, and what it found."""
+
+# Documents that an explanation names; a screen holds them beside the evidence.
+CITATIONS_SHOWN = 20
 
 
 def history(
@@ -67,35 +74,45 @@ def _pin(pin: Pin) -> str:
 
 
 def explanation(
-    target: str, checks: Sequence[NumberedCheck], memories: Mapping[Kind, Memory]
+    target: str,
+    checks: Sequence[NumberedCheck],
+    memories: Mapping[Kind, Memory],
+    citations: Sequence[Citation] = (),
 ) -> Iterator[str]:
-    """Lines: what the latest check of each kind saw, step by step, and which rule decided."""
+    """Lines: what the latest check of each kind saw, step by step, which rule decided, and which
+    documents cite the URL.
+    """
     latest = {outcome.kind: (run, outcome) for run, outcome in checks}
     for kind, (run, outcome) in latest.items():
         yield target
         yield f"  checked as {_a(kind)} in run {run}, {_when(outcome.checked_at)}"
-        yield from _verdict(outcome)
+        yield from _verdict(outcome, citations)
         yield from _over_time(memories.get(kind))
         yield ""
+    yield from _cited(citations)
     yield (
         "Every rule that is looked at: enricher explain --again. What each reason means: "
         "docs/verdicts.md"
     )
 
 
-def explanation_of_now(target: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+def explanation_of_now(
+    target: str, outcomes: Sequence[Outcome], citations: Sequence[Citation] = ()
+) -> Iterator[str]:
     """Lines: what a check of this moment saw, and every rule that was looked at, in order."""
     for outcome in outcomes:
         yield target
         yield f"  asked now as {_a(outcome.kind)}; nothing of it is kept"
-        yield from _verdict(outcome)
+        yield from _verdict(outcome, citations)
         yield ""
+    yield from _cited(citations)
     yield "What each reason means: docs/verdicts.md"
 
 
-def _verdict(outcome: Outcome) -> Iterator[str]:
+def _verdict(outcome: Outcome, citations: Sequence[Citation]) -> Iterator[str]:
     verdict = outcome.verdict
     yield from _seen(outcome)
+    yield from _compared(outcome, citations)
     yield f"  verdict: {verdict.status}, because of {verdict.reason} · {MEANINGS[verdict.status]}"
     told = list(_folded(verdict.evidence))
     width = max((len(rule) for rule, _ in told), default=0)
@@ -123,8 +140,6 @@ def _seen(outcome: Outcome) -> Iterator[str]:
         yield f"    HTTP {outcome.http_status} from {outcome.final_url or outcome.target} ({read})"
     if outcome.failure_detail:
         yield f"    {outcome.failure_detail}"
-    if outcome.page is not None and outcome.page.title is not None:
-        yield f'    the page calls itself "{outcome.page.title.text}" ({outcome.page.title.source})'
     if outcome.image is not None and outcome.image.width is not None:
         yield (
             f"    {outcome.image.format} image of {outcome.image.width} × {outcome.image.height} "
@@ -132,6 +147,51 @@ def _seen(outcome: Outcome) -> Iterator[str]:
         )
     if outcome.archive is not None:
         yield f"    archived copy of {_when(outcome.archive.captured_at)}: {outcome.archive.url}"
+
+
+def _compared(outcome: Outcome, citations: Sequence[Citation]) -> Iterator[str]:
+    """What documents say of the page, each wording once, and what the page says of itself."""
+    said = [
+        link.description
+        for citation in citations
+        for link in citation.links
+        if link.kind is outcome.kind
+    ]
+    yield from _titles(outcome.page, said)
+    yield from _days(outcome.page, said)
+
+
+def _titles(page: PageFacts | None, said: Sequence[Description]) -> Iterator[str]:
+    for title, count in Counter(each.title for each in said if each.title).items():
+        yield f'    documents call it "{title}"' + (f" ({count:,} times)" if count > 1 else "")
+    if page is not None and page.title is not None:
+        yield f'    the page calls itself "{page.title.text}" ({page.title.source})'
+    elif page is not None and said:
+        yield "    the page calls itself nothing: no title was found"
+
+
+def _days(page: PageFacts | None, said: Sequence[Description]) -> Iterator[str]:
+    days = dict.fromkeys(str(each.published) for each in said if each.published)
+    if days:
+        yield f"    documents date it {', '.join(days)}"
+    if page is not None and page.published is not None:
+        yield f"    the page dates itself {page.published.moment}"
+
+
+def _cited(citations: Sequence[Citation]) -> Iterator[str]:
+    """The documents that cite the URL, once each, with the first place."""
+    if not citations:
+        return
+    yield f"cited by {plural(len(citations), 'document')}"
+    for citation in citations[:CITATIONS_SHOWN]:
+        first, *more = citation.links
+        place = Place(citation.path, first.line, first.column, "")
+        title = f', "{citation.title}"' if citation.title else ""
+        others = f" and {plural(len(more), 'more field')}" if more else ""
+        yield f"  {place}: {fieldpath.show(first.field)}{others}{title}"
+    if len(citations) > CITATIONS_SHOWN:
+        yield f"  and {plural(len(citations) - CITATIONS_SHOWN, 'more document')}"
+    yield ""
 
 
 def _over_time(memory: Memory | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from enricher.models import Status
 from enricher.report.escape import plain
 from enricher.report.tally import GRAVITY, Tally
-from enricher.report.words import MEANINGS, duration, plural, size
+from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, duration, plural, size
 from enricher.run.results import RunResult
 
 # In the summary; the report names them all.
@@ -180,9 +180,9 @@ def advice(result: RunResult, tally: Tally) -> Iterator[str]:
             f"{plural(tally.archived, 'archived copy', 'archived copies')} found: archiveUrl in "
             "checks lines."
         )
-    for what, (one, many, cure) in _CURES.items():
+    for what, (one, many, cure) in LEFT_TO_PEOPLE.items():
         if tally.reported[what]:
-            yield f"{plural(tally.reported[what], one, many)} {cure}"
+            yield f"{plural(tally.reported[what], one, many)} {cure} {_first_of(tally, what)}"
     if tally.unsure:
         yield (
             f"{plural(tally.unsure, 'URL')} gave no clear answer: nothing is marked dead for that."
@@ -191,17 +191,10 @@ def advice(result: RunResult, tally: Tally) -> Iterator[str]:
         yield "Without --dry-run the same changes are written."
 
 
-_CURES = {
-    "update": ("URL", "URLs", 'moved for good: [enrich] moved = "update" rewrites them.'),
-    "repair": ("text", "texts", 'with broken characters: [enrich] text = "repair" repairs them.'),
-    "correct": ("image size", "image sizes", 'differ: [enrich] size = "correct" corrects them.'),
-    "copy": (
-        "image is",
-        "images are",
-        "said to be cached, and [images] cache has no copy: correct isCached if there is none.",
-    ),
-}
-"""What is only reported: its name, and what can be done."""
+def _first_of(tally: Tally, what: str) -> str:
+    """`The first: seeds/a.md:12:5: images[0].width.`; the report names more."""
+    place, _ = tally.left[what][0]
+    return f"{'The first' if tally.reported[what] > 1 else 'It is'}: {place}: {place.field}."
 
 
 def _quoted(url: str) -> str:

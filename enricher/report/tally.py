@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from enricher.models import Status
 from enricher.run.record_source import Cited, RecordCounts
-from enricher.run.records import Record
+from enricher.run.records import Change, Record
 from enricher.run.results import RunResult
 
 K = TypeVar("K")
@@ -32,6 +32,10 @@ GRAVITY = (
 
 # Places that a report names of one URL; the records name them all. Five fit on a screen.
 PLACES_KEPT = 5
+
+
+# Changes of one kind that a report names; the records name them all.
+CHANGES_KEPT = 20
 
 
 class Place(NamedTuple):
@@ -85,6 +89,8 @@ class Tally:
     """Of those, the fields that were filled, by name: `images`, `provider.name`, …"""
     reported: Counter[str] = field(default_factory=Counter)
     """Changes that policy leaves to people, by what would have asked for them."""
+    left: dict[str, list[tuple[Place, Change]]] = field(default_factory=dict)
+    """The first of those, with their places."""
     traits: set[frozenset[str]] = field(default_factory=set)
     """What `--fail-on` may name of one URL: its status, and `new`, `confirmed`."""
     remembered: int = 0
@@ -179,6 +185,10 @@ def _count_changes(tally: Tally, record: Record) -> None:
     for change in record.changes:
         if not change.is_applied:
             tally.reported[change.because] += 1
+            kept = tally.left.setdefault(change.because, [])
+            if len(kept) < CHANGES_KEPT:
+                place = Place(record.document, record.line, record.column, change.field)
+                kept.append((place, change))
             continue
         tally.because[change.because] += 1
         if change.because == "fill":

@@ -23,6 +23,23 @@ MEANINGS = {
 """What each status means, in a line."""
 
 
+LEFT_TO_PEOPLE = {
+    "update": ("URL", "URLs", 'moved for good: [enrich] moved = "update" rewrites them.'),
+    "repair": ("text", "texts", 'with broken characters: [enrich] text = "repair" repairs them.'),
+    "correct": (
+        "image size is",
+        "image sizes are",
+        'not as declared: [enrich] size = "correct" corrects them.',
+    ),
+    "copy": (
+        "image is",
+        "images are",
+        "said to be cached, and [images] cache has no copy: correct isCached if there is none.",
+    ),
+}
+"""What is only reported: what it is of one and of many, and what can be done."""
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """`1 link`, `2 links`, `1,234 links`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

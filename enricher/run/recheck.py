@@ -85,10 +85,9 @@ def _tasks(target: str, ledger: Path) -> tuple[Task, ...]:
     said: dict[Kind, Counter[Description]] = {}
     if ledger.is_file():
         with Ledger.read(ledger) as opened, opened.snapshot():
-            for _, links in opened.documents.citing(target):
-                for link in links:
-                    if link.target == target:
-                        said.setdefault(link.kind, Counter())[link.description] += 1
+            for citation in opened.documents.citing(target):
+                for link in citation.links:
+                    said.setdefault(link.kind, Counter())[link.description] += 1
     return tuple(
         Task(
             target=target,

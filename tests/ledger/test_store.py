@@ -180,7 +180,8 @@ def test_documents_come_back_with_their_links(ledger: Ledger) -> None:
     assert ledger.documents.links_if(document, "other") is None
     (met,) = ledger.documents.of_run(run)
     assert (met.id, met.codes, met.notices, met.has_changes) == (document, codes, b"[]", False)
-    assert list(ledger.documents.citing(URL)) == [("a.md", links)]
+    (citation,) = ledger.documents.citing(URL)
+    assert (citation.path, citation.links) == ("a.md", links)
     assert list(ledger.documents.citing("https://other.test/")) == []
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from textwrap import dedent
 
+from enricher.ledger.documents import Citation
 from enricher.models import (
+    DateFact,
+    Description,
     Evidence,
     Hop,
     ImageFacts,
     Kind,
+    Link,
     Memento,
     Memory,
+    Moment,
     Outcome,
     PageFacts,
     Pin,
@@ -128,3 +133,80 @@ def test_rules_that_saw_the_same_are_told_as_one() -> None:
     lines = list(history.explanation_of_now(URL, [replace(GONE, verdict=verdict)]))
     assert "    http-429 … http-403 (3)  no: HTTP status is 404" in lines
     assert "    http-404                 fits: HTTP status is 404" in lines
+
+
+# ── what was compared ─────────────────────────────────────────────────────────────────────
+
+
+def cited(path: str, *titles: str | None, name: str | None = None, day: int = 28) -> Citation:
+    links = tuple(
+        Link(
+            document=path,
+            field=("related", number, "webUrl"),
+            url=URL,
+            target=URL,
+            kind=Kind.PAGE,
+            line=10 * (number + 1),
+            column=5,
+            description=Description(title=title, published=Moment(day=date(2022, 7, day))),
+        )
+        for number, title in enumerate(titles)
+    )
+    return Citation(path=path, title=name, links=links)
+
+
+def test_an_explanation_shows_both_titles_and_each_document_once() -> None:
+    citations = [
+        cited("news/a.md", "A history", "A history", name="My news"),
+        cited("news/b.md", "A different title", day=29),
+        cited("news/c.md", None),
+    ]
+    page = replace(
+        GOOD.page or PageFacts(),
+        published=DateFact(moment=Moment(day=date(2022, 7, 28)), source="meta"),
+    )
+    told = history.explanation(URL, [(4, replace(GOOD, page=page))], {}, citations)
+    assert "\n".join(told) == dedent(
+        """\
+        https://a.test/history
+          checked as a page in run 4, 2026-11-19 03:15 UTC
+            HTTP 302: https://a.test/history sent us to https://b.test/history
+            HTTP 200 from https://b.test/history (2.0 kB in 200 ms, 1 attempt)
+            documents call it "A history" (2 times)
+            documents call it "A different title"
+            the page calls itself "A history" (json-ld)
+            documents date it 2022-07-28, 2022-07-29
+            the page dates itself 2022-07-28
+          verdict: ok, because of http-200 · leads to the article or image
+            http-200  HTTP status is 200
+            similarity with the cited article: 92%
+
+        cited by 3 documents
+          news/a.md:10:5: related[0].webUrl and 1 more field, "My news"
+          news/b.md:10:5: related[0].webUrl
+          news/c.md:10:5: related[0].webUrl
+
+        Every rule that is looked at: enricher explain --again. What each reason means: docs/verdicts.md"""
+    )
+
+
+def test_a_page_without_a_title_and_a_page_that_was_not_read() -> None:
+    citations = [cited("news/a.md", "A history")]
+    for outcome, says in ((replace(GOOD, page=PageFacts()), True), (GONE, False)):
+        lines = list(history.explanation(URL, [(1, outcome)], {}, citations))
+        assert '    documents call it "A history"' in lines
+        assert ("    the page calls itself nothing: no title was found" in lines) is says
+
+
+def test_what_was_compared_is_shown_of_a_check_of_now() -> None:
+    lines = list(history.explanation_of_now(URL, [GOOD], [cited("news/a.md", "Mine")]))
+    assert '    documents call it "Mine"' in lines
+    assert "cited by 1 document" in lines
+
+
+def test_documents_beyond_a_screen_are_counted() -> None:
+    citations = [cited(f"news/{number:02}.md", "A history") for number in range(23)]
+    lines = list(history.explanation(URL, [(1, GOOD)], {}, citations))
+    assert "cited by 23 documents" in lines
+    assert "  and 3 more documents" in lines
+    assert sum(line.startswith("  news/") for line in lines) == 20

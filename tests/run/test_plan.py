@@ -71,7 +71,7 @@ def test_documents_that_cannot_be_read_are_told(place: Workplace) -> None:
 def _known(ledger: Path) -> tuple[int, list[str]]:
     with Ledger.read(ledger) as opened:
         links = opened.documents.citing(A)
-        return len(opened.runs()), [link.url for _, found in links for link in found]
+        return len(opened.runs()), [link.url for found in links for link in found.links]
 
 
 # ── how long it takes ─────────────────────────────────────────────────────────────────────

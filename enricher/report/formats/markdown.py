@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from enricher.report.escape import markdown
 from enricher.report.formats import Report
-from enricher.report.tally import GRAVITY, Finding
-from enricher.report.words import MEANINGS, day, plural
+from enricher.report.tally import GRAVITY, Finding, Tally
+from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, plural
 
 # GitHub cuts a step summary at 1 MiB and an issue at 65,536 characters; a row has about 300.
 MAX_ROWS = 200
@@ -25,6 +25,21 @@ def render(report: Report) -> Iterator[str]:
     new = {id(finding) for finding in tally.new}
     rest = [finding for finding in tally.of(*GRAVITY) if id(finding) not in new]
     yield from _table("Still there" if tally.new else "Findings", rest)
+    for what in LEFT_TO_PEOPLE:
+        yield from _left(tally, what)
+
+
+def _left(tally: Tally, what: str) -> Iterator[str]:
+    """Changes that policy leaves to people, as a list; those of moved URLs stand with the URLs."""
+    left = tally.left.get(what)
+    if not left or what == "update":
+        return
+    one, many, cure = LEFT_TO_PEOPLE[what]
+    yield f"\n{markdown(f'{plural(tally.reported[what], one, many)} {cure}')}\n\n"
+    for place, _ in left:
+        yield f"- {markdown(str(place))}: {markdown(place.field)}\n"
+    if tally.reported[what] > len(left):
+        yield f"- and {tally.reported[what] - len(left):,} more\n"
 
 
 def _table(title: str, findings: list[Finding]) -> Iterator[str]:

@@ -6,15 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from textwrap import wrap
 
+import msgspec
+
 from enricher import urls
 from enricher.models import Status
 from enricher.report.escape import plain
 from enricher.report.formats import Report
-from enricher.report.tally import GRAVITY, Finding
-from enricher.report.words import MEANINGS, day, plural
+from enricher.report.tally import GRAVITY, Finding, Tally
+from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, plural
+from enricher.run.records import Plain
 
 # A mail is read in 80 columns (RFC 5322 section 2.1.1 asks for 78); only URLs and paths are longer.
 WIDTH = 78
+# Of a value before and after a change; two fit on a line.
+VALUE_CHARS = 34
 PAUSED = "host-paused"
 """Reason of links that were not asked because their host was paused: told as one line a host."""
 
@@ -30,6 +35,8 @@ def render(report: Report) -> Iterator[str]:
     for status in GRAVITY:
         rest = [finding for finding in tally.of(status) if id(finding) not in new]
         yield from _section(f"{status} · {MEANINGS[status]}", rest)
+    for what in LEFT_TO_PEOPLE:
+        yield from _left(report.tally, what)
     yield from _notices(report)
 
 
@@ -73,12 +80,39 @@ def _facts(finding: Finding) -> Iterator[str]:
         yield "confirmed" if record.confirmed else "not yet confirmed"
 
 
+def _left(tally: Tally, what: str) -> Iterator[str]:
+    """Changes that policy leaves to people; those of moved URLs stand with the URLs."""
+    left = tally.left.get(what)
+    if not left or what == "update":
+        return
+    one, many, cure = LEFT_TO_PEOPLE[what]
+    title = f"{plural(tally.reported[what], one, many)} {cure}"
+    yield from (f"{line}\n" for line in _wrapped(title))
+    for place, change in left:
+        yield f"  {plain(str(place))}: {plain(place.field)}\n"
+        yield f"      {_value(change.before)} → {_value(change.after)}\n"
+    more = tally.reported[what] - len(left)
+    if more:
+        yield f"  and {plural(more, 'more field')}; --format jsonl names them all\n"
+    yield "\n"
+
+
+def _value(value: Plain) -> str:
+    """A value as JSON, cut to the width of a line."""
+    text = plain(msgspec.json.encode(value).decode())
+    return text if len(text) <= VALUE_CHARS else f"{text[:VALUE_CHARS]}…"
+
+
+def _wrapped(text: str, width: int = WIDTH) -> list[str]:
+    return wrap(plain(text), width, break_long_words=False, break_on_hyphens=False)
+
+
 def _notices(report: Report) -> Iterator[str]:
     notices = report.result.summary.notices
     if not notices:
         return
     yield "worth knowing\n"
     for notice in notices:
-        for line in wrap(plain(notice), WIDTH - 2, break_long_words=False, break_on_hyphens=False):
+        for line in _wrapped(notice, WIDTH - 2):
             yield f"  {line}\n"
     yield "\n"
