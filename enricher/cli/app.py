@@ -154,9 +154,10 @@ def plan(options: PlanOptions) -> Exit:
 
 @_command(PastOptions)
 def report(options: PastOptions) -> Exit:
-    """Show a past run again, from the ledger.
+    """Show present problems, or a past run.
 
-    Asks nothing and writes no document.
+    Tells what the ledger knows now of all documents that runs met and that are still there. Asks
+    nothing and writes no document.
     """
     from enricher.cli import checking  # noqa: PLC0415  start-up, see above
 

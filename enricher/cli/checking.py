@@ -13,6 +13,7 @@ from enricher.cli.exits import Exit, UsageError
 from enricher.cli.happened import Happened
 from enricher.cli.options import PastOptions, ReportOptions, RunOptions
 from enricher.cli.output import Output, ReportRequest, show
+from enricher.cli.selecting import link_filter
 from enricher.cli.values import FailOn
 from enricher.models import Status
 from enricher.report import baseline
@@ -20,6 +21,7 @@ from enricher.report.formats import SUFFIXES
 from enricher.run.engines.choice import EngineChoice, opener
 from enricher.run.job import check
 from enricher.run.job import report as past_run
+from enricher.run.link_filter import ALL_LINKS
 from enricher.run.records import Event
 
 AUDIT_FAILS_ON: FailOn = frozenset(
@@ -59,7 +61,7 @@ def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
 
 
 def report(options: PastOptions) -> Exit:
-    """Shows a past run as the ledger remembers it, or lists all runs."""
+    """Shows what the ledger knows now, or a past run; or lists all runs."""
     if options.list:
         lookup.show_runs(options)
         return Exit.DONE
@@ -82,6 +84,7 @@ def wanted(options: ReportOptions, default: FailOn) -> ReportRequest:
         metrics=options.metrics,
         fail_on=frozenset().union(*options.fail_on) if options.fail_on else default,
         since=options.since,
+        only=link_filter(options) if isinstance(options, PastOptions) else ALL_LINKS,
         baseline=None if options.baseline is None else baseline.read(options.baseline),
         shows_diff=is_dry,
         is_quiet=options.quiet,

@@ -52,6 +52,7 @@ def fix_job(options: FixOptions) -> FixJob:
         config=config,
         paths=job.paths,
         documents=job.documents,
+        only=job.only,
         ledger=job.ledger,
         clock=job.clock,
         rules=frozenset(map(FixRule, named)),

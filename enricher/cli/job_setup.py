@@ -54,6 +54,7 @@ def job(
         paths=found.paths,
         urls=found.urls,
         documents=found.documents,
+        only=found.only,
         ledger=ledger_path(config, asked.ledger),
         clock=SystemClock(),
         chance=random.random,
@@ -88,7 +89,8 @@ def _selected(
     if selecting.reads_urls(asked):
         if writes:
             raise UsageError("- names no document to write into; URLs are checked by: audit -")
-        return selecting.Selected((), urls=selecting.urls_of_stdin())
+        only = selecting.link_filter(asked)
+        return selecting.Selected((), urls=selecting.urls_of_stdin(), only=only.of_links)
     return selecting.selected(asked, selecting.named(asked) or _seeds(config, source))
 
 

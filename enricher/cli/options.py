@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from enricher.cli.parameters import argument, flag, option
-from enricher.cli.values import FailOn, duration, engine, fail_on
+from enricher.cli.values import FailOn, Only, duration, engine, fail_on, only
 from enricher.run.engines.choice import FORMS, EngineChoice
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "junit", "csv", "sarif", "github")
@@ -64,7 +64,22 @@ class LedgerOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SelectionOptions(LedgerOptions):
+class LinkOptions(LedgerOptions):
+    """Which links to work on."""
+
+    only: tuple[Only, ...] = option(
+        "--only",
+        default=(),
+        metavar="KEY=VALUE,...",
+        type=only,
+        multiple=True,
+        help="Take only links of this site=, status=, field= or path=; may be given more than "
+        "once: any value of a key will do, and every key must fit.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectionOptions(LinkOptions):
     """Which documents to work on."""
 
     paths: tuple[Path, ...] = paths_argument()
@@ -106,7 +121,7 @@ class DueOptions(SelectionOptions):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportOptions(LedgerOptions):
+class ReportOptions(LinkOptions):
     """How a report is written, and what makes the command fail."""
 
     formats: tuple[str, ...] = option(
@@ -263,13 +278,13 @@ class PruneOptions(LedgerOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class PastOptions(ReportOptions):
-    """Which past run to show."""
+    """What to show of the ledger."""
 
     run: int | None = option(
         "--run",
         metavar="N",
         type=click.IntRange(min=1),
-        help="Number of the run. Default: the latest.",
+        help="Show this run again. Default: what is known now of all documents.",
     )
     list: bool = flag("--list", help="List the runs that the ledger remembers, latest first.")
 

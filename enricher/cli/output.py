@@ -24,6 +24,8 @@ from enricher.report.escape import plain
 from enricher.report.formats import Report, TrendPoint, render
 from enricher.report.tally import Tally
 from enricher.report.words import plural
+from enricher.run.chosen_records import chosen
+from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.results import RunResult
 from enricher.run.trend import trend
 
@@ -41,6 +43,8 @@ class ReportRequest:
     since: str | None = None
     """A run's number or a day, as the user wrote it."""
     baseline: Statuses | None = None
+    only: LinkFilter = ALL_LINKS
+    """Of a past run: the links to show."""
     shows_diff: bool
     """Standard output belongs to the diff of a dry run."""
     is_quiet: bool
@@ -56,12 +60,17 @@ class ReportRequest:
             _run_of(self.since, ledger)
 
     def compared(self, result: RunResult, ledger: Path) -> RunResult:
-        """The result, its changes told since what the user named. Raises UsageError."""
+        """The result as the user wants it told. Raises UsageError.
+
+        Its changes are told since what `--since` or `--baseline` names, and of the links alone
+        that `--only` names.
+        """
+        compared = result
         if self.baseline is not None:
-            return baselines.compared(result, self.baseline)
-        if self.since is not None:
-            return result.compared_with(ledger, _run_of(self.since, ledger, result.run))
-        return result
+            compared = baselines.compared(result, self.baseline)
+        elif self.since is not None:
+            compared = result.compared_with(ledger, _run_of(self.since, ledger, result.run))
+        return chosen(chosen(compared, result.summary.only, of_run=True), self.only)
 
 
 def _run_of(since: str, ledger: Path, before: int | None = None) -> int:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enricher.cli.exits import UsageError
-from enricher.cli.options import SelectionOptions
+from enricher.cli.options import LinkOptions, SelectionOptions
+from enricher.models import Status
+from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.selection import DocumentFilter, document_filter
 
 STANDARD_INPUT = Path("-")
@@ -26,6 +28,7 @@ class Selected:
 
     paths: tuple[Path, ...]
     documents: DocumentFilter | None = None
+    only: LinkFilter = ALL_LINKS
     urls: tuple[str, ...] = ()
 
 
@@ -70,11 +73,29 @@ def selected(asked: SelectionOptions, paths: tuple[Path, ...]) -> Selected:
     if asked.changed_since is not None:
         changed = changed_files(asked.changed_since, paths)
     folders = (os.getcwd(), *(os.path.abspath(path) for path in paths if path.is_dir()))  # noqa: PTH100, PTH109  (Path.absolute keeps `..`)
+    only = link_filter(asked)
     try:
-        documents = document_filter(asked.exclude, folders, changed)
+        documents = document_filter(asked.exclude, folders, changed, only)
     except ValueError as error:
         raise UsageError(f"--exclude: {error}") from error
-    return Selected(paths, documents)
+    return Selected(paths, documents, only=only.of_links)
+
+
+def link_filter(asked: LinkOptions) -> LinkFilter:
+    """The links that `--only` names. Raises UsageError where a path is no pattern."""
+    pairs = [pair for each in asked.only for pair in each]
+    named = {key: tuple(value for name, value in pairs if name == key) for key, _ in pairs}
+    made = LinkFilter(
+        sites=named.get("site", ()),
+        statuses=tuple(map(Status, named.get("status", ()))),
+        fields=named.get("field", ()),
+        paths=tuple(value.removeprefix("./") for value in named.get("path", ())),
+    )
+    try:
+        made.takes_path("any")
+    except ValueError as error:
+        raise UsageError(f"--only path: {error}") from error
+    return made
 
 
 def _expanded(path: Path) -> Iterator[Path]:

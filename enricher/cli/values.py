@@ -10,6 +10,12 @@ import click
 from enricher.models import Status
 from enricher.run.engines import choice
 
+Only = tuple[tuple[str, str], ...]
+"""Pairs of a key of `ONLY_KEYS` and a value."""
+
+ONLY_KEYS = ("site", "status", "field", "path")
+"""What `--only` may name."""
+
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _DURATION = re.compile(r"(?:\d+(?:\.\d+)?[dhms])+", re.ASCII)
 # Longer than any ledger lives, and far from where datetime arithmetic overflows.
@@ -17,6 +23,8 @@ _LONGEST = timedelta(days=36_500)
 
 FailOn = frozenset[frozenset[str]]
 """Alternatives, each a set of words that must all fit one link: statuses, `new`, `confirmed`."""
+
+_ONLY_PART = re.compile(r"\s*[a-z]+\s*=")
 
 NEW, CONFIRMED = "new", "confirmed"
 _WORDS = (*(status.value for status in Status), NEW, CONFIRMED)
@@ -52,6 +60,47 @@ def engine(text: str) -> choice.EngineChoice:
         return choice.parse(text)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
+
+
+def only(text: str) -> Only:
+    """The pairs that `site=a.example,status=dead,soft404` names.
+
+    A value without a key is one more of the key before it.
+
+    Raises:
+        BadParameter: a key or a value is unknown.
+    """
+    found: list[tuple[str, str]] = []
+    for part in text.split(","):
+        key, mark, value = part.partition("=") if _ONLY_PART.match(part) else ("", "", part)
+        key = key.strip() if mark else found[-1][0] if found else ""
+        found.append((key, _only_value(key, value.strip(), part.strip())))
+    return tuple(found)
+
+
+def _only_value(key: str, value: str, part: str) -> str:
+    """The value as it is compared. Raises BadParameter."""
+    if key not in ONLY_KEYS:
+        raise click.BadParameter(
+            f'"{part}" names no key; write KEY=VALUE, for instance site=example.org; known: '
+            f"{', '.join(ONLY_KEYS)}"
+        )
+    if not value:
+        raise click.BadParameter(f"{key}= names nothing")
+    if key == "status" and value not in set(Status):
+        raise click.BadParameter(f'"{value}" is no status; known: {", ".join(Status)}')
+    if key == "field":
+        _check_pattern(value)
+    return value.lower().rstrip(".") if key == "site" else value
+
+
+def _check_pattern(pattern: str) -> None:
+    from enricher.document import fieldpath  # noqa: PLC0415  start-up: few commands need it
+
+    try:
+        fieldpath.compiled(pattern)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; write for instance related[].webUrl") from error
 
 
 def fail_on(text: str) -> FailOn:

@@ -79,6 +79,8 @@ class FixPlan:
     config: Config
     rules: frozenset[FixRule]
     suggest: Suggest
+    takes: Callable[[Link], bool] | None = None
+    """Which links may be fixed; None: all."""
     fixes: list[Fix] = field(default_factory=list)
     waiting: Counter[FixRule] = field(default_factory=Counter)
     """Links that a rule would fix once they are confirmed."""
@@ -88,12 +90,22 @@ class FixPlan:
     def propose(self) -> list[Fix]:
         """Gives the fixes, in the order of the rules."""
         for item, members in self._items():
-            self._fix_item(item, members)
-        for link in self.links:
+            if any(map(self._may_fix, members)):
+                self._fix_item(item, members)
+        for link in filter(self._may_fix, self.links):
             if FixRule.ARCHIVE in self.rules and not self._is_taken(link.field):
                 self._archive(link)
         self._moved_and_texts()
         return self.fixes
+
+    def _may_fix(self, link: Link) -> bool:
+        return self.takes is None or self.takes(link)
+
+    def _may_repair(self, field: FieldPath) -> bool:
+        """True for a text beside a link that may be fixed."""
+        return self.takes is None or any(
+            link.field[:-1] == field[:-1] for link in filter(self._may_fix, self.links)
+        )
 
     # ── whole items ───────────────────────────────────────────────────────────────────────
 
@@ -246,6 +258,8 @@ class FixPlan:
     def _text(self, edit: Edit) -> None:
         if FixRule.TEXT not in self.rules or self._is_taken(edit.field):
             return
+        if not self._may_repair(edit.field):
+            return
         line, why = self.front.line(edit.field), "characters broken by a wrong charset"
         self.fixes.append(
             Fix(rule=FixRule.TEXT, field=edit.field, line=line, why=why, edits=(edit,))
@@ -253,7 +267,9 @@ class FixPlan:
 
     def _moved(self, link: Link, url: str) -> None:
         state = self.find(link.kind, link.target)
-        if state is None or FixRule.MOVED not in self.rules or self._is_taken(link.field):
+        if FixRule.MOVED not in self.rules or self._is_taken(link.field):
+            return
+        if state is None or not self._may_fix(link):
             return
         seen_for = state.outcome.checked_at - state.standing.since
         if seen_for < timedelta(days=self.config.fix.moved_days):

@@ -75,7 +75,10 @@ class DocumentOfRun:
     """One document as a run met it."""
 
     id: int
+    path: str
     title: str | None
+    met_in: int
+    """The latest run that met it."""
     codes: LinkCodes
     notices: bytes
     """JSON."""
@@ -206,14 +209,17 @@ class Documents:
     def of_run(self, run: int) -> Iterator[DocumentOfRun]:
         """Yields each document that a run or a later one met, by path."""
         sql = (
-            "SELECT d.id, d.title, d.targets, d.notices, c.document IS NOT NULL FROM documents d "
+            "SELECT d.id, d.path, d.title, d.run, d.targets, d.notices, c.document IS NOT NULL "
+            "FROM documents d "
             "LEFT JOIN document_changes c ON c.document = d.id AND c.run = ? "
             "WHERE d.run >= ? ORDER BY d.path"
         )
-        for id_, title, codes, notices, has_changes in self._db.rows(sql, run, run):
+        for id_, path, title, met_in, codes, notices, has_changes in self._db.rows(sql, run, run):
             yield DocumentOfRun(
                 id=id_,
+                path=path,
                 title=title,
+                met_in=met_in,
                 codes=_unpacked(codes),
                 notices=notices.encode(),
                 has_changes=bool(has_changes),

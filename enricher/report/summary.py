@@ -10,7 +10,7 @@ from enricher.models import Status
 from enricher.report.escape import plain
 from enricher.report.tally import GRAVITY, Tally
 from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, duration, plural, size
-from enricher.run.results import RunResult
+from enricher.run.results import PRESENT, RunResult
 
 # In the summary; the report names them all.
 NOTICES_SHOWN = 5
@@ -32,7 +32,8 @@ def summary(result: RunResult, tally: Tally) -> Iterator[str]:
         yield from _counts(tally)
         yield ""
     yield news(result, tally)
-    yield changes(result, tally)
+    if result.kind != PRESENT:
+        yield changes(result, tally)
     yield from result.summary.notices[:NOTICES_SHOWN]
     more = len(result.summary.notices) - NOTICES_SHOWN
     if more > 0:
@@ -48,7 +49,9 @@ def summary(result: RunResult, tally: Tally) -> Iterator[str]:
 def headline(result: RunResult, tally: Tally) -> str:
     """`5 documents, 31 links (28 different URLs): 20 asked with 25 requests in 2.1 s (41 kB), …`"""
     parts = []
-    if result.summary.asked:
+    if result.kind == PRESENT:
+        parts.append("as the ledger knows them")
+    elif result.summary.asked:
         took = duration((result.ended_at - result.started_at).total_seconds())
         requests = plural(result.summary.requests, "request")
         parts.append(f"{result.summary.asked:,} asked with {requests} in {took}")
@@ -57,7 +60,7 @@ def headline(result: RunResult, tally: Tally) -> str:
         parts.append(
             "nothing was asked" if result.summary.unasked else "nothing was due, nothing was asked"
         )
-    if tally.remembered and result.summary.asked:
+    if tally.remembered and result.summary.asked and result.kind != PRESENT:
         parts.append(f"{tally.remembered:,} known from before")
     if result.summary.unasked:
         parts.append(f"{result.summary.unasked:,} left for the next run")

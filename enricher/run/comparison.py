@@ -12,6 +12,9 @@ from enricher.models import Status
 NEW, RECOVERED, PERSISTING, CHANGED = "new", "recovered", "persisting", "changed"
 """What became of a problem: see `change_of`."""
 
+NO_DOCUMENT = "-"
+"""Stands for a document where URLs come from standard input."""
+
 Before = Mapping[Key, Status | None]
 """Status at the end of the earlier run, of every target that was checked after it; None: unknown
 then.

@@ -27,6 +27,7 @@ from enricher.ledger.documents import DocumentState
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
 from enricher.models import Link
+from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.replacements import Replacements
 from enricher.run.scan import reading_settings
 from enricher.run.selection import DocumentFilter
@@ -42,6 +43,8 @@ class FixJob:
     config: Config
     paths: tuple[Path, ...]
     documents: DocumentFilter | None = None
+    only: LinkFilter = ALL_LINKS
+    """Which of their links may be fixed."""
     ledger: Path
     clock: Clock
     rules: frozenset[FixRule]
@@ -149,10 +152,15 @@ class _Fixer:
             config=self.job.config,
             rules=self.job.rules,
             suggest=suggest,
+            takes=None if self.job.only.is_empty else self._takes,
         )
         proposed = plan.propose()
         self.result.waiting += plan.waiting
         return proposed
+
+    def _takes(self, link: Link) -> bool:
+        state = self._states.state(link.kind, link.target)
+        return self.job.only.takes_link(link, None if state is None else state.standing.status)
 
     @cached_property
     def _states(self) -> TargetStates:

@@ -24,7 +24,9 @@ from enricher.run.comparison import named
 from enricher.run.crawl import Coordinator
 from enricher.run.engines.seam import ImageSaver, OpenEngine
 from enricher.run.frontier import Frontier
+from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.offline import OfflineDetector
+from enricher.run.present import present_result
 from enricher.run.recorder import Recorder, RunContext
 from enricher.run.records import DocumentFailed, Event, ScanDone
 from enricher.run.results import RunResult, RunSummary, StoredError, past_result, result_of
@@ -50,6 +52,8 @@ class Job:
     """URLs of no document: they are checked as the lines of one that is called `-`. Audits only."""
     documents: DocumentFilter | None = None
     """Which of the documents found take part; None: all."""
+    only: LinkFilter = ALL_LINKS
+    """Which of their links take part; the others are neither asked nor told."""
     ledger: Path
     clock: Clock
     chance: Callable[[], float]
@@ -111,6 +115,7 @@ def due_policy(job: Job, images: ImageCache | None) -> DuePolicy:
     config = job.config
     return DuePolicy(
         url_filter=UrlFilter(config.fields),
+        only=job.only,
         now=job.clock.now(),
         max_age=job.max_age,
         refresh=job.refresh,
@@ -128,10 +133,12 @@ def found_by(job: Job, scanner: Scanner) -> Scan:
 
 
 async def report(ledger: Path, run: int | None = None) -> RunResult:
-    """Returns a past run as the ledger remembers it; by default the latest that came to its end.
+    """Returns what the ledger knows now of all documents, or a past run.
 
     Raises LedgerError where there is no ledger or no such run.
     """
+    if run is None:
+        return await anyio.to_thread.run_sync(present_result, ledger)
     return await anyio.to_thread.run_sync(past_result, ledger, run)
 
 
@@ -271,9 +278,8 @@ class _Run:
         poison = coordinator.frontier.poison
         documents, links = await self.ledger.do(lambda opened: opened.documents.count(number))
         known = await self.ledger.do(lambda opened: opened.targets.known(planned))
-        unchecked = (planned.keys() - known.keys() - poison.keys()) | (
-            due - counts.checked - poison.keys()
-        )
+        chosen = context.schedule.chosen()
+        unchecked = (chosen - known.keys() - poison.keys()) | (due - counts.checked - poison.keys())
         no_network = ""
         if coordinator.is_offline:
             lost = "the network was lost on the way"
@@ -284,7 +290,7 @@ class _Run:
         return RunSummary(
             documents=documents,
             links=links,
-            targets=len(planned.keys() | counts.checked),
+            targets=len(chosen | counts.checked),
             asked=len(counts.asked),
             requests=coordinator.requests,
             bytes_read=counts.bytes_read,
@@ -300,6 +306,7 @@ class _Run:
                 *self._image_notices(context.schedule, images),
             ),
             paths=self._paths(),
+            only=job.only,
             store_error=images.error if images else "",
             is_interrupted=self.is_interrupted,
             no_network=no_network,
@@ -307,7 +314,7 @@ class _Run:
 
     def _paths(self) -> tuple[str, ...]:
         """All that was looked through; nothing where a filter chose: no later run is like it."""
-        if self.job.documents is not None:
+        if self.job.documents is not None or not self.job.only.is_empty:
             return ()
         return tuple(named(path, Path.cwd()) for path in self.job.paths)
 

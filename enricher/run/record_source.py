@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,6 +76,8 @@ class Records:
     run: int
     base: int | None = None
     """Run that `Record.change` compares with."""
+    documents: Callable[[Ledger], Iterable[DocumentOfRun]] | None = None
+    """Which documents; None: those that the run met."""
 
     def __iter__(self) -> Iterator[Record]:
         with _reading(self.ledger) as ledger:
@@ -83,7 +85,10 @@ class Records:
 
     def _all(self, ledger: Ledger) -> Iterator[Record]:
         maker = _RecordMaker(ledger, self.run, self._before(ledger))
-        return maker.records(ledger.documents.of_run(self.run))
+        return maker.records(self._met(ledger))
+
+    def _met(self, ledger: Ledger) -> Iterable[DocumentOfRun]:
+        return self.documents(ledger) if self.documents else ledger.documents.of_run(self.run)
 
     def _before(self, ledger: Ledger) -> Before | None:
         return None if self.base is None else ledger.targets.statuses_before(self.base)
@@ -102,7 +107,7 @@ class Records:
         with _reading(self.ledger) as ledger:
             before = self._before(ledger)
             maker = _RecordMaker(ledger, self.run, before)
-            met = ledger.documents.of_run(self.run)
+            met = self._met(ledger)
             if _is_latest(ledger, self.run):
                 kept = list(met)
                 loud = _loud(ledger, kept, quiet, before or {})
@@ -118,7 +123,7 @@ class Records:
             if not _is_latest(ledger, self.run):
                 return counted(self._all(ledger))
             links: Counter[int] = Counter()
-            for document in ledger.documents.of_run(self.run):
+            for document in self._met(ledger):
                 links.update(map(target_of, document.codes))
             counts = RecordCounts()
             for verdict in ledger.targets.verdicts(links):

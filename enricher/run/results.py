@@ -12,6 +12,7 @@ import msgspec
 from enricher.errors import DocumentError, LedgerUnusable
 from enricher.ledger.store import Ledger, Run
 from enricher.run.comparison import covers
+from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.record_source import Diffs, Records, RecordSource
 
 
@@ -61,9 +62,14 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence where the network was lost on the way; without any, NoNetwork is raised."""
     paths: tuple[str, ...] = ()
     """Files and folders that were asked for, as `comparison.named` names them."""
+    only: LinkFilter = ALL_LINKS
+    """The links that took part."""
     store_error: str = ""
     """One sentence where images could not be kept; documents and checks are not concerned."""
 
+
+PRESENT = "present"
+"""Kind of a result that tells what the ledger knows now of all documents."""
 
 _summary = msgspec.json.Decoder(RunSummary).decode
 
@@ -75,7 +81,7 @@ class RunResult:
     run: int
     """Its number in the ledger."""
     kind: str = "run"
-    """What it was allowed to do: `run`, `dry-run` or `audit`."""
+    """What it was allowed to do: `run`, `dry-run` or `audit`; or PRESENT."""
     started_at: datetime
     ended_at: datetime
     records: RecordSource
@@ -99,7 +105,8 @@ class RunResult:
 
     def compared_with(self, ledger: Path, base: int | None) -> RunResult:
         """The same run, its changes told since another run."""
-        return replace(self, base=base, records=Records(ledger, self.run, base))
+        documents = self.records.documents if isinstance(self.records, Records) else None
+        return replace(self, base=base, records=Records(ledger, self.run, base, documents))
 
 
 def summary_of(run: Run) -> RunSummary:
@@ -125,17 +132,16 @@ def result_of(run: Run, ledger: Path, runs: Iterable[Run]) -> RunResult:
     )
 
 
-def past_result(ledger: Path, number: int | None) -> RunResult:
-    """Returns the result of a run by its number, or of the latest that came to its end.
+def past_result(ledger: Path, number: int) -> RunResult:
+    """Returns the result of a run by its number.
 
     Raises LedgerUnusable where there is no ledger or no such run.
     """
     with Ledger.read(ledger) as opened:
         runs = opened.runs()
-    ended = [run for run in runs if run.summary and number in (None, run.id)]
+    ended = [run for run in runs if run.summary and run.id == number]
     if not ended:
-        which = "no run" if number is None else f"no run {number}"
-        raise LedgerUnusable(f"the ledger {ledger} knows {which} that came to its end")
+        raise LedgerUnusable(f"the ledger {ledger} knows no run {number} that came to its end")
     return result_of(ended[0], ledger, runs)
 
 

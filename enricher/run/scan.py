@@ -18,6 +18,7 @@ from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentState, KnownDocument, LinkCodes
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Link
+from enricher.run.comparison import NO_DOCUMENT
 from enricher.run.passed_over import PassedOver
 from enricher.run.schedule import Schedule
 from enricher.run.selection import DocumentFilter
@@ -28,8 +29,6 @@ READER_VERSION = 6
 # What `enrich` makes of equal documents and equal facts; raised when that changes, so that every
 # document is looked at anew.
 ENRICH_VERSION = 3
-NO_DOCUMENT = "-"
-"""Stands for a document where URLs come from standard input."""
 # Documents of one transaction; SQLite takes that many variables in one statement.
 _BATCH = 200
 
@@ -133,6 +132,8 @@ class Scanner:
         while batch := list(islice(named, _BATCH)):
             with self._ledger.transaction():
                 self._take(self._meet(batch, scan), scan)
+        for document in self._schedule.choose(self._ledger.documents.links):
+            scan.documents[document].is_behind = False
         for document, waits_for in self._schedule.waiting():
             scan.documents[document].waits_for = waits_for
         self._schedule.describe(self._ledger.documents.links)

@@ -6,9 +6,10 @@ No I/O. Memory grows with targets, not with links, beyond one integer for each l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 from enricher import urls
 from enricher.config import Fields, Politeness
@@ -24,6 +25,7 @@ from enricher.ledger.documents import (
 from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Description, Failure, Kind, Link, Memory, Status, Task
 from enricher.policy import freshness
+from enricher.run.link_filter import ALL_LINKS, LinkFilter
 
 # Descriptions travel with a task; more different ones than this are of no further help.
 MAX_DESCRIPTIONS = 8
@@ -56,6 +58,8 @@ class DuePolicy:
     """Decides whether a target is asked in this run."""
 
     url_filter: UrlFilter
+    only: LinkFilter = ALL_LINKS
+    """Links that take part; those of `paths` are chosen before."""
     now: datetime
     max_age: timedelta | None = None
     refresh: bool = False
@@ -105,6 +109,8 @@ class PlannedTarget:
     known: KnownTarget | None
     """What the ledger knew before the run."""
     is_due: bool
+    is_chosen: bool = True
+    """It takes part in the run."""
     wants_image: bool = False
     """Some document lacks a lead image for it."""
     keeps_copy: bool = False
@@ -166,7 +172,9 @@ class Schedule:
 
     def meet(self, number: int, key: Key, known: KnownTarget | None) -> None:
         """Takes in a target, with what the ledger knows of it."""
-        planned = PlannedTarget(key, known, is_due=self.policy.is_due(key, known))
+        is_chosen = self.policy.only.takes_target(key[1], known)
+        is_due = is_chosen and self.policy.is_due(key, known)
+        planned = PlannedTarget(key, known, is_due=is_due, is_chosen=is_chosen)
         self._numbered[number] = self.targets[key] = planned
 
     def add(self, document: int, codes: LinkCodes) -> int:
@@ -182,6 +190,32 @@ class Schedule:
                 self._note_flags(planned, code)
         self._codes[document] = codes
         return max(map(self._seqs.__getitem__, own), default=-1)
+
+    def choose(self, read_links: Callable[[int], Iterable[Link]]) -> list[int]:
+        """Leaves out targets that no field of `only` names; returns the documents without any.
+
+        `read_links` gives the links of a document.
+        """
+        only = self.policy.only
+        if only.is_empty:
+            return []
+        if only.fields:
+            links = chain.from_iterable(map(read_links, self._codes))
+            self._leave_out({_key(link) for link in links if only.takes_field(link.field)})
+        chosen = {number for number, each in self._numbered.items() if each.is_chosen}
+        pairs = self._codes.items()
+        return [
+            number for number, codes in pairs if chosen.isdisjoint(map(documents.target_of, codes))
+        ]
+
+    def _leave_out(self, others_than: Collection[Key]) -> None:
+        for key, planned in self.targets.items():
+            planned.is_chosen &= key in others_than
+            planned.is_due &= planned.is_chosen
+
+    def chosen(self) -> set[Key]:
+        """Returns the targets that take part in the run."""
+        return {key for key, planned in self.targets.items() if planned.is_chosen}
 
     def waiting(self) -> Iterator[tuple[int, int]]:
         """Yields each document that waits for due targets, and for how many; call it once, at the
@@ -251,7 +285,8 @@ class Schedule:
     def _note_flags(self, planned: PlannedTarget, code: int) -> None:
         if code & LACKS_IMAGE and self.policy.wants_images and not planned.wants_image:
             planned.wants_image = True
-            planned.is_due |= self.policy.is_due(planned.key, planned.known, lacks=True)
+            lacks = self.policy.is_due(planned.key, planned.known, lacks=True)
+            planned.is_due |= lacks and planned.is_chosen
         if code & IS_LEAD_IMAGE and not planned.keeps_copy:
             self._want_copy(planned, is_claimed=bool(code & IS_CLAIMED))
 
@@ -267,7 +302,12 @@ class Schedule:
         if images.is_open:
             planned.keeps_copy = True
             anew = is_lost or images.is_new
-            planned.is_due |= self.policy.is_due(key, planned.known, lacks=True, anew=anew)
+            lacks = self.policy.is_due(key, planned.known, lacks=True, anew=anew)
+            planned.is_due |= lacks and planned.is_chosen
+
+
+def _key(link: Link) -> Key:
+    return link.kind, link.target
 
 
 def _gap_s(site: str, politeness: Politeness) -> float:

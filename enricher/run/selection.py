@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from pathspec import GitIgnoreSpec
 
-EXCLUDED, UNCHANGED = "excluded", "unchanged"
+from enricher.run.link_filter import ALL_LINKS, LinkFilter
+
+EXCLUDED, UNCHANGED, UNNAMED = "excluded", "unchanged", "unnamed"
 """Why a document is left out: the keys of `DocumentFilter.left_out`."""
 
 
@@ -22,6 +24,7 @@ class DocumentFilter:
     """What the patterns are relative to: any of these absolute paths."""
     changed: frozenset[str] | None = None
     """Real paths; None: all documents, changed or not."""
+    only: LinkFilter = ALL_LINKS
     left_out: Counter[str] = field(default_factory=Counter)
 
     def takes(self, path: str) -> bool:
@@ -31,12 +34,18 @@ class DocumentFilter:
             why = EXCLUDED
         elif self.changed is not None and os.path.realpath(path) not in self.changed:
             why = UNCHANGED
+        elif not self.only.takes_path(path):
+            why = UNNAMED
         self.left_out[why] += bool(why)
         return not why
 
     def told(self) -> str:
         """One sentence on what was left out; empty where nothing was."""
-        words = {EXCLUDED: "named by --exclude", UNCHANGED: "not changed since that commit"}
+        words = {
+            EXCLUDED: "named by --exclude",
+            UNCHANGED: "not changed since that commit",
+            UNNAMED: "not named by --only path",
+        }
         parts = [
             f"{self.left_out[why]} {said}" for why, said in words.items() if self.left_out[why]
         ]
@@ -54,12 +63,15 @@ class DocumentFilter:
 
 
 def document_filter(
-    patterns: Sequence[str], folders: Sequence[str], changed: frozenset[str] | None
+    patterns: Sequence[str],
+    folders: Sequence[str],
+    changed: frozenset[str] | None,
+    only: LinkFilter = ALL_LINKS,
 ) -> DocumentFilter | None:
     """Returns the filter that was asked for; None where every document takes part.
 
     Patterns are spelt as in .gitignore. Raises ValueError where one cannot be read.
     """
-    if not patterns and changed is None:
+    if not patterns and changed is None and not only.paths:
         return None
-    return DocumentFilter(GitIgnoreSpec.from_lines(patterns), tuple(folders), changed)
+    return DocumentFilter(GitIgnoreSpec.from_lines(patterns), tuple(folders), changed, only)

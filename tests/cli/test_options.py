@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.cli.values import duration, fail_on
+from enricher.cli.values import duration, fail_on, only
 from enricher.models import Status
 
 
@@ -64,3 +64,34 @@ def test_fail_on(text: str, meant: set[str]) -> None:
 def test_what_fail_on_does_not_know(text: str, said: str) -> None:
     with pytest.raises(click.BadParameter, match=said):
         fail_on(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("site=Example.ORG.", [("site", "example.org")]),
+        ("status=dead,soft404", [("status", "dead"), ("status", "soft404")]),
+        ("status=dead, path=content/a b.md", [("status", "dead"), ("path", "content/a b.md")]),
+        ("field=related[].webUrl", [("field", "related[].webUrl")]),
+        ("site=a.test,site=b.test", [("site", "a.test"), ("site", "b.test")]),
+        # a value that holds a sign of equality
+        ("path=a=b.md", [("path", "a=b.md")]),
+    ],
+)
+def test_only(text: str, meant: list[tuple[str, str]]) -> None:
+    assert only(text) == tuple(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("dead", '"dead" names no key; write KEY=VALUE'),
+        ("host=a.test", '"host=a.test" names no key.* known: site, status, field, path'),
+        ("status=deed", '"deed" is no status; known: ok, moved'),
+        ("site=", "site= names nothing"),
+        ("field=related[", "no field path: 'related\\[', at character 8; write for instance"),
+    ],
+)
+def test_what_only_does_not_know(text: str, said: str) -> None:
+    with pytest.raises(click.BadParameter, match=said):
+        only(text)

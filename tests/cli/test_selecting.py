@@ -236,3 +236,47 @@ def test_a_run_has_nothing_to_write_for_urls(folder: Path, enricher: Enricher) -
 def test_no_urls(folder: Path, enricher: Enricher, stdin: Callable[[bytes], None]) -> None:
     stdin(b"\n# nothing\n")
     assert enricher("audit", "-").status == 2
+
+
+# ── links ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        pytest.param(["--only", "path=content/drafts/,path=x.md"], ["c", "x"], id="paths"),
+        pytest.param(["--only", "site=a.test"], ["a", "b", "c", "d", "x"], id="a site"),
+        pytest.param(["--only", "site=b.test", "--allow-empty"], [], id="no site of theirs"),
+        pytest.param(["--only", "path=x.md", "--only", "site=a.test"], ["x"], id="every key"),
+        pytest.param(["--only", "field=webUrl,path=*.md"], ["a", "b", "c", "d", "x"], id="field"),
+        pytest.param(["--only", "field=related[].webUrl", "--allow-empty"], [], id="no field"),
+    ],
+)
+def test_only_some_links(
+    site: Path, enricher: Enricher, arguments: list[str], expected: list[str]
+) -> None:
+    assert audit(enricher, "content", "x.md", *arguments) == expected
+
+
+def test_only_by_status_and_of_a_report(after_a_run: Path, enricher: Enricher) -> None:
+    def statuses(*arguments: str) -> set[str]:
+        lines = enricher(*arguments, "--format", "jsonl").out.splitlines()
+        return {json.loads(line)["status"] for line in lines}
+
+    assert len(statuses("report")) > 2
+    assert statuses("report", "--only", "status=dead,moved") == {"dead", "moved"}
+    assert statuses("audit", "--only", "status=dead") == {"dead"}
+    assert enricher("report", "--only", "status=moved", "--fail-on", "dead").status == 0
+    told = enricher("report", "--only", "status=dead").err
+    assert told.startswith("\n")
+    assert " as the ledger knows them." in told
+
+
+@pytest.mark.parametrize("command", ["run", "audit", "plan", "report", "fix"])
+def test_only_is_told_in_one_line_where_it_is_wrong(
+    folder: Path, enricher: Enricher, command: str
+) -> None:
+    ended = enricher(command, "--only", "state=dead")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith(f'enricher {command}: --only: "state=dead" names no key; write')
+    assert ended.err.endswith(f"Nothing was done. What there is: enricher {command} --help\n")

@@ -17,6 +17,7 @@ from enricher.ledger.store import Ledger
 from enricher.models import Hop, Pin, Status
 from enricher.report import fixes as report
 from enricher.run.fix import FixJob, FixResult, fix
+from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.selection import document_filter
 from tests.fakes import NOON
 from tests.run.workplace import (
@@ -41,12 +42,19 @@ def _as_shipped(place: Workplace) -> None:
     place.config = msgspec.structs.replace(place.config, write=Write())
 
 
-def fixed(place: Workplace, *rules: str, writes: bool = True, **settings: Any) -> FixResult:
+def fixed(
+    place: Workplace,
+    *rules: str,
+    writes: bool = True,
+    only: LinkFilter = ALL_LINKS,
+    **settings: Any,
+) -> FixResult:
     config = msgspec.structs.replace(place.config, fix=FixSettings(**settings))
     return fix(
         FixJob(
             config=config,
             paths=(place.documents,),
+            only=only,
             ledger=place.ledger,
             clock=place.clock,
             rules=frozenset(map(FixRule, rules)),
@@ -319,3 +327,27 @@ async def test_a_run_over_chosen_documents_is_no_base_for_later_ones(place: Work
     chosen = await place.run(documents=document_filter(["*.html"], ["/"], None))
     assert (await place.run()).base == whole.run
     assert chosen.base == whole.run
+
+
+# ── a part of the links ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("only", "taken_out"),
+    [
+        (LinkFilter(sites=("gone.test",)), True),
+        (LinkFilter(sites=("a.test",)), False),
+        (LinkFilter(statuses=(Status.DEAD,)), True),
+        (LinkFilter(statuses=(Status.PARKED,)), False),
+        (LinkFilter(fields=("related[1].webUrl",)), True),
+        (LinkFilter(fields=("related[0].webUrl",)), False),
+    ],
+)
+async def test_only_some_links_are_fixed(
+    place: Workplace, only: LinkFilter, *, taken_out: bool
+) -> None:
+    place.answers({A: TITLE_A})
+    place.put("one.md", document((TITLE_A, A), ("Gone", GONE)))
+    await nights(place, 4)
+    result = fixed(place, "prune", only=only)
+    assert done(result) == ([("prune", "one.md")] if taken_out else [])

@@ -1,0 +1,83 @@
+"""Tells what the ledger knows now of all documents, without a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from enricher.errors import LedgerUnusable
+from enricher.ledger.documents import DocumentOfRun, target_of
+from enricher.ledger.store import Ledger, Run
+from enricher.run.comparison import NO_DOCUMENT, covers, named
+from enricher.run.link_filter import ALL_LINKS
+from enricher.run.record_source import Records
+from enricher.run.results import PRESENT, RunResult, base_of, result_of, summary_of
+
+
+def present_result(ledger: Path) -> RunResult:
+    """Returns all documents that were met by any run and not missed by a later one.
+
+    What is new is told as the latest complete run that wrote told it. Raises LedgerUnusable where
+    there is no ledger, or no run that came to its end.
+    """
+    folder = Path.cwd()
+    with Ledger.read(ledger) as opened, opened.snapshot():
+        runs = opened.runs()
+        ended = [run for run in runs if run.summary]
+        if not ended:
+            raise LedgerUnusable(f"the ledger {ledger} knows no run that came to its end")
+        met = list(present_documents(opened, runs, folder))
+        numbers = {target_of(code) for each in met for code in each.codes}
+        known = sum(1 for _ in opened.targets.verdicts(numbers))
+    latest = result_of(ended[0], ledger, runs)
+    written = next((run for run in ended if run.kind == "run" and _is_whole(run)), ended[0])
+    base = base_of(written, summary_of(written), runs)
+    summary = msgspec.structs.replace(
+        latest.summary,
+        documents=len(met),
+        links=sum(len(each.codes) for each in met),
+        targets=len(numbers),
+        unasked=len(numbers) - known,
+        missing=0,
+        changed=(),
+        errors=(),
+        poison=(),
+        is_interrupted=False,
+        no_network="",
+        store_error="",
+        only=ALL_LINKS,
+    )
+    chosen = partial(present_documents, runs=runs, folder=folder)
+    records = Records(ledger, latest.run, base, chosen)
+    return replace(latest, kind=PRESENT, base=base, records=records, diffs=(), summary=summary)
+
+
+def present_documents(ledger: Ledger, runs: Sequence[Run], folder: Path) -> Iterator[DocumentOfRun]:
+    """Yields the documents that are still there, by path.
+
+    A document is gone once a later run looked through all of its folder without meeting it.
+    """
+    looked_through = [
+        (run.id, paths) for run in runs if run.summary and (paths := _whole_paths(run))
+    ]
+    for document in ledger.documents.of_run(0):
+        name = (named(Path(document.path), folder),)
+        is_missed = any(
+            covers(paths, name) for run, paths in looked_through if run > document.met_in
+        )
+        if document.path != NO_DOCUMENT and not is_missed:
+            yield document
+
+
+def _whole_paths(run: Run) -> tuple[str, ...]:
+    """What a run looked through to its end; empty where it was interrupted or chose documents."""
+    summary = summary_of(run)
+    return () if summary.is_interrupted else summary.paths
+
+
+def _is_whole(run: Run) -> bool:
+    return bool(_whole_paths(run))

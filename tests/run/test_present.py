@@ -1,0 +1,88 @@
+"""What the ledger knows now of all documents, whatever the latest run looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher.errors import LedgerUnusable
+from enricher.ledger.store import Ledger
+from enricher.run.job import report
+from enricher.run.link_filter import LinkFilter
+from enricher.run.results import RunResult
+from tests.run.workplace import TITLE_A, TITLE_B, TITLE_C, A, B, C, Workplace, document
+
+GONE = "https://gone.test/news/the-story"
+
+
+@pytest.fixture(autouse=True)
+def _documents(place: Workplace) -> None:
+    place.put("one.md", document((TITLE_A, A), ("Gone for good", GONE)))
+    place.put("two.md", document((TITLE_B, B)))
+
+
+def told(result: RunResult) -> list[tuple[str, str, str | None]]:
+    return [(each.url, each.status.value, each.change) for each in result.records]
+
+
+ALL = [(A, "ok", None), (GONE, "dead", None), (B, "ok", None)]
+
+
+async def test_all_documents_after_a_run_over_one(place: Workplace) -> None:
+    await place.run()
+    await place.run(paths=(place.documents / "two.md",), writes=False)
+    found = await report(place.ledger)
+    assert told(found) == ALL
+    assert (found.summary.documents, found.summary.links, found.summary.targets) == (2, 3, 3)
+    assert found.records.counts().records == 3
+
+
+async def test_new_is_what_the_latest_complete_run_told_as_new(place: Workplace) -> None:
+    await place.run()
+    del place.table[B]
+    place.clock.pass_by(days=30)
+    await place.run(refresh=True)
+    await place.run(paths=(place.documents / "two.md",), writes=False, refresh=True)
+    assert told(await report(place.ledger))[1:] == [
+        (GONE, "dead", "persisting"),
+        (B, "dead", "new"),
+    ]
+
+
+@pytest.mark.parametrize("again", [{}, {"writes": False}])
+async def test_a_document_that_is_gone_is_left_out(
+    place: Workplace, again: dict[str, bool]
+) -> None:
+    await place.run()
+    (place.documents / "two.md").unlink()
+    assert told(await report(place.ledger)) == ALL
+    await place.run(**again)
+    assert [url for url, _, _ in told(await report(place.ledger))] == [A, GONE]
+
+
+async def test_a_document_that_was_not_chosen_is_not_gone(place: Workplace) -> None:
+    await place.run()
+    place.put("three/c.md", document((TITLE_C, C)))
+    await place.run(only=LinkFilter(sites=("c.test",)))
+    await place.run(paths=(place.documents / "three",))
+    assert (C, "ok", None) in told(await report(place.ledger))
+    assert len(told(await report(place.ledger))) == 4
+
+
+async def test_what_was_never_asked_is_counted(place: Workplace) -> None:
+    await place.run(only=LinkFilter(sites=("b.test",)))
+    found = await report(place.ledger)
+    assert told(found) == [(B, "ok", None)]
+    assert (found.summary.links, found.summary.unasked) == (3, 2)
+
+
+async def test_urls_of_standard_input_are_no_document(place: Workplace) -> None:
+    await place.run()
+    await place.run(paths=(), urls=(C,), writes=False)
+    assert told(await report(place.ledger)) == ALL
+
+
+async def test_no_run_has_ended(place: Workplace) -> None:
+    with Ledger.open(place.ledger):
+        pass
+    with pytest.raises(LedgerUnusable, match="knows no run that came to its end"):
+        await report(place.ledger)
