@@ -67,18 +67,25 @@ def words_of(description: Description) -> tuple[str, ...]:
 def best(
     gone: Description, site: str, candidates: Sequence[Citation], weights: WordWeights
 ) -> Suggestion | None:
-    """The candidate that is most like what is gone, and alike enough; None where none is.
+    """The candidate that is most like what is gone, and alike enough; None where none is."""
+    return next(iter(ranked(gone, site, candidates, weights)), None)
+
+
+def ranked(
+    gone: Description, site: str, candidates: Sequence[Citation], weights: WordWeights
+) -> list[Suggestion]:
+    """The candidates that are alike enough, the most alike first.
 
     `site` is that of the gone article.
     """
     if len(set(tokens(gone.title or ""))) < LEAST_TOKENS:
-        return None
+        return []
     found = [
         Suggestion(citation=each, similarity=similarity(gone, each.description, weights))
         for each in candidates
     ]
     alike = [each for each in found if each.similarity >= _least(gone, site, each.citation)]
-    return max(alike, key=lambda each: (each.similarity, each.citation.target), default=None)
+    return sorted(alike, key=lambda each: (-each.similarity, each.citation.target))
 
 
 def similarity(one: Description, other: Description, weights: WordWeights) -> float:

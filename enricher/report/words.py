@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from enricher.models import Status
+from enricher.run.records import Record
 
 MEANINGS = {
     Status.DEAD: "the server says it is gone, or the name is",
@@ -72,3 +73,8 @@ def duration(seconds: float) -> str:
 def day(moment: datetime) -> str:
     """`2026-11-22`, in UTC."""
     return moment.astimezone(UTC).date().isoformat()
+
+
+def evidence(record: Record) -> str:
+    """`http-404: HTTP 404`: what decided, in a line."""
+    return "; ".join(f"{each.rule}: {each.saw}" for each in record.evidence)

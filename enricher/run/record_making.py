@@ -22,6 +22,7 @@ from enricher.run.records import (
     ArchiveRecord,
     Change,
     DescribedRecord,
+    EvidenceRecord,
     ImageRecord,
     PageRecord,
     Record,
@@ -80,7 +81,15 @@ def record_of(known: KnownOutcome) -> Record:
         page=_page(outcome.page) if outcome.page else None,
         image=_image(outcome),
         archive=_archive(outcome),
+        evidence=_evidence(known),
     )
+
+
+def _evidence(known: KnownOutcome) -> tuple[EvidenceRecord, ...]:
+    if known.memory is not None and known.memory.pin is not None:
+        return ()
+    found = known.outcome.verdict.evidence
+    return tuple(EvidenceRecord(rule=each.rule, saw=each.saw) for each in found)
 
 
 def _standing(known: KnownOutcome) -> Standing:

@@ -18,6 +18,7 @@ from enricher.models import Status
 from enricher.run.comparison import Before, change_of, is_problem
 from enricher.run.record_making import KnownOutcome, record_at, record_of, shared_out
 from enricher.run.records import Change, Record
+from enricher.run.suggestions import Suggestions
 
 _changes = msgspec.json.Decoder(list[Change]).decode
 
@@ -78,14 +79,19 @@ class Records:
     """Run that `Record.change` compares with."""
     documents: Callable[[Ledger], Iterable[DocumentOfRun]] | None = None
     """Which documents; None: those that the run met."""
+    suggestions: Suggestions = field(default_factory=Suggestions, compare=False)
 
     def __iter__(self) -> Iterator[Record]:
         with _reading(self.ledger) as ledger:
             yield from self._all(ledger)
 
     def _all(self, ledger: Ledger) -> Iterator[Record]:
-        maker = _RecordMaker(ledger, self.run, self._before(ledger))
+        maker = self._maker(ledger, self._before(ledger))
         return maker.records(self._met(ledger))
+
+    def _maker(self, ledger: Ledger, before: Before | None) -> _RecordMaker:
+        self.suggestions.begin()
+        return _RecordMaker(ledger, self.run, self.suggestions, before)
 
     def _met(self, ledger: Ledger) -> Iterable[DocumentOfRun]:
         return self.documents(ledger) if self.documents else ledger.documents.of_run(self.run)
@@ -106,7 +112,7 @@ class Records:
         """
         with _reading(self.ledger) as ledger:
             before = self._before(ledger)
-            maker = _RecordMaker(ledger, self.run, before)
+            maker = self._maker(ledger, before)
             met = self._met(ledger)
             if _is_latest(ledger, self.run):
                 kept = list(met)
@@ -241,8 +247,11 @@ def _reading(path: Path) -> Iterator[Ledger]:
 class _RecordMaker:
     """Makes the records of one run."""
 
-    def __init__(self, ledger: Ledger, run: int, before: Before | None = None) -> None:
+    def __init__(
+        self, ledger: Ledger, run: int, suggestions: Suggestions, before: Before | None
+    ) -> None:
         self._ledger = ledger
+        self._suggestions = suggestions
         self._run = run
         self._before = before
         self._known: dict[Key, Record | None] = {}
@@ -269,12 +278,16 @@ class _RecordMaker:
             if count or link.field in by_link
         ]
         self._recall({(link.kind, link.target) for link, _ in chosen})
+        taken = {link.target for link in links}
         for link, count in chosen:
             key = (link.kind, link.target)
             known = self._known[key]
             if known is not None:
                 changed = tuple(by_link.get(link.field, ()))
                 made = record_at(link, document.title, known, changed)
+                found = self._suggestions.suggested(self._ledger, made, link, taken)
+                if found is not None:
+                    made = msgspec.structs.replace(made, suggestion=found)
                 yield Cited(self._compared(made, key), count)
 
     def _compared(self, made: Record, key: Key) -> Record:

@@ -71,6 +71,25 @@ class ArchiveRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     date_time: datetime
 
 
+class EvidenceRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One thing that was looked at for the verdict."""
+
+    rule: str
+    saw: str
+    """In words for people."""
+
+
+class SuggestionRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A living article that tells the same story, for a related one that is gone for good."""
+
+    url: str
+    title: str | None = None
+    cited_in: str
+    """The first document that cites it."""
+    likeness: float
+    """0 to 1: how much of the words both share."""
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One field of the document that was changed (by a dry run: would be changed), or that policy
     only reports.
@@ -124,6 +143,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     image: ImageRecord | None = None
     archive: ArchiveRecord | None = None
     changes: tuple[Change, ...] = ()
+    evidence: tuple[EvidenceRecord, ...] = ()
+    """What decided; empty where a person's pin did."""
+    suggestion: SuggestionRecord | None = None
 
 
 # ── progress ──────────────────────────────────────────────────────────────────────────────────

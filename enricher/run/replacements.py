@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enricher import urls
-from enricher.fix.replacement import Citation, Suggestion, WordWeights, best, words_of
+from enricher.fix.replacement import Citation, Suggestion, WordWeights, ranked, words_of
 from enricher.ledger.store import Ledger
 from enricher.ledger.stories import StoryIndex
-from enricher.models import Kind, Link
+from enricher.models import Description, Kind, Link
 from enricher.policy import standing
 
 
@@ -20,6 +20,8 @@ class Replacements:
     citations: tuple[Citation, ...]
     index: StoryIndex
     weights: WordWeights
+    _ranked: dict[tuple[str, Description], list[Suggestion]] = field(default_factory=dict)
+    """By target and what is said of it: many documents cite one article in the same words."""
 
     @classmethod
     def of(cls, ledger: Ledger) -> Replacements:
@@ -36,10 +38,16 @@ class Replacements:
 
         `taken`: targets that the document links to already.
         """
+        key = link.target, link.description
+        if key not in self._ranked:
+            self._ranked[key] = self._rank(link)
+        alike = self._ranked[key]
+        return next((each for each in alike if each.citation.target not in taken), None)
+
+    def _rank(self, link: Link) -> list[Suggestion]:
         found = self.index.search(words_of(link.description))
         candidates = [self.citations[number] for number in found]
-        others = [each for each in candidates if each.target not in taken]
-        return best(link.description, urls.site(link.target), others, self.weights)
+        return ranked(link.description, urls.site(link.target), candidates, self.weights)
 
 
 def _cited(ledger: Ledger) -> dict[str, Citation]:

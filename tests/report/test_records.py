@@ -10,7 +10,16 @@ import pytest
 from enricher.models import Status
 from enricher.report.formats import Report, render
 from enricher.report.formats.jsonl import schema
-from enricher.run.records import ArchiveRecord, Change, ImageRecord, PageRecord, Record, Redirect
+from enricher.run.records import (
+    ArchiveRecord,
+    Change,
+    EvidenceRecord,
+    ImageRecord,
+    PageRecord,
+    Record,
+    Redirect,
+    SuggestionRecord,
+)
 from tests.report.builders import DURING, record, result, tallied
 
 KEYS = [
@@ -38,6 +47,8 @@ KEYS = [
     "image",
     "archive",
     "changes",
+    "evidence",
+    "suggestion",
 ]
 """The contract: other people's scripts hold on to these."""
 
@@ -72,6 +83,10 @@ FULL = record(
             because="fill",
         ),
         Change(field="width", before=640, after=1024, because="correct"),
+    ),
+    evidence=(EvidenceRecord(rule="http-301", saw="HTTP 301"),),
+    suggestion=SuggestionRecord(
+        url="https://c.test/", title="Title", cited_in="b.md", likeness=0.53
     ),
 )
 BARE = record(Status.INVALID, "unparsable", url="http://[")
@@ -114,6 +129,7 @@ def test_absent_facts_are_null() -> None:
         "page",
         "image",
         "archive",
+        "suggestion",
     ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from enricher.report.escape import cell
 from enricher.report.formats import Report
+from enricher.report.words import evidence
 from enricher.run.records import Record
 
 COLUMNS = (
@@ -26,6 +27,8 @@ COLUMNS = (
     "describedTitle",
     "pageTitle",
     "archiveUrl",
+    "evidence",
+    "suggestionUrl",
 )
 
 
@@ -53,6 +56,8 @@ def _cells(record: Record) -> tuple[object, ...]:
         record.described.title if record.described else None,
         record.page.title if record.page else None,
         record.archive.url if record.archive else None,
+        evidence(record),
+        record.suggestion.url if record.suggestion else None,
     )
 
 

@@ -17,7 +17,7 @@ from enricher import urls
 from enricher.report.escape import plain, xml
 from enricher.report.formats import Report
 from enricher.report.tally import GRAVITY
-from enricher.report.words import MEANINGS, day, plural
+from enricher.report.words import MEANINGS, day, evidence, plural
 from enricher.run.records import DescribedRecord, PageRecord, Record
 
 # What would end the script element or begin a comment inside it (HTML standard, section 4.12.1.3).
@@ -114,6 +114,8 @@ def _facts(record: Record) -> list[Any]:
         *titles,
         *_archived(record),
         day(record.checked_date_time),
+        plain(evidence(record)),
+        *_suggested(record),
     ]
 
 
@@ -127,6 +129,13 @@ def _described(record: Record) -> tuple[int, str, str]:
 def _year(published: str) -> int:
     """The year of a date as records write it; 0 where there is none."""
     return int(published[:4]) if published[:4].isdigit() else 0
+
+
+def _suggested(record: Record) -> tuple[str, str]:
+    """Address and title of a living article that tells the same story; both empty without one."""
+    if record.suggestion is None:
+        return "", ""
+    return plain(record.suggestion.url), plain(record.suggestion.title or "")
 
 
 def _archived(record: Record) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from enricher.report.escape import markdown
 from enricher.report.formats import Report
 from enricher.report.tally import GRAVITY, Finding, Tally
 from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, plural
+from enricher.run.records import Record
 
 # GitHub cuts a step summary at 1 MiB and an issue at 65,536 characters; a row has about 300.
 MAX_ROWS = 200
@@ -46,7 +47,8 @@ def _table(title: str, findings: list[Finding]) -> Iterator[str]:
     if not findings:
         return
     yield f"\n### {title}: {len(findings):,}\n\n"
-    yield "| status | URL | where | since | archived copy |\n| --- | --- | --- | --- | --- |\n"
+    yield "| status | URL | where | since | archived copy, replacement |\n"
+    yield "| --- | --- | --- | --- | --- |\n"
     for finding in findings[:MAX_ROWS]:
         yield _row(finding)
     if len(findings) > MAX_ROWS:
@@ -58,10 +60,18 @@ def _row(finding: Finding) -> str:
     where = "<br>".join(markdown(str(place)) for place in finding.places)
     more = finding.fields - len(finding.places)
     where += f"<br>and {more:,} more" if more else ""
-    copy = _link(record.archive.url, day(record.archive.date_time)) if record.archive else ""
+    cures = "<br>".join(_cures(record))
     status = f"{record.status} {markdown(record.reason)}"
     url = _link(record.url, record.url)
-    return f"| {status} | {url} | {where} | {day(record.since)} | {copy} |\n"
+    return f"| {status} | {url} | {where} | {day(record.since)} | {cures} |\n"
+
+
+def _cures(record: Record) -> Iterator[str]:
+    if record.archive is not None:
+        yield _link(record.archive.url, day(record.archive.date_time))
+    if record.suggestion is not None:
+        said = record.suggestion
+        yield f"same story: {_link(said.url, said.title or said.url)}"
 
 
 def _link(url: str, text: str) -> str:

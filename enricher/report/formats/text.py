@@ -65,6 +65,9 @@ def _finding(finding: Finding, *, shows_status: bool) -> Iterator[str]:
     if record.archive is not None:
         yield f"      archived copy of {day(record.archive.date_time)}:\n"
         yield f"      {plain(record.archive.url)}\n"
+    if record.suggestion is not None:
+        yield f"      the same story lives at ({record.suggestion.likeness:.0%} alike):\n"
+        yield f"      {plain(record.suggestion.url)}\n"
     for place in finding.places:
         yield f"      {plain(str(place))}: {plain(place.field)}\n"
     more = finding.fields - len(finding.places)

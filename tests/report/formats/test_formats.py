@@ -20,8 +20,10 @@ from enricher.run.records import (
     ArchiveRecord,
     Change,
     DescribedRecord,
+    EvidenceRecord,
     PageRecord,
     Record,
+    SuggestionRecord,
 )
 from tests.report.builders import BEFORE, DURING, record, result, tallied
 
@@ -145,6 +147,32 @@ def test_markdown_has_counts_and_tables() -> None:
     assert re.search(r"### New: 1\n\n.*\n.*\n\| dead http-404 \|", shown)
     assert "### Recovered: 1" in shown
     assert "[2026-11-13](<https://archive.test/x>)" in shown
+
+
+REPLACED = record(
+    Status.DEAD,
+    "http-404",
+    url="https://gone.test/",
+    confirmed=True,
+    evidence=(EvidenceRecord(rule="http-404", saw="HTTP 404"),),
+    suggestion=SuggestionRecord(
+        url="https://lives.test/", title="The | story", cited_in="b.md", likeness=0.534
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("text", "      the same story lives at (53% alike):\n      https://lives.test/\n"),
+        ("markdown", "| same story: [The \\| story](<https://lives.test/>) |"),
+        ("html", '"http-404: HTTP 404","https://lives.test/","The | story"'),
+        ("csv", ",http-404: HTTP 404,https://lives.test/"),
+        ("jsonl", '"suggestion":{"url":"https://lives.test/","title":"The | story",'),
+    ],
+)
+def test_a_living_article_is_suggested_and_the_evidence_told(name: str, said: str) -> None:
+    assert said in written(name, [REPLACED])
 
 
 def test_csv_has_a_row_per_field() -> None:

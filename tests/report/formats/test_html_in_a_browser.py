@@ -12,7 +12,13 @@ import pytest
 
 from enricher.models import Status
 from enricher.report.formats import Report, TrendPoint, render
-from enricher.run.records import DescribedRecord, PageRecord, Record
+from enricher.run.records import (
+    DescribedRecord,
+    EvidenceRecord,
+    PageRecord,
+    Record,
+    SuggestionRecord,
+)
 from tests.report.builders import BEFORE, DURING, record, result, tallied
 
 webdriver = pytest.importorskip("selenium.webdriver")
@@ -42,6 +48,13 @@ def some(count: int, urls: int) -> list[Record]:
             described=DescribedRecord(
                 title=f"Story {number % urls}",
                 published_date_time=f"{2010 + number % urls % 9}-01-01",
+            ),
+            evidence=(EvidenceRecord(rule="reason", saw=f"evidence {number % urls}"),),
+            suggestion=SuggestionRecord(
+                url=f"https://lives.test/{number % urls}",
+                title="<b>The same</b>",
+                cited_in="posts/0.md",
+                likeness=0.5,
             ),
             page=PageRecord(title="<img src=x onerror=document.title='hacked'>"),
         )
@@ -145,6 +158,8 @@ def test_keys_move_and_enter_shows_the_evidence(browser: Any, opens: Opens) -> N
     facts = browser.find_element("id", "facts").text
     assert "https://site6.test/6" in facts
     assert "posts/0.md:7 related[6].webUrl" in facts
+    assert "<b>The same</b> https://lives.test/6" in facts
+    assert "reason: evidence 6" in facts
     assert "<img src=x onerror=document.title='hacked'>" in facts
     assert browser.title == "Links: enricher report"
 

@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   // Positions in a target's facts, as `html.py` writes them.
   const [URL_, HOST, STATUS, REASON, SINCE, CONFIRMED, CHANGE, YEAR, HTTP, FINAL, SAID, TITLE,
-    COPY, COPY_DAY, CHECKED] = Array(15).keys();
+    COPY, COPY_DAY, CHECKED, EVIDENCE, STORY, STORY_TITLE] = Array(18).keys();
   const ROW_PX = 28, PER_ROW = 5, PRINTED = 1000, SITES = 200;
   const gravity = new Map(data.statuses.map(([name], index) => [name, index]));
   const gone = new Set(data.gone);
@@ -149,7 +149,7 @@
   const words = (index) => {
     if (!text.has(index)) {
       const each = targets[index];
-      text.set(index, [each[URL_], each[REASON], each[SAID], each[TITLE], each[FINAL]].join("\n").toLowerCase());
+      text.set(index, [each[URL_], each[REASON], each[SAID], each[TITLE], each[FINAL], each[EVIDENCE]].join("\n").toLowerCase());
     }
     return text.get(index);
   };
@@ -231,6 +231,9 @@
       ["The document says", each[SAID]],
       ["The page says", each[TITLE]],
       ["Archived copy", each[COPY] ? make("span", {}, each[COPY_DAY] + " ", link(each[COPY])) : ""],
+      ["Same story", each[STORY]
+        ? make("span", {}, each[STORY_TITLE] + " ", link(each[STORY])) : ""],
+      ["Evidence", each[EVIDENCE]],
       ["Where", place(row) + " " + field(row)],
     ];
     $("facts").replaceChildren(...facts.filter(([, value]) => value)
