@@ -112,7 +112,7 @@ def read_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
         The facts, each with the place in the page where it stood; None for what the page does not
         say. Never raises for what a page holds.
     """
-    return PageReader(body, url, content_type).facts()
+    return PageReader(body, url, content_type).facts.read()
 
 
 def edit(field: str, before: Value | None, after: Value | None, because: str = "edit") -> Edit:

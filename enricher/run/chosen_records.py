@@ -9,7 +9,7 @@ import msgspec
 
 from enricher.models import Status
 from enricher.run.link_filter import LinkFilter
-from enricher.run.record_source import RecordCounts, RecordSource, counted
+from enricher.run.record_source import Cited, RecordCounts, RecordSource, counted
 from enricher.run.records import Record
 from enricher.run.results import RunResult
 
@@ -29,6 +29,11 @@ class ChosenRecords:
     def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
         """Yields the records that are not quiet, or tell of a change."""
         return filter(self._takes, self.records.problems(quiet))
+
+    def cited(self, quiet: Collection[Status], places: int) -> Iterator[Cited]:
+        """Yields every one of `problems` for itself: which places are taken is known only then."""
+        del places
+        return (Cited(record, 1) for record in self.problems(quiet))
 
     def counts(self) -> RecordCounts:
         """Counts the records by status."""

@@ -186,7 +186,9 @@ def test_the_first_records_of_a_url_stand_for_the_others(
     met = [
         DocumentOfRun(
             id=number,
+            path=f"/{number}.md",
             title=None,
+            met_in=1,
             codes=array("I", map(codes.__getitem__, links)),
             notices=b"[]",
             has_changes=False,
