@@ -9,12 +9,13 @@ from pathlib import Path
 import anyio
 
 from enricher.cli import job_setup, lookup, progress
-from enricher.cli.exits import Exit, UsageError
+from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.happened import Happened
 from enricher.cli.options import PastOptions, ReportOptions, RunOptions
 from enricher.cli.output import Output, ReportRequest, show
 from enricher.cli.selecting import link_filter
 from enricher.cli.values import FailOn
+from enricher.config import Fetch
 from enricher.models import Status
 from enricher.report import baseline
 from enricher.report.formats import SUFFIXES
@@ -57,7 +58,10 @@ def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
 
             engine = opener(options.engine or EngineChoice())
             result = anyio.run(check, dataclasses.replace(job, on_event=on_event), engine)
-        return show(shown.compared(result, job.ledger), shown, job.ledger)
+        ended = show(shown.compared(result, job.ledger), shown, job.ledger)
+    if result.summary.requests and not options.quiet and is_placeholder(job.config.fetch):
+        say(NO_CONTACT)
+    return ended
 
 
 def report(options: PastOptions) -> Exit:
@@ -66,9 +70,20 @@ def report(options: PastOptions) -> Exit:
         lookup.show_runs(options)
         return Exit.DONE
     shown = wanted(options, frozenset())
-    ledger = job_setup.ledger_path(job_setup.settings(options.config)[0], options.ledger)
+    ledger = job_setup.ledger_path(job_setup.settings(options)[0], options.ledger)
     result = anyio.run(past_run, ledger, options.run)
     return show(shown.compared(result, ledger), shown, ledger)
+
+
+NO_CONTACT = (
+    "enricher: sites that were asked cannot reach you: [fetch] contact is the placeholder; put "
+    "your own page or mailbox there"
+)
+
+
+def is_placeholder(fetch: Fetch) -> bool:
+    """True if requests name a contact that no site can use."""
+    return fetch.contact == Fetch().contact and "{contact}" in fetch.user_agent
 
 
 def wanted(options: ReportOptions, default: FailOn) -> ReportRequest:

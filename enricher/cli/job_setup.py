@@ -11,20 +11,26 @@ from pathlib import Path
 import msgspec
 
 from enricher.cli import selecting
-from enricher.cli.exits import UsageError
-from enricher.cli.options import DueOptions, RunOptions, SelectionOptions
+from enricher.cli.exits import UsageError, say
+from enricher.cli.options import DueOptions, LedgerOptions, RunOptions, SelectionOptions
 from enricher.config import Config
 from enricher.errors import ConfigError
 from enricher.run.job import Job, ignore
 from enricher.run.records import Event
-from enricher.settings import reader
+from enricher.settings import finding, reader
 from enricher.web.clock import SystemClock
 
 
-def settings(path: Path | None) -> tuple[Config, Path | None]:
+def settings(asked: LedgerOptions) -> tuple[Config, Path | None]:
     """The settings, and the file they came from; None: the built-in ones. Raises ConfigError."""
-    found = reader.find(path, Path())
-    return (Config(), None) if found is None else (reader.load(found), found)
+    documents = asked.paths if isinstance(asked, SelectionOptions) else ()
+    found = finding.find(asked.config, [path for path in documents if path.exists()])
+    if asked.verbose:
+        say(f"settings: {found or 'none found, the built-in ones'}")
+    if found is None:
+        return Config(), None
+    is_above = asked.config is None and found.parent != Path()
+    return reader.load(found, base=found.parent if is_above else None), found
 
 
 def ledger_path(config: Config, asked: Path | None) -> Path:
@@ -44,7 +50,7 @@ def job(
     due = asked if isinstance(asked, DueOptions) else DueOptions()
     run = asked if isinstance(asked, RunOptions) else RunOptions()
     _refuse_contradictions(due, run)
-    config, source = settings(asked.config)
+    config, source = settings(asked)
     if run.concurrency is not None:
         fetch = msgspec.structs.replace(config.fetch, concurrency=run.concurrency)
         config = msgspec.structs.replace(config, fetch=fetch)
@@ -103,7 +109,7 @@ def _seeds(config: Config, source: Path | None) -> tuple[Path, ...]:
         raise UsageError(
             "name the files or folders to check: enricher run PATH (none was named, and there is "
             "neither a "
-            f"{reader.DEFAULT_FILE} nor a folder {missing[0]} here). To see it work first: "
+            f"{finding.DEFAULT_FILE} nor a folder {missing[0]} here). To see it work first: "
             "enricher demo"
         )
     what = f"no such file or folder: {', '.join(missing)}" if missing else "names nothing to read"

@@ -38,7 +38,7 @@ def show_history(options: UrlOptions) -> None:
 
 def show_explanation(options: ExplainOptions) -> None:
     """Prints what the latest check of a URL saw, or what a check of this moment sees."""
-    config = job_setup.settings(options.config)[0]
+    config = job_setup.settings(options)[0]
     path = job_setup.ledger_path(config, options.ledger)
     now = explanation_of_now(options.url, config, path) if options.again else None
     to_stdout(explanation(options.url, path) if now is None else now)
@@ -76,7 +76,7 @@ def _counts(run: Run) -> str:
 
 
 def _ledger(options: LedgerOptions) -> Path:
-    return job_setup.ledger_path(job_setup.settings(options.config)[0], options.ledger)
+    return job_setup.ledger_path(job_setup.settings(options)[0], options.ledger)
 
 
 def history(url: str, path: Path) -> Iterator[str]:

@@ -52,7 +52,8 @@ class LedgerOptions:
         "--config",
         metavar="FILE",
         type=_PATH,
-        help="Settings. Default: ./config.toml if there, else the built-in ones.",
+        help="Settings. Default: config.toml (or enricher.toml) of this folder, else the nearest "
+        "one above the documents, else the built-in ones.",
     )
     ledger: Path | None = option(
         "--ledger",

@@ -16,7 +16,7 @@ def prune(options: PruneOptions) -> str:
 
     Raises LedgerUnusable where there is no ledger, LedgerBusy where a run is at work.
     """
-    config = job_setup.settings(options.config)[0]
+    config = job_setup.settings(options)[0]
     path = job_setup.ledger_path(config, options.ledger)
     with Ledger.read(path):
         pass  # says what is wrong with it, before an empty one is made

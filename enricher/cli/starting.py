@@ -18,7 +18,7 @@ from enricher.errors import DocumentError
 from enricher.report.words import duration, plural
 from enricher.run.job import Job
 from enricher.run.plan import plan
-from enricher.settings import generators, reader
+from enricher.settings import finding, generators, reader
 from enricher.settings.starter import Survey, config_toml
 from enricher.web.clock import SystemClock
 
@@ -28,11 +28,11 @@ def init(options: InitOptions) -> Exit:
 
     Raises UsageError where no document is found, or the file is there already.
     """
-    target = options.output or Path(reader.DEFAULT_FILE)
+    target = options.output or Path(finding.DEFAULT_FILE)
     if not options.stdout and target.exists():
         raise UsageError(
             f"{target} is there already, and is not overwritten; show the new one with --stdout, "
-            "or name another with --output FILE"
+            f"or name another with --output {finding.OWN_FILE}"
         )
     survey = look(options.paths)
     text = config_toml(survey)
@@ -121,5 +121,6 @@ def _told(survey: Survey, config: Config, written: Path | None) -> Iterator[str]
     asks = plural(found.due, "URL")
     yield f"A first audit would ask {asks} at {sites}: at least {duration(found.seconds)}"
     if written is not None:
-        option = "" if written == Path(reader.DEFAULT_FILE) else f" --config {written}"
+        defaults = {Path(finding.DEFAULT_FILE), Path(finding.OWN_FILE)}
+        option = "" if written in defaults else f" --config {written}"
         yield f"wrote {written}; look through it, then: enricher audit{option}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -99,6 +99,7 @@ class Ledger:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _keep_out_of_git(path)
         except OSError as error:
             raise LedgerUnusable(f"the ledger {path} cannot be made: {error}") from error
         with _as_unusable():
@@ -192,6 +193,16 @@ class Ledger:
             )
             for id_, kind, started_at, ended_at, summary in self._db.rows(sql)
         )
+
+
+OWN_FOLDER = ".enricher"
+
+
+def _keep_out_of_git(ledger: Path) -> None:
+    """A new ledger in a folder of our own is no part of the documents' repository."""
+    if ledger.parent.name == OWN_FOLDER and not ledger.exists():
+        with suppress(FileExistsError), (ledger.parent / ".gitignore").open("x") as file:
+            file.write("*\n")
 
 
 @contextmanager

@@ -21,10 +21,8 @@ from msgspec import inspect
 
 from enricher.config import Config
 from enricher.errors import ConfigError
-from enricher.settings import sense
+from enricher.settings import finding, sense
 from enricher.settings.lines import KeyPath, Lines
-
-DEFAULT_FILE = "config.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +35,13 @@ class Problem:
     line: int | None = None
 
 
-def find(path: Path | None, folder: Path) -> Path | None:
-    """The settings file: the one asked for, else config.toml of the working folder, else none (all
-    defaults).
-
-    Raises:
-        ConfigError: the file asked for is not there.
-    """
-    if path is not None:
-        if not path.is_file():
-            raise ConfigError(
-                f"{path}: no such settings file; leave --config away to use ./{DEFAULT_FILE} or "
-                "the defaults"
-            )
-        return path
-    default = folder / DEFAULT_FILE
-    return default if default.is_file() else None
-
-
-def load(path: Path, name: str | None = None) -> Config:
+def load(path: Path, name: str | None = None, base: Path | None = None) -> Config:
     """Settings of a file.
 
     Args:
         path: where it is.
         name: what to call it in messages; the path as given where None.
+        base: what relative paths in it start at; None: the working folder.
 
     Raises:
         ConfigError: it cannot be read, or holds errors; the message has one line for each.
@@ -73,10 +54,10 @@ def load(path: Path, name: str | None = None) -> Config:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{name}:{line}: not UTF-8 text (TOML must be)") from error
-    return parse(text, name)
+    return parse(text, name, base)
 
 
-def parse(text: str, name: str = DEFAULT_FILE) -> Config:
+def parse(text: str, name: str = finding.DEFAULT_FILE, base: Path | None = None) -> Config:
     """Settings of a TOML text. Raises ConfigError as `load` does."""
     try:
         tree = tomllib.loads(text)
@@ -84,6 +65,8 @@ def parse(text: str, name: str = DEFAULT_FILE) -> Config:
         raise ConfigError(_toml_message(str(error), name, text)) from error
     except RecursionError as error:
         raise ConfigError(f"{name}: nested too deeply") from error
+    if base is not None:
+        tree = finding.based(tree, base)
     problems: list[Problem] = []
     config: Config = _convert(tree, Config, (), problems)
     problems += [Problem(key, what) for key, what in sense.problems(config)]

@@ -451,3 +451,42 @@ def test_nothing_due_imports_nothing_that_asks_the_web(tmp_path: Path, command: 
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert found.stdout.endswith("[]\n")
+
+
+# ── settings and memory beside the documents ──────────────────────────────────────────────
+
+
+def test_settings_are_found_above_the_documents(
+    folder: Path, enricher: Enricher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".git").mkdir()
+    monkeypatch.chdir(folder / "seeds")
+    ended = enricher("audit", "--verbose")
+    assert "settings: ../config.toml\n" in ended.err
+    assert (folder / ".enricher" / "ledger.sqlite3").is_file()
+    assert "/seeds/" in ended.out
+    assert enricher("report").status == 0
+
+
+def test_a_new_ledger_is_kept_out_of_git(folder: Path, enricher: Enricher) -> None:
+    enricher("audit", "--offline")
+    ignore = folder / ".enricher" / ".gitignore"
+    assert ignore.read_text() == "*\n"
+    ignore.unlink()
+    enricher("audit", "--offline")
+    assert not ignore.exists()
+    enricher("audit", "--offline", "--ledger", "kept/ledger.sqlite3")
+    assert not (folder / "kept" / ".gitignore").exists()
+
+
+def test_a_contact_that_sites_cannot_use_is_told_when_sites_were_asked(
+    folder: Path, enricher: Enricher
+) -> None:
+    said = "[fetch] contact is the placeholder"
+    assert said in enricher("audit").err
+    assert said not in enricher("audit").err  # nothing was asked
+    assert said not in enricher("audit", "--refresh", "--quiet").err
+    text = (folder / "config.toml").read_text()
+    named = text.replace("[fetch]\n", '[fetch]\ncontact = "links@publisher.example"\n')
+    (folder / "config.toml").write_text(named)
+    assert said not in enricher("audit", "--refresh").err

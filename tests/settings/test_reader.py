@@ -228,14 +228,6 @@ def test_reading_files(tmp_path: Path) -> None:
         reader.load(tmp_path, "d")
 
 
-def test_finding_the_file(tmp_path: Path) -> None:
-    assert reader.find(None, tmp_path) is None
-    (tmp_path / "config.toml").touch()
-    assert reader.find(None, tmp_path) == tmp_path / "config.toml"
-    with pytest.raises(ConfigError, match="no such settings file"):
-        reader.find(tmp_path / "other.toml", tmp_path)
-
-
 def test_field_paths_of_the_defaults_pass() -> None:
     """What the program ships must be what its own check lets through."""
     reader.parse('[fields]\npages = ["related[].*", "a[0].b", "*.url", "x[][].y"]')
