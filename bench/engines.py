@@ -92,7 +92,7 @@ def measure(name: str, port: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         work = job(Path(folder), port)
         before, began = cpu_s(), time.monotonic()
-        result = anyio.run(check, work, opener(parse(name)))
+        result = anyio.run(check, work, opener(parse(name), work.ledger, print))
         assert result.summary.asked == SITES * LINKS, result.summary
         return cpu_s() - before, time.monotonic() - began
 

@@ -56,7 +56,7 @@ def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
                 happened.note(event)
                 show_event(event)
 
-            engine = opener(options.engine or EngineChoice())
+            engine = opener(options.engine or EngineChoice(), job.ledger, say)
             result = anyio.run(check, dataclasses.replace(job, on_event=on_event), engine)
         ended = show(shown.compared(result, job.ledger), shown, job.ledger)
     if result.summary.requests and not options.quiet and is_placeholder(job.config.fetch):

@@ -277,7 +277,7 @@ class Schedule:
         ranked: list[tuple[tuple[float, float], SiteTargets]] = []
         for site, members in grouped.items():
             members.sort(key=lambda planned: planned.due_s)
-            takes_s = len(members) * _gap_s(site, politeness)
+            takes_s = len(members) * gap_s(site, politeness)
             rank = (members[0].due_s if by_age else 0.0, -takes_s)
             ranked.append((rank, SiteTargets(site, tuple(each.key for each in members))))
         return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
@@ -310,7 +310,7 @@ def _key(link: Link) -> Key:
     return link.kind, link.target
 
 
-def _gap_s(site: str, politeness: Politeness) -> float:
+def gap_s(site: str, politeness: Politeness) -> float:
     """Returns the least time between two requests to a site, in seconds; without a gap,
     LEAST_GAP_S.
     """

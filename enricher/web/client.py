@@ -22,6 +22,7 @@ from enricher.web.resolver import DnsCache, Resolver, SystemResolver
 from enricher.web.retrier import Retrier
 from enricher.web.robots_cache import RobotsCache
 from enricher.web.routes import Routes
+from enricher.web.site_permits import SitePermits
 from enricher.web.throttle import Throttle
 from enricher.web.transport import Http1Transport, Transport
 
@@ -40,11 +41,12 @@ class WebClient:
         resolver: Resolver | None = None,
         url_refusal: UrlRefusal = urls.check,
         lease: Lease | None = None,
+        permits: SitePermits | None = None,
     ) -> None:
         """Raises ConfigError for settings that cannot be used.
 
         `chance` gives numbers from 0 to 1; `url_refusal` tells what must not be asked, of every
-        request and every redirect.
+        request and every redirect. `lease` and `permits` are for one of several workers.
         """
         self._politeness = politeness
         self._url_refusal = url_refusal
@@ -61,8 +63,11 @@ class WebClient:
         ]
         self._transport = _transport(fetch, guard, max(slots))
         self._throttle = Throttle(politeness, retry, fetch.concurrency, clock)
+        self._permits = permits
+        if permits is not None:
+            permits.attach(self._throttle)
         self._exchange = Exchange(
-            fetch, self._transport, self._throttle, clock, lease or Lease(clock)
+            fetch, self._transport, self._throttle, clock, lease or Lease(clock), permits
         )
         self._redirects = Redirects(fetch, self._exchange, clock, url_refusal)
         self._retrier = Retrier(retry, self._throttle, clock, chance)
@@ -91,7 +96,10 @@ class WebClient:
     async def close_site(self, site: str) -> None:
         """The site has nothing more to do: close its connections."""
         await self._transport.close_site(site)
-        self._throttle.forget(site)
+        if self._permits is None:
+            self._throttle.forget(site)
+        else:
+            self._permits.close(site)
 
     async def fetch(self, request: Request) -> Observation:
         """Returns what the web says, retries included. Never raises for what the world does."""

@@ -21,6 +21,7 @@ from enricher.web.failures import (
 )
 from enricher.web.lease import Lease
 from enricher.web.messages import HttpRequest, HttpResponse, refused
+from enricher.web.site_permits import SitePermits
 from enricher.web.throttle import Refused, Slot, Throttle
 from enricher.web.transport import Transport, WireResponse
 
@@ -38,10 +39,21 @@ class Exchange:
     throttle: Throttle
     clock: Clock
     lease: Lease
+    permits: SitePermits | None = None
+    """None: no other worker asks any site."""
     requests_sent: int = 0
 
     async def ask(self, ask: HttpRequest) -> HttpResponse:
         """Never raises for what the world does."""
+        if self.permits is None:
+            return await self._ask(ask)
+        await self.permits.enter(ask.site)
+        try:
+            return await self._ask(ask)
+        finally:
+            self.permits.leave(ask.site)
+
+    async def _ask(self, ask: HttpRequest) -> HttpResponse:
         entered = await self.throttle.enter(ask.site, urls.host(ask.url))
         if isinstance(entered, Refusal):
             return refused(entered)

@@ -12,6 +12,7 @@ import heapq
 import math
 from collections import deque
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +23,7 @@ from enricher.policy.breaker import Health, Refusal
 from enricher.policy.pace import Pace
 from enricher.policy.retry import is_limited
 from enricher.web.clock import Clock
+from enricher.web.site_state import MOST_HOSTS, HostState, SiteState
 
 _TIMEOUTS = frozenset({Failure.READ_TIMEOUT, Failure.CONNECT_TIMEOUT})
 
@@ -224,6 +226,37 @@ class Throttle:
             host.health.is_well and host.not_before == -math.inf for host in queue.hosts.values()
         ):
             del self._queues[site]
+
+    # ── for other workers ──
+
+    def take_over(self, site: str, state: SiteState) -> None:
+        """Take up a site where another worker left it."""
+        if state.is_blank:
+            return
+        queue, now = self._queue(site), self._clock.monotonic()
+        queue.slow_down(state.least_gap_s)
+        next_start_at = max(now + state.wait_s, queue.starts.next_start_at)
+        queue.entries = replace(queue.entries, next_start_at=next_start_at)
+        queue.starts = replace(queue.starts, next_start_at=next_start_at)
+        for each in state.hosts:
+            host = queue.hosts.setdefault(each.name, _Host())
+            host.health = each.health
+            host.not_before = max(host.not_before, now + each.pause_s)
+
+    def hand_over(self, site: str) -> SiteState:
+        """What another worker must know of a site without requests; it is dropped here."""
+        queue, now = self._queues.pop(site, None), self._clock.monotonic()
+        if queue is None:
+            return SiteState()
+        hosts = (
+            HostState(name=name, pause_s=max(0.0, host.not_before - now), health=host.health)
+            for name, host in queue.hosts.items()
+        )
+        return SiteState(
+            wait_s=max(0.0, queue.starts.next_start_at - now),
+            least_gap_s=queue.least_gap_s,
+            hosts=tuple(islice((host for host in hosts if not host.is_blank), MOST_HOSTS)),
+        )
 
     # ── for slots ──
 

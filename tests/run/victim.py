@@ -41,7 +41,7 @@ def main() -> None:
         catches_signals=True,
     )
     print("begins", flush=True)
-    engine = opener(parse(settings.get("engine", "inline")))
+    engine = opener(parse(settings.get("engine", "inline")), job.ledger, print)
     result = anyio.run(check, job, engine)
     told = {
         "interrupted": result.summary.is_interrupted,

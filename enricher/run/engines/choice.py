@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from enricher.run.engines.lease_file import LeaseFile
     from enricher.run.engines.seam import OpenEngine
 
 FORMS = "inline|processes:N|ray|ray:ADDRESS"
@@ -43,10 +46,10 @@ def parse(text: str) -> EngineChoice:
     return EngineChoice("ray", address=found[4]) if found[3] else EngineChoice()
 
 
-def opener(choice: EngineChoice) -> OpenEngine | None:
+def opener(choice: EngineChoice, ledger: Path, tell: Callable[[str], None]) -> OpenEngine | None:
     """Returns the function that opens an engine; None for the inline one, which a job knows itself.
 
-    Raises EngineUnavailable where it is not there.
+    `tell` takes a line for the user. Raises EngineUnavailable where the engine is not there.
     """
     # Imported when needed: the command line reads names of engines for every command.
     if choice.name == "processes":
@@ -56,5 +59,13 @@ def opener(choice: EngineChoice) -> OpenEngine | None:
     if choice.name == "ray":
         from enricher.run.engines.cluster import cluster  # noqa: PLC0415
 
-        return cluster(choice.address)
+        return cluster(choice.address, leases=_leases(ledger, tell))
     return None
+
+
+def _leases(ledger: Path, tell: Callable[[str], None]) -> LeaseFile:
+    from enricher.run.engines.lease_file import LeaseFile  # noqa: PLC0415 - see above
+    from enricher.web.clock import SystemClock  # noqa: PLC0415
+
+    clock = SystemClock()
+    return LeaseFile(LeaseFile.name(ledger), clock.now, clock.sleep, tell)

@@ -2,8 +2,7 @@
 loop.
 
 What differs from processes of this machine: an actor may be cut off rather than dead. Then its
-lease
-decides: once that is over, it sends nothing more.
+lease decides: once that is over, it sends nothing more.
 """
 
 from __future__ import annotations
@@ -13,7 +12,13 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from typing import Any
 
 import anyio
@@ -24,7 +29,9 @@ from enricher.errors import EngineUnavailable
 from enricher.run.engines import frames
 from enricher.run.engines.frames import Codec
 from enricher.run.engines.host import MAKE_WORKER, WorkerHost
-from enricher.run.engines.pool import Limits, WorkerLink, WorkerPool, open_pool, shared
+from enricher.run.engines.lease_file import LeaseFile
+from enricher.run.engines.pool import PoolRules, WorkerPool, open_pool, shared
+from enricher.run.engines.remote_worker import Limits, WorkerLink
 from enricher.run.engines.seam import ImageSaver
 from enricher.web.clock import Clock
 
@@ -48,6 +55,7 @@ def cluster(
     make: str = MAKE_WORKER,
     limits: Limits | None = None,
     count: int | None = None,
+    leases: LeaseFile | None = None,
 ) -> Callable[..., AbstractAsyncContextManager[WorkerPool]]:
     """Returns a function that opens an engine on a Ray cluster.
 
@@ -56,6 +64,7 @@ def cluster(
         make: where a worker comes from, as in `frames.Setup`.
         limits: of workers and units.
         count: of workers; None: one for each processor of the cluster, however it grows.
+        leases: of workers of an earlier run, which are waited for; None: there can be none.
     """
     allowed = limits or Limits()
 
@@ -83,8 +92,11 @@ def cluster(
                 def wanted() -> int:
                     return count or max(workers, _processors())
 
-                opening = open_pool(start, wanted, save_image, allowed, enough=count or 1)
-                async with opening as pool:
+                rules = PoolRules(allowed, config.politeness, save_image)
+                async with (
+                    leases.kept(allowed) if leases else nullcontext(),
+                    open_pool(start, wanted, rules, enough=count or 1) as pool,
+                ):
                     yield pool
             finally:
                 with anyio.CancelScope(shield=True):
@@ -106,28 +118,42 @@ class ActorLink:
             max_concurrency=CALLS_AT_ONCE,
         )
         self._actor: Any = actor.remote(Codec.encode(setup))
+        self._to_send: list[bytes] = []
+        self._has_news = asyncio.Event()
+        self._sending = asyncio.create_task(self._send_all())
 
-    async def send(self, message: frames.ToWorker) -> None:
-        """Sends a message; does nothing where the actor is gone."""
-        self._actor.tell.remote(Codec.encode(message))
-        await anyio.lowlevel.checkpoint()
+    def send(self, message: frames.ToWorker) -> None:
+        """Has a message sent; does nothing where the actor is gone."""
+        self._to_send.append(Codec.encode(message))
+        self._has_news.set()
+
+    async def _send_all(self) -> None:
+        """Sends what has come together, one call after the other: calls keep no order."""
+        with suppress(RayError):
+            while True:
+                await self._has_news.wait()
+                self._has_news.clear()
+                messages, self._to_send = self._to_send, []
+                await self._actor.tell.remote(messages)
 
     async def receive(self) -> AsyncIterator[frames.FromWorker]:
         """Yields messages in order, until the actor is gone."""
         try:
             async for reference in self._actor.messages.remote():
-                yield Codec.from_worker(await reference)
+                for message in await reference:
+                    yield Codec.from_worker(message)
         except RayError:
             # Dead, or out of reach: `end` finds out.
             return
 
     async def end(self) -> str:
         """Ends the actor; returns when its death is known, or its lease over."""
+        self._sending.cancel()
         with anyio.CancelScope(shield=True), anyio.move_on_after(self._lease_s):
             await anyio.to_thread.run_sync(lambda: ray.kill(self._actor, no_restart=True))
             while True:
                 try:
-                    await self._actor.tell.remote(b"")
+                    await self._actor.tell.remote([])
                 except ActorDiedError:
                     return "its actor died"
                 except RayActorError:
@@ -143,13 +169,13 @@ class WorkerActor:
         self._outbox: asyncio.Queue[bytes] = asyncio.Queue()
         self._host = WorkerHost(Codec.setup(setup), self._send)
 
-    async def tell(self, message: bytes) -> None:
-        """Takes a message; an empty one only asks whether the actor lives."""
-        if message:
+    async def tell(self, messages: list[bytes]) -> None:
+        """Takes messages; none only ask whether the actor lives."""
+        for message in messages:
             self._inbox.put_nowait(message)
 
-    async def messages(self) -> AsyncIterator[bytes]:
-        """Yields what the worker has to say, as long as it works."""
+    async def messages(self) -> AsyncIterator[list[bytes]]:
+        """Yields what the worker has to say, as long as it works: all that has come together."""
         serving = asyncio.create_task(self._host.serve(self._incoming()))
         saying: asyncio.Task[bytes] | None = None
         try:
@@ -159,7 +185,10 @@ class WorkerActor:
                 if not saying.done():
                     await serving
                     return
-                yield saying.result()
+                said = [saying.result()]
+                while not self._outbox.empty():
+                    said.append(self._outbox.get_nowait())
+                yield said
         finally:
             serving.cancel()
             if saying is not None:

@@ -13,6 +13,7 @@ import msgspec
 
 from enricher.config import Config
 from enricher.run.engines.seam import Chunk, Unit, UnitSummary
+from enricher.web.site_state import SiteState
 
 LENGTH_BYTES = 4
 
@@ -35,10 +36,28 @@ class Setup(Frame, frozen=True, kw_only=True, tag=True):
     saves_images: bool = False
 
 
+class SiteGranted(Frame, frozen=True, kw_only=True, tag=True):
+    """Gives a site to the worker: no other one asks it until it is given back."""
+
+    site: str
+    state: SiteState = SiteState()
+    """As the worker before left it."""
+    is_wanted: bool = False
+    """Other workers wait for it already."""
+
+
+class SiteWanted(Frame, frozen=True, kw_only=True, tag=True):
+    """Tells the worker that another one waits for a site that it holds."""
+
+    site: str
+
+
 class RunUnit(Frame, frozen=True, kw_only=True, tag=True):
     """Asks for a unit to be done."""
 
     unit: Unit
+    granted: tuple[SiteGranted, ...] = ()
+    """Those of its sites that no other worker holds."""
 
 
 class RowsTaken(Frame, frozen=True, kw_only=True, tag=True):
@@ -70,7 +89,7 @@ class Ping(Frame, frozen=True, kw_only=True, tag=True):
     """The time in the worker's latest `Pong`: the lease holds from then on, not from now."""
 
 
-ToWorker = RunUnit | RowsTaken | CancelUnit | ImageTaken | Ping
+ToWorker = RunUnit | RowsTaken | CancelUnit | ImageTaken | SiteGranted | SiteWanted | Ping
 
 
 class Pong(Frame, frozen=True, kw_only=True, tag=True):
@@ -116,7 +135,20 @@ class ImageRead(Frame, frozen=True, kw_only=True, tag=True):
     content: bytes
 
 
-FromWorker = Pong | Rows | UnitEnded | ImageRead
+class SiteAsked(Frame, frozen=True, kw_only=True, tag=True):
+    """Asks for a site: one of another unit, where a redirect leads, an image is, or an archive."""
+
+    site: str
+
+
+class SiteReturned(Frame, frozen=True, kw_only=True, tag=True):
+    """Gives a site back."""
+
+    site: str
+    state: SiteState
+
+
+FromWorker = Pong | Rows | UnitEnded | ImageRead | SiteAsked | SiteReturned
 
 
 class Codec:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from random import Random
 
@@ -17,14 +19,29 @@ import anyio.to_thread
 from enricher.run.engines import frames
 from enricher.run.engines.inline import run_unit
 from enricher.run.engines.seam import Chunk, Done, Failed, ImageSaver, Unit, UnitResult
+from enricher.run.schedule import UrlFilter
 from enricher.run.worker import Services, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import SystemClock
 from enricher.web.lease import Lease
+from enricher.web.site_permits import SitePermits
+from enricher.web.site_state import SiteState
 
 Send = Callable[[frames.Frame], Awaitable[None]]
 OpenedWorker = AbstractAsyncContextManager[tuple[Worker, Callable[[], int]]]
-MakeWorker = Callable[[frames.Setup, Lease, ImageSaver | None], OpenedWorker]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What a worker may do by its coordinator's leave."""
+
+    lease: Lease
+    permits: SitePermits | None
+    """None: no other worker asks any site."""
+    save_image: ImageSaver | None
+
+
+MakeWorker = Callable[[frames.Setup, Leave], OpenedWorker]
 
 MAKE_WORKER = "enricher.run.engines.host:open_worker"
 # Turns of the event loop that the watchdog looks for within the time after which it acts.
@@ -33,15 +50,25 @@ TICKS = 8
 
 @asynccontextmanager
 async def open_worker(
-    setup: frames.Setup, lease: Lease, save_image: ImageSaver | None
+    setup: frames.Setup, leave: Leave
 ) -> AsyncIterator[tuple[Worker, Callable[[], int]]]:
     """Opens a worker over a web client of its own; gives it with its count of requests."""
     config, clock, chance = setup.config, SystemClock(), Random(setup.seed).random  # noqa: S311
+    settings = (config.fetch, config.politeness, config.retry)
+    # In a thread, since it reads certificates.
     client = await anyio.to_thread.run_sync(
-        lambda: WebClient(config.fetch, config.politeness, config.retry, clock, chance, lease=lease)
+        lambda: WebClient(
+            *settings,
+            clock,
+            chance,
+            url_refusal=UrlFilter(config.fields).refusal,
+            lease=leave.lease,
+            permits=leave.permits,
+        )
     )
     async with client as web:
-        yield Worker(config, Services(web, clock, chance, save_image)), lambda: web.requests_sent
+        services = Services(web, clock, chance, leave.save_image)
+        yield Worker(config, services), lambda: web.requests_sent
 
 
 class WorkerHost:
@@ -52,6 +79,8 @@ class WorkerHost:
         self._send = send
         self._clock = SystemClock()
         self._lease = Lease(self._clock, self._clock.monotonic() + setup.lease_s)
+        self._permits = SitePermits(self._ask_for_site, self._return_site)
+        self._of_sites: asyncio.Queue[frames.Frame] = asyncio.Queue()
         self._units: dict[tuple[int, int], anyio.CancelScope] = {}
         self._taken: dict[tuple[int, int, int], anyio.Event] = {}
         self._images: dict[int, _Answer] = {}
@@ -61,13 +90,17 @@ class WorkerHost:
     async def serve(self, messages: AsyncIterator[frames.ToWorker]) -> None:
         """Does what messages ask for, side by side, until there are no more."""
         save = self._save_image if self._setup.saves_images else None
+        leave = Leave(self._lease, self._permits, save)
         async with (
-            _maker(self._setup.make)(self._setup, self._lease, save) as (worker, self._requests),
+            _maker(self._setup.make)(self._setup, leave) as (worker, self._requests),
             anyio.create_task_group() as group,
         ):
             group.start_soon(_watch_loop, self._setup.wedged_s)
+            group.start_soon(self._send_of_sites)
             async for message in messages:
                 if isinstance(message, frames.RunUnit):
+                    for granted in message.granted:
+                        self._take_site(granted)
                     group.start_soon(self._run, worker, message.unit)
                 else:
                     await self._answer(message)
@@ -82,6 +115,10 @@ class WorkerHost:
                     self._units[unit, attempt].cancel()
             case frames.ImageTaken(number=number, wants_more=wants_more):
                 self._images.pop(number).give(wants_more)
+            case frames.SiteGranted():
+                self._take_site(message)
+            case frames.SiteWanted(site=site):
+                self._permits.wanted(site)
             case frames.Ping(heard_s=heard_s):
                 if heard_s is not None:
                     self._lease.renew(heard_s + self._setup.lease_s)
@@ -111,6 +148,19 @@ class WorkerHost:
         taken = self._taken[chunk.unit, chunk.attempt, chunk.seq] = anyio.Event()
         await self._send(frames.Rows(chunk=chunk, requests=self._requests()))
         await taken.wait()
+
+    def _take_site(self, granted: frames.SiteGranted) -> None:
+        self._permits.granted(granted.site, granted.state, is_wanted=granted.is_wanted)
+
+    def _ask_for_site(self, site: str) -> None:
+        self._of_sites.put_nowait(frames.SiteAsked(site=site))
+
+    def _return_site(self, site: str, state: SiteState) -> None:
+        self._of_sites.put_nowait(frames.SiteReturned(site=site, state=state))
+
+    async def _send_of_sites(self) -> None:
+        while True:
+            await self._send(await self._of_sites.get())
 
     async def _save_image(self, url: str, content: bytes) -> bool:
         self._images_sent += 1

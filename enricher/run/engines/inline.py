@@ -14,6 +14,7 @@ from enricher.run.engines.seam import (
     Chunk,
     Done,
     Engine,
+    EngineStatus,
     Failed,
     ImageSaver,
     OnRows,
@@ -46,6 +47,9 @@ class InlineEngine:
 
     def requests_sent(self) -> int:
         return self._requests_sent()
+
+    def status(self) -> EngineStatus | None:
+        return None
 
     async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> UnitResult:
         if not alone or self._open_worker is None:

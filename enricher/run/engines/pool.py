@@ -8,21 +8,23 @@ business.
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
 
 import anyio
 import anyio.abc
 import msgspec
 
-from enricher.config import Config
+from enricher.config import Config, Politeness
 from enricher.errors import EngineError
 from enricher.run.engines import frames
+from enricher.run.engines.remote_worker import Limits, LiveUnit, RemoteWorker, WorkerLink
 from enricher.run.engines.seam import (
     Chunk,
     Done,
+    EngineStatus,
     Failed,
     ImageSaver,
     Lost,
@@ -30,6 +32,8 @@ from enricher.run.engines.seam import (
     Unit,
     UnitResult,
 )
+from enricher.run.engines.site_registry import SiteRegistry
+from enricher.run.schedule import gap_s
 from enricher.run.worker import UNITS_AT_ONCE
 
 # Workers in a row that end before they are ready, until the run is given up: not bad luck.
@@ -37,86 +41,16 @@ FAILED_STARTS = 3
 # What a cancelled unit may take to hand over what it has learnt; it waits for no site meanwhile.
 CANCEL_S = 5.0
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Times after which a worker or a unit is given up; shorter ones are for tests."""
-
-    lease_s: float = 30.0
-    """A worker sends no request later than this after the latest word from its coordinator. Far
-    more than a busy machine keeps a process waiting, far less than anyone waits for a run."""
-    wedged_s: float = 20.0
-    """No page takes a second to parse; a machine may be busy with other things for long."""
-    ping_s: float = 2.0
-    unit_grace_s: float = 180.0
-    """After a unit's own lease, for the tasks that it began: three tries of 30 s and their waits.
-    """
-
-    start_s: float = 300.0
-    """Until workers are ready: a cluster may have to start machines first."""
-
-    @property
-    def unanswered(self) -> int:
-        """Pings without an answer after which a worker is frozen or cut off.
-
-        Counted, not timed: a coordinator that was frozen itself must not blame its workers.
-        """
-        return math.ceil(self.lease_s / self.ping_s) + 1
-
-
-class WorkerLink(Protocol):
-    """A worker's process, and messages to and from it."""
-
-    async def send(self, message: frames.ToWorker) -> None:
-        """Sends a message; does nothing where the process is gone."""
-        ...
-
-    def receive(self) -> AsyncIterator[frames.FromWorker]:
-        """Yields messages in order, until the process is gone."""
-        ...
-
-    async def end(self) -> str:
-        """Ends the process; says how it ended. It has certainly sent its last request."""
-        ...
-
-
 StartLink = Callable[[], Awaitable[WorkerLink]]
 
 
-@dataclass(eq=False, slots=True)
-class _LiveUnit:
-    """A unit at a worker, and what came from it."""
+@dataclass(frozen=True, slots=True)
+class PoolRules:
+    """What holds for all workers of a pool."""
 
-    size: int
-    came: list[Chunk | UnitResult] = field(default_factory=list)
-    has_news: anyio.Event = field(default_factory=anyio.Event)
-
-    def put(self, item: Chunk | UnitResult) -> None:
-        self.came.append(item)
-        self.has_news.set()
-
-    async def get(self) -> Chunk | UnitResult:
-        while not self.came:
-            self.has_news = anyio.Event()
-            await self.has_news.wait()
-        return self.came.pop(0)
-
-
-@dataclass(eq=False, slots=True)
-class _RemoteWorker:
-    """One worker's process as the coordinator knows it."""
-
-    link: WorkerLink
-    units: dict[tuple[int, int], _LiveUnit] = field(default_factory=dict)
-    requests: int = 0
-    heard_s: float | None = None
-    unanswered: int = 0
-    is_gone: bool = False
-    is_ready: anyio.Event = field(default_factory=anyio.Event)
-
-    @property
-    def load(self) -> int:
-        return sum(unit.size for unit in self.units.values())
+    limits: Limits
+    politeness: Politeness
+    save_image: ImageSaver | None = None
 
 
 class WorkerPool:
@@ -127,20 +61,22 @@ class WorkerPool:
         start: StartLink,
         wanted: Callable[[], int],
         group: anyio.abc.TaskGroup,
-        save_image: ImageSaver | None,
-        limits: Limits,
+        rules: PoolRules,
     ) -> None:
         """`wanted` gives the number of workers, which may grow; those that join late get units."""
         self._start = start
         self._wanted = wanted
         self._group = group
-        self._save_image = save_image
-        self._limits = limits
-        self._workers: list[_RemoteWorker] = []
+        self._save_image = rules.save_image
+        self._limits = rules.limits
+        self._sites: SiteRegistry[RemoteWorker] = SiteRegistry(
+            time.monotonic, lambda site: gap_s(site, rules.politeness)
+        )
+        self._workers: list[RemoteWorker] = []
         self._slots = 0
         self._failed_starts = 0
         self._has_workers = anyio.Event()
-        self._alone: _RemoteWorker | None = None
+        self._alone: RemoteWorker | None = None
         self._one_alone = anyio.Lock()
         self._past_requests = 0
         self._links: set[WorkerLink] = set()
@@ -153,8 +89,16 @@ class WorkerPool:
         return UNITS_AT_ONCE * max(1, len(self._workers))
 
     def requests_sent(self) -> int:
-        alone = [self._alone] if self._alone else []
-        return self._past_requests + sum(each.requests for each in (*self._workers, *alone))
+        return self._past_requests + sum(each.requests for each in self._all())
+
+    def status(self) -> EngineStatus:
+        now_s, workers = time.monotonic(), self._all()
+        oldest_s = min((each.renewed_at_s for each in workers), default=now_s)
+        return EngineStatus(workers=len(workers), oldest_lease_s=now_s - oldest_s)
+
+    def _all(self) -> list[RemoteWorker]:
+        """Those that are ready."""
+        return [*self._workers, *([self._alone] if self._alone else [])]
 
     async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> UnitResult:
         if not alone:
@@ -204,32 +148,32 @@ class WorkerPool:
             if self._failed_starts >= FAILED_STARTS:
                 raise EngineError(f"worker processes end before they are ready ({why})")
 
-    async def _new_worker(self) -> _RemoteWorker:
-        worker = _RemoteWorker(await self._start())
+    async def _new_worker(self) -> RemoteWorker:
+        worker = RemoteWorker(await self._start())
         self._links.add(worker.link)
         return worker
 
-    async def _join(self, worker: _RemoteWorker) -> None:
+    async def _join(self, worker: RemoteWorker) -> None:
         await worker.is_ready.wait()
         self._workers.append(worker)
         self._has_workers.set()
         self._has_workers = anyio.Event()
 
-    async def _lonely_worker(self) -> _RemoteWorker:
+    async def _lonely_worker(self) -> RemoteWorker:
         """Gives a worker that has nothing else to do; one whose suspects passed is used again."""
         if self._alone is None:
             worker = self._alone = await self._new_worker()
             self._group.start_soon(self._serve_alone, worker)
         return self._alone
 
-    async def _serve_alone(self, worker: _RemoteWorker) -> None:
+    async def _serve_alone(self, worker: RemoteWorker) -> None:
         await self._serve(worker)
         if self._alone is worker:
             self._alone = None
 
     # ── one worker ──
 
-    async def _serve(self, worker: _RemoteWorker) -> str:
+    async def _serve(self, worker: RemoteWorker) -> str:
         """Takes what a worker sends, until it is gone; then its units are lost. Says why."""
         async with anyio.create_task_group() as group:
             group.start_soon(self._ping, worker)
@@ -242,6 +186,7 @@ class WorkerPool:
             self._workers.remove(worker)
         why = await worker.link.end()
         self._links.discard(worker.link)
+        self._tell(self._sites.gone(worker))
         self._past_requests += worker.requests
         worker.requests = 0
         worker.is_gone = True
@@ -249,13 +194,20 @@ class WorkerPool:
             unit.put(Lost(why))
         return why
 
-    def _take(self, worker: _RemoteWorker, message: frames.FromWorker) -> None:
+    def _take(self, worker: RemoteWorker, message: frames.FromWorker) -> None:
         match message:
             case frames.ImageRead():
                 self._group.start_soon(self._save, worker, message)
                 return
+            case frames.SiteAsked(site=site):
+                self._tell(self._sites.asked(worker, site))
+                return
+            case frames.SiteReturned(site=site, state=state):
+                self._tell(self._sites.returned(worker, site, state))
+                return
             case frames.Pong():
                 worker.heard_s, worker.unanswered = message.now_s, 0
+                worker.renewed_at_s = time.monotonic()
                 worker.is_ready.set()
             case frames.Rows():
                 self._put(worker, message.key, message.chunk)
@@ -264,40 +216,45 @@ class WorkerPool:
                 self._put(worker, message.key, ended)
         worker.requests = message.requests
 
-    def _put(
-        self, worker: _RemoteWorker, key: tuple[int, int], item: Chunk | Done | Failed
-    ) -> None:
+    def _tell(self, messages: Iterable[tuple[RemoteWorker, frames.ToWorker]]) -> None:
+        for worker, message in messages:
+            worker.link.send(message)
+
+    def _put(self, worker: RemoteWorker, key: tuple[int, int], item: Chunk | Done | Failed) -> None:
         unit = worker.units.get(key)
         if unit is None:
             self.late += 1
         else:
             unit.put(item)
 
-    async def _ping(self, worker: _RemoteWorker) -> None:
+    async def _ping(self, worker: RemoteWorker) -> None:
         """Renews a worker's lease again and again; ends the worker that does not answer."""
         while worker.unanswered < self._limits.unanswered:
-            await worker.link.send(frames.Ping(heard_s=worker.heard_s))
+            worker.link.send(frames.Ping(heard_s=worker.heard_s))
             if worker.is_ready.is_set():
                 worker.unanswered += 1
             await anyio.sleep(self._limits.ping_s)
         await worker.link.end()
 
-    async def _save(self, worker: _RemoteWorker, image: frames.ImageRead) -> None:
+    async def _save(self, worker: RemoteWorker, image: frames.ImageRead) -> None:
         assert self._save_image is not None
         wants_more = await self._save_image(image.url, image.content)
-        await worker.link.send(frames.ImageTaken(number=image.number, wants_more=wants_more))
+        worker.link.send(frames.ImageTaken(number=image.number, wants_more=wants_more))
 
     # ── one unit ──
 
-    async def _run_at(self, worker: _RemoteWorker, unit: Unit, on_rows: OnRows) -> UnitResult:
-        live = _LiveUnit(sum(len(site.tasks) for site in unit.sites))
+    async def _run_at(self, worker: RemoteWorker, unit: Unit, on_rows: OnRows) -> UnitResult:
+        live = LiveUnit(sum(len(site.tasks) for site in unit.sites))
         key = unit.id, unit.attempt
         worker.units[key] = live
+        granted: tuple[frames.SiteGranted, ...] = ()
         if worker.is_gone:
             live.put(Lost("it had died before"))
+        else:
+            granted = self._sites.given(worker, (site.site for site in unit.sites))
         deadline_s = math.inf if unit.lease_s is None else unit.lease_s + self._limits.unit_grace_s
         try:
-            await worker.link.send(frames.RunUnit(unit=unit))
+            worker.link.send(frames.RunUnit(unit=unit, granted=granted))
             with anyio.move_on_after(deadline_s):
                 return await self._collect(worker, live, on_rows)
             await worker.link.end()
@@ -309,22 +266,21 @@ class WorkerPool:
         finally:
             worker.units.pop(key, None)
 
-    async def _collect(self, worker: _RemoteWorker, live: _LiveUnit, on_rows: OnRows) -> UnitResult:
+    async def _collect(self, worker: RemoteWorker, live: LiveUnit, on_rows: OnRows) -> UnitResult:
         while isinstance(item := await live.get(), Chunk):
             # What has come is handed over, whatever is cancelled meanwhile.
             with anyio.CancelScope(shield=True):
                 await on_rows(item)
-                await worker.link.send(
-                    frames.RowsTaken(unit=item.unit, attempt=item.attempt, seq=item.seq)
-                )
+                taken = frames.RowsTaken(unit=item.unit, attempt=item.attempt, seq=item.seq)
+                worker.link.send(taken)
         return item
 
     async def _cancel(
-        self, worker: _RemoteWorker, key: tuple[int, int], live: _LiveUnit, on_rows: OnRows
+        self, worker: RemoteWorker, key: tuple[int, int], live: LiveUnit, on_rows: OnRows
     ) -> None:
         """Has a unit end early, and takes what it has learnt; a worker that does not is ended."""
         with anyio.move_on_after(CANCEL_S):
-            await worker.link.send(frames.CancelUnit(unit=key[0], attempt=key[1]))
+            worker.link.send(frames.CancelUnit(unit=key[0], attempt=key[1]))
             await self._collect(worker, live, on_rows)
             return
         await worker.link.end()
@@ -332,17 +288,13 @@ class WorkerPool:
 
 @asynccontextmanager
 async def open_pool(
-    start: StartLink,
-    wanted: Callable[[], int],
-    save_image: ImageSaver | None,
-    limits: Limits,
-    enough: int,
+    start: StartLink, wanted: Callable[[], int], rules: PoolRules, enough: int
 ) -> AsyncIterator[WorkerPool]:
     """Opens a pool of workers; leaving the context ends their processes."""
     pool = None
     try:
         async with anyio.create_task_group() as group:
-            pool = WorkerPool(start, wanted, group, save_image, limits)
+            pool = WorkerPool(start, wanted, group, rules)
             await pool.open(enough)
             yield pool
             group.cancel_scope.cancel()

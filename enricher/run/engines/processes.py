@@ -18,7 +18,8 @@ from enricher.config import Config
 from enricher.run.engines import frames
 from enricher.run.engines.frames import Codec
 from enricher.run.engines.host import MAKE_WORKER
-from enricher.run.engines.pool import Limits, WorkerLink, WorkerPool, open_pool, shared
+from enricher.run.engines.pool import PoolRules, WorkerPool, open_pool, shared
+from enricher.run.engines.remote_worker import Limits, WorkerLink
 from enricher.run.engines.seam import ImageSaver
 from enricher.web.clock import Clock
 
@@ -48,7 +49,8 @@ def processes(count: int, *, make: str = MAKE_WORKER, limits: Limits | None = No
             )
             return await ProcessLink.start(setup)
 
-        return open_pool(start, lambda: count, save_image, allowed, enough=count)
+        rules = PoolRules(allowed, config.politeness, save_image)
+        return open_pool(start, lambda: count, rules, enough=count)
 
     return open_processes
 
@@ -77,13 +79,12 @@ class ProcessLink:
         writer.write(frames.framed(Codec.encode(setup)))
         return link
 
-    async def send(self, message: frames.ToWorker) -> None:
-        """Sends a message; does nothing where the process is gone."""
+    def send(self, message: frames.ToWorker) -> None:
+        """Has a message sent; does nothing where the process is gone."""
         # Not drained: what is sent is bounded by what is in flight, and a frozen process must not
         # keep a coordinator waiting.
         if not self._writer.is_closing():
             self._writer.write(frames.framed(Codec.encode(message)))
-        await anyio.lowlevel.checkpoint()
 
     async def receive(self) -> AsyncIterator[frames.FromWorker]:
         """Yields messages in order, until the process is gone."""

@@ -98,12 +98,21 @@ UnitResult = Done | Failed | Lost
 OnRows = Callable[[Chunk], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStatus:
+    """How the workers of an engine are."""
+
+    workers: int
+    """That are ready."""
+    oldest_lease_s: float
+    """Seconds since the lease was renewed of the worker that was not heard of for longest."""
+
+
 class Engine(Protocol):
     """Runs units.
 
     `run` resolves once, never raises and never retries by itself. Chunks arrive in order.
-    Cancelled,
-    it ends after what was learnt was handed over.
+    Cancelled, it ends after what was learnt was handed over.
     """
 
     def capacity(self) -> int:
@@ -112,6 +121,10 @@ class Engine(Protocol):
 
     def requests_sent(self) -> int:
         """Counts the requests of all its workers so far, redirects and retries included."""
+        ...
+
+    def status(self) -> EngineStatus | None:
+        """Tells how its workers are; None where there is one, in this process."""
         ...
 
     async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> UnitResult:

@@ -9,17 +9,18 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 import anyio
-import pytest
 
 from enricher.config import Archive, Config, Policy, Politeness, Retry
 from enricher.models import Kind, Task
 from enricher.run.engines.frames import Setup
+from enricher.run.engines.host import Leave
 from enricher.run.engines.inline import InlineEngine
-from enricher.run.engines.pool import Limits
 from enricher.run.engines.processes import processes
+from enricher.run.engines.remote_worker import Limits
 from enricher.run.engines.seam import Chunk, Engine, ImageSaver, OpenEngine, SiteTasks, Unit
 from enricher.web.clock import Clock, SystemClock
 from enricher.web.lease import Lease
+from tests.run.engines.local_ray import local_ray
 from tests.run.engines.workers import MAKE, MAKE_NAMELESS, open_nameless, open_worker
 from tests.testweb.answers import Answer, page
 from tests.testweb.server import SmallWeb
@@ -46,7 +47,7 @@ async def open_inline(
     config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
 ) -> AsyncIterator[Engine]:
     setup = Setup(config=config, make=MAKE, seed=chance(), lease_s=0, wedged_s=0)
-    async with open_worker(setup, Lease(clock), save) as (worker, requests_sent):
+    async with open_worker(setup, Leave(Lease(clock), None, save)) as (worker, requests_sent):
         yield InlineEngine(worker, requests_sent)
 
 
@@ -55,7 +56,7 @@ async def open_nameless_inline(
     config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
 ) -> AsyncIterator[Engine]:
     setup = Setup(config=config, make=MAKE_NAMELESS, seed=chance(), lease_s=0, wedged_s=0)
-    async with open_nameless(setup, Lease(clock), save) as (worker, requests_sent):
+    async with open_nameless(setup, Leave(Lease(clock), None, save)) as (worker, requests_sent):
         yield InlineEngine(worker, requests_sent)
 
 
@@ -65,20 +66,24 @@ def opener(name: str, limits: Limits = FAST, *, count: int = 2, make: str = MAKE
         return open_inline if make == MAKE else open_nameless_inline
     if name == "processes":
         return processes(count, make=make, limits=limits)
-    # Before Ray is imported: its sockets stay on loopback, however the tests are started.
-    os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
-    pytest.importorskip("ray", reason="the extra enricher[cluster] is not installed")
+    address = local_ray().address
     from enricher.run.engines.cluster import cluster  # noqa: PLC0415 - needs ray
 
     # Ray takes its time on a busy machine.
-    patient = replace(limits, lease_s=max(limits.lease_s, 20.0), wedged_s=6.0)
-    return cluster(None, make=make, limits=patient, count=count)
+    patient = replace(limits, lease_s=max(limits.lease_s, 10.0), wedged_s=6.0)
+    return cluster(address, make=make, limits=patient, count=count)
 
 
 def opened(
     name: str, web: SmallWeb, *, count: int = 1, save: ImageSaver | None = None
 ) -> AbstractAsyncContextManager[Engine]:
-    return opener(name, count=count)(config(web), SystemClock(), random.Random(7).random, save)
+    return open_engine(name, config(web), count=count, save=save)
+
+
+def open_engine(
+    name: str, settings: Config, *, count: int = 1, save: ImageSaver | None = None
+) -> AbstractAsyncContextManager[Engine]:
+    return opener(name, count=count)(settings, SystemClock(), random.Random(7).random, save)
 
 
 def urls(site: str, count: int) -> list[str]:
@@ -150,6 +155,20 @@ def assert_polite(web: SmallWeb, names: list[str], think_s: float = 0.02) -> Non
         seen = processes_seen(web, name)
         changes = [pid for pid, before in zip(seen[1:], seen, strict=False) if pid != before]
         assert len(changes) == len(set(seen[1:]) - set(seen[:1])), f"{name}: {seen}"
+
+
+def overlaps(web: SmallWeb, name: str, think_s: float) -> list[tuple[int, int, float]]:
+    """Requests that came while another process waited for its answer: both ids, and seconds.
+
+    The server takes that long for an answer, so one that comes earlier is certainly too early.
+    """
+    asked = [(one.at, process_of(one.header("user-agent"))) for one in web.asked(name)]
+    return [
+        (before, pid, at - since)
+        for number, (at, pid) in enumerate(asked)
+        for since, before in asked[max(0, number - 100) : number]
+        if pid != before and at - since < think_s * 0.99
+    ]
 
 
 def is_alive(pid: int) -> bool:

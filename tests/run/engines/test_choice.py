@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_a_missing_extra_is_one_helpful_sentence(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "ray", None)
     monkeypatch.delitem(sys.modules, "enricher.run.engines.cluster", raising=False)
     with pytest.raises(EngineUnavailable, match=r"pip install 'enricher\[cluster\]'"):
-        opener(EngineChoice("ray"))
+        opener(EngineChoice("ray"), Path("ledger"), print)
 
 
 def test_a_loop_without_a_turn_is_stuck() -> None:

@@ -221,18 +221,19 @@ async def test_a_thawed_worker_sends_nothing_until_its_lease_is_renewed(testweb:
                 heard.append(message.now_s)
             elif isinstance(message, frames.Rows):
                 (unit, attempt), seq = message.key, message.chunk.seq
-                await link.send(frames.RowsTaken(unit=unit, attempt=attempt, seq=seq))
+                link.send(frames.RowsTaken(unit=unit, attempt=attempt, seq=seq))
 
     async def ping(heard_s: float | None) -> None:
         count = len(heard)
-        await link.send(frames.Ping(heard_s=heard_s))
+        link.send(frames.Ping(heard_s=heard_s))
         await until(lambda: len(heard) > count)
 
     async with anyio.create_task_group() as group:
         group.start_soon(listen)
         await ping(None)
         await ping(heard[-1])
-        await link.send(frames.RunUnit(unit=unit(1, ("0.test", urls("0.test", 10_000)))))
+        todo = unit(1, ("0.test", urls("0.test", 10_000)))
+        link.send(frames.RunUnit(unit=todo, granted=(frames.SiteGranted(site="0.test"),)))
         await until(lambda: len(testweb.requests) > 5)
         os.kill(link.pid, signal.SIGSTOP)
         await anyio.sleep(lease_s)

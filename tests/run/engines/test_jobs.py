@@ -20,7 +20,7 @@ from enricher.demo.web import small_web
 from enricher.ledger.store import Ledger
 from enricher.run.engines.host import MAKE_WORKER
 from enricher.run.engines.inline import open_inline
-from enricher.run.engines.pool import Limits
+from enricher.run.engines.remote_worker import Limits
 from enricher.run.engines.seam import OpenEngine
 from enricher.run.job import Job, check
 from enricher.run.results import RunResult

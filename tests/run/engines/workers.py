@@ -14,11 +14,11 @@ import msgspec
 
 from enricher.models import Observation, Request
 from enricher.run.engines.frames import Setup
-from enricher.run.engines.seam import ImageSaver
+from enricher.run.engines.host import Leave
+from enricher.run.schedule import UrlFilter
 from enricher.run.worker import Services, Web, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import SystemClock
-from enricher.web.lease import Lease
 from tests.web.support import Table
 
 MAKE = "tests.run.engines.workers:open_worker"
@@ -48,23 +48,31 @@ class BreakableWeb:
 
 @asynccontextmanager
 async def open_worker(
-    setup: Setup, lease: Lease, save_image: ImageSaver | None
+    setup: Setup, leave: Leave
 ) -> AsyncIterator[tuple[Worker, Callable[[], int]]]:
     """As of a run, but its User-Agent is `process N`."""
     config, clock, chance = setup.config, SystemClock(), Random(setup.seed).random
     fetch = msgspec.structs.replace(config.fetch, user_agent=f"process {os.getpid()}")
-    client = WebClient(fetch, config.politeness, config.retry, clock, chance, lease=lease)
+    client = WebClient(
+        fetch,
+        config.politeness,
+        config.retry,
+        clock,
+        chance,
+        lease=leave.lease,
+        permits=leave.permits,
+    )
     async with client as web:
         breakable: Web = BreakableWeb(web)
         yield (
-            Worker(config, Services(breakable, clock, chance, save_image)),
+            Worker(config, Services(breakable, clock, chance, leave.save_image)),
             (lambda: web.requests_sent),
         )
 
 
 @asynccontextmanager
 async def open_nameless(
-    setup: Setup, lease: Lease, save_image: ImageSaver | None
+    setup: Setup, leave: Leave
 ) -> AsyncIterator[tuple[Worker, Callable[[], int]]]:
     """As of a run, with a name service that knows no name."""
     config, clock = setup.config, SystemClock()
@@ -75,10 +83,12 @@ async def open_nameless(
         clock,
         lambda: 0.5,
         resolver=Table({}),
-        lease=lease,
+        url_refusal=UrlFilter(config.fields).refusal,
+        lease=leave.lease,
+        permits=leave.permits,
     )
     async with client as web:
         yield (
-            Worker(config, Services(web, clock, lambda: 0.5, save_image)),
+            Worker(config, Services(web, clock, lambda: 0.5, leave.save_image)),
             (lambda: web.requests_sent),
         )

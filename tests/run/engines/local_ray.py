@@ -1,0 +1,126 @@
+"""A Ray cluster of this machine for all tests of a session: on loopback only, and gone at its end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FORM = os.environ.get("ENRICHER_TEST_RAY", "")
+"""`short` or `full`, as `make test-ray` sets it; else tests of Ray are skipped."""
+MIB = 1024 * 1024
+LOOPBACK = {"0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F"}
+"""127.0.0.1 and ::1 as /proc/net writes them."""
+
+
+@dataclass
+class LocalRay:
+    """Nodes of one cluster; the first one is its head."""
+
+    cpus: int = 4
+
+    def __post_init__(self) -> None:
+        from ray.cluster_utils import Cluster  # noqa: PLC0415 - an extra
+
+        self.shared_memory = set(Path("/dev/shm").iterdir())
+        self.folder = Path(tempfile.mkdtemp(prefix="ray-", dir="/tmp"))
+        self._cluster: Any = Cluster(shutdown_at_exit=False)
+        self.head = self.add_node()
+
+    @property
+    def address(self) -> str:
+        return str(self._cluster.address)
+
+    def add_node(self) -> Any:
+        first = {"include_dashboard": False, "temp_dir": str(self.folder)}
+        return self._cluster.add_node(
+            num_cpus=self.cpus,
+            object_store_memory=80 * MIB,
+            **({} if self._cluster.head_node else first),
+        )
+
+    def end(self) -> None:
+        import ray  # noqa: PLC0415 - an extra
+        from ray._private.utils import reset_ray_address  # noqa: PLC0415
+
+        ray.shutdown()
+        reset_ray_address()
+        for node in (*self._cluster.worker_nodes, self._cluster.head_node):
+            with suppress(AssertionError):
+                self._cluster.remove_node(node, allow_graceful=False)
+        end = time.monotonic() + 20
+        while self.processes() and time.monotonic() < end:
+            time.sleep(0.1)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def processes(self) -> list[int]:
+        """All that name the cluster's folder or address in their command line."""
+        names = (str(self.folder).encode(), self.address.encode() or b"-")
+        return [
+            pid
+            for pid, words in command_lines()
+            if pid != os.getpid() and any(name in words for name in names)
+        ]
+
+    def off_loopback(self) -> list[str]:
+        """Sockets of the cluster's processes that others than this machine could reach."""
+        owned = {inode for pid in (*self.processes(), os.getpid()) for inode in sockets_of(pid)}
+        return [
+            line
+            for name in ("tcp", "tcp6", "udp", "udp6")
+            for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]
+            if line.split()[9] in owned and line.split()[1].partition(":")[0] not in LOOPBACK
+        ]
+
+
+def command_lines() -> Iterator[tuple[int, bytes]]:
+    for each in Path("/proc").iterdir():
+        if each.name.isdigit():
+            with suppress(OSError):
+                yield int(each.name), (each / "cmdline").read_bytes()
+
+
+def sockets_of(pid: int) -> Iterator[str]:
+    """Inodes."""
+    with suppress(OSError):
+        for each in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                target = str(each.readlink())
+                if target.startswith("socket:["):
+                    yield target[8:-1]
+
+
+_started: list[LocalRay] = []
+
+
+def local_ray() -> LocalRay:
+    """The cluster of this session; skips the test where Ray is not to be tested."""
+    if not FORM:
+        pytest.skip("Ray is tested by make test-ray")
+    # Before Ray is imported, which reads them then: sockets stay on loopback, no usage is reported.
+    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    pytest.importorskip("ray", reason="the extra enricher[cluster] is not installed")
+    if not _started:
+        _started.append(LocalRay())
+    return _started[0]
+
+
+def end_local_ray() -> None:
+    """Ends the session's cluster, and finds it gone without a trace."""
+    for cluster in _started:
+        off_loopback = cluster.off_loopback()
+        cluster.end()
+        assert off_loopback == []
+        assert cluster.processes() == []
+        assert set(Path("/dev/shm").iterdir()) <= cluster.shared_memory
+        assert not cluster.folder.exists()
+    _started.clear()
