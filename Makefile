@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-ray lint format types floors docs check bench clean
+.PHONY: help run demo test test-ray fuzz lint format types floors docs check bench clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -33,6 +33,12 @@ test: $(VENV)/.installed  ## the tests
 test-ray: $(VENV)/.installed  ## the tests of the Ray engine, after installing the extra
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,cluster]'
 	@RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER=0 $(BIN)/python -m pytest tests/run/engines -k ray
+
+# By coverage, where atheris has a wheel; RUNS=10000 or TARGETS=location for less.
+RUNS := 1000000
+fuzz: $(VENV)/.installed  ## fuzz every reader of foreign bytes, a million executions each: hours
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]' || echo "atheris cannot be installed here; the plain mutator is used" >&2
+	@$(BIN)/python -m tests.fuzz --runs $(RUNS) $(TARGETS)
 
 lint: $(VENV)/.installed  ## format check and lint
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

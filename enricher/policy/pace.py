@@ -140,7 +140,7 @@ def _seconds(value: str, now: datetime) -> float | None:
         return _from_number(hours * 3600 + minutes * 60 + seconds, now)
     try:
         instant = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # a zone or year of twenty digits
         return None
     aware = instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())

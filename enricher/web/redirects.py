@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from http.cookiejar import http2time  # type: ignore[attr-defined]  # not in the stubs
 from typing import Protocol
 
 import httpx
@@ -23,7 +24,8 @@ from enricher.web.messages import HttpRequest, HttpResponse
 _DOUBTED = frozenset(range(400, 500)) - {401, 402, 403, 407, 429, 451}
 _DOUBTED_FAILURES = frozenset({Failure.RESET, Failure.PROTOCOL_ERROR})
 _ATTRIBUTE = re.compile(
-    r"(?:max-age=-?[0-9]{1,15}|(?:expires|domain|path)=.+|secure|httponly)", re.IGNORECASE
+    r"(?:max-age=-?[0-9]{1,15}|expires=(?P<date>.+)|(?:domain|path)=.+|secure|httponly)",
+    re.IGNORECASE,
 )
 # The words of a server or library in an observation: a line, not a page.
 MAX_DETAIL_CHARS = 300
@@ -219,8 +221,19 @@ def _clean_cookie(said: str) -> str:
     pair, *attributes = said.split(";")
     if not (pair.isascii() and pair.isprintable()):
         return ""
-    kept = [part for part in attributes if part.isascii() and _ATTRIBUTE.fullmatch(part.strip())]
-    return ";".join([pair, *kept])
+    return ";".join([pair, *filter(_is_readable, attributes)])
+
+
+def _is_readable(attribute: str) -> bool:
+    """True if Python's jar can read an attribute of a cookie."""
+    found = _ATTRIBUTE.fullmatch(attribute.strip()) if attribute.isascii() else None
+    if found is None or found["date"] is None:
+        return found is not None
+    try:
+        http2time(found["date"].strip().strip('"'))
+    except ValueError:  # a month that is none: a warning of Python's, and no cookie
+        return False
+    return True
 
 
 def _cookie_header(chain: _RedirectChain) -> str:
