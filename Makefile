@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-ray fuzz lint format types floors docs check bench clean
+.PHONY: help run demo test test-ray fuzz crash lint format types floors docs check bench clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -33,6 +33,9 @@ test: $(VENV)/.installed  ## the tests
 test-ray: $(VENV)/.installed  ## the tests of the Ray engine, after installing the extra
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,cluster]'
 	@RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER=0 $(BIN)/python -m pytest tests/run/engines -k ray
+
+crash: $(VENV)/.installed  ## kill 200 runs over 300 documents at random moments: half an hour; KILLS=20 for less
+	@$(BIN)/python -m tests.crash $(KILLS)
 
 # By coverage, where atheris has a wheel; RUNS=10000 or TARGETS=location for less.
 RUNS := 1000000

@@ -29,8 +29,11 @@ async def _serve(to_coordinator: socket.socket) -> None:
     reader, writer = await asyncio.open_connection(sock=to_coordinator)
 
     async def send(message: frames.Frame) -> None:
-        writer.write(frames.framed(Codec.encode(message)))
-        await writer.drain()
+        try:
+            writer.write(frames.framed(Codec.encode(message)))
+            await writer.drain()
+        except ConnectionError:
+            os._exit(0)  # killed: nobody reads what is written to standard error any more
 
     async def messages() -> AsyncIterator[frames.ToWorker]:
         async for text in frames.read_frames(reader):
