@@ -20,6 +20,7 @@ from enricher.models import Outcome
 from enricher.run.engines.seam import (
     Chunk,
     Engine,
+    EngineStatus,
     ImageSaver,
     OnRows,
     OpenEngine,
@@ -46,6 +47,9 @@ class Noting:
 
     def requests_sent(self) -> int:
         return self.engine.requests_sent()
+
+    def status(self) -> EngineStatus | None:
+        return self.engine.status()
 
     async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> UnitResult:
         async def note(chunk: Chunk) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from enricher import urls
 from enricher.models import Kind, Status
-from enricher.run.engines.pool import Limits
+from enricher.run.engines.remote_worker import Limits
 from enricher.run.engines.seam import OpenEngine
 from tests.hostile.play import Played, play
 from tests.hostile.table import GROUPS, ROWS, SLOW
