@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
@@ -44,15 +44,15 @@ _FOR_BROWSERS = frozenset(
 _ICONS = frozenset({"icon", "apple-touch-icon"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
-_HEAD = "meta,link,title,base,h1,h2,h3"
 _HEADINGS = frozenset({"h1", "h2", "h3"})
-# Each selector is held against every element, so few wide ones ask for candidates.
-_MARKED = (
-    'h1,h2,h3,address,[class*="aut" i],[class*="yline"],[class*="sername"]'
-    ',[rel~="author"],[itemprop]'
+# All elements that any reader looks for by name: most of a query's time goes into the walk over the
+# tree, so one query asks for all.
+_ELEMENTS = (
+    "meta,link,title,base,h1,h2,h3,address,time"
+    ',[class*="aut" i],[class*="yline"],[class*="sername"],[rel~="author"],[itemprop]'
+    ',[property*="date" i],[property^="dc:" i]'
 )
 _CALLED_AUTHOR = re.compile(r"author|autor|auteur|byline|username", re.IGNORECASE)
-_DATED = 'time,[itemprop*="date" i],[property*="date" i],[property^="dc:" i]'
 
 
 class ParsedPage:
@@ -101,7 +101,7 @@ class ParsedPage:
     def _head(self) -> _HeadParts:
         head = _HeadParts(self.url)
         last = 0
-        for node in self.tree.css(_HEAD):
+        for node in self.tree.css(_ELEMENTS):
             if node.mem_id != last:  # a node comes once for every selector that fits
                 last = node.mem_id
                 head.take(node)
@@ -173,13 +173,12 @@ class ParsedPage:
     @cached_property
     def marked(self) -> list[LexborNode]:
         """In the page's order: headings, and elements that their makers call author or byline."""
-        return _once(filter(_is_marked, self.tree.css(_MARKED)), MAX_MARKED)
+        return list(islice(filter(_is_marked, self._head.others), MAX_MARKED))
 
     @cached_property
     def dated(self) -> list[LexborNode]:
         """In the page's order: `<time>`, and elements whose property is a date; without metas."""
-        nodes = (node for node in self.tree.css(_DATED) if node.tag != "meta")
-        return _once(nodes, MAX_DATED)
+        return list(islice(filter(_is_dated, self._head.others), MAX_DATED))
 
     @cached_property
     def _whole(self) -> Walk:
@@ -256,14 +255,14 @@ def _is_marked(node: LexborNode) -> bool:
     return node.tag != "body" and any(name and _CALLED_AUTHOR.search(name) for name in names)
 
 
-def _once(nodes: Iterable[LexborNode], most: int) -> list[LexborNode]:
-    """The first of these nodes, none twice; a node comes once for every selector that fits."""
-    found: dict[int, LexborNode] = {}
-    for node in nodes:
-        found.setdefault(node.mem_id, node)
-        if len(found) >= most:
-            break
-    return list(found.values())
+def _is_dated(node: LexborNode) -> bool:
+    if node.tag == "time":
+        return True
+    given = node.attributes
+    name = (given.get("property") or "").lower()
+    return (
+        "date" in name or name.startswith("dc:") or "date" in (given.get("itemprop") or "").lower()
+    )
 
 
 class _HeadParts:
@@ -276,6 +275,7 @@ class _HeadParts:
         self.links: dict[str, list[str]] = {}
         self.icons: list[str] = []
         self.headings: list[LexborNode] = []
+        self.others: list[LexborNode] = []
         self._count = 0
 
     def take(self, node: LexborNode) -> None:
@@ -292,8 +292,9 @@ class _HeadParts:
                 if self.base == self.url:
                     href = (node.attributes.get("href") or "").strip()
                     self.base = urls.resolve(self.url, href) or self.url
-            case _:
-                if len(self.headings) < MAX_HEADINGS:
+            case tag:
+                self.others.append(node)
+                if tag in _HEADINGS and len(self.headings) < MAX_HEADINGS:
                     self.headings.append(node)
 
     def _meta(self, attributes: dict[str, str | None]) -> None:

@@ -15,8 +15,8 @@ from enricher.page import normalise
 # read to its end, which is no harm.
 _HEAD_ENDS = (b"</head>", b"</HEAD>", b"</head ", b"<body")
 _NEEDED: tuple[tuple[bytes, ...], ...] = (
-    (b'"headline"',),
     (b'"Person"',),
+    (b'"headline"',),
     (b'"datePublished"', b"article:published_time"),
     (b"og:description", b'name="description"', b'"description"'),
     (b"og:image", b'"image"'),
