@@ -57,14 +57,26 @@ class Settler:
         for site in self._targets.pending_sites():
             self.settle_site(site, at)
 
-    def commit(self, outcomes: Sequence[Outcome], has_tried: Container[Key]) -> list[Settled]:
-        """Commits outcomes in one transaction; returns the targets whose meaning is decided."""
+    def commit(
+        self,
+        outcomes: Sequence[Outcome],
+        has_tried: Container[Key],
+        done_sites: Iterable[str],
+        at: datetime,
+    ) -> list[Settled]:
+        """Commits outcomes in one transaction; returns the targets whose meaning is decided.
+
+        That includes, as of `at`, what is pending of `done_sites`, of which all was asked.
+        """
         with self._ledger.transaction():
             self._targets.commit(self._run, outcomes, has_tried)
             for outcome in outcomes:
                 self._keep_identity(outcome)
             pending = self._targets.pending_of((o.kind, o.target) for o in outcomes)
-            return self._settle([check for check in pending if _is_certain(check.outcome)])
+            settled = self._settle([check for check in pending if _is_certain(check.outcome)])
+            for site in done_sites:
+                settled += self._decide_site(site, at)
+            return settled
 
     def _keep_identity(self, outcome: Outcome) -> None:
         identity = outcome.client_identity
@@ -73,6 +85,10 @@ class Settler:
 
     def settle_site(self, site: str, at: datetime) -> list[Settled]:
         """Decides the checks of a site of which all was asked; returns the targets decided."""
+        with self._ledger.transaction():
+            return self._decide_site(site, at)
+
+    def _decide_site(self, site: str, at: datetime) -> list[Settled]:
         previous = self._ledger.sites.failure(site)
         waiting = self._targets.pending(site)
         if not waiting and previous is None:
@@ -86,9 +102,8 @@ class Settler:
         fold = standing.fold_site(site, news, previous, at, self._config.confirm)
         if fold.notice:
             self.notices.append(fold.notice)
-        with self._ledger.transaction():
-            self._ledger.sites.keep_failure(site, fold.failure)
-            return self._hold(waiting) if fold.is_held else self._settle(waiting)
+        self._ledger.sites.keep_failure(site, fold.failure)
+        return self._hold(waiting) if fold.is_held else self._settle(waiting)
 
     def rename(self, moved: Outcome, url: str) -> None:
         """Keeps what was seen of `moved` for its new address `url`, which a document names now.

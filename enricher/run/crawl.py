@@ -168,9 +168,7 @@ class Coordinator:
                             rows += each.rows
                         case SiteDone(site):
                             sites.append(site)
-                await self.recorder.save(rows)
-                for site in sites:
-                    await self.recorder.site_done(site)
+                await self.recorder.save(rows, sites)
                 is_suspicious = detector.is_suspicious and not self.is_offline
                 if is_suspicious and not await self._has_network(engine):
                     self.is_offline = True

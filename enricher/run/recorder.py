@@ -63,7 +63,8 @@ class Recorder:
         """`writer` None: an audit, which writes no document."""
         self._context = context
         self._writer = writer
-        self._late_sites: set[str] = set()
+        self._undecided: dict[str, None] = {}
+        """Sites of which all was asked, in the order in which they were done."""
         self._done: set[int] = set()
         self._complete: deque[ScannedDocument] = deque()
         self._has_work = anyio.Event()
@@ -72,18 +73,13 @@ class Recorder:
         self.errors: list[DocumentError] = list(context.scan.errors)
         """Documents and single edits that could not be done."""
 
-    async def save(self, outcomes: Iterable[Outcome]) -> None:
-        """Saves what can be trusted of new outcomes; the rest waits in the offline detector."""
-        await self._save_trusted(self._context.detector.sift(outcomes))
+    async def save(self, outcomes: Iterable[Outcome], done_sites: Iterable[str] = ()) -> None:
+        """Saves what can be trusted of new outcomes; the rest waits in the offline detector.
 
-    async def site_done(self, site: str) -> None:
-        """Decides the checks of a site of which all was asked."""
-        if self._context.detector.holds(site):
-            self._late_sites.add(site)
-            return
-        settler, now = self._context.settler, self._context.clock.now()
-        settled = await self._context.ledger.do(lambda _: settler.settle_site(site, now))
-        self._note_settled(settled)
+        Decides the checks of `done_sites`, of which all was asked.
+        """
+        self._undecided |= dict.fromkeys(done_sites)
+        await self._save_trusted(self._context.detector.sift(outcomes))
 
     async def trust(self) -> None:
         """Saves what was held back: the network is there."""
@@ -121,18 +117,22 @@ class Recorder:
             await self._write(document)
 
     async def _save_trusted(self, outcomes: list[Outcome]) -> None:
-        if not outcomes:
-            return
         schedule, settler = self._context.schedule, self._context.settler
+        sites = [site for site in self._undecided if not self._context.detector.holds(site)]
+        if not outcomes and not sites:
+            return
+        for site in sites:
+            del self._undecided[site]
         keys = [(outcome.kind, outcome.target) for outcome in outcomes]
         has_tried = {key for key in keys if schedule.has_tried(key)}
-        settled = await self._context.ledger.do(lambda _: settler.commit(outcomes, has_tried))
+        now = self._context.clock.now()
+        # As one command: each waits for its turn among the threads of the process.
+        settled = await self._context.ledger.do(
+            lambda _: settler.commit(outcomes, has_tried, sites, now)
+        )
         for outcome in outcomes:
             self._count(outcome)
         self._note_settled(settled)
-        for site in [site for site in self._late_sites if not self._context.detector.holds(site)]:
-            self._late_sites.discard(site)
-            await self.site_done(site)
 
     def _count(self, outcome: Outcome) -> None:
         key, counts = (outcome.kind, outcome.target), self.counts
