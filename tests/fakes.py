@@ -150,5 +150,8 @@ class FakeWeb:
             seen, url=request.url, seen_at=self.now(), client_identity=request.client_identity
         )
 
+    def expect(self, site: str, requests: int) -> None:
+        pass
+
     async def close_site(self, site: str) -> None:
         await anyio.lowlevel.checkpoint()

@@ -70,6 +70,10 @@ class Web(Protocol):
         """Fetches; never raises for what the world does."""
         ...
 
+    def expect(self, site: str, requests: int) -> None:
+        """Announces requests to a site."""
+        ...
+
     async def close_site(self, site: str) -> None:
         """Closes the site's connections."""
         ...
@@ -126,6 +130,7 @@ class Worker:
         async with self._sites:
             tasks = iter(site.tasks)
             settings = self._settings(site)
+            self._services.web.expect(site.site, len(site.tasks))
             async with anyio.create_task_group() as followers:
                 for _ in range(min(len(site.tasks), self._slots(site.site) + EXTRA_FOLLOWERS)):
                     followers.start_soon(self._follow_all, tasks, settings, progress, buffer)

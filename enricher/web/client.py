@@ -93,6 +93,10 @@ class WebClient:
         """Written to the wire so far: hops, retries and robots.txt included."""
         return self._exchange.requests_sent
 
+    def expect(self, site: str, requests: int) -> None:
+        """Announces requests to a site; the one with the most left to do goes first."""
+        self._throttle.expect(site, requests)
+
     async def close_site(self, site: str) -> None:
         """The site has nothing more to do: close its connections."""
         await self._transport.close_site(site)

@@ -58,7 +58,10 @@ class Exchange:
         if isinstance(entered, Refusal):
             return refused(entered)
         try:
-            return await _Attempt(self, ask, entered).run()
+            answer = await _Attempt(self, ask, entered).run()
+            # The slot of all sites is kept meanwhile: what is read and not worked on is bounded.
+            await entered.wait_to_read()
+            return answer
         finally:
             entered.leave()
 

@@ -8,10 +8,8 @@ long; this file waits.
 from __future__ import annotations
 
 import asyncio
-import heapq
 import math
-from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from types import TracebackType
 from typing import Self
@@ -19,10 +17,12 @@ from typing import Self
 from enricher import config
 from enricher.models import Failure
 from enricher.policy import pace
-from enricher.policy.breaker import Health, Refusal
+from enricher.policy.breaker import Refusal
 from enricher.policy.pace import Pace
 from enricher.policy.retry import is_limited
 from enricher.web.clock import Clock
+from enricher.web.priority import GlobalSlots, ReadingTurns
+from enricher.web.site_queue import HostQueue, SiteQueue
 from enricher.web.site_state import MOST_HOSTS, HostState, SiteState
 
 _TIMEOUTS = frozenset({Failure.READ_TIMEOUT, Failure.CONNECT_TIMEOUT})
@@ -36,119 +36,6 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-@dataclass(eq=False, slots=True)
-class _Waiter:
-    number: int
-    """Its place in the site's order of arrival."""
-    granted: asyncio.Future[Refusal | None]
-
-
-@dataclass(eq=False, slots=True)
-class _Host:
-    waiting: deque[_Waiter] = field(default_factory=deque)
-    """First come first; those that gave up are skipped."""
-    health: Health = field(default_factory=Health)
-    not_before: float = -math.inf
-    """When it may be asked again, after it asked for a pause."""
-    is_queued: bool = False
-    """Stands in one of its site's heaps."""
-
-    def refusal(self) -> Refusal | None:
-        return self.health.refusal
-
-    def first_waiter(self) -> _Waiter | None:
-        """The first that still waits."""
-        while self.waiting and self.waiting[0].granted.done():
-            self.waiting.popleft()
-        return self.waiting[0] if self.waiting else None
-
-
-@dataclass(eq=False, slots=True)
-class _SiteQueue:
-    """One site: its slots, its pace, and its hosts with their waiting requests."""
-
-    plain_slots: int
-    plain_gap_s: float
-    adaptation: pace.Adaptation
-    entries: Pace
-    """When slots are given out: spreads connections and requests."""
-    starts: Pace
-    """When requests are written: keeps the promise."""
-    least_gap_s: float = 0.0
-    """What robots.txt asks for; no fast answer shortens it."""
-    taken: int = 0
-    number: int = 0
-    waiting: int = 0
-    hosts: dict[str, _Host] = field(default_factory=dict)
-    ready: list[tuple[int, _Host]] = field(default_factory=list)
-    """Heap of hosts with waiting requests, by the number of their first one."""
-    paused: list[tuple[float, int, _Host]] = field(default_factory=list)
-    """Heap of hosts with waiting requests that may not be asked before an instant."""
-    alarm_at: float = math.inf
-
-    @property
-    def slots(self) -> int:
-        """How many requests may be in flight."""
-        return int(self.plain_slots * self.adaptation.factor)
-
-    def adapt(self, elapsed_s: float, *, is_complaint: bool) -> None:
-        """Go on faster or slower after an answer, where settings allow it."""
-        adapted = self.adaptation.answered(elapsed_s, is_complaint=is_complaint)
-        if adapted != self.adaptation:
-            self.adaptation = adapted
-            gap_s = max(self.plain_gap_s / adapted.factor, self.least_gap_s)
-            self.entries = replace(self.entries, gap_s=gap_s)
-            self.starts = replace(self.starts, gap_s=gap_s)
-
-    def slow_down(self, gap_s: float) -> None:
-        """From now on at least this many seconds between two starts."""
-        self.least_gap_s = max(self.least_gap_s, gap_s)
-        self.entries, self.starts = self.entries.with_gap(gap_s), self.starts.with_gap(gap_s)
-
-    @property
-    def is_idle(self) -> bool:
-        return self.taken == 0 and self.waiting == 0
-
-    def add(self, host: _Host) -> _Waiter:
-        """Another request waits for a host."""
-        self.number += 1
-        self.waiting += 1
-        granted: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
-        waiter = _Waiter(self.number, granted)
-        host.waiting.append(waiter)
-        if not host.is_queued:
-            host.is_queued = True
-            heapq.heappush(self.ready, (waiter.number, host))
-        return waiter
-
-    def take_next(self, now: float) -> _Waiter | None:
-        """The request that came first, among those whose host may be asked now."""
-        while self.paused and self.paused[0][0] <= now:
-            _, number, host = heapq.heappop(self.paused)
-            heapq.heappush(self.ready, (number, host))
-        while self.ready:
-            number, host = heapq.heappop(self.ready)
-            waiter = host.first_waiter()
-            if waiter is None:
-                host.is_queued = False
-            elif host.not_before > now:
-                heapq.heappush(self.paused, (host.not_before, waiter.number, host))
-            elif waiter.number > number:  # those before it gave up
-                heapq.heappush(self.ready, (waiter.number, host))
-            else:
-                self._remove_first(host)
-                return waiter
-        return None
-
-    def _remove_first(self, host: _Host) -> None:
-        host.waiting.popleft()
-        self.waiting -= 1
-        following = host.first_waiter()
-        host.is_queued = following is not None
-        if following is not None:
-            heapq.heappush(self.ready, (following.number, host))
-
-
 class Throttle:
     """Grants the slots of all sites. An async context: its alarms end with it."""
 
@@ -158,8 +45,9 @@ class Throttle:
         self._politeness = politeness
         self._retry = retry
         self._clock = clock
-        self._everywhere = asyncio.Semaphore(concurrency)
-        self._queues: dict[str, _SiteQueue] = {}
+        self._everywhere = GlobalSlots(concurrency)
+        self._turns = ReadingTurns()
+        self._queues: dict[str, SiteQueue] = {}
         self._alarms: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -177,7 +65,7 @@ class Throttle:
     async def enter(self, site: str, host_name: str) -> Slot | Refusal:
         """Wait for a slot at the site, and for one of all sites. The slot must be left."""
         queue = self._queue(site)
-        host = queue.hosts.setdefault(host_name, _Host())
+        host = queue.hosts.setdefault(host_name, HostQueue())
         refusal = host.refusal() or await self._wait_in_queue(queue, host)
         if refusal is not None:
             return refusal
@@ -187,7 +75,7 @@ class Throttle:
             start_at = queue.entries.start_at(now)
             queue.entries = queue.entries.started(start_at)
             await self._wait_until(start_at)
-            await self._everywhere.acquire()
+            await self._everywhere.acquire(queue.left_s)
             slot.is_everywhere = True
         except BaseException:
             slot.leave()
@@ -197,6 +85,10 @@ class Throttle:
             slot.leave()
             return refusal
         return slot
+
+    def expect(self, site: str, requests: int) -> None:
+        """Announce requests to a site: the one with the most left to do goes first."""
+        self._queue(site).expected += requests
 
     def slow_down(self, site: str, gap_s: float) -> None:
         """Keep at least this many seconds between two starts, as robots.txt asks."""
@@ -239,7 +131,7 @@ class Throttle:
         queue.entries = replace(queue.entries, next_start_at=next_start_at)
         queue.starts = replace(queue.starts, next_start_at=next_start_at)
         for each in state.hosts:
-            host = queue.hosts.setdefault(each.name, _Host())
+            host = queue.hosts.setdefault(each.name, HostQueue())
             host.health = each.health
             host.not_before = max(host.not_before, now + each.pause_s)
 
@@ -260,31 +152,40 @@ class Throttle:
 
     # ── for slots ──
 
-    def left(self, queue: _SiteQueue, *, is_everywhere: bool) -> None:
-        if is_everywhere:
-            self._everywhere.release()
+    def left(self, queue: SiteQueue) -> None:
+        """A slot at the site is free."""
         queue.taken -= 1
+        queue.expected = max(0, queue.expected - 1)
         self._grant_next(queue)
 
-    async def wait_to_start(self, queue: _SiteQueue, host: _Host) -> float:
+    def left_everywhere(self) -> None:
+        """A slot of all sites is free."""
+        self._everywhere.release()
+
+    async def wait_to_read(self, queue: SiteQueue) -> None:
+        """Wait for the turn of an answer of this site."""
+        await self._turns.wait(queue.left_s)
+
+    async def wait_to_start(self, queue: SiteQueue, host: HostQueue) -> float:
         """Wait until the site's next request may be written; gives the seconds. Raises Refused."""
         before = self._clock.monotonic()
         while True:
             await self._wait_until(host.not_before)
-            # Only now: the other hosts of the site must not wait for this one's quiet.
-            start_at = queue.starts.start_at(self._clock.monotonic())
-            queue.starts = queue.starts.started(start_at)
-            await self._wait_until(start_at)
             refusal, now = host.refusal(), self._clock.monotonic()
             if refusal is not None:
                 raise Refused(refusal)
-            if host.not_before <= now:
+            # Only now: the other hosts of the site must not wait for this one's quiet. And by the
+            # instant of writing, not by a planned one: a busy event loop may be late for it.
+            start_at = queue.starts.start_at(now)
+            if start_at <= now and host.not_before <= now:
+                queue.starts = queue.starts.started(now)
                 return now - before
+            await self._wait_until(start_at)
 
     def answered(
         self,
-        queue: _SiteQueue,
-        host: _Host,
+        queue: SiteQueue,
+        host: HostQueue,
         http_status: int,
         pause_s: float | None,
         elapsed_s: float,
@@ -299,6 +200,7 @@ class Throttle:
         )
         is_complaint = http_status == 503 or is_limited(http_status, pause_s)
         queue.adapt(elapsed_s, is_complaint=is_complaint)
+        queue.note_time(elapsed_s)
         wish_s = pause_s
         if wish_s is None and is_limited(http_status, pause_s):
             wish_s = pace.backoff_s(max(1, host.health.streak), retry.first_wait_s, longest)
@@ -306,7 +208,7 @@ class Throttle:
             host.not_before = max(host.not_before, self._clock.monotonic() + min(wish_s, longest))
         self._refuse_waiting(queue, host)
 
-    def failed(self, queue: _SiteQueue, host: _Host, failure: Failure) -> None:
+    def failed(self, queue: SiteQueue, host: HostQueue, failure: Failure) -> None:
         """The host did not speak."""
         if failure in _TIMEOUTS:
             queue.adapt(math.inf, is_complaint=True)
@@ -317,13 +219,13 @@ class Throttle:
 
     # ── the queues ──
 
-    def _queue(self, site: str) -> _SiteQueue:
+    def _queue(self, site: str) -> SiteQueue:
         if site not in self._queues:
             override = self._politeness.sites.get(site) or config.SiteOverride()
             gap_s = self._politeness.gap_s if override.gap_s is None else override.gap_s
             slots = override.concurrency or self._politeness.concurrency
             ceiling = self._politeness.adaptive_ceiling if self._politeness.adaptive else 1.0
-            self._queues[site] = _SiteQueue(
+            self._queues[site] = SiteQueue(
                 slots,
                 gap_s,
                 pace.Adaptation(ceiling=ceiling),
@@ -332,7 +234,7 @@ class Throttle:
             )
         return self._queues[site]
 
-    async def _wait_in_queue(self, queue: _SiteQueue, host: _Host) -> Refusal | None:
+    async def _wait_in_queue(self, queue: SiteQueue, host: HostQueue) -> Refusal | None:
         waiter = queue.add(host)
         self._grant_next(queue)
         try:
@@ -341,10 +243,10 @@ class Throttle:
             if waiter.granted.cancelled():
                 queue.waiting -= 1
             elif waiter.granted.result() is None:
-                self.left(queue, is_everywhere=False)
+                self.left(queue)
             raise
 
-    def _grant_next(self, queue: _SiteQueue) -> None:
+    def _grant_next(self, queue: SiteQueue) -> None:
         now = self._clock.monotonic()
         while queue.taken < queue.slots:
             waiter = queue.take_next(now)
@@ -359,12 +261,12 @@ class Throttle:
             self._alarms.add(alarm)
             alarm.add_done_callback(self._alarms.discard)
 
-    async def _grant_later(self, queue: _SiteQueue, at: float) -> None:
+    async def _grant_later(self, queue: SiteQueue, at: float) -> None:
         await self._wait_until(at)
         queue.alarm_at = math.inf
         self._grant_next(queue)
 
-    def _refuse_waiting(self, queue: _SiteQueue, host: _Host) -> None:
+    def _refuse_waiting(self, queue: SiteQueue, host: HostQueue) -> None:
         """The requests that wait for a paused host are told so."""
         refusal = host.refusal()
         if refusal is None:
@@ -383,11 +285,13 @@ class Throttle:
 class Slot:
     """Permission to send one request to a host of a site. It must be left."""
 
-    def __init__(self, throttle: Throttle, queue: _SiteQueue, host: _Host) -> None:
+    def __init__(self, throttle: Throttle, queue: SiteQueue, host: HostQueue) -> None:
         self._throttle = throttle
         self._queue = queue
         self._host = host
+        self._is_at_site = True
         self.is_everywhere = False
+        """It has a slot of all sites as well."""
 
     async def start(self) -> float:
         """Await this where the request is written; gives the seconds waited. Raises Refused."""
@@ -402,5 +306,19 @@ class Slot:
     def failed(self, failure: Failure) -> None:
         self._throttle.failed(self._queue, self._host, failure)
 
+    async def wait_to_read(self) -> None:
+        """Leave the site, and wait until its answer may be worked on."""
+        self._leave_site()
+        await self._throttle.wait_to_read(self._queue)
+
     def leave(self) -> None:
-        self._throttle.left(self._queue, is_everywhere=self.is_everywhere)
+        """Give back what is held."""
+        self._leave_site()
+        if self.is_everywhere:
+            self.is_everywhere = False
+            self._throttle.left_everywhere()
+
+    def _leave_site(self) -> None:
+        if self._is_at_site:
+            self._is_at_site = False
+            self._throttle.left(self._queue)

@@ -94,6 +94,10 @@ class JumpClock:
     def monotonic(self) -> float:
         return self._now
 
+    def stall(self, seconds: float) -> None:
+        """Time goes on, and nothing else does."""
+        self._now += seconds
+
     async def sleep(self, seconds: float) -> None:
         self._number += 1
         woken = anyio.Event()

@@ -237,6 +237,9 @@ class SlowThrottle:
         await anyio.sleep(0.3)
         return 0.3
 
+    async def wait_to_read(self) -> None:
+        pass
+
     def __getattr__(self, _: str) -> Any:
         return lambda *_: None
 

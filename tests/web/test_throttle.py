@@ -109,6 +109,16 @@ async def test_the_gap_is_kept_where_the_request_is_written() -> None:
     assert sorted(at for _, at in book.starts) == [0.5, 1.0, 1.5]
 
 
+async def test_the_gap_is_kept_by_a_process_that_is_late() -> None:
+    """Busy past the instant planned for a request, it does not write the next one as planned."""
+    async with diary(Politeness(gap_s=0.5, concurrency=3)) as book:
+        for name in "abc":
+            book.ask(name)
+        await book.clock.sleep(0.25)
+        book.clock.stall(0.75)
+    assert book.starts == [("a", 0.0), ("b", 1.0), ("c", 1.5)]
+
+
 async def test_sites_do_not_wait_for_each_other() -> None:
     async with diary(Politeness(gap_s=5.0)) as book:
         book.ask("a", site="one.test")

@@ -42,6 +42,9 @@ class BreakableWeb:
                 pass
         return await self.web.fetch(request)
 
+    def expect(self, site: str, requests: int) -> None:
+        self.web.expect(site, requests)
+
     async def close_site(self, site: str) -> None:
         await self.web.close_site(site)
 
