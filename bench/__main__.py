@@ -20,10 +20,11 @@ from pathlib import Path
 import corpus
 import tables
 import tools
-from behaviour import lower_bound_s
+from bound import bound_with_pauses_s, lower_bound_s
 from documents import Sizes
 from loads import LOADS, PER_HOST, Load, Material
 from stage import Run, Stage, stage
+from tables import Bounds
 
 _QUICK = 0.01  # of a load's size: enough that every tool and every fault has its turn, in seconds
 _LIMIT_S = 3600.0
@@ -85,9 +86,12 @@ def run(load: Load, chosen: argparse.Namespace) -> list[Run]:
         )  # LinkChecker gives up the rights of root, and still has to read its list
         with stage(Path(name), load, material) as on:
             runs = [one for _ in range(rounds) for one in turns(on, load, material, chosen)]
-    bound_s = lower_bound_s(((url.host, url.path) for url in material.urls), load.spec, PER_HOST)
+    urls = [(url.host, url.path) for url in material.urls]
+    bounds = Bounds(
+        lower_bound_s(urls, load.spec, PER_HOST), bound_with_pauses_s(urls, load.spec, PER_HOST)
+    )
     print(f"\n## {load.name}\n\n{load.says}; medians of {rounds}.\n")
-    print(tables.table(load, bound_s, runs), flush=True)
+    print(tables.table(load, bounds, runs), flush=True)
     return runs
 
 

@@ -7,7 +7,6 @@ together 5 %, follow what a stale archive shows.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
@@ -81,20 +80,3 @@ def _fault(draw: int, spec: Spec) -> Fault:
 def _latency(draw: int, median_s: float) -> float:
     spread: float = 2.718281828 ** (_SIGMA * _NORMAL.inv_cdf((draw + 0.5) / 4096))
     return min(median_s * spread, _LATENCY_CAP_S)
-
-
-def lower_bound_s(urls: Iterable[tuple[str, str]], spec: Spec, at_once: int) -> float:
-    """Seconds that no polite run can beat: what the slowest host needs.
-
-    A host needs its gaps, or its latencies divided by the requests allowed at once, whichever is
-    more. `urls` are (host, path), each asked once.
-    """
-    count: dict[str, int] = {}
-    total: dict[str, float] = {}
-    longest = 0.0
-    for host, path in urls:
-        latency = behaviour(host, path, spec).latency_s
-        count[host] = count.get(host, 0) + 1
-        total[host] = total.get(host, 0.0) + latency
-        longest = max(longest, latency)
-    return max(longest, *(max(count[host] * spec.gap_s, total[host] / at_once) for host in count))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 # Share of the gap that counts as kept: what the network adds to one gap is taken from the next.
 _KEPT = 0.9
-# A request may be on its way while the answer that says Retry-After is.
+# A request may be on its way while the answer that says Retry-After is, or be written before that
+# answer is read; a server cannot tell. Within one gap of the loads that is one request at most.
 _GRACE_S = 0.05
 
 
@@ -21,6 +22,7 @@ class Host:
     gaps: int = 0
     kept: int = 0
     smallest: float = 1e9
+    wait_from: float = 0.0
     wait_until: float = 0.0
     inside: int = 0
 
@@ -34,13 +36,15 @@ class Host:
         self.last = now
         self.open += 1
         self.most = max(self.most, self.open)
-        self.inside += now < self.wait_until
+        self.inside += self.wait_from <= now < self.wait_until
 
     def end(self) -> None:
         self.open -= 1
 
     def told_to_wait(self, now: float, wait_s: float) -> None:
-        """Requests count as inside a Retry-After until it is over."""
+        """Requests count as inside a Retry-After, once it can be known, until it is over."""
+        if now >= self.wait_until:
+            self.wait_from = now + _GRACE_S
         self.wait_until = max(self.wait_until, now + wait_s)
 
 
