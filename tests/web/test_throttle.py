@@ -112,11 +112,11 @@ async def test_the_gap_is_kept_where_the_request_is_written() -> None:
 async def test_the_gap_is_kept_by_a_process_that_is_late() -> None:
     """Busy past the instant planned for a request, it does not write the next one as planned."""
     async with diary(Politeness(gap_s=0.5, concurrency=3)) as book:
-        for name in "abc":
-            book.ask(name)
-        await book.clock.sleep(0.25)
+        for name, connect_s in (("a", 2.0), ("b", 1.5), ("c", 1.0)):
+            book.ask(name, connect_s=connect_s)
+        await book.clock.sleep(2.25)
         book.clock.stall(0.75)
-    assert book.starts == [("a", 0.0), ("b", 1.0), ("c", 1.5)]
+    assert sorted(at for _, at in book.starts) == [2.0, 3.0, 3.5]
 
 
 async def test_sites_do_not_wait_for_each_other() -> None:
