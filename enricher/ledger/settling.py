@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -33,11 +33,12 @@ class Settled:
     """Documents that name it may have to show something else now."""
 
 
-def zone_of(confirm: Confirm) -> tzinfo:
-    """Returns whose calendar days are counted: the zone of the settings, else the machine's."""
-    if confirm.timezone:
-        return ZoneInfo(confirm.timezone)
-    return datetime.now(UTC).astimezone().tzinfo or UTC
+def zone_of(confirm: Confirm) -> tzinfo | None:
+    """Returns whose calendar days are counted: the zone of the settings; None: the machine's.
+
+    The offset of this moment would not do: across a change of the clocks it is another.
+    """
+    return ZoneInfo(confirm.timezone) if confirm.timezone else None
 
 
 class Settler:

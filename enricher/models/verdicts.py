@@ -92,6 +92,8 @@ class Standing:
     """Counted failing checks in a row; checks of one day count once."""
     first_failure_at: datetime | None = None
     last_counted_at: datetime | None = None
+    passing_since: datetime | None = None
+    """While `status` is gone: since when checks in a row failed in a way that may pass."""
     last_ok_at: datetime | None = None
     due_at: datetime | None = None
     """When to ask again."""

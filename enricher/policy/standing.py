@@ -23,11 +23,12 @@ def advance(
     verdict: Verdict,
     at: datetime,
     confirm: Confirm,
-    zone: tzinfo = UTC,
+    zone: tzinfo | None = UTC,
 ) -> Standing:
     """Returns the standing after one more verdict, seen `at` (aware, UTC); `due_at` is not set.
 
-    Days are calendar days of `zone`, the user's: a nightly run is never early by a few seconds.
+    Days are calendar days of `zone`, the user's (None: the machine's): a nightly run is never
+    early by a few seconds.
 
     A gone status shows at once, unconfirmed; a passing failure is only counted while a better
     standing holds; both are confirmed by enough counted checks over enough days. Checks of one day
@@ -35,10 +36,9 @@ def advance(
     """
     if not verdict.status.is_failing:
         return _at_rest(previous, verdict, at)
-    is_silent = previous is not None and previous.status in (Status.BLOCKED, Status.INVALID)
-    known = None if is_silent else previous
+    known = _if_telling(previous)
     if known is not None and known.status.is_gone and verdict.status.is_passing:
-        return known
+        return replace(known, passing_since=known.passing_since or at)
     counted = _counted(known, verdict, at, zone)
     confirmed = _is_enough(counted, verdict, confirm, (at, zone))
     if known is not None and _is_better(known, verdict) and not confirmed:
@@ -49,7 +49,22 @@ def advance(
         reason=_reason(known, verdict),
         since=_since(counted, verdict, at, confirmed=confirmed),
         is_confirmed=confirmed,
+        passing_since=None,
     )
+
+
+def _if_telling(previous: Standing | None) -> Standing | None:
+    """What was known; None where it says nothing of the target, for it was not asked."""
+    if previous is not None and previous.status in (Status.BLOCKED, Status.INVALID):
+        return None
+    return previous
+
+
+def failing_since(standing: Standing) -> datetime | None:
+    """Since when checks fail in a way that may pass, while `standing` still says something else."""
+    if standing.status.is_gone:
+        return standing.passing_since
+    return standing.first_failure_at if standing.failures else None
 
 
 def _is_better(known: Standing, verdict: Verdict) -> bool:
@@ -107,7 +122,9 @@ def _reason(known: Standing | None, verdict: Verdict) -> str:
     return known.reason if alike else verdict.reason
 
 
-def _counted(known: Standing | None, verdict: Verdict, at: datetime, zone: tzinfo) -> Standing:
+def _counted(
+    known: Standing | None, verdict: Verdict, at: datetime, zone: tzinfo | None
+) -> Standing:
     """Returns `known` with this failing check counted.
 
     It goes on top of the streak of its kind, or begins a new one.
@@ -132,7 +149,7 @@ def _counted(known: Standing | None, verdict: Verdict, at: datetime, zone: tzinf
 
 
 def _is_enough(
-    counted: Standing, verdict: Verdict, confirm: Confirm, now: tuple[datetime, tzinfo]
+    counted: Standing, verdict: Verdict, confirm: Confirm, now: tuple[datetime, tzinfo | None]
 ) -> bool:
     if counted.is_confirmed:
         return True
@@ -143,7 +160,7 @@ def _is_enough(
     return counted.failures >= confirm.checks and days >= confirm.days
 
 
-def _days(earlier: datetime, later: datetime, zone: tzinfo) -> int:
+def _days(earlier: datetime, later: datetime, zone: tzinfo | None) -> int:
     """Calendar days between two instants, as the user's calendar counts them."""
     return (later.astimezone(zone).date() - earlier.astimezone(zone).date()).days
 

@@ -100,9 +100,13 @@ def _standing(known: KnownOutcome) -> Standing:
     at = outcome.checked_at.replace(microsecond=0)
     now = Standing(status=outcome.verdict.status, reason=outcome.verdict.reason, since=at)
     kept = memory.standing if memory else None
-    if kept is None or kept.status is not outcome.verdict.status:
+    if kept is None:
         return now
-    return replace(now, since=kept.since, is_confirmed=kept.is_confirmed)
+    if kept.status is outcome.verdict.status:
+        return replace(now, since=kept.since, is_confirmed=kept.is_confirmed)
+    # One night's trouble that is seen again the next night began then, whatever it was called.
+    since = standings.failing_since(kept) if outcome.verdict.status.is_passing else None
+    return replace(now, since=min(at, since)) if since else now
 
 
 def _described(said: Description) -> DescribedRecord | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.config import Confirm, Freshness
+from enricher.ledger.settling import zone_of
 from enricher.models import Kind, Outcome, Pin, Standing, Status, Verdict
 from enricher.policy import standing
 from enricher.policy.standing import SiteFailure, SiteFold
@@ -341,6 +343,27 @@ def test_a_run_that_learnt_nothing_keeps_the_record() -> None:
     assert fold(["blocked"], before, 1).failure == before
 
 
+# fmt: off
+SINCE = [
+    # what it shows                                    days and verdicts                                     since which day
+    ("one bad night",                                  [(0, "ok"), (7, "error")],                            7),
+    ("kinds of trouble are one streak",                [(0, "ok"), (7, "error"), (8, "throttled")],          7),
+    ("a good night ends it",                           [(0, "ok"), (7, "error"), (8, "ok")],                 None),
+    ("trouble of what is gone",                        [(0, "dead"), (1, "error"), (2, "unreachable")],      1),
+    ("what is gone, seen gone again, begins anew",     [(0, "dead"), (1, "error"), (2, "dead"), (4, "error")], 4),
+    ("what is gone, and answers",                      [(0, "dead"), (1, "error"), (2, "ok")],               None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("told", "since"), [row[1:] for row in SINCE], ids=[r[0] for r in SINCE])
+def test_since_when_trouble_that_may_pass_is_seen(
+    told: list[tuple[float, str]], since: float | None
+) -> None:
+    expected = None if since is None else day(since)
+    assert standing.failing_since(after(*told)) == expected
+
+
 # ── calendar days ───────────────────────────────────────────────────────────────────────────────
 
 NIGHT = datetime(
@@ -382,6 +405,33 @@ def test_days_are_the_user_s() -> None:
             now = standing.advance(now, verdict("dead"), at, CONFIRM, ZoneInfo(zone))
         assert now is not None
         assert now.failures == failures
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "confirmed"),
+    [
+        # summer time ends on 25 October: 00:30 is 22:30 UTC before, 23:30 UTC after
+        (datetime(2026, 10, 23, 22, 30, tzinfo=UTC), datetime(2026, 10, 26, 23, 30, tzinfo=UTC), True),
+        (datetime(2026, 10, 23, 22, 30, tzinfo=UTC), datetime(2026, 10, 26, 22, 30, tzinfo=UTC), False),
+        # and begins on 29 March: 00:30 is 23:30 UTC before, 22:30 UTC after
+        (datetime(2026, 3, 27, 23, 30, tzinfo=UTC), datetime(2026, 3, 30, 22, 30, tzinfo=UTC), True),
+        (datetime(2026, 3, 27, 22, 30, tzinfo=UTC), datetime(2026, 3, 29, 22, 30, tzinfo=UTC), True),
+    ],
+)  # fmt: skip
+def test_days_of_the_machine_s_zone_follow_its_clocks(
+    first: datetime, last: datetime, confirmed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        now = None
+        for at in (first, first + timedelta(days=1), last):
+            now = standing.advance(now, verdict("dead"), at, CONFIRM, zone_of(Confirm()))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert now is not None
+    assert now.is_confirmed is confirmed
 
 
 # fmt: off
