@@ -121,6 +121,7 @@ class Fetch(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Requests in flight, over all sites."""
     http2: bool = False
     proxy: str = ""
+    """"environment": as HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY say."""
     ca_file: str = ""
     """Certificates to trust beside the system's (PEM)."""
     allow_addresses: tuple[str, ...] = ()
@@ -156,6 +157,17 @@ class Politeness(Section, frozen=True, kw_only=True, forbid_unknown_fields=True)
     adaptive_ceiling: AtLeastOne = 4.0
     """How many times `concurrency` and the pace of `gap_s` a site may reach."""
     sites: dict[str, SiteOverride] = {}
+
+
+class HostAccess(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What lets us in at one host: names of environment variables, never the values themselves."""
+
+    headers: dict[str, str] = {}
+    """Name of a header to the variable that holds its value."""
+    cookies: dict[str, str] = {}
+    """Name of a cookie to the variable that holds its value."""
+    bearer: str = ""
+    """The variable that holds the token of `Authorization: Bearer`."""
 
 
 class Retry(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -282,6 +294,8 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     body: DocumentBody = DocumentBody()
     fetch: Fetch = Fetch()
     politeness: Politeness = Politeness()
+    hosts: dict[str, HostAccess] = {}
+    """By host, with the port where it is not 443; sent over https alone."""
     retry: Retry = Retry()
     freshness: Freshness = Freshness()
     confirm: Confirm = Confirm()

@@ -45,6 +45,7 @@ def audit(options: RunOptions) -> Exit:
 
 def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
     job = job_setup.job(options, writes=writes, on_event=progress.ignore)
+    job_setup.check_environment(job.config)
     shown.check_since(job.ledger)
     happened = Happened(writes=writes and not options.dry_run)
     with happened.told():

@@ -4,6 +4,7 @@ anything starts.
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +74,17 @@ def job(
         catches_signals=True,
         on_event=on_event,
     )
+
+
+def check_environment(config: Config) -> None:
+    """Raises ConfigError where the environment lacks what settings say is there."""
+    if not config.hosts and config.fetch.proxy != "environment":
+        return
+    from enricher.web.host_access import HostHeaders  # noqa: PLC0415  start-up: few need it
+    from enricher.web.proxies import Proxies  # noqa: PLC0415
+
+    Proxies(config.fetch.proxy, os.environ)
+    HostHeaders(config.hosts, os.environ)
 
 
 def _refuse_contradictions(due: DueOptions, run: RunOptions) -> None:

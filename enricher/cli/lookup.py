@@ -97,6 +97,7 @@ def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
     """Lines: what a check of this moment sees, and every rule that is looked at."""
     from enricher.run.recheck import recheck  # noqa: PLC0415 - only this asks the web
 
+    job_setup.check_environment(config)
     outcomes = anyio.run(recheck, url, config, path, SystemClock(), random.random)
     target = _target(url)
     told = histories.explanation_of_now(target, outcomes, _citations(target, path))

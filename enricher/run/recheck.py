@@ -43,6 +43,7 @@ async def recheck(
         clock,
         chance,
         url_refusal=UrlFilter(config.fields).refusal,
+        hosts=config.hosts,
     ) as web:
         worker = Worker(config, Services(web, clock, chance), explains=True)
         site = SiteTasks(site=urls.site(target), tasks=tasks)

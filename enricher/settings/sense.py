@@ -20,6 +20,7 @@ import msgspec
 from enricher.config import Config, FieldPattern
 from enricher.document import conditions, fieldpath, link_fields
 from enricher.errors import ConfigError
+from enricher.settings import host_checks
 from enricher.settings.lines import KeyPath
 from enricher.web import tls
 
@@ -34,6 +35,7 @@ def problems(config: Config) -> Iterator[tuple[KeyPath, str]]:
         for what in check(reduce(getattr, key, config)):
             yield key, what
     yield from _connect_to(config.fetch.connect_to)
+    yield from host_checks.problems(config.hosts)
     yield from _between(config)
 
 
@@ -172,8 +174,9 @@ def _web_url_or_empty(value: str) -> Iterator[str]:
 def _proxy(value: str) -> Iterator[str]:
     if value.startswith("socks"):
         yield f'"{value}" is a SOCKS proxy; only http and https proxies are spoken to'
-    elif value and not _is_web_url(value):
-        yield f'"{value}" is no proxy URL; write for instance "http://proxy.example:3128"'
+    elif value not in ("", "environment") and not _is_web_url(value):
+        shown = value.rpartition("@")[2]  # without a password
+        yield f'"{shown}" is no proxy URL; write for instance "http://proxy.example:3128"'
 
 
 def _ca_file(value: str) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 from enricher import config, urls
 from enricher.models import ClientIdentity, Observation, Request
@@ -16,7 +16,9 @@ from enricher.web import tls
 from enricher.web.clock import Clock
 from enricher.web.dial import AddressGuard
 from enricher.web.exchange import Exchange
+from enricher.web.host_access import HostHeaders
 from enricher.web.lease import Lease
+from enricher.web.proxies import Proxies
 from enricher.web.redirects import Redirects, UrlRefusal
 from enricher.web.resolver import DnsCache, Resolver, SystemResolver
 from enricher.web.retrier import Retrier
@@ -42,26 +44,30 @@ class WebClient:
         url_refusal: UrlRefusal = urls.check,
         lease: Lease | None = None,
         permits: SitePermits | None = None,
+        hosts: Mapping[str, config.HostAccess] = {},
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
         """Raises ConfigError for settings that cannot be used.
 
         `chance` gives numbers from 0 to 1; `url_refusal` tells what must not be asked, of every
-        request and every redirect. `lease` and `permits` are for one of several workers.
+        request and every redirect; `environment` holds what `hosts` and `proxy` name. `lease` and
+        `permits` are for one of several workers.
         """
         self._politeness = politeness
         self._url_refusal = url_refusal
         self._clock = clock
+        proxies = Proxies(fetch.proxy, environment)
         guard = AddressGuard(
             names=DnsCache(resolver or SystemResolver()),
             routes=Routes(fetch.connect_to),
             allowed=address.networks(fetch.allow_addresses),
-            trusted=_trusted(fetch.proxy),
+            trusted=proxies.places,
         )
         slots = [
             politeness.concurrency,
             *(site.concurrency or 0 for site in politeness.sites.values()),
         ]
-        self._transport = _transport(fetch, guard, max(slots))
+        self._transport = _transport(fetch, guard, proxies, max(slots))
         self._throttle = Throttle(politeness, retry, fetch.concurrency, clock)
         self._permits = permits
         if permits is not None:
@@ -69,7 +75,9 @@ class WebClient:
         self._exchange = Exchange(
             fetch, self._transport, self._throttle, clock, lease or Lease(clock), permits
         )
-        self._redirects = Redirects(fetch, self._exchange, clock, url_refusal)
+        self._redirects = Redirects(
+            fetch, self._exchange, clock, url_refusal, HostHeaders(hosts, environment)
+        )
         self._retrier = Retrier(retry, self._throttle, clock, chance)
         token = robots.product_token(request_headers.user_agent(fetch))
         self._robots = RobotsCache(politeness, token, self._throttle, self._ask_for_robots)
@@ -137,17 +145,12 @@ class WebClient:
         return await self._redirects.follow(request, ClientIdentity.HONEST)
 
 
-def _transport(fetch: config.Fetch, guard: AddressGuard, connections: int) -> Transport:
+def _transport(
+    fetch: config.Fetch, guard: AddressGuard, proxies: Proxies, connections: int
+) -> Transport:
     context = tls.context(fetch.ca_file)
     if not fetch.http2:
-        return Http1Transport(fetch, guard, context)
+        return Http1Transport(fetch, guard, context, proxies)
     from enricher.web.http2_transport import Http2Transport  # noqa: PLC0415 - rarely used
 
-    return Http2Transport(fetch, guard, context, connections)
-
-
-def _trusted(proxy: str) -> frozenset[tuple[str, int]]:
-    split = urlsplit(proxy)
-    if not split.hostname:
-        return frozenset()
-    return frozenset({(split.hostname, split.port or urls.DEFAULT_PORTS.get(split.scheme, 0))})
+    return Http2Transport(fetch, guard, context, proxies, connections)

@@ -23,8 +23,9 @@ from enricher.web.dial import AddressGuard
 from enricher.web.failures import EndedEarlyError
 from enricher.web.messages import HttpRequest
 from enricher.web.pool import KEEPALIVE_S
+from enricher.web.proxies import HttpProxy, Proxies
 from enricher.web.stream import Stream
-from enricher.web.transport import HttpProxy, SendEvents, WireResponse, judge_for_proxy, read_proxy
+from enricher.web.transport import SendEvents, WireResponse, judge_for_proxy
 
 # An idle TLS connection holds 256 KiB of asyncio's buffers; with up to four for each site this is
 # 100 MB at most.
@@ -50,24 +51,34 @@ class _Pool:
     active: int = 0
 
 
+_PoolKey = tuple[str, HttpProxy | None]
+"""A site, and the proxy through which it is reached."""
+
+
 class Http2Transport:
     """Offers HTTP/2, and speaks HTTP/1.1 where a server does not take the offer."""
 
     def __init__(
-        self, fetch: config.Fetch, guard: AddressGuard, context: ssl.SSLContext, connections: int
+        self,
+        fetch: config.Fetch,
+        guard: AddressGuard,
+        context: ssl.SSLContext,
+        proxies: Proxies,
+        connections: int,
     ) -> None:
-        """`connections` at once to one site. Raises ConfigError for a proxy that cannot be used."""
+        """`connections` at once to one site."""
         self._fetch = fetch
         self._guard = guard
         self._context = context
         self._connections = connections
-        self._proxy = _httpcore_proxy(read_proxy(fetch.proxy))
-        self._pools: OrderedDict[str, _Pool] = OrderedDict()
+        self._proxies = proxies
+        self._pools: OrderedDict[_PoolKey, _Pool] = OrderedDict()
 
     async def send(self, request: HttpRequest, events: SendEvents) -> WireResponse:
-        if self._proxy is not None:
+        proxy = self._proxies.find(request.origin)
+        if proxy is not None:
             await judge_for_proxy(self._guard, request.origin)
-        pool = await self._entered(request.site)
+        pool = await self._entered((request.site, proxy))
         scheme, host, port = request.origin
         headers = [("Host", request.authority), *request.headers]
         try:
@@ -90,13 +101,20 @@ class Http2Transport:
         return _HttpcoreResponse(answer, pool)
 
     def retire(self, site: str) -> None:
-        if site in self._pools:
-            self._pools[site].backend.retire()
+        for key in self._of(site):
+            self._pools[key].backend.retire()
 
     async def close_site(self, site: str) -> None:
-        pool = self._pools.get(site)
+        for key in self._of(site):
+            await self._close(key)
+
+    def _of(self, site: str) -> list[_PoolKey]:
+        return [key for key in self._pools if key[0] == site]
+
+    async def _close(self, key: _PoolKey) -> None:
+        pool = self._pools.get(key)
         if pool is not None and pool.active == 0:
-            del self._pools[site]
+            del self._pools[key]
             await pool.pool.aclose()
 
     async def aclose(self) -> None:
@@ -113,23 +131,23 @@ class Http2Transport:
             "pool": None,
         }
 
-    async def _entered(self, site: str) -> _Pool:
-        pool = self._pools.get(site)
+    async def _entered(self, key: _PoolKey) -> _Pool:
+        pool = self._pools.get(key)
         if pool is None:
-            pool = self._pools[site] = self._made()
-        self._pools.move_to_end(site)
+            pool = self._pools[key] = self._made(key[1])
+        self._pools.move_to_end(key)
         pool.active += 1  # before anything is awaited: a pool in use is never taken for idle
         if len(self._pools) > IDLE_POOLS:
             idle = [name for name, other in self._pools.items() if other.active == 0]
             for name in idle[: len(self._pools) - IDLE_POOLS]:
-                await self.close_site(name)
+                await self._close(name)
         return pool
 
-    def _made(self) -> _Pool:
+    def _made(self, proxy: HttpProxy | None) -> _Pool:
         backend = Backend(self._guard)
         pool = httpcore.AsyncConnectionPool(
             ssl_context=self._context,
-            proxy=self._proxy,
+            proxy=_httpcore_proxy(proxy),
             max_connections=self._connections + SPARE_CONNECTIONS,
             keepalive_expiry=KEEPALIVE_S,
             http1=True,

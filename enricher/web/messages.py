@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enricher import urls
 from enricher.models import Failure, Kind, Stop
@@ -18,7 +18,8 @@ class HttpRequest:
 
     url: str
     """As it is sent."""
-    headers: Headers
+    headers: Headers = field(repr=False)
+    """Some of them may be secret."""
     kind: Kind
     stop: Stop
     max_bytes: int

@@ -16,6 +16,7 @@ from enricher.web import headers as request_headers
 from enricher.web.clock import Clock
 from enricher.web.exchange import Exchange
 from enricher.web.failures import failure_of
+from enricher.web.host_access import HostHeaders
 from enricher.web.messages import HttpRequest, HttpResponse
 
 # Statuses that a server sends for the URL, not for the moment. On a connection that served before,
@@ -67,8 +68,14 @@ class Redirects:
     """Follows requests to their end; each with cookies of its own, thrown away when it is over."""
 
     def __init__(
-        self, fetch: config.Fetch, exchange: Exchange, clock: Clock, url_refusal: UrlRefusal
+        self,
+        fetch: config.Fetch,
+        exchange: Exchange,
+        clock: Clock,
+        url_refusal: UrlRefusal,
+        host_headers: HostHeaders,
     ) -> None:
+        self._host_headers = host_headers
         self._url_refusal = url_refusal
         self._fetch = fetch
         self._exchange = exchange
@@ -102,9 +109,12 @@ class Redirects:
         chain.been.add((chain.url, cookie))
         request = chain.request
         headers = request_headers.headers(request, self._fetch, chain.client_identity)
+        been = [hop.url for hop in chain.hops]
+        headers += self._host_headers.headers(chain.url, been)
+        cookies = "; ".join(filter(None, (cookie, self._host_headers.cookies(chain.url, been))))
         ask = HttpRequest(
             url=chain.url,
-            headers=[*headers, ("Cookie", cookie)] if cookie else headers,
+            headers=[*headers, ("Cookie", cookies)] if cookies else headers,
             kind=request.kind,
             stop=request.stop,
             max_bytes=request.max_bytes,

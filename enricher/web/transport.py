@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import ssl
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
 
-from enricher import config, urls
-from enricher.errors import ConfigError
+from enricher import config
 from enricher.models import Failure
 from enricher.web.connection import Connection
 from enricher.web.dial import AddressGuard, dial
@@ -19,6 +15,7 @@ from enricher.web.failures import TransportError
 from enricher.web.http1 import Head, RawHeaders
 from enricher.web.messages import HttpRequest
 from enricher.web.pool import ConnectionPool, Origin
+from enricher.web.proxies import HttpProxy, Proxies
 
 # What one read takes from a socket at most: a page of 60 KB arrives compressed in one or two.
 READ_BYTES = 256 * 1024
@@ -76,32 +73,22 @@ class Transport(Protocol):
     async def aclose(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class HttpProxy:
-    """An http or https proxy."""
-
-    scheme: str
-    host: str
-    port: int
-    authorization: str = ""
-    """Value of the Proxy-Authorization header."""
-
-
 class Http1Transport:
     """The transport for all that is not HTTP/2."""
 
-    def __init__(self, fetch: config.Fetch, guard: AddressGuard, context: ssl.SSLContext) -> None:
-        """Raises ConfigError for a proxy that cannot be used."""
+    def __init__(
+        self, fetch: config.Fetch, guard: AddressGuard, context: ssl.SSLContext, proxies: Proxies
+    ) -> None:
         self._fetch = fetch
         self._guard = guard
         self._context = context
-        self._proxy = read_proxy(fetch.proxy)
+        self._proxies = proxies
         self._pool = ConnectionPool()
         self._sessions: OrderedDict[Origin, ssl.SSLSession] = OrderedDict()
         self._buffer = memoryview(bytearray(READ_BYTES))
 
     async def send(self, request: HttpRequest, events: SendEvents) -> WireResponse:
-        if self._proxy is not None:
+        if self._proxies.find(request.origin) is not None:
             await judge_for_proxy(self._guard, request.origin)
         connection = self._pool.take(request.origin, _now())
         if connection is None:
@@ -145,7 +132,7 @@ class Http1Transport:
     def _written(self, request: HttpRequest) -> bytes:
         target = request.target
         headers = request.headers
-        proxy = self._proxy
+        proxy = self._proxies.find(request.origin)
         if proxy is not None and request.origin[0] == "http":
             target = request.url
             if proxy.authorization:
@@ -158,7 +145,7 @@ class Http1Transport:
 
     async def _connected(self, request: HttpRequest) -> Connection:
         scheme, host, port = request.origin
-        proxy = self._proxy
+        proxy = self._proxies.find(request.origin)
         first = (host, port) if proxy is None else (proxy.host, proxy.port)
         timeout_s = self._fetch.connect_timeout_s
         dialled = await dial(self._guard, *first, timeout_s)
@@ -235,28 +222,6 @@ async def judge_for_proxy(guard: AddressGuard, origin: Origin) -> None:
     _, host, port = origin
     if guard.routes.find(host, port) is None:
         await guard.check_for_proxy(host, port)
-
-
-def read_proxy(url: str) -> HttpProxy | None:
-    """The proxy that a setting names, None for "". Raises ConfigError."""
-    if not url:
-        return None
-    try:
-        split = urlsplit(url)
-        host, port = split.hostname, split.port
-    except ValueError as error:
-        raise ConfigError(f"[fetch] proxy: {url!r} is no proxy: {error}") from error
-    if split.scheme not in urls.DEFAULT_PORTS or not host:
-        message = f"[fetch] proxy: {url!r}: only http and https proxies can be used"
-        raise ConfigError(message)
-    user = f"{unquote(split.username or '')}:{unquote(split.password or '')}"
-    encoded = base64.b64encode(user.encode("utf-8")).decode("ascii")
-    return HttpProxy(
-        scheme=split.scheme,
-        host=host,
-        port=port or urls.DEFAULT_PORTS[split.scheme],
-        authorization=f"Basic {encoded}" if split.username else "",
-    )
 
 
 def _now() -> float:

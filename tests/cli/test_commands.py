@@ -490,3 +490,45 @@ def test_a_contact_that_sites_cannot_use_is_told_when_sites_were_asked(
     named = text.replace("[fetch]\n", '[fetch]\ncontact = "links@publisher.example"\n')
     (folder / "config.toml").write_text(named)
     assert said not in enricher("audit", "--refresh").err
+
+
+@pytest.mark.parametrize(
+    ("settings", "variable", "said"),
+    [
+        ('[hosts."a.test"]\nbearer = "MY_TOKEN"\n', None, "variable MY_TOKEN is not set"),
+        ('[hosts."a.test"]\nbearer = "MY_TOKEN"\n', "t0k3n\x07", "MY_TOKEN holds signs"),
+        ('[fetch]\nproxy = "environment"\n', None, "https_proxy: "),
+    ],
+)
+def test_an_environment_that_cannot_be_used_is_told_before_anything_is_done(
+    folder: Path,
+    enricher: Enricher,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: str,
+    variable: str | None,
+    said: str,
+) -> None:
+    monkeypatch.setenv("https_proxy", "socks5://proxy.test:1")
+    if variable:
+        monkeypatch.setenv("MY_TOKEN", variable)
+    (folder / "config.toml").write_text(settings)
+    ended = enricher("audit")
+    assert ended.status == 2
+    assert said in ended.err
+    assert "Nothing was fetched, nothing was written." in ended.err
+    assert "t0k3n" not in ended.err
+    assert not (folder / ".enricher").exists()
+
+
+def test_a_token_is_nowhere_but_on_the_wire(
+    folder: Path, enricher: Enricher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MY_TOKEN", "t0k3n-of-mine")
+    with (folder / "config.toml").open("a") as file:
+        file.write('\n[hosts."www.linkrot-gazette.example"]\nbearer = "MY_TOKEN"\n')
+    ended = enricher("run", "--verbose", "--format", "html", "-o", "a.html", "--format", "jsonl")
+    assert DEAD in ended.out
+    assert "t0k3n" not in ended.out + ended.err
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(kept) > 5
+    assert not any(b"t0k3n" in path.read_bytes() for path in kept)

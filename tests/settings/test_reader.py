@@ -142,6 +142,27 @@ MISTAKES = [
         'c:2: fetch.proxy: "proxy:3128" is no proxy URL; write for instance "http://proxy.example:3128"',
     ),
     (
+        '[fetch]\nproxy = "me:secret@proxy:3128"',
+        'c:2: fetch.proxy: "proxy:3128" is no proxy URL; write for instance "http://proxy.example:3128"',
+    ),
+    # the secret itself, where the name of a variable is wanted: it is not told again
+    (
+        '[hosts."a.test"]\nbearer = "ey.x-y"',
+        'c:2: hosts."a.test".bearer: names no environment variable; write the name of one that holds the value, never the value',
+    ),
+    (
+        '[hosts."a.test"]\ncookies = { session = "ab=c" }',
+        'c:2: hosts."a.test".cookies: names no environment variable; write the name of one that holds the value, never the value',
+    ),
+    (
+        '[hosts."https://a.test"]\nbearer = "TOKEN"',
+        'c:1: hosts."https://a.test": is no host; write for instance "intranet.example.org"',
+    ),
+    (
+        '[hosts."a.test"]\nheaders = { Host = "H", "X Y" = "H" }',
+        'c:2: hosts."a.test".headers: "Host" cannot be set as a header\nc:2: hosts."a.test".headers: "X Y" cannot be set as a header',
+    ),
+    (
         '[fetch]\nproxy = "socks5://proxy:1080"',
         'c:2: fetch.proxy: "socks5://proxy:1080" is a SOCKS proxy; only http and https proxies are spoken to',
     ),

@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
-from enricher.config import Politeness, Retry
+from enricher.config import HostAccess, Politeness, Retry
 from enricher.models import Failure, Kind, Request, Stop
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock, SystemClock
@@ -44,11 +44,20 @@ async def open_client(
     retry: Retry = ONCE,
     clock: Clock | None = None,
     resolver: Table | None = None,
+    hosts: Mapping[str, HostAccess] = {},
+    environment: Mapping[str, str] = {},
     **fetch: Any,
 ) -> AsyncIterator[WebClient]:
     settings = web.fetch_settings(**({"http2": HTTP2} | fetch))
     async with WebClient(
-        settings, politeness, retry, clock or SystemClock(), lambda: 0.0, resolver=resolver
+        settings,
+        politeness,
+        retry,
+        clock or SystemClock(),
+        lambda: 0.0,
+        resolver=resolver,
+        hosts=hosts,
+        environment=environment,
     ) as client:
         yield client
 

@@ -20,6 +20,7 @@ from enricher.web.dial import AddressGuard
 from enricher.web.exchange import Exchange
 from enricher.web.lease import Lease
 from enricher.web.messages import HttpRequest
+from enricher.web.proxies import Proxies
 from enricher.web.resolver import DnsCache
 from enricher.web.routes import Routes
 from enricher.web.throttle import Throttle
@@ -248,7 +249,7 @@ async def test_waiting_to_write_is_not_the_sites_time(testweb: SmallWeb) -> None
     testweb.add(URL, page())
     fetch = testweb.fetch_settings()
     guard = AddressGuard(names=DnsCache(Table({})), routes=Routes(fetch.connect_to))
-    transport = Http1Transport(fetch, guard, ssl.create_default_context())
+    transport = Http1Transport(fetch, guard, ssl.create_default_context(), Proxies("", {}))
     exchange = Exchange(
         fetch, transport, cast("Throttle", SlowThrottle()), SystemClock(), Lease(SystemClock())
     )

@@ -64,6 +64,7 @@ async def open_worker(
             url_refusal=UrlFilter(config.fields).refusal,
             lease=leave.lease,
             permits=leave.permits,
+            hosts=config.hosts,
         )
     )
     async with client as web:

@@ -92,7 +92,7 @@ async def open_inline(
         settings = (config.fetch, config.politeness, config.retry)
         # In a thread, since it reads certificates.
         client = await anyio.to_thread.run_sync(
-            lambda: WebClient(*settings, clock, chance, url_refusal=refusal)
+            lambda: WebClient(*settings, clock, chance, url_refusal=refusal, hosts=config.hosts)
         )
         async with client as web:
             clients.append(web)
