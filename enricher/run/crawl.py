@@ -82,6 +82,8 @@ class Coordinator:
         if self.is_offline:
             detector.drop()
         self.requests = engine.requests_sent()
+        status = engine.status()
+        self.late += status.late if status else 0
 
     async def _start_units(
         self,

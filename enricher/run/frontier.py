@@ -23,6 +23,9 @@ LIVE_TASKS = 12_000
 UNIT_SITES = 16
 # Failures of a unit before it is halved: one may be bad luck, two are the unit's own.
 ATTEMPTS = 2
+# Attempts of a single target whose process dies although it does nothing else: the system may have
+# ended the first one.
+ATTEMPTS_ALONE = ATTEMPTS + 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +134,9 @@ class Frontier:
             return
         if batch.attempt < ATTEMPTS:
             self._again.append(self._batch(batch.attempt + 1, parts))
-        elif is_lost and not batch.alone:
+        elif is_lost and (
+            not batch.alone or (len(unconcluded) == 1 and batch.attempt < ATTEMPTS_ALONE)
+        ):
             # Its process did other units, too: it is guilty only if it dies alone.
             self._again.append(self._batch(batch.attempt + 1, parts, alone=True))
         elif len(unconcluded) == 1:

@@ -98,6 +98,17 @@ def test_a_unit_whose_process_died_twice_is_a_suspect_and_halved_only_if_it_dies
     assert (half.alone, half.size) == (True, 2)
 
 
+def test_a_single_target_is_condemned_only_after_two_deaths_alone() -> None:
+    """The first one may have been the system's doing."""
+    frontier = Frontier([queue("a.test", 1)])
+    was_alone = []
+    while (batch := frontier.take()) is not None:
+        was_alone.append(batch.alone)
+        frontier.finished(batch, Lost("killed"))
+    assert was_alone == [False, False, True, True]
+    assert list(frontier.poison) == list(queue("a.test", 1).keys)
+
+
 def test_an_innocent_suspect_is_done_like_any_unit() -> None:
     frontier = Frontier([queue("a.test", 2)])
     for result in (Lost("killed"), Lost("killed"), DONE):

@@ -80,8 +80,8 @@ class WorkerPool:
         self._one_alone = anyio.Lock()
         self._past_requests = 0
         self._links: set[WorkerLink] = set()
-        self.late = 0
-        """Messages of units that had ended for the coordinator; they were dropped."""
+        self._late = 0
+        """Results of units that had ended for the coordinator; they were dropped."""
 
     # ── what a coordinator sees ──
 
@@ -94,7 +94,9 @@ class WorkerPool:
     def status(self) -> EngineStatus:
         now_s, workers = time.monotonic(), self._all()
         oldest_s = min((each.renewed_at_s for each in workers), default=now_s)
-        return EngineStatus(workers=len(workers), oldest_lease_s=now_s - oldest_s)
+        return EngineStatus(
+            workers=len(workers), oldest_lease_s=now_s - oldest_s, late=self._late
+        )
 
     def _all(self) -> list[RemoteWorker]:
         """Those that are ready."""
@@ -222,10 +224,10 @@ class WorkerPool:
 
     def _put(self, worker: RemoteWorker, key: tuple[int, int], item: Chunk | Done | Failed) -> None:
         unit = worker.units.get(key)
-        if unit is None:
-            self.late += 1
-        else:
+        if unit is not None:
             unit.put(item)
+        elif isinstance(item, Chunk):
+            self._late += len(item.rows)
 
     async def _ping(self, worker: RemoteWorker) -> None:
         """Renews a worker's lease again and again; ends the worker that does not answer."""

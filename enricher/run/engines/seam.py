@@ -106,6 +106,8 @@ class EngineStatus:
     """That are ready."""
     oldest_lease_s: float
     """Seconds since the lease was renewed of the worker that was not heard of for longest."""
+    late: int = 0
+    """Results that came for units that had ended; they were dropped."""
 
 
 class Engine(Protocol):

@@ -20,6 +20,9 @@ MIB = 1024 * 1024
 LOOPBACK = {"0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F"}
 """127.0.0.1 and ::1 as /proc/net writes them."""
 
+CURRENT = Path("/tmp/ray/ray_current_cluster")
+"""Where Ray writes which cluster `ray:auto` finds."""
+
 
 @dataclass
 class LocalRay:
@@ -32,7 +35,8 @@ class LocalRay:
 
         self.shared_memory = set(Path("/dev/shm").iterdir())
         self.folder = Path(tempfile.mkdtemp(prefix="ray-", dir="/tmp"))
-        self._cluster: Any = Cluster(shutdown_at_exit=False)
+        self._other = CURRENT.read_text() if CURRENT.exists() else None
+        self._cluster: Any = Cluster()
         self.head = self.add_node()
 
     @property
@@ -47,12 +51,14 @@ class LocalRay:
             **({} if self._cluster.head_node else first),
         )
 
+    def kill(self, node: Any) -> None:
+        """Ends a node that is not the head at once, as a machine that loses power."""
+        self._cluster.remove_node(node, allow_graceful=False)
+
     def end(self) -> None:
         import ray  # noqa: PLC0415 - an extra
-        from ray._private.utils import reset_ray_address  # noqa: PLC0415
 
         ray.shutdown()
-        reset_ray_address()
         for node in (*self._cluster.worker_nodes, self._cluster.head_node):
             with suppress(AssertionError):
                 self._cluster.remove_node(node, allow_graceful=False)
@@ -60,6 +66,10 @@ class LocalRay:
         while self.processes() and time.monotonic() < end:
             time.sleep(0.1)
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._other is None:
+            CURRENT.unlink(missing_ok=True)
+        else:
+            CURRENT.write_text(self._other)
 
     def processes(self) -> list[int]:
         """All that name the cluster's folder or address in their command line."""
@@ -112,6 +122,11 @@ def local_ray() -> LocalRay:
     if not _started:
         _started.append(LocalRay())
     return _started[0]
+
+
+def take(cluster: LocalRay) -> None:
+    """Makes a cluster the one of this session."""
+    _started.append(cluster)
 
 
 def end_local_ray() -> None:

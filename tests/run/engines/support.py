@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -157,17 +157,21 @@ def assert_polite(web: SmallWeb, names: list[str], think_s: float = 0.02) -> Non
         assert len(changes) == len(set(seen[1:]) - set(seen[:1])), f"{name}: {seen}"
 
 
-def overlaps(web: SmallWeb, name: str, think_s: float) -> list[tuple[int, int, float]]:
+def overlaps(
+    web: SmallWeb, name: str, think_s: float, ended: Mapping[int, float] | None = None
+) -> list[tuple[int, int, float]]:
     """Requests that came while another process waited for its answer: both ids, and seconds.
 
-    The server takes that long for an answer, so one that comes earlier is certainly too early.
+    The server takes that long for an answer, so one that comes earlier is certainly too early;
+    unless the other process had `ended` (killed, and when) and waited for nothing any more.
     """
+    ended = ended or {}
     asked = [(one.at, process_of(one.header("user-agent"))) for one in web.asked(name)]
     return [
         (before, pid, at - since)
         for number, (at, pid) in enumerate(asked)
         for since, before in asked[max(0, number - 100) : number]
-        if pid != before and at - since < think_s * 0.99
+        if pid != before and at - since < think_s * 0.99 and ended.get(before, at) >= at
     ]
 
 

@@ -16,6 +16,7 @@ from enricher.run.engines import frames
 from enricher.run.engines.pool import WorkerPool
 from enricher.run.engines.processes import ProcessLink
 from enricher.run.engines.seam import Chunk, Done, Lost, SiteTasks, Unit
+from tests.fakes import outcome
 from tests.run.engines.support import (
     ENGINES,
     FAST,
@@ -248,13 +249,14 @@ async def test_a_thawed_worker_sends_nothing_until_its_lease_is_renewed(testweb:
         await link.end()
 
 
-async def test_a_chunk_of_a_unit_that_has_ended_is_dropped_and_counted(testweb: SmallWeb) -> None:
-
+async def test_rows_of_a_unit_that_has_ended_are_dropped_and_counted(testweb: SmallWeb) -> None:
+    rows = (outcome("http://0.test/0/story"),) * 3
     async with opened("processes", testweb) as engine:
         assert isinstance(engine, WorkerPool)
-        late = frames.Rows(chunk=Chunk(unit=9, attempt=1, seq=1, rows=()), requests=0)
+        late = frames.Rows(chunk=Chunk(unit=9, attempt=1, seq=1, rows=rows), requests=0)
         engine._take(engine._workers[0], late)
-        assert engine.late == 1
+        status = engine.status()
+        assert (status.workers, status.late) == (1, 3)
 
 
 def test_counted_pings_cover_the_lease() -> None:
