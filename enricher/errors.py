@@ -7,6 +7,7 @@ What goes wrong in the world (a dead host, a bad certificate) is never an except
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 # Control characters (a name with ESC or a line end would write to the terminal), line and paragraph
 # separators, marks that turn the direction of text, and halves of surrogate pairs: what Python
@@ -84,6 +85,14 @@ class ChangedMeanwhile(DocumentError):
 
 class LedgerError(EnricherError):
     """The ledger cannot be read or written any more. Exit status 3."""
+
+
+class LedgerDamaged(LedgerError):
+    """The ledger's file, `path`, is damaged; what can be read of it may be saved. Exit status 3."""
+
+    def __init__(self, what: str, path: Path | None = None) -> None:
+        super().__init__(what)
+        self.path = path
 
 
 class LedgerUnusable(LedgerError):

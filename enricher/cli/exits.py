@@ -15,6 +15,7 @@ from enum import IntEnum
 
 import click
 
+from enricher.cli.damage import with_what_was_saved
 from enricher.errors import (
     ConfigError,
     DocumentError,
@@ -115,6 +116,7 @@ def _say(error: Exception, *, is_verbose: bool) -> Exit:
 
 def _say_error(error: EnricherError, done: str) -> Exit:
     """Says an error in a line; `done` stands for the sentence of its kind where more is known."""
+    error = with_what_was_saved(error)
     status, undone = next(
         (status, undone) for kind, status, undone in _ENDINGS if isinstance(error, kind)
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 import filelock
 
-from enricher.errors import LedgerBusy, LedgerError
+from enricher.errors import LedgerBusy, LedgerDamaged, LedgerError
 
 Row = tuple[Any, ...]
 
@@ -81,13 +81,24 @@ class Database:
             connection.backup(self._connection)
 
     def prepare_to_write(self) -> None:
-        """For files that are known to be ours: turns on the write-ahead log."""
+        """For files that are known to be ours: turns on the write-ahead log.
+
+        Raises LedgerError where the file cannot be written.
+        """
         with self._translated():
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA journal_mode = WAL")
             # A crash of the machine may lose the last commits, never the file; documents heal by
             # themselves.
             self._connection.execute("PRAGMA synchronous = NORMAL")
+            # SQLite opens what it may not write, and says so at the first change: made here, and
+            # taken back.
+            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.execute(f"PRAGMA user_version = {version}")
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def add_function(self, name: str, function: Callable[[bytes], bytes]) -> None:
         """Lets statements call a function of ours on one value."""
@@ -145,15 +156,19 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
+            if _primary_code(error) == sqlite3.SQLITE_CORRUPT:
+                raise LedgerDamaged(
+                    f"the ledger {self.path} is damaged: {error}", self.path
+                ) from error
             raise LedgerError(f"the ledger {self.path} cannot be used: {_advice(error)}") from error
 
 
 # SQLite's result codes (sqlite.org/rescode.html) and what a user can do about each.
-_CORRUPT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _ADVICE = {
     sqlite3.SQLITE_FULL: "make room on the disk; what was saved before is kept",
     sqlite3.SQLITE_IOERR: "check the disk and its free space; what was saved before is kept",
     sqlite3.SQLITE_READONLY: "make it and its folder writable, or name another with --ledger FILE",
+    sqlite3.SQLITE_NOTADB: "keep a copy, and begin a new one with --ledger FILE",
     sqlite3.SQLITE_PERM: "make it and its folder readable and writable for this user",
     sqlite3.SQLITE_CANTOPEN: "make it and its folder readable and writable for this user",
     sqlite3.SQLITE_BUSY: "another program holds it; try again when that has ended",
@@ -164,15 +179,11 @@ _PRIMARY_CODE = 0xFF
 
 
 def _advice(error: sqlite3.Error) -> str:
-    """Returns the error with a cure; only a corrupt file is to be replaced, and then kept as a
-    copy.
-    """
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = None if code is None else code & _PRIMARY_CODE
-    if primary in _CORRUPT:
-        return (
-            f"{error}; it is damaged. Keep a copy, try `sqlite3 FILE .recover`, "
-            "or begin a new one with --ledger FILE"
-        )
-    cure = _ADVICE.get(primary) if primary is not None else None
+    """Returns the error with a cure, where there is one."""
+    cure = _ADVICE.get(_primary_code(error))
     return f"{error}; {cure}" if cure else str(error)
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    """Returns SQLite's result code; 0 where the error is the module's own."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY_CODE

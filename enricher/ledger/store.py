@@ -16,7 +16,7 @@ from typing import Self
 
 import msgspec
 
-from enricher.errors import LedgerBusy, LedgerError, LedgerUnusable
+from enricher.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerUnusable
 from enricher.ledger import schema
 from enricher.ledger.database import Database, LedgerLock
 from enricher.ledger.documents import Documents
@@ -210,7 +210,7 @@ def _as_unusable() -> Iterator[None]:
     """What fails before the ledger is open keeps the command from doing anything."""
     try:
         yield
-    except LedgerBusy:
+    except (LedgerBusy, LedgerDamaged):
         raise
     except LedgerError as error:
         raise LedgerUnusable(str(error)) from error

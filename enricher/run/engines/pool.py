@@ -94,9 +94,7 @@ class WorkerPool:
     def status(self) -> EngineStatus:
         now_s, workers = time.monotonic(), self._all()
         oldest_s = min((each.renewed_at_s for each in workers), default=now_s)
-        return EngineStatus(
-            workers=len(workers), oldest_lease_s=now_s - oldest_s, late=self._late
-        )
+        return EngineStatus(workers=len(workers), oldest_lease_s=now_s - oldest_s, late=self._late)
 
     def _all(self) -> list[RemoteWorker]:
         """Those that are ready."""
