@@ -64,6 +64,7 @@ class DuePolicy:
     max_age: timedelta | None = None
     refresh: bool = False
     offline: bool = False
+    """Only what needs no request: URLs that are refused by their spelling or the settings."""
     wants_images: bool = True
     """Lead images may be filled in."""
     images: CachedImages | None = None
@@ -76,7 +77,7 @@ class DuePolicy:
 
         `lacks`: it should bring something that a document lacks; `anew`: even if that was tried.
         """
-        if self.offline:
+        if self.offline and self.url_filter.refusal(key[1]) is None:
             return False
         if known is None or self.refresh:
             return True

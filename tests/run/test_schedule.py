@@ -138,6 +138,15 @@ def test_due(more: dict[str, Any], known_: KnownTarget | None, *, due: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("url", "due"), [(PAGE, False), ("http://a b/", True), ("ftp://a.test/", True)]
+)
+def test_offline_judges_what_needs_no_request(url: str, *, due: bool) -> None:
+    plan = Planned(rules(offline=True))
+    plan.add(1, [link("a.md", url)], {})
+    assert plan.targets[(Kind.PAGE, url)].is_due is due
+
+
+@pytest.mark.parametrize(
     ("url", "known_", "exclude", "due"),
     [
         ("/local/page", None, (), True),
