@@ -38,6 +38,8 @@ async def fetch(web: SmallWeb, body: bytes, *headers: bytes) -> Observation:
         ("zstd", zstandard.ZstdCompressor().compress(PAGE)),
         ("zstd", zstandard.ZstdCompressor().compress(os.urandom(100_000))),
     ],
+    # Not the bytes: workers of pytest-xdist must agree on the names.
+    ids=["gzip", "deflate", "br", "zstd", "zstd-of-noise"],
 )
 @pytest.mark.parametrize(("share", "failure"), [(0.5, Failure.TRUNCATED), (1.0, None), (0.0, None)])
 async def test_half_an_encoded_body(
