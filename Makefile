@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-ray fuzz crash lint format types floors docs check bench clean
+.PHONY: help run demo test test-ray test-lowest test-newest fuzz crash lint format types floors docs recipes dist check bench clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -42,6 +42,18 @@ RUNS := 1000000
 fuzz: $(VENV)/.installed  ## fuzz every reader of foreign bytes, a million executions each: hours
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]' || echo "atheris cannot be installed here; the plain mutator is used" >&2
 	@$(BIN)/python -m tests.fuzz --runs $(RUNS) $(TARGETS)
+# uv resolves; the newest Python that is to be had here takes part, the oldest is PYTHON.
+test-lowest: $(VENV)/.extras  ## the tests with the oldest libraries that pyproject.toml allows
+	@$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(VENV)/lowest
+	@$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --resolution lowest-direct --editable '.[dev]'
+	@$(VENV)/lowest/bin/python -m pytest --numprocesses auto --dist loadfile
+
+test-newest: $(VENV)/.extras  ## the tests with the newest Python and libraries that are to be had
+	@for version in 3.14 3.13 3.12 3.11; do \
+	$(BIN)/uv venv --quiet --clear --python $$version $(VENV)/newest 2>/dev/null && break; done
+	@$(BIN)/uv pip install --quiet --python $(VENV)/newest/bin/python --resolution highest --editable '.[dev]'
+	@$(VENV)/newest/bin/python --version
+	@$(VENV)/newest/bin/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.installed  ## format check and lint
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
@@ -57,6 +69,17 @@ floors: $(VENV)/.installed  ## imports point down
 
 docs: $(VENV)/.installed  ## renew the parts of docs/ that are made from the code
 	@$(BIN)/python -m tests.made_docs
+
+# Tools of single jobs are installed only for these.
+$(VENV)/.extras: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,docs,recipes,release]'
+	@touch $@
+
+recipes: $(VENV)/.extras  ## validate the recipes by their linters and schemas
+	@$(BIN)/python -m tests.lint_recipes
+
+dist: $(VENV)/.extras  ## build sdist and wheel, and check them in a clean environment
+	@$(BIN)/python -m tests.dist
 
 check: lint types test  ## all that gates a change
 

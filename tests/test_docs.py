@@ -123,6 +123,9 @@ def test_every_library_is_documented() -> None:
         assert re.search(rf"\b{name}\b", work, re.IGNORECASE), (
             f"docs/dependencies.md does not name {name}"
         )
+    for extra in ("docs", "recipes", "release"):
+        for name in _names(project["optional-dependencies"][extra]):
+            assert re.search(rf"\b{name}\b", work), f"docs/dependencies.md does not name {name}"
     for name in _names(project["optional-dependencies"]["bench"]):
         assert re.search(rf"\b{name}\b", bench), f"docs/dependencies.md does not name {name}"
 
@@ -171,7 +174,13 @@ def test_every_format_is_documented() -> None:
 
 _SPAN = re.compile(r"`(enricher [^`]*)`")
 _BLOCK = re.compile(r"^ {4}.*?\b(enricher (?!\d).*)$", re.MULTILINE)
-_GRAMMAR = {"[PATH]...": "a", "[PATH ...]": "a", "URL": "https://a.test/", "ok|dead|none": "ok"}
+_GRAMMAR = {
+    "[bash|zsh|fish]": "bash",
+    "[PATH]...": "a",
+    "[PATH ...]": "a",
+    "URL": "https://a.test/",
+    "ok|dead|none": "ok",
+}
 
 
 def command_lines() -> list[str]:
