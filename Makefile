@@ -42,6 +42,7 @@ RUNS := 1000000
 fuzz: $(VENV)/.installed  ## fuzz every reader of foreign bytes, a million executions each: hours
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]' || echo "atheris cannot be installed here; the plain mutator is used" >&2
 	@$(BIN)/python -m tests.fuzz --runs $(RUNS) $(TARGETS)
+
 # uv resolves; the newest Python that is to be had here takes part, the oldest is PYTHON.
 test-lowest: $(VENV)/.extras  ## the tests with the oldest libraries that pyproject.toml allows
 	@$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(VENV)/lowest
