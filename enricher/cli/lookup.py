@@ -16,7 +16,7 @@ from enricher.cli.options import ExplainOptions, LedgerOptions, PinOptions, UrlO
 from enricher.cli.output import to_stdout
 from enricher.config import Config
 from enricher.errors import EnricherError, LedgerUnusable
-from enricher.ledger.documents import Citation
+from enricher.ledger.documents import CitingDocument
 from enricher.ledger.store import Ledger, Run
 from enricher.models import Kind, Memory, Outcome, Pin, Status
 from enricher.policy import standing
@@ -104,7 +104,7 @@ def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
     return (plain(line) + "\n" for line in told)
 
 
-def _citations(target: str, path: Path) -> list[Citation]:
+def _citations(target: str, path: Path) -> list[CitingDocument]:
     """The documents that cite a target; none where there is no ledger."""
     if not path.is_file():
         return []

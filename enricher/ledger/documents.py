@@ -86,7 +86,7 @@ class DocumentOfRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class CitingDocument:
     """A document that names a target."""
 
     path: str
@@ -232,7 +232,7 @@ class Documents:
         assert row is not None
         return row[0], row[1]
 
-    def citing(self, target: str) -> Iterator[Citation]:
+    def citing(self, target: str) -> Iterator[CitingDocument]:
         """Yields each document that names a target, by path."""
         sql = "SELECT id FROM linked_targets WHERE url = ?"
         numbers = {number for (number,) in self._db.rows(sql, target)}
@@ -241,7 +241,7 @@ class Documents:
             if not numbers.isdisjoint(map(target_of, _unpacked(codes))):
                 found = _links(zlib.decompress(links))
                 citing = tuple(link for link in found if link.target == target)
-                yield Citation(path=path, title=title, links=citing)
+                yield CitingDocument(path=path, title=title, links=citing)
 
     def all_links(self) -> Iterator[tuple[str, tuple[Link, ...]]]:
         """Yields the path and links of each document, by path."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from enricher.document import fieldpath
-from enricher.ledger.documents import Citation
+from enricher.ledger.documents import CitingDocument
 from enricher.models import Description, Evidence, Kind, Memory, Outcome, PageFacts, Pin, Standing
 from enricher.report.tally import Place
 from enricher.report.words import MEANINGS, duration, plural, size
@@ -77,7 +77,7 @@ def explanation(
     target: str,
     checks: Sequence[NumberedCheck],
     memories: Mapping[Kind, Memory],
-    citations: Sequence[Citation] = (),
+    citations: Sequence[CitingDocument] = (),
 ) -> Iterator[str]:
     """Lines: what the latest check of each kind saw, step by step, which rule decided, and which
     documents cite the URL.
@@ -97,7 +97,7 @@ def explanation(
 
 
 def explanation_of_now(
-    target: str, outcomes: Sequence[Outcome], citations: Sequence[Citation] = ()
+    target: str, outcomes: Sequence[Outcome], citations: Sequence[CitingDocument] = ()
 ) -> Iterator[str]:
     """Lines: what a check of this moment saw, and every rule that was looked at, in order."""
     for outcome in outcomes:
@@ -109,7 +109,7 @@ def explanation_of_now(
     yield "What each reason means: docs/verdicts.md"
 
 
-def _verdict(outcome: Outcome, citations: Sequence[Citation]) -> Iterator[str]:
+def _verdict(outcome: Outcome, citations: Sequence[CitingDocument]) -> Iterator[str]:
     verdict = outcome.verdict
     yield from _seen(outcome)
     yield from _compared(outcome, citations)
@@ -149,7 +149,7 @@ def _seen(outcome: Outcome) -> Iterator[str]:
         yield f"    archived copy of {_when(outcome.archive.captured_at)}: {outcome.archive.url}"
 
 
-def _compared(outcome: Outcome, citations: Sequence[Citation]) -> Iterator[str]:
+def _compared(outcome: Outcome, citations: Sequence[CitingDocument]) -> Iterator[str]:
     """What documents say of the page, each wording once, and what the page says of itself."""
     said = [
         link.description
@@ -178,7 +178,7 @@ def _days(page: PageFacts | None, said: Sequence[Description]) -> Iterator[str]:
         yield f"    the page dates itself {page.published.moment}"
 
 
-def _cited(citations: Sequence[Citation]) -> Iterator[str]:
+def _cited(citations: Sequence[CitingDocument]) -> Iterator[str]:
     """The documents that cite the URL, once each, with the first place."""
     if not citations:
         return

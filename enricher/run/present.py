@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -31,8 +32,8 @@ def present_result(ledger: Path) -> RunResult:
         if not ended:
             raise LedgerUnusable(f"the ledger {ledger} knows no run that came to its end")
         met = list(present_documents(opened, runs, folder))
-        numbers = {target_of(code) for each in met for code in each.codes}
-        known = sum(1 for _ in opened.targets.verdicts(numbers))
+        numbers = set(map(target_of, chain.from_iterable(each.codes for each in met)))
+        known = len(list(opened.targets.verdicts(numbers)))
     latest = result_of(ended[0], ledger, runs)
     written = next((run for run in ended if run.kind == "run" and _is_whole(run)), ended[0])
     base = base_of(written, summary_of(written), runs)

@@ -81,17 +81,24 @@ class DuePolicy:
             return False
         if known is None or self.refresh:
             return True
-        status, _, reason = known.status_reason.partition("/")
-        # What was asked once can be asked: only the settings may have changed since.
-        judge = self.url_filter.refusal if status in _REFUSED else self.url_filter.exclusion
-        refusal = judge(key[1])
-        if refusal is not None:
-            return refusal != reason
+        is_news = self._is_news_of_refusal(key[1], known.status_reason)
+        if is_news is not None:
+            return is_news
         if lacks and (anew or not known.has_tried) and _is_good(known):
             return True
         return freshness.is_due(
             known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age
         )
+
+    def _is_news_of_refusal(self, url: str, status_reason: str) -> bool | None:
+        """Whether a URL is refused for another reason than last time; None where it is not refused.
+
+        What was asked once can be asked: only the settings may have changed since.
+        """
+        status, _, reason = status_reason.partition("/")
+        judge = self.url_filter.refusal if status in _REFUSED else self.url_filter.exclusion
+        refusal = judge(url)
+        return None if refusal is None else refusal != reason
 
 
 # Statuses of what was never asked.

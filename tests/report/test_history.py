@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from textwrap import dedent
 
-from enricher.ledger.documents import Citation
+from enricher.ledger.documents import CitingDocument
 from enricher.models import (
     DateFact,
     Description,
@@ -138,7 +138,7 @@ def test_rules_that_saw_the_same_are_told_as_one() -> None:
 # ── what was compared ─────────────────────────────────────────────────────────────────────
 
 
-def cited(path: str, *titles: str | None, name: str | None = None, day: int = 28) -> Citation:
+def cited(path: str, *titles: str | None, name: str | None = None, day: int = 28) -> CitingDocument:
     links = tuple(
         Link(
             document=path,
@@ -152,7 +152,7 @@ def cited(path: str, *titles: str | None, name: str | None = None, day: int = 28
         )
         for number, title in enumerate(titles)
     )
-    return Citation(path=path, title=name, links=links)
+    return CitingDocument(path=path, title=name, links=links)
 
 
 def test_an_explanation_shows_both_titles_and_each_document_once() -> None:
