@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from enricher.config import Config
 from enricher.run.engines.frames import Setup
+from enricher.run.engines.host import Leave
 from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Engine, ImageSaver
 from enricher.run.worker import Services, Worker
@@ -20,7 +21,7 @@ MAKE = "tests.hostile.workers:open_worker"
 
 @asynccontextmanager
 async def open_worker(
-    setup: Setup, lease: Lease, save_image: ImageSaver | None
+    setup: Setup, leave: Leave
 ) -> AsyncIterator[tuple[Worker, Callable[[], int]]]:
     """As of a run, with the name service of the hostile web."""
     config, clock = setup.config, SystemClock()
@@ -31,11 +32,12 @@ async def open_worker(
         clock,
         lambda: 0.5,
         resolver=NameService(),
-        lease=lease,
+        lease=leave.lease,
+        permits=leave.permits,
     )
     async with client as web:
         yield (
-            Worker(config, Services(web, clock, lambda: 0.5, save_image)),
+            Worker(config, Services(web, clock, lambda: 0.5, leave.save_image)),
             (lambda: web.requests_sent),
         )
 
@@ -46,5 +48,5 @@ async def open_inline(
 ) -> AsyncIterator[Engine]:
     """The same within this process."""
     setup = Setup(config=config, make=MAKE, seed=chance(), lease_s=0, wedged_s=0)
-    async with open_worker(setup, Lease(clock), save) as (worker, requests_sent):
+    async with open_worker(setup, Leave(Lease(clock), None, save)) as (worker, requests_sent):
         yield InlineEngine(worker, requests_sent)
