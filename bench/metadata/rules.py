@@ -65,7 +65,7 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "a whole description before one cut off": (("excerpt._is_cut", _gives(False)),),
     "the address before a much younger date": (("dates.choose._overruled", _first),),
     "completing times and zones": (("dates.choose._completed", _first),),
-    "pictures about the headline": (("leadimage.inbody.find", lambda *_: ()),),
+    "pictures about the headline": (("leadimage.figures.shown", lambda *_: ()),),
     "pictures of the site set back": (
         ("leadimage.address.is_of_the_site", _gives(False)),
         ("leadimage.choice._is_logo", _gives(False)),

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from enricher import urls
 from enricher.page import article, jsonld, normalise, stop
 from enricher.page.markup import charset, limits, visible
-from enricher.page.markup.blocks import Block, Picture, Walk
+from enricher.page.markup.blocks import Block, Walk
 from enricher.page.text import clean
 
 # More is not metadata but an attack or a broken template.
@@ -185,10 +185,6 @@ class ParsedPage:
         body = self.tree.body
         return Walk(body.first_child if body is not None else None)
 
-    def blocks(self) -> Iterator[Block]:
-        """What readers see of the whole page, block by block, as far as a caller asks."""
-        return self._whole.blocks()
-
     def _about(self, title: str) -> Walk:
         """The walk that gives the blocks about the headline, whatever was walked before."""
         if title not in self._walks:
@@ -199,14 +195,6 @@ class ParsedPage:
     def blocks_about(self, title: str) -> Iterator[Block]:
         """The blocks from a little above the headline on; the whole page's where it has none."""
         return self._about(title).blocks()
-
-    def pictures_about(self, title: str, until: int) -> list[Picture]:
-        """The pictures among these blocks, as far as this many characters of text."""
-        walk = self._about(title)
-        for block in walk.blocks():
-            if block.at > until:
-                break
-        return [picture for picture in walk.pictures if picture.at <= until]
 
     def heading(self, title: str) -> LexborNode | None:
         """The first heading that holds the title; an `h1` before teasers that hold it, too."""

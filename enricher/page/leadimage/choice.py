@@ -13,7 +13,7 @@ from typing import Any
 from enricher import urls
 from enricher.models import ImageCandidate
 from enricher.page import jsonld
-from enricher.page.leadimage import address, inbody, sizes
+from enricher.page.leadimage import address, figures, sizes
 from enricher.page.parsed import ParsedPage
 from enricher.page.text import unescaped
 
@@ -43,7 +43,7 @@ def candidates(page: ParsedPage, title: str) -> tuple[ImageCandidate, ...]:
     logos = _logos(page)
     found = list(_judged_all(_declared(page), page, logos))
     if all(one.is_doubtful for one in found):
-        shown = _judged_all(inbody.find(page, title), page, logos)
+        shown = _judged_all(figures.shown(page, title), page, logos)
         found = [*(one for one in shown if not one.is_doubtful), *found]
     best: dict[str, ImageCandidate] = {}
     for one in sorted(found, key=lambda one: one.is_doubtful):

@@ -11,20 +11,9 @@ _SIDE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?[\s;]*$")
 _MAX_SIDE_CHARS = 20
 # Narrower is a portrait or a thumbnail, lower a button or a strip.
 _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 150, 100
-_STYLED = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
 
-# Where lazy loaders keep the address; most specific first.
+# Most specific first.
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_LAZY = (
-    *("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src"),
-    *("data-hi-res-src", "data-image", "data-url", "data-echo", "lazysrc"),
-)
-# What `src` holds until the picture is loaded: no address, a drawing, or something grey.
-_STOPGAP = re.compile(
-    r"\.(?:gif|svg)(?:$|\?)|blank|spacer|pixel|placeholder|lazy|load(?:ing|er)|transparent"
-    r"|(?<![a-z])(?:clear|white|gr[ae]y|empty|default|dummy)\."
-)
-_NO_FILE = ("#", "data:")
 # An entry of a list is an address, which may hold commas, and a width or density (HTML, "image
 # candidate string").
 _ENTRY = re.compile(r"[\s,]*+(\S++)(?:(?<!,)\s++([\d.]{1,9})([wx])\s*+(?:,|$))?")
@@ -44,14 +33,6 @@ def are_small(width: int | None, height: int | None) -> bool:
     return width < _LEAST_WIDTH_PX or height < _LEAST_HEIGHT_PX
 
 
-def sides(given: _Attributes) -> tuple[int | None, int | None]:
-    """Width and height of an element by its attributes, else by its style."""
-    style = given.get("style")
-    styled = {name.lower(): int(pixels) for name, pixels in _STYLED.findall(style)} if style else {}
-    width = side(given.get("width")) or styled.get("width")
-    return width, side(given.get("height")) or styled.get("height")
-
-
 def largest(given: _Attributes) -> str | None:
     """The widest picture of a `srcset`, lazy or not; None without one."""
     for key in _SETS:
@@ -63,7 +44,8 @@ def largest(given: _Attributes) -> str | None:
 
 
 def _is_fit(entry: re.Match[str]) -> bool:
-    return is_address(entry[1]) and (entry[3] != "w" or _number(entry[2]) <= _MAX_WIDTH)
+    is_address = "data:" not in entry[1] and ("/" in entry[1] or "." in entry[1])
+    return is_address and (entry[3] != "w" or _number(entry[2]) <= _MAX_WIDTH)
 
 
 def _number(text: str | None) -> float:
@@ -71,20 +53,3 @@ def _number(text: str | None) -> float:
         return float(text or 1)
     except ValueError:
         return 0.0
-
-
-def address(given: _Attributes) -> str:
-    """Where a picture without a set, or a video's still, is; empty where it says so nowhere."""
-    for key in ("poster", *_LAZY):
-        value = given.get(key)
-        if value and is_address(value):
-            return value
-    shown = given.get("src") or ""
-    small = shown.lower()
-    is_stopgap = small.startswith(_NO_FILE) or _STOPGAP.search(small) is not None
-    return "" if is_stopgap or not is_address(shown) else shown
-
-
-def is_address(text: str) -> bool:
-    """True for what may be an address; templates without a picture leave `150w`."""
-    return not text.startswith("data:") and ("/" in text or "." in text)

@@ -20,7 +20,6 @@ from enricher.page.markup import visible
 MAX_BLOCK_CHARS = 64 * 1024
 # Elements of one block that are asked for dates and names.
 MAX_ELEMENTS = 40
-MAX_IMAGES = 300
 # Elements around one that are asked for.
 MAX_LEVELS = 50
 # Elements around a heading whose earlier children may stand just above it.
@@ -84,16 +83,6 @@ class Time:
     label: str
     """What its block says before it, behind the date before it, and the text of its element."""
     is_first: bool
-
-
-@dataclass(slots=True, eq=False)
-class Picture:
-    """A picture as the markup gives it."""
-
-    node: LexborNode
-    outer: Element | None
-    at: int
-    """Characters of text before it, as of blocks."""
 
 
 @dataclass(eq=False)
@@ -210,12 +199,11 @@ def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
 
 
 class Walk:
-    """The blocks of one page, given one after the other; `pictures` grows as they are given."""
+    """The blocks of one page, given one after the other."""
 
     def __init__(self, first: LexborNode | None, around: Sequence[LexborNode] = ()) -> None:
         """`first`: where it begins; `around`: the elements about it, the outermost first."""
         state = _State()
-        self.pictures = state.pictures
         self._known: list[Block] = []
         # What it goes through must not hold this walk: a circle would keep the page's tree in
         # memory.
@@ -276,7 +264,6 @@ def _walk(state: _State, first: LexborNode | None, around: Sequence[LexborNode])
 class _State:
     """Where a walk is: the block in the making, and what stands about it."""
 
-    pictures: list[Picture] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     length: int = 0
@@ -290,10 +277,8 @@ class _State:
         self.length += len(text)
 
     def take_empty(self, node: LexborNode, tag: str, outer: Element | None) -> None:
-        """Take in a picture, or a date whose text a script would write."""
-        if tag in _PICTURES and len(self.pictures) < MAX_IMAGES:
-            self.pictures.append(Picture(node, outer, self.at + self.length))
-        elif tag == "time":
+        """Take in a date whose text a script would write."""
+        if tag == "time":
             self.elements.append(Element(node, tag, outer, self.box, self.length, self.length))
             self.take("")
 
