@@ -8,7 +8,6 @@ trusted before what one says.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
@@ -40,15 +39,8 @@ _KICKER = re.compile(
 )
 # Links to the heading itself.
 _ANCHOR = re.compile(r"^[#¶§🔗] |^[¶§🔗]|[¶§🔗]$| #$")
-_PAGE_NUMBER = re.compile(
-    r"(?: [-–—|·:] |, | ?\()(?:page|seite|p[áa]gina|strona|страница|sayfa|sid[ae]) \d{1,3}"
-    r"(?: ?(?:of|von|de|sur|z|/) ?\d{1,3})?\)?$",
-    re.IGNORECASE,
-)
 # A heading only names the section where the rest of a title is this many times its length.
 _SECTION_TIMES = 2
-# What two addresses of one site may differ in.
-_WEB = re.compile(r"^https?://(?:www\.)?|#.*$", re.IGNORECASE)
 _LEVELS = {"h1": 1.0, "h2": 0.9, "h3": 0.8}
 # What each heading before weighs less: the headline is seldom the tenth.
 _LATER = 0.99
@@ -65,19 +57,13 @@ def read(page: ParsedPage, names: frozenset[str]) -> TextFact | None:
     bare: dict[str, NormalisedText] = {}  # most give one text in several places
     for source, text in _given(page):
         if text not in bare:
-            bare[text] = NormalisedText(_bare(text[:MAX_TITLE_CHARS], names))
+            bare[text] = NormalisedText(normalise.without_site(text[:MAX_TITLE_CHARS], names))
         if bare[text].key:  # more than a dash or a star
             given.setdefault(source, bare[text])
     if urls.path_depth(page.url) > 0:
         given = _useful(given, names)
     heading = _heading(page, given, names)
     return _settle(given, heading)
-
-
-def _bare(text: str, names: frozenset[str]) -> str:
-    """A title without the site's name and the page's number."""
-    bare = normalise.without_site(text, names)
-    return _PAGE_NUMBER.sub("", bare) or bare if bare[-1:].isdigit() or bare[-1:] == ")" else bare
 
 
 def _useful(given: dict[str, NormalisedText], names: frozenset[str]) -> dict[str, NormalisedText]:
@@ -147,10 +133,11 @@ def _heading(
         is_sentence = len(heading.text) >= _SENTENCE_CHARS
         if is_untitled and (node.tag == "h1" or is_sentence) and node.css_first("a") is None:
             score = max(score, _UNTITLED * level)
-        is_part = _is_section(heading, distinct) or _leads_above(node, heading.text, page)
-        if score > best_score and not is_part:
+        if score > best_score and not _is_section(heading, distinct):
             best, best_score = heading, score
-    return NormalisedText(_bare(_ANCHOR.sub("", best.text), names)) if best else None
+    return (
+        NormalisedText(normalise.without_site(_ANCHOR.sub("", best.text), names)) if best else None
+    )
 
 
 def _below_kicker(node: LexborNode, heading: NormalisedText) -> NormalisedText:
@@ -173,19 +160,7 @@ def _is_site(heading: NormalisedText, known: set[str], names: frozenset[str]) ->
     is_confirmed = any(title.endswith(heading.key) for title in known)
     if is_confirmed or not normalise.is_site(heading.text, names):
         return False
-    return normalise.is_site(_bare(heading.text, names), names)
-
-
-def _leads_above(node: LexborNode, text: str, page: ParsedPage) -> bool:
-    """True if the whole heading is a link to the site, or to a section that this page is in."""
-    parent = node.parent
-    link = parent if parent is not None and parent.tag == "a" else node.css_first("a[href]")
-    href = link.attributes.get("href") if link is not None else None
-    if not href or (link is not parent and visible.line(link) != text):
-        return False
-    target = urls.resolve(page.base, href.strip())
-    above, here = (_WEB.sub("", url or "").rstrip("/") for url in (target, page.url))
-    return bool(above) and here.startswith(f"{above}/")
+    return normalise.is_site(normalise.without_site(heading.text, names), names)
 
 
 def _is_section(heading: NormalisedText, given: list[NormalisedText]) -> bool:
@@ -216,8 +191,8 @@ def _settle(given: dict[str, NormalisedText], heading: NormalisedText | None) ->
         return _of_two(given, heading, linked)
     if heading:
         return _where_others_end(_without_kicker(given, heading), given)
-    found = _most_frequent(given)
-    return _where_others_end(found, given) if found else None
+    best = next(iter(given.items()), None)
+    return _where_others_end(TextFact(text=best[1].text, source=best[0]), given) if best else None
 
 
 def _where_others_end(found: TextFact, given: dict[str, NormalisedText]) -> TextFact:
@@ -256,12 +231,3 @@ def _without_kicker(given: dict[str, NormalisedText], heading: NormalisedText) -
         if is_end and 2 * len(title.key) >= len(heading.key):
             return TextFact(text=title.text, source=source)
     return TextFact(text=heading.text, source="heading")
-
-
-def _most_frequent(given: dict[str, NormalisedText]) -> TextFact | None:
-    """The wording that most sources share; of equals, the first."""
-    if not given:
-        return None
-    counts = Counter(title.key for title in given.values())
-    source, title = max(given.items(), key=lambda item: counts[item[1].key])
-    return TextFact(text=title.text, source=source)

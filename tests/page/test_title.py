@@ -82,7 +82,6 @@ NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","hea
         (f"{ld('closed crossing')}<title>Elster bridge</title><meta property=og:title content='Elster bridge'><h1>Elster bridge</h1>", "closed crossing"),
         (f"{NAMED}<title>Elster bridge</title><meta property=og:title content='Elster bridge'><h1>Elster bridge</h1>", "Elster bridge"),
         # nothing visible: what most say
-        ("<title>Bridge shut</title><meta property=og:title content='Bridge closed'><meta name=twitter:title content='Bridge shut'>", "Bridge shut"),
         # the site's name is no headline
         (f"{SITE}<h1>Daily News</h1><h2>Bridge closed to walkers</h2>", "Bridge closed to walkers"),
         # what ends like a kicker is one
@@ -115,9 +114,6 @@ NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","hea
         (f"{SITE}<title>Boats and more: Daily News opens</title><h1>Daily News opens</h1>", "Daily News opens"),
         (f"{SITE}<title>Daily News opens: boats and more</title><h1>Daily News opens</h1>", "Daily News opens: boats and more"),
         # a heading that leads to what the page is a part of: the site's name, the section's
-        ("<title>River Walks: the long way</title><h1><a href=https://news.test/>River Walks</a></h1><h3>The long way</h3>", "The long way"),
-        ("<title>River Walks: the long way</title><a href=/2021><h1>River Walks</h1></a><h3>The long way</h3>", "The long way"),
-        ("<title>River Walks: the long way</title><h1><a href=http://www.news.test>River Walks</a></h1><h3>The long way</h3>", "The long way"),
         ("<title>The long way | X</title><h1><a href=/2021/05/story>The long way round</a></h1>", "The long way round"),
         ("<title>The long way | X</title><h1><a href=/>Walks</a> The long way round</h1>", "Walks The long way round"),
         ("<title>The long way | X</title><h1><a href=/2021/0>The long way round</a></h1>", "The long way round"),
@@ -162,10 +158,7 @@ NAMED = ld("closed crossing").replace('"headline"', '"name":"Elster bridge","hea
         ("<title>Bridge closed to walkers | City | X</title><meta name=headline content='Bridge closed to walkers | City | X'><meta name=hdl content='Bridge closed to walkers'>", "Bridge closed to walkers"),
         (f"{ld('Bridge closed to walkers - Traffic')}<title>Traffic</title>", "Bridge closed to walkers - Traffic"),
         # one against the rest
-        (f"{ld('Transport')}<meta property=og:title content='Bridge closed'><title>Bridge closed</title>", "Bridge closed"),
         # numbers of pages
-        ("<title>Bridge closed - Page 2</title>", "Bridge closed"),
-        ("<title>Bridge closed (Seite 2 von 3)</title>", "Bridge closed"),
         ("<title>Bridge closed in 2023</title>", "Bridge closed in 2023"),
         ("<title>Bridge closed, page 2 is torn</title>", "Bridge closed, page 2 is torn"),
         ("<title>(Seite 2)</title>", "(Seite 2)"),
@@ -184,47 +177,10 @@ def test_the_headline(html: str, headline: str) -> None:
     assert found.source
 
 
-KICKERS = """
-kicker overline over-line eyebrow dachzeile topic label rubrik pretitle pre-title prehead pre-head supertitle super-title category section
-topline antetitulo ante-titulo surtitre sur-titre tag x-tag tag-x tag_x live badge spitzmarke volanta occhiello vignette preTitle
-"""
-
-
-@pytest.mark.parametrize(
-    "number",
-    [
-        *(
-            " - Page 2",
-            " – Seite 2",
-            " — Página 2",
-            " | Pagina 2",
-            " · Strona 2",
-            " : Страница 2",
-            ", Sayfa 2",
-            " (Side 2)",
-        ),
-        *(
-            " - Sida 2 av 3"[:9],
-            " - Page 2 of 3",
-            " - Seite 2 von 3",
-            " - Página 2 de 3",
-            " - Strona 2 z 3",
-            " - Page 2/3",
-            "(Page 12 / 345)",
-            " - Page 2 sur 3",
-        ),
-    ],
-)
-def test_numbers_of_pages(number: str) -> None:
-    found = title.read(read(f"<title>Bridge closed{number}</title>"), frozenset())
-    assert found is not None
-    assert found.text == "Bridge closed"
-
-
 @pytest.mark.parametrize(
     "name", ["headline", "head-line", "x-title", "schlagzeile", "titre", "titulo", "headLine"]
 )
-def test_a_marked_headline_without_a_witness(name: str) -> None:
+def test_a_marked_headline_without_a_second_source(name: str) -> None:
     html = "<title>Boats leave</title><h1 class='{}'>Walkers swim across the wide river</h1>"
     found = [title.read(read(html.format(called)), frozenset({"boats"})) for called in (name, "x")]
     # Where there is no more than `<title>`, the first heading is believed in any case.
@@ -244,7 +200,7 @@ def test_a_marked_headline_without_a_witness(name: str) -> None:
         "<h2 class=title>Walkers swim across the wide river</h2>",
     ],
 )
-def test_without_a_witness_only_a_long_first_heading_is_believed(html: str) -> None:
+def test_without_a_second_source_only_a_long_first_heading_is_believed(html: str) -> None:
     found = title.read(read(f"<title>Boats leave</title>{html}"), frozenset())
     assert found is not None
     assert found.text == "Boats leave"
