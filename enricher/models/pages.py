@@ -47,13 +47,11 @@ class PageFacts:
     title: TextFact | None = None
     excerpt: TextFact | None = None
     published: DateFact | None = None
-    updated: DateFact | None = None
     site_name: TextFact | None = None
     authors: tuple[str, ...] = ()
     authors_source: str = ""
     language: str | None = None
     canonical_url: str | None = None
-    amp_url: str | None = None
     image: ImageCandidate | None = None
     """The winner of `images`."""
     images: tuple[ImageCandidate, ...] = ()
@@ -66,13 +64,11 @@ class Fact(StrEnum):
     TITLE = "title"
     EXCERPT = "excerpt"
     PUBLISHED = "published"
-    UPDATED = "updated"
     SITE_NAME = "site_name"
     AUTHORS = "authors"
     """With `authors_source`."""
     LANGUAGE = "language"
     CANONICAL_URL = "canonical_url"
-    AMP_URL = "amp_url"
     IMAGE = "image"
     """With `images`."""
 

@@ -68,8 +68,3 @@ def _absolute(page: ParsedPage, text: str) -> str | None:
     if not re.match(r"^(?:https?:)?/", text, re.IGNORECASE):
         return None
     return urls.resolve(page.base, text)
-
-
-def amp_url(page: ParsedPage) -> str | None:
-    """Where the page's AMP version stands, absolute."""
-    return next(iter(page.links.get("amphtml", ())), None)

@@ -34,9 +34,7 @@ MAX_BLOCKS = 2_000
 _LEAST_TITLE_LETTERS = 6
 MAX_SPACE = 100
 # Links that say something about the page, not about its parts.
-_WANTED = frozenset(
-    {"canonical", "amphtml", "shortlink", "image_src", "author", "publisher", "thumbnail"}
-)
+_WANTED = frozenset({"canonical", "shortlink", "image_src", "author", "publisher", "thumbnail"})
 # Most links are these, and say nothing else.
 _FOR_BROWSERS = frozenset(
     {"stylesheet", "preload", "preconnect", "dns-prefetch", "modulepreload", "prefetch"}

@@ -41,18 +41,9 @@ class FactsReader:
         return excerpt.read(self.parsed, self._words)
 
     @cached_property
-    def _dates(self) -> dates.Dates:
-        return dates.read(self.parsed, self._words, self._bounds)
-
-    @property
     def published(self) -> DateFact | None:
         """When the article was published; None where the page shows no date of it."""
-        return self._dates.published
-
-    @property
-    def updated(self) -> DateFact | None:
-        """When the article was last changed; None where the page does not say."""
-        return self._dates.updated
+        return dates.read(self.parsed, self._words, self._bounds)
 
     @cached_property
     def site_name(self) -> TextFact | None:
@@ -82,11 +73,6 @@ class FactsReader:
     def canonical_url(self) -> str | None:
         """The page's preferred address, absolute; its own where it names none."""
         return addresses.canonical_url(self.parsed)
-
-    @property
-    def amp_url(self) -> str | None:
-        """Where the page's AMP version stands, absolute."""
-        return addresses.amp_url(self.parsed)
 
     @cached_property
     def images(self) -> tuple[ImageCandidate, ...]:

@@ -307,6 +307,5 @@ def innermost_error(error: BaseException) -> str:
 
 
 def _kept_facts(config: Config) -> frozenset[Fact]:
-    """Returns the facts that documents or reports may show: looking for authors costs the most."""
-    unused = {Fact.UPDATED, Fact.AMP_URL}
-    return ALL_FACTS - unused - ({Fact.AUTHORS} if not config.fill.authors else set())
+    """Returns the facts that documents may show: looking for authors costs the most."""
+    return ALL_FACTS if config.fill.authors else ALL_FACTS - {Fact.AUTHORS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.page import addresses
-from tests.page.test_parsed import URL, read
+from tests.page.test_parsed import read
 
 
 def ld(body: str) -> str:
@@ -71,8 +71,3 @@ def test_a_front_page_may_be_its_own_canonical() -> None:
         addresses.canonical_url(read("<link rel=canonical href=/>", "https://news.test/"))
         == "https://news.test/"
     )
-
-
-def test_amp_url() -> None:
-    assert addresses.amp_url(read("<link rel=amphtml href=amp/>", URL + "/")) == f"{URL}/amp/"
-    assert addresses.amp_url(read("")) is None

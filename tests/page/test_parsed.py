@@ -45,8 +45,8 @@ def test_metas(html: str, name: str, contents: tuple[str, ...]) -> None:
             ("https://m.news.test/a?b=1&c=2",),
         ),
         (
-            "<base href=https://cdn.test/x/><link rel=amphtml href=y>",
-            "amphtml",
+            "<base href=https://cdn.test/x/><link rel=canonical href=y>",
+            "canonical",
             ("https://cdn.test/x/y",),
         ),
         ("<link rel='shortlink canonical' href=/a>", "canonical", ("https://news.test/a",)),

@@ -24,7 +24,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Bridge closed to walkers |
 <meta property="og:title" content="Bridge closed to walkers | Daily News"><meta property="og:site_name" content="Daily News">
 <meta property="og:description" content="The bridge over the river stays closed until the end of May.">
 <meta property="og:image" content="/bridge.jpg"><link rel="canonical" href="https://news.test/2021/05/story?ref=1">
-<link rel="amphtml" href="/amp/story"><script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bridge closed to walkers",
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bridge closed to walkers",
 "datePublished": "2021-05-03T10:00:00+02:00", "author": {"@type": "Person", "name": "Jane Doe"}}</script></head>
 <body><h1>Bridge closed to walkers</h1><p>The mayor said so on Monday.</p></body></html>"""
 
@@ -44,10 +44,7 @@ def test_all_facts_of_a_page() -> None:
         "json-ld:author",
         "en",
     )
-    assert (facts.canonical_url, facts.amp_url) == (
-        "https://news.test/2021/05/story?ref=1",
-        "https://news.test/amp/story",
-    )
+    assert facts.canonical_url == "https://news.test/2021/05/story?ref=1"
     assert facts.image is not None
     assert facts.image is facts.images[0]
     assert facts.image.url == "https://news.test/bridge.jpg"

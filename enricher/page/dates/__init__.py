@@ -1,5 +1,5 @@
-"""When a page was published, and when it was last changed."""
+"""When a page was published."""
 
-from enricher.page.dates.choose import Bounds, Dates, read
+from enricher.page.dates.choose import Bounds, read
 
-__all__ = ["Bounds", "Dates", "read"]
+__all__ = ["Bounds", "read"]

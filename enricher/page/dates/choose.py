@@ -1,4 +1,4 @@
-"""When a page was published, and when it was last changed.
+"""When a page was published.
 
 Law of this file: sources are asked in the order of their rank, and the first plausible date stands.
 Others may complete it (a time of day, a zone) and the address may overrule it; nothing else does. A
@@ -34,30 +34,17 @@ class Bounds:
         return self.earliest <= parsed.day <= self.latest
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """What a page says of its own time."""
-
-    published: DateFact | None = None
-    """None where the page shows no article's date."""
-    updated: DateFact | None = None
-    """None where the page does not say, or says nothing later than its publication."""
-
-
 _BOUNDS = Bounds()
 
 
-def read(page: ParsedPage, title: str, bounds: Bounds = _BOUNDS) -> Dates:
-    """Both dates of a page. `title` is the one that the page was found to have."""
+def read(page: ParsedPage, title: str, bounds: Bounds = _BOUNDS) -> DateFact | None:
+    """When a page was published; None where it shows no article's date.
+
+    `title` is the one that the page was found to have.
+    """
     candidates = _Candidates(page, title, bounds)
     first = next(candidates.ranked(), None)
-    publication = None
-    if first is not None:
-        publication = _completed(_overruled(first, candidates), candidates)
-    change = next(candidates.of(date_sources.changes), None)
-    if change and publication and change.parsed.day < publication.parsed.day:
-        change = None
-    return Dates(published=_fact(publication), updated=_fact(change))
+    return None if first is None else _fact(_completed(_overruled(first, candidates), candidates))
 
 
 # ── ranks ─────────────────────────────────────────────────────────────────────────────────────────
@@ -186,9 +173,7 @@ def _offset_between(naive: ParsedDate, exact: ParsedDate) -> int | None:
     return offset if is_step and abs(offset) <= _MAX_OFFSET_MINUTES else None
 
 
-def _fact(candidate: DateCandidate | None) -> DateFact | None:
-    if candidate is None:
-        return None
+def _fact(candidate: DateCandidate) -> DateFact:
     parsed = candidate.parsed
     if parsed.clock is not None and not any(
         (parsed.clock.hour, parsed.clock.minute, parsed.clock.second)

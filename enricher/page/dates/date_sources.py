@@ -66,11 +66,6 @@ class DatedPage:
         """Dates about the headline, most convincing first."""
         return nearby.read(self.page, self.title, self.style)
 
-    @property
-    def has_looked(self) -> bool:
-        """True if the lines about the headline were read already."""
-        return "nearby" in self.__dict__
-
 
 DateSource = Callable[[DatedPage], Iterator[DateCandidate]]
 
@@ -143,7 +138,6 @@ def created_nodes(dated: DatedPage) -> Iterator[DateCandidate]:
 _ARTICLE_META = re.compile(r"(?:^|:)article[:_]published(?:_time)?$")
 _PUBLISHED_META = re.compile(r"publi|pub[-_.:]?(?:date|day|time)|issued|releas|posted|p_ts$")
 _DATED_META = re.compile(r"creat|date|upload|displaytime")
-_CHANGED_META = re.compile(r"modif|updat|revis|last[-_]?mod|changed")
 _OTHER_META = re.compile(
     r"modif|updat|revis|last|expir|valid|event|start|end|copyright|available|accept|birth|refresh"
     r"|status|current|now|today|publisher(?!date)|cache|timezone|build|deploy|generat|review|receiv"
@@ -163,7 +157,7 @@ def _metas(
 
 @lru_cache(maxsize=4_096)  # most pages call their metas the same
 def _may_be_dated(name: str) -> bool:
-    wanted = (_ARTICLE_META, _PUBLISHED_META, _DATED_META, _CHANGED_META)
+    wanted = (_ARTICLE_META, _PUBLISHED_META, _DATED_META)
     return any(pattern.search(name) for pattern in wanted)
 
 
@@ -184,7 +178,6 @@ def dated_metas(dated: DatedPage) -> Iterator[DateCandidate]:
 # attribute.
 _PUBLISHED = re.compile(r"(?:^|[\s:])datepublished(?:\s|$)|(?:^|\s)dc:(?:date|issued)(?:\s|$)")
 _CREATED = re.compile(r"(?:^|[\s:])datecreated(?:\s|$)|(?:^|\s)dc:created(?:\s|$)")
-_CHANGED = re.compile(r"(?:^|\s)datemodified(?:\s|$)")
 _TIME_ATTRIBUTES = ("pubdate", "data-published")
 # Blogger's `<abbr itemprop="datePublished" title="…">` shows the time of day alone.
 _DATE_ATTRIBUTES = ("content", "datetime", "data-published", "title")
@@ -281,16 +274,3 @@ def address(dated: DatedPage) -> Iterator[DateCandidate]:
         if day is not None:
             yield DateCandidate(ParsedDate(day), "url")
             return
-
-
-def changes(dated: DatedPage) -> Iterator[DateCandidate]:
-    """When the page was changed, in the order of trust."""
-    yield from _linked(dated, "dateModified")
-    yield from _metas(dated, _CHANGED_META)
-    if dated.has_looked:  # not worth the look alone
-        yield from _of_nodes(
-            (node for node in dated.page.dated if _CHANGED.search(_names(node))), dated.style
-        )
-        for scored in dated.nearby:
-            if scored.is_update:
-                yield DateCandidate(scored.parsed, "byline")

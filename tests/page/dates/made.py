@@ -13,7 +13,7 @@ from tests.page.titled import titled
 URL = "https://example.com/news/story"
 
 
-def read(html: str, url: str = URL) -> dates.Dates:
+def read(html: str, url: str = URL) -> DateFact | None:
     return dates.read(*titled(ParsedPage(html.encode(), url, "text/html; charset=utf-8")))
 
 

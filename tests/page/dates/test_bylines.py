@@ -333,4 +333,4 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
 
 @pytest.mark.parametrize(("html", "expected"), PAGES.values(), ids=PAGES)
 def test_pages(html: str, expected: tuple[str, str] | None) -> None:
-    assert shown(read(html).published) == expected
+    assert shown(read(html)) == expected

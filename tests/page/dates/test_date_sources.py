@@ -14,14 +14,10 @@ URL = "https://example.com/news/story"
 HEADLINE = "<title>A story of some length - The Paper</title><body><h1>A story of some length</h1>"
 
 
-def both(html: str) -> tuple[str | None, str | None]:
-    """Published and updated, as days."""
+def published(html: str) -> str | None:
+    """The day of publication."""
     found = dates.read(*titled(ParsedPage(html.encode(), URL, "text/html; charset=utf-8")))
-    published, updated = (
-        str(fact.moment.day) if fact is not None else None
-        for fact in (found.published, found.updated)
-    )
-    return published, updated
+    return str(found.moment.day) if found is not None else None
 
 
 def meta(name: str, content: str = "2022-07-28") -> str:
@@ -41,7 +37,7 @@ video:release_date dateposted analytics:p_ts publisherdate
 
 @pytest.mark.parametrize("name", ["article:published_time", "og:article:published_time"])
 def test_the_surest_meta(name: str) -> None:
-    assert both(meta("publish-date", "2022-07-29") + meta(name)) == ("2022-07-28", None)
+    assert published(meta("publish-date", "2022-07-29") + meta(name)) == "2022-07-28"
 
 
 DATED = "created article:create_at date dc.date sailthru.date uploadtime og:displaytime regdate"
@@ -49,20 +45,20 @@ DATED = "created article:create_at date dc.date sailthru.date uploadtime og:disp
 
 @pytest.mark.parametrize("name", SURE)
 def test_metas_that_say_published(name: str) -> None:
-    assert both(meta("date", "2022-07-29") + meta(name)) == ("2022-07-28", None)
+    assert published(meta("date", "2022-07-29") + meta(name)) == "2022-07-28"
 
 
 @pytest.mark.parametrize("name", DATED.split())
 def test_metas_that_say_date(name: str) -> None:
-    assert both(meta(name) + meta("pubdate", "2022-07-27"))[0] == "2022-07-27"
-    assert both(meta(name))[0] == "2022-07-28"
+    assert published(meta(name) + meta("pubdate", "2022-07-27")) == "2022-07-27"
+    assert published(meta(name)) == "2022-07-28"
 
 
 @pytest.mark.parametrize(
     "name", ["modified_time", "og:updated_time", "revised", "last-mod", "lastmod", "changed"]
 )
 def test_metas_that_say_changed(name: str) -> None:
-    assert both(meta(name)) == (None, "2022-07-28")
+    assert published(meta(name)) is None
 
 
 OTHERS = """
@@ -75,7 +71,7 @@ generated-date date-received date-submitted
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_metas_of_other_days(name: str) -> None:
-    assert both(meta(name))[0] is None
+    assert published(meta(name)) is None
 
 
 @pytest.mark.parametrize(
@@ -94,9 +90,9 @@ def test_metas_of_other_days(name: str) -> None:
     ],
 )
 def test_nodes_that_are_no_article(kind: str) -> None:
-    assert both(node(kind, datePublished="2022-07-28"))[0] is None
+    assert published(node(kind, datePublished="2022-07-28")) is None
     article = node("NewsArticle", headline="A story of some length", url=URL)
-    assert both(f"{article}{node(kind, datePublished='2022-07-28')}{HEADLINE}")[0] is None
+    assert published(f"{article}{node(kind, datePublished='2022-07-28')}{HEADLINE}") is None
 
 
 @pytest.mark.parametrize(
@@ -113,9 +109,9 @@ def test_nodes_that_are_no_article(kind: str) -> None:
 )
 def test_pages_that_are_no_article(kind: str) -> None:
     page = f"{node(kind, name='A story of some length', url=URL)}{HEADLINE}<p>July 28, 2022"
-    assert both(page)[0] is None
+    assert published(page) is None
     for given in ("article", "video.other", "music.song"):
-        assert both(f'<meta property="og:type" content="{given}">{page}')[0] == "2022-07-28"
+        assert published(f'<meta property="og:type" content="{given}">{page}') == "2022-07-28"
 
 
 @pytest.mark.parametrize(
@@ -132,21 +128,16 @@ def test_pages_that_are_no_article(kind: str) -> None:
 )
 def test_nodes_that_are_articles_wherever_they_stand(kind: str) -> None:
     page = node(kind, datePublished="2022-07-28", name="A story of some length").encode()
-    assert (
-        dates.read(*titled(ParsedPage(page, "https://example.com/", "text/html"))).published
-        is not None
-    )
+    assert dates.read(*titled(ParsedPage(page, "https://example.com/", "text/html"))) is not None
     page = node("WebPage", datePublished="2022-07-28").encode()
-    assert (
-        dates.read(*titled(ParsedPage(page, "https://example.com/", "text/html"))).published is None
-    )
+    assert dates.read(*titled(ParsedPage(page, "https://example.com/", "text/html"))) is None
 
 
 def test_many_days_about_the_headline_are_a_list() -> None:
     lines = "".join(f"<p>July {day}, 2022" for day in (28, 27, 26))
-    assert both(f"{HEADLINE}{lines}")[0] == "2022-07-28"
-    assert both(f"{HEADLINE}{lines}<p>July 25, 2022")[0] is None
+    assert published(f"{HEADLINE}{lines}") == "2022-07-28"
+    assert published(f"{HEADLINE}{lines}<p>July 25, 2022") is None
     assert (
-        both(f'<meta property="og:type" content="article">{HEADLINE}{lines}<p>July 25, 2022')[0]
+        published(f'<meta property="og:type" content="article">{HEADLINE}{lines}<p>July 25, 2022')
         == "2022-07-28"
     )
