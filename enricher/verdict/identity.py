@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from enricher.models import Description, Moment
-from enricher.page.read import AnyPage
 from enricher.verdict.page_words import SEPARATORS, PageWords, Words
 from enricher.verdict.title_language import speaks_another
 from enricher.verdict.words import (
@@ -26,6 +26,9 @@ from enricher.verdict.words import (
     with_stems,
     without_ellipsis,
 )
+
+if TYPE_CHECKING:  # comparing texts needs no parser
+    from enricher.page.read import AnyPage
 
 # Scores are 0 to 1, weights are those of `words.mass`.
 #

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from enricher.models import Description
-from enricher.page.read import AnyPage
 from enricher.verdict.words import mass, shingles, stem, tokens, weight, with_stems
+
+if TYPE_CHECKING:  # comparing texts needs no parser
+    from enricher.page.read import AnyPage
 
 Words = tuple[str, ...]
 

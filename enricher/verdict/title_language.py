@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from enricher.models import Description
-from enricher.page.read import AnyPage
 from enricher.verdict import tables
+
+if TYPE_CHECKING:  # comparing texts needs no parser
+    from enricher.page.read import AnyPage
 
 # Letters by script; what neighbours share (Han in Chinese and Japanese) is one.
 _SCRIPTS = {

@@ -445,7 +445,7 @@ def test_nothing_due_imports_nothing_that_asks_the_web(tmp_path: Path, command: 
     code = (
         "import sys; from enricher.cli.app import execute; "
         f"execute(['{command}', 'a.md', '--offline', '--allow-empty'][:{4 if command == 'audit' else 3}]); "
-        "print([name for name in sys.modules if name.startswith(('enricher.web.client', 'httpx'))])"
+        "print([name for name in sys.modules if name.startswith(('enricher.web.client', 'enricher.page.read', 'httpx'))])"
     )
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
