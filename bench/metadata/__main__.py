@@ -182,7 +182,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--pages", type=int, default=None, help="only this many, the first")
+    parser.add_argument("--pages", type=int, default=None, help="no more than this number")
     parser.add_argument("--rules", action="store_true", help="what each rule of ours brings")
     parser.add_argument("--tools", default=",".join(TOOLS), help="only these: %(default)s")
     arguments = parser.parse_args()

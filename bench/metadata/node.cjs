@@ -1,5 +1,5 @@
 // node node.cjs TOOL ROUNDS: reads {url, html} lines, writes {answers, cpuSeconds}, of each page
-// the least CPU of so many rounds. The tools are found by NODE_PATH.
+// the least CPU of some rounds. The tools are found by NODE_PATH.
 const makers = {
   metascraper: () => {
     const rule = (name) => require(`metascraper-${name}`)()
@@ -23,7 +23,7 @@ const makers = {
   readability: () => {
     const { JSDOM, VirtualConsole } = require('jsdom')
     const { Readability } = require('@mozilla/readability')
-    const virtualConsole = new VirtualConsole() // nobody listens to what it says of style sheets
+    const virtualConsole = new VirtualConsole() // what it says of style sheets is not listened to
     return async ({ url, html }) => {
       const { window } = new JSDOM(html, { url, virtualConsole })
       const found = new Readability(window.document).parse() || {}

@@ -51,7 +51,7 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "the byline that no element marks": (("people.unmarked.in_text", _gives(())),),
     "leaving comments, teasers and captions out": (("markup.regions.is_in", _gives(False)),),
     "telling roles, agencies and buttons from people": (
-        ("people.names._is_nobody", _gives(False)),
+        ("people.names._is_no_person", _gives(False)),
     ),
     "telling the site from people": (("people.names._is_named_after", _gives(False)),),
     "an organization where no person is named": (

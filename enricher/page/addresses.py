@@ -39,7 +39,7 @@ def _is_home(address: str) -> bool:
 
 
 def _is_mistaken(address: str) -> bool:
-    """Nobody's address; or one without a scheme, which browsers take for a path: `https://a.test/x/a.test/y`."""
+    """No address; or one without a scheme, which browsers take for a path: `https://a.test/x/a.test/y`."""
     rest = address.partition("://")[2]
     return bool(_PLACEHOLDER.search(address)) or f"/{urls.host(address)}/" in rest
 

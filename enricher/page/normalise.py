@@ -114,7 +114,7 @@ def _spans(title: str) -> tuple[tuple[int, int], ...]:
 
 
 def is_site(text: str, names: Collection[str]) -> bool:
-    """Is this a site's name, by the keys of the names it goes by?"""
+    """True for a site's name, by the keys of the names it goes by."""
     mine = key(text)
     return bool(mine) and any(_is_named(mine, name) for name in names)
 

@@ -9,7 +9,7 @@ from tests.page.test_parsed import read
 
 LONG = "The bridge over the river stays closed to walkers until the end of May, the mayor said."
 OTHER = "Walkers have to take the long way round or swim, says a paper that the council read."
-LAST = "A new one will be built in the years to come, if ever somebody is found who pays for it."
+LAST = "A new one will be built in the years to come, if ever a sponsor is found who pays for it."
 TITLE = "Bridge closed"
 
 

@@ -1,6 +1,6 @@
 """Facts of real pages, against what is known of them: no change makes them worse unseen.
 
-The floors stand a little below what was measured when they were last raised (docs/measurements.md, "Metadata").
+Each least score stands a little below what was measured last (docs/measurements.md, "Metadata").
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def lang(page: real.RealPage, found: PageFacts) -> float:
 
 @material.needs_pages
 @pytest.mark.parametrize(
-    ("judge", "floor"),
+    ("judge", "least"),
     [
         (title, 0.88),
         (excerpt, 0.87),
@@ -72,7 +72,7 @@ def lang(page: real.RealPage, found: PageFacts) -> float:
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_facts_are_as_good_as_measured(
-    judge: Callable[[real.RealPage, PageFacts], float], floor: float
+    judge: Callable[[real.RealPage, PageFacts], float], least: float
 ) -> None:
     scores = [judge(page, found) for page, found in facts() if judge.__name__ in page.expected]
-    assert sum(scores) / len(scores) >= floor
+    assert sum(scores) / len(scores) >= least

@@ -28,7 +28,7 @@ from enricher.page.text import MAX_CHARS, clean, small, unescaped
         ("Boats <my-figure class=a>of</my-figure> <x/>wood", "Boats of wood"),
         ("The <dialog> element, vector<int>", "The <dialog> element, vector<int>"),
         ("1 < 2 > 1, I <3 boats, <- this", "1 < 2 > 1, I <3 boats, <- this"),
-        # what nobody sees
+        # unseen
         ("bri\u00addge\u200b\u2060\ufeff \x00\x1f\x7f", "bridge"),
         ("\u202b\u200fגשר\u202c \u2067אבג\u2069\u061c", "גשר אבג"),
         ("می\u200cشود 👨\u200d👩\u200d👧", "می\u200cشود 👨\u200d👩\u200d👧"),

@@ -51,7 +51,7 @@ def test_the_question() -> None:
 
 
 @pytest.mark.parametrize(
-    ("archive", "target"), [(Archive(enabled=False), TARGET), (ARCHIVE, "mailto:somebody@old.test")]
+    ("archive", "target"), [(Archive(enabled=False), TARGET), (ARCHIVE, "mailto:jane@old.test")]
 )
 def test_no_question(archive: Archive, target: str) -> None:
     task = Task(target=target, kind=Kind.PAGE)

@@ -45,7 +45,7 @@ def test_every_rule_has_a_situation() -> None:
 NEVER_SEEN = {"unexpected", "http-412", "http-460", "http-463"}
 
 # What eleven other checkers were given: ten answers that look like 200 and are not the article, and which none of
-# them reported; twenty-one that nobody can decide; thirty that are alive, some only after another try (tests/web).
+# them reported; twenty-one that cannot be decided; thirty that are alive, some only after another try (tests/web).
 FAKES = {
     *(
         "soft404/wordpress",

@@ -86,7 +86,7 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
         for name in _writers(vocabulary.SEPARATOR.split(chunk)):
             if is_person(name, sites, trust):
                 found.setdefault(normalise.key(name), name)
-            is_desk |= not found and _is_nobody(name)
+            is_desk |= not found and _is_no_person(name)
     names = tuple(found.values())[:MAX_PEOPLE]
     full = tuple(name for name in names if _is_full(name))
     # Beside full names, single words are roles, places and buttons; behind a newsroom they are
@@ -159,7 +159,7 @@ def _trimmed(text: str) -> str:
 
 def is_person(name: str, sites: Collection[str], trust: Trust) -> bool:
     """Does this look like the name of one person, and not like the site's, a role or a sentence?"""
-    if not 2 <= len(name) <= MAX_NAME_CHARS or _is_nobody(name) or _is_named_after(name, sites):
+    if not 2 <= len(name) <= MAX_NAME_CHARS or _is_no_person(name) or _is_named_after(name, sites):
         return False
     if _EAST_ASIAN_NAME.match(name):
         return True
@@ -167,7 +167,7 @@ def is_person(name: str, sites: Collection[str], trust: Trust) -> bool:
 
 
 def _is_full_name(name: str, trust: Trust) -> bool:
-    """So many words as names have, each written as names are."""
+    """True if word count and spelling of each word fit a personal name."""
     words = name.split()
     most = MAX_NAME_WORDS if name.lower() != name.upper() else MAX_NAME_WORDS_WITHOUT_CASE
     if len(words) > most or not all(map(_NAME_WORD.match, _without_marks(name).split())):
@@ -192,15 +192,15 @@ def _without_marks(text: str) -> str:
 
 
 @lru_cache(maxsize=256)  # as often as the name is found
-def _is_nobody(name: str) -> bool:
+def _is_no_person(name: str) -> bool:
     """A role, an organization, a button, an address."""
     text = small(name)
     words = text.split()
     doubtful = words[:1] if len(words) == 2 else words
     perhaps = vocabulary.anywhere("perhaps")
     return bool(
-        vocabulary.anywhere("nobody").search(text)
-        or (not text.isascii() and vocabulary.within("nobody_abroad").search(text))
+        vocabulary.anywhere("no_person").search(text)
+        or (not text.isascii() and vocabulary.within("no_person_abroad").search(text))
         or vocabulary.anywhere("agencies").search(name)
         or _ADDRESS.search(name)
         or any(perhaps.search(word) for word in doubtful)

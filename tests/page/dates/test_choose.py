@@ -335,7 +335,7 @@ def test_changes_are_told_from_publications(row: str) -> None:
             "2022-07-28T20:25:06Z",
             "2022-07-29T01:25:06Z",
         ),
-        # nobody knows where; another moment; by chance; with its zone
+        # no zone known; another moment; by chance; with its zone
         (
             "https://example.com/a",
             "en",

@@ -43,7 +43,7 @@ SOUND = AVIF + meta(PITM, iprp(ISPE))
 
 
 def associated(count: int) -> bytes:
-    """Item 7 has the first so many properties."""
+    """Item 7 has the first properties, up to this number."""
     return box(b"ipma", pack(">LL", 0, 1) + bytes([0, 7, count, *range(1, count + 1)]))
 
 

@@ -111,7 +111,7 @@ WINNERS: dict[str, tuple[str, str | None]] = {
     ),
 
     "missing itself": (meta("og:image", "/missing.png") + linked(image=PHOTO), PHOTO),
-    "somebody missing": (meta("og:image", "/missing-boy-found-alive.jpg") + linked(image=PHOTO), "https://example.com/missing-boy-found-alive.jpg"),
+    "a missing boy": (meta("og:image", "/missing-boy-found-alive.jpg") + linked(image=PHOTO), "https://example.com/missing-boy-found-alive.jpg"),
 
     "default itself": (meta("og:image", "/p/default.jpg") + linked(image=PHOTO), PHOTO),
     "pictures of many parts": ("".join(f'<meta itemprop="image" content="/{n}.jpg">' for n in range(4)), None),

@@ -37,7 +37,7 @@ from tests.page.test_parsed import read
         ("„<em>One</em>“", "„One“"),
         ("Be<b>lie</b>v<!-- -->e it", "Believe it"),
         ("H<sub>2</sub>O in <b>서울</b>에서", "H2O in 서울에서"),
-        # what nobody reads
+        # unseen
         ("One<script>x()</script><style>.a{}</style><svg><title>Icon</title></svg>", "One"),
     ],
 )

@@ -170,7 +170,7 @@ def ld(author: str) -> str:
         (f"{H1}<p>Posted by Tobi</p>", ["Tobi"], "byline"),
         (f"{H1}<p>{'Text. ' * 40}</p><b>Autor:</b> Jane Doe", ["Jane Doe"], "byline"),
         (f"{H1}<p>By using Jane Doe this way we see.", [], ""),
-        # somebody else
+        # another person
         (f"{H1}<div class=comment><span class=author>Ann Other</span></div>", [], ""),
         (f"{H1}<p class=comment-author>Ann Other</p>", [], ""),
         (f"{H1}<aside><span class=author>Ann Other</span></aside>", [], ""),
@@ -194,7 +194,7 @@ def ld(author: str) -> str:
         (ld('"Web Maker"') + f"{H1}<div class=post-author>Posted by Jane Doe</div>", ["Web Maker"], "json-ld:author"),
         (f"<meta name=author content='Jane Doe'><meta name=byl content='Jane Doe'>{H1}<p class=author>Jane Doe</p>", ["Jane Doe"], "author"),
 
-        # an organization where nobody is named
+        # an organization where no person is named
         (ld('{"@type":"Organization","name":"Associated Press"}'), ["Associated Press"], "json-ld:author"),
         (ld('{"@type":"Organization","name":"Daily News"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
         (ld('{"@type":"Organization","name":"Bridge Owners"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),

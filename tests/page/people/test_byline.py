@@ -168,7 +168,7 @@ def test_the_footer_of_a_post(name: str) -> None:
         (f"{H1}<div class=byline><p>Jane Doe</p><p>John Roe</p></div>", ["Jane Doe", "John Roe"]),
         (f"{H1}<div class=byline><p><i>Reporter</i> Jane Doe</p><p><i>Photo</i> Ann Other</p></div>", ["Jane Doe"]),
 
-        # what somebody is may end in a word that could be a nickname
+        # what a person is may end in a word that could be a nickname
         (f"{H1}<div class=author><a>Jane Doe</a><p>writes for “Society”</p></div>", ["Jane Doe"]),
         (f"{H1}<div class=author><a>Анна Петрова</a><p>пишет для «Общество»</p></div>", ["Анна Петрова"]),
         # what a label says, but a photographer's

@@ -153,7 +153,7 @@ SITES = frozenset({"dailynews"})
         ("Jane Doe Thu, 5 May", ["Jane Doe"]),
         ("Jane Doe, MA", ["Jane Doe"]),
         ("Jane Doe MA", ["Jane Doe"]),
-        # so many words, letters, people
+        # limits of words, letters, people
         ("Jane Anna Maria Luise Berta Doe", ["Jane Anna Maria Luise Berta Doe"]),
         ("Jane Anna Maria Luise Berta Emma Doe", []),
         ("Bartholomea Annabellamaria Doe-Roe-Otherington-Smit", []),
@@ -178,7 +178,7 @@ SITES = frozenset({"dailynews"})
         ("Nguyen Thu Ha", ["Nguyen Thu Ha"]),
         ("Maria de los Santos", ["Maria de los Santos"]),
         ("Maria de las Heras", ["Maria de las Heras"]),
-        # nobody
+        # no person
         ("", []),
         ("Daily News", []),
         ("The Daily News Team", []),
