@@ -149,44 +149,38 @@ def _says_author(marks: str) -> bool:
 
 def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     """The names in one byline: of the elements in it that hold a name each, else of its text."""
-    inner: dict[str, str] = {}
-    children = islice(node.traverse(), 1, visible.MAX_NODES)
-    for child in islice((child for child in children if _holds_name(child)), MAX_HOLDERS):
-        text = (
-            child.attributes.get("content") or ""
-            if child.tag in {"meta", "link"}
-            else visible.line(child)
-        )
-        inner |= {normalise.key(name): name for name in people(text, sites, Trust.MARKED)}
-    if any(" " in name for name in inner.values()):
-        inner = {key: name for key, name in inner.items() if " " in name}
+    held = _held(node, sites)
     text = visible.line(node)
-    parts = (
-        lines(node.text(separator="\n", skip_empty=True) or "")
-        if not inner and len(text) <= MAX_BOX_CHARS
-        else []
-    )
-    if len(text) > MAX_SHORT_CHARS:
-        # A box about the author begins with the name.
-        return list(inner.values()) or (people(parts[0], sites, Trust.TEXT) if parts else [])
+    if len(text) > MAX_BOX_CHARS and not held:
+        return ()
+    parts = lines(node.text(separator="\n", skip_empty=True) or "") if not held else []
+    if len(text) > MAX_SHORT_CHARS:  # a box about the author begins with the name
+        return held or people(parts[0] if parts else "", sites, Trust.TEXT)
     if len(parts) > 1 and all(people(part, sites, Trust.TEXT) == (part,) for part in parts):
         return parts
-    trust = Trust.MARKED if not inner and (_holds_name(node)) else Trust.TEXT
+    trust = Trust.TEXT if held or not _holds_name(node) else Trust.MARKED
     whole = people(text, sites, trust)
-    if not any(" " in name for name in whole) and parts != [text]:
-        whole = people(
-            " | ".join(parts or lines(node.text(separator="\n", skip_empty=True) or "")),
-            sites,
-            trust,
-        )
-    keys = [normalise.key(name) for name in whole]
-    are_parts = len(inner) > 1 and not any(" " in name for name in inner.values())
-    # More than its elements name; or these hold a first and a last name each.
-    if (len(whole) > len(inner) and inner.keys() <= set(keys)) or (
-        are_parts and keys == ["".join(inner)]
-    ):
-        return whole
-    return list(inner.values()) or whole
+    if not held and not _has_full(whole):  # names and roles on lines of their own
+        return people(" | ".join(parts), sites, trust)
+    keys = set(map(normalise.key, whole))
+    is_more = len(whole) > len(held) and keys.issuperset(map(normalise.key, held))
+    return whole if is_more else held or whole
+
+
+def _held(node: LexborNode, sites: frozenset[str]) -> list[str]:
+    """The names that elements within a byline hold, each once; full ones, where there are any."""
+    found: dict[str, str] = {}
+    children = islice(node.traverse(), 1, visible.MAX_NODES)
+    for child in islice(filter(_holds_name, children), MAX_HOLDERS):
+        is_unseen = child.tag in {"meta", "link"}
+        text = (child.attributes.get("content") or "") if is_unseen else visible.line(child)
+        found |= {normalise.key(name): name for name in people(text, sites, Trust.MARKED)}
+    full = [name for name in found.values() if " " in name]
+    return full or list(found.values())
+
+
+def _has_full(names: Sequence[str]) -> bool:
+    return any(" " in name for name in names)
 
 
 def lines(text: str) -> list[str]:
