@@ -58,12 +58,25 @@ def entry(state: TargetState | None, old: Value | None, when: When) -> Value | N
     written before it is confirmed. Where `when` asks for no line, only words that are not ours
     stay; `state` is None where nothing is known of the target.
     """
-    line = old if state is None else _line(state, old)
-    if isinstance(line, dict) and _is_shown(line, when):
+    line = _wanted(state, old, when)
+    if line is not None:
         return line
     if isinstance(old, dict):
         return _foreign(old) or None
     return old
+
+
+def _wanted(state: TargetState | None, old: Value | None, when: When) -> CheckEntry | None:
+    """The line that the setting asks for; None: it asks for none."""
+    if old is None and (state is None or _is_never_shown(state.standing, when)):
+        return None
+    line = old if state is None else _line(state, old)
+    return line if isinstance(line, dict) and _is_shown(line, when) else None
+
+
+def _is_never_shown(standing: Standing, when: When) -> bool:
+    """Whether no line of such a standing is asked for, so that none need be made: most are `ok`."""
+    return when == "never" or (when == "problems" and standing.status is Status.OK)
 
 
 def _is_shown(line: CheckEntry, when: When) -> bool:

@@ -16,10 +16,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
-from enricher.document.nodes import Alias, Mapping, Node, Sequence
+import msgspec
+
+from enricher.document.nodes import Mapping, Node, Sequence, followed
 from enricher.models import FieldPath
 
 _STEP = re.compile(
@@ -68,22 +71,41 @@ def show(path: FieldPath) -> str:
     return "".join(parts)
 
 
-def matches(pattern: str, tree: Node | None) -> list[tuple[FieldPath, Node]]:
-    """Returns all values in `tree` that the pattern finds, in the order of the document.
+class Match(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """A value that a pattern found."""
 
-    Aliases on the way are followed, one at the end of a path is not. Raises ValueError where
-    `pattern` is none.
+    path: FieldPath
+    node: Node
+    around: Match | None
+    """The mapping or list that holds it, found by the pattern without its last step."""
 
-    Step by step for all paths at once, which keeps their order: no generators within generators.
-    """
-    found: list[tuple[FieldPath, Node]] = [] if tree is None else [((), tree)]
-    for step in compiled(pattern):
-        found = [
-            ((*path, key), value)
-            for path, node in found
-            for key, value in _inside(step, node.target if type(node) is Alias else node)
-        ]
-    return found
+
+class Matches:
+    """Finds values in one tree by patterns; what patterns have in common is walked once."""
+
+    def __init__(self, tree: Node | None) -> None:
+        root = [] if tree is None else [Match((), tree, None)]
+        self._known: dict[_Pattern, list[Match]] = {(): root}
+
+    def of(self, pattern: str) -> list[Match]:
+        """Returns all values that the pattern finds, in the order of the document.
+
+        Aliases on the way are followed, one at the end of a path is not. Raises ValueError where
+        `pattern` is none.
+        """
+        return self._found(compiled(pattern))
+
+    def _found(self, steps: _Pattern) -> list[Match]:
+        known = self._known.get(steps)
+        if known is None:
+            around = self._found(steps[:-1])
+            known = self._known[steps] = _FINDERS[type(steps[-1])](around, steps[-1])
+        return known
+
+
+def matches(pattern: str, tree: Node | None) -> list[Match]:
+    """Returns all values in `tree` that the pattern finds; see `Matches.of`."""
+    return Matches(tree).of(pattern)
 
 
 def fits(pattern: str, path: FieldPath) -> bool:
@@ -128,16 +150,37 @@ def _unquoted(string: str, text: str) -> str:
         raise ValueError(f"no field path: {text!r}: {string} is no JSON string") from error
 
 
-def _inside(step: str | int | _Every, node: Node) -> Iterable[tuple[str | int, Node]]:
-    """What one step of a pattern finds in one node."""
-    if isinstance(node, Mapping):
-        if step is _KEYS:
-            return ((key, entry.value) for key, entry in node.by_key.items())
-        value = node.get(step) if isinstance(step, str) else None
-        return () if value is None else ((str(step), value),)
-    if isinstance(node, Sequence):
-        if step is _ITEMS:
-            return enumerate(node.items)
-        if isinstance(step, int) and step < len(node.items):
-            return ((step, node.items[step]),)
-    return ()
+def _under_key(around: list[Match], step: Any) -> list[Match]:
+    """The values of one key."""
+    found: list[Match] = []
+    for match in around:
+        here = followed(match.node)
+        entry = here.by_key.get(step) if type(here) is Mapping else None
+        if entry is not None:
+            found.append(Match((*match.path, step), entry.value, match))
+    return found
+
+
+def _at_index(around: list[Match], step: Any) -> list[Match]:
+    """The items of one number."""
+    return [match for match in _under_all(around, _ITEMS) if match.path[-1] == step]
+
+
+def _under_all(around: list[Match], step: Any) -> list[Match]:
+    """All items, or the values of all keys."""
+    found: list[Match] = []
+    for match in around:
+        here, path = followed(match.node), match.path
+        if type(here) is Sequence and step is _ITEMS:
+            found += [Match((*path, key), item, match) for key, item in enumerate(here.items)]
+        elif type(here) is Mapping and step is _KEYS:
+            keys = here.by_key.items()
+            found += [Match((*path, key), entry.value, match) for key, entry in keys]
+    return found
+
+
+_FINDERS: dict[type, Callable[[list[Match], Any], list[Match]]] = {
+    str: _under_key,
+    int: _at_index,
+    _Every: _under_all,
+}

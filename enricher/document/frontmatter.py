@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import accumulate
 
 from enricher.document import fences, json_reader, toml_reader
 from enricher.document.compose import compose
@@ -116,6 +117,10 @@ class Frontmatter:
         """Line of a position in `text`, from 1."""
         return bisect_right(self._line_starts, index)
 
+    def start_of(self, line: int) -> int:
+        """Position of the first character of a line, from 1."""
+        return self._line_starts[line - 1]
+
     def line_start(self, index: int) -> int:
         """Position of the first character of the line that a position stands in."""
         return self._line_starts[bisect_right(self._line_starts, index) - 1]
@@ -127,7 +132,11 @@ class Frontmatter:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text, 0, self.body_start))]
+        head = self.text[: self.body_start]
+        if "\r" in head:
+            return [0, *(found.end() for found in _LINE_END.finditer(head))]
+        starts = accumulate((len(line) + 1 for line in head.split("\n")), initial=0)
+        return list(starts)[:-1]  # what follows the last line end is a line, were it empty
 
 
 def read(text: str, name: str) -> Frontmatter | None:
@@ -199,8 +208,7 @@ def node_at(mapping: Mapping | None, path: FieldPath) -> Node | None:
     for step in path:
         if type(here) is Alias:
             here = here.target
-        entry = here.by_key.get(step) if type(here) is Mapping else None  # type: ignore[arg-type]
-        if entry is None:
+        if type(here) is not Mapping or (entry := here.by_key.get(step)) is None:  # type: ignore[arg-type]
             return None
         here = entry.value
     return here

@@ -42,6 +42,12 @@ class LinkField:
     no list, the URL stands under `names["image"]`."""
 
     @property
+    def neighbours(self) -> tuple[object, ...]:
+        """All that decides what a description says; equal for fields that describe alike."""
+        told = (self.excerpt, self.published, self.site_name, self.domain, self.width, self.height)
+        return (self.kind, self.titles, told, self.names.get("image"), self.image_key)
+
+    @property
     def describes(self) -> bool:
         """Whether the mapping around the URL describes the page it leads to."""
         parts = (self.titles, self.excerpt, self.published, self.site_name, self.domain)

@@ -4,11 +4,13 @@ neighbours.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from enricher import urls
 from enricher.config import Fields, Fill
 from enricher.document import fieldpath
+from enricher.document.fieldpath import Match
 from enricher.document.frontmatter import Frontmatter, node_at, value_at, words_at
 from enricher.document.link_fields import LinkField, link_fields
 from enricher.document.nodes import Mapping, Node, Scalar, Sequence, followed
@@ -48,23 +50,27 @@ def look(front: Frontmatter, fields: Fields, fill: Fill) -> Looked:
     only with `fields.base_url`; else its target is itself, as with everything that cannot be
     parsed.
     """
+    matches, describe = fieldpath.Matches(front.root), _Describer()
     found: dict[FieldPath, Link] = {}
     no_urls: dict[FieldPath, str] = {}
     matched: set[str] = set()
     named: set[int] = set()
     for field in link_fields(fields, fill).all:
-        for path, node in fieldpath.matches(field.pattern, front.root):
+        told = describe.by(field)
+        for match in matches.of(field.pattern):
+            path, here = match.path, followed(match.node)
             matched.add(field.pattern)
-            here = followed(node)
             named.add(id(here))
-            if not isinstance(here, Scalar) or not here.text.strip():
+            if type(here) is not Scalar or not here.text.strip():
                 no_urls[path] = _no_url(here)
             elif path not in found and len(found) < MAX_LINKS and not is_null(here):
-                found[path] = _link(front, fields, field, path, here)
+                found[path] = _link(front, fields, match, field.kind, told(match.around))
     if IGNORE in front.text:
         found = {path: link for path, link in found.items() if not _is_ignored(front, path)}
-    told = (f"{front.line(at)}: {fieldpath.show(at)} {why}" for at, why in no_urls.items() if why)
-    return Looked(tuple(found.values()), tuple(told), frozenset(matched), frozenset(named))
+    told_of = (
+        f"{front.line(at)}: {fieldpath.show(at)} {why}" for at, why in no_urls.items() if why
+    )
+    return Looked(tuple(found.values()), tuple(told_of), frozenset(matched), frozenset(named))
 
 
 def _no_url(node: Scalar | Mapping | Sequence) -> str:
@@ -93,19 +99,20 @@ def has_owner(field: FieldPath) -> bool:
 
 
 def _link(
-    front: Frontmatter, fields: Fields, field: LinkField, path: FieldPath, node: Scalar
+    front: Frontmatter, fields: Fields, match: Match, kind: Kind, description: Description
 ) -> Link:
-    line, column = front.place(path)
-    describe = _page_description if field.kind is Kind.PAGE else _image_description
+    node = match.node
+    url = followed(node).text  # type: ignore[union-attr]  # a scalar, as `look` saw
+    line = front.line_of(node.start)
     return Link(
         document=front.name,
-        field=path,
-        url=node.text,
-        target=target_of(node.text, fields.base_url),
-        kind=field.kind,
+        field=match.path,
+        url=url,
+        target=target_of(url, fields.base_url),
+        kind=kind,
         line=line,
-        column=column,
-        description=describe(front, field, owner_of(path)),
+        column=node.start - front.start_of(line) + 1,
+        description=description,
     )
 
 
@@ -118,10 +125,30 @@ def target_of(url: str, base_url: str) -> str:
     return url
 
 
-def _page_description(front: Frontmatter, field: LinkField, owner: FieldPath) -> Description:
+class _Describer:
+    """Describes the targets of one document; fields that name the same neighbours share it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], dict[FieldPath, Description]] = {}
+
+    def by(self, field: LinkField) -> Callable[[Match | None], Description]:
+        """Gives what describes the URLs of one field, by the mapping that holds the URL."""
+        known = self._known.setdefault(field.neighbours, {})
+        describe = _page_description if field.kind is Kind.PAGE else _image_description
+
+        def described(owner: Match | None) -> Description:
+            path = () if owner is None else owner.path
+            if path not in known:
+                known[path] = describe(field, owner)
+            return known[path]
+
+        return described
+
+
+def _page_description(field: LinkField, owner: Match | None) -> Description:
     if not field.describes:
         return Description()
-    around = front.mapping(owner)
+    around = _mapping(owner)
     return Description(
         title=_title(around, field),
         excerpt=words_at(around, field.excerpt) if field.excerpt else None,
@@ -132,15 +159,23 @@ def _page_description(front: Frontmatter, field: LinkField, owner: FieldPath) ->
     )
 
 
-def _image_description(front: Frontmatter, field: LinkField, image: FieldPath) -> Description:
-    own = front.mapping(image)
-    around = front.mapping(image[:-2]) if len(image) >= 2 and field.titles else None
+def _image_description(field: LinkField, owner: Match | None) -> Description:
+    """Of an image in a list: its title stands in the mapping that holds the list."""
+    own = _mapping(owner)
+    images = owner.around if owner else None
+    around = _mapping(images.around) if images and field.titles else None
     return Description(
         title=_title(around, field),
         width=_number(own, field.width) if field.width else None,
         height=_number(own, field.height) if field.height else None,
         is_cached=_truth(own, ("isCached",)),
     )
+
+
+def _mapping(match: Match | None) -> Mapping | None:
+    """The mapping that was found, were it behind an alias."""
+    here = followed(match.node) if match else None
+    return here if isinstance(here, Mapping) else None
 
 
 def _has_image(around: Mapping | None, field: LinkField) -> bool | None:

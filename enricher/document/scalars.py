@@ -69,9 +69,19 @@ def timestamp(text: str) -> datetime | date | None:
     return None
 
 
+# No timestamp is longer.
+_MAX_TIMESTAMP_CHARS = 80
+
+
 def moment(text: str) -> Moment | None:
     """A document's publishing date, however it is quoted; None where it is no timestamp."""
-    found = timestamp(text.strip())
+    told = text.strip()
+    return _moment(told) if len(told) <= _MAX_TIMESTAMP_CHARS else None
+
+
+@lru_cache(maxsize=4096)  # many documents name the same articles
+def _moment(text: str) -> Moment | None:
+    found = timestamp(text)
     if found is None:
         return None
     if not isinstance(found, datetime):

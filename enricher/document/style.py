@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from enricher.document.frontmatter import Frontmatter
-from enricher.document.nodes import Mapping, Node, Scalar, Sequence
+from enricher.document.nodes import Entry, Mapping, Node, Scalar, Sequence
 from enricher.document.scalars import meaning
 
 # Enough to know a style by; the largest documents have thousands of lists and mappings.
@@ -64,24 +64,27 @@ class Style:
         return known
 
     def _styles_under(self, key: str) -> list[str]:
-        return [value.style for name, value in self._texts if name.text == key]
+        return [value.style for value in self._scalars.get(key, ()) if _is_one_line(value)]
 
     def _styles_of(self, *, is_url: bool) -> list[str]:
         """Of URLs, or of other texts."""
+        values = (value for _, value in self._entries)
         return [
             value.style
-            for _, value in self._texts
-            if (_URL.fullmatch(value.text) is not None) is is_url
+            for value in values
+            if type(value) is Scalar
+            and (_URL.fullmatch(value.text) is not None) is is_url
+            and _is_one_line(value)
         ]
 
     @cached_property
-    def _texts(self) -> list[tuple[Scalar, Scalar]]:
-        """Keys and texts on one line."""
-        return [
-            (key, value)
-            for key, value in self._entries
-            if type(value) is Scalar and _is_one_line(value)
-        ]
+    def _scalars(self) -> dict[str, list[Scalar]]:
+        """Scalars by the key that they stand under."""
+        found: dict[str, list[Scalar]] = {}
+        for key, value in self._entries:
+            if type(value) is Scalar:
+                found.setdefault(key.text, []).append(value)
+        return found
 
     def wants_blank_line(self, mapping: Mapping, without: str | None = None) -> bool:
         """Whether this mapping keeps a blank line before each key that has lines of its own under
@@ -143,14 +146,13 @@ class Style:
         for node in waiting:  # grows while it is read
             if len(waiting) > _MAX_LOOKED_AT:
                 break
-            if isinstance(node, Mapping):
-                for entry in node.entries:
-                    if not isinstance(entry.value, Scalar):
-                        waiting.append(entry.value)
-                    if isinstance(entry.key, Scalar) and not node.is_flow:
-                        found.append((entry.key, entry.value))
-            elif isinstance(node, Sequence):
+            if type(node) is Sequence:
                 waiting.extend(node.items)
+            elif type(node) is Mapping:
+                waiting.extend(
+                    each.value for each in node.entries if type(each.value) is not Scalar
+                )
+                found += () if node.is_flow else _named(node.entries)
         return found
 
     def _widths(self, key: Scalar, value: Node) -> Iterator[tuple[str, int]]:
@@ -167,6 +169,11 @@ class Style:
             first = value.items[0]
             if isinstance(first, Mapping) and not first.is_flow:
                 yield "gap", self.column(first.entries[0].key.start) - dash
+
+
+def _named(entries: tuple[Entry, ...]) -> list[tuple[Scalar, Node]]:
+    """Keys and values of the entries whose key is a scalar."""
+    return [(each.key, each.value) for each in entries if type(each.key) is Scalar]
 
 
 def _is_one_line(value: Scalar) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enricher.checks import TargetState, entry
 from enricher.document import links
 from enricher.document.changes import is_empty
+from enricher.document.frontmatter import node_at, plain
 from enricher.document.link_fields import LinkField
 from enricher.enrich.edit_plan import EditPlan
 from enricher.models import FieldPath, Link, Value
@@ -33,11 +34,13 @@ def check_link(plan: EditPlan, field: LinkField, link: Link) -> None:
 def _check_line(plan: EditPlan, link: Link, state: TargetState | None) -> None:
     if not links.has_owner(link.field):
         return
-    place = (*links.owner_of(link.field), plan.write.key, link.field[-1])
-    old = plan.front.get(place)
+    owner, name = links.owner_of(link.field), str(link.field[-1])
+    path = (plan.write.key, name)
+    node = node_at(plan.front.mapping(owner), path)
+    old = None if node is None else plain(node)
     new = entry(state, old, plan.write.when)
-    if new is not None or plan.front.has(place):
-        plan.edit(place, old, new, "checks")
+    if new is not None or node is not None:
+        plan.edit((*owner, *path), old, new, "checks")
 
 
 def _sizes(plan: EditPlan, places: tuple[FieldPath, FieldPath], state: TargetState) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from enricher.checks import TargetState
 from enricher.document import repair
@@ -28,7 +30,7 @@ class _KnownPage:
 
     def described(self, told: dict[str, Value]) -> _KnownPage:
         """The same page, described by these texts, too."""
-        return _KnownPage(self.state, replace(self.description, **told))  # type: ignore[arg-type]
+        return _KnownPage(self.state, msgspec.structs.replace(self.description, **told))
 
     @cached_property
     def is_trusted(self) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+import msgspec
+
 FieldPath = tuple[str | int, ...]
 """Where a value is in a document's frontmatter.
 
@@ -36,8 +38,7 @@ class Kind(StrEnum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
+class Description(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a document says about the target of one of its links; all of it may be missing."""
 
     title: str | None = None
@@ -56,8 +57,7 @@ class Description:
         return self.title is None and self.excerpt is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A URL at a field of a document, with what its neighbours say about it."""
 
     document: str

@@ -26,13 +26,14 @@ class TargetStates:
         self._ledger = ledger
         self._shared: dict[str, frozenset[str]] = {}
         self._known: dict[Key, Memory | None] = {}
+        self._states: dict[Key, TargetState | None] = {}
         self._known_at = -1
 
     def refresh(self) -> int:
         """Forgets what changed since; returns the ledger's latest change. Call it per document."""
         seq = self._ledger.targets.seq()
         if seq != self._known_at or len(self._known) > MEMORIES:
-            self._shared, self._known, self._known_at = {}, {}, seq
+            self._shared, self._known, self._states, self._known_at = {}, {}, {}, seq
         return seq
 
     def recall(self, keys: Iterable[Key]) -> None:
@@ -43,12 +44,19 @@ class TargetStates:
 
     def memory(self, key: Key) -> Memory | None:
         """Returns what is settled of a target; None where nothing is."""
-        self._recall({key})
+        if key not in self._known:
+            self._recall({key})
         return self._known[key]
 
     def state(self, kind: Kind, target: str) -> TargetState | None:
         """Returns what documents may show of a target; a person's pin counts more than checks."""
-        memory = self.memory((kind, target))
+        key = (kind, target)
+        if key not in self._states:
+            self._states[key] = self._state(key)
+        return self._states[key]
+
+    def _state(self, key: Key) -> TargetState | None:
+        memory = self.memory(key)
         if memory is None:
             return None
         shown = standing.pinned(memory.standing, memory.pin) if memory.pin else memory.standing

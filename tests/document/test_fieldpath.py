@@ -81,7 +81,7 @@ def test_patterns(pattern: str, found: list[str]) -> None:
         "d.md",
     )
     assert front is not None
-    assert [fieldpath.show(path) for path, _ in fieldpath.matches(pattern, front.root)] == found
+    assert [fieldpath.show(each.path) for each in fieldpath.matches(pattern, front.root)] == found
 
 
 @pytest.mark.parametrize("pattern", ["related[", "a..b", "[] a"])
