@@ -74,6 +74,8 @@ class Settings:
     fetch: Fetch
     policy: Policy
     archive: Archive
+    site: str = ""
+    """The site whose tasks are followed."""
     browser_retry: bool = False
     client_identity: ClientIdentity = ClientIdentity.HONEST
     """What worked with this host last time."""

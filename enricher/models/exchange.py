@@ -129,6 +129,8 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     """Extra headers, such as `accept-datetime` for a TimeGate."""
     follows_redirects: bool = True
+    for_site: str = ""
+    """The site whose work waits for it, where that is another one; it goes as that site's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,9 +188,10 @@ class Worker:
     async def _do(self, step: journey.Step, settings: journey.Settings) -> journey.StepResult:
         match step:
             case journey.FetchUrl(request):
-                return await self._services.web.fetch(request)
+                return await self._services.web.fetch(replace(request, for_site=settings.site))
             case journey.Probe(host, request):
-                return await self._probes.get(host, lambda: self._probe(request))
+                asked = replace(request, for_site=settings.site)
+                return await self._probes.get(host, lambda: self._probe(asked))
             case journey.MeasureImage(task):
                 honest = replace(settings, client_identity=ClientIdentity.HONEST)
                 return await self._measure(task, honest)
@@ -225,6 +226,7 @@ class Worker:
             fetch=config.fetch,
             policy=config.policy,
             archive=config.archive,
+            site=site.site,
             browser_retry=config.politeness.browser_retry,
             client_identity=site.client_identity,
             probe_token="".join(letters),

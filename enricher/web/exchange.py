@@ -54,7 +54,7 @@ class Exchange:
             self.permits.leave(ask.site)
 
     async def _ask(self, ask: HttpRequest) -> HttpResponse:
-        entered = await self.throttle.enter(ask.site, urls.host(ask.url))
+        entered = await self.throttle.enter(ask.site, urls.host(ask.url), ask.for_site)
         if isinstance(entered, Refusal):
             return refused(entered)
         try:

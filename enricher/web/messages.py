@@ -25,6 +25,8 @@ class HttpRequest:
     max_bytes: int
     budget_s: float
     """What is left of the whole exchange's time."""
+    for_site: str = ""
+    """Whose work waits for it, where that is another site's."""
 
     @property
     def site(self) -> str:

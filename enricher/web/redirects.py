@@ -119,6 +119,7 @@ class Redirects:
             stop=request.stop,
             max_bytes=request.max_bytes,
             budget_s=self._left_s(chain),
+            for_site=request.for_site,
         )
         if is_fresh:
             self._exchange.transport.retire(ask.site)

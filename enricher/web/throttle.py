@@ -62,20 +62,23 @@ class Throttle:
         for alarm in self._alarms:
             alarm.cancel()
 
-    async def enter(self, site: str, host_name: str) -> Slot | Refusal:
-        """Wait for a slot at the site, and for one of all sites. The slot must be left."""
+    async def enter(self, site: str, host_name: str, for_site: str = "") -> Slot | Refusal:
+        """Wait for a slot at the site, and for one of all sites. The slot must be left.
+
+        `for_site`: whose work waits for it, where that is another site's.
+        """
         queue = self._queue(site)
         host = queue.hosts.setdefault(host_name, HostQueue())
         refusal = host.refusal() or await self._wait_in_queue(queue, host)
         if refusal is not None:
             return refusal
-        slot = Slot(self, queue, host)
+        slot = Slot(self, queue, host, self._queues.get(for_site, queue))
         try:
             now = self._clock.monotonic()
             start_at = queue.entries.start_at(now)
             queue.entries = queue.entries.started(start_at)
             await self._wait_until(start_at)
-            await self._everywhere.acquire(queue.left_s)
+            await self._everywhere.acquire(slot.left_s)
             slot.is_everywhere = True
         except BaseException:
             slot.leave()
@@ -162,9 +165,9 @@ class Throttle:
         """A slot of all sites is free."""
         self._everywhere.release()
 
-    async def wait_to_read(self, queue: SiteQueue) -> None:
-        """Wait for the turn of an answer of this site."""
-        await self._turns.wait(queue.left_s)
+    async def wait_to_read(self, left_s: float) -> None:
+        """Wait for the turn of an answer; `left_s`: how long the rest of its site takes."""
+        await self._turns.wait(left_s)
 
     async def wait_to_start(self, queue: SiteQueue, host: HostQueue) -> float:
         """Wait until the site's next request may be written; gives the seconds. Raises Refused."""
@@ -285,13 +288,22 @@ class Throttle:
 class Slot:
     """Permission to send one request to a host of a site. It must be left."""
 
-    def __init__(self, throttle: Throttle, queue: SiteQueue, host: HostQueue) -> None:
+    def __init__(
+        self, throttle: Throttle, queue: SiteQueue, host: HostQueue, waiting: SiteQueue
+    ) -> None:
+        """`waiting`: the queue of the site whose work waits for the request."""
         self._throttle = throttle
         self._queue = queue
         self._host = host
+        self._waiting = waiting
         self._is_at_site = True
         self.is_everywhere = False
         """It has a slot of all sites as well."""
+
+    @property
+    def left_s(self) -> float:
+        """About how long the rest of the site takes, or of the one that waits for it."""
+        return max(self._queue.left_s, self._waiting.left_s)
 
     async def start(self) -> float:
         """Await this where the request is written; gives the seconds waited. Raises Refused."""
@@ -309,7 +321,7 @@ class Slot:
     async def wait_to_read(self) -> None:
         """Leave the site, and wait until its answer may be worked on."""
         self._leave_site()
-        await self._throttle.wait_to_read(self._queue)
+        await self._throttle.wait_to_read(self.left_s)
 
     def leave(self) -> None:
         """Give back what is held."""

@@ -94,3 +94,14 @@ async def test_what_slow_answers_leave_to_do_counts_like_gaps() -> None:
         book.ask("quick", site="quick.test")
         book.ask("slow", site="slow.test")
     assert [name for name, _ in book.starts][-2:] == ["slow", "quick"]
+
+
+async def test_what_a_site_waits_for_elsewhere_goes_as_its_own() -> None:
+    """A lead image on another host, without which none of the pages is done."""
+    async with diary(Politeness(gap_s=0.0, concurrency=1), concurrency=1) as book:
+        book.throttle.expect("large.test", 50)
+        book.ask("holds the slot", site="other.test", answer_s=1.0)
+        await settle()
+        book.ask("page", site="small.test")
+        book.ask("image", site="images.test", for_site="large.test")
+    assert [name for name, _ in book.starts][1:] == ["image", "page"]

@@ -42,11 +42,12 @@ class Diary:
         answer_s: float = 0.0,
         status: int | Failure = 200,
         pause_s: float | None = None,
+        for_site: str = "",
     ) -> None:
         """Put one visitor into the line; it connects, starts, waits for its answer and leaves."""
 
         async def visit() -> None:
-            slot = await self.throttle.enter(site, host or site)
+            slot = await self.throttle.enter(site, host or site, for_site)
             if isinstance(slot, Refusal):
                 self.refusals[name] = slot
                 return
