@@ -19,8 +19,9 @@ from enricher.web.proxies import HttpProxy, Proxies
 
 # What one read takes from a socket at most: a page of 60 KB arrives compressed in one or two.
 READ_BYTES = 256 * 1024
-# Sessions of the latest origins, for shorter handshakes; about 2 KiB each.
-REMEMBERED_SESSIONS = 2_000
+# Sites whose sessions are remembered for shorter handshakes: more than are asked at once. A session
+# holds the server's certificates, about 10 KiB.
+SITES_WITH_SESSIONS = 500
 
 
 class SendEvents(Protocol):
@@ -84,7 +85,8 @@ class Http1Transport:
         self._context = context
         self._proxies = proxies
         self._pool = ConnectionPool()
-        self._sessions: OrderedDict[Origin, ssl.SSLSession] = OrderedDict()
+        self._sessions: OrderedDict[str, dict[Origin, ssl.SSLSession]] = OrderedDict()
+        """By site, until it has nothing more to do."""
         self._buffer = memoryview(bytearray(READ_BYTES))
 
     async def send(self, request: HttpRequest, events: SendEvents) -> WireResponse:
@@ -112,6 +114,7 @@ class Http1Transport:
 
     async def close_site(self, site: str) -> None:
         self._pool.close_site(site)
+        self._sessions.pop(site, None)
 
     async def aclose(self) -> None:
         self._pool.close()
@@ -119,15 +122,21 @@ class Http1Transport:
 
     def done(self, connection: Connection, *, is_clean: bool) -> None:
         """A response was read, or given up: keep the connection where that is possible."""
-        session = connection.session
-        if session is not None:
-            self._sessions[connection.origin] = session
-            if len(self._sessions) > REMEMBERED_SESSIONS:
-                self._sessions.popitem(last=False)
+        if connection.wants_session:
+            self._keep_session(connection)
         if is_clean:
             self._pool.give_back(connection, _now())
         else:
             self._pool.drop(connection)
+
+    def _keep_session(self, connection: Connection) -> None:
+        connection.wants_session = False
+        session = connection.session
+        if session is None:
+            return
+        self._sessions.setdefault(connection.site, {})[connection.origin] = session
+        if len(self._sessions) > SITES_WITH_SESSIONS:
+            self._sessions.popitem(last=False)
 
     def _written(self, request: HttpRequest) -> bytes:
         target = request.target
@@ -163,7 +172,8 @@ class Http1Transport:
             if proxy is not None and scheme == "https":
                 await self._open_tunnel(connection, proxy, request.origin)
             if scheme == "https" and not dialled.is_plain:
-                session = self._sessions.get(request.origin)
+                session = self._sessions.get(request.site, {}).get(request.origin)
+                connection.wants_session = session is None
                 await connection.start_tls(self._context, host, session, timeout_s)
         except BaseException:
             connection.close()

@@ -35,3 +35,36 @@ async def test_the_next_connection_to_an_origin_resumes(
         for url in [*urls, *urls]:
             assert (await client.fetch(request(url))).failure is None
     assert resumed == [False, False, True, True]
+
+
+@pytest.mark.usefixtures("one_transport")
+async def test_a_session_is_copied_once_for_an_origin(
+    testweb: SmallWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OpenSSL takes as long for it as for a page."""
+    copies: list[object] = []
+    original: Any = ssl.SSLObject.session
+
+    def session(self: Any) -> Any:
+        copies.append(self)
+        return original.fget(self)
+
+    monkeypatch.setattr(ssl.SSLObject, "session", property(session))
+    url = testweb.add("https://a.test/", Answer(keeps_open=True))
+    async with open_client(testweb) as client:
+        for _ in range(3):
+            assert (await client.fetch(request(url))).failure is None
+    assert len(copies) == 1
+
+
+@pytest.mark.usefixtures("one_transport")
+async def test_sessions_of_a_site_that_is_done_are_forgotten(
+    testweb: SmallWeb, resumed: list[bool]
+) -> None:
+    url = testweb.add("https://a.test/", Answer(keeps_open=False))
+    async with open_client(testweb) as client:
+        for _ in range(2):
+            await client.fetch(request(url))
+        await client.close_site("a.test")
+        await client.fetch(request(url))
+    assert resumed == [False, True, False]
