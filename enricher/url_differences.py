@@ -122,9 +122,9 @@ def _without(pairs: Iterable[str], is_mark: Callable[[str], object]) -> str:
 # given.
 _SESSION_PAIR = re.compile(
     r"""(?: jsessionid | phpsessid | aspsessionid\w* | cfid | cftoken | session_?id | sessid | zenid
-    | oscsid | cookies?_?(?:set|check|test|support|ok|enabled|accepted)? | autologin
-    | (?:check|test|has|set|no|accept|gc|nfs)_?cookies?\w* | __cf_\w+ | guccounter | guce_\w+
-    | consent\w{0,12} | gdpr\w{0,12} )(?:=.*)?""",
+    | s?sid(?==[\w-]{16,}\Z) | oscsid | cookies?_?(?:set|check|test|support|ok|enabled|accepted)?
+    | autologin | (?:check|test|has|set|no|accept|gc|nfs)_?cookies?\w* | __cf_\w+ | guccounter
+    | guce_\w+ | consent\w{0,12} | gdpr\w{0,12} )(?:=.*)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SESSION_PATH = re.compile(

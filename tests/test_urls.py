@@ -336,6 +336,7 @@ MARKS = [
     ("https://site.test/a",           "https://site.test/a?nfscookiecheck=true",        {Difference.SESSION}),
     ("https://site.test/a",           "https://site.test/(S(lit3py55t21z5v55))/a",      {Difference.SESSION}),
     ("https://site.test/a?sid=12",    "https://site.test/a?sid=13",                     {Difference.QUERY}),
+    ("https://site.test/a",           "https://site.test/a?sid=3f2504e04f8941d39a0c03", {Difference.SESSION}),
     ("https://site.test/a",           "https://site.test/en-us/a",                      {Difference.LOCALE}),
     ("https://site.test/de/a",        "https://site.test/fr/a",                         {Difference.LOCALE}),
     ("https://site.test/en_GB/a",     "https://site.test/a",                            {Difference.LOCALE}),

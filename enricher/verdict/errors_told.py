@@ -18,6 +18,10 @@ MAX_OBJECT_BYTES = 64 * 1024
 MAX_START_BYTES = 512
 # Fields of an object that holds nothing but an error; data has more.
 MAX_ERROR_FIELDS = 12
+# Fields of an object that is a message: the message, a request's number, a link to the manual.
+MAX_BESIDE_MESSAGE = 3
+# Of a message; an article is longer.
+MAX_MESSAGE_CHARS = 200
 
 # Where the frameworks of single-page sites mount their page (React, Vue, Angular, Next.js, Nuxt,
 # Gatsby, Svelte, Ember), and how a 404 page hands the path over to such a site ("Single Page Apps
@@ -29,10 +33,23 @@ _SHELL = re.compile(
     | history\.replacestate""",
     re.VERBOSE,
 )
+# A script that hands the address that was asked for on to another page, in storage or in a URL.
+_HANDS_ON = re.compile(rb"[=+(,]\s*(?:window\.|document\.|self\.)?location\b")
 _XML_ERROR = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:[a-z]+:)?(?:error|fault)[\s>]")
 _ERROR_KEYS = frozenset({"error", "errors", "fault", "exception", "error_message", "errormessage"})
+# Values of those that say that there was none.
+_NO_ERROR = (None, False, 0, "", [], {}, "none", "no", "null", "false", "0", "ok")
 _STATUS_KEYS = frozenset({"status", "code", "statuscode", "status_code", "httpstatus", "errorcode"})
 _FALSE_KEYS = frozenset({"success", "ok", "succeeded"})
+# "fail" and "error" as JSend has them (github.com/omniti-labs/jsend).
+_FAILED_WORDS = frozenset({"error", "fail", "failed", "failure"})
+# What gateways say in a message alone (AWS API Gateway, "Gateway response types"; nginx, Kong).
+_TROUBLE = re.compile(
+    r"\b(?:internal (?:server )?error|timed out|time-?out|unavailable|forbidden|access denied"
+    r"|unauthori[sz]ed|not authori[sz]ed|missing authentication|too many requests"
+    r"|(?:rate )?limit exceeded|bad gateway|no route matched|something went wrong)\b",
+    re.IGNORECASE,
+)
 _GONE_CODES = re.compile(r"(?:http)?[_ ]?(?:404|410)\b|no_?such_?key|not_?found", re.IGNORECASE)
 
 
@@ -81,16 +98,16 @@ def is_app_shell(case: Case) -> Look:
         return missed("the page says what is wrong, or shows a text of its own")
     target = case.signals.refresh_url
     if target is not None:
-        return _sends_on(target)
+        return _sends_on(target, case.lower_body)
     mark = _SHELL.search(case.lower_body) if b"<script" in case.lower_body else None
     if mark is None:
         return missed("no mark of a page that scripts fill")
     return seen(f"“{mark[0].decode('utf-8', 'replace')}” in a page without text")
 
 
-def _sends_on(target: str) -> Look:
+def _sends_on(target: str, lower_body: bytes) -> Look:
     """A refresh that carries the path along is the site's own way to show the page."""
-    if url_kind.is_home(target) and "?" not in target:
+    if url_kind.is_home(target) and "?" not in target and not _HANDS_ON.search(lower_body):
         return missed(f"sends its readers to the front page {target}")
     return seen(f"a page without text that sends its readers on to {target}")
 
@@ -120,34 +137,58 @@ def _error_of(case: Case) -> str | None:
     start = body[:MAX_START_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     if _XML_ERROR.match(start.lower()):
         return " ".join(re.sub(rb"<[^>]*>", b" ", body).decode("utf-8", "replace").split())[:200]
-    if start[:1] != b"{":
+    if start[:1] not in (b"{", b"[", b'"'):
         return None
     try:
-        found = json.loads(body.decode("utf-8-sig", "replace"))
+        found = _unwrapped(json.loads(body.decode("utf-8-sig", "replace")))
     except (ValueError, RecursionError):
         return None
-    is_error = isinstance(found, dict) and len(found) <= MAX_ERROR_FIELDS and _is_error(case, found)
-    return ", ".join(_said(found))[:200] if is_error else None
+    return ", ".join(_said(found))[:200] if _is_error(case, found) else None
 
 
-def _is_error(case: Case, found: dict[str, Any]) -> bool:
+def _unwrapped(found: Any) -> Any:
+    """The one object in a list, or under the one key of another."""
+    if isinstance(found, list) and len(found) == 1:
+        return _unwrapped(found[0])
+    if isinstance(found, dict) and len(found) == 1:
+        (name, inner), *_ = found.items()
+        is_wrapper = isinstance(inner, dict) and name.lower() not in _ERROR_KEYS
+        return inner if is_wrapper else found
+    return found
+
+
+def _is_error(case: Case, found: Any) -> bool:
+    if isinstance(found, str):
+        return _is_trouble(found)
+    if not isinstance(found, dict) or len(found) > MAX_ERROR_FIELDS:
+        return False
     if case.observation.content_type == "application/problem+json":  # RFC 9457
         return True
     lower = {key.lower(): value for key, value in found.items()}
-    if any(lower.get(key) for key in _ERROR_KEYS):
+    return _names_an_error(lower) or _is_message(lower)
+
+
+def _names_an_error(lower: dict[str, Any]) -> bool:
+    """By a field for errors, for success, or for a status."""
+    if any(lower.get(key) not in _NO_ERROR for key in _ERROR_KEYS):
         return True
     if any(lower.get(key, True) is False for key in _FALSE_KEYS):
         return True
-    codes = (str(lower.get(key, "")) for key in _STATUS_KEYS)
-    return any(re.fullmatch(r"[45]\d\d", code) for code in codes) or _is_message(lower)
+    codes = (str(lower.get(key, "")).lower() for key in _STATUS_KEYS)
+    return any(re.fullmatch(r"[45]\d\d", code) or code in _FAILED_WORDS for code in codes)
 
 
 def _is_message(lower: dict[str, Any]) -> bool:
-    """Nothing but a message, and the message is that there is nothing."""
-    message = lower.get("message", lower.get("detail"))
-    if not isinstance(message, str) or len(lower) > 3:
+    """Nothing but a message, and the message is that there is nothing, or that it failed."""
+    message = next((lower[key] for key in ("message", "detail", "msg") if key in lower), None)
+    return isinstance(message, str) and len(lower) <= MAX_BESIDE_MESSAGE and _is_trouble(message)
+
+
+def _is_trouble(message: str) -> bool:
+    if len(message) > MAX_MESSAGE_CHARS:
         return False
-    return phrases.says_only((phrases.missing(), phrases.notices()), message)
+    is_missing = phrases.says_only((phrases.missing(), phrases.notices()), message)
+    return is_missing or _TROUBLE.search(message) is not None
 
 
 def _said(value: Any, key: str = "") -> Iterator[str]:
