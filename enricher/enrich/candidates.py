@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 
 from enricher import urls
@@ -10,6 +11,10 @@ from enricher.document import repair
 from enricher.document.link_fields import LinkField
 from enricher.enrich.edit_plan import EditPlan
 from enricher.models import DateFact, FieldPath, Kind, TextFact, Value
+from enricher.page.tables import pattern
+
+# What stands between a title and a site's name, left over where one of them is missing.
+_EDGES = re.compile(r"^\W+|\W+$")
 
 
 def of(plan: EditPlan, field: LinkField, fact: str, state: TargetState) -> Value | None:
@@ -38,7 +43,21 @@ def text(state: TargetState, fact: str) -> str | None:
     page = state.outcome.page
     if page is None:
         return None
-    return _sound(page.excerpt if fact == "excerpt" else page.title)
+    if fact == "excerpt":
+        return _sound(page.excerpt)
+    title = _sound(page.title)
+    return None if title is None or _says_nothing(title, state) else title
+
+
+def _says_nothing(title: str, state: TargetState) -> bool:
+    """True for the site's name, its host or `- Home` as the title of a page deep in the site."""
+    outcome = state.outcome
+    if urls.path_depth(outcome.final_url or outcome.target) == 0:
+        return False
+    name = outcome.page.site_name if outcome.page else None
+    names = _hosts(state) | ({bare(name.text)} if name else set())
+    shown = bare(_EDGES.sub("", title))
+    return shown in names or pattern("words", "no_title", r"^{}$").match(shown) is not None
 
 
 def bare(name: str) -> str:

@@ -28,7 +28,7 @@ from enricher.run.selection import DocumentFilter
 READER_VERSION = 6
 # What `enrich` makes of equal documents and equal facts; raised when that changes, so that every
 # document is looked at anew.
-ENRICH_VERSION = 3
+ENRICH_VERSION = 4
 # Documents of one transaction; SQLite takes that many variables in one statement.
 _BATCH = 200
 

@@ -38,7 +38,10 @@ _HANDS_ON = re.compile(rb"[=+(,]\s*(?:window\.|document\.|self\.)?location\b")
 _XML_ERROR = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:[a-z]+:)?(?:error|fault)[\s>]")
 _ERROR_KEYS = frozenset({"error", "errors", "fault", "exception", "error_message", "errormessage"})
 # Values of those that say that there was none.
-_NO_ERROR = (None, False, 0, "", [], {}, "none", "no", "null", "false", "0", "ok")
+_NO_ERROR: tuple[object, ...] = (
+    *(None, False, 0, "", [], {}),
+    *("none", "no", "null", "false", "0", "ok"),
+)
 _STATUS_KEYS = frozenset({"status", "code", "statuscode", "status_code", "httpstatus", "errorcode"})
 _FALSE_KEYS = frozenset({"success", "ok", "succeeded"})
 # "fail" and "error" as JSend has them (github.com/omniti-labs/jsend).

@@ -45,6 +45,29 @@ def test_texts_are_sound(facts: PageFacts, kept: str | None) -> None:
     assert changes(LACKING, Known().put(page(facts=facts))).get("excerpt") == kept
 
 
+@pytest.mark.parametrize(
+    ("title", "url", "is_filled"),
+    [
+        ("The A News", URL, False),  # og:site_name says the same
+        ("the a news", URL, False),
+        ("- Home", URL, False),
+        ("» Home |", URL, False),
+        ("Startseite", URL, False),
+        ("Untitled Document", URL, False),
+        ("a.test", URL, False),
+        ("www.a.test", URL, False),
+        ("The A News", "https://a.test/", True),  # there it is the title
+        ("The A News moves to the harbour", URL, True),
+        ("Home at last", URL, True),
+    ],
+)
+def test_a_title_that_says_nothing_is_not_written(title: str, url: str, is_filled: bool) -> None:
+    facts = replace(FACTS, title=TextFact(text=title, source="html"))
+    known = Known().put(replace(page(facts=facts), target=url, final_url=None))
+    found = changes(f'webUrl: {url}\nexcerpt: "What it says."\n', known)
+    assert ("title" in found) is is_filled
+
+
 def test_a_day_stays_a_day() -> None:
     facts = replace(FACTS, published=DateFact(moment=Moment(date(2022, 7, 28)), source="x"))
     assert changes(LACKING, Known().put(page(facts=facts)))["publishedDateTime"] == date(
