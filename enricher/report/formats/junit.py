@@ -8,6 +8,7 @@ from itertools import groupby
 from enricher.models import Status
 from enricher.report.escape import xml
 from enricher.report.formats import Report
+from enricher.report.tally import Place
 from enricher.report.words import MEANINGS
 from enricher.run.records import Record
 
@@ -37,15 +38,14 @@ def _fails(status: Status) -> bool:
 
 
 def _case(record: Record) -> str:
-    place = f'file="{xml(record.document)}"' + (f' line="{record.line}"' if record.line else "")
-    head = (
-        f'    <testcase name="{xml(record.field)} {xml(record.url)}" '
-        f'classname="{xml(record.document)}" {place}'
-    )
+    """A case; its place stands in the text: no schema in use knows attributes for it."""
+    name = f"{xml(record.field)} {xml(record.url)}"
+    head = f'    <testcase name="{name}" classname="{xml(record.document)}"'
+    place = xml(str(Place(record.document, record.line, record.column, record.field)))
     message = f"{record.status} {xml(record.reason)}: {xml(MEANINGS[record.status])}"
     if _fails(record.status):
-        failure = f'<failure type="{record.status}" message="{message}"/>'
+        failure = f'<failure type="{record.status}" message="{message}">{place}</failure>'
         return f"{head}>\n      {failure}\n    </testcase>\n"
     if not record.status.is_good:
-        return f'{head}>\n      <skipped message="{message}"/>\n    </testcase>\n'
+        return f'{head}>\n      <skipped message="{message}">{place}</skipped>\n    </testcase>\n'
     return f"{head}/>\n"
