@@ -200,6 +200,8 @@ class Confirm(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """For 410 and NXDOMAIN."""
     timezone: str = ""
     """Whose calendar days are counted, such as "Europe/Berlin"; empty: the machine's."""
+    vantage: str = ""
+    """A proxy elsewhere that is asked what would be confirmed; empty: none."""
     site_targets: Count = 3
     """Links of one site that fail alike in one run and count once, as one failure of the site."""
 

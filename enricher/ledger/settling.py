@@ -18,8 +18,12 @@ from enricher import urls
 from enricher.config import Config, Confirm
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key, PendingCheck, StandingUpdate
-from enricher.models import ClientIdentity, Kind, Outcome, Pin, Standing, Status, Verdict
-from enricher.policy import standing
+from enricher.models import ClientIdentity, Kind, Memory, Outcome, Pin, Standing, Status, Verdict
+from enricher.policy import standing, vantage
+from enricher.policy.vantage import VANTAGE_DIFFERS
+
+NEVER = 2**31
+"""Checks that no target ever gets."""
 
 _to_json = msgspec.json.Encoder().encode
 
@@ -84,6 +88,34 @@ class Settler:
         if identity is ClientIdentity.BROWSER and outcome.verdict.status.is_good:
             self._ledger.sites.keep_client_identity(urls.site(outcome.target), identity)
 
+    def would_confirm(self, outcomes: Iterable[Outcome]) -> set[Key]:
+        """Returns the targets that these checks would confirm as failing.
+
+        And those that fail again after a second vantage point saw them alive.
+        """
+        failing = [each for each in outcomes if each.verdict.status.is_failing]
+        memories = self._targets.memories((each.kind, each.target) for each in failing)
+        return {
+            (each.kind, each.target)
+            for each in failing
+            if self._would_confirm(each, memories.get((each.kind, each.target)))
+        }
+
+    def _would_confirm(self, outcome: Outcome, memory: Memory | None) -> bool:
+        before = memory.standing if memory else None
+        if before is not None and before.reason == VANTAGE_DIFFERS:
+            return True
+        after = self._advanced(before, outcome)
+        is_known = before is not None and before.is_confirmed and before.status is after.status
+        return after.is_confirmed and not is_known
+
+    def _advanced(self, before: Standing | None, outcome: Outcome) -> Standing:
+        confirm = self._config.confirm
+        if not vantage.agrees(outcome):
+            confirm = msgspec.structs.replace(confirm, checks=NEVER, certain_checks=NEVER)
+        at = outcome.checked_at
+        return standing.advance(before, outcome.verdict, at, confirm, self._zone)
+
     def settle_site(self, site: str, at: datetime) -> list[Settled]:
         """Decides the checks of a site of which all was asked; returns the targets decided."""
         with self._ledger.transaction():
@@ -132,9 +164,7 @@ class Settler:
 
     def _update(self, check: PendingCheck) -> StandingUpdate:
         outcome, verdict = check.outcome, check.outcome.verdict
-        after = standing.advance(
-            check.standing, verdict, outcome.checked_at, self._config.confirm, self._zone
-        )
+        after = self._advanced(check.standing, outcome)
         due_at = self._due_at(after, outcome)
         after = replace(after, due_at=due_at)
         is_answer = (

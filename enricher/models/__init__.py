@@ -36,7 +36,7 @@ from enricher.models.pages import (
     PageSignals,
     TextFact,
 )
-from enricher.models.verdicts import Evidence, Memento, Pin, Standing, Status, Verdict
+from enricher.models.verdicts import Evidence, Memento, Pin, Standing, Status, VantageCheck, Verdict
 from enricher.models.work import Memory, Outcome, Task
 
 __all__ = [
@@ -73,5 +73,6 @@ __all__ = [
     "TextFact",
     "Validators",
     "Value",
+    "VantageCheck",
     "Verdict",
 ]

@@ -67,6 +67,18 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VantageCheck:
+    """What a second vantage point saw of a target that would be confirmed as failing."""
+
+    status: Status
+    reason: str
+    checked_at: datetime
+    http_status: int | None = None
+    has_answer: bool = False
+    """False: it could not be used, so that this says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memento:
     """An archived copy of a resource (RFC 7089), verified to show the same article."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enricher.models.documents import Description, Kind
 from enricher.models.exchange import ClientIdentity, Hop, Validators
 from enricher.models.pages import Fact, ImageFacts, PageFacts
-from enricher.models.verdicts import Memento, Pin, Standing, Verdict
+from enricher.models.verdicts import Memento, Pin, Standing, VantageCheck, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +69,5 @@ class Outcome:
     """Facts that were not asked of the page: that they are missing says nothing."""
     client_identity: ClientIdentity = ClientIdentity.HONEST
     failure_detail: str = ""
+    vantage: VantageCheck | None = None
+    """What a second vantage point saw; None where none was asked."""

@@ -54,6 +54,8 @@ class Coordinator:
     """The network turned out to be gone."""
     requests: int = 0
     """Sent, redirects and retries included; known when `drive` has returned."""
+    notices: list[str] = field(default_factory=list)
+    """Lines for the user."""
     late: int = 0
     """Results that came for a unit after it had ended; they were dropped."""
     _identities: dict[str, ClientIdentity] = field(default_factory=dict)

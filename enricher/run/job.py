@@ -32,6 +32,7 @@ from enricher.run.records import DocumentFailed, Event, ScanDone
 from enricher.run.results import RunResult, RunSummary, StoredError, past_result, result_of
 from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import DuePolicy, Schedule, UrlFilter
+from enricher.run.second_vantage import SecondVantage
 from enricher.run.selection import DocumentFilter
 from enricher.run.writer import DocumentWriter, WriteMode
 from enricher.web.clock import Clock
@@ -206,6 +207,7 @@ class _Run:
             )
             writer = DocumentWriter(reader, job.config, mode, images) if job.writes else None
             recorder = Recorder(context, writer)
+            recorder.has_vantage = bool(job.config.confirm.vantage)
             coordinator = Coordinator(
                 context=context, config=job.config, recorder=recorder, frontier=frontier
             )
@@ -231,6 +233,26 @@ class _Run:
         if coordinator.is_offline and not coordinator.context.detector.has_answer:
             reached = "this machine reaches nothing"
             raise NoNetwork(f"no network: {reached}; nothing was kept, nothing was written")
+        await self._ask_from_elsewhere(coordinator, open_engine)
+
+    async def _ask_from_elsewhere(
+        self, coordinator: Coordinator, open_engine: OpenEngine | None
+    ) -> None:
+        """Asks from a second vantage point what would be confirmed as failing."""
+        job = self.job
+        second = SecondVantage(
+            config=job.config,
+            open_engine=open_engine or _inline_engine(),
+            clock=job.clock,
+            chance=job.chance,
+        )
+        is_over = self.is_interrupted or coordinator.is_offline
+        self.stop = anyio.CancelScope()
+        if is_over:
+            self.stop.cancel()
+        await second.decide(coordinator.recorder, coordinator.context, self.stop)
+        coordinator.requests += second.requests
+        coordinator.notices += second.notices
 
     def _open_images(self) -> ImageCache | None:
         job = self.job
@@ -303,6 +325,7 @@ class _Run:
                 *context.settler.notices,
                 *context.scan.notices,
                 *_late_notices(coordinator.late),
+                *coordinator.notices,
                 *self._image_notices(context.schedule, images),
             ),
             paths=self._paths(),

@@ -27,6 +27,7 @@ from enricher.run.records import (
     PageRecord,
     Record,
     Redirect,
+    VantageRecord,
 )
 
 
@@ -82,6 +83,19 @@ def record_of(known: KnownOutcome) -> Record:
         image=_image(outcome),
         archive=_archive(outcome),
         evidence=_evidence(known),
+        vantage=_vantage(outcome),
+    )
+
+
+def _vantage(outcome: Outcome) -> VantageRecord | None:
+    seen = outcome.vantage
+    if seen is None or not seen.has_answer:
+        return None
+    return VantageRecord(
+        status=seen.status,
+        reason=seen.reason,
+        http_status=seen.http_status,
+        checked_date_time=seen.checked_at.replace(microsecond=0),
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import anyio
 import anyio.to_thread
 
+from enricher import urls
 from enricher.errors import DocumentError
 from enricher.ledger.settling import Settled, Settler
 from enricher.ledger.store import Ledger
@@ -69,6 +70,9 @@ class Recorder:
         self._complete: deque[ScannedDocument] = deque()
         self._has_work = anyio.Event()
         self._is_closing = False
+        self._doubted: dict[Key, Outcome] = {}
+        self.has_vantage = False
+        """What would be confirmed is asked from a second vantage point before it is saved."""
         self.counts = RunCounts()
         self.errors: list[DocumentError] = list(context.scan.errors)
         """Documents and single edits that could not be done."""
@@ -84,6 +88,30 @@ class Recorder:
     async def trust(self) -> None:
         """Saves what was held back: the network is there."""
         await self._save_trusted(self._context.detector.trust())
+
+    @property
+    def doubted(self) -> tuple[Outcome, ...]:
+        """Outcomes that wait for a second vantage point."""
+        return tuple(self._doubted.values())
+
+    async def decide(self, outcomes: Iterable[Outcome]) -> None:
+        """Saves what was doubted, as it counts now."""
+        self._doubted, self.has_vantage = {}, False
+        await self._save_trusted(list(outcomes))
+
+    def _decidable(self) -> list[str]:
+        """Sites of which all was asked, and nothing is held back."""
+        doubted = {urls.site(each.target) for each in self._doubted.values()}
+        holds = self._context.detector.holds
+        return [site for site in self._undecided if site not in doubted and not holds(site)]
+
+    async def _without_doubted(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Keeps back what would be confirmed; returns the rest."""
+        settler = self._context.settler
+        keys = await self._context.ledger.do(lambda _: settler.would_confirm(outcomes))
+        doubted = {key: each for each in outcomes if (key := (each.kind, each.target)) in keys}
+        self._doubted |= doubted
+        return [each for each in outcomes if (each.kind, each.target) not in doubted]
 
     async def keep_writing(self) -> None:
         """Has documents written as they become complete, until `close`."""
@@ -117,8 +145,10 @@ class Recorder:
             await self._write(document)
 
     async def _save_trusted(self, outcomes: list[Outcome]) -> None:
+        if self.has_vantage and outcomes:
+            outcomes = await self._without_doubted(outcomes)
         schedule, settler = self._context.schedule, self._context.settler
-        sites = [site for site in self._undecided if not self._context.detector.holds(site)]
+        sites = self._decidable()
         if not outcomes and not sites:
             return
         for site in sites:

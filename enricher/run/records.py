@@ -79,6 +79,15 @@ class EvidenceRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """In words for people."""
 
 
+class VantageRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a second vantage point saw of a link that would be confirmed as failing."""
+
+    status: Status
+    reason: str
+    http_status: int | None = None
+    checked_date_time: datetime
+
+
 class SuggestionRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A living article that tells the same story, for a related one that is gone for good."""
 
@@ -146,6 +155,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     evidence: tuple[EvidenceRecord, ...] = ()
     """What decided; empty where a person's pin did."""
     suggestion: SuggestionRecord | None = None
+    vantage: VantageRecord | None = None
 
 
 # ── progress ──────────────────────────────────────────────────────────────────────────────────

@@ -179,6 +179,12 @@ def _proxy(value: str) -> Iterator[str]:
         yield f'"{shown}" is no proxy URL; write for instance "http://proxy.example:3128"'
 
 
+def _vantage(value: str) -> Iterator[str]:
+    if value == "environment":
+        yield 'names no other place; write for instance "http://proxy.example:3128"'
+    yield from _proxy(value)
+
+
 def _ca_file(value: str) -> Iterator[str]:
     """Loads the certificates as a run will, before anything is opened."""
     if not value:
@@ -282,6 +288,7 @@ CHECKS: dict[KeyPath, Check] = {
     ("fetch", "allow_addresses"): _networks,
     ("archive", "timegate"): _web_url,
     ("confirm", "timezone"): _timezone,
+    ("confirm", "vantage"): _vantage,
     ("write", "key"): _key_name,
     ("fix", "archive_key"): _key_name,
     ("fix", "removed_key"): _key_name,

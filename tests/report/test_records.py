@@ -49,6 +49,7 @@ KEYS = [
     "changes",
     "evidence",
     "suggestion",
+    "vantage",
 ]
 """The contract: other people's scripts hold on to these."""
 
@@ -130,6 +131,7 @@ def test_absent_facts_are_null() -> None:
         "image",
         "archive",
         "suggestion",
+        "vantage",
     ]
 
 

@@ -71,7 +71,7 @@ def test_a_record_is_json_with_the_contracts_keys() -> None:
     plain = msgspec.json.decode(msgspec.json.encode(made))
     assert " ".join(plain) == (
         "document line column documentTitle field url status reason since confirmed change described httpStatus finalUrl redirects attempts elapsedMs bytes "
-        "checkedDateTime fresh page image archive changes evidence suggestion"
+        "checkedDateTime fresh page image archive changes evidence suggestion vantage"
     )
     assert (plain["url"], plain["since"]) == (A, "2026-11-22T12:00:00Z")
     assert plain["page"] is plain["image"] is plain["archive"] is None

@@ -163,6 +163,14 @@ MISTAKES = [
         'c:2: hosts."a.test".headers: "Host" cannot be set as a header\nc:2: hosts."a.test".headers: "X Y" cannot be set as a header',
     ),
     (
+        '[confirm]\nvantage = "me:secret@proxy:3128"',
+        'c:2: confirm.vantage: "proxy:3128" is no proxy URL; write for instance "http://proxy.example:3128"',
+    ),
+    (
+        '[confirm]\nvantage = "environment"',
+        'c:2: confirm.vantage: names no other place; write for instance "http://proxy.example:3128"',
+    ),
+    (
         '[fetch]\nproxy = "socks5://proxy:1080"',
         'c:2: fetch.proxy: "socks5://proxy:1080" is a SOCKS proxy; only http and https proxies are spoken to',
     ),

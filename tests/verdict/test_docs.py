@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from enricher.models import Failure
+from enricher.policy.vantage import VANTAGE_DIFFERS
 from enricher.verdict.rules import RULES
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "verdicts.md"
@@ -15,7 +16,8 @@ def test_one_heading_for_each_reason_and_none_besides() -> None:
     text = DOCS.read_text(encoding="utf-8")
     headings = re.findall(r"^### (\S+)$", text, flags=re.MULTILINE)
     assert len(headings) == len(set(headings))
-    assert set(headings) == {rule.name for rule in RULES} | {failure.value for failure in Failure}
+    reasons = {rule.name for rule in RULES} | {failure.value for failure in Failure}
+    assert set(headings) == reasons | {VANTAGE_DIFFERS}
 
 
 def test_each_section_names_the_statuses_of_its_rules() -> None:
