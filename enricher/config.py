@@ -258,6 +258,12 @@ class Archive(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     timegate: str = "https://web.archive.org/web/"
     """Memento TimeGate (RFC 7089): the original URL is appended."""
     max_distance_days: Positive = 3650.0
+    save: Literal["off", "new"] = "off"
+    """"new": a run asks the archive to keep pages of which it has no copy yet."""
+    save_url: str = "https://web.archive.org/save/"
+    """The original URL is appended."""
+    save_budget: Count = 20
+    """Pages that one run asks about, at most."""
 
 
 class Write(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

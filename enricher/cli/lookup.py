@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import anyio
@@ -80,9 +81,14 @@ def _ledger(options: LedgerOptions) -> Path:
 
 
 def history(url: str, path: Path) -> Iterator[str]:
-    """Lines: every check, then what they came to."""
+    """Lines: every check, then what they came to, and what the archive was asked."""
     target, checks, memories = _recall(url, path)
-    told = histories.history(target, checks, memories, datetime.now(UTC))
+    with Ledger.read(path) as ledger:
+        saved = ledger.archive_saves.of(target)
+    told = chain(
+        histories.history(target, checks, memories, datetime.now(UTC)),
+        () if saved is None else histories.archive_save(saved),
+    )
     return (plain(line) + "\n" for line in told)
 
 

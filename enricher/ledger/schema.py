@@ -134,7 +134,24 @@ _PASSED_FIELDS = """
 ALTER TABLE documents ADD COLUMN passed TEXT NOT NULL DEFAULT '{}';
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKED_TARGETS, _FOUR_FLAGS, _PASSED_FIELDS)
+_ARCHIVE_SAVES = """
+CREATE TABLE archive_saves (
+    url TEXT PRIMARY KEY,
+    run INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    result TEXT NOT NULL,
+    copy TEXT,
+    captured_at TEXT
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _LINKED_TARGETS,
+    _FOUR_FLAGS,
+    _PASSED_FIELDS,
+    _ARCHIVE_SAVES,
+)
 
 
 def migrate(database: Database) -> None:

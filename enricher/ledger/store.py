@@ -18,6 +18,7 @@ import msgspec
 
 from enricher.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerUnusable
 from enricher.ledger import schema
+from enricher.ledger.archive_saves import ArchiveSaves
 from enricher.ledger.database import Database, LedgerLock
 from enricher.ledger.documents import Documents
 from enricher.ledger.pins import Pins
@@ -90,6 +91,7 @@ class Ledger:
         self.documents = Documents(database)
         self.sites = Sites(database)
         self.pins = Pins(database)
+        self.archive_saves = ArchiveSaves(database)
 
     @classmethod
     def open(cls, path: Path) -> Ledger:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from enricher.document import fieldpath
+from enricher.ledger.archive_saves import ArchiveSave
 from enricher.ledger.documents import CitingDocument
 from enricher.models import Description, Evidence, Kind, Memory, Outcome, PageFacts, Pin, Standing
 from enricher.report.tally import Place
@@ -37,6 +38,14 @@ def history(
             )
         if memory.pin is not None:
             yield f"  {_pin(memory.pin)}"
+
+
+def archive_save(save: ArchiveSave) -> Iterator[str]:
+    """Lines: when the archive was asked to keep the page, and the copy it has."""
+    yield ""
+    yield f"Archive asked on {_when(save.at)}: {save.result}"
+    if save.copy is not None:
+        yield f"  {save.copy.url}"
 
 
 def _found(outcome: Outcome) -> str:

@@ -20,6 +20,7 @@ from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger, Run
 from enricher.ledger.targets import Key
 from enricher.ledger.thread import LedgerThread, open_ledger
+from enricher.models import Kind
 from enricher.run.comparison import named
 from enricher.run.crawl import Coordinator
 from enricher.run.engines.seam import ImageSaver, OpenEngine
@@ -214,6 +215,7 @@ class _Run:
             if due:
                 await self._ask(coordinator, images, open_engine)
             await recorder.finish(lambda: self.is_interrupted)
+            await self._save_in_archive(coordinator)
         if images is not None and not self.is_interrupted:
             await anyio.to_thread.run_sync(images.forget_lost, schedule.given_up())
         return await self._summary(coordinator, due, images)
@@ -253,6 +255,19 @@ class _Run:
         await second.decide(coordinator.recorder, coordinator.context, self.stop)
         coordinator.requests += second.requests
         coordinator.notices += second.notices
+
+    async def _save_in_archive(self, coordinator: Coordinator) -> None:
+        """Asks the archive to keep living pages, in runs alone whose settings say so."""
+        job, context = self.job, coordinator.context
+        is_run = job.kind == "run" and not job.offline and not coordinator.is_offline
+        if job.config.archive.save == "off" or not is_run or self.is_interrupted:
+            return
+        from enricher.run.archiving import save_pages  # noqa: PLC0415 - rarely used
+
+        self.stop = anyio.CancelScope()
+        chosen = {url for kind, url in context.schedule.chosen() if kind is Kind.PAGE}
+        with self.stop:
+            coordinator.notices += await save_pages(job.config, context, chosen, job.chance)
 
     def _open_images(self) -> ImageCache | None:
         job = self.job

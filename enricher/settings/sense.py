@@ -287,6 +287,7 @@ CHECKS: dict[KeyPath, Check] = {
     ("fetch", "ca_file"): _ca_file,
     ("fetch", "allow_addresses"): _networks,
     ("archive", "timegate"): _web_url,
+    ("archive", "save_url"): _web_url,
     ("confirm", "timezone"): _timezone,
     ("confirm", "vantage"): _vantage,
     ("write", "key"): _key_name,

@@ -46,9 +46,14 @@ def timegate_request(case: Case, archive: Archive) -> Request | None:
         kind=Kind.PAGE,
         stop=Stop.NEVER,
         max_bytes=TIMEGATE_MAX_BYTES,
-        headers=(("accept-datetime", format_datetime(anchor(case), usegmt=True)),),
+        headers=(accept_datetime(anchor(case)),),
         follows_redirects=False,
     )
+
+
+def accept_datetime(at: datetime) -> tuple[str, str]:
+    """The header that asks a TimeGate for the capture nearest to a moment."""
+    return "accept-datetime", format_datetime(at, usegmt=True)
 
 
 def anchor(case: Case) -> datetime:
@@ -78,14 +83,15 @@ def candidate(answer: Observation, case: Case, archive: Archive) -> Memento | No
 
     None where it names none, or one too far away.
     """
-    found = _named_by(answer)
+    found = named_by(answer)
     if found is None:
         return None
     distance = abs(found.captured_at - anchor(case))
     return found if distance <= timedelta(days=archive.max_distance_days) else None
 
 
-def _named_by(answer: Observation) -> Memento | None:
+def named_by(answer: Observation) -> Memento | None:
+    """The capture that an answer of the archive names; None where it names none."""
     if answer.failure is not None or answer.http_status is None:
         return None
     if answer.http_status == 200 and answer.header("memento-datetime"):
