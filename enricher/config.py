@@ -56,6 +56,8 @@ class Fields(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Regular expressions; a URL that one of them finds is not asked."""
     unchecked: tuple[str, ...] = ()
     """Patterns of fields that hold URLs and are left alone on purpose: no report tells of them."""
+    fragments: bool = False
+    """Check that the place which a URL's #fragment names is in its page."""
 
 
 class Fill(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -44,6 +44,10 @@ _TRACKING = re.compile(
     | s_cid | ncid | sr_share | smid | smtyp | ito | xtor | at_medium | at_campaign""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Applications read these themselves: routes (`#/a`, `#!a`) and lines of a file (`#L10-L20`).
+_OF_SCRIPTS = re.compile(r"[!/].*|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?", re.DOTALL)
+_TEXT_DIRECTIVE = ":~:"
+"""What stands behind it finds words, not places (WICG, "URL Fragment Text Directives")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,16 @@ def sendable(url: str) -> str:
     """Returns a URL as browsers send it: normalised but for the case of escapes."""
     parts = _read(url)
     return url if isinstance(parts, Failure) else str(parts)
+
+
+def fragment_to_find(url: str) -> str:
+    """Returns the fragment of a URL that must be in the page; "" where it has none.
+
+    Without a text directive; none where browsers go to the top, or a script decides.
+    """
+    fragment = url.partition("#")[2].partition(_TEXT_DIRECTIVE)[0]
+    is_found = fragment.lower() in ("", "top") or _OF_SCRIPTS.fullmatch(fragment)
+    return "" if is_found else fragment
 
 
 def resolve(base: str, reference: str) -> str | None:

@@ -126,8 +126,11 @@ def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[
         LedgerUnusable: there is no ledger.
     """
     target = _target(url)
+    fragment = urls.fragment_to_find(url)
     with Ledger.read(path) as ledger, ledger.snapshot():
-        checks = list(ledger.targets.history(target))
+        checks = list(ledger.targets.history(f"{target}#{fragment}")) if fragment else []
+        target = f"{target}#{fragment}" if checks else target
+        checks = checks or list(ledger.targets.history(target))
         memories = ledger.targets.memories([(kind, target) for kind in Kind])
     if not checks:
         raise UnknownUrl(

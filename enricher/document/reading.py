@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from enricher import urls
 from enricher.config import Config
 from enricher.document import conditions, fences, frontmatter, link_fields, links, url_fields
 from enricher.document.frontmatter import Frontmatter
-from enricher.models import Link
+from enricher.models import Kind, Link
 
 
 class PassedFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -51,6 +52,7 @@ def read(text: str, name: str, config: Config) -> ReadDocument:
     front = frontmatter.read(text, name)
     if front is None:
         found = _body_links(text, 0, name, config)
+        found = _with_fragments(found, config)
         return ReadDocument(front=None, links=found, unread=fences.why_unread(text) or "")
     condition = conditions.first_met(front, config.documents.skip_if)
     if condition is not None:
@@ -67,7 +69,8 @@ def of_front(front: Frontmatter, config: Config) -> ReadDocument:
         unnamed=_unnamed(front, looked, config),
     )
     found = _body_links(front.text, front.body_start, front.name, config)
-    return ReadDocument(front=front, links=(*looked.links, *found), passed=passed)
+    all_links = _with_fragments((*looked.links, *found), config)
+    return ReadDocument(front=front, links=all_links, passed=passed)
 
 
 def _unnamed(front: Frontmatter, looked: links.Looked, config: Config) -> dict[str, int]:
@@ -84,6 +87,20 @@ def _unnamed(front: Frontmatter, looked: links.Looked, config: Config) -> dict[s
 def title_of(front: Frontmatter) -> str | None:
     """What a document calls itself, for people; None where it has no `title`."""
     return front.words(("title",))
+
+
+def _with_fragments(links: tuple[Link, ...], config: Config) -> tuple[Link, ...]:
+    """Links whose fragment is to be found in the page have targets of their own."""
+    if not config.fields.fragments:
+        return links
+    return tuple(map(_with_fragment, links))
+
+
+def _with_fragment(link: Link) -> Link:
+    fragment = urls.fragment_to_find(link.url)
+    if not fragment or link.kind is not Kind.PAGE or urls.check(link.target) is not None:
+        return link
+    return replace(link, target=f"{link.target}#{fragment}")
 
 
 def _body_links(text: str, start: int, name: str, config: Config) -> tuple[Link, ...]:

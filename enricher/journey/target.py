@@ -5,14 +5,16 @@ This package decides and never acts: it awaits nothing, and asks at most `steps.
 
 from __future__ import annotations
 
-from enricher.journey import images, pages
+from enricher.journey import fragments, images, pages
 from enricher.journey.steps import Settings, Steps, Visit
 from enricher.models import Kind, Task
 
 
 def steps_for(task: Task, settings: Settings) -> Steps:
-    """Returns the target's outcome, and that of the lead image it measured as a second one."""
+    """Returns the target's outcome, or that of each member; then that of a measured lead image."""
     visit = Visit(task, settings)
+    if task.members:
+        return (yield from fragments.steps_for(visit))
     return (
         yield from (images.steps_for(visit) if task.kind is Kind.IMAGE else pages.steps_for(visit))
     )

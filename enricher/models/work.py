@@ -35,6 +35,10 @@ class Task:
     """For images: a document's lead image, of which a copy is wanted and not there."""
     previous: Outcome | None = None
     """The latest answered check: its validators, and its facts for a 304."""
+    members: tuple[str, ...] = ()
+    """Targets that differ from this one in their fragments alone: each gets an outcome, in the
+    place of this one. Empty: this one does.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

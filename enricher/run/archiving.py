@@ -31,7 +31,7 @@ SAVE_DEADLINE_S = 120.0
 """The archive fetches the page itself before it answers."""
 MAX_BYTES = 64 * 1024
 
-Fetch = Callable[[Request], Awaitable[Observation]]
+FetchPage = Callable[[Request], Awaitable[Observation]]
 Keep = Callable[[ArchiveSave], Awaitable[None]]
 
 
@@ -58,7 +58,7 @@ class Archiving:
     """What one run asks the archive to keep."""
 
     config: Archive
-    fetch: Fetch
+    fetch: FetchPage
     keep: Keep
     clock: Clock
     results: Counter[str] = field(default_factory=Counter)

@@ -22,6 +22,7 @@ from enricher.run.engines.seam import Chunk, Engine, SiteTasks, Unit
 from enricher.run.frontier import Batch, Frontier
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
+from enricher.run.schedule import tasks_of
 from enricher.run.target_states import SHARED_BY_ARTICLES
 
 # Chunks that wait to be saved; when saving falls behind by more, workers wait.
@@ -144,7 +145,7 @@ class Coordinator:
         sites = tuple(
             SiteTasks(
                 site=part.site,
-                tasks=tuple(planned[key].task(memories.get(key)) for key in part.keys),
+                tasks=tuple(tasks_of((planned[key] for key in part.keys), memories)),
                 client_identity=self._identities.get(part.site, ClientIdentity.HONEST),
                 shared_images=tuple(
                     sorted(ledger.targets.shared_images(part.site, SHARED_BY_ARTICLES))

@@ -6,7 +6,7 @@ No I/O. Memory grows with targets, not with links, beyond one integer for each l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
@@ -148,6 +148,34 @@ class PlannedTarget:
             keeps_copy=self.keeps_copy,
             previous=memory.outcome if memory else None,
         )
+
+
+def tasks_of(targets: Iterable[PlannedTarget], memories: Mapping[Key, Memory]) -> list[Task]:
+    """Returns the tasks of asking these targets: one for all that differ in fragments alone."""
+    tasks: list[Task] = []
+    pages: dict[str, list[Task]] = {}
+    for planned in targets:
+        task = planned.task(memories.get(planned.key))
+        if planned.key[0] is Kind.IMAGE or urls.check(task.target) is not None:
+            tasks.append(task)
+        else:
+            pages.setdefault(task.target.partition("#")[0], []).append(task)
+    return tasks + [_for_all(url, members) for url, members in pages.items()]
+
+
+def _for_all(url: str, members: list[Task]) -> Task:
+    """One task for what leads to one page; `members` where one of them has a fragment."""
+    if [each.target for each in members] == [url]:
+        return members[0]
+    descriptions = dict.fromkeys(said for each in members for said in each.descriptions)
+    return Task(
+        target=url,
+        kind=Kind.PAGE,
+        descriptions=tuple(descriptions)[:MAX_DESCRIPTIONS],
+        wants_image=any(each.wants_image for each in members),
+        previous=next((each.previous for each in members if each.previous), None),
+        members=tuple(each.target for each in members),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from enricher.journey.fragments import FRAGMENT_MISSING
 from enricher.models import Failure
 from enricher.policy.vantage import VANTAGE_DIFFERS
 from enricher.verdict.rules import RULES
@@ -17,7 +18,7 @@ def test_one_heading_for_each_reason_and_none_besides() -> None:
     headings = re.findall(r"^### (\S+)$", text, flags=re.MULTILINE)
     assert len(headings) == len(set(headings))
     reasons = {rule.name for rule in RULES} | {failure.value for failure in Failure}
-    assert set(headings) == reasons | {VANTAGE_DIFFERS}
+    assert set(headings) == reasons | {VANTAGE_DIFFERS, FRAGMENT_MISSING}
 
 
 def test_each_section_names_the_statuses_of_its_rules() -> None:
