@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,9 +51,12 @@ def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
     shown.check_since(job.ledger)
     happened = Happened(writes=writes and not options.dry_run)
     with happened.told():
-        with progress.listener(
-            is_quiet=options.quiet, is_verbose=options.verbose, has_bar=not options.no_progress
-        ) as show_event:
+        with (
+            progress.listener(
+                is_quiet=options.quiet, is_verbose=options.verbose, has_bar=not options.no_progress
+            ) as listener,
+            _live_metrics(shown.metrics, listener) as show_event,
+        ):
 
             def on_event(event: Event) -> None:
                 happened.note(event)
@@ -63,6 +68,23 @@ def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
     if result.summary.requests and not options.quiet and is_placeholder(job.config.fetch):
         say(NO_CONTACT)
     return ended
+
+
+@contextmanager
+def _live_metrics(
+    path: Path | None, listener: Callable[[Event], None]
+) -> Iterator[Callable[[Event], None]]:
+    """Gives a listener that keeps the metrics file current, too, where there is one."""
+    if path is None:
+        yield listener
+        return
+    from enricher.cli.live_metrics import LiveMetrics  # noqa: PLC0415 - start-up
+
+    metrics = LiveMetrics(path, listener)
+    try:
+        yield metrics
+    finally:
+        metrics.end()
 
 
 def report(options: PastOptions) -> Exit:

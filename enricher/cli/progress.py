@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from enricher.cli.exits import say
 from enricher.report.escape import plain
 from enricher.report.words import plural
-from enricher.run.records import DocumentWritten, Event, ScanDone, TargetChecked
+from enricher.run.records import (
+    DocumentFailed,
+    DocumentWritten,
+    EngineAtWork,
+    Event,
+    ScanDone,
+    TargetChecked,
+)
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -47,6 +54,8 @@ def _tell(event: Event) -> None:
             say(plain(f"{status} {reason} {target}"))
         case DocumentWritten(document=document, changes=changes):
             say(plain(f"wrote {document}: {plural(changes, 'change')}"))
+        case DocumentFailed() | EngineAtWork():
+            pass  # the end tells errors
 
 
 def _bar() -> Progress:
@@ -65,6 +74,7 @@ def _bar() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[found]}"),
+        TextColumn("{task.fields[engine]}"),
         console=Console(stderr=True),
         transient=True,
     )
@@ -75,7 +85,7 @@ class _Bar:
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
-        self._task = bar.add_task("Reading documents", total=None, found="")
+        self._task = bar.add_task("Reading documents", total=None, found="", engine="")
         self._gone = 0
 
     def __call__(self, event: Event) -> None:
@@ -87,5 +97,16 @@ class _Bar:
                 self._bar.update(
                     self._task, completed=done, found=f"{self._gone:,} gone" if self._gone else ""
                 )
-            case DocumentWritten():
+            case DocumentWritten() | DocumentFailed():
                 pass
+            case EngineAtWork():
+                self._bar.update(self._task, engine=at_work(event))
+
+
+def at_work(event: EngineAtWork) -> str:
+    """Returns how an engine with several workers does, for the progress line."""
+    return (
+        f"{event.workers} workers, {event.rows_per_s:,.0f} links/s, "
+        f"{event.units_in_flight:,} units in flight, {event.sites_waiting:,} sites waiting, "
+        f"oldest lease {event.oldest_lease_s:.0f} s"
+    )

@@ -6,8 +6,9 @@ they send, in order, from a bounded stream, and one has documents written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import anyio
@@ -19,9 +20,10 @@ from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.models import ClientIdentity, Kind, Outcome, Task
 from enricher.run.engines.seam import Chunk, Engine, SiteTasks, Unit
-from enricher.run.frontier import Batch, Frontier
+from enricher.run.frontier import LIVE_TASKS, Batch, Frontier
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
+from enricher.run.records import EngineAtWork
 from enricher.run.schedule import tasks_of
 from enricher.run.target_states import SHARED_BY_ARTICLES
 
@@ -29,6 +31,11 @@ from enricher.run.target_states import SHARED_BY_ARTICLES
 CHUNKS = 16
 # Sites that answered earlier and are asked whether the network is there.
 CONTROL_SITES = 3
+# How often it is told how an engine does, and over how many looks its rate is taken.
+STATUS_EVERY_S = 1.0
+RATED_LOOKS = 10
+# Each worker has a share of live tasks of its own, 16 of them at most: 0.8 GB in the coordinator.
+MOST_SHARES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Coordinator:
         send, receive = anyio.create_memory_object_stream[Message](CHUNKS)
         async with anyio.create_task_group() as writing:
             writing.start_soon(self.recorder.keep_writing)
-            async with anyio.create_task_group() as group:
+            async with anyio.create_task_group() as group, self._told(engine):
                 group.start_soon(self._save_all, engine, receive, scope)
                 with send, scope:
                     async with anyio.create_task_group() as units:
@@ -104,13 +111,42 @@ class Coordinator:
             self._unit_ended.set()
 
         while True:
-            while live < engine.capacity() and not self._is_over() and (batch := frontier.take()):
+            while self._wants_more(engine, live) and (batch := frontier.take(_live_tasks(engine))):
                 live += 1
                 units.start_soon(run, batch)
             if not live:
                 return
             await self._unit_ended.wait()
             self._unit_ended = anyio.Event()
+
+    def _wants_more(self, engine: Engine, live: int) -> bool:
+        return live < engine.capacity() and not self._is_over()
+
+    @asynccontextmanager
+    async def _told(self, engine: Engine) -> AsyncIterator[None]:
+        """Tells how an engine with several workers does, until all is asked."""
+        clock, counts = self.context.clock, self.recorder.counts
+        seen = deque([(clock.monotonic(), 0)], maxlen=RATED_LOOKS)
+
+        async def tell() -> None:
+            while (status := engine.status()) is not None:
+                await clock.sleep(STATUS_EVERY_S)
+                before_s, before = seen[0]
+                now_s, rows = clock.monotonic(), len(counts.checked)
+                seen.append((now_s, rows))
+                event = EngineAtWork(
+                    workers=status.workers,
+                    units_in_flight=self.frontier.live_units,
+                    sites_waiting=self.frontier.sites_waiting,
+                    rows_per_s=(rows - before) / max(now_s - before_s, STATUS_EVERY_S),
+                    oldest_lease_s=status.oldest_lease_s,
+                )
+                self.context.on_event(event)
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(tell)
+            yield
+            group.cancel_scope.cancel()
 
     def _is_over(self) -> bool:
         return self.ends_at_s is not None and self.context.clock.monotonic() >= self.ends_at_s
@@ -224,6 +260,12 @@ class Coordinator:
             )
             for url in found
         )
+
+
+def _live_tasks(engine: Engine) -> int:
+    """Returns how many tasks may be live: more for more workers, as far as memory goes."""
+    status = engine.status()
+    return LIVE_TASKS * (min(status.workers, MOST_SHARES) if status and status.workers else 1)
 
 
 def _waiting(receive: MemoryObjectReceiveStream[Message]) -> Iterator[Message]:

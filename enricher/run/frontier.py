@@ -6,6 +6,7 @@ process, is found (by halving, where no error names it) and never costs others t
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from enricher.run.schedule import SiteTargets
 # At the end of a unit its site waits for the slowest answer, so a large site should not have many
 # ends.
 UNIT_TASKS = 500
+# But a few large sites must not take up all LIVE_TASKS while others could be asked beside them:
+# a site has a part in proportion to what is left of it, and this much at least, a minute's work.
+LEAST_PART = 60
 # Tasks of live units are in memory with all that is known of them, about 4 KB each: 48 MB.
 LIVE_TASKS = 12_000
 # Small sites are packed. More to a unit would leave other workers idle while one is busy.
@@ -49,6 +53,10 @@ class Frontier:
     def __init__(self, queues: Sequence[SiteTargets]) -> None:
         self._left = {queue.site: deque(queue.keys) for queue in queues}
         self._open = {queue.site: len(queue.keys) for queue in queues}
+        self._tasks_left = sum(self._open.values())
+        self._ranks = {queue.site: rank for rank, queue in enumerate(queues)}
+        self._ready = [(rank, queue.site) for rank, queue in enumerate(queues)]
+        """Heap of the sites with tasks left, in the order given; live ones are passed over."""
         self._again: deque[Batch] = deque()
         self._live: dict[int, dict[Key, str]] = {}
         self._busy: set[str] = set()
@@ -66,9 +74,22 @@ class Frontier:
         """Counts the targets without a verdict."""
         return sum(self._open.values())
 
-    def take(self) -> Batch | None:
-        """Returns the next batch; None while every site with work left is busy, or none is left."""
-        if sum(map(len, self._live.values())) >= LIVE_TASKS:
+    @property
+    def live_units(self) -> int:
+        """Counts the units that are at work."""
+        return len(self._live)
+
+    @property
+    def sites_waiting(self) -> int:
+        """Counts the sites with tasks left that are in no live unit."""
+        return len(self._ready)
+
+    def take(self, live_tasks: int = LIVE_TASKS) -> Batch | None:
+        """Returns the next batch; None while every site with work left is busy, or none is left.
+
+        `live_tasks`: how many may be in live units before this one.
+        """
+        if sum(map(len, self._live.values())) >= live_tasks:
             return None
         batch = self._repeated() or self._fresh()
         if batch is not None:
@@ -89,6 +110,9 @@ class Frontier:
         unconcluded = self._live.pop(batch.id)
         sites = [part.site for part in batch.parts]
         self._busy.difference_update(sites)
+        for site in sites:
+            if site in self._left:
+                heapq.heappush(self._ready, (self._ranks[site], site))
         match result:
             case Done(summary):
                 for each in summary.poison:
@@ -110,20 +134,24 @@ class Frontier:
     def _fresh(self) -> Batch | None:
         parts: list[SiteTargets] = []
         room = UNIT_TASKS
-        for site in list(self._left):
-            if site in self._busy:
+        while self._ready and room and len(parts) < UNIT_SITES:
+            site = self._ready[0][1]
+            if site in self._busy or site not in self._left:
+                # By a unit that is tried again; its end brings the site back.
+                heapq.heappop(self._ready)
                 continue
             keys = self._left[site]
             if parts and len(keys) > room:
-                continue
-            parts.append(
-                SiteTargets(site, tuple(keys.popleft() for _ in range(min(room, len(keys)))))
-            )
-            room -= len(parts[-1].keys)
-            if not keys:
-                del self._left[site]
-            if not room or len(parts) == UNIT_SITES:
                 break
+            heapq.heappop(self._ready)
+            part = max(LEAST_PART, LIVE_TASKS * len(keys) // self._tasks_left)
+            given = tuple(keys.popleft() for _ in range(min(part, room, len(keys))))
+            parts.append(SiteTargets(site, given))
+            self._tasks_left -= len(given)
+            room -= len(given)
+            if keys:
+                break
+            del self._left[site]
         return self._batch(1, tuple(parts)) if parts else None
 
     def _retry(

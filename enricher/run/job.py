@@ -368,7 +368,7 @@ def _late_notices(late: int) -> list[str]:
     """Returns a line for the user where a lost worker went on to send results."""
     if not late:
         return []
-    return [f"{late:,} answers of workers that were given up came too late; they were asked again"]
+    return [f"answers of workers that were given up, come too late and asked again: {late:,}"]
 
 
 def _inline_engine() -> OpenEngine:

@@ -198,4 +198,19 @@ class DocumentFailed:
     error: DocumentError
 
 
-Event = ScanDone | TargetChecked | DocumentWritten | DocumentFailed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineAtWork:
+    """How an engine with several workers does; told again and again while links are asked."""
+
+    workers: int
+    """That are ready."""
+    units_in_flight: int
+    sites_waiting: int
+    """With links left that no worker is asking."""
+    rows_per_s: float
+    """Links checked a second, over the last ten seconds or so."""
+    oldest_lease_s: float
+    """Seconds since the worker was heard of that was silent for longest."""
+
+
+Event = ScanDone | TargetChecked | DocumentWritten | DocumentFailed | EngineAtWork

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from enricher.ledger.targets import Key
 from enricher.models import Kind
 from enricher.run.engines.seam import Done, Failed, Lost, Poison, UnitSummary
-from enricher.run.frontier import UNIT_SITES, UNIT_TASKS, Batch, Frontier
+from enricher.run.frontier import (
+    LEAST_PART,
+    LIVE_TASKS,
+    UNIT_SITES,
+    UNIT_TASKS,
+    Batch,
+    Frontier,
+)
 from enricher.run.schedule import SiteTargets
 
 DONE = Done(UnitSummary(begun=0))
@@ -49,6 +56,33 @@ def test_a_site_is_in_one_live_unit_only() -> None:
     assert frontier.finished(second, DONE) == ("large.test",)
     assert frontier.take() is None
     assert frontier.waiting == 0
+
+
+def test_many_large_sites_are_asked_side_by_side() -> None:
+    """And not a few of them, as many tasks as are live at once."""
+    frontier = Frontier([queue(f"{number}.test", 5_000) for number in range(100)])
+    batches = []
+    while (batch := frontier.take()) is not None:
+        batches.append(batch)
+    assert len(batches) == frontier.live_units == 100
+    assert min(batch.size for batch in batches) >= LEAST_PART
+    assert sum(batch.size for batch in batches) <= LIVE_TASKS + UNIT_TASKS
+
+
+def test_the_rest_of_a_site_waits_for_the_unit_that_is_tried_again() -> None:
+    frontier = Frontier([queue("large.test", 2 * UNIT_TASKS)])
+    batch = frontier.take()
+    assert batch is not None
+    assert frontier.sites_waiting == 0
+    frontier.finished(batch, Failed("a hiccup"))
+    again = frontier.take()
+    assert again is not None
+    assert (again.attempt, frontier.take()) == (2, None)
+    frontier.concluded(again.id, keys(again))
+    frontier.finished(again, DONE)
+    rest = frontier.take()
+    assert rest is not None
+    assert rest.size == UNIT_TASKS
 
 
 def test_a_unit_holds_few_sites() -> None:

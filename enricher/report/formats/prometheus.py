@@ -6,6 +6,16 @@ from collections.abc import Iterator
 
 from enricher.models import Status
 from enricher.report.formats import Report
+from enricher.run.records import EngineAtWork
+
+_LIVE = {
+    "workers": "Workers that are ready.",
+    "units_in_flight": "Units of work that workers are doing.",
+    "sites_waiting": "Sites with URLs left that no worker is asking.",
+    "rows_per_second": "URLs checked a second, of late; after a run, over all of it.",
+    "oldest_lease_seconds": "Since when the worker was not heard of that was silent for longest.",
+}
+"""Metrics of a run at work."""
 
 
 def render(report: Report) -> Iterator[str]:
@@ -32,6 +42,35 @@ def render(report: Report) -> Iterator[str]:
     ):
         yield from _metric(name, text, "gauge")
         yield f"enricher_{name} {value}\n"
+    rate = summary.asked / took if took > 0 else 0.0
+    yield from live(
+        EngineAtWork(
+            workers=0, units_in_flight=0, sites_waiting=0, rows_per_s=rate, oldest_lease_s=0.0
+        )
+    )
+
+
+def live(event: EngineAtWork) -> Iterator[str]:
+    """How a run on several workers does; after a run, that it does nothing more."""
+    for name, value in zip(
+        _LIVE,
+        (
+            event.workers,
+            event.units_in_flight,
+            event.sites_waiting,
+            round(event.rows_per_s, 3),
+            round(event.oldest_lease_s, 3),
+        ),
+        strict=True,
+    ):
+        yield from _metric(name, _LIVE[name], "gauge")
+        yield f"enricher_{name} {value}\n"
+
+
+def is_live(line: str) -> bool:
+    """True if a line of the file is one that `live` writes."""
+    name = line.removeprefix("# HELP ").removeprefix("# TYPE ").split(" ", 1)[0]
+    return name.removeprefix("enricher_") in _LIVE
 
 
 def _metric(name: str, text: str, kind: str) -> Iterator[str]:

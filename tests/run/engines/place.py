@@ -11,7 +11,8 @@ from pathlib import Path
 from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.run.engines.seam import Done, Engine, OpenEngine
-from enricher.run.job import Job, check
+from enricher.run.job import Job, check, ignore
+from enricher.run.records import Event
 from enricher.run.results import RunResult
 from enricher.web.clock import SystemClock
 from tests.run.engines.support import Collected, config, unit, urls
@@ -31,8 +32,9 @@ class Place:
         text = document(*((f"Story {number}", url) for number, url in enumerate(links)))
         (self.folder / "news" / "one.md").write_text(text)
 
-    def job(self, settings: Config) -> Job:
+    def job(self, settings: Config, on_event: Callable[[Event], None] = ignore) -> Job:
         return Job(
+            on_event=on_event,
             config=settings,
             paths=(self.folder / "news",),
             ledger=self.folder / "ledger.sqlite3",
@@ -40,8 +42,10 @@ class Place:
             chance=random.Random(7).random,
         )
 
-    async def run(self, engine: OpenEngine) -> RunResult:
-        return await check(self.job(config(self.web)), engine)
+    async def run(
+        self, engine: OpenEngine, on_event: Callable[[Event], None] = ignore
+    ) -> RunResult:
+        return await check(self.job(config(self.web), on_event), engine)
 
     def rows(self, links: list[str]) -> Counter[str]:
         """How many checks the ledger has of each URL."""

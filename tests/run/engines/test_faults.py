@@ -12,21 +12,25 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
 
-from enricher.run.engines.seam import OpenEngine
+from enricher.run.engines.inline import InlineEngine
+from enricher.run.engines.seam import Chunk, Engine, Lost, OnRows, OpenEngine, Unit, UnitResult
+from enricher.run.records import EngineAtWork, Event
 from enricher.run.results import RunResult
 from tests.run.engines import local_ray
 from tests.run.engines.local_ray import LocalRay
 from tests.run.engines.place import Place
 from tests.run.engines.support import (
     FAST,
+    Collected,
     assert_polite,
     is_alive,
     opener,
@@ -60,10 +64,11 @@ class Run:
         self.ended: dict[int, float] = {}
         """Processes that were killed, and when."""
         self.result: RunResult | None = None
+        self.events: list[Event] = []
         place.put(self.links)
 
     async def go(self) -> None:
-        self.result = await self.place.run(self.engine)
+        self.result = await self.place.run(self.engine, self.events.append)
 
     async def at(self, share: float) -> int:
         """Waits until so much is asked; gives the process that asked last."""
@@ -123,6 +128,10 @@ async def test_a_worker_that_is_frozen_and_thaws_goes_on(name: str, place: Place
         os.kill(frozen, signal.SIGCONT)
     run.assert_right()
     assert len(set(processes_seen(place.web))) == 2
+    status = [event for event in run.events if isinstance(event, EngineAtWork)]
+    assert max(each.workers for each in status) == 2
+    assert max(each.units_in_flight for each in status) > 0
+    assert max(each.rows_per_s for each in status) > 0
 
 
 @pytest.mark.parametrize("name", REMOTE)
@@ -140,6 +149,8 @@ async def test_a_worker_that_is_frozen_past_its_lease_is_replaced(name: str, pla
     last = max(
         one.at for one in place.web.requests if process_of(one.header("user-agent")) == frozen
     )
+    status = [event for event in run.events if isinstance(event, EngineAtWork)]
+    assert max(each.oldest_lease_s for each in status) >= 1.0
     # What it had sent before it froze may be read by the server a moment later.
     assert last <= run.ended[frozen] + THINK_S
 
@@ -166,6 +177,48 @@ async def test_a_url_that_never_ends_is_named(name: str, place: Place) -> None:
     result = await place.run(opener(name, replace(FAST, wedged_s=1.5)))
     assert [told.partition(": ")[0] for told in result.summary.poison] == [guilty]
     assert place.rows(links) == Counter(links)
+
+
+class LateEngine(InlineEngine):
+    """Loses each unit once, and tells what came of it when it is done by another."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lost: dict[str, tuple[OnRows, Chunk]] = {}
+
+    def capacity(self) -> int:
+        return self._engine.capacity()
+
+    def requests_sent(self) -> int:
+        return self._engine.requests_sent()
+
+    async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> UnitResult:
+        came = Collected()
+        result = await self._engine.run(unit, came, alone=alone)
+        site, chunk = unit.sites[0].site, came.chunks[0]
+        if site not in self._lost:
+            self._lost[site] = (on_rows, chunk)
+            return Lost("cut off")
+        on_rows_before, late = self._lost[site]
+        await on_rows_before(late)
+        await on_rows(chunk)
+        return result
+
+
+async def test_answers_that_come_late_are_dropped_and_told(place: Place) -> None:
+    put_up(place.web, 1)
+    place.put(urls("0.test", 1))
+
+    @asynccontextmanager
+    async def opens(*settings: Any) -> AsyncIterator[Engine]:
+        async with opener("inline")(*settings) as engine:
+            yield LateEngine(engine)
+
+    result = await place.run(opens)
+    assert place.rows(urls("0.test", 1)) == Counter(urls("0.test", 1))
+    assert result.summary.notices == (
+        "answers of workers that were given up, come too late and asked again: 1",
+    )
 
 
 # ── the coordinator ───────────────────────────────────────────────────────────────────────────────
