@@ -110,34 +110,56 @@ def _heading(
     page: ParsedPage, given: dict[str, NormalisedText], names: frozenset[str]
 ) -> NormalisedText | None:
     """The visible headline: the heading that is worded most like one of the given titles."""
+    titles = _Titles(page, given, names)
     best: NormalisedText | None = None
     best_score = _LIKE
-    known = {title.key for title in given.values()}
-    distinct = list({title.key: title for title in given.values()}.values())
-    is_below = urls.path_depth(page.url) > 0
-    # No more than `<title>`, or the site's name: templates without care for machines.
-    is_untitled = is_below and all(_says_nothing(title, names) for title in distinct)
-    is_alone = is_untitled or (is_below and given.keys() == {"html"})
     weight = 1.0
     for node in page.headings:
         weight *= _LATER
         level = _LEVELS[node.tag or "h3"] * weight
         if level <= best_score:  # however alike, no better than what is found
             continue
-        marks = visible.marks(node)
-        heading = NormalisedText(visible.line(node)[:MAX_TITLE_CHARS])
-        if not heading.key or _BREADCRUMB.search(marks) or _is_site(heading, known, names):
-            continue
-        heading = _below_kicker(node, heading)
-        score = _score(node, heading, distinct, "headline" if is_alone else marks) * level
-        is_sentence = len(heading.text) >= _SENTENCE_CHARS
-        if is_untitled and (node.tag == "h1" or is_sentence) and node.css_first("a") is None:
-            score = max(score, _UNTITLED * level)
-        if score > best_score and not _is_section(heading, distinct):
+        heading = titles.heading(node)
+        score = titles.score(node, heading) * level if heading else 0.0
+        if heading and score > best_score and not _is_section(heading, titles.distinct):
             best, best_score = heading, score
-    return (
-        NormalisedText(normalise.without_site(_ANCHOR.sub("", best.text), names)) if best else None
-    )
+    if best is None:
+        return None
+    return NormalisedText(normalise.without_site(_ANCHOR.sub("", best.text), names))
+
+
+class _Titles:
+    """What headings are compared with."""
+
+    def __init__(
+        self, page: ParsedPage, given: dict[str, NormalisedText], names: frozenset[str]
+    ) -> None:
+        self.distinct = list({title.key: title for title in given.values()}.values())
+        self._known = {title.key for title in given.values()}
+        self._names = names
+        is_below = urls.path_depth(page.url) > 0
+        # No more than `<title>`, or the site's name: templates without care for machines.
+        self._is_untitled = is_below and all(_says_nothing(each, names) for each in self.distinct)
+        self._is_alone = self._is_untitled or (is_below and given.keys() == {"html"})
+
+    def heading(self, node: LexborNode) -> NormalisedText | None:
+        """The text of a heading; None where it is no headline."""
+        heading = NormalisedText(visible.line(node)[:MAX_TITLE_CHARS])
+        if not heading.key or _BREADCRUMB.search(visible.marks(node)):
+            return None
+        is_site = _is_site(heading, self._known, self._names)
+        return None if is_site else _below_kicker(node, heading)
+
+    def score(self, node: LexborNode, heading: NormalisedText) -> float:
+        """How like a title a heading is; long ones are believed where there is no title."""
+        score = max((heading.likeness(title) for title in self.distinct), default=1.0)
+        is_sentence = len(heading.text) >= _SENTENCE_CHARS
+        is_first = node.tag == "h1"
+        if is_first and is_sentence and (self._is_alone or _MARKED.search(visible.marks(node))):
+            score = max(score, _LIKE + 0.02)
+        if self._is_untitled and (is_first or is_sentence) and node.css_first("a") is None:
+            score = max(score, _UNTITLED)
+        return score
 
 
 def _below_kicker(node: LexborNode, heading: NormalisedText) -> NormalisedText:
@@ -174,15 +196,6 @@ def _is_section(heading: NormalisedText, given: list[NormalisedText]) -> bool:
         if is_short and heading.key in map(normalise.key, rest):
             return True
     return False
-
-
-def _score(
-    node: LexborNode, heading: NormalisedText, given: list[NormalisedText], marks: str
-) -> float:
-    score = max((heading.likeness(title) for title in given), default=1.0)
-    if node.tag == "h1" and len(heading.text) >= _SENTENCE_CHARS and _MARKED.search(marks):
-        score = max(score, _LIKE + 0.02)
-    return score
 
 
 def _settle(given: dict[str, NormalisedText], heading: NormalisedText | None) -> TextFact | None:

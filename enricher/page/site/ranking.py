@@ -170,19 +170,25 @@ def _linked(page: ParsedPage) -> Iterator[tuple[str, str]]:
 def _in_title(whole: str, title: str, host: Host) -> Iterator[tuple[str, str, float]]:
     """The part of a title that is not the article's: what the host confirms, else the last."""
     parts = normalise.segments(whole)
-    if len(parts) < 2:
-        return
     headline = NormalisedText(title)
     rest = [part for part in parts if not _is_like(NormalisedText(part), headline)]
-    named = sorted((part for part in rest if host.agrees(part)), key=len)
+    named = sorted(filter(host.agrees, rest), key=len)
+    if len(parts) < 2:
+        return
     if named:
         # In full, where an acronym stands beside.
         yield spelling.in_full(named[0], rest), "title", _IN_TITLE
-    elif rest and len(rest) < len(parts):
-        # Before a headline it is a section, or the first of several.
-        name = rest[-1] if rest[-1] == parts[-1] else rest[0]
-        if (name == parts[-1] or (len(rest) > 1 and name == parts[0])) and not _NO_SITE.match(name):
+    elif 0 < len(rest) < len(parts):
+        name = _last(rest, parts)
+        if name and not _NO_SITE.match(name):
             yield name, "title", _PERHAPS_IN_TITLE if _LATIN.search(name) else _IN_OTHER_SCRIPT
+
+
+def _last(rest: list[str], parts: list[str]) -> str:
+    """The last part of a title, or the first of several; one before a headline is a section."""
+    if rest[-1] == parts[-1]:
+        return rest[-1]
+    return rest[0] if len(rest) > 1 and rest[0] == parts[0] else ""
 
 
 def _is_like(part: NormalisedText, headline: NormalisedText) -> bool:

@@ -124,13 +124,14 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
     name = _named_part(name, parts, host, others) if len(parts) > 1 else parts[0]
     before, colon, _ = name.partition(": ")
     name = before if colon and host.agrees(before) else name
-    name = _trimmed(_LEGAL_FORM.sub("", name)) or name
-    if "." not in name:
-        return name
-    address = _ADDRESS.match(name)
+    return _without_domain(_trimmed(_LEGAL_FORM.sub("", name)) or name, host)
+
+
+def _without_domain(name: str, host: Host) -> str:
+    address = _ADDRESS.match(name) if "." in name else None
     if address and normalise.key(address["host"]) in host.whole:
         return address["name"]
-    address = _ANY_ADDRESS.match(name)
+    address = _ANY_ADDRESS.match(name) if "." in name else None
     return address["host"] if address else name
 
 
@@ -147,14 +148,13 @@ def _trimmed(text: str) -> str:
 
 def _named_part(name: str, parts: list[str], host: Host, others: Collection[str]) -> str:
     """The part of a name with separators that is the name; the whole where nothing tells."""
-    is_long = len(name) > _LONG_CHARS
     named = next((part for part in parts if host.agrees(part) or key(part) in others), None)
-    if named is None or (named != parts[0] and not is_long):
-        named = parts[0] if is_long else None
+    if len(name) > _LONG_CHARS:
+        named = named or parts[0]
+    elif named != parts[0]:
+        named = None
     full = in_full(named or parts[-1], parts)
-    if full != (named or parts[-1]):
-        return full
-    return named or name
+    return full if full != (named or parts[-1]) else named or name
 
 
 def in_full(name: str, others: Iterable[str]) -> str:
