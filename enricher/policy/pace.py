@@ -59,7 +59,7 @@ class Pace:
 
     def started(self, at: float) -> Pace:
         """A request started, or will at this instant: the next one keeps its distance."""
-        return replace(self, next_start_at=max(self.next_start_at, at + self.gap_s))
+        return Pace(gap_s=self.gap_s, next_start_at=max(self.next_start_at, at + self.gap_s))
 
     def with_gap(self, gap_s: float) -> Pace:
         """Returns a pace with a longer gap, where the site asks for one (a crawl delay)."""

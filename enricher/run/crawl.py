@@ -6,6 +6,7 @@ they send, in order, from a bounded stream, and one has documents written.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
@@ -29,6 +30,8 @@ from enricher.run.target_states import SHARED_BY_ARTICLES
 
 # Chunks that wait to be saved; when saving falls behind by more, workers wait.
 CHUNKS = 16
+# Between two commits, so that each holds more than two or three results; a crash costs that much.
+SAVE_EVERY_S = 0.05
 # Sites that answered earlier and are asked whether the network is there.
 CONTROL_SITES = 3
 # How often it is told how an engine does, and over how many looks its rate is taken.
@@ -198,9 +201,13 @@ class Coordinator:
         scope: anyio.CancelScope,
     ) -> None:
         """Saves what units send, until the last of them has ended."""
-        detector = self.context.detector
+        detector, clock = self.context.detector, self.context.clock
+        next_at_s = -math.inf
         with receive:
             async for message in receive:
+                if (wait_s := next_at_s - clock.monotonic()) > 0:
+                    await clock.sleep(wait_s)
+                next_at_s = clock.monotonic() + SAVE_EVERY_S
                 rows: list[Outcome] = []
                 sites: list[str] = []
                 for each in (message, *_waiting(receive)):

@@ -188,7 +188,10 @@ class Worker:
     async def _do(self, step: journey.Step, settings: journey.Settings) -> journey.StepResult:
         match step:
             case journey.FetchUrl(request):
-                return await self._services.web.fetch(replace(request, for_site=settings.site))
+                # Only there: to copy every request takes time, too.
+                if urls.site(request.url) != settings.site:
+                    request = replace(request, for_site=settings.site)
+                return await self._services.web.fetch(request)
             case journey.Probe(host, request):
                 asked = replace(request, for_site=settings.site)
                 return await self._probes.get(host, lambda: self._probe(asked))
