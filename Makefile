@@ -30,9 +30,10 @@ test: $(VENV)/.installed  ## the tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # The extra is 258 MB, so it is installed here only. Its sockets stay on loopback.
-test-ray: $(VENV)/.installed  ## the tests of the Ray engine, after installing the extra
+FORM ?= full
+test-ray: $(VENV)/.installed  ## the tests of engines, with Ray and the slow ones; FORM=short for Ray's in 10 s
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,cluster]'
-	@RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER=0 $(BIN)/python -m pytest tests/run/engines -k ray
+	@ENRICHER_TEST_RAY=$(FORM) $(BIN)/python -m pytest tests/run/engines $(if $(filter short,$(FORM)),-m short -k ray)
 
 crash: $(VENV)/.installed  ## kill 200 runs over 300 documents at random moments: half an hour; KILLS=20 for less
 	@$(BIN)/python -m tests.crash $(KILLS)

@@ -95,7 +95,7 @@ def cluster(
                 rules = PoolRules(allowed, config.politeness, save_image)
                 async with (
                     leases.kept(allowed) if leases else nullcontext(),
-                    open_pool(start, wanted, rules, enough=count or 1) as pool,
+                    open_pool(start, wanted, rules, enough=workers) as pool,
                 ):
                     yield pool
             finally:

@@ -102,8 +102,7 @@ class WorkerPool:
 
     async def run(self, unit: Unit, on_rows: OnRows, *, alone: bool = False) -> UnitResult:
         if not alone:
-            while not self._workers:
-                await self._has_workers.wait()
+            await self._wait_for(1)
             worker = min(self._workers, key=lambda each: each.load)
             return await self._run_at(worker, unit, on_rows)
         async with self._one_alone:
@@ -112,13 +111,21 @@ class WorkerPool:
     # ── life ──
 
     async def open(self, enough: int) -> None:
-        """Starts the workers; returns when enough of them are ready. Raises EngineError."""
+        """Starts the workers; returns when enough of them are ready, or some after a while.
+
+        Raises EngineError where none is.
+        """
         self._group.start_soon(self._keep_count)
+        with anyio.move_on_after(self._limits.gather_s):
+            await self._wait_for(enough)
         with anyio.move_on_after(self._limits.start_s) as limit:
-            while len(self._workers) < enough:
-                await self._has_workers.wait()
+            await self._wait_for(1)
         if limit.cancelled_caught:
             raise EngineError(f"no worker was ready in {self._limits.start_s:g} s")
+
+    async def _wait_for(self, count: int) -> None:
+        while len(self._workers) < count:
+            await self._has_workers.wait()
 
     async def close(self) -> None:
         """Ends every process."""

@@ -27,9 +27,10 @@ class Limits:
     unit_grace_s: float = 180.0
     """After a unit's own lease, for the tasks that it began: three tries of 30 s and their waits.
     """
-
+    gather_s: float = 20.0
+    """Until those that are ready begin without the others: who is there first would get most."""
     start_s: float = 300.0
-    """Until workers are ready: a cluster may have to start machines first."""
+    """Until the first one is ready: a cluster may have to start machines first."""
 
     @property
     def unanswered(self) -> int:

@@ -39,6 +39,7 @@ REMOTE = tuple(name for name in ENGINES if name != "inline")
 """Engines whose workers are processes of their own."""
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", ENGINES)
 async def test_units_are_done_politely_and_every_target_has_one_row(
     name: str, testweb: SmallWeb
@@ -70,6 +71,7 @@ async def test_units_are_done_politely_and_every_target_has_one_row(
         await until(lambda: not any(map(is_alive, pids)))
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", ENGINES)
 async def test_nothing_is_printed(
     name: str, testweb: SmallWeb, capfd: pytest.CaptureFixture[str]
@@ -83,6 +85,7 @@ async def test_nothing_is_printed(
     assert capfd.readouterr().out == ""
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", ENGINES)
 async def test_a_target_that_raises_is_named_and_the_worker_lives(
     name: str, testweb: SmallWeb
@@ -99,6 +102,7 @@ async def test_a_target_that_raises_is_named_and_the_worker_lives(
     assert sorted(collected.targets) == urls("0.test", 3)
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", ENGINES)
 async def test_a_cancelled_unit_hands_over_what_it_has_learnt(name: str, testweb: SmallWeb) -> None:
     testweb.add("http://0.test/0/story", page())
@@ -111,6 +115,7 @@ async def test_a_cancelled_unit_hands_over_what_it_has_learnt(name: str, testweb
     assert collected.targets == ["http://0.test/0/story"]
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", ENGINES)
 async def test_images_are_saved_by_the_coordinator(name: str, testweb: SmallWeb) -> None:
     picture = png(640, 480)
@@ -148,6 +153,7 @@ async def test_a_process_that_dies_loses_its_units_and_is_replaced(
     assert len(testweb.asked("0.test")) == 0
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", REMOTE)
 async def test_a_unit_that_outlives_its_lease_is_ended_with_its_process(
     name: str, testweb: SmallWeb
@@ -161,6 +167,7 @@ async def test_a_unit_that_outlives_its_lease_is_ended_with_its_process(
         await until(lambda: not is_alive(pid))
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", REMOTE)
 async def test_a_suspect_runs_in_a_process_that_does_nothing_else(
     name: str, testweb: SmallWeb

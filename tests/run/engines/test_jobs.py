@@ -1,72 +1,41 @@
-"""Whole runs on several processes have the results of a run on one."""
+"""Whole runs leave the same documents and records, byte by byte, on whatever engine (times aside)."""
 
 from __future__ import annotations
 
 import random
-import re
+import shutil
 from pathlib import Path
 
 import anyio
-import msgspec
 import pytest
 
-from enricher.config import Archive, Config, Politeness, Retry
+from enricher.config import Archive, Config, Fields, Politeness, Retry
 from enricher.demo.play import config as demo_config
 from enricher.demo.web import small_web
 from enricher.run.engines.host import MAKE_WORKER
 from enricher.run.engines.inline import open_inline
 from enricher.run.engines.remote_worker import Limits
 from enricher.run.job import Job, check
-from enricher.run.results import RunResult
 from enricher.web.clock import SystemClock
 from tests.run import hostile
 from tests.run.engines.place import Place
-from tests.run.engines.support import (
-    opener,
-)
+from tests.run.engines.same import Left, assert_same, left
+from tests.run.engines.support import opener
 from tests.run.engines.workers import MAKE_NAMELESS
 from tests.run.living import ALIVE
+from tests.testweb.answers import page, redirect
 from tests.testweb.certificates import Certificates
 from tests.testweb.server import SmallWeb
 
 REMOTE = ("processes", "ray")
-SITES, LINKS = 20, 10
 ROOT = Path(__file__).parents[3]
 
 
-# ── the same results on every engine ──────────────────────────────────────────────────────────────
-
-_TODAY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
-
-
-def told(result: RunResult) -> list[str]:
-    """The records, without what is different in any two runs."""
-    found = []
-    for record in result.records:
-        tree = msgspec.to_builtins(record)
-        # How much is read of a page that shows something else depends on how fast it comes.
-        del tree["elapsedMs"], tree["bytes"]
-        found.append(_TODAY.sub("then", msgspec.json.encode(tree).decode()))
-    return found
-
-
-def written(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): _TODAY.sub("then", path.read_text())
-        for path in sorted(folder.rglob("*.md"))
-    }
-
-
 @pytest.mark.parametrize("name", REMOTE)
-def test_the_demo_has_the_same_documents_and_records(name: str, tmp_path: Path) -> None:
-    seen: list[tuple[list[str], dict[str, str]]] = []
-    for engine in (open_inline, opener(name, Limits(), make=MAKE_WORKER)):
-        folder = tmp_path / str(len(seen))
-        (folder / "seeds").mkdir(parents=True)
-        for path in (ROOT / "seeds").rglob("*.md"):
-            copy = folder / "seeds" / path.relative_to(ROOT / "seeds")
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
+def test_the_demo_leaves_the_same(name: str, tmp_path: Path) -> None:
+    def run(engine: str, folder: Path) -> Left:
+        shutil.copytree(ROOT / "seeds", folder / "seeds")
+        inline = engine == "inline"
         with small_web() as port:
             job = Job(
                 config=demo_config(port),
@@ -75,22 +44,22 @@ def test_the_demo_has_the_same_documents_and_records(name: str, tmp_path: Path) 
                 clock=SystemClock(),
                 chance=random.Random(7).random,
             )
-            result = anyio.run(check, job, engine)
-        records = [text.replace(str(folder), "") for text in told(result)]
-        seen.append((records, written(folder / "seeds")))
-    assert seen[0] == seen[1]
-    assert seen[0][0]
+            opens = open_inline if inline else opener(engine, Limits(), make=MAKE_WORKER)
+            return left(anyio.run(check, job, opens), folder)
+
+    records, documents = assert_same(run, ("inline", name), tmp_path)
+    assert records
+    assert documents
 
 
 @pytest.mark.parametrize("name", REMOTE)
-def test_the_hostile_web_has_the_same_documents_and_records(
+def test_the_hostile_web_leaves_the_same(
     name: str, tmp_path: Path, certificates: Certificates
 ) -> None:
     rows = (*hostile.FAKES, *hostile.UNDECIDABLE, *ALIVE, *hostile.DEAD)
-    seen: list[tuple[list[str], dict[str, str]]] = []
-    for each in ("inline", name):
-        folder = tmp_path / str(len(seen))
-        (folder / "news").mkdir(parents=True)
+
+    def run(engine: str, folder: Path) -> Left:
+        (folder / "news").mkdir()
         (folder / "news" / "one.md").write_text(hostile.document(rows), encoding="utf-8")
         with SmallWeb(certificates) as web:
             hostile.put_up(web, rows)
@@ -101,9 +70,45 @@ def test_the_hostile_web_has_the_same_documents_and_records(
                 archive=Archive(enabled=False),
             )
             job = Place(folder, web).job(settings)
-            result = anyio.run(check, job, opener(each, Limits(), make=MAKE_NAMELESS))
-            port = re.compile(rf"\b({web.port}|{web.tls_port})\b")
-        records = [port.sub("PORT", text.replace(str(folder), "")) for text in told(result)]
-        seen.append((records, written(folder / "news")))
-    assert seen[0] == seen[1]
-    assert len(seen[0][0]) == len(rows)
+            result = anyio.run(check, job, opener(engine, Limits(), make=MAKE_NAMELESS))
+            return left(result, folder, (web.port, web.tls_port))
+
+    records, _ = assert_same(run, ("inline", name), tmp_path)
+    assert len(records) == len(rows)
+
+
+@pytest.mark.parametrize("name", REMOTE)
+def test_the_large_table_of_hostile_rows_leaves_the_same(
+    name: str, tmp_path: Path, certificates: Certificates
+) -> None:
+    table = pytest.importorskip("tests.hostile.table", exc_type=ModuleNotFoundError)
+    play = pytest.importorskip("tests.hostile.play", exc_type=ModuleNotFoundError)
+    workers = pytest.importorskip("tests.hostile.workers", exc_type=ModuleNotFoundError)
+
+    def run(engine: str, folder: Path) -> Left:
+        inline = engine == "inline"
+        opens = workers.open_inline if inline else opener(engine, Limits(), make=workers.MAKE)
+        played = play.play(table.ROWS, certificates, folder, opens)
+        return left(played.result, folder)
+
+    records, _ = assert_same(run, ("inline", name), tmp_path)
+    assert len(records) == len(table.ROWS)
+
+
+@pytest.mark.parametrize("name", ["inline", *REMOTE])
+async def test_a_redirect_to_an_excluded_address_is_not_followed(
+    name: str, tmp_path: Path, testweb: SmallWeb
+) -> None:
+    testweb.add("http://a.test/story", redirect("http://b.test/private/story"))
+    testweb.add("http://b.test/private/story", page("<title>A story</title>"))
+    place = Place(tmp_path, testweb)
+    place.put(["http://a.test/story"])
+    settings = Config(
+        fetch=testweb.fetch_settings(allow_addresses=("127.0.0.1/32",)),
+        fields=Fields(exclude=("/private/",)),
+        archive=Archive(enabled=False),
+    )
+    opens = open_inline if name == "inline" else opener(name, Limits(), make=MAKE_WORKER)
+    result = await check(place.job(settings), opens)
+    assert [record.reason for record in result.records] == ["excluded"]
+    assert not testweb.asked("b.test")

@@ -41,6 +41,7 @@ def lead_to_hub(web: SmallWeb) -> list[str]:
     return names
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", REMOTE)
 async def test_a_host_that_many_sites_lead_to_is_asked_by_one_worker_at_a_time(
     name: str, testweb: SmallWeb
