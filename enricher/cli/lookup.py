@@ -10,12 +10,12 @@ from pathlib import Path
 
 import anyio
 
-from enricher import urls
 from enricher.cli import job_setup
 from enricher.cli.exits import UsageError, say
 from enricher.cli.options import ExplainOptions, LedgerOptions, PinOptions, UrlOptions
 from enricher.cli.output import to_stdout
 from enricher.config import Config
+from enricher.document.links import target_of
 from enricher.errors import EnricherError, LedgerUnusable
 from enricher.ledger.documents import CitingDocument
 from enricher.ledger.store import Ledger, Run
@@ -105,7 +105,7 @@ def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
 
     job_setup.check_environment(config)
     outcomes = anyio.run(recheck, url, config, path, SystemClock(), random.random)
-    target = _target(url)
+    target = target_of(url)
     told = histories.explanation_of_now(target, outcomes, _citations(target, path))
     return (plain(line) + "\n" for line in told)
 
@@ -125,7 +125,7 @@ def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[
         UnknownUrl: it was never checked.
         LedgerUnusable: there is no ledger.
     """
-    target = _target(url)
+    target = target_of(url)
     fragment = urls.fragment_to_find(url)
     with Ledger.read(path) as ledger, ledger.snapshot():
         checks = list(ledger.targets.history(f"{target}#{fragment}")) if fragment else []
@@ -141,10 +141,6 @@ def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[
     return target, checks, {kind: memory for (kind, _), memory in memories.items()}
 
 
-def _target(url: str) -> str:
-    return url if urls.check(url) is not None else urls.normalise(url)
-
-
 def pin(options: PinOptions) -> str:
     """Keeps a person's word, or takes it back; gives the sentence that says so.
 
@@ -153,7 +149,7 @@ def pin(options: PinOptions) -> str:
     """
     if not options.status:
         raise UsageError("ok|dead|none is missing: enricher pin URL ok|dead|none")
-    target, path = _target(options.url), _ledger(options)
+    target, path = target_of(options.url), _ledger(options)
     if not path.is_file():
         raise LedgerUnusable(
             f"there is no ledger {path} to keep a pin in; `enricher run` makes one"

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from enricher import urls
 from enricher.document.links import IGNORE, MAX_LINKS, target_of
 from enricher.models import Description, Failure, Kind, Link
+from enricher.url_secrets import without_userinfo
 
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _HTML = (".html", ".htm")
@@ -58,7 +59,7 @@ def find(text: str, start: int, name: str, base_url: str) -> tuple[Link, ...]:
             Link(
                 document=name,
                 field=("body", len(made)),
-                url=each.url,
+                url=without_userinfo(each.url),
                 target=target_of(each.url, base_url),
                 kind=each.kind,
                 line=line,

@@ -16,6 +16,7 @@ from enricher.document.link_fields import LinkField, link_fields
 from enricher.document.nodes import Mapping, Node, Scalar, Sequence, followed
 from enricher.document.scalars import is_null, moment
 from enricher.models import Description, Failure, FieldPath, Kind, Link, Moment
+from enricher.url_secrets import without_userinfo
 
 # The largest real document has 400. Aliases could multiply links without bound.
 MAX_LINKS = 20_000
@@ -107,7 +108,7 @@ def _link(
     return Link(
         document=front.name,
         field=match.path,
-        url=url,
+        url=without_userinfo(url),
         target=target_of(url, fields.base_url),
         kind=kind,
         line=line,
@@ -116,13 +117,13 @@ def _link(
     )
 
 
-def target_of(url: str, base_url: str) -> str:
-    """The URL to be checked; the text itself where it cannot be parsed."""
+def target_of(url: str, base_url: str = "") -> str:
+    """The URL to be checked; the text itself, without a password, where it cannot be asked."""
     if urls.check(url) is None:
         return urls.normalise(url)
     if base_url and urls.check(url) is Failure.RELATIVE:
         return urls.resolve(base_url, url) or url
-    return url
+    return without_userinfo(url)  # never asked, but kept and told
 
 
 class _Describer:

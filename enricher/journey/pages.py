@@ -18,6 +18,7 @@ from enricher.models import (
     Stop,
     Verdict,
 )
+from enricher.url_secrets import masked
 from enricher.verdict import archive, judge
 from enricher.verdict.case import Case
 
@@ -81,9 +82,13 @@ def _follow_refreshes(visit: Visit, case: Case) -> Generator[Step, StepResult, C
         after = yield from _look(
             visit, visit.request(target, stop=Stop.NEVER, client_identity=before.client_identity)
         )
-        hop = Hop(url=before.final_url, http_status=200, location=target)
+        asked = visit.task.target
+        hop = Hop(url=before.final_url, http_status=200, location=masked(target, asked))
         seen = replace(
-            after.observation, url=before.url, hops=(*before.hops, hop, *after.observation.hops)
+            after.observation,
+            url=before.url,
+            final_url=masked(after.observation.final_url, asked),
+            hops=(*before.hops, hop, *after.observation.hops),
         )
         case = replace(after, observation=seen)
     return case

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from enricher import urls
 from enricher.config import Config
+from enricher.document.links import target_of
 from enricher.errors import NoNetwork
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Outcome, Task
@@ -29,7 +30,7 @@ async def recheck(
     none. Nothing is written, neither in the ledger nor elsewhere. Raises LedgerError where the
     ledger is unusable, and NoNetwork where no server can be reached.
     """
-    target = url if urls.check(url) is not None else urls.normalise(url)
+    target = target_of(url)
     tasks = _tasks(target, ledger)
     found: list[Outcome] = []
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from enricher import files, urls
+from enricher import files
 from enricher.config import Config
 from enricher.discovery import discover
 from enricher.document import reading
+from enricher.document.links import target_of
 from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentState, KnownDocument, LinkCodes
 from enricher.ledger.store import Ledger
@@ -22,6 +23,7 @@ from enricher.run.comparison import NO_DOCUMENT
 from enricher.run.passed_over import PassedOver
 from enricher.run.schedule import Schedule
 from enricher.run.selection import DocumentFilter
+from enricher.url_secrets import without_userinfo
 
 # What `document.links` makes of equal bytes under equal settings; raised when its meaning changes,
 # so that every document is parsed anew.
@@ -233,8 +235,8 @@ def _bare_link(number: int, url: str) -> Link:
     return Link(
         document=NO_DOCUMENT,
         field=("url", number),
-        url=url,
-        target=url if urls.check(url) is not None else urls.normalise(url),
+        url=without_userinfo(url),
+        target=target_of(url),
         kind=Kind.PAGE,
         line=number,
         column=1,

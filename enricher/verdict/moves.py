@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enricher import url_differences, urls
+from enricher import url_differences, url_secrets, urls
 from enricher.url_differences import Difference
 from enricher.verdict import url_kind
 from enricher.verdict.case import Case, Fits, Look, missed, seen
@@ -47,6 +47,8 @@ def moved_by(number: int) -> Fits:
 
 def _made_for_this_visit(case: Case) -> str | None:
     """Says why a redirect was made for this visit, not for good; None where nothing says so."""
+    if url_secrets.is_masked(case.end):
+        return "the address holds a secret of this visit"
     detour = next((hop.location for hop in case.observation.hops if _is_detour(hop.location)), None)
     if detour is not None:
         return f"by way of {detour}"

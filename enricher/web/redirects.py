@@ -12,6 +12,7 @@ import httpx
 
 from enricher import config, urls
 from enricher.models import ClientIdentity, Failure, Hop, Observation, Request
+from enricher.url_secrets import masked
 from enricher.web import headers as request_headers
 from enricher.web.clock import Clock
 from enricher.web.exchange import Exchange
@@ -173,17 +174,18 @@ class Redirects:
         return target
 
     def _seen(self, chain: _RedirectChain, answer: HttpResponse) -> Observation:
+        asked = chain.request.url
         return Observation(
-            url=chain.request.url,
-            final_url=chain.url,
+            url=asked,
+            final_url=masked(chain.url, asked),
             seen_at=self._clock.now(),
-            hops=tuple(chain.hops),
+            hops=tuple(_shown(hop, asked) for hop in chain.hops),
             http_status=answer.http_status,
             headers=answer.headers,
             body=answer.body,
             is_whole=answer.is_whole,
             failure=answer.failure,
-            failure_detail=_plain(answer.detail),
+            failure_detail=_plain(masked(answer.detail, asked)),
             retry_after_s=answer.retry_after_s,
             bytes_read=chain.bytes_read,
             elapsed_s=chain.elapsed_s,
@@ -191,6 +193,11 @@ class Redirects:
             requests=chain.requests,
             client_identity=chain.client_identity,
         )
+
+
+def _shown(hop: Hop, asked: str) -> Hop:
+    """A hop as it may be kept: without secrets that servers put into addresses for this visit."""
+    return replace(hop, url=masked(hop.url, asked), location=masked(hop.location, asked))
 
 
 def _plain(words: str) -> str:

@@ -72,7 +72,7 @@ def _fuzz(name: str, arguments: argparse.Namespace) -> int:
     for number, seed in enumerate(SEEDS[name]):
         (corpus / f"seed-{number}").write_bytes(seed)
     words = corpus.with_suffix(".dict")
-    lines = ("".join(f"\\x{byte:02x}" for byte in word) for word in WORDS.get(name, ()))
+    lines = ("".join(f"\\x{byte:02x}" for byte in word) for word in WORDS.get(name, (b"\0",)))
     words.write_text("".join(f'"{line}"\n' for line in lines))
     options = [
         sys.argv[0],

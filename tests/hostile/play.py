@@ -14,8 +14,8 @@ from typing import Any
 import anyio
 import msgspec
 
-from enricher import urls
 from enricher.config import Archive, Config, Politeness, Retry
+from enricher.document.links import target_of
 from enricher.models import Outcome
 from enricher.run.engines.seam import (
     Chunk,
@@ -71,7 +71,7 @@ class Played:
     """By normalised URL."""
 
     def of(self, row: hostile.Row) -> Outcome:
-        return self.outcomes[urls.normalise(row.link)]
+        return self.outcomes[target_of(row.link)]
 
     def says(self, row: hostile.Row) -> str:
         verdict = self.of(row).verdict
