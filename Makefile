@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-ray test-lowest test-newest fuzz crash lint format types floors docs recipes dist check bench clean
+.PHONY: help run demo test test-ray test-lowest test-newest fuzz crash locked lock lint format types floors docs recipes dist check bench clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -56,6 +56,17 @@ test-newest: $(VENV)/.extras  ## the tests with the newest Python and libraries 
 	@$(BIN)/uv pip install --quiet --python $(VENV)/newest/bin/python --resolution highest --editable '.[dev]'
 	@$(VENV)/newest/bin/python --version
 	@$(VENV)/newest/bin/python -m pytest --numprocesses auto --dist loadfile
+
+locked:  ## set up with exactly the releases of requirements-dev.lock, each by its hash
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.installed
+
+lock: $(VENV)/.installed  ## renew the locks with today's releases
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile pyproject.toml .ci/build.in --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -o requirements-dev.lock
+	@$(BIN)/uv pip compile .ci/audit.in --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -o .ci/audit.lock
 
 lint: $(VENV)/.installed  ## format check and lint
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import anyio
 
+from enricher import urls
 from enricher.cli import job_setup
 from enricher.cli.exits import UsageError, say
 from enricher.cli.options import ExplainOptions, LedgerOptions, PinOptions, UrlOptions

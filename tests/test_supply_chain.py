@@ -1,0 +1,121 @@
+"""What we run is what was chosen: dependencies by hash, no code from data, no network before it is asked for."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+LOCK = (ROOT / "requirements-dev.lock").read_text()
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+DECLARED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+MODULES = sorted((ROOT / "enricher").rglob("*.py"))
+
+_LOCKED = re.compile(
+    r"^([A-Za-z0-9._-]+)==([^ ;\\]+)[^\n]*((?:\n    --hash=sha256:[0-9a-f]{64}[ \\]*)*)",
+    re.MULTILINE,
+)
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+LOCKED = {
+    normal(found[1]): (found[2], found[3].count("--hash")) for found in _LOCKED.finditer(LOCK)
+}
+
+
+@pytest.mark.parametrize("declared", DECLARED)
+def test_the_lock_holds_what_the_project_declares(declared: str) -> None:
+    """`make lock` renews it."""
+    wanted = Requirement(declared)
+    version, _ = LOCKED[normal(wanted.name)]
+    assert wanted.specifier.contains(version, prereleases=True)
+
+
+def test_every_locked_release_has_its_hashes() -> None:
+    assert len(LOCKED) > len(DECLARED)
+    assert [name for name, (_, hashes) in LOCKED.items() if not hashes] == []
+
+
+FORBIDDEN = {
+    "names": frozenset({"eval", "exec", "compile", "__import__"}),
+    "modules": frozenset(
+        {"pickle", "marshal", "shelve", "dill", "cloudpickle", "xmlrpc", "telnetlib"}
+    ),
+    "calls": frozenset(
+        {"os.system", "os.popen", "yaml.load", "yaml.unsafe_load", "tempfile.mktemp"}
+    ),
+}
+
+
+def misdeeds(tree: ast.AST) -> list[str]:
+    """Calls and imports that could run what came as data."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [each.name for each in node.names if each.name in FORBIDDEN["modules"]]
+        elif isinstance(node, ast.ImportFrom) and node.module in FORBIDDEN["modules"]:
+            found.append(node.module or "")
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            shells = [each for each in node.keywords if each.arg == "shell"]
+            if name in FORBIDDEN["names"] | FORBIDDEN["calls"] or shells:
+                found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_runs_what_came_as_data(path: Path) -> None:
+    """No eval, pickle or shell; between processes we speak JSON, over sockets that we opened. (Ray
+    has a serialisation of its own; it is given nothing but that JSON.)
+    """
+    assert misdeeds(ast.parse(path.read_text())) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "eval('1')",
+        "import pickle",
+        "from pickle import loads",
+        "import subprocess\nsubprocess.run('ls', shell=True)",
+        "import os\nos.system('ls')",
+    ],
+)
+def test_misdeeds_are_seen(code: str) -> None:
+    assert misdeeds(ast.parse(code))
+
+
+_IMPORT_ALL = """
+import importlib, pkgutil, socket, sys
+
+def forbidden(*arguments, **more):
+    raise AssertionError(f"network at import: {arguments}")
+
+for name in ("connect", "connect_ex", "sendto"):
+    setattr(socket.socket, name, forbidden)
+socket.getaddrinfo = socket.gethostbyname = forbidden
+import enricher
+for module in pkgutil.walk_packages(enricher.__path__, "enricher."):
+    if module.name not in {"enricher.__main__", "enricher.run.engines.cluster"}:
+        importlib.import_module(module.name)
+print(len([name for name in sys.modules if name.startswith("enricher.")]))
+"""
+
+
+def test_no_network_at_import() -> None:
+    """Every module but the two that run or need something at once."""
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORT_ALL], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 200
