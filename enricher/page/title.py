@@ -144,7 +144,7 @@ class _Titles:
 
     def heading(self, node: LexborNode) -> NormalisedText | None:
         """The text of a heading; None where it is no headline."""
-        heading = NormalisedText(visible.line(node)[:MAX_TITLE_CHARS])
+        heading = NormalisedText(visible.line(node)[:MAX_TITLE_CHARS].rstrip())
         if not heading.key or _BREADCRUMB.search(visible.marks(node)):
             return None
         is_site = _is_site(heading, self._known, self._names)
@@ -168,7 +168,7 @@ def _below_kicker(node: LexborNode, heading: NormalisedText) -> NormalisedText:
         return heading
     parts = list(node.iter(include_text=True))
     kept = [part for part in parts if not _KICKER.search(visible.marks(part))]
-    text = visible.line_of(kept)[:MAX_TITLE_CHARS] if len(kept) < len(parts) else ""
+    text = visible.line_of(kept)[:MAX_TITLE_CHARS].rstrip() if len(kept) < len(parts) else ""
     # What ends like a kicker is one, whatever its makers call the other part.
     is_headline = normalise.key(text) and not text.endswith(":")
     return NormalisedText(text) if is_headline else heading

@@ -17,6 +17,9 @@ from random import Random
 
 from tests.fuzz import mutator
 
+PROGRESS = 100_000
+"""Executions between two lines of the plain mutator."""
+
 
 def main() -> int:
     arguments = _arguments()
@@ -98,6 +101,8 @@ def _plainly(name: str, arguments: argparse.Namespace, folder: Path) -> int:
     target = TARGETS[name]
     found = mutator.inputs(SEEDS[name], WORDS.get(name, ()), Random(arguments.seed))
     for number, data in zip(range(arguments.runs), found, strict=False):
+        if number and number % PROGRESS == 0:
+            print(f"{name}: {number} executions so far", flush=True)
         try:
             target(data)
         except Exception:

@@ -5,6 +5,10 @@ from __future__ import annotations
 FOUND: dict[str, tuple[bytes, ...]] = {
     # The number of the zone overflowed, and the answer was taken for none.
     "retry-after": (b"\x06Thu, 01 Dec 2026 16:00:00 +99999999999999999999",),
+    # A control byte behind the first tag of an SVG took back what was concluded from the tag.
+    "image-headers": (b'<svg viewBox="0 0 9 7" width="18px">\x0018px">',),
+    # A heading was cut at a blank, and kept it at its end.
+    "page-facts": (b"<h1>" + b"Some words " * 45 + b"end</h1>",),
     # Python's jar warned of a bug of its own, on the user's terminal, and dropped the cookie.
     "cookies": (b"a=b; Expires=Thu, 01 Dem 2026 16:00:00 GMT",),
 }

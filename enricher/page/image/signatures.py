@@ -102,6 +102,12 @@ def _read(head: bytes) -> ImageFacts:
 
 
 def _markup(head: bytes) -> ImageFacts:
-    if not head.startswith(_UTF16_MARKS) and _BINARY.search(head[:_TEXT_LOOK_BYTES]):
-        raise Garbled
-    return svg.read(svg.decoded(head))
+    binary = None
+    if not head.startswith(_UTF16_MARKS):
+        binary = _BINARY.search(head[:_TEXT_LOOK_BYTES])
+    try:
+        return svg.read(svg.decoded(head if binary is None else head[: binary.start()]))
+    except Short:
+        if binary is not None:  # it was read up to there, and the answer would come behind it
+            raise Garbled from None
+        raise
