@@ -134,12 +134,7 @@ class Frontier:
     def _fresh(self) -> Batch | None:
         parts: list[SiteTargets] = []
         room = UNIT_TASKS
-        while self._ready and room and len(parts) < UNIT_SITES:
-            site = self._ready[0][1]
-            if site in self._busy or site not in self._left:
-                # By a unit that is tried again; its end brings the site back.
-                heapq.heappop(self._ready)
-                continue
+        while room and len(parts) < UNIT_SITES and (site := self._first_ready()) is not None:
             keys = self._left[site]
             if parts and len(keys) > room:
                 break
@@ -153,6 +148,15 @@ class Frontier:
                 break
             del self._left[site]
         return self._batch(1, tuple(parts)) if parts else None
+
+    def _first_ready(self) -> str | None:
+        """The site to ask first; None where no site may be asked now."""
+        while self._ready:
+            site = self._ready[0][1]
+            if site in self._left and site not in self._busy:
+                return site
+            heapq.heappop(self._ready)  # busy with a unit that is tried again: its end is awaited
+        return None
 
     def _retry(
         self, batch: Batch, unconcluded: dict[Key, str], why: str, *, is_lost: bool = False
