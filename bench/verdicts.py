@@ -16,12 +16,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from msgspec import structs
 
 from enricher import urls
 from enricher.models import Description, Kind, Moment, Observation, Page, Status, Task, Verdict
@@ -120,11 +122,11 @@ def over_real_pages(folder: Path) -> None:
     pages = list(real_pages(folder))
     titled = [page for page in pages if page.told.title]
     show("real: own description", [judge(p.case(p.told)) for p in pages], is_live=True)
-    bare = [judge(p.case(replace(p.told, excerpt=None, published=None))) for p in titled]
+    bare = [judge(p.case(structs.replace(p.told, excerpt=None, published=None))) for p in titled]
     show("real: own title alone", bare, is_live=True)
     show(
         "real: own excerpt alone",
-        [judge(p.case(replace(p.told, title=None))) for p in pages],
+        [judge(p.case(structs.replace(p.told, title=None))) for p in pages],
         is_live=True,
     )
     show("real: no description", [judge(p.case()) for p in pages], is_live=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -100,7 +100,7 @@ def _with_fragment(link: Link) -> Link:
     fragment = urls.fragment_to_find(link.url)
     if not fragment or link.kind is not Kind.PAGE or urls.check(link.target) is not None:
         return link
-    return replace(link, target=f"{link.target}#{fragment}")
+    return msgspec.structs.replace(link, target=f"{link.target}#{fragment}")
 
 
 def _body_links(text: str, start: int, name: str, config: Config) -> tuple[Link, ...]:

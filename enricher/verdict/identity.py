@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from enricher.models import Description, Moment
 from enricher.verdict.page_words import SEPARATORS, PageWords, Words
 from enricher.verdict.title_language import speaks_another
@@ -152,7 +154,7 @@ def _bounded(told: Description) -> Description:
     if len(title) <= MAX_TITLE_CHARS and len(excerpt) <= MAX_EXCERPT_CHARS:
         return told
     title, excerpt = title[:MAX_TITLE_CHARS], excerpt[:MAX_EXCERPT_CHARS]
-    return replace(told, title=title or None, excerpt=excerpt or None)
+    return structs.replace(told, title=title or None, excerpt=excerpt or None)
 
 
 @dataclass(frozen=True, slots=True)
