@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-ray test-lowest test-newest fuzz crash locked lock lint format types floors docs recipes dist check bench clean
+.PHONY: help run demo test test-programs test-ray test-lowest test-newest fuzz crash locked lock lint format types floors docs recipes dist check bench clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -26,8 +26,11 @@ demo: $(VENV)/.installed  ## the main job against a small web of its own, no int
 	@$(BIN)/enricher demo
 	@echo "In this folder, enricher is $(BIN)/enricher." >&2
 
-test: $(VENV)/.installed  ## the tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+test: $(VENV)/.installed  ## the tests, but for those of test-programs
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not programs"
+
+test-programs: $(VENV)/.installed  ## the tests that start, kill or drive other programs
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m programs
 
 # The extra is 258 MB, so it is installed here only. Its sockets stay on loopback.
 FORM ?= full
@@ -94,7 +97,7 @@ recipes: $(VENV)/.extras  ## validate the recipes by their linters and schemas
 dist: $(VENV)/.extras  ## build sdist and wheel, and check them in a clean environment
 	@$(BIN)/python -m tests.dist
 
-check: lint types test  ## all that gates a change
+check: lint types test test-programs  ## all that gates a change
 
 bench: $(VENV)/.installed  ## figures beside other link checkers: all loads, an hour or more; LOADS=throughput for one
 	@$(BIN)/python bench $(LOADS)

@@ -21,6 +21,26 @@ settings.register_profile("steady", derandomize=True, database=None)
 settings.register_profile("search")
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+# Tests that start, kill or drive other programs: more than half of the time of all.
+_PROGRAMS = (
+    "tests/cli/test_faults.py",
+    "tests/crash/",
+    "tests/hostile/",
+    "tests/recipes/",
+    "tests/report/formats/test_html_in_a_browser.py",
+    "tests/run/engines/",
+    "tests/run/test_over_sockets.py",
+    "tests/test_bench.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what `make test-programs` runs."""
+    for item in items:
+        if item.nodeid.startswith(_PROGRAMS):
+            item.add_marker("programs")
+
+
 _LOOPBACK = re.compile(r"127\.[\d.]+|::1|localhost")
 # What a resolver answers without asking anybody: addresses, in every spelling that inet_aton takes.
 _NUMERIC = re.compile(r"[0-9a-fx.:]+", re.IGNORECASE)
