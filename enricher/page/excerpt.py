@@ -56,21 +56,28 @@ def read(page: ParsedPage, title: str) -> TextFact | None:
         texts.setdefault(text, source)
     key = normalise.key(title)
     given = [(source, words) for text, source in texts.items() if (words := _words(text, key))]
-    of_site = _site_descriptions(page)
-    full = [
-        (source, text)
-        for source, text in given
-        if len(text) >= _MIN_EXCERPT_CHARS and normalise.key(text) not in of_site
-    ]
+    full = _full(page, given)
     if full:
         source, text = _whole(full, title)
         return TextFact(text=first_paragraph.shortened(text, MAX_EXCERPT_CHARS), source=source)
     source, text = next(iter(given), ("", ""))
-    names = site.declared_keys(page) | site.host_keys(page.url)
-    is_label = 0 < len(text) < _MIN_EXCERPT_CHARS and not normalise.is_site(text, names)
-    if not is_label and (beginning := first_paragraph.paragraph(page, title)):
+    beginning = "" if _is_label(page, text) else first_paragraph.paragraph(page, title)
+    if beginning:
         return TextFact(text=beginning, source="paragraph")
     return TextFact(text=text, source=source) if text else None
+
+
+def _full(page: ParsedPage, given: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those that are long enough for an excerpt, and not about the site."""
+    of_site = _site_descriptions(page)
+    long = [each for each in given if len(each[1]) >= _MIN_EXCERPT_CHARS]
+    return [each for each in long if normalise.key(each[1]) not in of_site]
+
+
+def _is_label(page: ParsedPage, text: str) -> bool:
+    """True for a short description that is more than the site's name."""
+    names = site.declared_keys(page) | site.host_keys(page.url)
+    return 0 < len(text) < _MIN_EXCERPT_CHARS and not normalise.is_site(text, names)
 
 
 def _words(text: str, title_key: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 
 # Blocks whose marked letters are folded: Latin-1 to Latin Extended-B, Greek and Cyrillic, their
 # extended blocks.
@@ -20,31 +22,32 @@ _ALIKE |= dict.fromkeys("－\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.f
 _LAST_BLOCK_END = 0x10000  # of the plane that holds all of these
 
 
+@cache  # 20 ms, which pages in plain ASCII alone never take
 def _fold_table() -> dict[int, str]:
-    table = {
-        code: unicodedata.normalize("NFD", chr(code))[0]
-        for block in _MARKED
-        for code in block
-        if unicodedata.decomposition(chr(code))
-    }
+    decomposed = (code for block in _MARKED for code in block if _is_composed(code))
+    table = {code: unicodedata.normalize("NFD", chr(code))[0] for code in decomposed}
     table |= {code: "" for block in _MARKS for code in block}
     table |= {ord(letter): plain for letter, plain in _ALIKE.items()}
+    return table | dict(_of_categories())
+
+
+def _is_composed(code: int) -> bool:
+    return unicodedata.decomposition(chr(code)) != ""
+
+
+def _of_categories() -> Iterator[tuple[int, str]]:
     for code in range(0x80, _LAST_BLOCK_END):
         match unicodedata.category(chr(code)):
             case "Nd":
-                table[code] = str(unicodedata.digit(chr(code)))
+                yield code, str(unicodedata.digit(chr(code)))
             case "Zs":
-                table[code] = " "
+                yield code, " "
             case "Cf":  # shows nothing: a soft hyphen, which way letters run
-                table[code] = ""
-    return table
-
-
-_TABLE = _fold_table()
+                yield code, ""
 
 
 def fold(text: str) -> str:
     """Text as the tables of this package spell it. Positions need not be those of the original."""
     if text.isascii():
         return text.lower()
-    return text.casefold().translate(_TABLE)
+    return text.casefold().translate(_fold_table())

@@ -171,14 +171,15 @@ def _flat(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[
     seen = set() if seen is None else seen
     if depth > MAX_DEPTH or len(seen) > MAX_NODES or id(value) in seen:
         return
+    members: list[Any] = []
     if isinstance(value, list):
-        for member in value:
-            yield from _flat(member, depth + 1, seen)
+        members = value
     elif isinstance(value, dict):
         seen.add(id(value))
         if "@type" in value:
             yield value
         # Without a type it is only a wrapping: `{"article": {"@type": …}}`.
-        for key in _NESTED if "@type" in value else list(value):
-            if isinstance(value.get(key), dict | list):
-                yield from _flat(value[key], depth + 1, seen)
+        inner = map(value.get, _NESTED) if "@type" in value else value.values()
+        members = [member for member in inner if isinstance(member, dict | list)]
+    for member in members:
+        yield from _flat(member, depth + 1, seen)

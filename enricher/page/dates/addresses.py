@@ -6,6 +6,7 @@ Law of this file: pure; a day that does not exist is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from enricher.page.dates.words import month_of
@@ -32,22 +33,22 @@ def day_in(url: str, *, is_month_first: bool) -> date | None:
     """
     if not _ANY_YEAR.search(url):
         return None
-    url = url.lower()
+    days = (*_year_first(url.lower()), *_year_last(url.lower(), is_month_first=is_month_first))
+    return next(filter(None, days), None)
+
+
+def _year_first(url: str) -> Iterator[date | None]:
     for pattern in _YEAR_FIRST:
         for found in pattern.finditer(url):
             month = month_of(found[2]) if found[2].isalpha() else int(found[2])
-            if (when := _date(int(found[1]), month or 0, int(found[3]))) is not None:
-                return when
+            yield _date(int(found[1]), month or 0, int(found[3]))
+
+
+def _year_last(url: str, *, is_month_first: bool) -> Iterator[date | None]:
     for found in _YEAR_LAST.finditer(url):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
-        as_day_first, as_month_first = _date(year, second, first), _date(year, first, second)
-        if (
-            when := (as_month_first or as_day_first)
-            if is_month_first
-            else (as_day_first or as_month_first)
-        ):
-            return when
-    return None
+        ways = (_date(year, second, first), _date(year, first, second))
+        yield from reversed(ways) if is_month_first else ways
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -102,15 +102,19 @@ def _behind(blocks: list[Block], title: frozenset[str], style: DateStyle) -> lis
     at = 0
     for block, label in _labelled(blocks):
         if _is_next_title(block, title):
-            # Its date may stand before its heading.
-            return [scored for there, scored in found if at - there > _TEASER_CHARS]
+            found = _before(found, at - _TEASER_CHARS)  # its date may stand before its heading
+            break
         if at > _BEHIND_CHARS:
             break
         if found and len(block.text) <= _LABEL_LINE_CHARS and of_event().match(fold(block.text)):
-            found = [(there, scored) for there, scored in found if at - there > _EVENT_CHARS]
+            found = _before(found, at - _EVENT_CHARS)
         found += ((at, scored) for scored in _judge(block, label, style, _Place(at)))
         at += len(block.text) + 1
     return [scored for _, scored in found]
+
+
+def _before(found: list[tuple[int, ScoredDate]], at: int) -> list[tuple[int, ScoredDate]]:
+    return [(there, scored) for there, scored in found if there < at]
 
 
 def _above(blocks: list[Block], style: DateStyle) -> Iterator[ScoredDate]:
@@ -183,17 +187,24 @@ def _spelled(block: Block, label: str, style: DateStyle, place: _Place) -> Itera
         before = folded[max(end, parsed.start - _BESIDE_CHARS) : parsed.start]
         said_behind, end = label_behind(folded, parsed.end)
         kind = said_behind or label_of(before)
-        if kind == "other":
-            continue
-        score = _IN_TEXT + place.nearness
-        if _NAMED.search(block.names):
-            score += _IS_DATE_BY_NAME
-        elif kind != "published" and len(text) - (parsed.end - parsed.start) >= _BESIDE_CHARS:
-            if parsed.start > _DATELINE_CHARS or _IN_SENTENCE.search(before):
-                continue
-            score += _IN_RUNNING_TEXT
-        yield _weighed(parsed, score, place, kind or above or label_of_names(block.names))
-        above = ""
+        points = _points_in(block, parsed, before, kind)
+        if points is not None:
+            kind = kind or above or label_of_names(block.names)
+            yield _weighed(parsed, _IN_TEXT + place.nearness + points, place, kind)
+            above = ""
+
+
+def _points_in(block: Block, parsed: ParsedDate, before: str, kind: str) -> float | None:
+    """What a line's names and the words about a date add; None where it is another's date."""
+    if kind == "other":
+        return None
+    if _NAMED.search(block.names):
+        return _IS_DATE_BY_NAME
+    words_beside = len(block.text) - (parsed.end - parsed.start)
+    if kind == "published" or words_beside < _BESIDE_CHARS:
+        return 0.0
+    is_in_sentence = parsed.start > _DATELINE_CHARS or _IN_SENTENCE.search(before) is not None
+    return None if is_in_sentence else _IN_RUNNING_TEXT
 
 
 # From one day to another: `June 28 to July 30, 2022`, `28. - 30. July 2022`.

@@ -79,6 +79,13 @@ class _Meta:
     used: dict[int, list[int]] | None = None
     """Which properties belong to an item, counted from 1."""
 
+    def of_primary(self) -> list[tuple[bytes, bytes]]:
+        """The properties of the primary item. Raises Garbled where none is named."""
+        if self.primary is None or self.used is None:
+            raise Garbled
+        indexes = self.used.get(self.primary, ())
+        return [self.properties[i - 1] for i in indexes if 0 < i <= len(self.properties)]
+
 
 def heif(head: bytes) -> ImageFacts:
     """AVIF or HEIC: the size of the primary item (`ispe`), cut (`clap`) and turned (`irot`)."""
@@ -114,12 +121,7 @@ def _primary(head: bytes, box: Box, form: str) -> ImageFacts:
             _read_properties(head, child, meta)
         if meta.primary is not None and meta.used is not None:
             break
-    if meta.primary is None or meta.used is None:
-        raise Garbled
-    indexes = [
-        index for index in meta.used.get(meta.primary, ()) if 0 < index <= len(meta.properties)
-    ]
-    width, height = _shown([meta.properties[index - 1] for index in indexes])
+    width, height = _shown(meta.of_primary())
     return ImageFacts(format=form, width=width, height=height)
 
 

@@ -66,13 +66,17 @@ def read(head: bytes, is_whole: bool) -> ImageFacts | NotAnImage | NeedMore:
     `is_whole`: nothing follows `head`; then the answer is never NEED_MORE.
     """
     try:
-        facts = _read(head)
+        return _believable(_read(head))
     except Short:
         return _of_the_end(head) if is_whole else NeedMore.NEED_MORE
     except Garbled:
         return NotAnImage.UNKNOWN
     except svg.OtherMarkup as other:
         return NotAnImage.HTML if str(other) in _HTML_TAGS else NotAnImage.UNKNOWN
+
+
+def _believable(facts: ImageFacts) -> ImageFacts | NotAnImage:
+    """The facts without sides beyond belief; no image, where one side is 0."""
     if facts.width == 0 or facts.height == 0:
         return NotAnImage.UNKNOWN
     if max(facts.width or 0, facts.height or 0) > MAX_SIDE_PX:

@@ -83,16 +83,23 @@ def read(text: str) -> ImageFacts:
         raise OtherMarkup(found[2].lower())
     given = _attributes(text, found.end())
     width, height = _pixels(given.get("width")), _pixels(given.get("height"))
-    box = _VIEW_BOX.fullmatch(given.get("viewBox", ""))
-    box_width, box_height = (float(box[1]), float(box[2])) if box else (0.0, 0.0)
-    if box_width > 0 and box_height > 0:
-        if width is None:
-            width = box_width if height is None else height * box_width / box_height
-        if height is None:
-            height = width * box_height / box_width
+    width, height = _by_view_box(width, height, given.get("viewBox", ""))
     if width is None or height is None:
         return ImageFacts(format="svg", width=None, height=None)
     return ImageFacts(format="svg", width=_rounded(width), height=_rounded(height))
+
+
+def _by_view_box(
+    width: float | None, height: float | None, written: str
+) -> tuple[float | None, float | None]:
+    """Both sides, each that is missing by the proportions of the view box."""
+    box = _VIEW_BOX.fullmatch(written)
+    box_width, box_height = (float(box[1]), float(box[2])) if box else (0.0, 0.0)
+    if box_width <= 0 or box_height <= 0:
+        return width, height
+    if width is None:
+        width = box_width if height is None else height * box_width / box_height
+    return width, width * box_height / box_width if height is None else height
 
 
 def _rounded(side: float) -> int:

@@ -50,14 +50,10 @@ def _candidate(node: LexborNode, given: Mapping[str, str | None]) -> ImageCandid
     url = sizes.largest(given) or written
     if not _PHOTO.search(url) or sizes.are_small(width, height):
         return None
-    if not (
-        url != given.get("src")
-        or (width or 0) >= _LARGE_PX
-        or "itemprop" in given
-        or _is_figure(node)
-    ):
+    is_other = url != given.get("src")  # of the sizes that scripts or screens choose from
+    if not (is_other or (width or 0) >= _LARGE_PX or _is_figure(node)):
         return None
-    if url != given.get("src"):
+    if is_other:
         width = height = None
     return ImageCandidate(
         url=url, source="body", width=width, height=height, alt=given.get("alt") or None
@@ -65,6 +61,8 @@ def _candidate(node: LexborNode, given: Mapping[str, str | None]) -> ImageCandid
 
 
 def _is_figure(node: LexborNode) -> bool:
+    if "itemprop" in node.attributes:
+        return True
     return any(outer.tag in _FIGURES for outer in islice(regions.ancestors(node), _LEVELS))
 
 

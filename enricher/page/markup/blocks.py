@@ -175,19 +175,18 @@ def _values(tag: str, given: dict[str, str | None]) -> list[tuple[str, str]]:
     """Attributes of an element that may be dates, with the names that say so themselves."""
     if tag == "a":  # of what it leads to
         return []
-    found: list[tuple[str, str]] = []
-    for key, value in given.items():
-        if not value:
-            continue
-        if key == "datetime":
-            found.append(("", value))
-        elif key.startswith("data-") and _DATED_KEY.match(key):
-            found.append((key, value))
-        elif key in {"title", "content"} and _YEAR.search(value):
-            names = visible.marks_in(given).lower()
-            if tag == "abbr" or _DATED_NAMES.search(names):
-                found.append(("", value))
-    return found
+    return [
+        (key if key.startswith("data-") else "", value)
+        for key, value in given.items()
+        if value and _is_dated(key, value, tag, given)
+    ]
+
+
+def _is_dated(key: str, value: str, tag: str, given: dict[str, str | None]) -> bool:
+    if key in {"title", "content"}:
+        is_named = tag == "abbr" or _DATED_NAMES.search(visible.marks_in(given).lower())
+        return _YEAR.search(value) is not None and bool(is_named)
+    return key == "datetime" or (key.startswith("data-") and _DATED_KEY.match(key) is not None)
 
 
 def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
