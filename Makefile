@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-programs test-ray test-lowest test-newest fuzz crash locked lock lint format types floors docs recipes dist check bench clean
+.PHONY: help run demo test test-programs test-ray test-lowest test-newest fuzz crash locked lock lint format types floors docs screenshots recipes dist check bench clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -96,6 +96,9 @@ recipes: $(VENV)/.extras  ## validate the recipes by their linters and schemas
 
 dist: $(VENV)/.extras  ## build sdist and wheel, and check them in a clean environment
 	@$(BIN)/python -m tests.dist
+
+screenshots: $(VENV)/.installed  ## renew the pictures of the HTML report in docs/; needs chromium and chromedriver
+	@$(BIN)/python -m tests.screenshots
 
 check: lint types test test-programs  ## all that gates a change
 

@@ -180,7 +180,7 @@
     [...$("head").children].forEach((head, index) => head.setAttribute("aria-sort",
       index !== sorted.index ? "none" : sorted.ascending ? "ascending" : "descending"));
     active = 0;
-    $("body").scrollTop = 0;
+    $("table").scrollTop = 0;
     $("space").style.height = shown.length * ROW_PX + "px";
     $("table").setAttribute("aria-rowcount", shown.length + 1);
     $("count").textContent = number(shown.length) + " of " + number(total) + " fields";
@@ -192,10 +192,12 @@
       ...[each[REASON], each[SINCE], each[CHANGE], each[URL_], place(row)]
         .map((value) => make("span", {role: "gridcell", title: value}, value))];
   }
+  // Of the rows in sight: the head stays above them.
+  const height = () => $("table").clientHeight - $("head").offsetHeight;
   function paint() {
-    const body = $("body");
-    const first = Math.max(0, Math.floor(body.scrollTop / ROW_PX) - 5);
-    const last = Math.min(shown.length, first + Math.ceil(body.clientHeight / ROW_PX) + 10);
+    const table = $("table");
+    const first = Math.max(0, Math.floor(table.scrollTop / ROW_PX) - 5);
+    const last = Math.min(shown.length, first + Math.ceil(height() / ROW_PX) + 10);
     const made = [];
     for (let index = first; index < last; index += 1) {
       const element = make("div", {role: "row", class: "row", id: "row-" + index,
@@ -210,9 +212,9 @@
   }
   function move(index) {
     active = Math.max(0, Math.min(shown.length - 1, index));
-    const body = $("body"), top = active * ROW_PX;
-    if (top < body.scrollTop) body.scrollTop = top;
-    if (top + ROW_PX > body.scrollTop + body.clientHeight) body.scrollTop = top + ROW_PX - body.clientHeight;
+    const table = $("table"), top = active * ROW_PX;
+    if (top < table.scrollTop) table.scrollTop = top;
+    if (top + ROW_PX > table.scrollTop + height()) table.scrollTop = top + ROW_PX - height();
     paint();
   }
   const link = (url) => /^https?:\/\//i.test(url)
@@ -240,7 +242,7 @@
       .flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
     $("detail").showModal();
   }
-  const page = () => Math.max(1, Math.floor($("body").clientHeight / ROW_PX) - 1);
+  const page = () => Math.max(1, Math.floor(height() / ROW_PX) - 1);
   const keys = {
     ArrowDown: () => move(active + 1), ArrowUp: () => move(active - 1),
     PageDown: () => move(active + page()), PageUp: () => move(active - page()),
@@ -250,7 +252,7 @@
     if (event.target === $("table") && keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
   let waiting = false;
-  $("body").addEventListener("scroll", () => {
+  $("table").addEventListener("scroll", () => {
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => { waiting = false; paint(); });
