@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date
 from pathlib import Path
 
+from enricher.cli.colours import coloured, wants_colours
 from enricher.cli.exits import Exit, UsageError, forget_stdout, say
 from enricher.cli.values import FailOn
 from enricher.errors import EnricherError
@@ -190,7 +191,9 @@ def _write(report: Report, request: ReportRequest) -> None:
     for name, path in request.outputs:
         # Only what is printed is brief: a file is looked at by those who want all.
         shown = report if path is None else replace(report, is_brief=False)
-        if path is None:
+        if path is None and name == "text" and wants_colours(sys.stdout, os.environ):
+            to_stdout(coloured(render(name, shown)))
+        elif path is None:
             to_stdout(render(name, shown))
         else:
             to_file(render(name, shown), path)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from enricher import urls
 from enricher.cli.exits import say
+from enricher.cli.remaining import Remaining
 from enricher.report.escape import plain
 from enricher.report.words import plural
 from enricher.run.records import (
@@ -74,25 +77,36 @@ def _bar() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[found]}"),
+        TextColumn("{task.fields[left]}"),
         TextColumn("{task.fields[engine]}"),
         console=Console(stderr=True),
         transient=True,
     )
 
 
+TELL_EVERY_S = 0.5
+"""Between two looks at all queues: eyes read no faster."""
+
+
 class _Bar:
     """Turns events into a bar's movements."""
 
-    def __init__(self, bar: Progress) -> None:
+    def __init__(self, bar: Progress, clock: Callable[[], float] = time.monotonic) -> None:
         self._bar = bar
-        self._task = bar.add_task("Reading documents", total=None, found="", engine="")
+        fields = {"found": "", "left": "", "engine": ""}
+        self._task = bar.add_task("Reading documents", total=None, **fields)
         self._gone = 0
+        self._remaining = Remaining((), clock())
+        self._clock = clock
+        self._told_at_s = 0.0
 
     def __call__(self, event: Event) -> None:
         match event:
-            case ScanDone(due=due):
+            case ScanDone(due=due, queues=queues):
                 self._bar.update(self._task, description="Asking", total=due)
-            case TargetChecked(status=status, done=done):
+                self._remaining = Remaining(queues, self._clock())
+            case TargetChecked(target=target, status=status, done=done):
+                self._tell_left(urls.site(target))
                 self._gone += status.is_gone
                 self._bar.update(
                     self._task, completed=done, found=f"{self._gone:,} gone" if self._gone else ""
@@ -101,6 +115,13 @@ class _Bar:
                 pass
             case EngineAtWork():
                 self._bar.update(self._task, engine=at_work(event))
+
+    def _tell_left(self, site: str) -> None:
+        now_s = self._clock()
+        self._remaining.checked(site, now_s)
+        if now_s - self._told_at_s >= TELL_EVERY_S:
+            self._told_at_s = now_s
+            self._bar.update(self._task, left=self._remaining.told(now_s))
 
 
 def at_work(event: EngineAtWork) -> str:

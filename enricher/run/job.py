@@ -198,6 +198,7 @@ class _Run:
                 links=scan.links,
                 targets=len(schedule.targets),
                 due=len(due),
+                queues=schedule.queues(sites, job.config.politeness),
             )
         )
         async with _open_reader(job.ledger) as reader:

@@ -7,7 +7,7 @@ Its keys are a contract with other people's scripts; a key is only ever added.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -162,6 +162,16 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueSite:
+    """What is to be asked of one site."""
+
+    site: str
+    due: int
+    gap_s: float
+    """Least time between two requests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScanDone:
     """The documents are read; asking begins."""
 
@@ -170,6 +180,7 @@ class ScanDone:
     targets: int
     due: int
     """Targets to be asked in this run."""
+    queues: tuple[DueSite, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

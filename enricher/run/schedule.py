@@ -26,6 +26,7 @@ from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Description, Failure, Kind, Link, Memory, Status, Task
 from enricher.policy import freshness
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
+from enricher.run.records import DueSite
 
 # Descriptions travel with a task; more different ones than this are of no further help.
 MAX_DESCRIPTIONS = 8
@@ -317,6 +318,13 @@ class Schedule:
             rank = (members[0].due_s if by_age else 0.0, -takes_s)
             ranked.append((rank, SiteTargets(site, tuple(each.key for each in members))))
         return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+
+    def queues(self, sites: Iterable[SiteTargets], politeness: Politeness) -> tuple[DueSite, ...]:
+        """Returns how much there is to ask of each site, and at which pace."""
+        return tuple(
+            DueSite(site=each.site, due=len(each.keys), gap_s=gap_s(each.site, politeness))
+            for each in sites
+        )
 
     def _note_flags(self, planned: PlannedTarget, code: int) -> None:
         if code & LACKS_IMAGE and self.policy.wants_images and not planned.wants_image:
