@@ -24,7 +24,9 @@ from enricher.url_secrets import without_userinfo
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _HTML = (".html", ".htm")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_ATTRIBUTE = r"(?:href|src)\s*=\s*[\"']?\s*"
+# In `srcset`, other candidates may stand before.
+_ATTRIBUTE = r"(?:(?:href|src)\s*=\s*[\"']?\s*|srcset\s*=\s*[\"']?(?:[^\"'>]*?[\s,])??)"
+_URL_END = r"(?=[\"'\s>,]|\Z)"
 # Larger bodies are books; lexbor's work on some shapes of markup grows with the square of it.
 _MAX_BODY_CHARS = 2_000_000
 
@@ -155,16 +157,37 @@ def _place(text: str, url: str, at: int, stop: int) -> int:
 # ── HTML ────────────────────────────────────────────────────────────────────────────────────────
 
 
+# A candidate of `srcset`: its URL, which ends with no comma, then a width or density.
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,\s]+)?\s*(?:,|$)")
+
+
 def _in_html(text: str, begin: int, stop: int) -> list[_Found]:
     found: list[_Found] = []
     at: dict[str, int] = {}
-    for node in LexborHTMLParser(text[begin:stop]).css("a[href], img[src]"):
-        kind = Kind.PAGE if node.tag == "a" else Kind.IMAGE
-        url = (node.attributes.get("href" if kind is Kind.PAGE else "src") or "").strip()
+    for kind, url in _urls_of(LexborHTMLParser(text[begin:stop])):
         spelt = "|".join(re.escape(each) for each in dict.fromkeys((url, escape(url, quote=False))))
-        place = re.compile(f"{_ATTRIBUTE}({spelt})", re.IGNORECASE) if url else None
-        written = place.search(text, at.get(url, begin), stop) if place else None
+        place = re.compile(f"{_ATTRIBUTE}({spelt}){_URL_END}", re.IGNORECASE)
+        written = place.search(text, at.get(url, begin), stop)
         if written is not None:
             at[url] = written.end()
             found.append(_Found(kind, url, written.start(1)))
     return found
+
+
+def _urls_of(parsed: LexborHTMLParser) -> Iterator[tuple[Kind, str]]:
+    """The URLs that a reader may follow or see, in the order of their elements."""
+    for node in parsed.css("a[href], area[href], img[src], img[srcset], source[srcset]"):
+        attributes = node.attributes
+        if node.tag in {"a", "area"}:
+            yield from _one(Kind.PAGE, attributes.get("href"))
+            continue
+        if node.tag == "img":
+            yield from _one(Kind.IMAGE, attributes.get("src"))
+        for candidate in _CANDIDATE.finditer(attributes.get("srcset") or ""):
+            yield Kind.IMAGE, candidate[1]
+
+
+def _one(kind: Kind, value: str | None) -> Iterator[tuple[Kind, str]]:
+    url = (value or "").strip()
+    if url:
+        yield kind, url

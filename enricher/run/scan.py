@@ -27,7 +27,7 @@ from enricher.url_secrets import without_userinfo
 
 # What `document.links` makes of equal bytes under equal settings; raised when its meaning changes,
 # so that every document is parsed anew.
-READER_VERSION = 6
+READER_VERSION = 7
 # What `enrich` makes of equal documents and equal facts; raised when that changes, so that every
 # document is looked at anew.
 ENRICH_VERSION = 4

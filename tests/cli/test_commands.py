@@ -14,8 +14,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from enricher.cli.checking import AUDIT_FAILS_ON
+from enricher.cli.options import FORMATS
 from enricher.demo.web import LOOPBACK
 from enricher.ledger.store import Ledger
+from enricher.models import Status
 from enricher.report.formats.jsonl import schema
 from tests.cli.conftest import Enricher, bytes_of
 
@@ -532,3 +535,16 @@ def test_a_token_is_nowhere_but_on_the_wire(
     kept = [path for path in folder.rglob("*") if path.is_file()]
     assert len(kept) > 5
     assert not any(b"t0k3n" in path.read_bytes() for path in kept)
+
+
+def test_one_bad_minute_fails_no_audit_unless_it_is_asked_for() -> None:
+    named = {word for words in AUDIT_FAILS_ON for word in words}
+    assert not named & {status.value for status in Status if status.is_passing}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_present_problems_in_every_format(after_a_run: Path, enricher: Enricher, name: str) -> None:
+    ended = enricher("report", "--format", name, "--only", "status=dead")
+    assert ended.status == 0
+    assert DEAD in ended.out.replace("\\", "")
+    assert enricher("report", "--format", name, "--only", "status=dead").out == ended.out

@@ -48,6 +48,27 @@ def test_html() -> None:
     assert found(text, "d.html") == [(A, 2, 20), (A, 2, 53), (I, 4, 18)]
 
 
+def test_every_size_of_a_picture() -> None:
+    text = (
+        '<picture><source srcset="https://a.test/i,1.webp 1x,https://a.test/i.webp 2x">\n'
+        '<img src="https://a.test/i.png" srcset="https://a.test/i.png?w=2 640w, https://a.test/i.png 320w,">\n'
+        '</picture><map><area href="https://a.test/x"></map>\n'
+    )
+    assert found(text, "d.html") == [
+        ("https://a.test/i,1.webp", 1, 26),
+        ("https://a.test/i.webp", 1, 53),
+        ("https://a.test/i.png", 2, 11),
+        ("https://a.test/i.png?w=2", 2, 41),
+        ("https://a.test/i.png", 2, 72),
+        ("https://a.test/x", 3, 28),
+    ]
+
+
+def test_a_url_that_begins_another_one_is_found_at_its_own_place() -> None:
+    text = f'<a href="{A}.html">x</a>\n<a href="{A}">y</a>\n'
+    assert found(text, "d.html") == [(f"{A}.html", 1, 10), (A, 2, 10)]
+
+
 def test_bodies_in_other_languages_are_left_alone() -> None:
     assert found(f"[x]({A}) <a href='{A}'>", "d.adoc") == []
 
