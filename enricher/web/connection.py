@@ -248,7 +248,9 @@ class Connection(asyncio.BufferedProtocol):
     def _fail(self, error: Exception) -> None:
         self.is_spent = True
         if self._error is None:
-            self._error = error
+            # Its frames hold this connection: in a circle, half a megabyte would wait for the
+            # collector.
+            self._error = error.with_traceback(None)
 
     def _raise_error(self) -> None:
         error = self._error
