@@ -83,8 +83,9 @@ types: $(VENV)/.installed  ## type check
 floors: $(VENV)/.installed  ## imports point down
 	@$(BIN)/python -m pytest tests/test_floors.py
 
-docs: $(VENV)/.installed  ## renew the parts of docs/ that are made from the code
+docs: $(VENV)/.extras  ## renew the parts of docs/ that are made from the code, and build the site into build/site
 	@$(BIN)/python -m tests.made_docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 # Tools of single jobs are installed only for these.
 $(VENV)/.extras: $(VENV)/.installed

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from enricher.demo.play import Listener, play
+from tests import made_pictures, tutorial
 from tests.made_man import man_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -122,7 +123,7 @@ PARTS: tuple[tuple[Path, str, Callable[[], str]], ...] = (
         "<!-- made from config.toml by `make docs` -->\n",
         settings,
     ),
-    (ROOT / "README.md", "<!-- made by the demo and `make docs` -->\n", example),
+    (ROOT / "docs" / "index.md", "<!-- made by the demo and `make docs` -->\n", example),
     (
         ROOT / "docs" / "architecture.md",
         "<!-- made from the modules' docstrings by `make docs` -->\n",
@@ -141,8 +142,11 @@ def renewed(path: Path, begin: str, make: Callable[[], str]) -> str:
 
 FILES: tuple[tuple[Path, Callable[[], str]], ...] = (
     (ROOT / "share" / "man" / "man1" / "enricher.1", man_page),
+    (tutorial.PAGE, tutorial.played),
+    (ROOT / "docs" / "pictures" / "terminal.svg", made_pictures.terminal),
+    (ROOT / "docs" / "pictures" / "architecture.svg", made_pictures.architecture),
 )
-"""Files that are made as a whole, and what makes them."""
+"""Files that are made as a whole, and what makes them; the terminal shows what the tutorial says."""
 
 
 def main() -> None:
