@@ -93,8 +93,7 @@ class _Bar:
 
     def __init__(self, bar: Progress, clock: Callable[[], float] = time.monotonic) -> None:
         self._bar = bar
-        fields = {"found": "", "left": "", "engine": ""}
-        self._task = bar.add_task("Reading documents", total=None, **fields)
+        self._task = bar.add_task("Reading documents", total=None, found="", left="", engine="")
         self._gone = 0
         self._remaining = Remaining((), clock())
         self._clock = clock
