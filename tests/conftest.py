@@ -27,6 +27,7 @@ _PROGRAMS = (
     "tests/crash/",
     "tests/hostile/",
     "tests/recipes/",
+    "tests/resources/",
     "tests/report/formats/test_html_in_a_browser.py",
     "tests/run/engines/",
     "tests/run/test_over_sockets.py",
