@@ -171,15 +171,17 @@ def _flat(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[
     seen = set() if seen is None else seen
     if depth > MAX_DEPTH or len(seen) > MAX_NODES or id(value) in seen:
         return
-    members: list[Any] = []
-    if isinstance(value, list):
-        members = value
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         seen.add(id(value))
         if "@type" in value:
             yield value
-        # Without a type it is only a wrapping: `{"article": {"@type": …}}`.
-        inner = map(value.get, _NESTED) if "@type" in value else value.values()
-        members = [member for member in inner if isinstance(member, dict | list)]
-    for member in members:
+    for member in _inner(value):
         yield from _flat(member, depth + 1, seen)
+
+
+def _inner(value: Any) -> list[Any]:
+    """What may hold nodes: without a type it is only a wrapping: `{"article": {"@type": …}}`."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else []
+    members = map(value.get, _NESTED) if "@type" in value else value.values()
+    return [member for member in members if isinstance(member, dict | list)]

@@ -270,49 +270,51 @@ class _HeadParts:
             case "meta":
                 self._meta(node.attributes)
             case "link":
-                self._link(node)
+                self._link(node.attributes)
             case "title":
-                if not self.title and not _is_drawing(node):
-                    self.title = clean(node.text() or "")
+                self.title = self.title or _title(node)
             case "base":
-                if self.base == self.url:
-                    href = (node.attributes.get("href") or "").strip()
-                    self.base = urls.resolve(self.url, href) or self.url
+                self._base(node.attributes.get("href") or "")
             case tag:
                 self.others.append(node)
                 if tag in _HEADINGS and len(self.headings) < MAX_HEADINGS:
                     self.headings.append(node)
+
+    def _base(self, href: str) -> None:
+        if self.base == self.url:
+            self.base = urls.resolve(self.url, href.strip()) or self.url
 
     def _meta(self, attributes: dict[str, str | None]) -> None:
         content = attributes.get("content") or attributes.get("value")
         if not content or self._count >= MAX_METAS:
             return
         named = " ".join([name for key in _NAMES if (name := attributes.get(key))]).lower()
-        text = clean(content) if len(named) <= MAX_NAMES_CHARS else ""
-        if not text:
-            return
-        self._count += 1
-        for name in dict.fromkeys(named.split()) if " " in named else (named,):
-            if name:
+        text = clean(content) if 0 < len(named) <= MAX_NAMES_CHARS else ""
+        if text:
+            self._count += 1
+            for name in dict.fromkeys(named.split()) if " " in named else (named,):
                 self.meta.setdefault(name, []).append(text)
 
-    def _link(self, node: LexborNode) -> None:
-        attributes = node.attributes
+    def _link(self, attributes: dict[str, str | None]) -> None:
         rel = attributes.get("rel")
         if not rel or rel in _FOR_BROWSERS:
             return
-        named = set(rel.lower().split())
+        named, href = set(rel.lower().split()), attributes.get("href") or ""
         if named & _ICONS and len(self.icons) < MAX_ICONS:
-            self.icons.append(attributes.get("href") or "")
-        rels = named & _WANTED
-        if not rels or self._count >= MAX_METAS:
-            return
-        href = clean(attributes.get("href") or "")
-        address = urls.resolve(self.base, href) if href else None
+            self.icons.append(href)
+        rels = sorted(named & _WANTED)
+        address = self._resolved(clean(href)) if rels and self._count < MAX_METAS else None
         if address is not None:
             self._count += 1
-            for rel in sorted(rels):
+            for rel in rels:
                 self.links.setdefault(rel, []).append(address)
+
+    def _resolved(self, href: str) -> str | None:
+        return urls.resolve(self.base, href) if href else None
+
+
+def _title(node: LexborNode) -> str:
+    return "" if _is_drawing(node) else clean(node.text() or "")
 
 
 def _is_drawing(node: LexborNode) -> bool:

@@ -8,6 +8,7 @@ the bytes decide later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from enricher import urls
@@ -56,16 +57,14 @@ def candidates(page: ParsedPage, title: str) -> tuple[ImageCandidate, ...]:
 
 def _declared(page: ParsedPage) -> Iterator[ImageCandidate]:
     for name in _METAS:
-        if name in page.meta:
-            yield from _of_meta(page, name)
-    if page.article is not None:
-        for key in ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"):
-            yield from _of_json_ld(page.article.get(key))
+        yield from _of_meta(page, name)
+    article = page.article or {}
+    for key in ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"):
+        yield from _of_json_ld(article.get(key))
     for name in ("image_src", "thumbnail"):
-        for url in page.links.get(name, ()):
-            yield ImageCandidate(url=url, source=name)
+        yield from (ImageCandidate(url=url, source=name) for url in page.links.get(name, ()))
     for name in _MORE_METAS:
-        if name in page.meta and (name != "image" or len(set(page.meta[name])) <= _MAX_MARKED):
+        if name != "image" or len(set(page.meta.get(name, ()))) <= _MAX_MARKED:
             yield from _of_meta(page, name)
     yield from _of_pages(page)
 
@@ -81,7 +80,7 @@ def _of_meta(page: ParsedPage, name: str) -> Iterator[ImageCandidate]:
     base = "og:image" if name.startswith("og:") else "twitter:image"
     widths, heights = page.meta.get(f"{base}:width", ()), page.meta.get(f"{base}:height", ())
     alt = page.first(f"{base}:alt")
-    for place, url in enumerate(page.meta[name]):
+    for place, url in enumerate(page.meta.get(name, ())):
         yield ImageCandidate(
             url=url,
             source=name,
@@ -146,25 +145,23 @@ def _judged(offer: ImageCandidate, page: ParsedPage, logos: Sequence[str]) -> Im
 
     None where it cannot be a picture. `logos` are addresses as written.
     """
-    written = address.mended(unescaped(offer.url[: _MAX_URL_CHARS + 1]).strip())
-    if len(written) > _MAX_URL_CHARS or address.is_hopeless(written):
-        return None
-    url = urls.resolve(page.base, written) if written else None
-    if url is None or not url.startswith(("http://", "https://")) or _is_a_page(url, page):
-        return None
+    url = _absolute(offer.url, page)
     sides = [side for side in (offer.width, offer.height) if side is not None]
-    if sides and max(sides) <= _POINT_PX:
+    if url is None or (sides and max(sides) <= _POINT_PX):
         return None
     is_small = sizes.are_small(offer.width, offer.height) or address.is_small(url)
     is_the_sites = _is_logo(url, logos, page.base) or address.is_of_the_site(url)
-    return ImageCandidate(
-        url=url,
-        source=offer.source,
-        width=offer.width,
-        height=offer.height,
-        alt=offer.alt,
-        is_doubtful=is_small or is_the_sites,
-    )
+    return replace(offer, url=url, is_doubtful=is_small or is_the_sites)
+
+
+def _absolute(written: str, page: ParsedPage) -> str | None:
+    """The address that was meant; None where no picture can be there."""
+    written = address.mended(unescaped(written[: _MAX_URL_CHARS + 1]).strip())
+    if not written or len(written) > _MAX_URL_CHARS or address.is_hopeless(written):
+        return None
+    url = urls.resolve(page.base, written)
+    is_web = url is not None and url.startswith(("http://", "https://"))
+    return url if url is not None and is_web and not _is_a_page(url, page) else None
 
 
 def _is_a_page(url: str, page: ParsedPage) -> bool:

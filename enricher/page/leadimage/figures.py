@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -46,18 +47,25 @@ def shown(page: ParsedPage, title: str) -> Iterator[ImageCandidate]:
 
 def _candidate(node: LexborNode, given: Mapping[str, str | None]) -> ImageCandidate | None:
     width, height = sizes.side(given.get("width")), sizes.side(given.get("height"))
-    written = next((text for key in _LAZY if (text := given.get(key)) and "data:" not in text), "")
-    url = sizes.largest(given) or written
-    if not _PHOTO.search(url) or sizes.are_small(width, height):
+    url = _photo(given)
+    if not url or sizes.are_small(width, height):
         return None
     is_other = url != given.get("src")  # of the sizes that scripts or screens choose from
-    if not (is_other or (width or 0) >= _LARGE_PX or _is_figure(node)):
+    is_large = is_other or (width or 0) >= _LARGE_PX or _is_figure(node)
+    if not is_large:
         return None
-    if is_other:
-        width = height = None
-    return ImageCandidate(
-        url=url, source="body", width=width, height=height, alt=given.get("alt") or None
-    )
+    found = ImageCandidate(url=url, source="body", alt=given.get("alt") or None)
+    return found if is_other else replace(found, width=width, height=height)
+
+
+def _photo(given: Mapping[str, str | None]) -> str:
+    """The address of a photograph that a picture shows or will show; empty where it has none."""
+    written = (sizes.largest(given), *map(given.get, _LAZY))
+    return next((url for url in written if url and _is_photo(url)), "")
+
+
+def _is_photo(url: str) -> bool:
+    return _PHOTO.search(url) is not None and not url.startswith("data:")
 
 
 def _is_figure(node: LexborNode) -> bool:

@@ -7,7 +7,7 @@ is read before it is asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -230,39 +230,43 @@ class Walk:
 
 
 def _walk(state: _State, first: LexborNode | None, around: Sequence[LexborNode]) -> Iterator[Block]:
-    stack: list[Element] = []
     for outer in around:
-        state.enter(outer, outer.tag or "", stack)
+        state.enter(outer, outer.tag or "")
     node = first
-    texts = state.texts
     while node is not None:
-        tag = node.tag or ""
+        tag = node.tag
         if tag == "-text":
-            text = node.text_content or ""
-            if texts or not text.isspace():
-                state.take(text)
+            state.take_text(node)
         elif tag not in _UNSEEN:
-            if texts and state.is_break(tag):
+            if state.texts and state.is_break(tag):
                 yield state.broken()
-            child = node.first_child
-            if child is not None and tag not in _PICTURES:
-                state.enter(node, tag, stack)
+            child = None if tag in _PICTURES else node.first_child
+            if child is not None:
+                state.enter(node, tag or "")
                 node = child
                 continue
-            state.take_empty(node, tag, stack[-1] if stack else None)
-        following = node.next
-        while following is None and stack:
-            if texts and stack[-1].tag not in _INLINE:
-                yield state.broken()
-            following = state.leave(stack).next
-        node = following
-    yield from (state.broken() for _ in texts[:1])  # what stands at the end
+            state.take_empty(node)
+        node = node.next or (yield from _left(state))
+    if state.texts:  # what stands at the end
+        yield state.broken()
+
+
+def _left(state: _State) -> Generator[Block, None, LexborNode | None]:
+    """The elements that end here; returns the node behind them."""
+    while state.stack:
+        if state.texts and state.stack[-1].tag not in _INLINE:
+            yield state.broken()
+        following = state.leave().next
+        if following is not None:
+            return following
+    return None
 
 
 @dataclass(slots=True)
 class _State:
     """Where a walk is: the block in the making, and what stands about it."""
 
+    stack: list[Element] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     length: int = 0
@@ -275,13 +279,20 @@ class _State:
         self.texts.append(text)
         self.length += len(text)
 
-    def take_empty(self, node: LexborNode, tag: str, outer: Element | None) -> None:
+    def take_text(self, node: LexborNode) -> None:
+        """Add a text, unless the block would begin with nothing but white space."""
+        text = node.text_content or ""
+        if self.texts or not text.isspace():
+            self.take(text)
+
+    def take_empty(self, node: LexborNode) -> None:
         """Take in a date whose text a script would write."""
-        if tag == "time":
-            self.elements.append(Element(node, tag, outer, self.box, self.length, self.length))
+        if node.tag == "time":
+            outer = self.stack[-1] if self.stack else None
+            self.elements.append(Element(node, "time", outer, self.box, self.length, self.length))
             self.take("")
 
-    def is_break(self, tag: str) -> bool:
+    def is_break(self, tag: str | None) -> bool:
         """True if an element ends the line; in a heading, a `br` only parts words."""
         if tag == "br":
             if self.box is None or self.box.tag not in HEADINGS:
@@ -299,10 +310,11 @@ class _State:
         self.elements, self.length = [], 0
         return block
 
-    def enter(self, node: LexborNode, tag: str, stack: list[Element]) -> None:
+    def enter(self, node: LexborNode, tag: str) -> None:
         """Take in an element with something in it."""
-        element = Element(node, tag, stack[-1] if stack else None, self.box, self.length)
-        stack.append(element)
+        outer = self.stack[-1] if self.stack else None
+        element = Element(node, tag, outer, self.box, self.length)
+        self.stack.append(element)
         if tag not in _INLINE:
             self.box = element
             self.elements.clear()
@@ -311,9 +323,9 @@ class _State:
         if self.texts and tag not in _WITHIN_WORDS:
             self.take(visible.BORDER)
 
-    def leave(self, stack: list[Element]) -> LexborNode:
+    def leave(self) -> LexborNode:
         """The innermost element ends."""
-        element = stack.pop()
+        element = self.stack.pop()
         if element.tag in _INLINE:
             element.end = self.length
             if self.texts and element.tag not in _WITHIN_WORDS:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -100,16 +101,18 @@ def is_in(
     if itself and part_of(node.tag, node.attributes) in parts:
         return True
     in_footer = False
-    for depth, outer in enumerate(ancestors(node)):
-        if depth >= MAX_DEPTH or outer.tag in _ARTICLES:
-            return in_footer
-        if outer.mem_id in around:
-            return in_footer and not _POST.search(visible.marks(outer)) and outer.tag != "article"
+    for outer in islice(ancestors(node), MAX_DEPTH):
+        if outer.tag in _ARTICLES or outer.mem_id in around:
+            return in_footer and (outer.tag in _ARTICLES or not _is_post(outer))
         part = part_of(outer.tag, outer.attributes)
         if part is Part.FOOTER:
             in_footer = part in parts
         elif part in parts:
             return True
-        elif outer.tag == "article" or (in_footer and _POST.search(visible.marks(outer))):
+        elif outer.tag == "article" or (in_footer and _is_post(outer)):
             return False
     return in_footer
+
+
+def _is_post(node: LexborNode) -> bool:
+    return node.tag == "article" or _POST.search(visible.marks(node)) is not None

@@ -72,23 +72,28 @@ def read(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
 
 def _found(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
     """Full names in metadata; else the byline; else what metadata has; else an organization."""
-    hosts = site.host_keys(page.url)
-    best: tuple[str, ...] = ()
-    source = ""
-    for names, where in _machine(page, sites):
-        # A host may be named after its author, but then in full; `dailynews2` is an account.
-        if not _is_handle(names):
-            return names, where
-        is_account = {key.rstrip("0123456789") for key in _keys(names)} & hosts
-        if not best and not is_account:
-            best, source = names, where
+    best = _declared(page, sites)
+    if best[0] and not _is_handle(best[0]):
+        return best
     bylines = byline.Bylines(page, title)
     seen = bylines.names(sites) or unmarked.in_text(page, title, sites)
-    if seen and (not best or not _is_handle(seen)):
+    if seen and not (best[0] and _is_handle(seen)):
         return seen, "byline"
-    if best:
-        return best, source
-    return _organization(bylines)
+    return best if best[0] else _organization(bylines)
+
+
+def _declared(page: ParsedPage, sites: frozenset[str]) -> Offer:
+    """The first full names in metadata; else the first ones; no names where there are none."""
+    hosts = site.host_keys(page.url)
+    best: Offer = ((), "")
+    for offer in _machine(page, sites):
+        # A host may be named after its author, but then in full; `dailynews2` is an account.
+        if not _is_handle(offer[0]):
+            return offer
+        is_account = {key.rstrip("0123456789") for key in _keys(offer[0])} & hosts
+        if not best[0] and not is_account:
+            best = offer
+    return best
 
 
 def _is_handle(names: Iterable[str]) -> bool:
@@ -114,33 +119,40 @@ def _machine(page: ParsedPage, sites: frozenset[str]) -> Iterator[Offer]:
 
 
 def _texts(page: ParsedPage) -> Iterator[tuple[tuple[str, ...], str]]:
-    if page.article:
-        for key in ("author", "creator"):
-            yield tuple(_linked(page.article.get(key), wants_person=True)), f"json-ld:{key}"
+    article = page.article or {}
+    for key in ("author", "creator"):
+        yield tuple(_linked(article.get(key), wants_person=True)), f"json-ld:{key}"
     for name in _METAS:
-        if name in page.meta:
-            texts = tuple(page.meta[name])
-            yield tuple(map(first_last, texts)) if name == "citation_author" else texts, name
+        texts = tuple(page.meta.get(name, ()))
+        yield tuple(map(first_last, texts)) if name == "citation_author" else texts, name
     for number in "12":
         if _WRITTEN_BY.search(page.first(f"twitter:label{number}") or ""):
             yield tuple(page.meta.get(f"twitter:data{number}", ())), f"twitter:data{number}"
-    for name, contents in page.meta.items():
-        if "author" in name and _LIKE_AUTHOR.search(name) and not _NOT_AUTHOR.search(name):
-            yield tuple(contents), name
+    for name in filter(_is_like_author, page.meta):
+        yield tuple(page.meta[name]), name
+
+
+def _is_like_author(meta: str) -> bool:
+    if "author" not in meta or _NOT_AUTHOR.search(meta):
+        return False
+    return _LIKE_AUTHOR.search(meta) is not None
 
 
 def _linked(value: Any, *, wants_person: bool) -> Iterator[str]:
     """Names in JSON-LD's author: a text, a node, or a list of either."""
     for item in value if isinstance(value, list) else [value]:
         types = jsonld.types(item) if isinstance(item, dict) else ()
-        if wants_person and types and "Person" not in types:
-            continue
-        name = (item.get("name") or _parts(item)) if isinstance(item, dict) else item
-        if isinstance(name, dict):
-            name = name.get("@value")
-        for text in name if isinstance(name, list) else [name]:
-            if isinstance(text, str) and clean(text):
-                yield clean(text)
+        if not (wants_person and types and "Person" not in types):
+            texts = (clean(text) for text in _named(item) if isinstance(text, str))
+            yield from filter(None, texts)
+
+
+def _named(item: Any) -> list[Any]:
+    """What a text or a node gives as the name."""
+    name = (item.get("name") or _parts(item)) if isinstance(item, dict) else item
+    if isinstance(name, dict):
+        name = name.get("@value")
+    return name if isinstance(name, list) else [name]
 
 
 def _parts(person: dict[str, Any]) -> str:
@@ -152,18 +164,24 @@ def _parts(person: dict[str, Any]) -> str:
 def _organization(bylines: byline.Bylines) -> Offer:
     """The organization that JSON-LD names as the author (schema.org allows it), or the byline."""
     page = bylines.page
-    if page.article:
-        linked = _linked(page.article.get("author"), wants_person=False)
-        names = [name for name in linked if _may_stand(name)]
-        if names:
-            return tuple(dict.fromkeys(names)), "json-ld:author"
+    linked = _linked((page.article or {}).get("author"), wants_person=False)
+    names = tuple(dict.fromkeys(filter(_may_stand, linked)))
+    if names:
+        return names, "json-ld:author"
     name = bylines.marked()
-    if name and _may_stand(name):
-        return (name,), "byline"
-    # Metadata names whoever made the template, too; but a reader sees only who wrote this.
-    offers = [(text, key) for key in _METAS for text in page.meta.get(key, ()) if _may_stand(text)]
-    keys = _keys(text for text, _ in offers)
-    seen = unmarked.standing(page, bylines.title, keys) if offers else frozenset()
+    return ((name,), "byline") if name and _may_stand(name) else _shown(bylines)
+
+
+def _shown(bylines: byline.Bylines) -> Offer:
+    """What a meta and a line about the headline both name.
+
+    Metadata names whoever made the template, too; but a reader sees only who wrote this.
+    """
+    meta = bylines.page.meta
+    offers = [(text, key) for key in _METAS for text in meta.get(key, ()) if _may_stand(text)]
+    if not offers:
+        return (), ""
+    seen = unmarked.standing(bylines.page, bylines.title, _keys(text for text, _ in offers))
     shown = (((text,), key) for text, key in offers if normalise.key(text) in seen)
     return next(shown, ((), ""))
 

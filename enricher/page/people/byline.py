@@ -70,15 +70,11 @@ class Bylines:
         """
         top = self.page.heading(self.title)
         around = frozenset(outer.mem_id for outer in regions.ancestors(top))
-        is_below = top is None
-        heading = top
+        is_below, heading = top is None, top
         found: list[tuple[LexborNode, bool]] = []
         for node in self.page.marked:
-            if top is not None and node.mem_id == top.mem_id:
-                is_below = True
-            if node.tag in _HEADINGS and (
-                node.tag == "h1" or not _says_author(visible.marks(node))
-            ):
+            is_below = is_below or (top is not None and node.mem_id == top.mem_id)
+            if _is_heading(node):
                 heading = node
                 continue
             is_teaser = top is not None and is_below and _is_teaser(heading, self.title)
@@ -113,6 +109,12 @@ def _unlabelled(text: str) -> str:
     if not rest.strip() or len(label) > MAX_LABEL_CHARS:
         return text
     return "" if _ELSE.search(label) else rest
+
+
+def _is_heading(node: LexborNode) -> bool:
+    """True for a heading that is no author's name."""
+    is_named = node.tag != "h1" and _says_author(visible.marks(node))
+    return node.tag in _HEADINGS and not is_named
 
 
 def _is_teaser(heading: LexborNode | None, title: str) -> bool:
@@ -151,20 +153,30 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     """The names in one byline: of the elements in it that hold a name each, else of its text."""
     held = _held(node, sites)
     text = visible.line(node)
-    if len(text) > MAX_BOX_CHARS and not held:
-        return ()
-    parts = lines(node.text(separator="\n", skip_empty=True) or "") if not held else []
-    if len(text) > MAX_SHORT_CHARS:  # a box about the author begins with the name
-        return held or people(parts[0] if parts else "", sites, Trust.TEXT)
+    if not held:
+        return _names_in(node, text, sites) if len(text) <= MAX_BOX_CHARS else ()
+    if len(text) > MAX_SHORT_CHARS:
+        return held
+    whole = people(text, sites, Trust.TEXT)
+    is_more = len(whole) > len(held) and _keys(whole) >= _keys(held)
+    return whole if is_more else held
+
+
+def _names_in(node: LexborNode, text: str, sites: frozenset[str]) -> Sequence[str]:
+    """The names in a byline's text; of a box about the author, those in its first line."""
+    parts = lines(node.text(separator="\n", skip_empty=True) or "")
+    if len(text) > MAX_SHORT_CHARS:
+        return people(parts[0] if parts else "", sites, Trust.TEXT)
     if len(parts) > 1 and all(people(part, sites, Trust.TEXT) == (part,) for part in parts):
         return parts
-    trust = Trust.TEXT if held or not _holds_name(node) else Trust.MARKED
+    trust = Trust.MARKED if _holds_name(node) else Trust.TEXT
     whole = people(text, sites, trust)
-    if not held and not _has_full(whole):  # names and roles on lines of their own
-        return people(" | ".join(parts), sites, trust)
-    keys = set(map(normalise.key, whole))
-    is_more = len(whole) > len(held) and keys.issuperset(map(normalise.key, held))
-    return whole if is_more else held or whole
+    # Names and roles may stand on lines of their own.
+    return whole if _has_full(whole) else people(" | ".join(parts), sites, trust)
+
+
+def _keys(names: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(normalise.key, names))
 
 
 def _held(node: LexborNode, sites: frozenset[str]) -> list[str]:

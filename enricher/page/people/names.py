@@ -23,6 +23,9 @@ MAX_NAME_WORDS = 6
 # In scripts without capitals nothing but its length tells a name from a sentence.
 MAX_NAME_WORDS_WITHOUT_CASE = 4
 MAX_PEOPLE = 12
+# Letters of a site's name that is looked for in people's: as one of their words, and within them.
+_LEAST_SITE = 3
+_LEAST_WITHIN = 5
 # Longer texts are sentences about an author.
 MAX_BYLINE_CHARS = 240
 
@@ -78,20 +81,25 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     if trust is Trust.MACHINE and ", " in bare:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
     bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
+    names, is_newsroom = _of_parts(bare, sites, trust)
+    full = tuple(filter(_is_full, names))
+    # Beside full names, single words are roles, places and buttons; behind a newsroom they are
+    # where it is.
+    return full or (() if is_newsroom else names[:1])
+
+
+def _of_parts(text: str, sites: frozenset[str], trust: Trust) -> tuple[tuple[str, ...], bool]:
+    """The names in a byline's parts, and whether a newsroom stands before them."""
     found: dict[str, str] = {}
-    is_desk = False
-    for chunk in _DASH.split(bare):
+    is_newsroom = False
+    for chunk in _DASH.split(text):
         if any(map(_is_full, found.values())):
             break  # what a person is, and where, follows
         for name in _writers(vocabulary.SEPARATOR.split(chunk)):
             if is_person(name, sites, trust):
                 found.setdefault(normalise.key(name), name)
-            is_desk |= not found and _is_no_person(name)
-    names = tuple(found.values())[:MAX_PEOPLE]
-    full = tuple(name for name in names if _is_full(name))
-    # Beside full names, single words are roles, places and buttons; behind a newsroom they are
-    # where it is.
-    return full or (() if is_desk else names[:1])
+            is_newsroom |= not found and _is_no_person(name)
+    return tuple(found.values())[:MAX_PEOPLE], is_newsroom
 
 
 def first_last(text: str) -> str:
@@ -172,14 +180,13 @@ def _is_full_name(name: str, trust: Trust) -> bool:
     most = MAX_NAME_WORDS if name.lower() != name.upper() else MAX_NAME_WORDS_WITHOUT_CASE
     if len(words) > most or not all(map(_NAME_WORD.match, _without_marks(name).split())):
         return False
-    if _INITIALS.match(name):
+    # Two people by their first names, initials, a day.
+    if words[1] in {"e", "y"} or _INITIALS.match(name):
         return False
     if trust is Trust.TEXT and vocabulary.DAY.search(small(name)):
         return False
-    if words[1] in {"e", "y"}:  # two people, by their first names
-        return False
-    plain = [word for word in words if word.islower() and word not in vocabulary.words("particles")]
-    return not plain or (trust >= Trust.MACHINE and len(words) == 2 and name.islower())
+    is_small = not set(filter(str.islower, words)) <= vocabulary.words("particles")
+    return not is_small or (trust is Trust.MACHINE and len(words) == 2 and name.islower())
 
 
 def _without_marks(text: str) -> str:
@@ -221,14 +228,13 @@ def _is_named_after(name: str, sites: Collection[str]) -> bool:
     Or what a site's name begins with, where words know no space between them.
     """
     mine = normalise.key(name)
-    if (
-        len(mine) >= 3
-        and _EAST_ASIAN_NAME.match(name)
-        and any(site.startswith(mine) for site in sites)
-    ):
+    is_east_asian = len(mine) >= _LEAST_SITE and _EAST_ASIAN_NAME.match(name)
+    if is_east_asian and any(site.startswith(mine) for site in sites):
         return True
     capitals = {normalise.key(word) for word in name.split() if word.isupper()}
-    return any(
-        len(site) >= 3 and (mine == site or site in capitals or (len(site) >= 5 and site in mine))
-        for site in sites
-    )
+    long = (site for site in sites if len(site) >= _LEAST_SITE)
+    return any(site in {mine, *capitals} or _holds(mine, site) for site in long)
+
+
+def _holds(mine: str, site: str) -> bool:
+    return len(site) >= _LEAST_WITHIN and site in mine

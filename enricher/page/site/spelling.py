@@ -116,15 +116,16 @@ def plain(text: str, host: Host, others: Collection[str] = ()) -> str:
     name = _trimmed(text) if len(text) <= _MAX_TEXT_CHARS else ""
     if name.endswith((")", "]")):
         name = _trimmed(_ASIDE.sub("", name))
-    if _is_no_name(name) or ("://" in name and not _ANY_ADDRESS.match(name)):
-        return ""
     parts = [part for part in normalise.segments(name) if not _is_no_name(part)]
-    if not parts:
+    if not parts or _is_no_name(name) or ("://" in name and not _ANY_ADDRESS.match(name)):
         return ""
-    name = _named_part(name, parts, host, others) if len(parts) > 1 else parts[0]
-    before, colon, _ = name.partition(": ")
-    name = before if colon and host.agrees(before) else name
+    name = _before_colon(_named_part(name, parts, host, others), host)
     return _without_domain(_trimmed(_LEGAL_FORM.sub("", name)) or name, host)
+
+
+def _before_colon(name: str, host: Host) -> str:
+    before, colon, _ = name.partition(": ")
+    return before if colon and host.agrees(before) else name
 
 
 def _without_domain(name: str, host: Host) -> str:
@@ -148,13 +149,17 @@ def _trimmed(text: str) -> str:
 
 def _named_part(name: str, parts: list[str], host: Host, others: Collection[str]) -> str:
     """The part of a name with separators that is the name; the whole where nothing tells."""
-    named = next((part for part in parts if host.agrees(part) or key(part) in others), None)
+    if len(parts) == 1:
+        return parts[0]
+    told_by = (part for part in parts if host.agrees(part) or key(part) in others)
+    named = next(told_by, None)
     if len(name) > _LONG_CHARS:
         named = named or parts[0]
     elif named != parts[0]:
         named = None
-    full = in_full(named or parts[-1], parts)
-    return full if full != (named or parts[-1]) else named or name
+    told = named or parts[-1]
+    full = in_full(told, parts)
+    return full if full != told else named or name
 
 
 def in_full(name: str, others: Iterable[str]) -> str:
