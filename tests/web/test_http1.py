@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httptools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +156,36 @@ def test_pieces_say_what_the_whole_says(body: bytes, size: int) -> None:
     parser = parsed(*(said[i : i + size] for i in range(0, len(said), size)), is_ended=False)
     assert parser.is_done
     assert b"".join(parser.body) == (body or b"hello")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(b"My Name: a", id="blank in a name"),
+        pytest.param(b"Name : a", id="blank before the colon"),
+        pytest.param(b"nonsense", id="no colon"),
+        pytest.param(b": a", id="no name"),
+        pytest.param("Nam\N{LATIN SMALL LETTER E WITH ACUTE}: a".encode(), id="letters of names"),
+        pytest.param(b"Content-Length: 5 bytes", id="a length with words"),
+        pytest.param(b"Content-Length: 5\r\nContent-Length: 5", id="a length said twice"),
+    ],
+)
+def test_heads_are_read_here_because_llhttp_refuses_them(line: bytes) -> None:
+    """With all its leniencies. Once it takes them, our own reader of heads may go."""
+    head = OK + line + b"\r\nConnection: close\r\n\r\n"
+    assert parsed(head + b"hello").body[0] == b"hello"
+    theirs = httptools.HttpResponseParser(object())
+    theirs.set_dangerous_leniencies(
+        lenient_headers=True,
+        lenient_chunked_length=True,
+        lenient_keep_alive=True,
+        lenient_transfer_encoding=True,
+        lenient_version=True,
+        lenient_data_after_close=True,
+        lenient_optional_lf_after_cr=True,
+        lenient_optional_cr_before_lf=True,
+        lenient_optional_crlf_after_chunk=True,
+        lenient_spaces_after_chunk_size=True,
+    )
+    with pytest.raises(httptools.HttpParserError):
+        theirs.feed_data(head)
