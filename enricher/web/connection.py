@@ -6,6 +6,7 @@ import asyncio
 import select
 import socket
 import ssl
+from typing import cast
 
 from enricher.models import Failure
 from enricher.web import tls
@@ -52,8 +53,7 @@ class Connection(asyncio.BufferedProtocol):
     # ── called by asyncio ──
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # by its methods: uvloop's is none
         self._socket = transport.get_extra_info("socket")
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - asyncio's
