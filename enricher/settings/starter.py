@@ -79,7 +79,8 @@ def _patterns(name: str, fields: Sequence[UrlField], survey: Survey) -> Iterator
 def _pattern(each: UrlField, known: Sequence[FieldPattern]) -> str:
     """A plain pattern where the preset describes it, or nothing does; else a table."""
     described = each.described_by
-    if not described or any(pattern.path == each.pattern for pattern in known):
+    is_known = any(pattern.path == each.pattern and pattern.title for pattern in known)
+    if not described or is_known:
         return _quoted(each.pattern)
     parts = {"path": each.pattern} | described
     return f"{{ {', '.join(f'{key} = {_quoted(value)}' for key, value in parts.items())} }}"
