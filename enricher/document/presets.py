@@ -1,8 +1,8 @@
 """Holds, for each site generator, which fields lead where, what describes them and what is filled.
 
-Field names follow the generators' conventions; themes have names of their own, which `[fields]` and
-`[fill]` say. Where a
-page's own title stands beside the URL of another page, nothing describes that URL.
+Generators name few fields; the others are those of their widely used themes and plugins, looked up in
+November 2026 at the places that stand beside each preset. Where a theme has other names, `init` finds
+them, and `[fields]` and `[fill]` say them. Where a page's own title stands beside the URL of another page, nothing describes that URL.
 """
 
 from __future__ import annotations
@@ -75,27 +75,37 @@ PRESETS: dict[str, Preset] = {
         },
         has_image_facts=True,
     ),
-    # https://jekyllrb.com/docs/front-matter/ and the plugins jekyll-seo-tag and jekyll-redirect-from
+    # jekyllrb.com/docs/front-matter names none of them. canonical_url, image and image.path: the plugin
+    # jekyll-seo-tag (changes 2.3.0: #211, #228); redirect_to: jekyll-redirect-from; link of posts,
+    # header.* and its actions: the theme Minimal Mistakes (archive-single.html, issues 324 and 1461).
     "jekyll": Preset(
         pages=(
             _post("canonical_url"),
             *_links("link", "external_url", "source_url", "redirect_to", "redirect_to[]"),
-            *_links("author.url", "links[].url"),
+            *_links("author.url", "links[].url", "header.actions[].url"),
         ),
-        images=_links("image", "image.path", "header.image", "header.teaser", "header.og_image"),
+        images=(
+            *_links("image", "image.path", "header.image", "header.teaser", "header.og_image"),
+            *_links("header.overlay_image"),
+        ),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
-    # https://gohugo.io/content-management/front-matter/ and the themes PaperMod, Blowfish, Congo
+    # gohugo.io/content-management/front-matter: params.* are a site's own, images those of the
+    # embedded Open Graph template. canonicalURL and cover.image: PaperMod (wiki, "Variables");
+    # canonicalUrl: Ananke (wiki, "Content Frontmatter"); externalUrl, "posts on third-party
+    # websites": Congo and Blowfish; featured_image: Ananke; featureimage: Blowfish.
     "hugo": Preset(
         pages=(
             _post("canonicalURL"),
+            _post("canonicalUrl"),
             _post("externalUrl"),
             *_links("link", "params.canonicalURL", "params.externalUrl", "resources[].src"),
         ),
         images=_links("cover.image", "images[]", "featured_image", "featureimage", "thumbnail"),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
-    # https://www.11ty.dev/docs/data-frontmatter/ and the starters eleventy-base-blog, eleventy-duo
+    # www.11ty.dev/docs/data-frontmatter: all names but title, date, tags, permalink and layout are a
+    # site's own; these are those of the starters eleventy-base-blog and eleventy-duo.
     "eleventy": Preset(
         pages=(
             _post("canonical"),
@@ -105,7 +115,8 @@ PRESETS: dict[str, Preset] = {
         images=_links("image", "image.src", "cover", "ogImage", "og_image"),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
-    # https://docs.astro.build/en/guides/content-collections/ and the blog template, AstroPaper
+    # docs.astro.build/en/guides/content-collections: names are a site's own. heroImage, pubDate: the
+    # template "blog"; canonicalURL, ogImage: AstroPaper (wiki, "Features", "Writing Posts").
     "astro": Preset(
         pages=(
             _post("canonicalURL", "pubDate"),
@@ -117,7 +128,9 @@ PRESETS: dict[str, Preset] = {
         ),
         fill={"title": "title", "excerpt": "description", "published": "pubDate"},
     ),
-    # https://www.getzola.org/documentation/content/page/ : a theme's own fields stand under `extra`
+    # www.getzola.org/documentation/content/page: a theme's own fields stand under `extra`.
+    # canonical_url, remote_url, local_image: tabi (pull request 168 and its wiki); the others are names
+    # that several themes of getzola.org/themes share.
     "zola": Preset(
         pages=_links(
             "extra.canonical_url",
