@@ -129,7 +129,12 @@ def _between(text: str, name: str, opening: re.Match[str]) -> Fenced | None:
 
 # ── frontmatter that is not read ────────────────────────────────────────────────────────────────
 
-_ANY_FENCE = re.compile(r"(?:^|[\r\n])([ \t\ufeff]*)(-{3,}|\+{3,})([^\r\n]*)(?=\r\n|\n|\r)")
+# Characters that editors do not show: form feed, no-break space, soft hyphen, zero-width ones.
+_INVISIBLE = re.compile(r"[\f\v\xa0\xad\u200b-\u200f\u2060]")
+_ANY_FENCE = re.compile(
+    r"(?:^|[\r\n])([ \t\ufeff\f\v\xa0\xad\u200b-\u200f\u2060]*)"
+    r"(-{3,}|\+{3,})([^\r\n]*)(?=\r\n|\n|\r)"
+)
 # Blank lines, comments and directives may stand above a fence; anything else is a body.
 _ABOVE = re.compile(r"(?:[ \t\ufeff]*(?:(?:\#|%|//|<!--)[^\r\n]*)?(?:\r\n|\n|\r))*\Z")
 
@@ -158,6 +163,9 @@ def _unread_because(text: str, fence: re.Match[str]) -> str:
         return "a YAML directive stands above its opening fence"
     if above.strip(_MARK):
         return "it does not begin at the very top of the file"
+    hidden = _INVISIBLE.search(fence[1])
+    if hidden is not None:
+        return f"an invisible character (U+{ord(hidden[0]):04X}) stands before its opening fence"
     if fence[1].strip(_MARK):
         return "its opening fence is indented"
     shown = f"{fence[2]}{fence[3]}"[:20].strip()

@@ -99,6 +99,15 @@ def test_what_cannot_be_read_is_refused_with_its_line(
         ("---html\na: 1\n---\n", "its opening fence is `---html`, not `---`"),
         ("%YAML 1.2\n---\na: 1\n---\n", "a YAML directive stands above its opening fence"),
         ("\ufeff\ufeff---\na: 1\n---\n", "two byte order marks stand before it"),
+        ("\f---\na: 1\n---\n", "an invisible character (U+000C) stands before its opening fence"),
+        (
+            "\u200b---\na: 1\n---\n",
+            "an invisible character (U+200B) stands before its opening fence",
+        ),
+        (
+            "\ufeff\xa0+++\na = 1\n+++\n",
+            "an invisible character (U+00A0) stands before its opening fence",
+        ),
         ("A body\n\n---\na: 1\n---\n", None),
         ("Title\n-----\n\nText: more\n\n---\n", None),
         ("----\n\nJust rules\n\n----\n", None),
