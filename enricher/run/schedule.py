@@ -23,7 +23,7 @@ from enricher.ledger.documents import (
     LinkCodes,
 )
 from enricher.ledger.targets import Key, KnownTarget
-from enricher.models import Description, Failure, Kind, Link, Memory, Status, Task
+from enricher.models import Description, Failure, Kind, Link, Memory, Outcome, Status, Task
 from enricher.policy import freshness
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.records import DueSite
@@ -174,9 +174,16 @@ def _for_all(url: str, members: list[Task]) -> Task:
         kind=Kind.PAGE,
         descriptions=tuple(descriptions)[:MAX_DESCRIPTIONS],
         wants_image=any(each.wants_image for each in members),
-        previous=next((each.previous for each in members if each.previous), None),
+        previous=_best_previous(members),
         members=tuple(each.target for each in members),
     )
+
+
+def _best_previous(members: list[Task]) -> Outcome | None:
+    """The latest check of a member that found the article, else of any."""
+    known = [each.previous for each in members if each.previous is not None]
+    good = (each for each in known if each.verdict.status.is_good)
+    return next(good, known[0] if known else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,3 +90,14 @@ async def test_off_unless_settings_say_so(place: Workplace) -> None:
     place.config = msgspec.structs.replace(place.config, fields=Fields())
     place.put("one.md", document((TITLE_A, f"{A}#offers"), (TITLE_B, B)))
     assert told(await place.run())[f"{A}#offers"] == "ok http-200"
+
+
+@pytest.mark.parametrize("order", [("offers", "prices"), ("prices", "offers")])
+async def test_an_unchanged_page_gives_the_same_verdicts(
+    place: Workplace, order: tuple[str, str]
+) -> None:
+    place.put("one.md", document(*((TITLE_A, f"{A}#{name}") for name in order)))
+    first = told(await place.run())
+    assert told(await place.run(refresh=True)) == first
+    assert first[f"{A}#prices"].startswith("ok ")
+    assert first[f"{A}#offers"] == "drifted fragment-missing"
