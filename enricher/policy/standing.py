@@ -174,9 +174,10 @@ def due_at(standing: Standing, target: str, at: datetime, freshness: Freshness) 
     The healthy rarely and spread out, suspects soon, the gone rarely.
 
     The spread is a hash of the target, so that a target keeps its own day and a big first run does
-    not come back as a big second one.
+    not come back as a big second one. What differs in its fragment alone is asked together.
     """
-    share = int.from_bytes(hashlib.blake2b(target.encode(), digest_size=8).digest()) / 2**64
+    page = target.partition("#")[0]
+    share = int.from_bytes(hashlib.blake2b(page.encode(), digest_size=8).digest()) / 2**64
     return at + timedelta(
         days=_rest_days(standing, freshness) + share * _spread_days(standing, freshness)
     )

@@ -151,6 +151,12 @@ class PlannedTarget:
         )
 
 
+def _age_and_page(planned: PlannedTarget) -> tuple[float, str]:
+    """Sorts the most overdue first; places of one page, asked together, stand beside each other."""
+    page, mark, _ = planned.key[1].partition("#")
+    return planned.due_s, page if mark else ""
+
+
 def tasks_of(targets: Iterable[PlannedTarget], memories: Mapping[Key, Memory]) -> list[Task]:
     """Returns the tasks of asking these targets: one for all that differ in fragments alone."""
     tasks: list[Task] = []
@@ -320,7 +326,7 @@ class Schedule:
                 grouped.setdefault(urls.site(planned.key[1]), []).append(planned)
         ranked: list[tuple[tuple[float, float], SiteTargets]] = []
         for site, members in grouped.items():
-            members.sort(key=lambda planned: planned.due_s)
+            members.sort(key=_age_and_page)
             takes_s = len(members) * gap_s(site, politeness)
             rank = (members[0].due_s if by_age else 0.0, -takes_s)
             ranked.append((rank, SiteTargets(site, tuple(each.key for each in members))))

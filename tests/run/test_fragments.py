@@ -40,6 +40,18 @@ async def test_one_request_and_a_verdict_for_each(place: Workplace) -> None:
     assert (result.summary.missing, result.records.counts().records) == (0, 5)
 
 
+async def test_a_page_is_asked_once_in_later_nights_too(place: Workplace) -> None:
+    links = [f"{A}#prices", f"{A}#:~:text=x", A]
+    place.put("one.md", document(*((TITLE_A, url) for url in links)))
+    await place.run()
+    nights: list[str] = []
+    for _ in range(12):
+        place.clock.pass_by(days=1)
+        await place.run()
+        nights += place.asked
+    assert nights == [A]
+
+
 async def test_a_fragment_alone_is_enough(place: Workplace) -> None:
     place.put("one.md", document((TITLE_A, f"{A}#offers")))
     assert told(await place.run()) == {f"{A}#offers": "drifted fragment-missing"}
