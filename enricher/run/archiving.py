@@ -14,10 +14,10 @@ from datetime import datetime
 import anyio.to_thread
 import msgspec
 
-from enricher import urls
 from enricher.config import Archive, Config
 from enricher.ledger.archive_saves import ArchiveSave
 from enricher.models import Kind, Observation, Request, Stop
+from enricher.policy.disclosure import may_tell
 from enricher.run.recorder import RunContext
 from enricher.verdict import archive as mementos
 from enricher.web.client import WebClient
@@ -43,14 +43,6 @@ def patient(config: Config) -> Config:
     politeness = replaced(config.politeness, gap_s=gap_s, concurrency=1, adaptive=False, sites={})
     retry = replaced(config.retry, attempts=1)
     return replaced(config, fetch=fetch, politeness=politeness, retry=retry)
-
-
-def allowed(pages: Iterable[str], config: Config) -> Iterator[str]:
-    """Yields the pages that strangers may be told of: none that we are let in to by a secret."""
-    secret = {name.lower() for name in config.hosts}
-    for url in pages:
-        if urls.authority(url) not in secret and urls.host(url) not in secret:
-            yield url
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,7 +136,7 @@ async def save_pages(
     """
     ledger, run = context.ledger, context.run
     wanted = await ledger.do(lambda opened: list(opened.archive_saves.wanted()))
-    pages = [url for url in allowed(wanted, config) if url in chosen]
+    pages = [url for url in wanted if url in chosen and may_tell(url, config.hosts)]
     if not pages:
         return []
 

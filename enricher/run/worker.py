@@ -15,6 +15,7 @@ from string import ascii_lowercase
 from typing import Protocol
 
 import anyio
+import msgspec
 
 from enricher import urls
 from enricher.config import Config
@@ -22,6 +23,7 @@ from enricher.journey import steps as journey
 from enricher.journey.target import steps_for
 from enricher.models import ClientIdentity, Fact, Failure, Kind, Observation, Outcome, Request, Task
 from enricher.page.read import ALL_FACTS
+from enricher.policy.disclosure import may_tell
 from enricher.run.engines.seam import ImageSaver, Poison, SiteTasks, Unit, UnitSummary
 from enricher.run.schedule import UrlFilter
 from enricher.run.single_flight import SingleFlight
@@ -171,7 +173,7 @@ class Worker:
 
     async def _take_steps(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
         """Does what a journey asks for, step by step, until it returns its outcomes."""
-        steps = steps_for(task, self._with_identity(task, settings))
+        steps = steps_for(task, self._unshared(task, self._with_identity(task, settings)))
         refusal = self._filter.refusal(task.target)
         result: journey.StepResult | None = None
         while True:
@@ -252,6 +254,12 @@ class Worker:
             return replace(settings, client_identity=ClientIdentity(override.client_identity))
         learnt = self._identities.get(urls.host(task.target))
         return settings if learnt is None else replace(settings, client_identity=learnt)
+
+    def _unshared(self, task: Task, settings: journey.Settings) -> journey.Settings:
+        """Asks no archive about what only a secret opens: its address may be one, too."""
+        if may_tell(task.target, self._config.hosts):
+            return settings
+        return replace(settings, archive=msgspec.structs.replace(settings.archive, enabled=False))
 
     def _learn(self, outcomes: tuple[Outcome, ...]) -> None:
         for outcome in outcomes:

@@ -11,7 +11,8 @@ from enricher.config import Archive, Config, HostAccess, Politeness, Retry
 from enricher.ledger.archive_saves import ArchiveSave
 from enricher.ledger.store import Ledger
 from enricher.models import Failure, Observation
-from enricher.run.archiving import SAVE_GAP_S, Archiving, allowed, patient
+from enricher.policy.disclosure import may_tell
+from enricher.run.archiving import SAVE_GAP_S, Archiving, patient
 from enricher.run.job import check
 from tests.fakes import FakeWeb, ManualClock, answer, failed
 from tests.run.workplace import TITLE_A, TITLE_B, Workplace, document, story
@@ -96,10 +97,32 @@ async def test_the_budget_ends_it() -> None:
     assert len(asked.urls) == 2 * SETTINGS.save_budget
 
 
-def test_pages_behind_a_secret_are_told_to_no_stranger() -> None:
-    config = Config(hosts={"Intra.test": HostAccess(bearer="T"), "a.test:8443": HostAccess()})
-    pages = ["https://intra.test/a", "http://intra.test/b", "https://a.test:8443/", URL]
-    assert list(allowed(pages, config)) == [URL]
+SECRET = {"Intra.test": HostAccess(bearer="T"), "a.test:8443": HostAccess()}
+
+
+@pytest.mark.parametrize(
+    ("url", "is_told"),
+    [
+        ("https://intra.test/a", False),
+        ("http://intra.test:8080/b", False),
+        ("https://a.test:8443/", False),
+        ("https://a.test/", True),
+        ("https://www.intra.test/", True),
+        (URL, True),
+    ],
+)
+def test_pages_behind_a_secret_are_told_to_no_archive(url: str, *, is_told: bool) -> None:
+    assert may_tell(url, SECRET) is is_told
+
+
+async def test_nor_is_a_copy_of_them_looked_up(place: Workplace) -> None:
+    for hosts in ({}, {"gone.test": HostAccess(bearer="T")}):
+        gone = "https://gone.test/news/the-story"
+        place.put("one.md", document((TITLE_B, gone)))
+        place.config = Config(archive=SETTINGS, hosts=hosts)
+        await place.run(refresh=True)
+        told = [url for url in place.asked if url.startswith(GATE)]
+        assert told == ([] if hosts else [GATE + gone])
 
 
 def test_the_archive_is_asked_slowly() -> None:
