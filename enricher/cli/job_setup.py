@@ -70,6 +70,7 @@ def job(
         refresh=due.refresh,
         max_age=due.max_age,
         budget=run.budget,
+        part=run.part,
         offline=run.offline,
         catches_signals=True,
         on_event=on_event,
@@ -94,6 +95,7 @@ def _refuse_contradictions(due: DueOptions, run: RunOptions) -> None:
         ("--refresh", due.refresh),
         ("--max-age", due.max_age is not None),
         ("--budget", run.budget is not None),
+        ("--part", run.part is not None),
     ):
         if run.offline and is_given:
             raise UsageError(f"--offline and {name} cannot be combined: --offline asks nothing")

@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from enricher.cli.parameters import argument, flag, option
-from enricher.cli.values import FailOn, Only, duration, engine, fail_on, only
+from enricher.cli.values import FailOn, Only, duration, engine, fail_on, only, site_part
 from enricher.run.engines.choice import FORMS, EngineChoice
+from enricher.run.site_part import SitePart
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "junit", "csv", "sarif", "github")
 """The names that `--format` takes; one module each in `report.formats`."""
@@ -206,6 +207,13 @@ class RunOptions(DueOptions, ReportOptions):
         type=engine,
         help="Where links are asked: in this process, in N processes of this machine, or on a Ray "
         "cluster. Default: inline.",
+    )
+    part: SitePart | None = option(
+        "--part",
+        metavar="K/N",
+        type=site_part,
+        help="Ask only the K-th of N parts of all sites, each with a ledger of its own: for runs "
+        "on several machines.",
     )
     allow_empty: bool = flag(
         "--allow-empty", help="An audit that finds no link to check ends with 0, not 1."

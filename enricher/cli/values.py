@@ -9,6 +9,7 @@ import click
 
 from enricher.models import Status
 from enricher.run.engines import choice
+from enricher.run.site_part import SitePart
 
 Only = tuple[tuple[str, str], ...]
 """Pairs of a key of `ONLY_KEYS` and a value."""
@@ -101,6 +102,18 @@ def _check_pattern(pattern: str) -> None:
         fieldpath.compiled(pattern)
     except ValueError as error:
         raise click.BadParameter(f"{error}; write for instance related[].webUrl") from error
+
+
+def site_part(text: str) -> SitePart:
+    """The part of all sites that `2/4` names.
+
+    Raises:
+        BadParameter: it names none.
+    """
+    try:
+        return SitePart.parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def fail_on(text: str) -> FailOn:

@@ -110,12 +110,12 @@ class Coordinator:
         async def run(batch: Batch) -> None:
             nonlocal live
             await self._run(engine, batch, send)
-            live -= 1
+            live -= len(batch.parts)
             self._unit_ended.set()
 
         while True:
             while self._wants_more(engine, live) and (batch := frontier.take(_live_tasks(engine))):
-                live += 1
+                live += len(batch.parts)
                 units.start_soon(run, batch)
             if not live:
                 return

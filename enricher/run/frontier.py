@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from enricher.ledger.targets import Key
@@ -73,6 +73,11 @@ class Frontier:
     def waiting(self) -> int:
         """Counts the targets without a verdict."""
         return sum(self._open.values())
+
+    @property
+    def left(self) -> Mapping[str, int]:
+        """Counts the targets without a verdict, by site."""
+        return self._open
 
     @property
     def live_units(self) -> int:

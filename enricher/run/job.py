@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import anyio
 import anyio.to_thread
 import msgspec
 
+from enricher import urls
 from enricher.config import Config
 from enricher.errors import NoNetwork
 from enricher.image_cache import ImageCache
@@ -27,6 +29,7 @@ from enricher.run.engines.seam import ImageSaver, OpenEngine
 from enricher.run.frontier import Frontier
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.offline import OfflineDetector
+from enricher.run.polite_bound import unfinished
 from enricher.run.present import present_result
 from enricher.run.recorder import Recorder, RunContext
 from enricher.run.records import DocumentFailed, Event, ScanDone
@@ -35,6 +38,7 @@ from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import DuePolicy, Schedule, UrlFilter
 from enricher.run.second_vantage import SecondVantage
 from enricher.run.selection import DocumentFilter
+from enricher.run.site_part import SitePart
 from enricher.run.writer import DocumentWriter, WriteMode
 from enricher.web.clock import Clock
 
@@ -72,6 +76,8 @@ class Job:
     """Ask again what was last checked longer ago."""
     budget: timedelta | None = None
     """Start no new check after this time; the most overdue go first."""
+    part: SitePart | None = None
+    """Ask the sites of this part only; None: all."""
     offline: bool = False
     """Ask nothing: use what the ledger knows."""
     catches_signals: bool = False
@@ -190,6 +196,8 @@ class _Run:
         context = await self._scan(images)
         schedule, scan = context.schedule, context.scan
         sites = schedule.sites(job.config.politeness, by_age=job.budget is not None)
+        if job.part is not None:
+            sites = [each for each in sites if job.part.holds(each.site)]
         frontier = Frontier(sites)
         due = frozenset(key for site in sites for key in site.keys)
         job.on_event(
@@ -317,7 +325,7 @@ class _Run:
         documents, links = await self.ledger.do(lambda opened: opened.documents.count(number))
         known = await self.ledger.do(lambda opened: opened.targets.known(planned))
         chosen = context.schedule.chosen()
-        unchecked = (chosen - known.keys() - poison.keys()) | (due - counts.checked - poison.keys())
+        unchecked = self._own((chosen - known.keys()) | (due - counts.checked)) - poison.keys()
         no_network = ""
         if coordinator.is_offline:
             lost = "the network was lost on the way"
@@ -342,6 +350,7 @@ class _Run:
                 *context.scan.notices,
                 *_late_notices(coordinator.late),
                 *coordinator.notices,
+                *self._polite_notices(coordinator.frontier, due),
                 *self._image_notices(context.schedule, images),
             ),
             paths=self._paths(),
@@ -350,6 +359,18 @@ class _Run:
             is_interrupted=self.is_interrupted,
             no_network=no_network,
         )
+
+    def _own(self, keys: set[Key]) -> set[Key]:
+        """Returns those that are this run's to ask, and not another coordinator's."""
+        part = self.job.part
+        return keys if part is None else {key for key in keys if part.holds(urls.site(key[1]))}
+
+    def _polite_notices(self, frontier: Frontier, due: frozenset[Key]) -> list[str]:
+        job = self.job
+        if job.budget is None:
+            return []
+        begun = Counter(urls.site(url) for _, url in due)
+        return unfinished(begun, frontier.left, job.config.politeness, job.budget)
 
     def _paths(self) -> tuple[str, ...]:
         """All that was looked through; nothing where a filter chose: no later run is like it."""

@@ -42,7 +42,8 @@ MOST_SITES = 1_000
 # are needed because some of them are paused or hang (bench realistic).
 _ANSWER_S = 0.1
 _SPARE_SITES = 1.5
-UNITS_AT_ONCE = 1_000
+# Of one worker in the coordinator's own process: there is no other one to leave sites for.
+SITES_IN_FLIGHT = 16_000
 # Answers for paths that cannot exist are remembered for the last 200 hosts, 64 KiB each: 13 MB.
 PROBED_HOSTS = 200
 PROBE_BODY_BYTES = 65_536

@@ -92,7 +92,7 @@ def cluster(
                 def wanted() -> int:
                     return count or max(workers, _processors())
 
-                rules = PoolRules(allowed, config.politeness, save_image)
+                rules = PoolRules.of(allowed, config, save_image, workers)
                 async with (
                     leases.kept(allowed) if leases else nullcontext(),
                     open_pool(start, wanted, rules, enough=workers) as pool,

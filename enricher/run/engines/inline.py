@@ -23,7 +23,7 @@ from enricher.run.engines.seam import (
     UnitResult,
 )
 from enricher.run.schedule import UrlFilter
-from enricher.run.worker import UNITS_AT_ONCE, Services, Worker, innermost_error
+from enricher.run.worker import SITES_IN_FLIGHT, Services, Worker, innermost_error
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock
 
@@ -49,7 +49,7 @@ class InlineEngine:
         self._requests_sent = requests_sent
 
     def capacity(self) -> int:
-        return UNITS_AT_ONCE
+        return SITES_IN_FLIGHT
 
     def requests_sent(self) -> int:
         return self._requests_sent()

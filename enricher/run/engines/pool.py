@@ -34,12 +34,14 @@ from enricher.run.engines.seam import (
 )
 from enricher.run.engines.site_registry import SiteRegistry
 from enricher.run.schedule import gap_s
-from enricher.run.worker import UNITS_AT_ONCE
+from enricher.run.worker import sites_at_once
 
 # Workers in a row that end before they are ready, until the run is given up: not bad luck.
 FAILED_STARTS = 3
 # What a cancelled unit may take to hand over what it has learnt; it waits for no site meanwhile.
 CANCEL_S = 5.0
+# Sites in flight for each that a worker works on: the next ones are there when one is done.
+QUEUED_SITES = 1.25
 
 StartLink = Callable[[], Awaitable[WorkerLink]]
 
@@ -50,7 +52,17 @@ class PoolRules:
 
     limits: Limits
     politeness: Politeness
-    save_image: ImageSaver | None = None
+    save_image: ImageSaver | None
+    sites_each: int
+    """In flight at each worker: not all at once, for who is done first shall have more."""
+
+    @classmethod
+    def of(
+        cls, limits: Limits, config: Config, save_image: ImageSaver | None, workers: int
+    ) -> PoolRules:
+        """Returns the rules for so many workers of a run."""
+        sites_each = math.ceil(QUEUED_SITES * sites_at_once(shared(config, workers)))
+        return cls(limits, config.politeness, save_image, sites_each)
 
 
 class WorkerPool:
@@ -72,6 +84,7 @@ class WorkerPool:
         self._sites: SiteRegistry[RemoteWorker] = SiteRegistry(
             time.monotonic, lambda site: gap_s(site, rules.politeness)
         )
+        self._sites_each = rules.sites_each
         self._workers: list[RemoteWorker] = []
         self._slots = 0
         self._failed_starts = 0
@@ -86,7 +99,7 @@ class WorkerPool:
     # ── what a coordinator sees ──
 
     def capacity(self) -> int:
-        return UNITS_AT_ONCE * max(1, len(self._workers))
+        return self._sites_each * max(1, len(self._workers))
 
     def requests_sent(self) -> int:
         return self._past_requests + sum(each.requests for each in self._all())

@@ -49,7 +49,7 @@ def processes(count: int, *, make: str = MAKE_WORKER, limits: Limits | None = No
             )
             return await ProcessLink.start(setup)
 
-        rules = PoolRules(allowed, config.politeness, save_image)
+        rules = PoolRules.of(allowed, config, save_image, count)
         return open_pool(start, lambda: count, rules, enough=count)
 
     return open_processes

@@ -62,10 +62,13 @@ class LiveUnit:
     """A unit at a worker, and what came from it."""
 
     size: int
+    """Tasks without an outcome."""
     came: list[Chunk | UnitResult] = field(default_factory=list)
     has_news: anyio.Event = field(default_factory=anyio.Event)
 
     def put(self, item: Chunk | UnitResult) -> None:
+        if isinstance(item, Chunk):
+            self.size -= len(item.rows)
         self.came.append(item)
         self.has_news.set()
 

@@ -118,7 +118,7 @@ class Engine(Protocol):
     """
 
     def capacity(self) -> int:
-        """Returns how many units it wants in flight now."""
+        """Returns how many sites it wants in flight now."""
         ...
 
     def requests_sent(self) -> int:
