@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 
 import anyio
 import anyio.to_thread
@@ -34,6 +35,8 @@ OpenPool = Callable[
 def processes(count: int, *, make: str = MAKE_WORKER, limits: Limits | None = None) -> OpenPool:
     """Returns a function that opens an engine of `count` processes. They use the system's clock."""
     allowed = limits or Limits()
+    # All of them will come, if the machine is busy; on a cluster, others may have the processors.
+    allowed = replace(allowed, gather_s=allowed.start_s)
 
     def open_processes(
         config: Config, _clock: Clock, chance: Callable[[], float], save_image: ImageSaver | None

@@ -18,7 +18,7 @@ def _no_cluster_is_left() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         callspec = getattr(item, "callspec", None)
-        is_of_ray = callspec is not None and "ray" in callspec.params.values()
+        is_of_ray = callspec is not None and callspec.params.get("name") == "ray"
         if is_of_ray and not local_ray.FORM:
             item.add_marker(pytest.mark.skip(reason="Ray is tested by make test-ray"))
         elif item.get_closest_marker("slow") and local_ray.FORM != "full":

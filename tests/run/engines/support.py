@@ -70,7 +70,7 @@ def opener(name: str, limits: Limits = FAST, *, count: int = 2, make: str = MAKE
     from enricher.run.engines.cluster import cluster  # noqa: PLC0415 - needs ray
 
     # Ray takes its time on a busy machine.
-    patient = replace(limits, lease_s=max(limits.lease_s, 10.0), wedged_s=6.0)
+    patient = replace(limits, lease_s=max(limits.lease_s, 10.0), wedged_s=6.0, gather_s=120.0)
     return cluster(address, make=make, limits=patient, count=count)
 
 
@@ -183,7 +183,7 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-async def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+async def until(is_so: Callable[[], bool], seconds: float = 120) -> None:
     """Returns once it is so."""
     with anyio.fail_after(seconds):
         while not is_so():  # noqa: ASYNC110 - other processes and threads set no event

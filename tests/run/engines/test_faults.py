@@ -74,7 +74,7 @@ class Run:
         """Waits until so much is asked; gives the process that asked last."""
         count = int(share * len(self.links))
         requests = self.place.web.requests
-        await until(lambda: len(requests) >= count or self.result is not None, 120)
+        await until(lambda: len(requests) >= count or self.result is not None, 240)
         return process_of(requests[-1].header("user-agent"))
 
     def kill(self, pid: int) -> None:
@@ -298,7 +298,8 @@ def on_nodes(ray: LocalRay) -> OpenEngine:
     from enricher.run.engines.cluster import cluster  # noqa: PLC0415 - needs ray
     from tests.run.engines.workers import MAKE  # noqa: PLC0415
 
-    return cluster(ray.address, make=MAKE, limits=replace(FAST, lease_s=20.0, wedged_s=10.0))
+    limits = replace(FAST, lease_s=20.0, wedged_s=10.0, gather_s=120.0)
+    return cluster(ray.address, make=MAKE, limits=limits)
 
 
 @pytest.mark.parametrize("name", ["ray"])
