@@ -20,7 +20,7 @@ import msgspec
 from enricher.config import Config, FieldPattern
 from enricher.document import conditions, fieldpath, link_fields
 from enricher.errors import ConfigError
-from enricher.settings import host_checks
+from enricher.settings import expressions, host_checks
 from enricher.settings.lines import KeyPath
 from enricher.web import tls
 
@@ -102,19 +102,7 @@ def _why_no_field_path(value: str) -> str | None:
 
 
 def _expressions(values: tuple[str, ...]) -> Iterator[str]:
-    return _named(values, _why_no_expression)
-
-
-def _why_no_expression(value: str) -> str | None:
-    try:
-        re.compile(value)
-    except re.error as error:
-        return f"is no regular expression: {error.msg}" + (
-            "" if error.pos is None else f" at character {error.pos + 1}"
-        )
-    except RecursionError:
-        return "is no usable regular expression: nested too deeply"
-    return None
+    return _named(values, expressions.why_unusable)
 
 
 def _networks(values: tuple[str, ...]) -> Iterator[str]:

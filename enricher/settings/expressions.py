@@ -1,0 +1,59 @@
+"""Tells what is wrong with a regular expression of the settings: its syntax, or its cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from re import _constants, _parser  # type: ignore[attr-defined]  # what `re` itself compiles from
+from typing import Any
+
+# A repeat with fewer rounds costs little, whatever it repeats.
+_MANY_ROUNDS = 10
+_REPEATS = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
+
+
+def why_unusable(expression: str) -> str | None:
+    """Returns why a regular expression is not taken; None where it is fine.
+
+    One that repeats what repeats itself, as `(a+)+`, may take years for one URL: it tries every way
+    to share the signs out among the rounds. Possessive repeats (`(a++)+`) give nothing back.
+    """
+    try:
+        re.compile(expression)
+        steps = _parser.parse(expression)
+        if _holds_repeats(steps, is_repeated=False):
+            return (
+                "may take for ever: it repeats what repeats itself; make the inner repeat "
+                "possessive, as in (a++)+, or write it without"
+            )
+    except re.error as error:
+        return f"is no regular expression: {error.msg}" + (
+            "" if error.pos is None else f" at character {error.pos + 1}"
+        )
+    except RecursionError:
+        return "is no usable regular expression: nested too deeply"
+    return None
+
+
+def _holds_repeats(steps: Iterable[Any], *, is_repeated: bool) -> bool:
+    for operation, argument in steps:
+        is_repeat = operation in _REPEATS and argument[1] >= _MANY_ROUNDS
+        if is_repeat and is_repeated:
+            return True
+        for inner in _inside(operation, argument):
+            if _holds_repeats(inner, is_repeated=is_repeated or is_repeat):
+                return True
+    return False
+
+
+def _inside(operation: Any, argument: Any) -> Iterable[Any]:
+    """Gives the parts of a step that may repeat; what is possessive or atomic may not."""
+    if operation in _REPEATS:
+        return [argument[2]]
+    if operation is _constants.SUBPATTERN:
+        return [argument[-1]]
+    if operation is _constants.BRANCH:
+        return list(argument[1])
+    if operation in {_constants.ASSERT, _constants.ASSERT_NOT}:
+        return [argument[1]]
+    return []
