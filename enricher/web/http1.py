@@ -20,6 +20,7 @@ RawHeaders = list[tuple[bytes, bytes]]
 _STATUS_LINE = re.compile(
     rb"(?:HTTP/(\d+)(?:\.(\d+))?|ICY)[ \t]+(\d{3})(?:[ \t\r](.*))?", re.IGNORECASE | re.DOTALL
 )
+_BLANK_LINES = re.compile(rb"[\r\n]*")
 _HEAD_END = re.compile(rb"\n\r?\n")
 _FRAMING_NAMES = frozenset({b"content-length", b"transfer-encoding", b"connection"})
 _FRAMING_NAME_LENGTHS = frozenset(map(len, _FRAMING_NAMES))
@@ -126,6 +127,7 @@ class ResponseParser:
                 return
             if head.http_status == 101:
                 raise MessageError("switched protocols unasked")
+            position = _BLANK_LINES.match(start, position).end()  # type: ignore[union-attr]
         self._check_head_bytes(len(start))
         self._interim_bytes += position
         del start[:position]

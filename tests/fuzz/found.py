@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 FOUND: dict[str, tuple[bytes, ...]] = {
+    # Blank lines behind an interim response: an answer or none, as the bytes happened to be cut.
+    "http-response": (
+        b"\x1bHTTP/1.1 103 Early Hints\r\n\r\n\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<html>hello",
+    ),
     # The number of the zone overflowed, and the answer was taken for none.
     "retry-after": (b"\x06Thu, 01 Dec 2026 16:00:00 +99999999999999999999",),
     # A control byte behind the first tag of an SVG took back what was concluded from the tag.
