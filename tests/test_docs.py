@@ -181,7 +181,7 @@ def test_every_format_is_documented() -> None:
 # ── command lines ─────────────────────────────────────────────────────────────────────────
 
 _SPAN = re.compile(r"`(enricher [^`]*)`")
-_BLOCK = re.compile(r"^ {4}.*?\b(enricher (?!\d).*)$", re.MULTILINE)
+_BLOCK = re.compile(r"^ {4}.*?(?<![\w/-])(enricher (?!\d).*)$", re.MULTILINE)
 _GRAMMAR = {
     "[bash|zsh|fish]": "bash",
     "[PATH]...": "a",
@@ -229,4 +229,5 @@ def test_every_command_line_of_the_pages_can_be_parsed(line: str) -> None:
         if arguments and arguments[0] in app.app.commands:
             app.app.commands[arguments[0]].make_context(arguments[0], arguments[1:])
         else:
+            assert arguments[0].startswith("-"), f"there is no command {arguments[0]}"
             app.app.make_context("enricher", arguments)
