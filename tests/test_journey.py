@@ -431,6 +431,36 @@ def test_what_is_no_picture_is_no_lead_image(lead: Reply) -> None:
     assert visit.outcome.page.image is None
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        answer(LEAD, b"", 404),
+        answer(LEAD, b"", 400),
+        picture(png(1, 1)),
+        failed(LEAD, Failure.PRIVATE_ADDRESS),
+        failed(LEAD, Failure.REFUSED),
+    ],
+    ids=["404", "400", "a point", "localhost", "refused"],
+)
+@pytest.mark.parametrize("shown", [True, False])
+def test_where_declared_images_fail_the_photo_of_the_text_is_measured(
+    declared: Reply, *, shown: bool
+) -> None:
+    photo = "https://img.test/photo.jpg"
+    figure = f"<figure><img src='{photo}' width=1200></figure>" if shown else ""
+    page = article(head=OG_IMAGE).replace("</h1>", f"</h1>{figure}")
+    assert "</h1>" in page
+    web: dict[str, Reply] = {
+        URL: answer(URL, page),
+        LEAD: declared,
+        photo: picture(png(1200, 630)),
+    }
+    visit = go(page_task(SEEN, wants_image=True), web)
+    assert visit.outcome.page is not None
+    found = visit.outcome.page.image
+    assert (found.url if found else None) == (photo if shown else None)
+
+
 @pytest.mark.parametrize(("good", "is_found"), [(2, True), (3, True), (4, False)])
 def test_three_candidates_are_measured_at_most(good: int, *, is_found: bool) -> None:
     urls = [f"https://img.test/{number}.png" for number in range(1, 5)]

@@ -36,6 +36,7 @@ from enricher.models import (
     Verdict,
 )
 from enricher.page import image as images
+from enricher.page.read import PageReader
 from enricher.verdict import judge
 from enricher.verdict.case import Case
 
@@ -151,13 +152,11 @@ def lacks_lead(visit: Visit, kept: Outcome | None) -> bool:
 def with_lead(visit: Visit, case: Case, verdict: Verdict) -> Steps:
     """Returns the page's outcome with its lead image measured, and the image's own beside it."""
     found = yield from _measured_lead(visit, case.facts.images)
-    if found is None and _has_more_to_read(case):
-        # The head's images failed; the text shows others.
-        whole = visit.request(case.task.target, stop=Stop.NEVER)
-        seen = yield from visit.ask(FetchUrl(whole))
-        page = page_of(seen)
+    if found is None and case.facts.images:
+        # The images that the page declares failed; the text shows others.
+        page = yield from _whole_page(visit, case)
         tried = {image.url for image in case.facts.images}
-        more = page.facts.images if page is not None else ()
+        more = (*page.facts.images, *page.shown_images) if page is not None else ()
         found = yield from _measured_lead(
             visit, [image for image in more if image.url not in tried]
         )
@@ -190,10 +189,13 @@ def _measured_lead(
     return None
 
 
-def _has_more_to_read(case: Case) -> bool:
-    """Only the head of the page was read, and it offered images that could not be used."""
-    is_head = case.page is not None and not case.signals.has_body and not case.observation.is_whole
-    return is_head and bool(case.facts.images)
+def _whole_page(visit: Visit, case: Case) -> Generator[Step, StepResult, PageReader | None]:
+    """The page with its text, asked for once more where only its head was read."""
+    if case.page is not None and not case.signals.has_body and not case.observation.is_whole:
+        whole = visit.request(case.task.target, stop=Stop.NEVER)
+        seen = yield from visit.ask(FetchUrl(whole))
+        return page_of(seen)
+    return case.page if isinstance(case.page, PageReader) else None
 
 
 def _may_lead(image: ImageCandidate, settings: Settings) -> bool:

@@ -128,6 +128,12 @@ class PageReader:
             parsed = ParsedPage(body, url, content_type)
         self.signals = SignalsReader(parsed)
 
+    @cached_property
+    def shown_images(self) -> tuple[ImageCandidate, ...]:
+        """The pictures that the text shows, for pages whose declared images cannot be used."""
+        title = self.facts.title
+        return leadimage.shown(self.signals.page, title.text if title else "")
+
     def digest(self) -> str:
         """Tells pages apart by all that is read of them."""
         return self.facts.parsed.digest() if self.is_head_only else self.signals.page.digest()

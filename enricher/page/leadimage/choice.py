@@ -52,6 +52,12 @@ def candidates(page: ParsedPage, title: str) -> tuple[ImageCandidate, ...]:
     return tuple(best.values())[:MAX_CANDIDATES]
 
 
+def shown(page: ParsedPage, title: str) -> tuple[ImageCandidate, ...]:
+    """The pictures that the text shows, for pages whose declared ones cannot be used."""
+    found = _judged_all(figures.shown(page, title), page, _logos(page))
+    return tuple(one for one in found if not one.is_doubtful)[:MAX_CANDIDATES]
+
+
 # ── what pages declare ────────────────────────────────────────────────────────────────────────────
 
 
