@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-programs test-ray test-lowest test-newest fuzz crash locked lock lint format types floors docs screenshots recipes dist check bench clean
+.PHONY: help run demo test test-programs test-ray test-lowest test-newest fuzz crash mutation locked lock lint format types floors docs screenshots recipes dist check bench clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -59,6 +59,10 @@ test-newest: $(VENV)/.extras  ## the tests with the newest Python and libraries 
 	@$(BIN)/uv pip install --quiet --python $(VENV)/newest/bin/python --resolution highest --editable '.[dev]'
 	@$(VENV)/newest/bin/python --version
 	@$(VENV)/newest/bin/python -m pytest --numprocesses auto --dist loadfile
+
+SAMPLE := 25
+mutation: $(VENV)/.installed  ## change the code here and there and see a test fail: 100 mutants, an hour
+	@$(BIN)/python -m tests.mutation --sample $(SAMPLE) $(ROOMS)
 
 locked:  ## set up with exactly the releases of requirements-dev.lock, each by its hash
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)

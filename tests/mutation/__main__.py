@@ -1,0 +1,137 @@
+"""Changes one thing at a time in the code, and looks whether a test fails.
+
+`python -m tests.mutation [--sample N] [--seed S] [ROOM ...]` takes N mutants of each room (a folder
+of enricher/), the same ones for the same seed, and runs the room's tests on each, in a copy of the
+sources. Mutants that no test notices are printed; looking at them is a person's work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# The tests that hold each room; those of other rooms would find more, and take minutes each.
+TESTS = {
+    "verdict": ("tests/verdict", "tests/test_journey.py"),
+    "policy": ("tests/policy", "tests/web/test_throttle.py", "tests/web/test_addresses.py"),
+    "document": ("tests/document", "tests/laws", "tests/enrich"),
+    "run": ("tests/run/test_job.py", "tests/run/test_nights.py", "tests/run/test_schedule.py",
+            "tests/run/test_frontier.py", "tests/run/test_worker.py", "tests/run/test_offline.py",
+            "tests/run/test_records.py", "tests/run/test_fix.py", "tests/run/test_comparison.py",
+            "tests/run/test_single_flight.py", "tests/run/test_copies.py", "tests/run/test_plan.py"),
+}  # fmt: skip
+# Longer than any of these test runs takes; a mutant that hangs is found.
+MOST_S = 240
+_OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.And: ast.Or, ast.Or: ast.And,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change of one file."""
+
+    path: Path
+    line: int
+    was: str
+    now: str
+    text: str
+    """Of the whole file, changed."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.was}  ->  {self.now}"
+
+
+def places(path: Path) -> list[tuple[Path, int]]:
+    """Where a file may be changed, each with the number of its node in the walk over its tree."""
+    nodes = ast.walk(ast.parse((ROOT / path).read_text()))
+    return [(path, number) for number, node in enumerate(nodes) if _mutate(copy.copy(node))]
+
+
+def mutant(path: Path, number: int) -> Mutant:
+    """The file with one node changed: operator, number, truth value, `not`, or what is returned."""
+    tree = ast.parse((ROOT / path).read_text())
+    node = next(each for at, each in enumerate(ast.walk(tree)) if at == number)
+    was, line = ast.unparse(node)[:80], getattr(node, "lineno", 0)
+    _mutate(node)
+    return Mutant(path, line, was, ast.unparse(node)[:80], ast.unparse(tree))
+
+
+def _mutate(node: ast.AST) -> bool:
+    """Changes a node in place; False where there is nothing to change."""
+    match node:
+        case ast.Compare(ops=[op]) if type(op) in _OPPOSITES:
+            node.ops = [_OPPOSITES[type(op)]()]  # type: ignore[list-item]
+        case ast.BinOp(op=op) if type(op) in _OPPOSITES:
+            node.op = _OPPOSITES[type(op)]()  # type: ignore[assignment]
+        case ast.BoolOp(op=op):
+            node.op = _OPPOSITES[type(op)]()  # type: ignore[assignment]
+        case ast.Constant(value=bool() as value):
+            node.value = not value
+        case ast.Constant(value=int() as value):
+            node.value = value + 1
+        case ast.UnaryOp(op=ast.Not()):
+            node.op = ast.UAdd()  # `+x` is no `not x`; a truth value is the number it stands for
+        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
+            node.value = ast.Constant(value=None)
+        case _:
+            return False
+    return True
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("rooms", nargs="*", default=list(TESTS))
+    parser.add_argument("--sample", type=int, default=25, help="mutants of each room")
+    parser.add_argument("--seed", type=int, default=17)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
+        place = Path(folder) / "it"
+        kept = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
+        shutil.copytree(ROOT, place, ignore=kept, symlinks=True)
+        for room in arguments.rooms or TESTS:
+            _room(room, place, arguments.sample, random.Random(arguments.seed))
+    return 0
+
+
+def _room(room: str, place: Path, sample: int, dice: random.Random) -> None:
+    paths = [path.relative_to(ROOT) for path in sorted((ROOT / "enricher" / room).rglob("*.py"))]
+    found = [chosen for path in paths for chosen in places(path)]
+    taken = [mutant(*chosen) for chosen in dice.sample(found, min(sample, len(found)))]
+    survivors = [each for each in taken if _survives(each, place, TESTS[room])]
+    print(f"{room}: {len(taken)} of {len(found)} mutants, {len(survivors)} survived", flush=True)
+    for each in survivors:
+        print(f"  {each}", flush=True)
+
+
+def _survives(changed: Mutant, place: Path, tests: tuple[str, ...]) -> bool:
+    target = place / changed.path
+    original = target.read_text()
+    target.write_text(changed.text)
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command, cwd=place, env=environment, capture_output=True, timeout=MOST_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        target.write_text(original)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
