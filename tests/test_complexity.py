@@ -24,7 +24,6 @@ REASONS: dict[str, str] = {}
 UNFINISHED: dict[str, tuple[int, int]] = {
     "document": (16, 15),
     "enrich": (4, 17),
-    "page": (46, 40),
 }
 
 

@@ -206,7 +206,9 @@ class Walk:
         self._known: list[Block] = []
         # What it goes through must not hold this walk: a circle would keep the page's tree in
         # memory.
-        self._rest = _walk(state, first, around)
+        for outer in around:
+            state.enter(outer)
+        self._rest = _walk(state, first)
 
     @classmethod
     def about(cls, heading: LexborNode) -> Walk:
@@ -229,10 +231,7 @@ class Walk:
             at += 1
 
 
-def _walk(state: _State, first: LexborNode | None, around: Sequence[LexborNode]) -> Iterator[Block]:
-    for outer in around:
-        state.enter(outer, outer.tag or "")
-    node = first
+def _walk(state: _State, node: LexborNode | None) -> Iterator[Block]:
     while node is not None:
         tag = node.tag
         if tag == "-text":
@@ -242,13 +241,11 @@ def _walk(state: _State, first: LexborNode | None, around: Sequence[LexborNode])
                 yield state.broken()
             child = None if tag in _PICTURES else node.first_child
             if child is not None:
-                state.enter(node, tag or "")
+                state.enter(node)
                 node = child
                 continue
             state.take_empty(node)
         node = node.next or (yield from _left(state))
-    if state.texts:  # what stands at the end
-        yield state.broken()
 
 
 def _left(state: _State) -> Generator[Block, None, LexborNode | None]:
@@ -259,6 +256,8 @@ def _left(state: _State) -> Generator[Block, None, LexborNode | None]:
         following = state.leave().next
         if following is not None:
             return following
+    if state.texts:  # what stands at the end
+        yield state.broken()
     return None
 
 
@@ -310,8 +309,9 @@ class _State:
         self.elements, self.length = [], 0
         return block
 
-    def enter(self, node: LexborNode, tag: str) -> None:
+    def enter(self, node: LexborNode) -> None:
         """Take in an element with something in it."""
+        tag = node.tag or ""
         outer = self.stack[-1] if self.stack else None
         element = Element(node, tag, outer, self.box, self.length)
         self.stack.append(element)

@@ -102,16 +102,23 @@ def is_in(
         return True
     in_footer = False
     for outer in islice(ancestors(node), MAX_DEPTH):
-        if outer.tag in _ARTICLES or outer.mem_id in around:
-            return in_footer and (outer.tag in _ARTICLES or not _is_post(outer))
+        if outer.tag in _ARTICLES:
+            return in_footer
+        if outer.mem_id in around:
+            return in_footer and not _is_post(outer)
         part = part_of(outer.tag, outer.attributes)
         if part is Part.FOOTER:
             in_footer = part in parts
         elif part in parts:
             return True
-        elif outer.tag == "article" or (in_footer and _is_post(outer)):
+        elif _is_article(outer, in_footer=in_footer):
             return False
     return in_footer
+
+
+def _is_article(node: LexborNode, *, in_footer: bool) -> bool:
+    """True for an article; around a footer, for what only its class calls so, too."""
+    return _is_post(node) if in_footer else node.tag == "article"
 
 
 def _is_post(node: LexborNode) -> bool:

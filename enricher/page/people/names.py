@@ -180,13 +180,17 @@ def _is_full_name(name: str, trust: Trust) -> bool:
     most = MAX_NAME_WORDS if name.lower() != name.upper() else MAX_NAME_WORDS_WITHOUT_CASE
     if len(words) > most or not all(map(_NAME_WORD.match, _without_marks(name).split())):
         return False
-    # Two people by their first names, initials, a day.
-    if words[1] in {"e", "y"} or _INITIALS.match(name):
-        return False
-    if trust is Trust.TEXT and vocabulary.DAY.search(small(name)):
+    if _is_other(name, words, trust):
         return False
     is_small = not set(filter(str.islower, words)) <= vocabulary.words("particles")
     return not is_small or (trust is Trust.MACHINE and len(words) == 2 and name.islower())
+
+
+def _is_other(name: str, words: list[str], trust: Trust) -> bool:
+    """True for two people by their first names, for initials, for a day in a text."""
+    if words[1] in {"e", "y"} or _INITIALS.match(name):
+        return True
+    return trust is Trust.TEXT and vocabulary.DAY.search(small(name)) is not None
 
 
 def _without_marks(text: str) -> str:
@@ -228,8 +232,7 @@ def _is_named_after(name: str, sites: Collection[str]) -> bool:
     Or what a site's name begins with, where words know no space between them.
     """
     mine = normalise.key(name)
-    is_east_asian = len(mine) >= _LEAST_SITE and _EAST_ASIAN_NAME.match(name)
-    if is_east_asian and any(site.startswith(mine) for site in sites):
+    if _EAST_ASIAN_NAME.match(name) and _begins_any(mine, sites):
         return True
     capitals = {normalise.key(word) for word in name.split() if word.isupper()}
     long = (site for site in sites if len(site) >= _LEAST_SITE)
@@ -238,3 +241,7 @@ def _is_named_after(name: str, sites: Collection[str]) -> bool:
 
 def _holds(mine: str, site: str) -> bool:
     return len(site) >= _LEAST_WITHIN and site in mine
+
+
+def _begins_any(mine: str, sites: Collection[str]) -> bool:
+    return len(mine) >= _LEAST_SITE and any(site.startswith(mine) for site in sites)

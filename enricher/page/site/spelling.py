@@ -151,8 +151,7 @@ def _named_part(name: str, parts: list[str], host: Host, others: Collection[str]
     """The part of a name with separators that is the name; the whole where nothing tells."""
     if len(parts) == 1:
         return parts[0]
-    told_by = (part for part in parts if host.agrees(part) or key(part) in others)
-    named = next(told_by, None)
+    named = _told(parts, host, others)
     if len(name) > _LONG_CHARS:
         named = named or parts[0]
     elif named != parts[0]:
@@ -160,6 +159,12 @@ def _named_part(name: str, parts: list[str], host: Host, others: Collection[str]
     told = named or parts[-1]
     full = in_full(told, parts)
     return full if full != told else named or name
+
+
+def _told(parts: list[str], host: Host, others: Collection[str]) -> str | None:
+    """The first part that the host or another place of the page names."""
+    told = (part for part in parts if host.agrees(part) or key(part) in others)
+    return next(told, None)
 
 
 def in_full(name: str, others: Iterable[str]) -> str:
