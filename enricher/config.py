@@ -97,6 +97,8 @@ class DocumentSelection(Section, frozen=True, kw_only=True, forbid_unknown_field
     """Patterns as in .gitignore, relative to each folder that is searched."""
     skip_if: tuple[str, ...] = ()
     """Conditions on a field, such as "draft = true": documents that meet one are left out."""
+    processes: Whole = 0
+    """Processes that read and edit documents, where there are many; 0: one for each core."""
 
 
 class DocumentBody(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

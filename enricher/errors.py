@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 # Control characters (a name with ESC or a line end would write to the terminal), line and paragraph
 # separators, marks that turn the direction of text, and halves of surrogate pairs: what Python
@@ -57,6 +58,16 @@ class DocumentError(EnricherError):
         self.field = field
         place = path if line is None else f"{path}:{line}"
         super().__init__(f"{place}: {field}: {why}" if field else f"{place}: {why}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For errors that come from another process."""
+        return _remade, (type(self), self.path, self.why, self.line, self.field)
+
+
+def _remade(
+    kind: type[DocumentError], path: str, why: str, line: int | None, field: str | None
+) -> DocumentError:
+    return kind(path, why, line=line, field=field)
 
 
 class EditError(DocumentError):

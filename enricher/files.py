@@ -12,7 +12,8 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -22,6 +23,9 @@ from enricher.errors import ChangedMeanwhile, DocumentError
 
 # The largest real document has 143 KB; what is longer than this is no news item and would cost memory.
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
+
+# New documents that wait for the disk together; file systems commit them as one.
+_SYNCED_AT_ONCE = 8
 
 _FENCED = (b"---", b"\xef\xbb\xbf---")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -93,51 +97,133 @@ def stat_key(path: str | Path) -> str:
     return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ino}"
 
 
+def size_in(stat_key: str) -> int:
+    """The bytes of the file that a stat key is of."""
+    return int(stat_key.partition("-")[0] or 0)
+
+
 def swap(source: Source, text: str) -> str:
     """Puts `text` in the place of the document that `source` is; gives its new fingerprint.
 
-    Written beside it, synced, and renamed over it; mode, owner and extended attributes are kept,
-    symlinks stay symlinks. Raises ChangedMeanwhile, and leaves theirs, where the file is no longer
-    what `source` read; DocumentError where it cannot be written (write-protected, disk full, an
-    owner we may not give it), and leaves the old one.
+    Raises what `swap_all` gives.
     """
-    data = text.encode("utf-8")
+    (made,) = swap_all([(source, text)])
+    if isinstance(made, DocumentError):
+        raise made
+    return made
+
+
+def swap_all(changes: Sequence[tuple[Source, str]]) -> list[str | DocumentError]:
+    """Puts texts in the places of documents; gives each one's new fingerprint, or why it has none.
+
+    Each is written beside the old one, synced, and renamed over it; mode, owner and extended
+    attributes are kept, symlinks stay symlinks. The errors, each of which leaves its document as it
+    is: ChangedMeanwhile, where the file is no longer what its source read; DocumentError where it
+    cannot be written (write-protected, disk full, an owner we may not give it). The new files are
+    synced at the same time, and each folder once: waiting for the disk is most of the time.
+    """
+    made = [_Replacement(source, text) for source, text in changes]
     try:
-        with _folder_of(source) as folder:
-            if not os.access(source.real.name, os.W_OK, dir_fd=folder):
-                os.stat(source.real.name, dir_fd=folder)  # raises where it is gone
-                raise DocumentError(str(source.path), "it is write-protected; not written")
-            with _beside(source, folder) as (handle, new):
-                _fill(handle, data, source, folder)
-                _check_unchanged(source, folder)
-                os.rename(new, source.real.name, src_dir_fd=folder, dst_dir_fd=folder)
-            with suppress(OSError):  # so that the name survives a power cut; some systems cannot
+        for each in made:
+            each.do(each.begin)
+        _sync(made)
+        for each in made:
+            each.do(each.finish)
+        folders = {each.folder_id(): each.folder for each in made if each.is_done}
+        for folder in folders.values():
+            with suppress(OSError):  # so that names survive a power cut; some systems cannot
                 os.fsync(folder)
-    except FileNotFoundError as error:
-        why = "it was removed or renamed meanwhile; not written"
-        raise ChangedMeanwhile(str(source.path), why) from error
-    except OSError as error:
-        why = f"it cannot be written: {_why(error)}; it is as it was"
-        raise DocumentError(str(source.path), why) from error
-    return fingerprint(data)
-
-
-@contextmanager
-def _folder_of(source: Source) -> Iterator[int]:
-    """The document's real folder, opened: what follows happens there, whatever its path becomes.
-
-    Raises ChangedMeanwhile where the document's path no longer leads into that folder.
-    """
-    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-    folder = os.open(source.real.parent, flags)
-    try:
-        is_same = _real(source.path) == source.real
-        if not is_same or not os.path.samestat(os.fstat(folder), source.real.parent.lstat()):
-            why = "it now leads to another file; not written, the next run will do it"
-            raise ChangedMeanwhile(str(source.path), why)
-        yield folder
     finally:
-        os.close(folder)
+        for each in made:
+            each.close()
+    return [each.error or fingerprint(each.data) for each in made]
+
+
+def _sync(made: Sequence[_Replacement]) -> None:
+    if len(made) == 1:
+        made[0].do(made[0].sync)
+        return
+    with ThreadPoolExecutor(_SYNCED_AT_ONCE, thread_name_prefix="sync") as threads:
+        list(threads.map(lambda each: each.do(each.sync), made))
+
+
+class _Replacement:
+    """A new document on its way into the place of an old one."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        self.data = text.encode("utf-8")
+        self.error: DocumentError | None = None
+        self.folder = -1
+        self.is_done = False
+        self._source = source
+        self._new = beside(source.real).name
+        self._handle = -1
+        self._is_beside = False
+
+    def do(self, step: Callable[[], None]) -> None:
+        """Takes a step, unless an earlier one failed."""
+        if self.error is not None:
+            return
+        name = str(self._source.path)
+        try:
+            step()
+        except DocumentError as error:
+            self.error = error
+        except FileNotFoundError:
+            why = "it was removed or renamed meanwhile; not written"
+            self.error = ChangedMeanwhile(name, why)
+        except OSError as error:
+            why = f"it cannot be written: {_why(error)}; it is as it was"
+            self.error = DocumentError(name, why)
+
+    def begin(self) -> None:
+        """Writes the new document beside the old one, with its owner, mode and attributes."""
+        source = self._source
+        # What follows happens in this folder, whatever its path becomes.
+        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+        self.folder = os.open(source.real.parent, flags)
+        _check_folder(source, self.folder)
+        if not os.access(source.real.name, os.W_OK, dir_fd=self.folder):
+            os.stat(source.real.name, dir_fd=self.folder)  # raises where it is gone
+            raise DocumentError(str(source.path), "it is write-protected; not written")
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        self._handle = os.open(self._new, flags, 0o600, dir_fd=self.folder)
+        _lock(self._handle, self._new, source, self.folder)
+        self._is_beside = True
+        os.ftruncate(self._handle, 0)
+        _fill(self._handle, self.data, source, self.folder)
+
+    def sync(self) -> None:
+        """Waits until the new document is on the disk."""
+        os.fsync(self._handle)
+
+    def finish(self) -> None:
+        """Renames the new document over the old one, if that is still what was read."""
+        _check_unchanged(self._source, self.folder)
+        name = self._source.real.name
+        os.rename(self._new, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
+        self.is_done = True
+
+    def folder_id(self) -> tuple[int, int]:
+        status = os.fstat(self.folder)
+        return status.st_dev, status.st_ino
+
+    def close(self) -> None:
+        """Removes the new document unless it took its place."""
+        if self._is_beside and not self.is_done:
+            with suppress(OSError):
+                os.unlink(self._new, dir_fd=self.folder)
+        for handle in (self._handle, self.folder):
+            if handle >= 0:
+                os.close(handle)
+
+
+def _check_folder(source: Source, folder: int) -> None:
+    """Raises ChangedMeanwhile where the document's path no longer leads into the opened folder."""
+    is_same = _real(source.path) == source.real
+    if not is_same or not os.path.samestat(os.fstat(folder), source.real.parent.lstat()):
+        why = "it now leads to another file; not written, the next run will do it"
+        raise ChangedMeanwhile(str(source.path), why)
 
 
 def beside(real: Path) -> Path:
@@ -211,25 +297,6 @@ def _decoded(data: bytes, path: Path) -> str:
         raise DocumentError(str(path), f"{why}; save it as UTF-8", line=line) from error
 
 
-@contextmanager
-def _beside(source: Source, folder: int) -> Iterator[tuple[int, str]]:
-    """An empty locked file in the same folder, with its name; gone again unless it was renamed."""
-    name = beside(source.real).name
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(name, flags, 0o600, dir_fd=folder)
-    try:
-        _lock(handle, name, source, folder)
-        os.ftruncate(handle, 0)
-        try:
-            yield handle, name
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name, dir_fd=folder)
-            raise
-    finally:
-        os.close(handle)
-
-
 def _lock(handle: int, new: str, source: Source, folder: int) -> None:
     """Makes sure that no other run writes this document now.
 
@@ -255,7 +322,7 @@ def _lock(handle: int, new: str, source: Source, folder: int) -> None:
 
 
 def _fill(handle: int, data: bytes, source: Source, folder: int) -> None:
-    """The new bytes with the old file's owner, mode and extended attributes, on the disk."""
+    """The new bytes with the old file's owner, mode and extended attributes."""
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
@@ -265,7 +332,6 @@ def _fill(handle: int, data: bytes, source: Source, folder: int) -> None:
         os.fchown(handle, old.st_uid, old.st_gid)
     os.fchmod(handle, stat.S_IMODE(old.st_mode))
     _copy_attributes(source.real, handle)
-    os.fsync(handle)
 
 
 def _copy_attributes(real: Path, handle: int) -> None:

@@ -95,8 +95,8 @@ def test_the_stat_key_changes_with_the_file(tmp_path: Path) -> None:
 # ── swapping ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def written(tmp_path: Path, text: str = "---\na: 1\n---\n") -> Path:
-    path = tmp_path / "a.md"
+def written(tmp_path: Path, text: str = "---\na: 1\n---\n", name: str = "a.md") -> Path:
+    path = tmp_path / name
     path.write_bytes(text.encode("utf-8"))
     return path
 
@@ -291,3 +291,63 @@ def test_patch_understands_a_diff(tmp_path: Path, before: str, after: str) -> No
 
 def test_no_difference_no_diff() -> None:
     assert files.diff("a.md", "x\n", "x\n") == ""
+
+
+# ── many at once ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_of_many_documents_is_replaced_or_left_alone(tmp_path: Path) -> None:
+    paths = [written(tmp_path, name=f"{name}.md") for name in "abc"]
+    sources = [files.read(path) for path in paths]
+    paths[1].write_text("theirs", encoding="utf-8")
+    made = files.swap_all([(source, "new") for source in sources])
+    assert isinstance(made[1], ChangedMeanwhile)
+    assert made[0] == made[2] == files.read(paths[0]).fingerprint
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["new", "theirs", "new"]
+    assert everything_in(tmp_path) == ["a.md", "b.md", "c.md"]
+
+
+def test_no_document_takes_its_place_before_it_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every new file is synced before any is renamed, and their folder once, after all of them."""
+    told: list[tuple[str, str]] = []
+    fsync, rename = os.fsync, os.rename
+
+    def synced(handle: int) -> None:
+        told.append(("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file", ""))
+        fsync(handle)
+
+    def renamed(old: str, new: str, **folders: int) -> None:
+        told.append(("rename", new))
+        rename(old, new, **folders)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "rename", renamed)
+    sources = [files.read(written(tmp_path, name=f"{name}.md")) for name in "ab"]
+    files.swap_all([(source, "new") for source in sources])
+    assert told == [
+        ("file", ""),
+        ("file", ""),
+        ("rename", "a.md"),
+        ("rename", "b.md"),
+        ("folder", ""),
+    ]
+
+
+def test_an_interruption_leaves_whole_documents_and_nothing_beside_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [files.read(written(tmp_path, name=f"{name}.md")) for name in "ab"]
+    rename = os.rename
+
+    def interrupted(old: str, new: str, **folders: int) -> None:
+        if new == "b.md":
+            raise KeyboardInterrupt
+        rename(old, new, **folders)
+
+    monkeypatch.setattr(os, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        files.swap_all([(source, "new") for source in sources])
+    assert everything_in(tmp_path) == ["a.md", "b.md"]
+    assert [files.read(source.path).text for source in sources] == ["new", sources[1].text]

@@ -67,6 +67,7 @@ def job(
         chance=random.random,
         writes=writes,
         dry_run=run.dry_run,
+        processes=run.processes or config.documents.processes or _cores(),
         refresh=due.refresh,
         max_age=due.max_age,
         budget=run.budget,
@@ -86,6 +87,12 @@ def check_environment(config: Config) -> None:
 
     Proxies(config.fetch.proxy, os.environ)
     HostHeaders(config.hosts, os.environ)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    is_told = hasattr(os, "sched_getaffinity")  # not on macOS
+    return len(os.sched_getaffinity(0)) if is_told else os.cpu_count() or 1
 
 
 def _refuse_contradictions(due: DueOptions, run: RunOptions) -> None:

@@ -215,6 +215,13 @@ class RunOptions(DueOptions, ReportOptions):
         help="Ask only the K-th of N parts of all sites, each with a ledger of its own: for runs "
         "on several machines.",
     )
+    processes: int | None = option(
+        "--processes",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Processes that read and edit documents, where there are many. Default: as "
+        "[documents] says, one for each core.",
+    )
     allow_empty: bool = flag(
         "--allow-empty", help="An audit that finds no link to check ends with 0, not 1."
     )

@@ -6,7 +6,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -96,6 +96,20 @@ class CitingDocument:
     """Those to the target."""
 
 
+class PackedLinks(NamedTuple):
+    """The links of a document as the ledger keeps them."""
+
+    blob: bytes
+    named: tuple[tuple[Kind, str, int], ...]
+    """Kind and target of each link, and its flags."""
+
+
+def packed(links: Sequence[Link]) -> PackedLinks:
+    """Packs links; takes longer than anything else in keeping them."""
+    blob = zlib.compress(_to_json(tuple(links)), _ZLIB_LEVEL)
+    return PackedLinks(blob, tuple((link.kind, link.target, flags_of(link)) for link in links))
+
+
 def code(target: int, flags: int = 0) -> int:
     """Packs a target's number and a link's flags."""
     return target << _FLAG_BITS | flags
@@ -154,7 +168,15 @@ class Documents:
         self, run: int, path: str, state: DocumentState, links: Sequence[Link]
     ) -> tuple[int, LinkCodes]:
         """Keeps what was read of a new or changed document; returns its id and its links' codes."""
-        codes = codes_of(links, self.numbers(links))
+        return self.put_packed(run, path, state, packed(links))
+
+    def put_packed(
+        self, run: int, path: str, state: DocumentState, links: PackedLinks
+    ) -> tuple[int, LinkCodes]:
+        """As `put`, with links that were packed where there was time for it."""
+        numbers = self.numbers((kind, target) for kind, target, _ in links.named)
+        coded = (code(numbers[kind, target], flags) for kind, target, flags in links.named)
+        codes = array("I", coded)
         row = self._db.one(
             "INSERT INTO documents (path, run, stat_key, fingerprint, reading, title, links, "
             "link_count, targets, passed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -164,24 +186,22 @@ class Documents:
             "links = excluded.links, link_count = excluded.link_count, targets = excluded.targets, "
             "applied_seq = -1, applied_policy = '', notices = '[]' RETURNING id",
             *(path, run, state.stat_key, state.fingerprint, state.settings, state.title),
-            *(zlib.compress(_to_json(tuple(links)), _ZLIB_LEVEL), len(links), codes.tobytes()),
-            state.passed.decode(),
+            *(links.blob, len(links.named), codes.tobytes(), state.passed.decode()),
         )
         assert row is not None
         return int(row[0]), codes
 
-    def numbers(self, links: Iterable[Link]) -> dict[tuple[Kind, str], int]:
-        """Returns the number of each link's target; one that was never named gets its number."""
+    def numbers(self, keys: Iterable[tuple[Kind, str]]) -> dict[tuple[Kind, str], int]:
+        """Returns the number of each target; one that was never named gets its number."""
         found: dict[tuple[Kind, str], int] = {}
-        for key in dict.fromkeys((link.kind, link.target) for link in links):
-            values = (key[1], key[0].value)
+        for kind, url in dict.fromkeys(keys):
             sql = "SELECT id FROM linked_targets WHERE url = ? AND kind = ?"
-            row = self._db.one(sql, *values)
+            row = self._db.one(sql, url, kind.value)
             if row is None:
                 insert = "INSERT INTO linked_targets (url, kind) VALUES (?, ?) RETURNING id"
-                row = self._db.one(insert, *values)
+                row = self._db.one(insert, url, kind.value)
             assert row is not None
-            found[key] = row[0]
+            found[kind, url] = row[0]
         return found
 
     def meet(self, run: int, documents: Iterable[tuple[int, str]]) -> None:

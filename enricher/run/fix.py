@@ -29,7 +29,7 @@ from enricher.ledger.store import Ledger
 from enricher.models import Link
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.replacements import Replacements
-from enricher.run.scan import reading_settings
+from enricher.run.scanned import reading_settings
 from enricher.run.selection import DocumentFilter
 from enricher.run.target_states import TargetStates
 from enricher.run.writer import stat_key_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ import msgspec
 
 from enricher import urls
 from enricher.config import Config
+from enricher.discovery import discover
 from enricher.errors import NoNetwork
 from enricher.image_cache import ImageCache
 from enricher.ledger.settling import Settler
@@ -25,6 +25,9 @@ from enricher.ledger.thread import LedgerThread, open_ledger
 from enricher.models import Kind
 from enricher.run.comparison import named
 from enricher.run.crawl import Coordinator
+from enricher.run.document_pool import DocumentPool
+from enricher.run.document_work import PoolSetup
+from enricher.run.editor import WriteMode
 from enricher.run.engines.seam import ImageSaver, OpenEngine
 from enricher.run.frontier import Frontier
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
@@ -39,7 +42,7 @@ from enricher.run.schedule import DuePolicy, Schedule, UrlFilter
 from enricher.run.second_vantage import SecondVantage
 from enricher.run.selection import DocumentFilter
 from enricher.run.site_part import SitePart
-from enricher.run.writer import DocumentWriter, WriteMode
+from enricher.run.writer import DocumentWriter
 from enricher.web.clock import Clock
 
 
@@ -70,6 +73,8 @@ class Job:
     """Do everything but write documents; `RunResult.diffs` shows what would have been written."""
     keeps_diffs: bool = False
     """Keep diffs of what is written, too."""
+    processes: int = 1
+    """Processes that read and edit documents, where there are many; 1: this one does it."""
     refresh: bool = False
     """Ask every target, however fresh."""
     max_age: timedelta | None = None
@@ -133,6 +138,17 @@ def due_policy(job: Job, images: ImageCache | None) -> DuePolicy:
     )
 
 
+def pool_for(job: Job, images: ImageCache | None) -> DocumentPool:
+    """Returns what reads and edits the documents of a job."""
+    mode = WriteMode(
+        is_dry=job.dry_run,
+        keeps_diffs=job.keeps_diffs,
+        within=discover(job.paths).within,
+    )
+    setup = PoolSetup(config=job.config, ledger=job.ledger, mode=mode)
+    return DocumentPool(setup, job.processes, images)
+
+
 def found_by(job: Job, scanner: Scanner) -> Scan:
     """Returns what the job's documents and URLs hold, once the scanner has read them."""
     if job.urls:
@@ -193,7 +209,19 @@ class _Run:
     async def _do(self, open_engine: OpenEngine | None) -> RunSummary:
         job = self.job
         images = await anyio.to_thread.run_sync(self._open_images)
-        context = await self._scan(images)
+        pool = await anyio.to_thread.run_sync(pool_for, job, images)
+        try:
+            return await self._do_with(pool, images, open_engine)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(pool.close)
+
+    async def _do_with(
+        self, pool: DocumentPool, images: ImageCache | None, open_engine: OpenEngine | None
+    ) -> RunSummary:
+        """Does the run with what reads and edits documents."""
+        job = self.job
+        context = await self._scan(pool, images)
         schedule, scan = context.schedule, context.scan
         sites = schedule.sites(job.config.politeness, by_age=job.budget is not None)
         if job.part is not None:
@@ -209,22 +237,17 @@ class _Run:
                 queues=schedule.queues(sites, job.config.politeness),
             )
         )
-        async with _open_reader(job.ledger) as reader:
-            mode = WriteMode(
-                is_dry=job.dry_run,
-                keeps_diffs=job.keeps_diffs,
-                within=scan.within,
-            )
-            writer = DocumentWriter(reader, job.config, mode, images) if job.writes else None
-            recorder = Recorder(context, writer)
-            recorder.has_vantage = bool(job.config.confirm.vantage)
-            coordinator = Coordinator(
-                context=context, config=job.config, recorder=recorder, frontier=frontier
-            )
-            if due:
-                await self._ask(coordinator, images, open_engine)
-            await recorder.finish(lambda: self.is_interrupted)
-            await self._save_in_archive(coordinator)
+        writer = DocumentWriter(pool.edited, job.config, is_dry=job.dry_run) if job.writes else None
+        recorder = Recorder(context, writer)
+        recorder.has_vantage = bool(job.config.confirm.vantage)
+        coordinator = Coordinator(
+            context=context, config=job.config, recorder=recorder, frontier=frontier
+        )
+        if due:
+            await self._ask(coordinator, images, open_engine)
+        await recorder.finish(lambda: self.is_interrupted)
+        await self._save_in_archive(coordinator)
+        scan.notices += pool.notices
         if images is not None and not self.is_interrupted:
             await anyio.to_thread.run_sync(images.forget_lost, schedule.given_up())
         return await self._summary(coordinator, due, images)
@@ -285,7 +308,7 @@ class _Run:
         may_save = job.writes and not job.dry_run and not job.offline
         return ImageCache(job.config.images, may_save=may_save)
 
-    async def _scan(self, images: ImageCache | None) -> RunContext:
+    async def _scan(self, pool: DocumentPool, images: ImageCache | None) -> RunContext:
         """Reads the documents, and finds out what to ask."""
         job, number = self.job, self.number
         schedule = Schedule(due_policy(job, images))
@@ -295,7 +318,7 @@ class _Run:
             settler = Settler(ledger, number, job.config)
             settler.recover(job.clock.now())
             ledger.documents.clear_changes()
-            found_by(job, Scanner(ledger, number, job.config, schedule, found))
+            found_by(job, Scanner(ledger, number, schedule, pool, found))
             return settler
 
         try:
@@ -398,17 +421,6 @@ def _inline_engine() -> OpenEngine:
     from enricher.run.engines.inline import open_inline  # noqa: PLC0415 - half of the start-up
 
     return open_inline
-
-
-@asynccontextmanager
-async def _open_reader(path: Path) -> AsyncIterator[Ledger]:
-    """Opens a reading connection for the thread that writes documents."""
-    reader = await anyio.to_thread.run_sync(Ledger.read, path)
-    try:
-        yield reader
-    finally:
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(reader.close)
 
 
 def _saver(images: ImageCache) -> ImageSaver:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from enricher.config import FieldPattern, Fields
 from enricher.document.reading import PassedFields, ReadDocument
+from enricher.run.scanned import FoundDocument
 
 # In one sentence; `enricher init --stdout` shows them all.
 _FIELDS_NAMED = 8
@@ -25,7 +26,7 @@ class PassedOver:
     matched: set[str] = field(default_factory=set)
     unnamed: Counter[str] = field(default_factory=Counter)
 
-    def add(self, path: str, read: ReadDocument) -> None:
+    def add(self, path: str, read: ReadDocument | FoundDocument) -> None:
         """Takes in one document that was read."""
         self.unread += [f"{path}: {read.unread}"] if read.unread else []
         self.skipped += [f"{path}: {read.skipped_by}"] if read.skipped_by else []

@@ -16,7 +16,7 @@ from enricher.errors import DocumentError
 from enricher.image_cache import ImageCache
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
-from enricher.run.job import Job, due_policy, found_by
+from enricher.run.job import Job, due_policy, found_by, pool_for
 from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import DuePolicy, Schedule, SiteTargets
 
@@ -75,7 +75,7 @@ def plan(job: Job) -> Forecast:
     with Ledger.copied(job.ledger) as ledger:
         run = ledger.begin(job.kind, job.clock.now())
         Settler(ledger, run, job.config).recover(job.clock.now())
-        scan = found_by(job, Scanner(ledger, run, job.config, schedule))
+        scan = found_by(job, Scanner(ledger, run, schedule, pool_for(job, images)))
     sites = _sent(schedule.sites(job.config.politeness, by_age=False), schedule.policy)
     return forecast(sites, scan, len(schedule.targets), job.config)
 

@@ -2,8 +2,8 @@
 
 All that is written to the ledger goes through here, as commands to the ledger's own thread. Results
 are committed in batches as they come: what is not in the ledger is asked again after a crash.
-Documents are written in another thread, one after the other, so that a slow disk never keeps the
-web waiting.
+Documents are written in another thread, some at a time, so that a slow disk never keeps the web
+waiting.
 """
 
 from __future__ import annotations
@@ -24,10 +24,17 @@ from enricher.ledger.thread import LedgerThread
 from enricher.models import Outcome
 from enricher.run.offline import OfflineDetector
 from enricher.run.records import DocumentFailed, DocumentWritten, Event, TargetChecked
-from enricher.run.scan import Scan, ScannedDocument
+from enricher.run.scan import Scan
+from enricher.run.scanned import ScannedDocument
 from enricher.run.schedule import Schedule
-from enricher.run.writer import DocumentWriter, WrittenDocument
+from enricher.run.writer import DocumentWriter, WrittenDocument, save_all
 from enricher.web.clock import Clock
+
+# Documents that are put in their places together: the disk is waited for once, for at most half a
+# second after an interruption.
+WRITTEN_TOGETHER = 32
+# Their texts are all in memory, new ones beside the old; the next one may be as large as any is.
+MAX_BATCH_BYTES = 4_000_000
 
 
 @dataclass(slots=True)
@@ -117,7 +124,7 @@ class Recorder:
         """Has documents written as they become complete, until `close`."""
         while not self._is_closing:
             if self._complete:
-                await self._write(self._complete.popleft())
+                await self._write(_batch(self._complete))
             else:
                 self._has_work = anyio.Event()
                 await self._has_work.wait()
@@ -139,10 +146,10 @@ class Recorder:
             return [settled for site in sites for settled in settler.settle_site(site, now)]
 
         self._note_settled(await self._context.ledger.do(settle_all))
-        for document in self._context.scan.documents.values():
-            if is_stopped():
-                return
-            await self._write(document)
+        documents = self._context.scan.documents.values()
+        waiting = deque(document for document in documents if document.is_behind)
+        while waiting and not is_stopped():
+            await self._write(_batch(waiting))
 
     async def _save_trusted(self, outcomes: list[Outcome]) -> None:
         if self.has_vantage and outcomes:
@@ -193,30 +200,42 @@ class Recorder:
                     self._complete.append(document)
                     self._has_work.set()
 
-    async def _write(self, document: ScannedDocument) -> None:
+    async def _write(self, documents: list[ScannedDocument]) -> None:
+        """Has documents written, and the ledger told of them."""
         writer = self._writer
-        if writer is None or not document.is_behind or document.id in self._done:
+        behind = [each for each in documents if each.is_behind and each.id not in self._done]
+        if writer is None or not behind:
             return
-        try:
-            written = await anyio.to_thread.run_sync(writer.write, document)
-        except DocumentError as error:
-            self._note_errors([error])
-        else:
-            if written is not None:
-                # Told before the ledger is: where that fails, the document is changed all the same.
-                self._note_written(document.path, written)
-                run, settler = self._context.run, self._context.settler
-                await self._context.ledger.do(lambda ledger: written.save(ledger, run, settler))
-        if not document.waits_for:
-            self._done.add(document.id)
+        written = await anyio.to_thread.run_sync(writer.write, behind)
+        # Told before the ledger is: where that fails, the documents are changed all the same.
+        for each in written:
+            self._note_written(each)
+        run, settler = self._context.run, self._context.settler
+        saved = [each for each in written if isinstance(each, WrittenDocument)]
+        await self._context.ledger.do(lambda ledger: save_all(saved, ledger, run, settler))
+        self._done.update(each.id for each in behind if not each.waits_for)
 
-    def _note_written(self, path: str, written: WrittenDocument) -> None:
-        self._note_errors(written.refused)
-        if written.count:
-            self.counts.changed.append(path)
-            self._context.on_event(DocumentWritten(document=path, changes=written.count))
+    def _note_written(self, written: WrittenDocument | DocumentError) -> None:
+        if isinstance(written, DocumentError):
+            self._note_errors([written])
+            return
+        self._note_errors(written.edited.refused)
+        if written.edited.count:
+            self.counts.changed.append(written.path)
+            event = DocumentWritten(document=written.path, changes=written.edited.count)
+            self._context.on_event(event)
 
     def _note_errors(self, errors: Iterable[DocumentError]) -> None:
         for error in errors:
             self.errors.append(error)
             self._context.on_event(DocumentFailed(error=error))
+
+
+def _batch(waiting: deque[ScannedDocument]) -> list[ScannedDocument]:
+    """Takes documents that are written together."""
+    batch = [waiting.popleft()]
+    size = batch[0].size
+    while waiting and len(batch) < WRITTEN_TOGETHER and size < MAX_BATCH_BYTES:
+        batch.append(waiting.popleft())
+        size += batch[-1].size
+    return batch

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 import msgspec
 
 from enricher import files
-from enricher.config import Config
 from enricher.discovery import discover
 from enricher.document import reading
 from enricher.document.links import target_of
@@ -20,32 +18,20 @@ from enricher.ledger.documents import DocumentState, KnownDocument, LinkCodes
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Link
 from enricher.run.comparison import NO_DOCUMENT
+from enricher.run.document_pool import DocumentPool
 from enricher.run.passed_over import PassedOver
+from enricher.run.scanned import (
+    FoundDocument,
+    ScannedDocument,
+    reading_settings,
+    writing_settings,
+)
 from enricher.run.schedule import Schedule
 from enricher.run.selection import DocumentFilter
 from enricher.url_secrets import without_userinfo
 
-# What `document.links` makes of equal bytes under equal settings; raised when its meaning changes,
-# so that every document is parsed anew.
-READER_VERSION = 7
-# What `enrich` makes of equal documents and equal facts; raised when that changes, so that every
-# document is looked at anew.
-ENRICH_VERSION = 4
 # Documents of one transaction; SQLite takes that many variables in one statement.
 _BATCH = 200
-
-
-@dataclass(slots=True)
-class ScannedDocument:
-    """A document that takes part in a run."""
-
-    id: int
-    path: str
-    """As the user reaches it; the document's name everywhere."""
-    is_behind: bool
-    """Its targets, the settings or the document itself changed since it was last written."""
-    waits_for: int = 0
-    """Due targets without a verdict yet."""
 
 
 @dataclass(slots=True)
@@ -67,24 +53,9 @@ class _Met:
 
     id: int
     path: str
+    size: int
     codes: LinkCodes
     applied_seq: int
-
-
-def reading_settings(config: Config) -> str:
-    """Returns a fingerprint of what decides where links stand."""
-    return _fingerprint(
-        *(READER_VERSION, config.fields, config.fill, config.body, config.documents.skip_if)
-    )
-
-
-def writing_settings(config: Config) -> str:
-    """Returns a fingerprint of what decides how facts are written into documents."""
-    return _fingerprint(
-        *(ENRICH_VERSION, config.enrich, config.write, config.fields, config.fill),
-        config.policy,
-        config.images.cache,
-    )
 
 
 _passed = msgspec.json.Decoder(reading.PassedFields).decode
@@ -97,12 +68,14 @@ class Scanner:
         self,
         ledger: Ledger,
         run: int,
-        config: Config,
         schedule: Schedule,
+        pool: DocumentPool,
         scan: Scan | None = None,
     ) -> None:
         """`scan` is filled; given by those who want what was found before an error, too."""
+        config = pool.config
         self._ledger = ledger
+        self._pool = pool
         self._run = run
         self._config = config
         self._schedule = schedule
@@ -118,7 +91,7 @@ class Scanner:
         state = DocumentState(stat_key="", fingerprint="", settings=self._reading)
         with self._ledger.transaction():
             id_, codes = self._ledger.documents.put(self._run, NO_DOCUMENT, state, links)
-            self._take([_Met(id_, NO_DOCUMENT, codes, -1)], self._scan)
+            self._take([_Met(id_, NO_DOCUMENT, 0, codes, -1)], self._scan)
 
     def scan(self, paths: Sequence[Path], documents: DocumentFilter | None = None) -> Scan:
         """Reads all documents at and below `paths` that the filter takes.
@@ -167,53 +140,56 @@ class Scanner:
     def _meet(self, paths: list[str], scan: Scan) -> list[_Met]:
         """Brings the ledger up to date with a batch of documents."""
         known = self._ledger.documents.known(paths)
+        looked_at = [(path, files.stat_key(path), known.get(path)) for path in paths]
+        is_new = [not self._is_unchanged(*each) for each in looked_at]
+        found = self._pool.found(list(compress(paths, is_new)))
         met: list[_Met] = []
         unchanged: list[tuple[int, str]] = []
-        for path in paths:
-            stat_key = files.stat_key(path)
-            try:
-                document = known.get(path)
-                if document is not None and self._is_unchanged(document, path, stat_key):
-                    unchanged.append((document.id, stat_key))
-                    self._passed_over.add_fields(path, _passed(document.state.passed))
-                    is_same_policy = document.applied_policy == self._writing
-                    seq = document.applied_seq if is_same_policy else -1
-                    met.append(_Met(document.id, path, document.codes, seq))
-                elif (new := self._read(path, stat_key)) is not None:
-                    met.append(new)
-                else:
-                    self._ledger.documents.forget(path)
-            except DocumentError as error:
-                scan.errors.append(error)
-                self._ledger.documents.forget(path)
+        for (path, stat_key, document), is_read in zip(looked_at, is_new, strict=True):
+            if is_read or document is None:
+                met += self._put(path, stat_key, next(found), scan)
+                continue
+            unchanged.append((document.id, stat_key))
+            self._passed_over.add_fields(path, _passed(document.state.passed))
+            seq = document.applied_seq if document.applied_policy == self._writing else -1
+            met.append(_Met(document.id, path, files.size_in(stat_key), document.codes, seq))
         self._ledger.documents.meet(self._run, unchanged)
         return met
 
-    def _is_unchanged(self, document: KnownDocument, path: str, stat_key: str) -> bool:
-        state = document.state
-        if not stat_key or state.settings != self._reading:
+    def _is_unchanged(self, path: str, stat_key: str, document: KnownDocument | None) -> bool:
+        if document is None or not stat_key or document.state.settings != self._reading:
             return False
-        return state.stat_key == stat_key or self._source(path).fingerprint == state.fingerprint
+        if document.state.stat_key == stat_key:
+            return True
+        try:
+            return self._source(path).fingerprint == document.state.fingerprint
+        except DocumentError:
+            return False  # said by who reads it
 
-    def _read(self, path: str, stat_key: str) -> _Met | None:
-        """Reads a new or changed document; None where it has no frontmatter.
+    def _put(
+        self, path: str, stat_key: str, found: FoundDocument | DocumentError, scan: Scan
+    ) -> Iterator[_Met]:
+        """Keeps a new or changed document; yields nothing where it has no frontmatter.
 
-        `stat_key` is from before: what is written while we read must not look read.
+        `stat_key` is from before it was read: what is written meanwhile must not look read.
         """
-        source = self._source(path)
-        read = reading.read(source.text, path, self._config)
-        self._passed_over.add(path, read)
-        if not read.is_document:
-            return None
+        if isinstance(found, DocumentError):
+            scan.errors.append(found)
+            self._ledger.documents.forget(path)
+            return
+        self._passed_over.add(path, found)
+        if not found.is_document:
+            self._ledger.documents.forget(path)
+            return
         state = DocumentState(
             stat_key=stat_key,
-            fingerprint=source.fingerprint,
+            fingerprint=found.fingerprint,
             settings=self._reading,
-            title=read.title,
-            passed=msgspec.json.encode(read.passed),
+            title=found.title,
+            passed=msgspec.json.encode(found.passed),
         )
-        id_, codes = self._ledger.documents.put(self._run, path, state, read.links)
-        return _Met(id_, path, codes, -1)
+        id_, codes = self._ledger.documents.put_packed(self._run, path, state, found.links)
+        yield _Met(id_, path, files.size_in(stat_key), codes, -1)
 
     def _take(self, met: list[_Met], scan: Scan) -> None:
         """Adds a batch of documents to the schedule."""
@@ -225,7 +201,10 @@ class Scanner:
             latest = schedule.add(each.id, each.codes)
             is_behind = each.applied_seq < 0 or latest > each.applied_seq
             scan.documents[each.id] = ScannedDocument(
-                id=each.id, path=each.path, is_behind=is_behind or schedule.claims_lost(each.id)
+                id=each.id,
+                path=each.path,
+                size=each.size,
+                is_behind=is_behind or schedule.claims_lost(each.id),
             )
             scan.links += len(each.codes)
 
@@ -242,7 +221,3 @@ def _bare_link(number: int, url: str) -> Link:
         column=1,
         description=Description(),
     )
-
-
-def _fingerprint(*parts: object) -> str:
-    return hashlib.blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()

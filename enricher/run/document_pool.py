@@ -1,0 +1,92 @@
+"""Reads and edits documents in processes of their own, where there is enough to do; else here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from enricher.copies import CachedImages
+from enricher.errors import DocumentError
+from enricher.run.document_work import DocumentWork, PoolSetup
+from enricher.run.editor import EditedDocument
+from enricher.run.scanned import FoundDocument, ScannedDocument
+
+if TYPE_CHECKING:
+    from enricher.run.document_processes import DocumentProcesses
+
+START_AFTER = 200
+"""Documents that are done before processes start: a second of work, and as much to start them."""
+# Documents that one process is given at a time: 20 ms of work, against 1 ms to hand them over.
+_CHUNK = 4
+
+
+class DocumentPool:
+    """Reads and edits documents, in their order; for one thread at a time, until `close`."""
+
+    def __init__(
+        self,
+        setup: PoolSetup,
+        processes: int,
+        images: CachedImages | None = None,
+    ) -> None:
+        """`images`: documents that tell of copies are edited here, beside the image cache."""
+        self.config = setup.config
+        """The settings under which documents are read."""
+        self.notices: list[str] = []
+        """Sentences for the user."""
+        self._setup = setup
+        self._work = DocumentWork(setup, images)
+        self._has_images = images is not None
+        self._count = processes
+        self._done = 0
+        self._processes: DocumentProcesses | None = None
+
+    def found(self, paths: Sequence[str]) -> Iterator[FoundDocument | DocumentError]:
+        """Reads files."""
+        return self._each("found", paths)
+
+    def edited(
+        self, documents: Sequence[ScannedDocument]
+    ) -> Iterator[EditedDocument | DocumentError | None]:
+        """Computes the edits of documents."""
+        if self._has_images:
+            return map(self._work.edited, documents)
+        return self._each("edited", documents)
+
+    def close(self) -> None:
+        """Ends the processes."""
+        if self._processes is not None:
+            self._processes.close()
+        self._work.close()
+
+    def _each(self, what: str, items: Sequence[Any]) -> Iterator[Any]:
+        """Does one thing with each item."""
+        here = getattr(self._work, what)
+        processes = self._started()
+        self._done += len(items)
+        if processes is None or len(items) == 1:
+            yield from map(here, items)
+            return
+        chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+        for chunk, done in zip(chunks, processes.each(what, chunks), strict=True):
+            if done is None:
+                self._give_up()
+            yield from map(here, chunk) if done is None else done
+
+    def _started(self) -> DocumentProcesses | None:
+        """The processes; None where there are none, or where they would not pay yet."""
+        if self._processes is None and self._count > 1 and self._done >= START_AFTER:
+            from enricher.run.document_processes import DocumentProcesses  # noqa: PLC0415 - 30 ms
+
+            self._processes = DocumentProcesses(self._setup, self._count)
+        return self._processes
+
+    def _give_up(self) -> None:
+        """One process died, and took the others with it: this one does the work from now on."""
+        if self._processes is not None:
+            self._processes.close()
+            self._processes, self._count = None, 1
+            self.notices.append(
+                "a process that edits documents ended unexpectedly; the run did its documents "
+                "itself (out of memory? --processes 1 starts none)"
+            )

@@ -1,0 +1,71 @@
+"""Processes that read and edit documents for a run; they write neither documents nor the ledger."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import Any
+
+from enricher.run.document_work import DocumentWork, PoolSetup
+
+
+class DocumentProcesses:
+    """Some processes that do the same as `DocumentWork`."""
+
+    def __init__(self, setup: PoolSetup, count: int) -> None:
+        # Not forked, for this process has threads; their CPU time is counted as ours when they end.
+        context = multiprocessing.get_context("spawn")
+        self._executor = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(setup,))
+
+    def each(self, what: str, chunks: Sequence[Sequence[Any]]) -> Iterator[list[Any] | None]:
+        """Yields what was made of each of some items at a time, in their order; None for those
+        whose process died.
+        """
+        futures = [self._submitted(what, chunk) for chunk in chunks]
+        for future in futures:
+            try:
+                yield None if future is None else future.result()
+            except (BrokenProcessPool, CancelledError):
+                yield None
+
+    def close(self) -> None:
+        """Ends the processes."""
+        self._executor.shutdown(cancel_futures=True)
+
+    def _submitted(self, what: str, items: Sequence[Any]) -> Future[list[Any]] | None:
+        try:
+            return self._executor.submit(_do, what, items)
+        except BrokenProcessPool:
+            return None
+
+
+# ── in one of the processes ─────────────────────────────────────────────────────────────────────
+
+_work: list[DocumentWork] = []
+
+
+def _begin(setup: PoolSetup) -> None:
+    """Readies a process."""
+    # Ctrl-C is for the run, which ends its processes.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _work.append(DocumentWork(setup))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the run is gone, were it killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(0)
+
+
+def _do(what: str, items: Sequence[Any]) -> list[Any]:
+    """Does one thing with each item."""
+    return [getattr(_work[0], what)(item) for item in items]
