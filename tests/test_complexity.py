@@ -22,8 +22,8 @@ REASONS: dict[str, str] = {}
 
 # Rooms that are not done: how many functions are over SIMPLE, and the largest count. Only downwards.
 UNFINISHED: dict[str, tuple[int, int]] = {
-    "document": (16, 15),
-    "enrich": (4, 17),
+    "document": (6, 13),
+    "enrich": (3, 12),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from enricher.checks import TargetState, entry
 from enricher.document import links
 from enricher.document.changes import is_empty
@@ -56,9 +58,18 @@ def _sizes(plan: EditPlan, places: tuple[FieldPath, FieldPath], state: TargetSta
     held = {place: plan.front.get(place) for place in places}
     missing = [place for place, now in held.items() if is_empty(now)]
     pixels = {place: _pixels(now) for place, now in held.items() if place not in missing}
-    if None in pixels.values():
-        return
-    wrong = [place for place, now in pixels.items() if now != measured[place]]
+    if None not in pixels.values():
+        wrong = [place for place, now in pixels.items() if now != measured[place]]
+        _set_sizes(plan, measured, wrong, missing)
+
+
+def _set_sizes(
+    plan: EditPlan,
+    measured: dict[FieldPath, int],
+    wrong: Sequence[FieldPath],
+    missing: Sequence[FieldPath],
+) -> None:
+    """Corrects or reports the wrong sides; fills missing ones where the pair then is right."""
     is_corrected = plan.policy.size == "correct"
     for place in wrong:
         _correct(plan, place, measured[place], is_corrected=is_corrected)

@@ -58,21 +58,24 @@ def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[tuple[LinkFie
     says under which names.
     """
     field = pages[0][0]
-    found = (_known_page(plan, link) for _, link in pages)
-    known = [page for page in found if page is not None]
+    known = [*filter(None, (_known_page(plan, link) for _, link in pages))]
     trusted = [page for page in known if page.is_trusted] if plan.policy.completes else []
     _repair_texts(plan, field, owner, trusted)
     missing = missing_fields.of(plan.front, field, owner, plan.policy.fill)
     while filled := _filled(plan, field, list(missing), known):
         for fact, (value, page) in filled.items():
-            place = missing.pop(fact)
-            plan.edit(place, plan.front.get(place), value, "fill")
-            if fact == "image" and isinstance(value, str):
-                _fill_image_line(plan, place, page.state)
+            _fill(plan, fact, missing.pop(fact), value, page)
         # What was filled describes the pages, too, and may make another one of them trusted: now,
         # not next time.
         told = {fact: value for fact, (value, _) in filled.items() if fact in _DESCRIBING}
         known = [page.described(told) for page in known] if told else []
+
+
+def _fill(plan: EditPlan, fact: str, place: FieldPath, value: Value, page: _KnownPage) -> None:
+    """One fact; a lead image that stands in a field of its own brings its line."""
+    plan.edit(place, plan.front.get(place), value, "fill")
+    if fact == "image" and isinstance(value, str):
+        _fill_image_line(plan, place, page.state)
 
 
 def _repair_texts(
@@ -89,9 +92,13 @@ def _repair_texts(
     ]
     for path, offered, is_title in texts:
         now = value_at(around, path) if path else None
-        # Without this there is nothing to repair, nor anything to complete it from.
-        if isinstance(now, str) and now.strip() and (offered or not now.isascii()):
+        if isinstance(now, str) and _may_be_better(now, offered):
             _repair_text(plan, ((*owner, *path), now), offered, is_title=is_title)
+
+
+def _may_be_better(text: str, offered: Sequence[str | None]) -> bool:
+    """Whether there is anything to repair in a text, or to complete it from."""
+    return bool(text.strip()) and (bool(offered) or not text.isascii())
 
 
 def _known_page(plan: EditPlan, link: Link) -> _KnownPage | None:

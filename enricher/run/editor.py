@@ -115,7 +115,7 @@ class DocumentEditor:
             changes=self._changes(source, result),
             count=len(result.done),
             notices=msgspec.json.encode([_reported(notice) for notice in proposed.notices]),
-            moves=() if self._mode.is_dry else self._moves(found, result.done),
+            moves=self._moves(found, result.done),
             refused=tuple(result.refused),
         )
 
@@ -131,7 +131,8 @@ class DocumentEditor:
         self, found: Sequence[Link], done: Sequence[Edit]
     ) -> tuple[tuple[Outcome, str], ...]:
         """Returns the checks of links whose address was updated, with their new addresses."""
-        moved = {edit.field: str(edit.after) for edit in done if edit.because == "update"}
+        updates = () if self._mode.is_dry else done
+        moved = {edit.field: str(edit.after) for edit in updates if edit.because == "update"}
         moves: list[tuple[Outcome, str]] = []
         for link in found if moved else ():
             memory = self._states.memory((link.kind, link.target))

@@ -203,7 +203,7 @@ class Recorder:
     async def _write(self, documents: list[ScannedDocument]) -> None:
         """Has documents written, and the ledger told of them."""
         writer = self._writer
-        behind = [each for each in documents if each.is_behind and each.id not in self._done]
+        behind = [each for each in documents if self._is_to_write(each)]
         if writer is None or not behind:
             return
         written = await anyio.to_thread.run_sync(writer.write, behind)
@@ -211,9 +211,11 @@ class Recorder:
         for each in written:
             self._note_written(each)
         run, settler = self._context.run, self._context.settler
-        saved = [each for each in written if isinstance(each, WrittenDocument)]
-        await self._context.ledger.do(lambda ledger: save_all(saved, ledger, run, settler))
+        await self._context.ledger.do(lambda ledger: save_all(written, ledger, run, settler))
         self._done.update(each.id for each in behind if not each.waits_for)
+
+    def _is_to_write(self, document: ScannedDocument) -> bool:
+        return document.is_behind and document.id not in self._done
 
     def _note_written(self, written: WrittenDocument | DocumentError) -> None:
         if isinstance(written, DocumentError):

@@ -58,13 +58,17 @@ class WrittenDocument:
 
 
 def save_all(
-    written: Sequence[WrittenDocument], ledger: Ledger, run: int, settler: Settler
+    written: Sequence[WrittenDocument | DocumentError],
+    ledger: Ledger,
+    run: int,
+    settler: Settler,
 ) -> None:
-    """Tells the ledger of some documents, in one transaction."""
-    for each in written:
+    """Tells the ledger of the documents among these that were done, in one transaction."""
+    done = [each for each in written if isinstance(each, WrittenDocument)]
+    for each in done:
         each.rename_moved(settler)
     with ledger.transaction():
-        for each in written:
+        for each in done:
             each.save(ledger, run)
 
 
