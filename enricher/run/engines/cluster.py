@@ -211,7 +211,9 @@ def _connect(address: str | None) -> None:
         "configure_logging": False,
     }
     if address is None:
-        settings |= {"include_dashboard": False, "object_store_memory": OBJECT_STORE_BYTES}
+        # "local": never one that another user runs here, which Ray would join otherwise.
+        settings |= {"address": "local", "include_dashboard": False}
+        settings["object_store_memory"] = OBJECT_STORE_BYTES
     else:
         settings |= {"address": address}
     try:
