@@ -110,6 +110,8 @@ def _room(room: str, place: Path, sample: int, dice: random.Random) -> None:
     paths = [path.relative_to(ROOT) for path in sorted((ROOT / "enricher" / room).rglob("*.py"))]
     found = [chosen for path in paths for chosen in places(path)]
     taken = [mutant(*chosen) for chosen in dice.sample(found, min(sample, len(found)))]
+    if not _passes(place, TESTS[room]):
+        sys.exit(f"the tests of {room}/ fail without any mutant: nothing can be said")
     survivors = [each for each in taken if _survives(each, place, TESTS[room])]
     print(f"{room}: {len(taken)} of {len(found)} mutants, {len(survivors)} survived", flush=True)
     for each in survivors:
@@ -120,6 +122,13 @@ def _survives(changed: Mutant, place: Path, tests: tuple[str, ...]) -> bool:
     target = place / changed.path
     original = target.read_text()
     target.write_text(changed.text)
+    try:
+        return _passes(place, tests)
+    finally:
+        target.write_text(original)
+
+
+def _passes(place: Path, tests: tuple[str, ...]) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
@@ -128,8 +137,6 @@ def _survives(changed: Mutant, place: Path, tests: tuple[str, ...]) -> bool:
         )
     except subprocess.TimeoutExpired:
         return False
-    finally:
-        target.write_text(original)
     return done.returncode == 0
 
 
