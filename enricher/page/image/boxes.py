@@ -240,9 +240,10 @@ def jxl(head: bytes) -> ImageFacts:
             continue
         skipped = 4 if box.name == b"jxlp" else 0
         stream += head[box.start + skipped : min(box.end, box.start + skipped + _CODESTREAM_BYTES)]
-        if len(stream) >= 2 and not stream.startswith(b"\xff\x0a"):
-            raise Garbled  # whatever follows
-        if len(stream) >= _CODESTREAM_BYTES or len(head) < box.end or box.name == b"jxlc":
-            break
-    need(stream, 2)
-    return jxl_codestream(stream)
+        try:
+            need(stream, 2)
+            return jxl_codestream(stream)
+        except Short:  # it goes on in the next part, if there is one
+            if len(stream) >= _CODESTREAM_BYTES or len(head) < box.end or box.name == b"jxlc":
+                raise
+    raise Short
