@@ -57,7 +57,9 @@ def read(page: ParsedPage, names: frozenset[str]) -> TextFact | None:
     bare: dict[str, NormalisedText] = {}  # most give one text in several places
     for source, text in _given(page):
         if text not in bare:
-            bare[text] = NormalisedText(normalise.without_site(text[:MAX_TITLE_CHARS], names))
+            bare[text] = NormalisedText(
+                normalise.without_site(text[:MAX_TITLE_CHARS].rstrip(), names)
+            )
         if bare[text].key:  # more than a dash or a star
             given.setdefault(source, bare[text])
     if urls.path_depth(page.url) > 0:

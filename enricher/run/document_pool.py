@@ -12,7 +12,7 @@ from enricher.run.editor import EditedDocument
 from enricher.run.scanned import FoundDocument, ScannedDocument
 
 if TYPE_CHECKING:
-    from enricher.run.document_processes import DocumentProcesses
+    from enricher.run.document_workers import DocumentProcesses
 
 START_AFTER = 200
 """Documents that are done before processes start: a second of work, and as much to start them."""
@@ -76,7 +76,7 @@ class DocumentPool:
     def _started(self) -> DocumentProcesses | None:
         """The processes; None where there are none, or where they would not pay yet."""
         if self._processes is None and self._count > 1 and self._done >= START_AFTER:
-            from enricher.run.document_processes import DocumentProcesses  # noqa: PLC0415 - 30 ms
+            from enricher.run.document_workers import DocumentProcesses  # noqa: PLC0415 - 30 ms
 
             self._processes = DocumentProcesses(self._setup, self._count)
         return self._processes
