@@ -134,15 +134,24 @@ def _in_line(text: str, begin: int, stop: int, token: Token) -> Iterator[_Found]
             if place >= 0:  # a tag alone is parsed as well as a page
                 at = place + len(child.content)
                 yield from _in_html(text, place, at)
-        elif child.type == "link_open":
+            continue
+        kind, url = _ended(child, opened)
+        place = -1 if kind is None else _place(text, url, at, stop)
+        if kind is not None and place >= 0:  # else it is defined elsewhere, or has escapes
+            at = place + len(url)
+            yield _Found(kind, url, place)
+
+
+def _ended(child: Token, opened: list[str]) -> tuple[Kind | None, str]:
+    """The link or image that ends here, and its URL; None for neither. `opened`: links around."""
+    match child.type:
+        case "link_open":
             opened.append(str(child.attrGet("href") or ""))
-        elif child.type in {"link_close", "image"}:
-            is_link = child.type == "link_close"
-            url = opened.pop() if is_link else str(child.attrGet("src") or "")
-            place = _place(text, url, at, stop)
-            if place >= 0:  # else it is defined elsewhere, or written with escapes
-                at = place + len(url)
-                yield _Found(Kind.PAGE if is_link else Kind.IMAGE, url, place)
+        case "link_close":
+            return Kind.PAGE, opened.pop()
+        case "image":
+            return Kind.IMAGE, str(child.attrGet("src") or "")
+    return None, ""
 
 
 def _place(text: str, url: str, at: int, stop: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -193,9 +194,8 @@ class ChangeSet:
         mapping = self.front.node(path)
         assert isinstance(mapping, Mapping)
         inside = [change for change in self._changes.values() if change.path[:-1] == path]
-        removed = [change for change in inside if change.action is Action.REMOVE]
-        has_new = any(change.action is Action.INSERT for change in inside)
-        if len(removed) < len(mapping.entries) or has_new:
+        actions = Counter(change.action for change in inside)
+        if actions[Action.REMOVE] < len(mapping.entries) or actions[Action.INSERT]:
             return
         if not path or isinstance(path[-1], int):
             for change in inside:

@@ -82,7 +82,7 @@ class Insertion:
             return [self._first_lines(new)]
         mapping = changes[0].chain[-1]
         assert isinstance(mapping, Mapping)
-        gone = {path[-1] for path in removed if path[:-1] == owner} if mapping.is_flow else set()
+        gone = _names_in(owner, removed) if mapping.is_flow else set()
         splices: list[Splice] = []
         for behind, names in self._places(owner, mapping, list(new)).items():
             group = {name: new[name] for name in names}
@@ -222,3 +222,8 @@ class Insertion:
             return [context.lines_after(rest, lines, depth)]
         lines[-1] = lines[-1].removesuffix(",")
         return [Splice(at, at, ",", depth), context.lines_after(rest, lines, depth)]
+
+
+def _names_in(owner: FieldPath, paths: set[FieldPath]) -> set[str | int]:
+    """The last steps of the paths that lie directly in a mapping."""
+    return {path[-1] for path in paths if path[:-1] == owner}

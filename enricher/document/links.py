@@ -66,12 +66,15 @@ def look(front: Frontmatter, fields: Fields, fill: Fill) -> Looked:
                 no_urls[path] = _no_url(here)
             elif path not in found and len(found) < MAX_LINKS and not is_null(here):
                 found[path] = _link(front, fields, match, field.kind, told(match.around))
-    if IGNORE in front.text:
-        found = {path: link for path, link in found.items() if not _is_ignored(front, path)}
-    told_of = (
+    links = _not_ignored(front, tuple(found.values()))
+    return Looked(links, _told(front, no_urls), frozenset(matched), frozenset(named))
+
+
+def _told(front: Frontmatter, no_urls: dict[FieldPath, str]) -> tuple[str, ...]:
+    """A line for each link field that holds no URL, and why; blank ones are not told."""
+    return tuple(
         f"{front.line(at)}: {fieldpath.show(at)} {why}" for at, why in no_urls.items() if why
     )
-    return Looked(tuple(found.values()), tuple(told_of), frozenset(matched), frozenset(named))
 
 
 def _no_url(node: Scalar | Mapping | Sequence) -> str:
@@ -79,6 +82,13 @@ def _no_url(node: Scalar | Mapping | Sequence) -> str:
     if isinstance(node, Scalar):
         return "" if is_null(node) else "is empty"
     return "is a mapping" if isinstance(node, Mapping) else "is a list"
+
+
+def _not_ignored(front: Frontmatter, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links without those that a comment leaves out."""
+    if IGNORE not in front.text:
+        return links
+    return tuple(link for link in links if not _is_ignored(front, link.field))
 
 
 def _is_ignored(front: Frontmatter, path: FieldPath) -> bool:

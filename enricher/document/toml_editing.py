@@ -218,18 +218,23 @@ def _edited(tree: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
         around: list[tuple[Any, str | int]] = []
         for step in edit.field[:-1]:
             around.append((here, step))
-            if isinstance(here, dict) and (step not in here or here[step] in ([], "")):
+            if isinstance(here, dict) and here.get(step, "") in ([], ""):
                 here[step] = {}
             here = here[step]
-        if edit.after is not None:
-            if isinstance(here, list) and edit.field[-1] == len(here):
-                here.append(edit.after)
-            else:
-                here[edit.field[-1]] = edit.after
-            continue
-        del here[edit.field[-1]]
-        for outer, step in reversed(around):
-            if outer[step] != {}:
-                break
-            del outer[step]
+        last = edit.field[-1]
+        if edit.after is None:
+            del here[last]
+            _delete_emptied(around)
+        elif isinstance(here, list) and last == len(here):
+            here.append(edit.after)
+        else:
+            here[last] = edit.after
     return tree
+
+
+def _delete_emptied(around: list[tuple[Any, str | int]]) -> None:
+    """Deletes the tables that hold nothing any more, from the innermost on."""
+    for outer, step in reversed(around):
+        if outer[step] != {}:
+            return
+        del outer[step]

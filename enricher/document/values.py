@@ -16,7 +16,7 @@ from enricher.document.splices import (
     is_json,
     takes_one_line,
 )
-from enricher.models import FieldPath
+from enricher.models import FieldPath, Value
 
 _COLON = re.compile(r"[ \t]*:[ \t]*")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")
@@ -61,10 +61,7 @@ def fill(context: EditContext, change: TreeChange) -> list[Splice]:
         raise Unsafe(UNUSUAL)
     start = key.stop + colon.group().index(":") + 1
     stop = _stop_of_empty(context, node, in_flow=change.in_flow)
-    has_lines = isinstance(value, dict | list) and bool(value)
-    if has_lines and takes_one_line(change.chain[-2], value):
-        has_lines = False
-    if change.in_flow or not has_lines or _spans_lines(context, node):
+    if change.in_flow or not _has_lines(change, value) or _spans_lines(context, node):
         spelt = context.layout.inline(name, value, in_flow=change.in_flow)
         return [Splice(start, stop, f" {spelt}", len(change.path))]
     lines = context.layout.below(name, value, context.column(key.start))
@@ -121,3 +118,9 @@ def _spans_lines(context: EditContext, node: Node) -> bool:
     return (
         "\n" in context.text[node.start : node.stop] or "\r" in context.text[node.start : node.stop]
     )
+
+
+def _has_lines(change: TreeChange, value: Value) -> bool:
+    """True for a list or mapping that its neighbours do not write in one line."""
+    is_tree = isinstance(value, dict | list) and bool(value)
+    return is_tree and not takes_one_line(change.chain[-2], value)

@@ -10,11 +10,17 @@ from enricher.checks import CheckEntry, TargetState, entry, fresh
 from enricher.document import repair
 from enricher.document.link_fields import LinkField
 from enricher.enrich.edit_plan import EditPlan
-from enricher.models import DateFact, FieldPath, Kind, TextFact, Value
+from enricher.models import DateFact, FieldPath, Kind, PageFacts, TextFact, Value
 from enricher.page.tables import pattern
 
 # What stands between a title and a site's name, left over where one of them is missing.
 _EDGES = re.compile(r"^\W+|\W+$")
+
+
+def _site_name(page: PageFacts, state: TargetState) -> str | None:
+    """None where it is no more than the host."""
+    name = _sound(page.site_name)
+    return None if name is None or bare(name) in _hosts(state) else name
 
 
 def of(plan: EditPlan, field: LinkField, fact: str, state: TargetState) -> Value | None:
@@ -27,11 +33,9 @@ def of(plan: EditPlan, field: LinkField, fact: str, state: TargetState) -> Value
         case "image":
             return _lead_image(plan, field, state)
         case "site_name":
-            name = _sound(page.site_name)
-            return None if name is None or bare(name) in _hosts(state) else name
+            return _site_name(page, state)
         case "authors":
-            names = [name for name in map(repair.sound, page.authors) if name is not None]
-            return [*names] or None
+            return [*filter(None, map(repair.sound, page.authors))] or None
         case "language":
             return page.language
         case _:

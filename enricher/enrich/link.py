@@ -56,11 +56,12 @@ def _sizes(plan: EditPlan, places: tuple[FieldPath, FieldPath], state: TargetSta
         return
     measured = dict(zip(places, (facts.width, facts.height), strict=True))
     held = {place: plan.front.get(place) for place in places}
-    missing = [place for place, now in held.items() if is_empty(now)]
-    pixels = {place: _pixels(now) for place, now in held.items() if place not in missing}
-    if None not in pixels.values():
-        wrong = [place for place, now in pixels.items() if now != measured[place]]
-        _set_sizes(plan, measured, wrong, missing)
+    pixels = {place: _pixels(now) for place, now in held.items() if not is_empty(now)}
+    if None in pixels.values():
+        return
+    missing = [place for place in places if place not in pixels]
+    wrong = [*filter(lambda place: pixels[place] != measured[place], pixels)]
+    _set_sizes(plan, measured, wrong, missing)
 
 
 def _set_sizes(

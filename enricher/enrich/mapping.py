@@ -59,8 +59,7 @@ def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[tuple[LinkFie
     """
     field = pages[0][0]
     known = [*filter(None, (_known_page(plan, link) for _, link in pages))]
-    trusted = [page for page in known if page.is_trusted] if plan.policy.completes else []
-    _repair_texts(plan, field, owner, trusted)
+    _repair_texts(plan, field, owner, _completing(plan, known))
     missing = missing_fields.of(plan.front, field, owner, plan.policy.fill)
     while filled := _filled(plan, field, list(missing), known):
         for fact, (value, page) in filled.items():
@@ -69,6 +68,11 @@ def fill_mapping(plan: EditPlan, owner: FieldPath, pages: Sequence[tuple[LinkFie
         # not next time.
         told = {fact: value for fact, (value, _) in filled.items() if fact in _DESCRIBING}
         known = [page.described(told) for page in known] if told else []
+
+
+def _completing(plan: EditPlan, known: Sequence[_KnownPage]) -> list[_KnownPage]:
+    """The pages whose texts may complete those that a feed cut off."""
+    return [page for page in known if page.is_trusted] if plan.policy.completes else []
 
 
 def _fill(plan: EditPlan, fact: str, place: FieldPath, value: Value, page: _KnownPage) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
-Node = dict[str, Any]
+JsonNode = dict[str, Any]
 
 # Larger blocks are product catalogues or article bodies written out several times over.
 MAX_BLOCK_CHARS = 512 * 1024
@@ -45,7 +45,7 @@ _NO_VALUE = re.compile(_STRING + r"|:(?=\s*[,}\]])", re.DOTALL)
 _decoder = json.JSONDecoder(strict=False)  # raw line ends and tabs inside strings
 
 
-def read(blocks: Iterable[str]) -> tuple[Node, ...]:
+def read(blocks: Iterable[str]) -> tuple[JsonNode, ...]:
     """All nodes of a page's blocks that stand for themselves, in order, outer ones first."""
     texts = [_whole(block[:MAX_BLOCK_CHARS]) for block in blocks]
     roots = [value for text in texts for value in _parse(text)]
@@ -61,7 +61,7 @@ def _whole(text: str) -> str:
     )
 
 
-def types(node: Node) -> tuple[str, ...]:
+def types(node: JsonNode) -> tuple[str, ...]:
     """The node's types without their vocabulary's address: `NewsArticle`."""
     value = node.get("@type")
     given = value if isinstance(value, list) else [value]
@@ -153,7 +153,7 @@ def _members(value: Any, depth: int = 0) -> Iterator[tuple[Any, Any, Any]]:
 def _resolve(roots: list[Any]) -> None:
     """Put the node in place of each `{"@id": …}` that only names it."""
     references: list[tuple[Any, Any, str]] = []
-    named: dict[str, Node] = {}
+    named: dict[str, JsonNode] = {}
     for container, key, member in _members(roots):
         name = member.get("@id") if isinstance(member, dict) else None
         if not isinstance(name, str):
@@ -167,7 +167,7 @@ def _resolve(roots: list[Any]) -> None:
             container[key] = named[name]
 
 
-def _flat(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[Node]:
+def _flat(value: Any, depth: int = 0, seen: set[int] | None = None) -> Iterator[JsonNode]:
     seen = set() if seen is None else seen
     if depth > MAX_DEPTH or len(seen) > MAX_NODES or id(value) in seen:
         return
