@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 
 from enricher import urls
@@ -33,7 +33,6 @@ from enricher.models import (
     Stop,
     Task,
     Validators,
-    Verdict,
 )
 from enricher.page import image as images
 from enricher.page.read import PageReader
@@ -149,18 +148,23 @@ def lacks_lead(visit: Visit, kept: Outcome | None) -> bool:
     )
 
 
-def with_lead(visit: Visit, case: Case, verdict: Verdict) -> Steps:
-    """Returns the page's outcome with its lead image measured, and the image's own beside it."""
-    found = yield from _measured_lead(visit, case.facts.images)
-    if found is None and case.facts.images:
+def with_lead(
+    visit: Visit, case: Case, declared: Sequence[ImageCandidate], outcome: Outcome
+) -> Steps:
+    """Returns the page's outcome with its lead image measured, and the image's own beside it.
+
+    `declared` are the candidates that the page's facts hold.
+    """
+    found = yield from _measured_lead(visit, declared)
+    if found is None and declared:
         # The images that the page declares failed; the text shows others.
         page = yield from _whole_page(visit, case)
-        tried = {image.url for image in case.facts.images}
+        tried = {image.url for image in declared}
         more = (*page.facts.images, *page.shown_images) if page is not None else ()
         found = yield from _measured_lead(
             visit, [image for image in more if image.url not in tried]
         )
-    outcome = visit.outcome(case, verdict)
+    outcome = visit.recounted(outcome)
     if found is None:
         if outcome.page is None:
             return (outcome,)

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from enricher import urls
 from enricher.journey import images
-from enricher.journey.steps import FetchUrl, Probe, Step, StepResult, Steps, Visit, page_of
+from enricher.journey.steps import (
+    FetchUrl,
+    Probe,
+    Step,
+    StepResult,
+    Steps,
+    Visit,
+    page_of,
+    unparsed,
+)
 from enricher.models import (
     ClientIdentity,
     Evidence,
@@ -41,9 +50,11 @@ def steps_for(visit: Visit) -> Steps:
         case, verdict = yield from _as_browser(visit, case, verdict)
     case, verdict = yield from _look_twice(visit, case, verdict)
     kept = visit.task.previous if case.observation.http_status == 304 else None
-    if verdict.status.is_good and images.lacks_lead(visit, kept):
-        return (yield from images.with_lead(visit, case, verdict))
     outcome = visit.outcome(case, verdict)
+    if verdict.status.is_good and images.lacks_lead(visit, kept):
+        declared = case.facts.images
+        case = unparsed(case)
+        return (yield from images.with_lead(visit, case, declared, outcome))
     if verdict.status.is_gone and visit.settings.archive.enabled:
         memento = yield from _find_archived_copy(visit, case)
         outcome = replace(

@@ -159,6 +159,15 @@ class Visit:
         )
         return self._with_kept(made) if seen.http_status == 304 else self._with_seen(made, case)
 
+    def recounted(self, outcome: Outcome) -> Outcome:
+        """The outcome with what was asked since it was made."""
+        return replace(
+            outcome,
+            elapsed_s=round(self.elapsed_s, 3),
+            bytes_read=self.bytes_read,
+            requests=self.requests,
+        )
+
     def _with_kept(self, made: Outcome) -> Outcome:
         """What the last check saw is as it was."""
         kept = self.task.previous
@@ -244,6 +253,17 @@ def validators(observation: Observation, previous: Outcome | None) -> Validators
         etag=observation.header("etag"), last_modified=observation.header("last-modified")
     )
     return None if found.is_empty else found
+
+
+def unparsed(case: Case) -> Case:
+    """The same case, whose page is parsed anew where more is asked of it.
+
+    A parsed page takes ten times the memory of its bytes, and waiting for an image takes seconds.
+    """
+    if not isinstance(case.page, PageReader):
+        return case
+    stop = Stop.FACTS if case.page.is_head_only else Stop.NEVER
+    return replace(case, page=page_of(case.observation, stop))
 
 
 def page_of(observation: Observation, stop: Stop = Stop.NEVER) -> PageReader | None:
