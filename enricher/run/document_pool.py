@@ -14,8 +14,9 @@ from enricher.run.scanned import FoundDocument, ScannedDocument
 if TYPE_CHECKING:
     from enricher.run.document_workers import DocumentProcesses
 
-START_AFTER = 200
-"""Documents that are done before processes start: a second of work, and as much to start them."""
+START_AFTER = 1_000
+"""Documents that are done before processes start: ten seconds of work; a process costs a second to
+start, and 50 MB."""
 # Documents that one process is given at a time: 20 ms of work, against 1 ms to hand them over.
 _CHUNK = 4
 
