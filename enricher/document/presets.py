@@ -1,8 +1,9 @@
 """Holds, for each site generator, which fields lead where, what describes them and what is filled.
 
-Generators name few fields; the others are those of their widely used themes and plugins, looked up in
-November 2026 at the places that stand beside each preset. Where a theme has other names, `init` finds
-them, and `[fields]` and `[fill]` say them. Where a page's own title stands beside the URL of another page, nothing describes that URL.
+Generators name few fields; the others are those of their widely used themes and plugins. Names with a
+source beside them were looked up in November 2026; the others are usual, and were not found documented.
+Where a theme has other names, `init` finds them, and `[fields]` and `[fill]` say them. Where a page's own
+title stands beside the URL of another page, nothing describes that URL.
 """
 
 from __future__ import annotations
