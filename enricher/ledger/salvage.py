@@ -20,7 +20,7 @@ from enricher.ledger import schema
 from enricher.ledger.database import Database, LedgerLock, Row
 
 # In this order: rows come after those that they name.
-TABLES = ("runs", "pins", "sites", "targets", "facts", "lead_images", "checks")
+TABLES = ("runs", "pins", "sites", "targets", "facts", "lead_images", "checks", "archive_saves")
 # Rows lie in pages of 4 KiB; behind a damaged one the next readable row is looked for in steps that
 # double, up to this many.
 _MOST_DOUBLINGS = 62

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from enricher.errors import LedgerBusy, LedgerDamaged, LedgerError
-from enricher.ledger.salvage import salvage
+from enricher.ledger.salvage import TABLES, salvage
 from enricher.ledger.store import Ledger
 from enricher.models import Kind, Pin, Status
 from tests.fakes import NOON, outcome
 
 TARGETS = 1500
+# What documents say is read from them anew.
+FROM_DOCUMENTS = {"documents", "document_changes", "linked_targets"}
 PAGE = 4096
 
 
@@ -47,6 +49,14 @@ def spoilt(whole: bytes, path: Path, *pages: int) -> Path:
 
 def page_of(whole: bytes, words: bytes) -> int:
     return whole.index(words) // PAGE
+
+
+def test_every_table_is_saved_or_read_anew(tmp_path: Path) -> None:
+    """A new table belongs to one of the two."""
+    with Ledger.open(tmp_path / "ledger.sqlite3") as ledger:
+        sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        tables = {name for (name,) in ledger.database.rows(sql)}
+    assert tables == {*TABLES, *FROM_DOCUMENTS}
 
 
 def test_a_page_in_the_middle(whole: bytes, tmp_path: Path) -> None:
