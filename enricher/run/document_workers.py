@@ -52,8 +52,9 @@ _work: list[DocumentWork] = []
 
 def _begin(setup: PoolSetup) -> None:
     """Readies a process."""
-    # Ctrl-C is for the run, which ends its processes.
+    # Ctrl-C and a service's stop reach all processes; they are for the run, which ends its own.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _work.append(DocumentWork(setup))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
