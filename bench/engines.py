@@ -28,7 +28,8 @@ from enricher.config import Archive, Config, Fetch, Policy, Politeness, Retry
 from enricher.run.engines.choice import opener, parse
 from enricher.run.engines.inline import open_inline
 from enricher.run.engines.seam import Engine
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.run.records import Event, TargetChecked
 from enricher.web.clock import SystemClock
 

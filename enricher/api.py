@@ -20,7 +20,7 @@ from enricher.document import editing, fieldpath, frontmatter
 from enricher.errors import ConfigError, DocumentError, EditError, EnricherError, NoNetwork
 from enricher.models import DateFact, Edit, ImageCandidate, PageFacts, Status, TextFact, Value
 from enricher.page.read import PageReader
-from enricher.run import job
+from enricher.run import job, lifecycle
 from enricher.run.records import Record
 from enricher.run.results import RunResult, RunSummary
 from enricher.settings import reader
@@ -91,7 +91,7 @@ def check(
         writes=write,
         max_age=max_age,
     )
-    return anyio.run(job.check, asked)
+    return anyio.run(lifecycle.check, asked)
 
 
 def _settings(config: Config | AnyPath | None) -> Config:

@@ -22,8 +22,8 @@ from enricher.models import Status
 from enricher.report import baseline
 from enricher.report.formats import SUFFIXES
 from enricher.run.engines.choice import EngineChoice, opener
-from enricher.run.job import check
-from enricher.run.job import report as past_run
+from enricher.run.lifecycle import check
+from enricher.run.lifecycle import report as past_run
 from enricher.run.link_filter import ALL_LINKS
 from enricher.run.records import Event
 

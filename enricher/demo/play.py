@@ -23,7 +23,8 @@ from enricher.errors import EnricherError
 from enricher.report import summary, tally
 from enricher.report.formats import Report, render
 from enricher.report.words import plural
-from enricher.run.job import Job, check, ignore
+from enricher.run.job import Job, ignore
+from enricher.run.lifecycle import check
 from enricher.run.records import Event
 from enricher.run.results import RunResult
 from enricher.settings import reader

@@ -13,7 +13,7 @@ from enricher.verdict.words import tokens
 
 MAX_DAYS_APART = 14
 """Longest time between two reports of one story, in days; a follow-up later is another story."""
-LEAST_LIKENESS = 0.4
+LEAST_SIMILARITY = 0.4
 """Share of the words' weight that both must have; two reports of one event share about half."""
 LEAST_WITHOUT_DATE = 0.6
 """The same where a date is missing: nothing else tells this year's flood from last year's."""
@@ -105,7 +105,7 @@ def _shared(one: Iterable[str], other: Iterable[str], weights: WordWeights) -> f
 
 def _least(gone: Description, site: str, other: Citation) -> float:
     """How much alike they must be."""
-    least = LEAST_LIKENESS
+    least = LEAST_SIMILARITY
     mine, theirs = gone.published, other.description.published
     if mine is None or theirs is None:
         least = LEAST_WITHOUT_DATE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -296,11 +296,6 @@ class Documents:
     def clear_changes(self) -> None:
         """Forgets the changes of earlier runs: they are kept of the latest run only."""
         self._db.do("DELETE FROM document_changes")
-
-
-def codes_of(links: Sequence[Link], numbers: Mapping[tuple[Kind, str], int]) -> LinkCodes:
-    """Packs each link's target and flags."""
-    return array("I", (code(numbers[link.kind, link.target], flags_of(link)) for link in links))
 
 
 def flags_of(link: Link) -> int:

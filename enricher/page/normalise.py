@@ -70,7 +70,7 @@ class NormalisedText:
             self._words = words(self.text)
         return self._words
 
-    def likeness(self, other: NormalisedText) -> float:
+    def similarity(self, other: NormalisedText) -> float:
         """How alike two wordings are, 0 to 1.
 
         As much as stands of the shorter in the longer; less where it is much shorter.

@@ -154,7 +154,7 @@ class _Titles:
 
     def score(self, node: LexborNode, heading: NormalisedText) -> float:
         """How like a title a heading is; long ones are believed where there is no title."""
-        score = max((heading.likeness(title) for title in self.distinct), default=1.0)
+        score = max((heading.similarity(title) for title in self.distinct), default=1.0)
         is_sentence = len(heading.text) >= _SENTENCE_CHARS
         is_first = node.tag == "h1"
         if is_first and is_sentence and (self._is_alone or _MARKED.search(visible.marks(node))):

@@ -25,8 +25,8 @@ from enricher.run.frontier import LIVE_TASKS, Batch, Frontier
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
 from enricher.run.records import EngineAtWork
-from enricher.run.schedule import tasks_of
 from enricher.run.target_states import SHARED_BY_ARTICLES
+from enricher.run.tasks import tasks_of
 
 # Chunks that wait to be saved; when saving falls behind by more, workers wait.
 CHUNKS = 16

@@ -95,7 +95,7 @@ class SuggestionRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
     title: str | None = None
     cited_in: str
     """The first document that cites it."""
-    likeness: float
+    similarity: float
     """0 to 1: how much of the words both share."""
 
 

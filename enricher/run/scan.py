@@ -91,7 +91,7 @@ class Scanner:
         state = DocumentState(stat_key="", fingerprint="", settings=self._reading)
         with self._ledger.transaction():
             id_, codes = self._ledger.documents.put(self._run, NO_DOCUMENT, state, links)
-            self._take([_Met(id_, NO_DOCUMENT, 0, codes, -1)], self._scan)
+            self._take([_Met(id_, NO_DOCUMENT, 0, codes, -1)])
 
     def scan(self, paths: Sequence[Path], documents: DocumentFilter | None = None) -> Scan:
         """Reads all documents at and below `paths` that the filter takes.
@@ -103,10 +103,10 @@ class Scanner:
         self._within = scan.within = discovery.within
         found = (str(path) for path in discovery)
         taken = found if documents is None else filter(documents.takes, found)
-        named = (path for path in taken if self._has_usable_name(path, scan))
+        named = (path for path in taken if self._has_usable_name(path))
         while batch := list(islice(named, _BATCH)):
             with self._ledger.transaction():
-                self._take(self._meet(batch, scan), scan)
+                self._take(self._meet(batch))
         for document in self._schedule.choose(self._ledger.documents.links):
             scan.documents[document].is_behind = False
         for document, waits_for in self._schedule.waiting():
@@ -119,7 +119,7 @@ class Scanner:
         """Sentences on files and fields that were passed over."""
         return [*filter(None, told), *self._passed_over.told(self._config.fields)]
 
-    def _has_usable_name(self, path: str, scan: Scan) -> bool:
+    def _has_usable_name(self, path: str) -> bool:
         """False where a path is not UTF-8: the ledger, reports and git could not name it."""
         try:
             path.encode("utf-8")
@@ -127,17 +127,17 @@ class Scanner:
             try:
                 is_document = reading.read(self._source(path).text, path, self._config).is_document
             except DocumentError as error:
-                scan.errors.append(error)
+                self._scan.errors.append(error)
             else:
                 refusal = DocumentError(path, "its name is not UTF-8; rename it")
-                scan.errors += [refusal] if is_document else []
+                self._scan.errors += [refusal] if is_document else []
             return False
         return True
 
     def _source(self, path: str) -> files.Source:
         return files.read(path, self._within)
 
-    def _meet(self, paths: list[str], scan: Scan) -> list[_Met]:
+    def _meet(self, paths: list[str]) -> list[_Met]:
         """Brings the ledger up to date with a batch of documents."""
         known = self._ledger.documents.known(paths)
         looked_at = [(path, files.stat_key(path), known.get(path)) for path in paths]
@@ -147,7 +147,7 @@ class Scanner:
         unchanged: list[tuple[int, str]] = []
         for (path, stat_key, document), is_read in zip(looked_at, is_new, strict=True):
             if is_read or document is None:
-                met += self._put(path, stat_key, next(found), scan)
+                met += self._put(path, stat_key, next(found))
                 continue
             unchanged.append((document.id, stat_key))
             self._passed_over.add_fields(path, _passed(document.state.passed))
@@ -167,14 +167,14 @@ class Scanner:
             return False  # said by who reads it
 
     def _put(
-        self, path: str, stat_key: str, found: FoundDocument | DocumentError, scan: Scan
+        self, path: str, stat_key: str, found: FoundDocument | DocumentError
     ) -> Iterator[_Met]:
         """Keeps a new or changed document; yields nothing where it has no frontmatter.
 
         `stat_key` is from before it was read: what is written meanwhile must not look read.
         """
         if isinstance(found, DocumentError):
-            scan.errors.append(found)
+            self._scan.errors.append(found)
             self._ledger.documents.forget(path)
             return
         self._passed_over.add(path, found)
@@ -191,9 +191,9 @@ class Scanner:
         id_, codes = self._ledger.documents.put_packed(self._run, path, state, found.links)
         yield _Met(id_, path, files.size_in(stat_key), codes, -1)
 
-    def _take(self, met: list[_Met], scan: Scan) -> None:
+    def _take(self, met: list[_Met]) -> None:
         """Adds a batch of documents to the schedule."""
-        schedule = self._schedule
+        schedule, scan = self._schedule, self._scan
         unmet = schedule.unmet(each.codes for each in met)
         for number, key, known in self._ledger.targets.linked(unmet):
             schedule.meet(number, key, known)

@@ -55,7 +55,7 @@ class Suggestions:
             url=said.url,
             title=said.description.title,
             cited_in=said.document,
-            likeness=round(found.similarity, 2),
+            similarity=round(found.similarity, 2),
         )
 
 

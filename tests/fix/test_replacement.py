@@ -78,6 +78,6 @@ def test_excerpts_count_as_much_as_titles() -> None:
 
 
 @pytest.mark.parametrize(("a", "b"), [(GONE, NOISE[0]), (NOISE[0], NOISE[1]), (GONE, GONE)])
-def test_likeness_is_mutual_and_between_0_and_1(a: Description, b: Description) -> None:
+def test_similarity_is_mutual_and_between_0_and_1(a: Description, b: Description) -> None:
     assert similarity(a, b, WEIGHTS) == pytest.approx(similarity(b, a, WEIGHTS))
     assert 0 <= similarity(a, b, WEIGHTS) <= 1

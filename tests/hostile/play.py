@@ -27,7 +27,8 @@ from enricher.run.engines.seam import (
     Unit,
     UnitResult,
 )
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.run.results import RunResult
 from enricher.web.clock import Clock, SystemClock
 from tests.run import hostile

@@ -158,8 +158,8 @@ def test_of_a_title_something_is_left(title: str, names: frozenset[str]) -> None
         ("橋は通行止めになった", "橋は通行止めになった、市長", 0.8, 1.0),
     ],
 )
-def test_likeness(one: str, other: str, least: float, most: float) -> None:
-    assert least <= NormalisedText(one).likeness(NormalisedText(other)) <= most
-    assert NormalisedText(one).likeness(NormalisedText(other)) == NormalisedText(other).likeness(
-        NormalisedText(one)
-    )
+def test_similarity(one: str, other: str, least: float, most: float) -> None:
+    assert least <= NormalisedText(one).similarity(NormalisedText(other)) <= most
+    assert NormalisedText(one).similarity(NormalisedText(other)) == NormalisedText(
+        other
+    ).similarity(NormalisedText(one))

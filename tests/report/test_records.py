@@ -87,7 +87,7 @@ FULL = record(
     ),
     evidence=(EvidenceRecord(rule="http-301", saw="HTTP 301"),),
     suggestion=SuggestionRecord(
-        url="https://c.test/", title="Title", cited_in="b.md", likeness=0.53
+        url="https://c.test/", title="Title", cited_in="b.md", similarity=0.53
     ),
 )
 BARE = record(Status.INVALID, "unparsable", url="http://[")

@@ -13,7 +13,7 @@ from enricher.ledger.store import Ledger
 from enricher.models import Failure, Observation
 from enricher.policy.disclosure import may_tell
 from enricher.run.archiving import SAVE_GAP_S, Archiving, patient
-from enricher.run.job import check
+from enricher.run.lifecycle import check
 from tests.fakes import FakeWeb, ManualClock, answer, failed
 from tests.run.workplace import TITLE_A, TITLE_B, Workplace, document, story
 from tests.testweb import SmallWeb

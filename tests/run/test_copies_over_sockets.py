@@ -13,7 +13,8 @@ import pytest
 from enricher.config import Config, Images
 from enricher.demo.pictures import jpeg
 from enricher.models import Status
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.run.results import RunResult
 from enricher.run.worker import IMAGES_AT_ONCE
 from enricher.web.clock import SystemClock

@@ -17,7 +17,8 @@ import enricher
 from enricher.config import Archive, Config, Images, Politeness, Retry
 from enricher.demo.pictures import png
 from enricher.ledger.database import Database
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.web.clock import SystemClock
 from tests.run.workplace import document, story
 from tests.testweb.answers import image, page

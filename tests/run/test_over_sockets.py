@@ -17,7 +17,8 @@ from enricher.demo.pictures import png
 from enricher.document import frontmatter
 from enricher.errors import NoNetwork
 from enricher.ledger.store import Ledger
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.web.clock import SystemClock
 from tests.run.victim import config
 from tests.run.victims import Victims, wait_until

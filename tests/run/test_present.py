@@ -6,7 +6,7 @@ import pytest
 
 from enricher.errors import LedgerUnusable
 from enricher.ledger.store import Ledger
-from enricher.run.job import report
+from enricher.run.lifecycle import report
 from enricher.run.link_filter import LinkFilter
 from enricher.run.results import RunResult
 from tests.run.workplace import TITLE_A, TITLE_B, TITLE_C, A, B, C, Workplace, document

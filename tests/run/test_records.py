@@ -14,7 +14,7 @@ from enricher.ledger.documents import IS_RESPELT, DocumentOfRun, code
 from enricher.models import Failure, Memory, Standing, Status
 from enricher.report import tally
 from enricher.report.tally import PLACES_KEPT, QUIET
-from enricher.run.job import report
+from enricher.run.lifecycle import report
 from enricher.run.record_making import KnownOutcome, record_of
 from enricher.run.record_source import Cited, Shares, counted
 from enricher.run.records import Record

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from enricher.config import Fields, Politeness, SiteOverride
-from enricher.ledger.documents import codes_of
+from enricher.ledger.documents import code, flags_of
 from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Kind, Link, Standing, Status
 from enricher.run.schedule import (
@@ -40,7 +41,9 @@ class Planned:
     def add(self, document: int, links: list[Link], known: dict[Key, KnownTarget]) -> int:
         for each in links:
             self._numbers.setdefault((each.kind, each.target), len(self._numbers) + 1)
-        codes = codes_of(links, self._numbers)
+        codes = array(
+            "I", (code(self._numbers[each.kind, each.target], flags_of(each)) for each in links)
+        )
         unmet = self.schedule.unmet([codes])
         for key, number in self._numbers.items():
             if number in unmet:

@@ -16,7 +16,7 @@ from enricher.models import Failure
 from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Engine, ImageSaver
 from enricher.run.fix import FixJob, fix
-from enricher.run.job import check
+from enricher.run.lifecycle import check
 from enricher.run.records import DocumentWritten, Record
 from enricher.run.results import RunResult
 from enricher.run.worker import Services, Worker

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.run import suggestions
-from enricher.run.job import report
+from enricher.run.lifecycle import report
 from enricher.run.records import Record, SuggestionRecord
 from enricher.run.replacements import Replacements
 from tests.run.test_fix import GONE, SAME_STORY, STORY, cites, item, nights
@@ -33,7 +33,7 @@ async def test_the_living_article_on_the_same_story_once_it_is_confirmed(place: 
         url=B,
         title=SAME_STORY,
         cited_in=str(place.documents / "two.md"),
-        likeness=said.likeness if said else 0.0,
+        similarity=said.similarity if said else 0.0,
     )
     assert found[A].suggestion is found[B].suggestion is None
 

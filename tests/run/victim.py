@@ -15,7 +15,8 @@ import msgspec
 
 from enricher.config import Archive, Config, Fetch, Images, Politeness, Retry, Write
 from enricher.run.engines.choice import opener, parse
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.web.clock import SystemClock
 
 

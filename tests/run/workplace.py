@@ -16,7 +16,8 @@ from enricher.ledger.store import Ledger
 from enricher.models import Kind, Observation, Standing
 from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Engine, ImageSaver
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.run.records import Event, Record
 from enricher.run.results import RunResult
 from enricher.run.worker import Services, Web, Worker

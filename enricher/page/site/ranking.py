@@ -192,4 +192,4 @@ def _last(rest: list[str], parts: list[str]) -> str:
 
 
 def _is_like(part: NormalisedText, headline: NormalisedText) -> bool:
-    return part.key in headline.key or part.likeness(headline) >= _LIKE
+    return part.key in headline.key or part.similarity(headline) >= _LIKE

@@ -66,7 +66,7 @@ def _finding(finding: Finding, *, shows_status: bool) -> Iterator[str]:
         yield f"      archived copy of {day(record.archive.date_time)}:\n"
         yield f"      {plain(record.archive.url)}\n"
     if record.suggestion is not None:
-        yield f"      the same story lives at ({record.suggestion.likeness:.0%} alike):\n"
+        yield f"      the same story lives at ({record.suggestion.similarity:.0%} alike):\n"
         yield f"      {plain(record.suggestion.url)}\n"
     for place in finding.places:
         yield f"      {plain(str(place))}: {plain(place.field)}\n"

@@ -155,7 +155,7 @@ REPLACED = record(
     confirmed=True,
     evidence=(EvidenceRecord(rule="http-404", saw="HTTP 404"),),
     suggestion=SuggestionRecord(
-        url="https://lives.test/", title="The | story", cited_in="b.md", likeness=0.534
+        url="https://lives.test/", title="The | story", cited_in="b.md", similarity=0.534
     ),
 )
 

@@ -54,7 +54,7 @@ def some(count: int, urls: int) -> list[Record]:
                 url=f"https://lives.test/{number % urls}",
                 title="<b>The same</b>",
                 cited_in="posts/0.md",
-                likeness=0.5,
+                similarity=0.5,
             ),
             page=PageRecord(title="<img src=x onerror=document.title='hacked'>"),
         )

@@ -18,7 +18,8 @@ from enricher.run.engines.lease_file import LeaseFile
 from enricher.run.engines.processes import processes
 from enricher.run.engines.remote_worker import Limits
 from enricher.run.engines.seam import OpenEngine
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.web.clock import SystemClock
 from tests.run.engines.workers import MAKE
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.run.engines.seam import Done, Engine, OpenEngine
-from enricher.run.job import Job, check, ignore
+from enricher.run.job import Job, ignore
+from enricher.run.lifecycle import check
 from enricher.run.records import Event
 from enricher.run.results import RunResult
 from enricher.web.clock import SystemClock

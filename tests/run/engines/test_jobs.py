@@ -15,7 +15,8 @@ from enricher.demo.web import small_web
 from enricher.run.engines.host import MAKE_WORKER
 from enricher.run.engines.inline import open_inline
 from enricher.run.engines.remote_worker import Limits
-from enricher.run.job import Job, check
+from enricher.run.job import Job
+from enricher.run.lifecycle import check
 from enricher.web.clock import SystemClock
 from tests.run import hostile
 from tests.run.engines.place import Place

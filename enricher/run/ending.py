@@ -1,0 +1,116 @@
+"""Sums a run up at its end: what was asked, changed and left, and what the user should hear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from enricher import urls
+from enricher.image_cache import ImageCache
+from enricher.ledger.store import Ledger
+from enricher.ledger.targets import Key
+from enricher.run.comparison import named
+from enricher.run.crawl import Coordinator
+from enricher.run.job import Job
+from enricher.run.polite_bound import unfinished
+from enricher.run.results import RunSummary, StoredError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunEnd:
+    """A run of which all is done that it could do."""
+
+    job: Job
+    coordinator: Coordinator
+    due: frozenset[Key]
+    """What was to be asked."""
+    images: ImageCache | None
+    is_interrupted: bool
+
+    def summary(self, ledger: Ledger) -> RunSummary:
+        """Sums up; every target has a check, or a reason why it has none."""
+        job, context = self.job, self.coordinator.context
+        recorder, counts = self.coordinator.recorder, self.coordinator.recorder.counts
+        documents, links = ledger.documents.count(context.run)
+        chosen = context.schedule.chosen()
+        unchecked, no_network = self._unchecked(ledger, chosen), self._no_network()
+        is_partial = bool(
+            no_network or self.is_interrupted or job.offline or job.budget is not None
+        )
+        return RunSummary(
+            documents=documents,
+            links=links,
+            targets=len(chosen | counts.checked),
+            asked=len(counts.asked),
+            requests=self.coordinator.requests,
+            bytes_read=counts.bytes_read,
+            changed=tuple(counts.changed),
+            errors=tuple(StoredError.of(error) for error in recorder.errors),
+            unasked=len(unchecked) if is_partial else 0,
+            missing=0 if is_partial else len(unchecked),
+            poison=tuple(
+                f"{url}: {why}" for (_, url), why in self.coordinator.frontier.poison.items()
+            ),
+            notices=tuple(self._notices()),
+            paths=self._paths(),
+            only=job.only,
+            store_error=self.images.error if self.images else "",
+            is_interrupted=self.is_interrupted,
+            no_network=no_network,
+        )
+
+    def _unchecked(self, ledger: Ledger, chosen: set[Key]) -> set[Key]:
+        """Returns the targets without any check that are this run's to ask."""
+        planned, checked = self.coordinator.context.schedule.targets, self.coordinator.recorder
+        known = ledger.targets.known(planned)
+        missing = (chosen - known.keys()) | (self.due - checked.counts.checked)
+        part = self.job.part
+        own = missing if part is None else {key for key in missing if part.holds(urls.site(key[1]))}
+        return own - self.coordinator.frontier.poison.keys()
+
+    def _no_network(self) -> str:
+        if not self.coordinator.is_offline:
+            return ""
+        lost = "the network was lost on the way"
+        return f"{lost}; what was not reached is left for the next run"
+
+    def _notices(self) -> list[str]:
+        context = self.coordinator.context
+        return [
+            *context.settler.notices,
+            *context.scan.notices,
+            *_late_notices(self.coordinator.late),
+            *self.coordinator.notices,
+            *self._polite_notices(),
+            *self._image_notices(),
+        ]
+
+    def _polite_notices(self) -> list[str]:
+        job = self.job
+        if job.budget is None:
+            return []
+        begun = Counter(urls.site(url) for _, url in self.due)
+        left = self.coordinator.frontier.left
+        return unfinished(begun, left, job.config.politeness, job.budget)
+
+    def _image_notices(self) -> list[str]:
+        if self.images is None:
+            return []
+        schedule = self.coordinator.context.schedule
+        # A run tells of these beside the links: it looks into the documents.
+        unfounded = set() if self.job.writes else {url for _, url in schedule.unfounded}
+        return self.images.notices({url for _, url in schedule.lost}, unfounded)
+
+    def _paths(self) -> tuple[str, ...]:
+        """All that was looked through; nothing where a filter chose: no later run is like it."""
+        if self.job.documents is not None or not self.job.only.is_empty:
+            return ()
+        return tuple(named(path, Path.cwd()) for path in self.job.paths)
+
+
+def _late_notices(late: int) -> list[str]:
+    """Returns a line for the user where a lost worker went on to send results."""
+    if not late:
+        return []
+    return [f"answers of workers that were given up, come too late and asked again: {late:,}"]
