@@ -16,8 +16,9 @@ import msgspec
 
 from enricher import urls
 from enricher.config import Config, Confirm
+from enricher.ledger.checks import PendingCheck, StandingUpdate
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import Key, PendingCheck, StandingUpdate
+from enricher.ledger.targets import Key
 from enricher.models import ClientIdentity, Kind, Memory, Outcome, Pin, Standing, Status, Verdict
 from enricher.policy import standing, vantage
 from enricher.policy.vantage import VANTAGE_DIFFERS
@@ -51,6 +52,7 @@ class Settler:
     def __init__(self, ledger: Ledger, run: int, config: Config) -> None:
         self._ledger = ledger
         self._targets = ledger.targets
+        self._checks = ledger.checks
         self._run = run
         self._config = config
         self._zone = zone_of(config.confirm)
@@ -59,7 +61,7 @@ class Settler:
 
     def recover(self, at: datetime) -> None:
         """Decides the pending checks that a killed run left."""
-        for site in self._targets.pending_sites():
+        for site in self._checks.pending_sites():
             self.settle_site(site, at)
 
     def commit(
@@ -74,10 +76,10 @@ class Settler:
         That includes, as of `at`, what is pending of `done_sites`, of which all was asked.
         """
         with self._ledger.transaction():
-            self._targets.commit(self._run, outcomes, has_tried)
+            self._checks.commit(self._run, outcomes, has_tried)
             for outcome in outcomes:
                 self._keep_identity(outcome)
-            pending = self._targets.pending_of((o.kind, o.target) for o in outcomes)
+            pending = self._checks.pending_of((o.kind, o.target) for o in outcomes)
             settled = self._settle([check for check in pending if _is_certain(check.outcome)])
             for site in done_sites:
                 settled += self._decide_site(site, at)
@@ -123,14 +125,14 @@ class Settler:
 
     def _decide_site(self, site: str, at: datetime) -> list[Settled]:
         previous = self._ledger.sites.failure(site)
-        waiting = self._targets.pending(site)
+        waiting = self._checks.pending(site)
         if not waiting and previous is None:
             return []
         run = max((check.run for check in waiting), default=self._run)
         suspects = {
             check.key for check in waiting if not standing.is_news(check.outcome, check.standing)
         }
-        seen = self._targets.of_run(run, site)
+        seen = self._checks.of_run(run, site)
         news = tuple(outcome for outcome in seen if (outcome.kind, outcome.target) not in suspects)
         fold = standing.fold_site(site, news, previous, at, self._config.confirm)
         if fold.notice:
@@ -152,12 +154,12 @@ class Settler:
         )
         has_tried = moved.kind is Kind.PAGE  # a copy is kept under the address that was asked for
         with self._ledger.transaction():
-            self._targets.commit(self._run, [seen], {key} if has_tried else ())
-            self._settle(self._targets.pending_of([key]))
+            self._checks.commit(self._run, [seen], {key} if has_tried else ())
+            self._settle(self._checks.pending_of([key]))
 
     def _settle(self, checks: Iterable[PendingCheck]) -> list[Settled]:
         pairs = [(check, self._update(check)) for check in checks]
-        self._targets.update_standings([update for _, update in pairs])
+        self._checks.update_standings([update for _, update in pairs])
         return [
             Settled(check.key, is_changed=check.digest != update.digest) for check, update in pairs
         ]
@@ -195,7 +197,7 @@ class Settler:
             )
             for check in checks
         ]
-        self._targets.update_standings(held)
+        self._checks.update_standings(held)
         return [Settled(check.key, is_changed=False) for check in checks]
 
     def _due_at(self, after: Standing, outcome: Outcome) -> datetime:

@@ -19,6 +19,7 @@ import msgspec
 from enricher.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerUnusable
 from enricher.ledger import schema
 from enricher.ledger.archive_saves import ArchiveSaves
+from enricher.ledger.checks import Checks
 from enricher.ledger.database import Database, LedgerLock
 from enricher.ledger.documents import Documents
 from enricher.ledger.pins import Pins
@@ -81,13 +82,14 @@ class Sites:
 
 
 class Ledger:
-    """A context manager over one file; `targets`, `documents`, `sites` and `pins` are its parts."""
+    """A context manager over one file; its parts are attributes, a table or more each."""
 
     def __init__(self, database: Database, hold: LedgerLock | None) -> None:
         self._db = self.database = database
         self._hold = hold
         self.path = database.path
         self.targets = Targets(database)
+        self.checks = Checks(database, self.targets)
         self.documents = Documents(database)
         self.sites = Sites(database)
         self.pins = Pins(database)

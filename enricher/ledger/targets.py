@@ -1,15 +1,8 @@
-"""What the ledger knows of targets: the latest check, the standing, and every check before.
-
-A check is first committed, so that it is never asked again, and its meaning decided later: only
-when
-all of its site was asked does a run know whether a failure is the target's or the whole site's. A
-process killed in between leaves pending checks; the next run decides them first.
-"""
+"""What the ledger knows of targets: the latest check, the standing, and every check before."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -17,7 +10,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from enricher import urls
 from enricher.ledger.database import Database, Row
 from enricher.models import Kind, Memory, Outcome, PageFacts, Pin, Standing, Status
 
@@ -27,7 +19,6 @@ Key = tuple[Kind, str]
 # Bound variables of one statement; SQLite's own limit was 999 for long (sqlite.org/limits.html).
 _BATCH = 400
 
-_to_json = msgspec.json.Encoder().encode
 _outcome = msgspec.json.Decoder(Outcome).decode
 _facts = msgspec.json.Decoder(PageFacts).decode
 _standing = msgspec.json.Decoder(Standing).decode
@@ -62,53 +53,18 @@ class LatestVerdict(NamedTuple):
     has_archived_copy: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PendingCheck:
-    """A committed check whose meaning over time is not yet decided."""
-
-    id: int
-    run: int
-    outcome: Outcome
-    standing: Standing | None
-    """Before this check."""
-    answered: Outcome | None
-    """The check before that was answered."""
-    pin: Pin | None
-    digest: bytes
-
-    @property
-    def key(self) -> Key:
-        return self.outcome.kind, self.outcome.target
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingUpdate:
-    """What a check means over time."""
-
-    id: int
-    standing: Standing | None
-    """None: never asked before, and held back with its whole site."""
-    is_answer: bool
-    """The check's facts replace the older ones."""
-    due_at: datetime
-    digest: bytes
-    """Of all that documents could show; a new one makes documents look again."""
-
-
 class Targets:
-    """The tables `targets`, `checks`, `facts` and `lead_images`."""
+    """Reads the tables `targets`, `checks`, `facts` and `lead_images`; `Checks` writes them."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
-
-    # ── before a run ────────────────────────────────────────────────────────────────────────────
 
     def known(self, keys: Iterable[Key]) -> dict[Key, KnownTarget]:
         """The targets among `keys` that were ever checked."""
         columns = "kind, url, seq, checked_at, due_at, has_tried, standing, status_reason"
         sql = f"SELECT {columns} FROM targets"
         found: dict[Key, KnownTarget] = {}
-        for kind, url, *row in self._of(keys, sql):
+        for kind, url, *row in rows_of(self._db, keys, sql):
             found[Kind(kind), url] = _known(row)
         return found
 
@@ -177,7 +133,7 @@ class Targets:
                 outcome=_outcome(outcome),
                 pin=_pin(pin) if pin else None,
             )
-            for kind, url, standing, outcome, pin in self._of(keys, sql)
+            for kind, url, standing, outcome, pin in rows_of(self._db, keys, sql)
             if standing
         }
 
@@ -185,7 +141,8 @@ class Targets:
         """The latest check of each, answered or not, and the run that made it."""
         sql = "SELECT kind, url, latest, checked_run FROM targets"
         return {
-            (Kind(kind), url): (_outcome(text), run) for kind, url, text, run in self._of(keys, sql)
+            (Kind(kind), url): (_outcome(text), run)
+            for kind, url, text, run in rows_of(self._db, keys, sql)
         }
 
     def latest_in(self, keys: Iterable[Key], run: int) -> dict[Key, tuple[Outcome, int]]:
@@ -227,116 +184,6 @@ class Targets:
         row = self._db.one("SELECT max(seq) FROM targets")
         return (row[0] if row else 0) or 0
 
-    # ── in a run ────────────────────────────────────────────────────────────────────────────────
-
-    def commit(self, run: int, outcomes: Iterable[Outcome], has_tried: Container[Key]) -> None:
-        """Keeps checks, each once; call it inside a transaction.
-
-        `has_tried`: the targets whose check tried for all that the target could bring.
-        """
-        for outcome in outcomes:
-            text = _to_json(outcome).decode()
-            verdict = f"{outcome.verdict.status}/{outcome.verdict.reason}"
-            at = outcome.checked_at.timestamp()
-            found = self._db.one(
-                "INSERT INTO targets (url, kind, site, checked_run, checked_at, latest, "
-                "has_tried, status_reason) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, kind) DO UPDATE SET "
-                "answered = coalesce(answered, latest), latest = excluded.latest, checked_run = "
-                "excluded.checked_run, "
-                "checked_at = excluded.checked_at, has_tried = excluded.has_tried, site = "
-                "excluded.site, "
-                "status_reason = excluded.status_reason, is_settled = 0 "
-                "WHERE checked_run <> excluded.checked_run OR checked_at <> excluded.checked_at "
-                "RETURNING id",
-                *(outcome.target, outcome.kind, urls.site(outcome.target), run, at, text),
-                *((outcome.kind, outcome.target) in has_tried, verdict),
-            )
-            if found is not None:
-                self._keep_check(run, found[0], outcome)
-
-    def _keep_check(self, run: int, target: int, outcome: Outcome) -> None:
-        page = outcome.page
-        bare = _to_json(replace(outcome, page=None)).decode()
-        facts = None if page is None else self._facts_id(page)
-        self._db.do(
-            "INSERT INTO checks (target, run, outcome, facts) VALUES (?, ?, ?, ?)",
-            target,
-            run,
-            bare,
-            facts,
-        )
-        if page is None or not (page.images or page.image):
-            return
-        # The page's own first choice, not ours: else a default that we passed over would soon look
-        # like none.
-        first = page.images[0] if page.images else page.image
-        assert first is not None
-        title = _digest((page.title.text if page.title else outcome.target).encode())
-        self._db.do(
-            "INSERT OR REPLACE INTO lead_images (target, site, image, title) VALUES (?, ?, ?, ?)",
-            *(target, urls.site(outcome.target), first.url, title),
-        )
-
-    def _facts_id(self, page: PageFacts) -> int:
-        """Pages rarely change what they say of themselves: equal facts are kept once."""
-        body = _to_json(page)
-        digest = _digest(body)
-        self._db.do(
-            "INSERT OR IGNORE INTO facts (digest, body) VALUES (?, ?)", digest, body.decode()
-        )
-        row = self._db.one("SELECT id FROM facts WHERE digest = ?", digest)
-        assert row is not None
-        return int(row[0])
-
-    def pending_sites(self) -> tuple[str, ...]:
-        return tuple(
-            site
-            for (site,) in self._db.rows("SELECT DISTINCT site FROM targets WHERE is_settled = 0")
-        )
-
-    def pending(self, site: str) -> tuple[PendingCheck, ...]:
-        """Returns the checks of a site whose meaning is not decided."""
-        rows = self._db.rows(f"{_PENDING} WHERE is_settled = 0 AND site = ? ORDER BY id", site)
-        return tuple(_pending(row) for row in rows)
-
-    def pending_of(self, keys: Iterable[Key]) -> tuple[PendingCheck, ...]:
-        """Returns those among `keys` whose meaning is not decided."""
-        return tuple(_pending(row) for row in self._of(keys, _PENDING) if not row[-1])
-
-    def of_run(self, run: int, site: str) -> tuple[Outcome, ...]:
-        """Returns what a run saw on a site."""
-        rows = self._db.rows(
-            "SELECT latest FROM targets WHERE checked_run = ? AND site = ?", run, site
-        )
-        return tuple(_outcome(latest) for (latest,) in rows)
-
-    def update_standings(self, updates: Sequence[StandingUpdate]) -> None:
-        """Updates standings; call it inside a transaction. What documents could show gets a new
-        `seq`.
-        """
-        seq = self.seq() + 1
-        self._db.do_all(
-            "UPDATE targets SET standing = ?, due_at = ?, answered = CASE WHEN ? THEN NULL ELSE "
-            "answered END, "
-            "seq = CASE WHEN digest = ? THEN seq ELSE ? END, digest = ?, is_settled = 1 WHERE id "
-            "= ?",
-            (
-                (
-                    _to_json(s.standing).decode() if s.standing else None,
-                    s.due_at.timestamp(),
-                    s.is_answer,
-                    s.digest,
-                    seq,
-                    s.digest,
-                    s.id,
-                )
-                for s in updates
-            ),
-        )
-
-    # ── afterwards ──────────────────────────────────────────────────────────────────────────────
-
     def history(self, url: str, kind: Kind | None = None) -> Iterator[tuple[int, Outcome]]:
         """Every check of a URL (of one kind) with the run that made it, oldest first."""
         sql = (
@@ -347,36 +194,17 @@ class Targets:
         for run, outcome, body in self._db.rows(sql, url, kind):
             yield run, replace(_outcome(outcome), page=_facts(body) if body else None)
 
-    def _of(self, keys: Iterable[Key], sql: str) -> Iterator[Row]:
-        """Rows of a SELECT over `targets`, `kind` and `url` first, for these keys only."""
-        wanted = iter(keys)
-        while batch := list(islice(wanted, _BATCH)):
-            pairs = set(batch)
-            urls = tuple({url for _, url in batch})
-            marks = ", ".join("?" * len(urls))
-            for row in self._db.rows(f"{sql} WHERE targets.url IN ({marks})", *urls):
-                if (row[0], row[1]) in pairs:
-                    yield row
 
-
-_PENDING = (
-    "SELECT kind, targets.url, id, checked_run, latest, standing, answered, pin, digest, "
-    "is_settled FROM targets "
-    "LEFT JOIN pins ON pins.url = targets.url"
-)
-
-
-def _pending(row: Row) -> PendingCheck:
-    _, _, id_, run, latest, standing, answered, pin, digest, _ = row
-    return PendingCheck(
-        id=id_,
-        run=run,
-        outcome=_outcome(latest),
-        standing=_standing(standing) if standing else None,
-        answered=_outcome(answered) if answered else None,
-        pin=_pin(pin) if pin else None,
-        digest=digest,
-    )
+def rows_of(database: Database, keys: Iterable[Key], sql: str) -> Iterator[Row]:
+    """Rows of a SELECT over `targets`, `kind` and `url` first, for these keys only."""
+    wanted = iter(keys)
+    while batch := list(islice(wanted, _BATCH)):
+        pairs = set(batch)
+        urls = tuple({url for _, url in batch})
+        marks = ", ".join("?" * len(urls))
+        for row in database.rows(f"{sql} WHERE targets.url IN ({marks})", *urls):
+            if (row[0], row[1]) in pairs:
+                yield row
 
 
 def _known(row: Sequence[Any]) -> KnownTarget:
@@ -389,10 +217,6 @@ def _known(row: Sequence[Any]) -> KnownTarget:
         standing=_standing(standing) if standing else None,
         status_reason=status_reason,
     )
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _instant(seconds: float) -> datetime:

@@ -142,7 +142,7 @@ class Recorder:
         settler, now = self._context.settler, self._context.clock.now()
 
         def settle_all(ledger: Ledger) -> list[Settled]:
-            sites = ledger.targets.pending_sites()
+            sites = ledger.checks.pending_sites()
             return [settled for site in sites for settled in settler.settle_site(site, now)]
 
         self._note_settled(await self._context.ledger.do(settle_all))

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from enricher.ledger.checks import Checks
 from enricher.ledger.documents import Documents
-from enricher.ledger.targets import Targets
 from tests.cli.conftest import Enricher, bytes_of
 
 BROKEN = '---\ntitle: "a"\ntitle: "b"\nwebUrl: "https://www.w3.org/Provider/Style/URI"\n---\n'
@@ -65,7 +65,7 @@ def changed(before: dict[str, bytes], folder: Path) -> int:
     [
         (Documents, "set_applied", 3, False),
         (Documents, "set_applied", 1, False),
-        (Targets, "commit", 1, True),
+        (Checks, "commit", 1, True),
         (Documents, "put_packed", 2, True),
     ],
     ids=["documents written", "first document", "checks", "scan"],

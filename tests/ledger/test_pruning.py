@@ -25,7 +25,7 @@ def checked(path: Path, verdicts: str, *, title: str | None = None) -> Ledger:
         words = None if title is None else f"{title} {night}"
         seen = outcome(URL, WORDS[letter], letter, at=at, title=words)
         with ledger.transaction():
-            ledger.targets.commit(run, [seen], ())
+            ledger.checks.commit(run, [seen], ())
         ledger.end(run, at, b"{}")
     return ledger
 

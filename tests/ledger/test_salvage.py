@@ -33,7 +33,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         for _ in range(2):
             run = ledger.begin("run", NOON)
             outcomes = [outcome(url(n), title=f"Story {n}") for n in range(TARGETS)]
-            ledger.targets.commit(run, outcomes, ())
+            ledger.checks.commit(run, outcomes, ())
             ledger.end(run, NOON, b"{}")
         ledger.pins.put(url(3), Pin(status=Status.OK, note="seen", pinned_at=NOON, seen=None))
     return path.read_bytes()

@@ -17,9 +17,9 @@ import pytest
 
 from enricher.errors import LedgerBusy, LedgerError
 from enricher.ledger import schema
+from enricher.ledger.checks import StandingUpdate
 from enricher.ledger.documents import LACKS_IMAGE, DocumentChanges, DocumentState, code
 from enricher.ledger.store import Ledger
-from enricher.ledger.targets import StandingUpdate
 from enricher.models import ClientIdentity, Kind, Pin, Standing, Status
 from enricher.policy.standing import SiteFailure
 from tests.fakes import NOON, link, outcome
@@ -45,7 +45,7 @@ def settled(
 ) -> None:
     """Settles everything of site.test with one standing."""
     with ledger.transaction():
-        ledger.targets.update_standings(
+        ledger.checks.update_standings(
             [
                 StandingUpdate(
                     id=check.id,
@@ -54,7 +54,7 @@ def settled(
                     due_at=NOON + timedelta(days=7),
                     digest=digest,
                 )
-                for check in ledger.targets.pending("site.test")
+                for check in ledger.checks.pending("site.test")
             ]
         )
 
@@ -69,7 +69,7 @@ def committed(
     run = ledger.begin("run", NOON)
     with ledger.transaction():
         seen = outcome(URL, status, reason, title=title, at=later(run))
-        ledger.targets.commit(run, [seen], has_tried={KEY})
+        ledger.checks.commit(run, [seen], has_tried={KEY})
     return run
 
 
@@ -78,7 +78,7 @@ def test_a_check_is_kept_before_it_is_settled(ledger: Ledger) -> None:
     known = ledger.targets.known([KEY])[KEY]
     assert (known.standing, known.due_at, known.status_reason) == (None, None, "ok/http-200")
     assert ledger.targets.memories([KEY]) == {}
-    assert ledger.targets.pending_sites() == ("site.test",)
+    assert ledger.checks.pending_sites() == ("site.test",)
 
 
 def test_a_settled_check_is_a_memory(ledger: Ledger) -> None:
@@ -88,14 +88,14 @@ def test_a_settled_check_is_a_memory(ledger: Ledger) -> None:
     assert memory.outcome == outcome(URL, title="A story", at=later(1))
     assert memory.standing.status is Status.OK
     assert ledger.targets.known([KEY])[KEY].due_at == NOON + timedelta(days=7)
-    assert ledger.targets.pending_sites() == ()
+    assert ledger.checks.pending_sites() == ()
 
 
 def test_a_check_that_was_no_answer_leaves_the_older_facts(ledger: Ledger) -> None:
     committed(ledger, title="A story")
     settled(ledger)
     run = committed(ledger, Status.UNREACHABLE, "read-timeout")
-    (waiting,) = ledger.targets.pending("site.test")
+    (waiting,) = ledger.checks.pending("site.test")
     assert waiting.answered is not None
     assert waiting.answered.page is not None
     settled(ledger, is_answer=False)
@@ -127,16 +127,16 @@ def test_a_check_that_comes_twice_is_kept_once(ledger: Ledger) -> None:
     run = committed(ledger)
     settled(ledger)
     with ledger.transaction():
-        ledger.targets.commit(run, [outcome(URL, at=later(run))], {KEY})
+        ledger.checks.commit(run, [outcome(URL, at=later(run))], {KEY})
     assert len(list(ledger.targets.history(URL))) == 1
-    assert ledger.targets.pending_sites() == ()
+    assert ledger.checks.pending_sites() == ()
 
 
 def test_the_same_url_as_page_and_as_image_are_two_targets(ledger: Ledger) -> None:
     run = ledger.begin("run", NOON)
     with ledger.transaction():
         for kind in Kind:
-            ledger.targets.commit(run, [outcome(URL, kind=kind)], ())
+            ledger.checks.commit(run, [outcome(URL, kind=kind)], ())
     assert len(ledger.targets.known([(Kind.PAGE, URL), (Kind.IMAGE, URL)])) == 2
     assert len(ledger.targets.known([KEY])) == 1
 
@@ -145,7 +145,7 @@ def test_recalls_more_targets_than_a_statement_has_room_for(ledger: Ledger) -> N
     urls = [f"https://site.test/{number}" for number in range(1500)]
     run = ledger.begin("run", NOON)
     with ledger.transaction():
-        ledger.targets.commit(run, [outcome(url) for url in urls], ())
+        ledger.checks.commit(run, [outcome(url) for url in urls], ())
     assert (
         len(ledger.targets.known((Kind.PAGE, url) for url in [*urls, "https://other.test/"]))
         == 1500

@@ -122,7 +122,7 @@ async def test_what_a_killed_run_left_without_a_meaning_is_given_one_and_not_ask
     place.put("one.md", document(("Gone", gone)))
     with Ledger.open(place.ledger) as ledger:
         run = ledger.begin("run", place.clock.now())
-        ledger.targets.commit(run, [outcome(gone, Status.DEAD, "http-404")], ())
+        ledger.checks.commit(run, [outcome(gone, Status.DEAD, "http-404")], ())
     await place.run()
     assert place.asked == []
     assert "status: dead" in place.read("one.md")
