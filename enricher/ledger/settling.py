@@ -23,9 +23,6 @@ from enricher.models import ClientIdentity, Kind, Memory, Outcome, Pin, Standing
 from enricher.policy import standing, vantage
 from enricher.policy.vantage import VANTAGE_DIFFERS
 
-NEVER = 2**31
-"""Checks that no target ever gets."""
-
 _to_json = msgspec.json.Encoder().encode
 
 
@@ -112,9 +109,7 @@ class Settler:
         return after.is_confirmed and not is_known
 
     def _advanced(self, before: Standing | None, outcome: Outcome) -> Standing:
-        confirm = self._config.confirm
-        if not vantage.agrees(outcome):
-            confirm = msgspec.structs.replace(confirm, checks=NEVER, certain_checks=NEVER)
+        confirm = self._config.confirm if vantage.agrees(outcome) else None
         at = outcome.checked_at
         return standing.advance(before, outcome.verdict, at, confirm, self._zone)
 

@@ -22,10 +22,12 @@ def advance(
     previous: Standing | None,
     verdict: Verdict,
     at: datetime,
-    confirm: Confirm,
+    confirm: Confirm | None,
     zone: tzinfo | None = UTC,
 ) -> Standing:
     """Returns the standing after one more verdict, seen `at` (aware, UTC); `due_at` is not set.
+
+    `confirm` says when a failure is confirmed; None: this check confirms nothing.
 
     Days are calendar days of `zone`, the user's (None: the machine's): a nightly run is never
     early by a few seconds.
@@ -149,10 +151,13 @@ def _counted(
 
 
 def _is_enough(
-    counted: Standing, verdict: Verdict, confirm: Confirm, now: tuple[datetime, tzinfo | None]
+    counted: Standing,
+    verdict: Verdict,
+    confirm: Confirm | None,
+    now: tuple[datetime, tzinfo | None],
 ) -> bool:
-    if counted.is_confirmed:
-        return True
+    if counted.is_confirmed or confirm is None:
+        return counted.is_confirmed
     if verdict.reason in CERTAIN_REASONS and counted.failures >= confirm.certain_checks:
         return True
     at, zone = now

@@ -108,6 +108,18 @@ def test_standing(
     ), shows
 
 
+@pytest.mark.parametrize(
+    ("seen", "is_confirmed"),
+    [([(0, "dead/http-410")], False), ([(0, "dead"), (2, "dead"), (4, "dead")], True)],
+)
+def test_a_check_that_confirms_nothing(seen: list[tuple[float, str]], is_confirmed: bool) -> None:
+    """It counts, and takes no confirmation away."""
+    before = after(*seen)
+    again = standing.advance(before, verdict(seen[-1][1]), day(9), None)
+    assert (before.is_confirmed, again.is_confirmed) == (is_confirmed, is_confirmed)
+    assert again.failures == before.failures + 1
+
+
 def test_not_modified_keeps_the_reason() -> None:
     assert after((0, "ok/paywall"), (7, "ok/not-modified")).reason == "paywall"
     assert after((0, "moved/http-308"), (7, "ok/not-modified")).reason == "not-modified"
