@@ -83,10 +83,10 @@ class SitePermits:
         try:
             await permitted
         except asyncio.CancelledError:
-            if permitted.cancelled():
-                entry.waiting.remove(permitted)
-            else:
+            if not permitted.cancelled():
                 self.leave(site)
+            elif permitted in entry.waiting:  # else it was passed over, when it was its turn
+                entry.waiting.remove(permitted)
             raise
 
     def leave(self, site: str) -> None:

@@ -222,3 +222,16 @@ async def test_a_request_that_gave_up_waiting_keeps_no_site(*, is_granted_first:
         await asyncio.sleep(0)
         pair.go_on()
     assert second.done()
+
+
+async def test_a_request_that_gives_up_at_the_moment_of_its_turn_is_passed_over() -> None:
+    pair = Pair(1)
+    first = asyncio.create_task(pair.workers[0].enter(SITE))
+    second = asyncio.create_task(pair.workers[0].enter(SITE))
+    await asyncio.sleep(0)
+    first.cancel()
+    pair.go_on()
+    pair.go_on()
+    await asyncio.wait((first, second))
+    assert first.cancelled()
+    assert second.exception() is None
