@@ -102,8 +102,11 @@ def read_proxy(url: str, source: str) -> HttpProxy | None:
     try:
         split = urlsplit(url)
         host, port = split.hostname, split.port
-    except ValueError as error:
-        raise ConfigError(f"{source}: is no proxy: {error}") from error
+    except ValueError:  # its words hold a part of the password, where that has a slash in it
+        raise ConfigError(
+            f"{source}: cannot be read as the address of a proxy; write http://host:port, and "
+            "signs such as / in a password as %2F"
+        ) from None
     if split.scheme not in urls.DEFAULT_PORTS or not host:
         shown = url.rpartition("@")[2]
         raise ConfigError(f'{source}: "{shown}": only http and https proxies can be used')

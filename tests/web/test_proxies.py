@@ -66,7 +66,16 @@ def test_only_the_setting_asks_the_environment() -> None:
     assert one.places == {("one.test", 1)}
 
 
-@pytest.mark.parametrize("url", ["socks5://me:secret@p.test:1", "http://me:secret@:1", "ftp://x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "socks5://me:secret@p.test:1",
+        "http://me:secret@:1",
+        "http://me:secret/with-slash@p.test:1",
+        "http://me:secret@\u2100.test:1",
+        "ftp://x",
+    ],
+)
 def test_a_proxy_that_cannot_be_used_is_told_by_its_variable_without_password(url: str) -> None:
     with pytest.raises(ConfigError, match=r"^https_proxy: ") as error:
         Proxies("environment", {"https_proxy": url})
