@@ -42,7 +42,6 @@ class Retrier:
             retry_error_callback=_latest,
         )
         seen: Observation = await retrying(tries.next)
-        self.has_answer = self.has_answer or seen.http_status is not None
         return seen
 
     def _is_worth_it(self, seen: Observation) -> bool:
