@@ -40,11 +40,11 @@ def _judged(page: Outcome, member: str, seen: list[Observation]) -> Outcome:
     """What was found of the page, as the outcome of one of its links."""
     outcome = replace(page, target=member)
     fragment = urls.fragment_to_find(member)
-    shown = next((each for each in seen if each.final_url == page.final_url), seen[0])
-    can_tell = shown.is_whole and "html" in (shown.content_type or "html")
-    if not (fragment and can_tell and page.verdict.status.is_good):
+    shown = next((each for each in seen if _is_of(page, each)), None)
+    if shown is None or not (fragment and page.verdict.status.is_good):
         return outcome
-    if fragments.holds(shown.body, fragment):
+    can_tell = shown.is_whole and "html" in (shown.content_type or "html")
+    if not can_tell or fragments.holds(shown.body, fragment):
         return outcome
     told = Evidence(rule=FRAGMENT_MISSING, saw=f'the page has no place called "{fragment}"')
     evidence = (told, *page.verdict.evidence)
@@ -55,3 +55,12 @@ def _judged(page: Outcome, member: str, seen: list[Observation]) -> Outcome:
         identity=page.verdict.identity,
     )
     return replace(outcome, verdict=verdict)
+
+
+def _is_of(page: Outcome, seen: Observation) -> bool:
+    """True if an answer is what the page was judged by, not the wall that stood before it."""
+    return (seen.final_url, seen.http_status, seen.client_identity) == (
+        page.final_url,
+        page.http_status,
+        page.client_identity,
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
-from enricher.config import DocumentBody, Fields
+from enricher.config import DocumentBody, Fields, Politeness
 from enricher.ledger.store import Ledger
-from enricher.models import Kind
+from enricher.models import ClientIdentity, Kind, Observation, Request
 from enricher.run.results import RunResult
 from tests.fakes import answer
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, story
@@ -79,6 +81,23 @@ async def test_what_was_not_read_whole_proves_nothing(place: Workplace, seen: ob
     place.put("one.md", document((TITLE_A, f"{A}#offers")))
     place.table[A] = seen  # type: ignore[assignment]
     assert "fragment-missing" not in " ".join(told(await place.run()).values())
+
+
+async def test_the_page_is_read_not_the_wall_before_it(place: Workplace) -> None:
+    def ask(request: Request) -> Observation:
+        is_let_in = request.client_identity is ClientIdentity.BROWSER
+        seen = answer(A, PAGE) if is_let_in else answer(A, "<p>Access denied</p>", 403)
+        return replace(seen, client_identity=request.client_identity)
+
+    place.table[A] = ask
+    place.config = msgspec.structs.replace(
+        place.config, politeness=Politeness(browser_retry=True, gap_s=0.0)
+    )
+    place.put("one.md", document((TITLE_A, f"{A}#prices"), (TITLE_A, f"{A}#offers")))
+    assert told(await place.run()) == {
+        f"{A}#prices": "ok http-200",
+        f"{A}#offers": "drifted fragment-missing",
+    }
 
 
 async def test_a_page_that_is_gone_is_gone_for_all(place: Workplace) -> None:
