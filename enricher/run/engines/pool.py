@@ -129,11 +129,11 @@ class WorkerPool:
         Raises EngineError where none is.
         """
         self._group.start_soon(self._keep_count)
-        with anyio.move_on_after(self._limits.gather_s):
-            await self._wait_for(enough)
-        with anyio.move_on_after(self._limits.start_s) as limit:
+        with anyio.move_on_after(self._limits.start_s):
+            with anyio.move_on_after(self._limits.gather_s):
+                await self._wait_for(enough)
             await self._wait_for(1)
-        if limit.cancelled_caught:
+        if not self._workers:
             raise EngineError(f"no worker was ready in {self._limits.start_s:g} s")
 
     async def _wait_for(self, count: int) -> None:
