@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from enricher import urls
+from enricher.url_secrets import masked
 
 
 def may_tell(url: str, hosts: Collection[str]) -> bool:
-    """True unless `hosts`, as `[hosts]` names them, hold the host of a URL, on whatever port."""
+    """True unless a URL holds a secret, or `hosts` its host, on any port, as `[hosts]` names it."""
     names = {name.lower() for name in hosts}
-    return names.isdisjoint({urls.authority(url), urls.host(url)})
+    is_open = names.isdisjoint({urls.authority(url), urls.host(url)})
+    return is_open and masked(url) == url

@@ -108,6 +108,9 @@ SECRET = {"Intra.test": HostAccess(bearer="T"), "a.test:8443": HostAccess()}
         ("https://a.test:8443/", False),
         ("https://a.test/", True),
         ("https://www.intra.test/", True),
+        ("https://me:word@a.test/", False),
+        ("https://a.test/?id=1&access_token=abc", False),
+        ("https://a.test/?id=1", True),
         (URL, True),
     ],
 )
