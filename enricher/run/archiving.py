@@ -78,14 +78,16 @@ class Archiving:
     async def _saved(self, url: str) -> ArchiveSave | None:
         """None where the archive gave no answer that counts."""
         now = self.clock.now()
-        known = await self.fetch(_lookup(url, self.config, now))
+        known = await self._asked(_lookup(url, self.config, now))
+        if known is None:
+            return None
         copy = mementos.named_by(known)
         if copy is not None:
             return ArchiveSave(url=url, at=now, result="has-copy", copy=copy)
-        if self._is_silent(known, knows_none=True):
+        if known.http_status not in _KNOWS_NONE:
             return None
-        answer = await self.fetch(_request(self.config.save_url + url))
-        if self._is_silent(answer):
+        answer = await self._asked(_request(self.config.save_url + url))
+        if answer is None:
             return None
         copy = mementos.named_by(answer)
         if copy is not None:
@@ -93,17 +95,16 @@ class Archiving:
         is_asked = answer.http_status is not None and answer.http_status < 400
         return ArchiveSave(url=url, at=now, result="asked" if is_asked else "refused")
 
-    def _is_silent(self, answer: Observation, *, knows_none: bool = False) -> bool:
-        """True where an answer says nothing of the page; the archive is then left alone.
-
-        `knows_none`: a 404 of the look-up says that there is no copy.
-        """
+    async def _asked(self, request: Request) -> Observation | None:
+        """The archive's answer; None where it is overloaded, and is left alone from now on."""
+        answer = await self.fetch(request)
         status = answer.http_status
-        is_overloaded = status is None or status == 429 or status >= 500
-        self.is_busy |= is_overloaded
-        return is_overloaded or (knows_none and status not in (200, 404))
+        self.is_busy = status is None or status == 429 or status >= 500
+        return None if self.is_busy else answer
 
 
+# What a look-up answers that says that there is no copy.
+_KNOWS_NONE = (200, 404)
 _WORDS = {
     "saved": "saved",
     "asked": "asked for",
