@@ -109,13 +109,12 @@ class Throttle:
         return host.refusal() if host is not None else None
 
     def forget(self, site: str) -> None:
-        """Drop what is known of a site where nothing is worth knowing."""
+        """Drop what is known of a site where nothing is worth knowing; no more is expected."""
         queue = self._queues.get(site)
-        if (
-            queue is None
-            or not queue.is_idle
-            or queue.starts.next_start_at > self._clock.monotonic()
-        ):
+        if queue is None:
+            return
+        queue.expected = 0  # what robots.txt forbade, say, was announced and not asked
+        if not queue.is_idle or queue.starts.next_start_at > self._clock.monotonic():
             return
         if all(
             host.health.is_well and host.not_before == -math.inf for host in queue.hosts.values()

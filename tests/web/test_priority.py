@@ -105,3 +105,17 @@ async def test_what_a_site_waits_for_elsewhere_goes_as_its_own() -> None:
         book.ask("page", site="small.test")
         book.ask("image", site="images.test", for_site="large.test")
     assert [name for name, _ in book.starts][1:] == ["image", "page"]
+
+
+async def test_what_was_announced_and_never_asked_counts_no_longer_when_the_site_is_done() -> None:
+    async with diary(Politeness(gap_s=1.0, concurrency=1), concurrency=1) as book:
+        book.throttle.expect("forbidden.test", 50)
+        book.ask("robots.txt", site="forbidden.test")
+        await settle()
+        book.throttle.forget("forbidden.test")  # its gap is not over: the pace is still known
+        await book.clock.sleep(10.0)
+        book.ask("holds the slot", site="other.test", answer_s=1.0)
+        await settle()
+        book.ask("page", site="small.test")
+        book.ask("image", site="forbidden.test")
+    assert [name for name, _ in book.starts][2:] == ["page", "image"]
