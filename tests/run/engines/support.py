@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 
 import anyio
 
 from enricher.config import Archive, Config, Policy, Politeness, Retry
 from enricher.models import Kind, Task
-from enricher.run.engines.frames import Setup
-from enricher.run.engines.host import Leave
-from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.processes import processes
 from enricher.run.engines.remote_worker import Limits
 from enricher.run.engines.seam import Chunk, Engine, ImageSaver, OpenEngine, SiteTasks, Unit
-from enricher.web.clock import Clock, SystemClock
-from enricher.web.lease import Lease
+from enricher.web.clock import SystemClock
 from tests.run.engines.local_ray import local_ray
-from tests.run.engines.workers import MAKE, MAKE_NAMELESS, open_nameless, open_worker
+from tests.run.engines.workers import MAKE, inline, open_nameless, open_worker
 from tests.testweb.answers import Answer, page
 from tests.testweb.server import SmallWeb
 
@@ -42,28 +38,10 @@ def config(web: SmallWeb, **fetch: object) -> Config:
     )
 
 
-@asynccontextmanager
-async def open_inline(
-    config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
-) -> AsyncIterator[Engine]:
-    setup = Setup(config=config, make=MAKE, seed=chance(), lease_s=0, wedged_s=0)
-    async with open_worker(setup, Leave(Lease(clock), None, save)) as (worker, requests_sent):
-        yield InlineEngine(worker, requests_sent)
-
-
-@asynccontextmanager
-async def open_nameless_inline(
-    config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
-) -> AsyncIterator[Engine]:
-    setup = Setup(config=config, make=MAKE_NAMELESS, seed=chance(), lease_s=0, wedged_s=0)
-    async with open_nameless(setup, Leave(Lease(clock), None, save)) as (worker, requests_sent):
-        yield InlineEngine(worker, requests_sent)
-
-
 def opener(name: str, limits: Limits = FAST, *, count: int = 2, make: str = MAKE) -> OpenEngine:
     """Opens the engine of that name with breakable workers; skips where it is not installed."""
     if name == "inline":
-        return open_inline if make == MAKE else open_nameless_inline
+        return inline(open_worker if make == MAKE else open_nameless)
     if name == "processes":
         return processes(count, make=make, limits=limits)
     address = local_ray().address

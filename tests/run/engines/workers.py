@@ -8,17 +8,21 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from random import Random
 
 import msgspec
 
+from enricher.config import Config
 from enricher.models import Observation, Request
 from enricher.run.engines.frames import Setup
-from enricher.run.engines.host import Leave
+from enricher.run.engines.host import Leave, MakeWorker, OpenedWorker
+from enricher.run.engines.inline import InlineEngine
+from enricher.run.engines.seam import Engine, ImageSaver, OpenEngine
 from enricher.run.schedule import UrlFilter
 from enricher.run.worker import Services, Web, Worker
 from enricher.web.client import WebClient
-from enricher.web.clock import SystemClock
+from enricher.web.clock import Clock, SystemClock
+from enricher.web.lease import Lease
+from enricher.web.resolver import Resolver
 from tests.web.support import Table
 
 MAKE = "tests.run.engines.workers:open_worker"
@@ -50,34 +54,14 @@ class BreakableWeb:
 
 
 @asynccontextmanager
-async def open_worker(
-    setup: Setup, leave: Leave
+async def opened(
+    setup: Setup,
+    leave: Leave,
+    *,
+    resolver: Resolver | None = None,
+    through: Callable[[WebClient], Web] = lambda web: web,
 ) -> AsyncIterator[tuple[Worker, Callable[[], int]]]:
-    """As of a run, but its User-Agent is `process N`."""
-    config, clock, chance = setup.config, SystemClock(), Random(setup.seed).random
-    fetch = msgspec.structs.replace(config.fetch, user_agent=f"process {os.getpid()}")
-    client = WebClient(
-        fetch,
-        config.politeness,
-        config.retry,
-        clock,
-        chance,
-        lease=leave.lease,
-        permits=leave.permits,
-    )
-    async with client as web:
-        breakable: Web = BreakableWeb(web)
-        yield (
-            Worker(config, Services(breakable, clock, chance, leave.save_image)),
-            (lambda: web.requests_sent),
-        )
-
-
-@asynccontextmanager
-async def open_nameless(
-    setup: Setup, leave: Leave
-) -> AsyncIterator[tuple[Worker, Callable[[], int]]]:
-    """As of a run, with a name service that knows no name."""
+    """As of a run, but without chance; with a name service, and by another way to the web."""
     config, clock = setup.config, SystemClock()
     client = WebClient(
         config.fetch,
@@ -85,13 +69,40 @@ async def open_nameless(
         config.retry,
         clock,
         lambda: 0.5,
-        resolver=Table({}),
+        resolver=resolver,
         url_refusal=UrlFilter(config.fields).refusal,
         lease=leave.lease,
         permits=leave.permits,
     )
     async with client as web:
         yield (
-            Worker(config, Services(web, clock, lambda: 0.5, leave.save_image)),
+            Worker(config, Services(through(web), clock, lambda: 0.5, leave.save_image)),
             (lambda: web.requests_sent),
         )
+
+
+def open_worker(setup: Setup, leave: Leave) -> OpenedWorker:
+    """One that can be broken; its User-Agent is `process N`."""
+    replaced = msgspec.structs.replace
+    fetch = replaced(setup.config.fetch, user_agent=f"process {os.getpid()}")
+    own = replaced(setup, config=replaced(setup.config, fetch=fetch))
+    return opened(own, leave, through=BreakableWeb)
+
+
+def open_nameless(setup: Setup, leave: Leave) -> OpenedWorker:
+    """One whose name service knows no name."""
+    return opened(setup, leave, resolver=Table({}))
+
+
+def inline(open_worker: MakeWorker) -> OpenEngine:
+    """Opens an engine of such a worker within this process."""
+
+    @asynccontextmanager
+    async def open_inline(
+        config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
+    ) -> AsyncIterator[Engine]:
+        setup = Setup(config=config, make="", seed=chance(), lease_s=0, wedged_s=0)
+        async with open_worker(setup, Leave(Lease(clock), None, save)) as (worker, requests_sent):
+            yield InlineEngine(worker, requests_sent)
+
+    return open_inline
