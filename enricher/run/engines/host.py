@@ -32,8 +32,8 @@ OpenedWorker = AbstractAsyncContextManager[tuple[Worker, Callable[[], int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
-    """What a worker may do by its coordinator's leave."""
+class Grants:
+    """What a coordinator grants a worker: to send requests, ask sites, and have images saved."""
 
     lease: Lease
     permits: SitePermits | None
@@ -41,7 +41,7 @@ class Leave:
     save_image: ImageSaver | None
 
 
-MakeWorker = Callable[[frames.Setup, Leave], OpenedWorker]
+MakeWorker = Callable[[frames.Setup, Grants], OpenedWorker]
 
 MAKE_WORKER = "enricher.run.engines.host:open_worker"
 # Turns of the event loop that the watchdog looks for within the time after which it acts.
@@ -50,7 +50,7 @@ TICKS = 8
 
 @asynccontextmanager
 async def open_worker(
-    setup: frames.Setup, leave: Leave
+    setup: frames.Setup, grants: Grants
 ) -> AsyncIterator[tuple[Worker, Callable[[], int]]]:
     """Opens a worker over a web client of its own; gives it with its count of requests."""
     config, clock, chance = setup.config, SystemClock(), Random(setup.seed).random  # noqa: S311
@@ -62,13 +62,13 @@ async def open_worker(
             clock,
             chance,
             url_refusal=UrlFilter(config.fields).refusal,
-            lease=leave.lease,
-            permits=leave.permits,
+            lease=grants.lease,
+            permits=grants.permits,
             hosts=config.hosts,
         )
     )
     async with client as web:
-        services = Services(web, clock, chance, leave.save_image)
+        services = Services(web, clock, chance, grants.save_image)
         yield Worker(config, services), lambda: web.requests_sent
 
 
@@ -91,9 +91,9 @@ class WorkerHost:
     async def serve(self, messages: AsyncIterator[frames.ToWorker]) -> None:
         """Does what messages ask for, side by side, until there are no more."""
         save = self._save_image if self._setup.saves_images else None
-        leave = Leave(self._lease, self._permits, save)
+        grants = Grants(self._lease, self._permits, save)
         async with (
-            _maker(self._setup.make)(self._setup, leave) as (worker, self._requests),
+            _maker(self._setup.make)(self._setup, grants) as (worker, self._requests),
             anyio.create_task_group() as group,
         ):
             group.start_soon(_watch_loop, self._setup.wedged_s)

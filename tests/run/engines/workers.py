@@ -14,7 +14,7 @@ import msgspec
 from enricher.config import Config
 from enricher.models import Observation, Request
 from enricher.run.engines.frames import Setup
-from enricher.run.engines.host import Leave, MakeWorker, OpenedWorker
+from enricher.run.engines.host import Grants, MakeWorker, OpenedWorker
 from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Engine, ImageSaver, OpenEngine
 from enricher.run.schedule import UrlFilter
@@ -56,7 +56,7 @@ class BreakableWeb:
 @asynccontextmanager
 async def opened(
     setup: Setup,
-    leave: Leave,
+    grants: Grants,
     *,
     resolver: Resolver | None = None,
     through: Callable[[WebClient], Web] = lambda web: web,
@@ -71,27 +71,27 @@ async def opened(
         lambda: 0.5,
         resolver=resolver,
         url_refusal=UrlFilter(config.fields).refusal,
-        lease=leave.lease,
-        permits=leave.permits,
+        lease=grants.lease,
+        permits=grants.permits,
     )
     async with client as web:
         yield (
-            Worker(config, Services(through(web), clock, lambda: 0.5, leave.save_image)),
+            Worker(config, Services(through(web), clock, lambda: 0.5, grants.save_image)),
             (lambda: web.requests_sent),
         )
 
 
-def open_worker(setup: Setup, leave: Leave) -> OpenedWorker:
+def open_worker(setup: Setup, grants: Grants) -> OpenedWorker:
     """One that can be broken; its User-Agent is `process N`."""
     replaced = msgspec.structs.replace
     fetch = replaced(setup.config.fetch, user_agent=f"process {os.getpid()}")
     own = replaced(setup, config=replaced(setup.config, fetch=fetch))
-    return opened(own, leave, through=BreakableWeb)
+    return opened(own, grants, through=BreakableWeb)
 
 
-def open_nameless(setup: Setup, leave: Leave) -> OpenedWorker:
+def open_nameless(setup: Setup, grants: Grants) -> OpenedWorker:
     """One whose name service knows no name."""
-    return opened(setup, leave, resolver=Table({}))
+    return opened(setup, grants, resolver=Table({}))
 
 
 def inline(open_worker: MakeWorker) -> OpenEngine:
@@ -102,7 +102,7 @@ def inline(open_worker: MakeWorker) -> OpenEngine:
         config: Config, clock: Clock, chance: Callable[[], float], save: ImageSaver | None
     ) -> AsyncIterator[Engine]:
         setup = Setup(config=config, make="", seed=chance(), lease_s=0, wedged_s=0)
-        async with open_worker(setup, Leave(Lease(clock), None, save)) as (worker, requests_sent):
+        async with open_worker(setup, Grants(Lease(clock), None, save)) as (worker, requests_sent):
             yield InlineEngine(worker, requests_sent)
 
     return open_inline
