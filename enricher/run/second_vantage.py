@@ -76,7 +76,7 @@ class SecondVantage:
         engine_of = self.open_engine(self._from_there(), self.clock, self.chance, None)
         async with engine_of as engine:
             unit = Unit(id=0, attempt=1, sites=tuple(_by_site(asked)))
-            await engine.run(unit, keep, alone=True)
+            await engine.run(unit, keep)
             self.requests = engine.requests_sent()
         if all(outcome.http_status is None for outcome in seen.values()):
             return {}
