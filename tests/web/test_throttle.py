@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from enricher.config import Politeness, Retry, SiteOverride
 from enricher.models import Failure
 from enricher.policy.breaker import Refusal
+from enricher.web.site_state import SiteState
 from enricher.web.throttle import Refused, Slot, Throttle
 from tests.web.support import JumpClock
 
@@ -376,3 +377,19 @@ async def test_nothing_adapts_by_default() -> None:
         for number in range(50):
             book.ask(str(number))
     assert set(gaps(book)) == {1.0}
+
+
+async def test_another_worker_goes_on_where_a_site_was_left() -> None:
+    async with diary(Politeness(gap_s=0.5)) as book:
+        book.throttle.slow_down("site.test", 5.0)
+        book.ask("limited", host="a.test", status=429, pause_s=9.0)
+        await book.clock.sleep(1.0)
+        left = book.throttle.hand_over("site.test")
+        assert book.throttle.hand_over("site.test") == SiteState()
+        book.throttle.take_over("site.test", left)
+        assert book.throttle.hand_over("site.test") == left
+        book.throttle.take_over("site.test", left)
+        book.ask("paused", host="a.test")
+        book.ask("other host", host="b.test")
+    assert (left.wait_s, left.least_gap_s, left.hosts[0].health.streak) == (4.0, 5.0, 1)
+    assert book.starts[1:] == [("other host", 5.0), ("paused", 10.0)]
