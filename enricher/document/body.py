@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,9 +25,6 @@ from enricher.url_secrets import without_userinfo
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 _HTML = (".html", ".htm")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-# In `srcset`, other candidates may stand before.
-_ATTRIBUTE = r"(?:(?:href|src)\s*=\s*[\"']?\s*|srcset\s*=\s*[\"']?(?:[^\"'>]*?[\s,])??)"
-_URL_END = r"(?=[\"'\s>,]|\Z)"
 # Larger bodies are books; lexbor's work on some shapes of markup grows with the square of it.
 _MAX_BODY_CHARS = 2_000_000
 
@@ -106,7 +104,7 @@ def _in_markdown(text: str, start: int) -> list[_Found]:
         if token.type == "html_block":
             found += _in_html(text, begin, stop)
         elif token.type == "inline":
-            # Cells of one row of a table have the same lines: each goes on where the last one ended.
+            # Cells of one row of a table have the same lines: each goes on where the last one ends.
             begin = max([begin, *(each.start + len(each.url) for each in found[-1:])])
             found += _in_line(text, begin, stop, token)
     return found + list(_defined(text, lines, references))
@@ -166,21 +164,34 @@ def _place(text: str, url: str, at: int, stop: int) -> int:
 # ── HTML ────────────────────────────────────────────────────────────────────────────────────────
 
 
-# A candidate of `srcset`: its URL, which ends with no comma, then a width or density.
-_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,\s]+)?\s*(?:,|$)")
+# An attribute that holds URLs, with its value in quotes or without.
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w-])(href|srcset|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+# A candidate of `srcset` (HTML standard, "parse a srcset attribute"): a URL, which ends with no
+# comma, and after white space what tells its size.
+_CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:(?<!,)[^,]*+)?")
 
 
 def _in_html(text: str, begin: int, stop: int) -> list[_Found]:
+    places = _places(text, begin, stop)
     found: list[_Found] = []
-    at: dict[str, int] = {}
     for kind, url in _urls_of(LexborHTMLParser(text[begin:stop])):
-        spelt = "|".join(re.escape(each) for each in dict.fromkeys((url, escape(url, quote=False))))
-        place = re.compile(f"{_ATTRIBUTE}({spelt}){_URL_END}", re.IGNORECASE)
-        written = place.search(text, at.get(url, begin), stop)
-        if written is not None:
-            at[url] = written.end()
-            found.append(_Found(kind, url, written.start(1)))
+        if places.get(url):
+            found.append(_Found(kind, url, places[url].popleft()))
     return found
+
+
+def _places(text: str, begin: int, stop: int) -> dict[str, deque[int]]:
+    """Where each URL is written in attributes, in the order of the text; read in one pass."""
+    places: dict[str, deque[int]] = {}
+    for written in _ATTRIBUTE.finditer(text, begin, stop):
+        group = written.lastindex or 0
+        value, start = written[group], written.start(group)
+        for url, at in _candidates(value) if written[1].lower() == "srcset" else _whole(value):
+            for spelt in {url, unescape(url)}:
+                places.setdefault(spelt, deque()).append(start + at)
+    return places
 
 
 def _urls_of(parsed: LexborHTMLParser) -> Iterator[tuple[Kind, str]]:
@@ -192,11 +203,25 @@ def _urls_of(parsed: LexborHTMLParser) -> Iterator[tuple[Kind, str]]:
             continue
         if node.tag == "img":
             yield from _one(Kind.IMAGE, attributes.get("src"))
-        for candidate in _CANDIDATE.finditer(attributes.get("srcset") or ""):
-            yield Kind.IMAGE, candidate[1]
+        for url, _ in _candidates(attributes.get("srcset") or ""):
+            yield Kind.IMAGE, url
 
 
 def _one(kind: Kind, value: str | None) -> Iterator[tuple[Kind, str]]:
-    url = (value or "").strip()
-    if url:
+    for url, _ in _whole(value or ""):
         yield kind, url
+
+
+def _whole(value: str) -> Iterator[tuple[str, int]]:
+    """The one URL of an attribute, with its position there."""
+    url = value.strip()
+    if url:
+        yield url, value.index(url)
+
+
+def _candidates(value: str) -> Iterator[tuple[str, int]]:
+    """The URLs of a `srcset`, with their positions there."""
+    for candidate in _CANDIDATE.finditer(value):
+        url = candidate[1].rstrip(",")
+        if url:
+            yield url, candidate.start(1)

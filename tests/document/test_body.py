@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from enricher.config import Config, DocumentBody, Fields
@@ -62,6 +64,36 @@ def test_every_size_of_a_picture() -> None:
         ("https://a.test/i.png", 2, 72),
         ("https://a.test/x", 3, 28),
     ]
+
+
+@pytest.mark.parametrize(
+    ("srcset", "urls"),
+    [
+        ("https://a.test/i.png 100w 50h, https://a.test/j.png 2x", ["i.png", "j.png"]),
+        ("https://a.test/w_1,h_2/i.png,\n https://a.test/j.png", ["w_1,h_2/i.png", "j.png"]),
+        (" , ,https://a.test/i.png,,", ["i.png"]),
+        (" , ", []),
+    ],
+)
+def test_candidates_of_a_srcset(srcset: str, urls: list[str]) -> None:
+    links = body.find(f"<img srcset='{srcset}'>", 0, "d.html", "https://a.test/")
+    assert [link.url for link in links] == [f"https://a.test/{url}" for url in urls]
+
+
+def test_another_attribute_s_url_is_not_taken_for_it() -> None:
+    text = f"<img data-src={I} src={I}>"
+    assert found(text, "d.html") == [(I, 1, text.rindex(I) + 1)]
+
+
+def test_a_large_body_takes_time_by_its_length() -> None:
+    picture = (
+        '<a href="https://a.test/{0}">x</a><img srcset="https://a.test/{0}.png 1x, /{0} 2x">\n'
+    )
+    text = "".join(picture.format(number) for number in range(4_000))
+    text += f"<img srcset='{'a' * 200_000} b c'>"
+    begun = time.process_time()
+    assert len(found(text, "d.html")) == 8_000
+    assert time.process_time() - begun < 2
 
 
 def test_a_url_that_begins_another_one_is_found_at_its_own_place() -> None:
