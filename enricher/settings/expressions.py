@@ -10,6 +10,7 @@ from typing import Any
 # A repeat with fewer rounds costs little, whatever it repeats.
 _MANY_ROUNDS = 10
 _REPEATS = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
+_ATOMIC = frozenset({_constants.POSSESSIVE_REPEAT, _constants.ATOMIC_GROUP})
 
 
 def why_unusable(expression: str) -> str | None:
@@ -40,20 +41,27 @@ def _holds_repeats(steps: Iterable[Any], *, is_repeated: bool) -> bool:
         is_repeat = operation in _REPEATS and argument[1] >= _MANY_ROUNDS
         if is_repeat and is_repeated:
             return True
+        # What is possessive or atomic gives nothing back to the repeats around it.
+        is_inner_repeated = (is_repeated or is_repeat) and operation not in _ATOMIC
         for inner in _inside(operation, argument):
-            if _holds_repeats(inner, is_repeated=is_repeated or is_repeat):
+            if _holds_repeats(inner, is_repeated=is_inner_repeated):
                 return True
     return False
 
 
 def _inside(operation: Any, argument: Any) -> Iterable[Any]:
-    """Gives the parts of a step that may repeat; what is possessive or atomic may not."""
-    if operation in _REPEATS:
-        return [argument[2]]
-    if operation is _constants.SUBPATTERN:
-        return [argument[-1]]
-    if operation is _constants.BRANCH:
-        return list(argument[1])
-    if operation in {_constants.ASSERT, _constants.ASSERT_NOT}:
-        return [argument[1]]
-    return []
+    """Gives the parts of a step."""
+    match operation:
+        case _constants.MAX_REPEAT | _constants.MIN_REPEAT | _constants.POSSESSIVE_REPEAT:
+            parts = argument[2:]
+        case _constants.SUBPATTERN:
+            parts = argument[-1:]
+        case _constants.ATOMIC_GROUP:
+            parts = (argument,)
+        case _constants.BRANCH:
+            parts = argument[1]
+        case _constants.ASSERT | _constants.ASSERT_NOT | _constants.GROUPREF_EXISTS:
+            parts = argument[1:]
+        case _:
+            parts = ()
+    return filter(None, parts)  # of two parts, the second may be left away

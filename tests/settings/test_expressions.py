@@ -19,6 +19,7 @@ TAKEN = [
     r"([a-z]{1,3}-){1,4}x",
     r"(?:[a-z]++/)*end",
     r"(?>[a-z]+/)*end",
+    r"(?:[a-z]+/)*+end",
     "",
 ]
 REFUSED = [
@@ -28,6 +29,10 @@ REFUSED = [
     (r"(?:(?=(a+))a)*b", "repeats what repeats itself"),
     (r"(?:x|y*z)+", "repeats what repeats itself"),
     (r"(a{1,20}){1,20}", "repeats what repeats itself"),
+    (r"(?>(a+)+b)", "repeats what repeats itself"),
+    (r"(?:(a+)+b)++", "repeats what repeats itself"),
+    (r"(x)?(?(1)y|(a+)+b)", "repeats what repeats itself"),
+    (r"(x)?(?(1)(a+)+b)", "repeats what repeats itself"),
     ("(", "is no regular expression: missing ), unterminated subpattern at character 1"),
     ("(" * 5000 + ")" * 5000, "nested too deeply"),
 ]
