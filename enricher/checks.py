@@ -1,6 +1,7 @@
 """Gives the line that `checks` holds for one URL: what is known of it, in the fewest words.
 
-Law of this file: a line that says the same is not touched, so that an unchanged web changes no document.
+Law of this file: a line that says the same is not touched, so that an unchanged web changes no
+document.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class TargetState:
 
     @property
     def new_url(self) -> str | None:
-        """Where it moved to for good; None where it did not, or where no permanent redirect says so."""
+        """Where it moved to for good; None where it did not, or no permanent redirect says so."""
         verdict, standing = self.outcome.verdict, self.standing
         if (
             not (verdict.status is standing.status is Status.MOVED)
@@ -131,7 +132,7 @@ def _leads(state: TargetState, before: CheckEntry) -> CheckEntry:
 
 
 def fresh(state: TargetState) -> TargetState:
-    """The state of an address that was just put in the place of another: good, since it was seen so."""
+    """The state of an address just put in the place of another: good, since it was seen so."""
     at = state.outcome.checked_at
     verdict = replace(state.outcome.verdict, status=Status.OK, reason="http-200")
     standing = Standing(status=Status.OK, reason="http-200", since=at, last_ok_at=at)

@@ -1,10 +1,8 @@
 """What a document says about copies of its lead images.
 
 A document says `isCached: true` only where a copy is. Where it says so and ours is lost for good,
-it
-says so no longer; where a later run may have it again, or where no copy was ever kept here (it may
-be
-elsewhere), that is reported.
+it says so no longer; where a later run may have it again, or where no copy was ever kept here (it
+may be elsewhere), that is reported.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Finds documents on disk, reads them whole with their line ends, and replaces them atomically.
+"""Reads documents whole, with their line ends, and replaces them atomically.
 
-Law of this file: a document is always either the old one or the new one, whole. No other module opens
-documents.
+Law of this file: a document is always either the old one or the new one, whole. No other module
+opens documents.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from pathlib import Path
 
 from enricher.errors import ChangedMeanwhile, DocumentError
 
-# The largest real document has 143 KB; what is longer than this is no news item and would cost memory.
+# The largest real document has 143 KB; what is longer than this is no news item and would cost
+# memory.
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 
 # New documents that wait for the disk together; file systems commit them as one.
@@ -89,7 +90,10 @@ def fingerprint(data: bytes) -> str:
 
 
 def stat_key(path: str | Path) -> str:
-    """Changes whenever the file was written or replaced; costs no reading. Empty where there is no such file."""
+    """Changes whenever the file was written or replaced; costs no reading.
+
+    Empty where there is no such file.
+    """
     try:
         status = os.stat(path)  # noqa: PTH116  (of every document of a run: half the price)
     except OSError:
@@ -229,8 +233,8 @@ def _check_folder(source: Source, folder: int) -> None:
 def beside(real: Path) -> Path:
     """Where the new document is written before it takes the place of the old one.
 
-    Fixed per document, so that what a killed run left is used up by the next one, and hidden, so that it
-    is not taken for a document.
+    Fixed per document, so that what a killed run left is used up by the next one, and hidden, so
+    that it is not taken for a document.
     """
     name = blake2b(real.name.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     return real.parent / f".{name}.enricher-new"
@@ -300,8 +304,8 @@ def _decoded(data: bytes, path: Path) -> str:
 def _lock(handle: int, new: str, source: Source, folder: int) -> None:
     """Makes sure that no other run writes this document now.
 
-    Another run may have renamed the file between our open and our lock: then what we hold is the document itself,
-    and must not be touched.
+    Another run may have renamed the file between our open and our lock: then what we hold is the
+    document itself, and must not be touched.
     """
     busy = ChangedMeanwhile(
         str(source.path), "another run is writing it; not written, the next run will do it"
@@ -335,7 +339,10 @@ def _fill(handle: int, data: bytes, source: Source, folder: int) -> None:
 
 
 def _copy_attributes(real: Path, handle: int) -> None:
-    """Access lists and the like, where system and file system have them (Linux); others are the system's to set."""
+    """Access lists and the like, where system and file system have them (Linux).
+
+    Others are the system's to set.
+    """
     if not hasattr(os, "listxattr"):
         return
     with suppress(OSError):

@@ -208,7 +208,10 @@ def node_at(mapping: Mapping | None, path: FieldPath) -> Node | None:
     for step in path:
         if type(here) is Alias:
             here = here.target
-        if type(here) is not Mapping or (entry := here.by_key.get(step)) is None:  # type: ignore[arg-type]
+        if type(here) is not Mapping:
+            return None
+        entry = here.by_key.get(step)  # type: ignore[arg-type]  # an index finds nothing
+        if entry is None:
             return None
         here = entry.value
     return here

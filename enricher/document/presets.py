@@ -1,9 +1,9 @@
 """Holds, for each site generator, which fields lead where, what describes them and what is filled.
 
-Generators name few fields; the others are those of their widely used themes and plugins. Names with a
-source beside them were looked up in November 2026; the others are usual, and were not found documented.
-Where a theme has other names, `init` finds them, and `[fields]` and `[fill]` say them. Where a page's own
-title stands beside the URL of another page, nothing describes that URL.
+Generators name few fields; the others are those of their widely used themes and plugins. Names with
+a source beside them were looked up in November 2026; the others are usual, and were not found
+documented. Where a theme has other names, `init` finds them, and `[fields]` and `[fill]` say them.
+Where a page's own title stands beside the URL of another page, nothing describes that URL.
 """
 
 from __future__ import annotations
@@ -76,9 +76,10 @@ PRESETS: dict[str, Preset] = {
         },
         has_image_facts=True,
     ),
-    # jekyllrb.com/docs/front-matter names none of them. canonical_url, image and image.path: the plugin
-    # jekyll-seo-tag (changes 2.3.0: #211, #228); redirect_to: jekyll-redirect-from; link of posts,
-    # header.* and its actions: the theme Minimal Mistakes (archive-single.html, issues 324 and 1461).
+    # jekyllrb.com/docs/front-matter names none of them. canonical_url, image and image.path: the
+    # plugin jekyll-seo-tag (changes 2.3.0: #211, #228); redirect_to: jekyll-redirect-from; link of
+    # posts, header.* and its actions: the theme Minimal Mistakes (archive-single.html, issues 324
+    # and 1461).
     "jekyll": Preset(
         pages=(
             _post("canonical_url"),
@@ -105,8 +106,8 @@ PRESETS: dict[str, Preset] = {
         images=_links("cover.image", "images[]", "featured_image", "featureimage", "thumbnail"),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
-    # www.11ty.dev/docs/data-frontmatter: all names but title, date, tags, permalink and layout are a
-    # site's own; these are those of the starters eleventy-base-blog and eleventy-duo.
+    # www.11ty.dev/docs/data-frontmatter: all names but title, date, tags, permalink and layout are
+    # a site's own; these are those of the starters eleventy-base-blog and eleventy-duo.
     "eleventy": Preset(
         pages=(
             _post("canonical"),
@@ -116,8 +117,8 @@ PRESETS: dict[str, Preset] = {
         images=_links("image", "image.src", "cover", "ogImage", "og_image"),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
-    # docs.astro.build/en/guides/content-collections: names are a site's own. heroImage, pubDate: the
-    # template "blog"; canonicalURL, ogImage: AstroPaper (wiki, "Features", "Writing Posts").
+    # docs.astro.build/en/guides/content-collections: names are a site's own. heroImage, pubDate:
+    # the template "blog"; canonicalURL, ogImage: AstroPaper (wiki, "Features", "Writing Posts").
     "astro": Preset(
         pages=(
             _post("canonicalURL", "pubDate"),
@@ -130,8 +131,8 @@ PRESETS: dict[str, Preset] = {
         fill={"title": "title", "excerpt": "description", "published": "pubDate"},
     ),
     # www.getzola.org/documentation/content/page: a theme's own fields stand under `extra`.
-    # canonical_url, remote_url, local_image: tabi (pull request 168 and its wiki); the others are names
-    # that several themes of getzola.org/themes share.
+    # canonical_url, remote_url, local_image: tabi (pull request 168 and its wiki); the others are
+    # names that several themes of getzola.org/themes share.
     "zola": Preset(
         pages=_links(
             "extra.canonical_url",

@@ -14,7 +14,7 @@ from enricher.models import Kind, Link
 
 
 class PassedFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was passed over in a document's fields; the ledger keeps it, for every report to tell."""
+    """What was passed over in a document's fields; the ledger keeps it, for reports to tell."""
 
     no_urls: tuple[str, ...] = ()
     """Link fields that hold no URL, as `12: webUrl is a list`."""
@@ -51,9 +51,8 @@ def read(text: str, name: str, config: Config) -> ReadDocument:
     """What a document says. Raises DocumentError where its frontmatter cannot be read."""
     front = frontmatter.read(text, name)
     if front is None:
-        found = _body_links(text, 0, name, config)
-        found = _with_fragments(found, config)
-        return ReadDocument(front=None, links=found, unread=fences.why_unread(text) or "")
+        found = _with_fragments(_body_links(text, 0, name, config), config)
+        return ReadDocument(links=found, unread=fences.why_unread(text) or "")
     condition = conditions.first_met(front, config.documents.skip_if)
     if condition is not None:
         return ReadDocument(front=front, skipped_by=condition)

@@ -101,7 +101,8 @@ def _lead_image(plan: EditPlan, field: LinkField, state: TargetState) -> Value |
     assert facts is not None
     item: CheckEntry = {field.image_key: url}
     if plan.fields.has_image_facts:
-        item |= {"width": facts.width, "height": facts.height, "isCached": False}  # type: ignore[dict-item]
+        item |= {"width": facts.width, "height": facts.height}  # type: ignore[dict-item]
+        item["isCached"] = False
     line = entry(known, None, plan.write.when)
     if line is not None:
         item[plan.write.key] = {field.image_key: line}
