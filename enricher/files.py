@@ -6,7 +6,6 @@ opens documents.
 
 from __future__ import annotations
 
-import difflib
 import errno
 import fcntl
 import os
@@ -30,7 +29,6 @@ _SYNCED_AT_ONCE = 8
 
 _FENCED = (b"---", b"\xef\xbb\xbf---")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,18 +236,6 @@ def beside(real: Path) -> Path:
     """
     name = blake2b(real.name.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     return real.parent / f".{name}.enricher-new"
-
-
-def diff(name: str, before: str, after: str) -> str:
-    """A unified diff that `patch -p1` understands; empty where nothing differs."""
-    label = name.lstrip("/")
-    lines = difflib.unified_diff(
-        _LINE.findall(before), _LINE.findall(after), f"a/{label}", f"b/{label}"
-    )
-    return "".join(
-        line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
-        for line in lines
-    )
 
 
 def _real(path: Path) -> Path:

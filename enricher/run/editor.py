@@ -17,6 +17,7 @@ from enricher.copies import CachedImages
 from enricher.document import editing, fieldpath, frontmatter, reading
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.reading import ReadDocument
+from enricher.document.unified_diff import unified_diff
 from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentChanges, PackedLinks, packed
 from enricher.ledger.store import Ledger
@@ -146,7 +147,7 @@ class DocumentEditor:
             return None
         changes = msgspec.json.encode([_applied(edit) for edit in result.done])
         keeps_diff = self._mode.is_dry or self._mode.keeps_diffs
-        diff = files.diff(str(source.path), source.text, result.text) if keeps_diff else None
+        diff = unified_diff(str(source.path), source.text, result.text) if keeps_diff else None
         return DocumentChanges(changes=changes, diff=diff)
 
 

@@ -19,6 +19,7 @@ from enricher.config import Config
 from enricher.discovery import discover
 from enricher.document import reading
 from enricher.document.frontmatter import Frontmatter
+from enricher.document.unified_diff import unified_diff
 from enricher.errors import DocumentError
 from enricher.fix import making
 from enricher.fix.replacement import Suggestion
@@ -130,7 +131,7 @@ class _Fixer:
         made = making.make(document.front, proposed)
         writes = bool(made.done) and self.job.writes
         fingerprint = files.swap(source, made.text) if writes else ""
-        diff = files.diff(path, source.text, made.text) if made.done else ""
+        diff = unified_diff(path, source.text, made.text) if made.done else ""
         self.result.documents.append(
             FixedDocument(path=path, fixes=made.done, diff=diff, refused=made.refused)
         )
