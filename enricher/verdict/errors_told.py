@@ -173,12 +173,16 @@ def _is_error(case: Case, found: Any) -> bool:
 
 def _names_an_error(lower: dict[str, Any]) -> bool:
     """By a field for errors, for success, or for a status."""
-    if any(lower.get(key) not in _NO_ERROR for key in _ERROR_KEYS):
+    if any(_folded(lower.get(key)) not in _NO_ERROR for key in _ERROR_KEYS):
         return True
     if any(lower.get(key, True) is False for key in _FALSE_KEYS):
         return True
     codes = (str(lower.get(key, "")).lower() for key in _STATUS_KEYS)
     return any(re.fullmatch(r"[45]\d\d", code) or code in _FAILED_WORDS for code in codes)
+
+
+def _folded(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _is_message(lower: dict[str, Any]) -> bool:
