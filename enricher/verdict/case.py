@@ -25,7 +25,7 @@ from enricher.models import (
     Task,
 )
 from enricher.page.read import AnyFacts, AnyPage, AnySignals
-from enricher.verdict import identity, phrases
+from enricher.verdict import identity, phrases, words
 
 # Bytes of the body that are searched for marks: challenge pages, landers and templates show what
 # they are early.
@@ -134,8 +134,8 @@ class Case:
         """
         last = next(reversed(urls.path_segments(self.start)), "")
         written = _WORD.findall(last.rpartition(".")[0] or last)
-        words = [word for word in written if not _IDENTIFIER.fullmatch(word.lower())]
-        return " ".join(words) if len(words) >= MIN_SLUG_WORDS else ""
+        kept = [word for word in written if not _IDENTIFIER.fullmatch(word.lower())]
+        return " ".join(kept) if len(kept) >= MIN_SLUG_WORDS else ""
 
     @cached_property
     def similarity(self) -> identity.Similarity:
@@ -151,6 +151,15 @@ class Case:
     def is_proven(self) -> bool:
         """True if the page claims to be what a document describes: its words are the topic then."""
         return self.similarity.is_proven
+
+    @cached_property
+    def is_unlike(self) -> bool:
+        """True if nothing on the page is what documents, or else the address, say it should be."""
+        if self.similarity.score is not None:
+            return self.similarity.score < identity.UNLIKE
+        promised = words.tokens(self.slug)
+        shown = words.with_stems(words.tokens(" ".join(self.signals.titles)))
+        return bool(promised) and not words.share_found(promised, shown)
 
 
 _WORD = re.compile(r"[^\W_]+")

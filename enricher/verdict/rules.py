@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from enricher.models import Failure, Status
-from enricher.verdict import answers, case, errors_told, moves, parking, soft404, walls
+from enricher.verdict import answers, case, errors_told, moves, parking, redirected, soft404, walls
 from enricher.verdict.case import Case, Fits
 
 
@@ -123,8 +123,8 @@ SAYS_GONE = (
     Rule("error-object", Status.SOFT404, errors_told.is_object_saying_gone),
     Rule("error-object", Status.ERROR, errors_told.is_error_object),
     Rule("not-found-text", Status.SOFT404, soft404.says_not_found),
-    Rule("redirected-to-search", Status.SOFT404, soft404.lands_on_search),
-    Rule("redirected-to-error-page", Status.SOFT404, soft404.lands_on_error_page),
+    Rule("redirected-to-search", Status.SOFT404, redirected.lands_on_search),
+    Rule("redirected-to-error-page", Status.SOFT404, redirected.lands_on_error_page),
     Rule("removed-notice", Status.SOFT404, soft404.says_removed),
 )
 
@@ -135,9 +135,9 @@ IN_PLACE_OF_THE_PAGE = (
     Rule("login", Status.RESTRICTED, walls.is_login_page),
     Rule("consent-wall", Status.RESTRICTED, walls.asks_for_consent),
     # somewhere else than the article
-    Rule("redirected-to-home", Status.SOFT404, soft404.lands_on_home),
+    Rule("redirected-to-home", Status.SOFT404, redirected.lands_on_home),
     Rule("same-as-missing-page", Status.SOFT404, soft404.is_like_missing_page),
-    Rule("redirected-to-section", Status.SOFT404, soft404.lands_on_section),
+    Rule("redirected-to-section", Status.SOFT404, redirected.lands_on_section),
     Rule("empty-page", Status.SOFT404, soft404.is_empty),
     # another article
     Rule("title-mismatch", Status.DRIFTED, soft404.shows_another_article),

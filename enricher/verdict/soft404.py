@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enricher import url_differences, urls
-from enricher.verdict import identity, phrases, probe, sites, templates, url_kind, words
+from enricher import urls
+from enricher.verdict import phrases, probe, sites, templates
 from enricher.verdict.case import Case, Look, missed, seen
 
 # Words of visible text. With fewer a page has little to show beside what it says is missing: error
@@ -116,8 +116,8 @@ def _is_enough(case: Case, count: int, *, is_clear: bool) -> bool:
         return count >= 2 and not _is_long_article(case)
     if case.signals.is_article and _is_long(case):
         # Every page of some sites calls itself an article, its error page too.
-        return (count >= 2 or _is_unlike(case)) and not _promises(case)
-    return is_clear or _is_thin(case) or case.signals.is_noindex or _is_unlike(case)
+        return (count >= 2 or case.is_unlike) and not _promises(case)
+    return is_clear or _is_thin(case) or case.signals.is_noindex or case.is_unlike
 
 
 def _says_missing(text: str) -> bool:
@@ -228,54 +228,6 @@ def is_in_trouble(case: Case) -> Look:
     return seen(f"“{found}” as title or headline")
 
 
-# ── the page is somewhere else ──────────────────────────────────────────────────────────────────
-
-
-def lands_on_error_page(case: Case) -> Look:
-    """Redirected to an address that names itself an error page."""
-    if not _left(case) or not url_kind.is_error(case.end) or url_kind.is_error(case.start):
-        return missed(f"{case.end} is no error page's address")
-    return missed("proven to be the article") if case.is_proven else seen(f"sent on to {case.end}")
-
-
-def lands_on_home(case: Case) -> Look:
-    """A link to one article ended on a front page.
-
-    A front page that *was* the original link does not count, nor does its sending readers to their
-    own country; a section that got a host of its own (`/blog` to `blog.…`) is a move.
-    """
-    if not _left(case) or not url_kind.is_home(case.end) or url_kind.is_home(case.start):
-        return missed(f"{case.end} is no front page, or was asked for")
-    if not url_kind.names_an_article(case.start) and not case.has_title:
-        return missed(f"{case.start} names no single article")
-    if _became_a_host(case):
-        return missed("a section that moved to a host of its own")
-    is_elsewhere = url_differences.Difference.HOST in case.differences
-    if is_elsewhere and not case.has_title and not case.slug:
-        return missed("an address without words that leads to another host's front page")
-    return seen(f"sent to the front page {case.end}")
-
-
-def lands_on_search(case: Case) -> Look:
-    """A link to one article ended on a search."""
-    if not _left(case) or not url_kind.is_search(case.end) or url_kind.is_search(case.start):
-        return missed(f"{case.end} is no search, or was asked for")
-    if case.is_proven and case.signals.is_article:  # a title alone is what was searched for
-        return missed("proven to be the article")
-    return seen(f"sent to the search {case.end}")
-
-
-def lands_on_section(case: Case) -> Look:
-    """A link to one article ended on a shallower page that is no article."""
-    if not _left(case) or not url_kind.is_section_of(case.end, case.start):
-        return missed(f"{case.end} is no section above {case.start}")
-    if case.signals.is_article:
-        return missed(f"{case.end} is a section by its address, but shows an article")
-    if not url_kind.is_above(case.end, case.start) and not _is_unlike(case):
-        return missed(f"{case.end} is a shallow page elsewhere, and nothing speaks against it")
-    return seen(f"sent to the section {case.end}")
-
-
 # ── the page is nothing, or another ─────────────────────────────────────────────────────────────
 
 
@@ -326,11 +278,6 @@ def _form_in_front(case: Case) -> str | None:
 # ── small questions ─────────────────────────────────────────────────────────────────────────────
 
 
-def _left(case: Case) -> bool:
-    """Redirected to another path or host."""
-    return case.observation.is_redirected and bool(case.differences)
-
-
 def _is_thin(case: Case) -> bool:
     return case.signals.has_body and case.signals.word_count <= THIN_WORDS
 
@@ -352,22 +299,6 @@ def _is_about_that(case: Case, words: str) -> bool:
     return case.signals.is_article or not _is_thin(case)
 
 
-def _is_unlike(case: Case) -> bool:
-    """True if nothing on the page is what documents, or else the address, say it should be."""
-    if case.similarity.score is not None:
-        return case.similarity.score < identity.UNLIKE
-    promised = words.tokens(case.slug)
-    shown = words.with_stems(words.tokens(" ".join(case.signals.titles)))
-    return bool(promised) and not words.share_found(promised, shown)
-
-
 def _promises(case: Case) -> bool:
     """The address itself speaks of missing pages: an article may be about them."""
     return phrases.missing().where(phrases.flat(case.start)) is not None
-
-
-def _became_a_host(case: Case) -> bool:
-    """`site.test/blog` became `blog.site.test` or `blog.test`."""
-    first = next(iter(urls.path_segments(case.start)), "").lower()
-    is_host = bool(first) and urls.host(case.end).startswith(f"{first}.")
-    return is_host and urls.path_depth(case.start) == 1
