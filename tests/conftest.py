@@ -15,9 +15,10 @@ from hypothesis import settings
 from tests.testweb.certificates import Certificates
 from tests.testweb.server import SmallWeb
 
-# The same examples every time: a gate that fails by chance teaches people to press it again. To search for new ones:
+# The same examples every time, however busy the machine: a gate that fails by chance teaches people to press it again.
+# To search for new ones:
 # HYPOTHESIS_PROFILE=search make test
-settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("search")
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
