@@ -18,7 +18,7 @@ _VALUE = re.compile(r"\$\{\{ (.+?) \}\}")
 
 @dataclass
 class Runner:
-    """What a runner does: sets the variables of a step, runs its script, hands on its outputs."""
+    """What a runner does: sets the variables of a step, runs its script, keeps its outputs."""
 
     place: Place
     temp: Path
@@ -99,6 +99,16 @@ def test_only_changed_documents_of_a_pull_request(repository: Place, tmp_path: P
     action = runner(repository, tmp_path, **{"changed-since": "origin/main"})
     action.step("Check links")
     assert "1 document," in action.said
+
+
+@pytest.mark.parametrize("command", ["audit", "run"])
+def test_a_pull_request_without_documents_is_fine(
+    command: str, repository: Place, tmp_path: Path
+) -> None:
+    (repository.folder / "notes.txt").write_text("x", encoding="utf-8")
+    action = runner(repository, tmp_path, command=command, **{"changed-since": "origin/main"})
+    action.step("Check links")
+    assert action.step("Say how it ended") == 0, action.said
 
 
 def test_edits_are_offered_as_a_pull_request(repository: Place, tmp_path: Path) -> None:
