@@ -6,6 +6,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,13 @@ class Ended:
 
 
 Enricher = Callable[..., Ended]
+
+
+def ended(capfd: pytest.CaptureFixture[str], *arguments: str) -> Ended:
+    """Runs a command in the working folder."""
+    capfd.readouterr()
+    status = execute(arguments)
+    return Ended(status, *capfd.readouterr())
 
 
 @pytest.fixture(scope="session")
@@ -80,13 +88,7 @@ def after_a_run(_finished: Path, folder: Path) -> Path:
 def enricher(folder: Path, capfd: pytest.CaptureFixture[str]) -> Enricher:
     """Runs a command in the folder."""
 
-    def run(*arguments: str) -> Ended:
-        capfd.readouterr()
-        status = execute(arguments)
-        out, err = capfd.readouterr()
-        return Ended(status, out, err)
-
-    return run
+    return partial(ended, capfd)
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:

@@ -19,8 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from enricher.cli import job_setup
-from enricher.cli.app import execute
-from tests.cli.conftest import Ended
+from tests.cli.conftest import Ended, ended
 from tests.fakes import ManualClock
 from tests.run.workplace import document, story
 from tests.testweb.answers import Answer, page, redirect
@@ -83,9 +82,7 @@ class Publisher:
         self.clock.at = moment.astimezone(UTC) - timedelta(seconds=self.clock.ticks)
 
     def command(self, *arguments: str) -> Ended:
-        self.capfd.readouterr()
-        status = execute(arguments)
-        return Ended(status, *self.capfd.readouterr())
+        return ended(self.capfd, *arguments)
 
     def night(self, *options: str) -> Night:
         """The run of the next night, by the wall clock."""
@@ -93,11 +90,11 @@ class Publisher:
         wall = FIRST.replace(tzinfo=None) + timedelta(days=self.number - 1)
         self.at(wall.replace(tzinfo=ZONE) + timedelta(seconds=OFF_S[self.number - 1]))
         before = self.documents()
-        ended = self.command("run", "--fail-on", "new", *options)
+        run = self.command("run", "--fail-on", "new", *options)
         records = self.command("report", "--format", "jsonl").out
         after = self.documents()
         committed = sorted(name for name, text in after.items() if before.get(name) != text)
-        return Night(ended, [json.loads(line) for line in records.splitlines()], committed)
+        return Night(run, [json.loads(line) for line in records.splitlines()], committed)
 
     def day(self, hour: int, *arguments: str) -> Ended:
         """A command in the hours after the last night."""

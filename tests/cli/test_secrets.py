@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from enricher.cli.app import execute
+from enricher.report.formats import NAMES
 from tests.run.workplace import document, story
 from tests.testweb.answers import Answer, page, redirect
 from tests.testweb.server import Asked, SmallWeb
 
-FORMATS = ("text", "json", "jsonl", "markdown", "html", "junit", "csv", "sarif", "github")
 CANARY = "canary-0"
 """Every planted secret begins with it."""
 
@@ -24,7 +24,7 @@ def secret(number: int) -> str:
 COMMANDS = (
     *(
         ("run", "--verbose", "--refresh", "--format", each, "--output", f"run.{each}")
-        for each in FORMATS
+        for each in NAMES
     ),
     ("audit", "--verbose", "--refresh", "--format", "jsonl"),
     ("plan",),

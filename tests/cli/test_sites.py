@@ -6,14 +6,13 @@ import json
 import re
 import subprocess
 import tomllib
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from enricher.cli.app import execute
-from tests.cli.conftest import Ended
+from tests.cli.conftest import Ended, Enricher, ended
 from tests.cli.sites import SITES, Site, put_up
 from tests.testweb.server import SmallWeb
 
@@ -32,8 +31,6 @@ enabled = false
 moved_days = 0.0
 """
 
-Enricher = Callable[..., Ended]
-
 
 @pytest.fixture
 def enricher(
@@ -41,12 +38,7 @@ def enricher(
 ) -> Enricher:
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str) -> Ended:
-        capfd.readouterr()
-        status = execute(arguments)
-        return Ended(status, *capfd.readouterr())
-
-    return run
+    return partial(ended, capfd)
 
 
 def git(*arguments: str) -> str:
