@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from tests.run.hostile import Cost, Row
+from tests.run.hostile import Row, unasked
 from tests.testweb.answers import redirect
-
-NONE = Cost(requests=0, bytes=0)
 
 SPELLINGS = (
     "127.0.0.1",
@@ -90,16 +88,11 @@ BEHIND_A_REDIRECT = (
 
 ROWS = (
     *(
-        Row(
-            f"at {spelling}",
-            "blocked/private-address",
-            url=f"http://{spelling}/latest/{n}",
-            most=NONE,
-        )
+        unasked(f"at {spelling}", "blocked/private-address", f"http://{spelling}/latest/{n}")
         for n, spelling in enumerate(SPELLINGS)
     ),
     *(
-        Row(f"no address {spelling}", "invalid/unparsable", url=f"http://{spelling}/{n}", most=NONE)
+        unasked(f"no address {spelling}", "invalid/unparsable", f"http://{spelling}/{n}")
         for n, spelling in enumerate(NO_ADDRESSES)
     ),
     *(

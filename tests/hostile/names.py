@@ -3,60 +3,21 @@
 from __future__ import annotations
 
 from enricher.models import Failure
-from tests.run.hostile import ARTICLE, PATH, Cost, Row
+from tests.run.hostile import ARTICLE, PATH, Row, unasked
 from tests.testweb.answers import redirect
 
-NONE = Cost(requests=0, bytes=0)
-
 TLS = (
-    Row(
-        "not yet valid", "unreachable/tls-expired", url=f"https://notyet.bay.test{PATH}", most=NONE
-    ),
-    Row(
-        "expired long ago",
-        "unreachable/tls-expired",
-        url=f"https://expired.other.test{PATH}",
-        most=NONE,
-    ),
-    Row(
-        "own authority",
-        "unreachable/tls-untrusted",
-        url=f"https://selfsigned.other.test{PATH}",
-        most=NONE,
-    ),
-    Row(
-        "name of another",
-        "unreachable/tls-hostname",
-        url=f"https://wronghost.other.test{PATH}",
-        most=NONE,
-    ),
+    unasked("not yet valid", "unreachable/tls-expired", f"https://notyet.bay.test{PATH}"),
+    unasked("expired long ago", "unreachable/tls-expired", f"https://expired.other.test{PATH}"),
+    unasked("own authority", "unreachable/tls-untrusted", f"https://selfsigned.other.test{PATH}"),
+    unasked("name of another", "unreachable/tls-hostname", f"https://wronghost.other.test{PATH}"),
     Row("wildcard", "ok/http-200", ARTICLE, url=f"https://a.wildcard.test{PATH}"),
-    Row(
-        "wildcard too deep",
-        "unreachable/tls-hostname",
-        url=f"https://a.b.wildcard.test{PATH}",
-        most=NONE,
-    ),
-    Row(
-        "refuses the name",
-        "unreachable/tls-handshake",
-        url=f"https://refusesname.test{PATH}",
-        most=NONE,
-    ),
+    unasked("wildcard too deep", "unreachable/tls-hostname", f"https://a.b.wildcard.test{PATH}"),
+    unasked("refuses the name", "unreachable/tls-handshake", f"https://refusesname.test{PATH}"),
     Row("asks for our certificate", "ok/http-200", ARTICLE, url=f"https://asksforours.test{PATH}"),
-    Row(
-        "plain behind 443",
-        "unreachable/tls-handshake",
-        url=f"https://plain-behind.test{PATH}",
-        most=NONE,
-    ),
+    unasked("plain behind 443", "unreachable/tls-handshake", f"https://plain-behind.test{PATH}"),
     Row("tls behind 80", "unreachable/reset", url=f"http://tls-behind.test{PATH}"),
-    Row(
-        "ssh behind 443",
-        "unreachable/tls-handshake",
-        url=f"https://ssh-behind.test{PATH}",
-        most=NONE,
-    ),
+    unasked("ssh behind 443", "unreachable/tls-handshake", f"https://ssh-behind.test{PATH}"),
     Row(
         "downgrade",
         "ok/redirected",
@@ -81,69 +42,35 @@ ADDRESSES: dict[str, list[str] | Failure] = {
 """What the name service of the run knows; any other name does not exist."""
 
 DNS = (
-    Row("name unknown", "dead/dns-nxdomain", url=f"http://unknown.example{PATH}", most=NONE),
-    Row(
-        "name service fails",
-        "unreachable/dns-failure",
-        url=f"http://servfail.example{PATH}",
-        most=NONE,
+    unasked("name unknown", "dead/dns-nxdomain", f"http://unknown.example{PATH}"),
+    unasked("name service fails", "unreachable/dns-failure", f"http://servfail.example{PATH}"),
+    unasked("name to loopback", "blocked/private-address", f"http://loopback.example{PATH}"),
+    unasked(
+        "name to loopback over tls", "blocked/private-address", f"https://loopback.example{PATH}"
     ),
-    Row(
-        "name to loopback",
-        "blocked/private-address",
-        url=f"http://loopback.example{PATH}",
-        most=NONE,
+    unasked("name to six", "blocked/private-address", f"http://six.example{PATH}"),
+    unasked("name to mapped", "blocked/private-address", f"http://mapped.example{PATH}"),
+    unasked(
+        "name to metadata", "blocked/private-address", "http://metadata.example/latest/meta-data/"
     ),
-    Row(
-        "name to loopback over tls",
-        "blocked/private-address",
-        url=f"https://loopback.example{PATH}",
-        most=NONE,
+    unasked("name to many inside", "blocked/private-address", f"http://all-inside.example{PATH}"),
+    unasked("name to zero", "blocked/private-address", f"http://zero.example{PATH}"),
+    unasked("name to words", "blocked/private-address", f"http://odd.example{PATH}"),
+    unasked("name to a thousand", "blocked/private-address", f"http://thousand.example{PATH}"),
+    unasked("mail port", "blocked/bad-port", f"http://out.example:25{PATH}"),
+    unasked("redis port", "blocked/bad-port", f"http://out.example:6379{PATH}"),
+    unasked("label too long", "invalid/unparsable", f"http://{'x' * 64}.example{PATH}"),
+    unasked("name too long", "invalid/unparsable", f"http://{'x.' * 130}example{PATH}"),
+    unasked("empty label", "invalid/unparsable", f"http://a..example{PATH}"),
+    unasked("dot alone", "invalid/unparsable", f"http://.{PATH}"),
+    unasked("bad punycode", "dead/dns-nxdomain", f"http://xn--a.example{PATH}"),
+    unasked("blank in name of host", "invalid/unparsable", f"http://a b.example{PATH}"),
+    unasked("percent in name of host", "invalid/unparsable", f"http://a%2fb.example{PATH}"),
+    unasked(
+        "at in name of host", "blocked/credentials-in-url", f"http://good.test@evil.example{PATH}"
     ),
-    Row("name to six", "blocked/private-address", url=f"http://six.example{PATH}", most=NONE),
-    Row("name to mapped", "blocked/private-address", url=f"http://mapped.example{PATH}", most=NONE),
-    Row(
-        "name to metadata",
-        "blocked/private-address",
-        url="http://metadata.example/latest/meta-data/",
-        most=NONE,
-    ),
-    Row(
-        "name to many inside",
-        "blocked/private-address",
-        url=f"http://all-inside.example{PATH}",
-        most=NONE,
-    ),
-    Row("name to zero", "blocked/private-address", url=f"http://zero.example{PATH}", most=NONE),
-    Row("name to words", "blocked/private-address", url=f"http://odd.example{PATH}", most=NONE),
-    Row(
-        "name to a thousand",
-        "blocked/private-address",
-        url=f"http://thousand.example{PATH}",
-        most=NONE,
-    ),
-    Row("mail port", "blocked/bad-port", url=f"http://out.example:25{PATH}", most=NONE),
-    Row("redis port", "blocked/bad-port", url=f"http://out.example:6379{PATH}", most=NONE),
-    Row("label too long", "invalid/unparsable", url=f"http://{'x' * 64}.example{PATH}", most=NONE),
-    Row("name too long", "invalid/unparsable", url=f"http://{'x.' * 130}example{PATH}", most=NONE),
-    Row("empty label", "invalid/unparsable", url=f"http://a..example{PATH}", most=NONE),
-    Row("dot alone", "invalid/unparsable", url=f"http://.{PATH}", most=NONE),
-    Row("bad punycode", "dead/dns-nxdomain", url=f"http://xn--a.example{PATH}", most=NONE),
-    Row("blank in name of host", "invalid/unparsable", url=f"http://a b.example{PATH}", most=NONE),
-    Row(
-        "percent in name of host",
-        "invalid/unparsable",
-        url=f"http://a%2fb.example{PATH}",
-        most=NONE,
-    ),
-    Row(
-        "at in name of host",
-        "blocked/credentials-in-url",
-        url=f"http://good.test@evil.example{PATH}",
-        most=NONE,
-    ),
-    Row("emoji host", "dead/dns-nxdomain", url=f"http://\u2603.example{PATH}", most=NONE),
-    Row("one label", "dead/dns-nxdomain", url=f"http://intranet{PATH}", most=NONE),
+    unasked("emoji host", "dead/dns-nxdomain", f"http://\u2603.example{PATH}"),
+    unasked("one label", "dead/dns-nxdomain", f"http://intranet{PATH}"),
     Row(
         "redirect to loopback", "blocked/private-address", redirect("http://loopback.example/", 302)
     ),

@@ -67,6 +67,11 @@ class Row:
         return self.url or f"http://{self.host}{PATH if self.kind is Kind.PAGE else PICTURE}"
 
 
+def unasked(name: str, says: str, url: str) -> Row:
+    """Gives the row of a link for which no request is sent."""
+    return Row(name, says, url=url, most=Cost(bytes=0, requests=0))
+
+
 # ── what hosts say ────────────────────────────────────────────────────────────────────────────────────────────
 
 TITLE = "Mayor signs ordinance on facial recognition at the harbour"
