@@ -105,7 +105,7 @@ dist: $(VENV)/.extras  ## build sdist and wheel, and check them in a clean envir
 screenshots: $(VENV)/.installed  ## renew the pictures of the HTML report in docs/; needs chromium and chromedriver
 	@$(BIN)/python -m tests.screenshots
 
-check: lint types test test-programs  ## all that gates a change
+check: lint types test test-programs  ## lint, types and all tests; .ci/run is what gates a change
 
 bench: $(VENV)/.installed  ## figures beside other link checkers: all loads, an hour or more; LOADS=throughput for one
 	@$(BIN)/python bench $(LOADS)

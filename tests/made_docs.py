@@ -24,13 +24,14 @@ _HEAD = "| setting | default | what it does |\n| --- | --- | --- |\n"
 
 
 def settings() -> str:
-    """One table for each section of config.toml: key, default, what it does."""
-    parts = ["\n### Above the first section\n\n", _HEAD]
+    """A table for each section of config.toml that has settings: key, default, what it does."""
+    parts = ["\n### Above the first section\n"]
     for line in (ROOT / "config.toml").read_text(encoding="utf-8").splitlines():
         if section := _SECTION.match(line):
             parts.append(f"\n### `[{section['name']}]`\n\n{_sentence(section['what'])}\n")
-            parts += [] if "." in section["name"] else ["\n", _HEAD]
         elif setting := _SETTING.match(line):
+            if not parts[-1].startswith("|"):
+                parts.append(f"\n{_HEAD}")
             value = (
                 "a list, see config.toml" if setting["value"] == "[" else f"`{setting['value']}`"
             )

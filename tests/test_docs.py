@@ -125,7 +125,7 @@ def test_every_library_is_documented() -> None:
         assert re.search(rf"\b{name}\b", work, re.IGNORECASE), (
             f"docs/dependencies.md does not name {name}"
         )
-    for extra in ("docs", "recipes", "release"):
+    for extra in ("docs", "recipes", "release", "fuzz"):
         for name in _names(project["optional-dependencies"][extra]):
             assert re.search(rf"\b{name}\b", work), f"docs/dependencies.md does not name {name}"
     for name in _names(project["optional-dependencies"]["bench"]):

@@ -265,7 +265,7 @@ async def test_a_killed_coordinator_is_resumed(name: str, place: Place) -> None:
     later = [
         one for one in place.web.requests if process_of(one.header("user-agent")) not in before
     ]
-    # Nothing that the ledger had is asked again, and nobody of the first run is at work any more.
+    # Nothing that the ledger had is asked again, and no worker of the first run asks any more.
     assert not {f"http://{one.host}{one.path}" for one in later} & {
         url for url in known if known[url]
     }
