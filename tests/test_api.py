@@ -7,8 +7,10 @@ import subprocess
 import sys
 import typing
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import enricher
@@ -103,6 +105,30 @@ def test_check_writes_when_asked_to(config: enricher.Config, tmp_path: Path) -> 
     assert not found.is_incomplete
 
 
+def test_check_asks_again_what_is_older_than_max_age(
+    config: enricher.Config, tmp_path: Path
+) -> None:
+    def asked(max_age: timedelta | None = None) -> int:
+        ledger = tmp_path / "ledger.sqlite3"
+        found = enricher.check(SEEDS, config=config, ledger=ledger, max_age=max_age)
+        return found.summary.asked
+
+    first = asked()
+    assert first > 0
+    assert asked() == 0
+    assert asked(timedelta()) == first
+
+
+def test_check_takes_the_documents_of_the_settings_where_none_are_named(
+    config: enricher.Config, tmp_path: Path
+) -> None:
+    found = enricher.check(
+        config=msgspec.structs.replace(config, seeds=(str(SEEDS),)),
+        ledger=tmp_path / "ledger.sqlite3",
+    )
+    assert len({record.document for record in found.records}) == 5
+
+
 def test_check_takes_a_settings_file_and_tells_its_errors(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("[fetch]\ncontact = 1\n", encoding="utf-8")
     with pytest.raises(enricher.ConfigError, match=r"settings\.toml:2: fetch\.contact"):
@@ -126,6 +152,13 @@ def test_read_page_gives_facts_with_their_places() -> None:
     assert (facts.site_name.text, facts.published) == ("The Bay News", None)
 
 
+def test_read_page_decodes_as_the_content_type_says() -> None:
+    body = "<title>A storm for 5 €</title>".encode("iso-8859-15")
+    facts = enricher.read_page(body, "https://bay.test/", "text/html; charset=iso-8859-15")
+    assert facts.title is not None
+    assert facts.title.text == "A storm for 5 €"
+
+
 @pytest.mark.parametrize("body", [b"", b"\x00\xff", PAGE[:70]])
 def test_read_page_never_raises_for_what_a_page_holds(body: bytes) -> None:
     assert enricher.read_page(body, "https://bay.test/").published is None
@@ -136,9 +169,10 @@ def test_read_page_never_raises_for_what_a_page_holds(body: bytes) -> None:
 
 def test_apply_edits_changes_the_named_fields_only() -> None:
     moved = enricher.edit("webUrl", "https://news.test/storm", "https://news.test/2021/storm")
-    filled = enricher.edit("related[0].title", None, "A flood")
+    filled = enricher.edit("related[0].title", None, "A flood", because="it was missing")
     result = enricher.apply_edits(DOCUMENT, [moved, filled])
     assert result.done == (moved, filled)
+    assert [edit.because for edit in result.done] == ["edit", "it was missing"]
     assert result.refused == ()
     assert result.text == DOCUMENT.replace("/storm", "/2021/storm").replace(
         "  - webUrl: https://news.test/flood\n",

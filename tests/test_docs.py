@@ -96,9 +96,11 @@ def test_every_setting_is_documented() -> None:
         )
 
 
-def test_examples_of_settings_can_be_used() -> None:
-    examples = re.findall(r"(?:^    .*\n?)+", read("docs", "configuration.md"), re.MULTILINE)
-    assert sum(_is_usable(example) for example in examples) >= 6
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_examples_of_settings_can_be_used(path: Path) -> None:
+    examples = re.findall(r"(?:^    .*\n?)+", path.read_text(encoding="utf-8"), re.MULTILINE)
+    usable = sum(_is_usable(example) for example in examples)
+    assert usable >= 6 or path.name != "configuration.md"
 
 
 def _is_usable(example: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import time
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,18 @@ def test_the_whole_report_of_a_night_is_kept(place: Place) -> None:
         place.run(RECIPES / "cron" / "nightly", place.folder)
     (log,) = (place.folder / ".enricher" / "logs").iterdir()
     assert "dead" in log.read_text(encoding="utf-8")
+
+
+def test_logs_are_kept_for_the_days_that_are_named(place: Place) -> None:
+    logs = place.folder / ".enricher" / "logs"
+    logs.mkdir(parents=True)
+    for name, days in (("2020-01-01.txt", 9), ("2020-01-02.txt", 3)):
+        (logs / name).write_text("", encoding="utf-8")
+        at = time.time() - days * 86_400
+        os.utime(logs / name, (at, at))
+    place.run(RECIPES / "cron" / "nightly", place.folder, ENRICHER_KEEP_DAYS="5")
+    old = {path.name for path in logs.iterdir() if path.name.startswith("2020")}
+    assert old == {"2020-01-02.txt"}
 
 
 def test_trouble_is_mailed(place: Place) -> None:
