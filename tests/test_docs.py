@@ -222,8 +222,14 @@ def test_the_options_know_every_format() -> None:
 
 
 @pytest.mark.parametrize("line", command_lines())
-def test_every_command_line_of_the_pages_can_be_parsed(line: str) -> None:
+def test_every_command_line_of_the_pages_can_be_parsed(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Parsed as the program itself does, so an option that the command lacks is told."""
+    # `--install-completion` acts while it is parsed: for this shell, in this home.
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     arguments = arguments_of(line)
     if arguments and arguments[0].isupper():  # `enricher COMMAND --help`
         arguments[0] = "run"
