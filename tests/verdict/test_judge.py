@@ -45,7 +45,7 @@ def case(name: str) -> Case:
         ("live/site-that-can-say-404", "https://news.test/2021/05/qzkxvjwypfqzkxvjwypf"),
         ("live/head-only-and-open", "https://news.test/2021/05/qzkxvjwypfqzkxvjwypf"),
         ("live/article", None),  # proven
-        ("live/only-a-video-that-nobody-describes", None),  # an article by its own word
+        ("live/only-a-video-without-description", None),  # an article by its own word
         ("soft404/wordpress", None),  # says so itself
         ("redirects/home-page-by-country", None),  # a front page was asked for
         ("answers/not-found", None),

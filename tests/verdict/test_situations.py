@@ -11,17 +11,22 @@ from tests.verdict import situations
 from tests.verdict.situations import Situation
 
 ALL = situations.read_all()
-LIVE = [s for s in ALL if s.status.is_good]
-GONE = [s for s in ALL if s.status in (Status.SOFT404, Status.PARKED, Status.DRIFTED)]
 
 
 @pytest.mark.parametrize("situation", ALL, ids=lambda s: f"{s.subject}/{s.name}")
 def test_verdict(situation: Situation) -> None:
+    """As its author saw it, and explained: every rule before it did not fit, and says why."""
     case = situation.case()
+    explained = judge.explain(case)
     verdict = judge.judge(case)
-    assert (verdict.status, verdict.reason) == (situation.status, situation.reason), judge.explain(
-        case
-    )
+    assert (verdict.status, verdict.reason) == (situation.status, situation.reason), explained
+    told = [evidence for evidence in explained if evidence.rule != "identity"]
+    assert told[-1].saw.startswith("fits: ")
+    assert all(evidence.saw.startswith("no: ") for evidence in told[:-1])
+    assert all(evidence.saw.strip("no: ") for evidence in told)
+
+
+# What follows reads the table only: `test_verdict` says that the verdicts are the table's.
 
 
 def test_names_are_unique_and_there_are_enough() -> None:
@@ -86,51 +91,32 @@ UNDECIDABLE = {
         "walls/cloudflare-challenge",
         "answers/answer-hangs",
     ),
-    *("answers/connection-reset", "answers/certificate-expired", "answers/certificate-of-nobody"),
+    *(
+        "answers/connection-reset",
+        "answers/certificate-expired",
+        "answers/certificate-of-unknown-authority",
+    ),
     *("answers/certificate-of-another", "answers/maintenance-with-retry-after"),
 }
-BY_NAME = {f"{s.subject}/{s.name}": s for s in ALL}
+BY_NAME = {f"{s.subject}/{s.name}": s.status for s in ALL}
 
 
-@pytest.mark.parametrize("name", sorted(FAKES))
-def test_fakes_that_nobody_reports_are_reported(name: str) -> None:
-    status = judge.judge(BY_NAME[name].case()).status
-    assert not status.is_good
+def test_fakes_that_other_checkers_miss_are_reported() -> None:
     assert len(FAKES) == 10
+    assert [name for name in sorted(FAKES) if BY_NAME[name].is_good] == []
 
 
-@pytest.mark.parametrize("name", sorted(UNDECIDABLE))
-def test_what_cannot_be_decided_is_neither_fine_nor_gone(name: str) -> None:
-    status = judge.judge(BY_NAME[name].case()).status
-    assert status in {Status.RESTRICTED, Status.THROTTLED, Status.ERROR, Status.UNREACHABLE}
+def test_what_cannot_be_decided_is_neither_fine_nor_gone() -> None:
+    open_ones = {Status.RESTRICTED, Status.THROTTLED, Status.ERROR, Status.UNREACHABLE}
     assert len(UNDECIDABLE) == 21
+    assert [name for name in sorted(UNDECIDABLE) if BY_NAME[name] not in open_ones] == []
 
 
 def test_every_failure_has_a_situation() -> None:
     assert {s.one("failure") for s in ALL} >= {failure.value for failure in Failure}
 
 
-def test_no_live_page_is_gone() -> None:
-    assert [s.name for s in LIVE if judge.judge(s.case()).status.is_gone] == []
-
-
-def test_few_gone_pages_are_missed() -> None:
-    missed = [s.name for s in GONE if not judge.judge(s.case()).status.is_gone]
-    assert len(missed) <= 0.1 * len(GONE), missed
-
-
-@pytest.mark.parametrize("situation", ALL, ids=lambda s: f"{s.subject}/{s.name}")
-def test_walls_timeouts_and_server_errors_never_kill(situation: Situation) -> None:
+def test_walls_timeouts_and_server_errors_never_kill() -> None:
     """Only 404, 410 and NXDOMAIN are `dead`."""
-    verdict = judge.judge(situation.case())
-    if verdict.status is Status.DEAD:
-        assert verdict.reason in {"http-404", "http-410", "dns-nxdomain"}
-
-
-@pytest.mark.parametrize("situation", ALL, ids=lambda s: f"{s.subject}/{s.name}")
-def test_explanation_ends_with_the_rule_that_fits(situation: Situation) -> None:
-    case = situation.case()
-    told = [evidence for evidence in judge.explain(case) if evidence.rule != "identity"]
-    assert told[-1].saw.startswith("fits: ")
-    assert all(evidence.saw.startswith("no: ") for evidence in told[:-1])
-    assert all(evidence.saw.strip("no: ") for evidence in told)
+    reasons = {s.reason for s in ALL if s.status is Status.DEAD}
+    assert reasons == {"http-404", "http-410", "dns-nxdomain"}
