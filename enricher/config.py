@@ -217,6 +217,8 @@ class Policy(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Literal["tracking", "scheme", "www", "slash", "session", "locale", "device"], ...
     ] = ("tracking", "scheme", "www", "slash", "session", "locale", "device")
     """Differences between the old and the new URL that alone do not make it `moved`."""
+    accept: tuple[int | str, ...] = ()
+    """HTTP statuses of 400 and more that count as alive: 403, "400-410", "5xx", "host=999"."""
     probe: bool = True
     """When in doubt, ask the site once for a path that cannot exist, and compare."""
     offline_sites: Count = 5

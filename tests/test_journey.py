@@ -231,6 +231,25 @@ def test_a_refresh_to_a_404_is_no_living_page() -> None:
     assert visit.outcome.verdict.status.is_gone
 
 
+@pytest.mark.parametrize(
+    ("title", "is_kept"),
+    [("Attention Required!", False), (TITLE, True)],
+)
+def test_of_an_accepted_status_facts_are_kept_only_of_the_article(
+    title: str, *, is_kept: bool
+) -> None:
+    lead = f"<meta property='og:image' content='{LEAD}'>"
+    seen = answer(URL, article(title, lead, "Sorry."), 403)
+    task = page_task(SEEN, wants_image=True)
+    visit = go(task, {URL: seen}, settings(policy=Policy(accept=(403,))))
+    assert (visit.outcomes[0].verdict.status, visit.outcomes[0].verdict.reason) == (
+        Status.OK,
+        "accepted-403",
+    )
+    assert (visit.outcomes[0].page is not None) is is_kept
+    assert bool(visit.measured) is is_kept
+
+
 def doubtful(text: str) -> str:
     """A page that does not say what it is."""
     return f"<html><head><title>Our pages</title></head><body><p>{text}</p></body></html>"

@@ -52,9 +52,7 @@ def job(
     run = asked if isinstance(asked, RunOptions) else RunOptions()
     _refuse_contradictions(due, run)
     config, source = settings(asked)
-    if run.concurrency is not None:
-        fetch = msgspec.structs.replace(config.fetch, concurrency=run.concurrency)
-        config = msgspec.structs.replace(config, fetch=fetch)
+    config = _with_options(config, run)
     found = _selected(asked, config, source, writes=writes)
     return Job(
         config=config,
@@ -76,6 +74,15 @@ def job(
         catches_signals=True,
         on_event=on_event,
     )
+
+
+def _with_options(config: Config, run: RunOptions) -> Config:
+    """The settings with what the command line says instead, or besides."""
+    fetch = msgspec.structs.replace(
+        config.fetch, concurrency=run.concurrency or config.fetch.concurrency
+    )
+    policy = msgspec.structs.replace(config.policy, accept=(*config.policy.accept, *run.accept))
+    return msgspec.structs.replace(config, fetch=fetch, policy=policy)
 
 
 def check_environment(config: Config) -> None:

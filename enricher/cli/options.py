@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from enricher.cli.parameters import argument, flag, option
-from enricher.cli.values import FailOn, Only, duration, engine, fail_on, only, site_part
+from enricher.cli.values import FailOn, Only, accepted, duration, engine, fail_on, only, site_part
 from enricher.run.engines.choice import FORMS, EngineChoice
 from enricher.run.site_part import SitePart
 
@@ -200,6 +200,15 @@ class RunOptions(DueOptions, ReportOptions):
         metavar="N",
         type=click.IntRange(min=1),
         help="Requests in flight, over all sites. Default: as [fetch] says.",
+    )
+    accept: tuple[str, ...] = option(
+        "--accept",
+        default=(),
+        metavar="[HOST=]STATUS,...",
+        type=accepted,
+        multiple=True,
+        help="Count answers with these HTTP statuses as alive, such as 403 or 5xx, everywhere or "
+        "at one host; may be given more than once, and adds to [policy] accept.",
     )
     engine: EngineChoice | None = option(
         "--engine",

@@ -104,6 +104,21 @@ def _check_pattern(pattern: str) -> None:
         raise click.BadParameter(f"{error}; write for instance related[].webUrl") from error
 
 
+def accepted(text: str) -> str:
+    """HTTP statuses that count as alive, as `[policy] accept` holds them.
+
+    Raises:
+        BadParameter: a part names none.
+    """
+    from enricher.policy import accept  # noqa: PLC0415  start-up: few runs need it
+
+    try:
+        accept.parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    return text
+
+
 def site_part(text: str) -> SitePart:
     """The part of all sites that `2/4` names.
 

@@ -12,6 +12,7 @@ from enricher.journey import pages
 from enricher.journey.steps import FetchUrl, StepResult, Steps, Visit
 from enricher.models import Evidence, Observation, Outcome, Status, Stop, Verdict
 from enricher.page import fragments
+from enricher.policy.accept import ACCEPTED
 
 FRAGMENT_MISSING = "fragment-missing"
 """Reason of a link whose page is there, and the place in it is not."""
@@ -41,7 +42,7 @@ def _judged(page: Outcome, member: str, seen: list[Observation]) -> Outcome:
     outcome = replace(page, target=member)
     fragment = urls.fragment_to_find(member)
     shown = next((each for each in seen if _is_of(page, each)), None)
-    if shown is None or not (fragment and page.verdict.status.is_good):
+    if shown is None or not (fragment and _is_seen(page.verdict)):
         return outcome
     can_tell = shown.is_whole and "html" in (shown.content_type or "html")
     if not can_tell or fragments.holds(shown.body, fragment):
@@ -55,6 +56,11 @@ def _judged(page: Outcome, member: str, seen: list[Observation]) -> Outcome:
         identity=page.verdict.identity,
     )
     return replace(outcome, verdict=verdict)
+
+
+def _is_seen(verdict: Verdict) -> bool:
+    """True if the page itself was seen, not a refusal that counts as alive."""
+    return verdict.status.is_good and not verdict.reason.startswith(ACCEPTED)
 
 
 def _is_of(page: Outcome, seen: Observation) -> bool:

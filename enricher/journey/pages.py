@@ -27,6 +27,7 @@ from enricher.models import (
     Stop,
     Verdict,
 )
+from enricher.policy.accept import ACCEPTED
 from enricher.url_secrets import masked
 from enricher.verdict import archive, judge
 from enricher.verdict.case import Case
@@ -49,6 +50,7 @@ def steps_for(visit: Visit) -> Steps:
     if visit.may_try_as_browser(case, verdict):
         case, verdict = yield from _as_browser(visit, case, verdict)
     case, verdict = yield from _look_twice(visit, case, verdict)
+    case = _with_own_page(case, verdict)
     kept = visit.task.previous if case.observation.http_status == 304 else None
     outcome = visit.outcome(case, verdict)
     if verdict.status.is_good and images.lacks_lead(visit, kept):
@@ -61,6 +63,12 @@ def steps_for(visit: Visit) -> Steps:
             outcome, archive=memento, requests=visit.requests, bytes_read=visit.bytes_read
         )
     return (outcome,)
+
+
+def _with_own_page(case: Case, verdict: Verdict) -> Case:
+    """The case without the page of an accepted refusal: a wall's title is not the article's."""
+    is_wall = verdict.reason.startswith(ACCEPTED) and not case.is_proven
+    return replace(case, page=None) if is_wall else case
 
 
 def _first_request(visit: Visit) -> Request:

@@ -81,6 +81,7 @@ def due_policy(job: Job, images: ImageCache | None) -> DuePolicy:
         url_filter=UrlFilter(config.fields),
         only=job.only,
         now=job.clock.now(),
+        accepted=config.policy.accept,
         max_age=job.max_age,
         refresh=job.refresh,
         offline=job.offline,

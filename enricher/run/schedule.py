@@ -24,7 +24,7 @@ from enricher.ledger.documents import (
 )
 from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Description, Failure, Kind, Link, Memory, Status, Task
-from enricher.policy import freshness
+from enricher.policy import accept, freshness
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.records import DueSite
 
@@ -62,6 +62,8 @@ class DuePolicy:
     only: LinkFilter = ALL_LINKS
     """Links that take part; those of `paths` are chosen before."""
     now: datetime
+    accepted: accept.AcceptedStatuses = ()
+    """HTTP statuses that count as alive by today's settings."""
     max_age: timedelta | None = None
     refresh: bool = False
     offline: bool = False
@@ -82,7 +84,7 @@ class DuePolicy:
             return False
         if known is None or self.refresh:
             return True
-        is_news = self._is_news_of_refusal(key[1], known.status_reason)
+        is_news = self._is_news_of_settings(key[1], known.status_reason)
         if is_news is not None:
             return is_news
         if lacks and (anew or not known.has_tried) and _is_good(known):
@@ -91,15 +93,18 @@ class DuePolicy:
             known.standing, known.checked_at, known.due_at, now=self.now, max_age=self.max_age
         )
 
-    def _is_news_of_refusal(self, url: str, status_reason: str) -> bool | None:
-        """Whether a URL is refused for another reason than last time; None where it is not refused.
+    def _is_news_of_settings(self, url: str, status_reason: str) -> bool | None:
+        """Whether today's settings refuse or accept a URL as the last check did not.
 
-        What was asked once can be asked: only the settings may have changed since.
+        None where neither they nor its spelling decide. What was asked once can be asked: only the
+        settings may have changed since.
         """
         status, _, reason = status_reason.partition("/")
         judge = self.url_filter.refusal if status in _REFUSED else self.url_filter.exclusion
         refusal = judge(url)
-        return None if refusal is None else refusal != reason
+        if refusal is None:
+            return accept.is_changed(self.accepted, reason, url) or None
+        return refusal != reason
 
 
 # Statuses of what was never asked.

@@ -20,6 +20,7 @@ import msgspec
 from enricher.config import Config, FieldPattern
 from enricher.document import conditions, fieldpath, link_fields
 from enricher.errors import ConfigError
+from enricher.policy import accept
 from enricher.settings import expressions, host_checks
 from enricher.settings.lines import KeyPath
 from enricher.web import tls
@@ -247,6 +248,14 @@ def _why_no_condition(value: str) -> str | None:
     return None
 
 
+def _accepted(values: tuple[int | str, ...]) -> Iterator[str]:
+    for value in values:
+        try:
+            accept.parse(value)
+        except ValueError as error:
+            yield str(error)
+
+
 def _timezone(value: str) -> Iterator[str]:
     try:
         if value:
@@ -274,6 +283,7 @@ CHECKS: dict[KeyPath, Check] = {
     ("fetch", "proxy"): _proxy,
     ("fetch", "ca_file"): _ca_file,
     ("fetch", "allow_addresses"): _networks,
+    ("policy", "accept"): _accepted,
     ("archive", "timegate"): _web_url,
     ("archive", "save_url"): _web_url,
     ("confirm", "timezone"): _timezone,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enricher.models import Failure, ImageFacts, Kind, NeedMore, NotAnImage, Status
 from enricher.page import image as images
+from enricher.policy.accept import accepts
 from enricher.verdict.case import Case, Fits, Look, missed, seen
 
 # Statuses that refuse us, not the reader. 401, 402, 407, 412, 428, 440 and 449 are the list that
@@ -41,6 +42,14 @@ def answered(number: int) -> Fits:
         return seen(words) if case.http_status == number else missed(words)
 
     return fits
+
+
+def is_accepted(case: Case) -> Look:
+    """The settings say that this HTTP status is an answer of a living link, here or everywhere."""
+    number = case.http_status or 0
+    if not accepts(case.policy.accept, number, case.start):
+        return missed(f"[policy] accept does not name HTTP status {number or 'none'} here")
+    return seen(f"HTTP status is {number}, which [policy] accept names")
 
 
 def in_hundreds(hundreds: int) -> Fits:

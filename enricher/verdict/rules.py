@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from enricher.models import Failure, Status
+from enricher.policy.accept import ACCEPTED
 from enricher.verdict import answers, case, errors_told, moves, parking, redirected, soft404, walls
 from enricher.verdict.case import Case, Fits
 
@@ -72,6 +73,8 @@ NO_ANSWER = (
 )
 
 NOT_A_SUCCESS = (
+    # whoever wrote the settings knows better
+    Rule(f"{ACCEPTED}-xxx", Status.OK, answers.is_accepted),
     # the server refuses us; challenges also come with 404, 429 and 5xx
     Rule("bot-wall", Status.RESTRICTED, walls.is_bot_wall),
     Rule("paywall", Status.OK, walls.is_refused_but_told),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.cli.values import duration, fail_on, only
+from enricher.cli.values import accepted, duration, fail_on, only
 from enricher.models import Status
 
 
@@ -95,3 +95,9 @@ def test_only(text: str, meant: list[tuple[str, str]]) -> None:
 def test_what_only_does_not_know(text: str, said: str) -> None:
     with pytest.raises(click.BadParameter, match=said):
         only(text)
+
+
+@pytest.mark.parametrize("text", ["4o4", "a b=403", "200..=204", ""])
+def test_what_accept_does_not_know(text: str) -> None:
+    with pytest.raises(click.BadParameter, match=r"is no .*; write for instance 403"):
+        accepted(text)

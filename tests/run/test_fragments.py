@@ -7,7 +7,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from enricher.config import DocumentBody, Fields, Politeness
+from enricher.config import DocumentBody, Fields, Policy, Politeness
 from enricher.ledger.store import Ledger
 from enricher.models import ClientIdentity, Kind, Observation, Request
 from enricher.run.results import RunResult
@@ -52,6 +52,13 @@ async def test_a_page_is_asked_once_in_later_nights_too(place: Workplace) -> Non
         await place.run()
         nights += place.asked
     assert nights == [A]
+
+
+async def test_of_an_accepted_status_no_place_is_missing(place: Workplace) -> None:
+    place.config = msgspec.structs.replace(place.config, policy=Policy(accept=(403,)))
+    place.table[A] = answer(A, "<h1>Forbidden</h1>", 403)
+    place.put("one.md", document((TITLE_A, f"{A}#offers")))
+    assert told(await place.run()) == {f"{A}#offers": "ok accepted-403"}
 
 
 async def test_a_fragment_alone_is_enough(place: Workplace) -> None:

@@ -132,6 +132,10 @@ def test_what_is_not_due_is_not_asked_and_costs_no_memory() -> None:
         ({"refresh": True}, known(), True),
         ({"max_age": timedelta(days=1)}, known(), True),
         ({"offline": True}, None, False),
+        ({}, known(status=Status.RESTRICTED, reason="http-403"), False),
+        ({"accepted": (403,)}, known(status=Status.RESTRICTED, reason="http-403"), True),
+        ({"accepted": (403,)}, known(reason="accepted-403"), False),
+        ({}, known(reason="accepted-403"), True),
     ],
 )
 def test_due(more: dict[str, Any], known_: KnownTarget | None, *, due: bool) -> None:

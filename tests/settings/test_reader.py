@@ -179,6 +179,14 @@ MISTAKES = [
         "c:2: fetch.ca_file: no/such.pem holds no certificates that can be read: [Errno 2] No such file or directory",
     ),
     ('[fields]\nbase_url = "/news"', 'c:2: fields.base_url: "/news" is no http or https URL'),
+    (
+        '[policy]\naccept = [403, "4o4"]',
+        'c:2: policy.accept: "4o4" is no HTTP status; write for instance 403, "400-410", "5xx" or "linkedin.com=999"',
+    ),
+    (
+        "[policy]\naccept = 403",
+        "c:2: policy.accept: expected a list, each a whole number or text in quotes, got 403",
+    ),
     ('[archive]\ntimegate = ""', 'c:2: archive.timegate: "" is no http or https URL'),
     (
         '[write]\nkey = "on"',

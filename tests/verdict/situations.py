@@ -14,6 +14,7 @@ A situation begins with `=== name`, goes on with lines of `key: value`, and afte
     size: 1200x630                              what an image's document says
     second_source: 404                                the status of the site's oEmbed endpoint
     previous: ok http-200                       the status and reason of the last check
+    accept: 403                                 as [policy] accept names it, one per line
     head-only: yes                              reading stopped behind the head
 
     <!doctype html>…                            the body; `{{prose 120 seed}}` is 120 words that say nothing
@@ -30,6 +31,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from enricher import urls
+from enricher.config import Policy
 from enricher.models import (
     Description,
     Failure,
@@ -178,6 +180,7 @@ class Situation:
             probe=probe,
             probe_page=_page(probe) if probe else None,
             second_source=self._second_source(),
+            policy=Policy(accept=tuple(self.fields.get("accept", ()))),
         )
 
     def _observation(self) -> Observation:
