@@ -12,16 +12,18 @@ from enricher.errors import ConfigError
 from enricher.models import Status
 from enricher.run.comparison import change_of
 from enricher.run.record_source import Cited, RecordCounts, RecordSource
-from enricher.run.records import Record
+from enricher.run.records import SCHEMA_VERSION, Record
 from enricher.run.results import RunResult
 
 
-class _Line(msgspec.Struct):
+class _Line(msgspec.Struct, rename="camel"):
     """What counts of a record of an earlier report."""
 
     document: str
     url: str
     status: Status
+    schema_version: int = 1
+    """Reports that are older than the key are of the first version."""
 
 
 Statuses = Mapping[tuple[str, str], Status]
@@ -44,6 +46,11 @@ def read(path: Path) -> Statuses:
                 raise ConfigError(
                     f"{path}:{number}: no record of a jsonl report: {error}"
                 ) from error
+            if line.schema_version > SCHEMA_VERSION:
+                raise ConfigError(
+                    f"{path}:{number}: schemaVersion {line.schema_version} is of a newer enricher; "
+                    f"this one reads up to {SCHEMA_VERSION}; make the report anew, or upgrade"
+                )
             found[line.document, line.url] = line.status
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error

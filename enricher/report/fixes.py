@@ -12,6 +12,7 @@ from enricher.errors import DocumentError, printable
 from enricher.fix.rules import Fix, FixRule
 from enricher.report.words import plural
 from enricher.run.fix import FixedDocument, FixResult
+from enricher.run.records import SCHEMA_VERSION
 
 WHAT = {
     FixRule.REPLACE: "replace what is gone by a living article on the same story",
@@ -68,6 +69,7 @@ def _made(
 def json(result: FixResult, *, is_written: bool) -> Iterator[str]:
     """Yields one JSON object with every fix and its reason."""
     told = {
+        "schemaVersion": SCHEMA_VERSION,
         "written": is_written,
         "documents": result.looked_at,
         "fixes": [

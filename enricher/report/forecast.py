@@ -8,6 +8,7 @@ import msgspec
 
 from enricher.report.words import duration, plural
 from enricher.run.plan import Forecast
+from enricher.run.records import SCHEMA_VERSION
 
 SITES_SHOWN = 20
 """Of the text; what is left takes less time than any of these. JSON has all."""
@@ -45,6 +46,7 @@ def text(found: Forecast) -> Iterator[str]:
 def json(found: Forecast) -> Iterator[str]:
     """Yields one JSON object; times in seconds."""
     told = {
+        "schemaVersion": SCHEMA_VERSION,
         "documents": found.documents,
         "links": found.links,
         "urls": found.urls,

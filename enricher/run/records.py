@@ -16,6 +16,11 @@ import msgspec
 from enricher.errors import DocumentError
 from enricher.models import Status
 
+SCHEMA_VERSION = 1
+"""Of records and of the JSON of `fix` and `plan`: goes up when a key is taken away or changes its
+meaning, never for a new key.
+"""
+
 Plain = str | int | float | bool | dict[str, Any] | list[Any] | None
 """A value as JSON has it: instants and dates are text."""
 
@@ -117,6 +122,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One checked field of one document."""
 
+    schema_version: int = SCHEMA_VERSION
     document: str
     line: int | None = None
     """Of the URL in the document, from 1."""

@@ -66,6 +66,7 @@ def test_rules_of_the_settings(mended: Path, enricher: Enricher) -> None:
     assert (fix["rule"], fix["field"], fix["line"]) == ("text", "title", 2)
     assert fix["changes"][0]["to"] == "The city’s mayor"
     assert told["written"] is False
+    assert told["schemaVersion"] == 1
 
 
 def test_without_a_ledger_nothing_is_known(folder: Path, enricher: Enricher) -> None:

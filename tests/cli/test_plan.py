@@ -26,6 +26,7 @@ def test_json_holds_every_site_with_numbers(folder: Path, enricher: Enricher) ->
     assert told["due"] == sum(site["urls"] for site in told["sites"]) > 0
     assert told["seconds"] >= max(site["seconds"] for site in told["sites"])
     assert told["errors"] == []
+    assert told["schemaVersion"] == 1
 
 
 def test_after_a_run_nothing_is_due(after_a_run: Path, enricher: Enricher) -> None:

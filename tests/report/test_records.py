@@ -23,6 +23,7 @@ from enricher.run.records import (
 from tests.report.builders import DURING, record, result, tallied
 
 KEYS = [
+    "schemaVersion",
     "document",
     "line",
     "column",
@@ -114,6 +115,7 @@ def test_the_keys_are_those_of_the_contract_and_the_schema_knows_each() -> None:
     for key in ("redirects", "changes"):
         assert set(written[key][0]) == set(shipped["properties"][key]["items"]["properties"])
     assert set(shipped["properties"]["status"]["enum"]) == set(Status)
+    assert written["schemaVersion"] == shipped["properties"]["schemaVersion"]["const"] == 1
 
 
 def test_absent_facts_are_null() -> None:

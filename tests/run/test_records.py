@@ -70,7 +70,7 @@ def test_a_record_is_json_with_the_contracts_keys() -> None:
     made = record_of(KnownOutcome(outcome(A), None, is_fresh=True))
     plain = msgspec.json.decode(msgspec.json.encode(made))
     assert " ".join(plain) == (
-        "document line column documentTitle field url status reason since confirmed change described httpStatus finalUrl redirects attempts elapsedMs bytes "
+        "schemaVersion document line column documentTitle field url status reason since confirmed change described httpStatus finalUrl redirects attempts elapsedMs bytes "
         "checkedDateTime fresh page image archive changes evidence suggestion vantage"
     )
     assert (plain["url"], plain["since"]) == (A, "2026-11-22T12:00:00Z")
