@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from enricher.ledger.database import Database
-from enricher.models import Kind, Link
+from enricher.models import Description, FieldPath, Kind, Link
 
 _to_json = msgspec.json.Encoder().encode
 _links = msgspec.json.Decoder(tuple[Link, ...]).decode
+
 
 # Links of one document repeat each other's words; level 1 shrinks them to a quarter at 0.1 ms.
 _ZLIB_LEVEL = 1
@@ -96,6 +97,15 @@ class CitingDocument:
     """Those to the target."""
 
 
+class FirstCitation(NamedTuple):
+    """A page as the first document, by path, describes it."""
+
+    target: str
+    url: str
+    description: Description
+    document: str
+
+
 class PackedLinks(NamedTuple):
     """The links of a document as the ledger keeps them."""
 
@@ -118,6 +128,20 @@ def code(target: int, flags: int = 0) -> int:
 def target_of(code: int) -> int:
     """Returns the number of the target in a code."""
     return code >> _FLAG_BITS
+
+
+class _BriefLink(msgspec.Struct, gc=False):
+    """A link of which little is read: of most, no more than the target is asked."""
+
+    field: FieldPath
+    url: str
+    target: str
+    kind: Kind
+    description: msgspec.Raw
+
+
+_brief_links = msgspec.json.Decoder(tuple[_BriefLink, ...]).decode
+_description = msgspec.json.Decoder(Description).decode
 
 
 class Documents:
@@ -263,10 +287,17 @@ class Documents:
                 citing = tuple(link for link in found if link.target == target)
                 yield CitingDocument(path=path, title=title, links=citing)
 
-    def all_links(self) -> Iterator[tuple[str, tuple[Link, ...]]]:
-        """Yields the path and links of each document, by path."""
+    def citations(self, targets: Collection[str]) -> Iterator[FirstCitation]:
+        """Yields the first link to each of these pages, by path, that a list holds with a title."""
+        left = set(targets)
         for path, links in self._db.rows("SELECT path, links FROM documents ORDER BY path"):
-            yield path, _links(zlib.decompress(links))
+            for each in _brief_links(zlib.decompress(links)):
+                if each.target not in left or each.kind is not Kind.PAGE:
+                    continue
+                said = _description(each.description)
+                if said.title is not None and any(isinstance(step, int) for step in each.field):
+                    left.remove(each.target)
+                    yield FirstCitation(each.target, each.url, said, path)
 
     # ── changes ───────────────────────────────────────────────────────────────────────────────
 

@@ -25,6 +25,22 @@ _standing = msgspec.json.Decoder(Standing).decode
 _pin = msgspec.json.Decoder(Pin).decode
 
 
+class _Status(msgspec.Struct, gc=False):
+    """A verdict or standing of which no more is read."""
+
+    status: Status
+
+
+class _BriefOutcome(msgspec.Struct, gc=False):
+    """An outcome of which only the verdict is read: that takes a tenth of the time."""
+
+    verdict: _Status
+
+
+_brief_outcome = msgspec.json.Decoder(_BriefOutcome).decode
+_brief_standing = msgspec.json.Decoder(_Status).decode
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTarget:
     """As much of a target as planning needs."""
@@ -136,6 +152,17 @@ class Targets:
             for kind, url, standing, outcome, pin in rows_of(self._db, keys, sql)
             if standing
         }
+
+    def living_pages(self) -> Iterator[str]:
+        """Yields the pages whose latest answer and whose standing, or a pin, are good."""
+        sql = (
+            "SELECT targets.url, standing, coalesce(answered, latest), pin FROM targets "
+            "LEFT JOIN pins ON pins.url = targets.url WHERE kind = ? AND standing IS NOT NULL"
+        )
+        for url, standing, outcome, pin in self._db.rows(sql, Kind.PAGE.value):
+            status = _pin(pin).status if pin else _brief_standing(standing).status
+            if status.is_good and _brief_outcome(outcome).verdict.status.is_good:
+                yield url
 
     def latest(self, keys: Iterable[Key]) -> dict[Key, tuple[Outcome, int]]:
         """The latest check of each, answered or not, and the run that made it."""

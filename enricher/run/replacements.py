@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import heapq
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import chain
 
 from enricher import urls
-from enricher.fix.replacement import Citation, Suggestion, WordWeights, ranked, words_of
+from enricher.fix.replacement import (
+    MAX_DAYS_APART,
+    Citation,
+    Suggestion,
+    WordWeights,
+    ranked,
+    words_of,
+)
 from enricher.ledger.store import Ledger
 from enricher.ledger.stories import StoryIndex
-from enricher.models import Description, Kind, Link
-from enricher.policy import standing
+from enricher.models import Description, Link
+
+_WINDOW = timedelta(days=MAX_DAYS_APART)
+_UNDATED = date.min
+# Candidates that are compared closely: those that share the most of the rarest words.
+CANDIDATES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Replacements:
-    """The living articles that documents cite, by their words."""
+    """The living articles that documents cite, by day and by their words."""
 
-    citations: tuple[Citation, ...]
+    citations: Sequence[Citation]
+    """Those without a date first, then by day."""
+    days: Sequence[date]
+    """Of each."""
+    words: Sequence[frozenset[str]]
+    """Of each."""
     index: StoryIndex
     weights: WordWeights
     _ranked: dict[tuple[str, Description], list[Suggestion]] = field(default_factory=dict)
@@ -25,13 +45,20 @@ class Replacements:
 
     @classmethod
     def of(cls, ledger: Ledger) -> Replacements:
-        """Reads all documents that the ledger knows; that takes about 3 s for 100,000 links."""
-        cited = _cited(ledger)
-        living = _living(ledger, cited)
-        citations = tuple(each for key, each in cited.items() if key in living)
-        texts = ((n, " ".join(words_of(each.description))) for n, each in enumerate(citations))
-        weights = WordWeights(each.description for each in citations)
-        return cls(citations, StoryIndex(texts), weights)
+        """Reads the documents that the ledger knows: 1.5 s for 160,000 related items, and then
+        2 ms for each article that is gone.
+        """
+        living = frozenset(ledger.targets.living_pages())
+        cited = [Citation(**each._asdict()) for each in ledger.documents.citations(living)]
+        citations = sorted(cited, key=_day_of)
+        texts = [words_of(each.description) for each in citations]
+        return cls(
+            citations=citations,
+            days=[_day_of(each) for each in citations],
+            words=[frozenset(words) for words in texts],
+            index=StoryIndex(map(" ".join, texts)),
+            weights=WordWeights(texts),
+        )
 
     def suggest(self, link: Link, taken: frozenset[str]) -> Suggestion | None:
         """The best living article for a link that is gone; None where none tells its story.
@@ -45,39 +72,28 @@ class Replacements:
         return next((each for each in alike if each.citation.target not in taken), None)
 
     def _rank(self, link: Link) -> list[Suggestion]:
-        found = self.index.search(words_of(link.description))
-        candidates = [self.citations[number] for number in found]
+        words = self.weights.rarest(words_of(link.description))
+        found = (self.index.search(words, places) for places in self._near(link.description))
+        most = heapq.nlargest(
+            CANDIDATES, chain(*found), key=lambda place: self._shared(place, words)
+        )
+        candidates = [self.citations[place] for place in most]
         return ranked(link.description, urls.site(link.target), candidates, self.weights)
 
+    def _shared(self, place: int, words: Iterable[str]) -> float:
+        return self.weights.of(self.words[place].intersection(words))
 
-def _cited(ledger: Ledger) -> dict[str, Citation]:
-    """Each page with a title, as the first document describes it."""
-    found: dict[str, Citation] = {}
-    for path, links in ledger.documents.all_links():
-        for link in links:
-            if _is_citation(link) and link.target not in found:
-                found[link.target] = Citation(
-                    target=link.target, url=link.url, description=link.description, document=path
-                )
-    return found
-
-
-def _is_citation(link: Link) -> bool:
-    """An article that a document refers to, not the document's own address."""
-    in_list = any(isinstance(step, int) for step in link.field)
-    return link.kind is Kind.PAGE and in_list and link.description.title is not None
+    def _near(self, gone: Description) -> Iterator[range]:
+        """Yields where citations stand that are near in date, and those without one."""
+        if gone.published is None:
+            yield range(len(self.days))
+            return
+        day = gone.published.day
+        yield range(bisect_right(self.days, _UNDATED))
+        first, last = max(day, _UNDATED + _WINDOW) - _WINDOW, min(day, date.max - _WINDOW) + _WINDOW
+        yield range(bisect_left(self.days, first), bisect_right(self.days, last))
 
 
-def _living(ledger: Ledger, cited: dict[str, Citation]) -> frozenset[str]:
-    return frozenset(_good(ledger, cited))
-
-
-def _good(ledger: Ledger, cited: dict[str, Citation]) -> Iterator[str]:
-    """Targets whose latest check found the article, and nothing says otherwise."""
-    known = ledger.targets.memories((Kind.PAGE, target) for target in cited)
-    for (_, target), memory in known.items():
-        now = memory.standing
-        if memory.pin is not None:
-            now = standing.pinned(now, memory.pin)
-        if now.status.is_good and memory.outcome.verdict.status.is_good:
-            yield target
+def _day_of(citation: Citation) -> date:
+    published = citation.description.published
+    return _UNDATED if published is None else published.day

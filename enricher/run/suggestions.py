@@ -18,8 +18,8 @@ GONE = frozenset({Status.DEAD, Status.SOFT404, Status.PARKED})
 class Suggestions:
     """Finds each suggestion once, however often the records of a run are walked.
 
-    Reads the citations of all documents (3 s for 100,000 links) for the first link that is gone
-    for good, and nothing at all where none is.
+    Reads the citations of all documents (`Replacements.of`) for the first link that is gone for
+    good, and nothing at all where none is.
     """
 
     def __init__(self) -> None:

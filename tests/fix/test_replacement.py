@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from enricher.fix.replacement import Citation, WordWeights, best, similarity
+from enricher.fix.replacement import Citation, WordWeights, best, similarity, words_of
 from enricher.models import Description, Moment
 
 
@@ -25,7 +25,7 @@ NOISE = [
     for town in ("Springfield", "Riverside", "Greenville", "Fairview", "Salem")
     for thing in ("schools", "roads", "parks")
 ]
-WEIGHTS = WordWeights([GONE, *NOISE])
+WEIGHTS = WordWeights([words_of(each) for each in (GONE, *NOISE)])
 
 
 @pytest.mark.parametrize(
