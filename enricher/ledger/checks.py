@@ -8,7 +8,7 @@ site's. A process killed in between leaves pending checks; the next run decides 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -140,10 +140,11 @@ class Checks:
         """Returns those among `keys` whose meaning is not decided."""
         return tuple(_pending(row) for row in rows_of(self._db, keys, _PENDING) if not row[-1])
 
-    def of_run(self, run: int, site: str) -> tuple[Outcome, ...]:
-        """Returns what a run saw on a site."""
+    def of_runs(self, runs: Collection[int], site: str) -> tuple[Outcome, ...]:
+        """Returns what these runs saw on a site."""
+        marks = ", ".join("?" * len(runs))
         rows = self._db.rows(
-            "SELECT latest FROM targets WHERE checked_run = ? AND site = ?", run, site
+            f"SELECT latest FROM targets WHERE checked_run IN ({marks}) AND site = ?", *runs, site
         )
         return tuple(_outcome(latest) for (latest,) in rows)
 

@@ -23,6 +23,9 @@ from enricher.models import ClientIdentity, Kind, Memory, Outcome, Pin, Standing
 from enricher.policy import standing, vantage
 from enricher.policy.vantage import VANTAGE_DIFFERS
 
+# Runs are nightly: what an older one saw of a site is another night's.
+RESUMED_WITHIN = timedelta(days=1)
+
 _to_json = msgspec.json.Encoder().encode
 
 
@@ -53,13 +56,22 @@ class Settler:
         self._run = run
         self._config = config
         self._zone = zone_of(config.confirm)
+        self._resumed: tuple[int, ...] = ()
+        """Killed runs that this one goes on with."""
         self.notices: list[str] = []
         """Lines for the user: whole sites that fail, pins that lapse."""
 
     def recover(self, at: datetime) -> None:
-        """Decides the pending checks that a killed run left."""
+        """Takes over the pending checks that killed runs left.
+
+        Those of this night are decided with what this run sees of their sites, as if it had asked
+        all: half a site would not tell that it fails as a whole. Older ones are decided at once.
+        """
+        self._resumed = self._ledger.unfinished(self._run, at - RESUMED_WITHIN)
         for site in self._checks.pending_sites():
-            self.settle_site(site, at)
+            runs = {check.run for check in self._checks.pending(site)}
+            if not runs.issubset(self._resumed):
+                self.settle_site(site, at)
 
     def commit(
         self,
@@ -123,17 +135,22 @@ class Settler:
         waiting = self._checks.pending(site)
         if not waiting and previous is None:
             return []
-        run = max((check.run for check in waiting), default=self._run)
-        suspects = {
-            check.key for check in waiting if not standing.is_news(check.outcome, check.standing)
-        }
-        seen = self._checks.of_run(run, site)
-        news = tuple(outcome for outcome in seen if (outcome.kind, outcome.target) not in suspects)
+        news = self._news(site, waiting)
         fold = standing.fold_site(site, news, previous, at, self._config.confirm)
         if fold.notice:
             self.notices.append(fold.notice)
         self._ledger.sites.keep_failure(site, fold.failure)
         return self._hold(waiting) if fold.is_held else self._settle(waiting)
+
+    def _news(self, site: str, waiting: Sequence[PendingCheck]) -> tuple[Outcome, ...]:
+        """Returns what the run of these checks saw of a site, killed runs before it included."""
+        latest = max((check.run for check in waiting), default=self._run)
+        resumed = {self._run, *self._resumed}
+        seen = self._checks.of_runs(resumed if latest in resumed else {latest}, site)
+        suspects = {
+            check.key for check in waiting if not standing.is_news(check.outcome, check.standing)
+        }
+        return tuple(each for each in seen if (each.kind, each.target) not in suspects)
 
     def rename(self, moved: Outcome, url: str) -> None:
         """Keeps what was seen of `moved` for its new address `url`, which a document names now.

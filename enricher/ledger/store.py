@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -183,6 +184,12 @@ class Ledger:
     def discard_run(self, run: int) -> None:
         """Removes a run that learnt nothing from the account."""
         self._db.do("DELETE FROM runs WHERE id = ?", run)
+
+    def unfinished(self, before: int, since: datetime) -> tuple[int, ...]:
+        """Returns the runs straight before this one that were killed, none begun before `since`."""
+        earlier = (run for run in self.runs() if run.id < before)
+        killed = takewhile(lambda run: run.ended_at is None and run.started_at > since, earlier)
+        return tuple(run.id for run in killed)
 
     def runs(self) -> tuple[Run, ...]:
         """Returns the account of runs, latest first."""

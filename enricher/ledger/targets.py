@@ -55,6 +55,8 @@ class KnownTarget:
     standing: Standing | None
     status_reason: str
     """`status/reason` of the latest check."""
+    is_settled: bool = True
+    """False: a run ended before it was decided what the latest check means over time."""
 
 
 class LatestVerdict(NamedTuple):
@@ -77,7 +79,9 @@ class Targets:
 
     def known(self, keys: Iterable[Key]) -> dict[Key, KnownTarget]:
         """The targets among `keys` that were ever checked."""
-        columns = "kind, url, seq, checked_at, due_at, has_tried, standing, status_reason"
+        columns = (
+            "kind, url, seq, checked_at, due_at, has_tried, standing, status_reason, is_settled"
+        )
         sql = f"SELECT {columns} FROM targets"
         found: dict[Key, KnownTarget] = {}
         for kind, url, *row in rows_of(self._db, keys, sql):
@@ -91,7 +95,7 @@ class Targets:
         """
         sql = (
             "SELECT l.id, l.kind, l.url, seq, checked_at, due_at, has_tried, standing, "
-            "status_reason FROM linked_targets l "
+            "status_reason, is_settled FROM linked_targets l "
             "LEFT JOIN targets t ON t.url = l.url AND t.kind = l.kind"
         )
         wanted = iter(numbers)
@@ -235,7 +239,7 @@ def rows_of(database: Database, keys: Iterable[Key], sql: str) -> Iterator[Row]:
 
 
 def _known(row: Sequence[Any]) -> KnownTarget:
-    seq, checked_at, due_at, has_tried, standing, status_reason = row
+    seq, checked_at, due_at, has_tried, standing, status_reason, is_settled = row
     return KnownTarget(
         seq=seq,
         checked_at=_instant(checked_at),
@@ -243,6 +247,7 @@ def _known(row: Sequence[Any]) -> KnownTarget:
         has_tried=bool(has_tried),
         standing=_standing(standing) if standing else None,
         status_reason=status_reason,
+        is_settled=bool(is_settled),
     )
 
 

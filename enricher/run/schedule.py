@@ -125,6 +125,8 @@ class PlannedTarget:
     is_due: bool
     is_chosen: bool = True
     """It takes part in the run."""
+    is_asked: bool = True
+    """False: a killed run asked it, and its answer waits for those of its site; due, too."""
     wants_image: bool = False
     """Some document lacks a lead image for it."""
     keeps_copy: bool = False
@@ -193,8 +195,9 @@ class Schedule:
     def meet(self, number: int, key: Key, known: KnownTarget | None) -> None:
         """Takes in a target, with what the ledger knows of it."""
         is_chosen = self.policy.only.takes_target(key[1], known)
-        is_due = is_chosen and self.policy.is_due(key, known)
-        planned = PlannedTarget(key, known, is_due=is_due, is_chosen=is_chosen)
+        is_asked = known is None or known.is_settled or self.policy.refresh
+        is_due = is_chosen and (not is_asked or self.policy.is_due(key, known))
+        planned = PlannedTarget(key, known, is_due=is_due, is_chosen=is_chosen, is_asked=is_asked)
         self._numbered[number] = self.targets[key] = planned
 
     def add(self, document: int, codes: LinkCodes) -> int:
@@ -292,7 +295,7 @@ class Schedule:
         """
         grouped: dict[str, list[PlannedTarget]] = {}
         for planned in self.targets.values():
-            if planned.is_due:
+            if planned.is_due and planned.is_asked:
                 grouped.setdefault(urls.site(planned.key[1]), []).append(planned)
         ranked: list[tuple[tuple[float, float], SiteTargets]] = []
         for site, members in grouped.items():

@@ -17,9 +17,9 @@ from tests.run.workplace import document, story
 from tests.testweb.answers import page, redirect
 from tests.testweb.server import SmallWeb
 
-# No multiple of five: no site is gone as a whole. Such a site is told from single dead links by one
-# run's checks, so that a kill in the middle of it may well make a difference.
-SITES = 19
+# A multiple of five: every fifth site is gone as a whole, which a kill in the middle of it must not
+# hide.
+SITES = 20
 LINKS = 3
 """Of each document; every third is one that other documents share."""
 # Kills fall within this share of the time that an undisturbed run takes: nearly all hit a run.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -95,6 +96,16 @@ def test_a_url_in_many_documents_is_one_target() -> None:
     assert site.keys == tuple(plan.targets) == (KEY,)
     assert plan.targets[KEY].documents == [0, 1, 2, 3, 4]
     assert plan.waits == dict.fromkeys(range(5), 1)
+
+
+@pytest.mark.parametrize(("refresh", "asked"), [(False, 0), (True, 1)])
+def test_what_a_killed_run_asked_is_waited_for_but_not_asked_again(
+    refresh: bool, asked: int
+) -> None:
+    plan = Planned(rules(refresh=refresh))
+    plan.add(1, [link("1.md", PAGE)], {KEY: replace(known(), is_settled=False)})
+    assert len(plan.done().sites(Politeness(), by_age=False)) == asked
+    assert plan.waits == {1: 1}
 
 
 def test_a_task_carries_what_documents_say_most_often_first() -> None:
