@@ -27,6 +27,7 @@ from enricher.errors import (
     LedgerUnusable,
     NoNetwork,
 )
+from enricher.url_secrets import masked
 
 
 class Exit(IntEnum):
@@ -163,7 +164,7 @@ def _meant(names: Sequence[str] | None) -> str:
 
 
 def _say_bug(error: Exception, done: str, *, is_verbose: bool) -> Exit:
-    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    what = masked(f"{type(error).__name__}: {error}".splitlines()[0])
     say(f"enricher: internal error: {what}")
     if is_verbose:
         _trace()
@@ -175,7 +176,7 @@ def _say_bug(error: Exception, done: str, *, is_verbose: bool) -> Exit:
 
 def _trace() -> None:
     for line in traceback.format_exc().splitlines():
-        say(line)
+        say(masked(line))
 
 
 def _keep_details(error: Exception) -> str:
@@ -189,7 +190,7 @@ def _keep_details(error: Exception) -> str:
             encoding="utf-8",
             errors="backslashreplace",
         ) as file:
-            file.writelines(traceback.format_exception(error))
+            file.writelines(map(masked, traceback.format_exception(error)))
             return file.name
     except OSError:
         return "the output of the same command with --verbose"

@@ -9,6 +9,7 @@ from typing import Any
 from enricher import urls
 from enricher.page.parsed import ParsedPage
 from enricher.page.text import clean
+from enricher.url_secrets import masked
 
 # Templates with nothing filled in, and developers' machines.
 _PLACEHOLDER = re.compile(
@@ -21,11 +22,14 @@ def canonical_url(page: ParsedPage) -> str | None:
     """The page's own preferred address, absolute (RFC 6596); None where it names none.
 
     A canonical link to another site names whom the article was bought from, or a sister paper; then
-    an address that the page gives of its own site is its own.
+    an address that the page gives of its own site is its own. One with a token or session that the
+    page's own does not hold is for us alone.
     """
     first: str | None = None
     for address in _canonicals(page):
         if _is_mistaken(address) or (_is_home(address) and not _is_home(page.url)):
+            continue
+        if masked(address, page.url) != address:
             continue
         if urls.same_site(address, page.url):
             return address

@@ -81,7 +81,7 @@ class Archiving:
         known = await self._asked(_lookup(url, self.config, now))
         if known is None:
             return None
-        copy = mementos.named_by(known)
+        copy = mementos.named_by(known, url)
         if copy is not None:
             return ArchiveSave(url=url, at=now, result="has-copy", copy=copy)
         if known.http_status not in _KNOWS_NONE:
@@ -89,7 +89,7 @@ class Archiving:
         answer = await self._asked(_request(self.config.save_url + url))
         if answer is None:
             return None
-        copy = mementos.named_by(answer)
+        copy = mementos.named_by(answer, url)
         if copy is not None:
             return ArchiveSave(url=url, at=now, result="saved", copy=copy)
         is_asked = answer.http_status is not None and answer.http_status < 400

@@ -21,8 +21,12 @@ from msgspec import inspect
 
 from enricher.config import Config
 from enricher.errors import ConfigError
-from enricher.settings import finding, sense
+from enricher.settings import finding, host_checks, sense
 from enricher.settings.lines import KeyPath, Lines
+from enricher.url_secrets import masked
+
+_SECRET = frozenset({"hosts"})
+"""Tables in which a value may be a secret, by mistake: what stands there is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def _convert(value: Any, kind: Any, key: KeyPath, problems: list[Problem]) -> An
     try:
         result = msgspec.convert(value, kind)
     except msgspec.ValidationError:
-        problems.append(Problem(key, _mismatch(value, kind)))
+        said = _mismatch(value, kind) if key[0] not in _SECRET else host_checks.NO_VARIABLE
+        problems.append(Problem(key, said))
         return msgspec.UNSET
     if isinstance(result, float) and not math.isfinite(result):
         problems.append(
@@ -105,7 +110,8 @@ def _convert_section(
 ) -> Any:
     known = {each.name: each.type for each in msgspec.structs.fields(kind)}
     if not isinstance(value, dict):
-        problems.append(Problem(key, f"expected a table, [{'.'.join(key)}], got {_shown(value)}"))
+        got = "" if key[0] in _SECRET else f", got {_shown(value)}"
+        problems.append(Problem(key, f"expected a table, [{'.'.join(key)}]{got}"))
         return kind()
     good: dict[str, Any] = {}
     for name, each in value.items():
@@ -205,9 +211,9 @@ def _shown(value: Any) -> str:
 def _show(problem: Problem, name: str) -> str:
     place = name if problem.line is None else f"{name}:{problem.line}"
     return (
-        f"{place}: {show_key(problem.key)}: {problem.what}"
+        f"{place}: {show_key(problem.key)}: {masked(problem.what)}"
         if problem.key
-        else f"{place}: {problem.what}"
+        else f"{place}: {masked(problem.what)}"
     )
 
 
@@ -232,6 +238,7 @@ def each_setting(
 
 # ── what is no TOML at all ────────────────────────────────────────────────────────────────
 
+_TABLE = re.compile(r"\s*\[+\s*([\w-]+)")
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -244,4 +251,7 @@ def _toml_message(message: str, name: str, text: str) -> str:
     number = int(found[1]) if found[1] else len(lines)
     said = f"{name}:{number}: not valid TOML: {message[: found.start()].lower()}"
     written = lines[number - 1].strip() if number <= len(lines) else ""
-    return f"{said}: {written[:80]}" if written else said
+    tables = [found[1] for line in lines[:number] if (found := _TABLE.match(line))]
+    if tables and tables[-1] in _SECRET:
+        written = written.partition("=")[0].strip()
+    return f"{said}: {masked(written[:80])}" if written else said

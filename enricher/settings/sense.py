@@ -160,10 +160,15 @@ def _web_url_or_empty(value: str) -> Iterator[str]:
         yield from _web_url(value)
 
 
+def _is_proxy_url(value: str) -> bool:
+    """False for one with a path, too: there is a slash in its password, or a page is meant."""
+    return _is_web_url(value) and urlsplit(value).path in ("", "/")
+
+
 def _proxy(value: str) -> Iterator[str]:
     if value.startswith("socks"):
         yield f'"{value}" is a SOCKS proxy; only http and https proxies are spoken to'
-    elif value not in ("", "environment") and not _is_web_url(value):
+    elif value not in ("", "environment") and not _is_proxy_url(value):
         shown = value.rpartition("@")[2]  # without a password
         yield f'"{shown}" is no proxy URL; write for instance "http://proxy.example:3128"'
 

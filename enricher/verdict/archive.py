@@ -15,6 +15,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from enricher import urls
 from enricher.config import Archive
 from enricher.models import Kind, Memento, Moment, Observation, Request, Stop
+from enricher.url_secrets import masked
 from enricher.verdict.case import Case
 from enricher.verdict.judge import judge
 
@@ -83,15 +84,23 @@ def candidate(answer: Observation, case: Case, archive: Archive) -> Memento | No
 
     None where it names none, or one too far away.
     """
-    found = named_by(answer)
+    found = named_by(answer, case.task.target)
     if found is None:
         return None
     distance = abs(found.captured_at - anchor(case))
     return found if distance <= timedelta(days=archive.max_distance_days) else None
 
 
-def named_by(answer: Observation) -> Memento | None:
-    """The capture that an answer of the archive names; None where it names none."""
+def named_by(answer: Observation, target: str) -> Memento | None:
+    """The capture of a target that an answer of the archive names.
+
+    None where it names none, or one whose address holds a secret that the target's does not.
+    """
+    found = _named_by(answer)
+    return found if found is not None and masked(found.url, target) == found.url else None
+
+
+def _named_by(answer: Observation) -> Memento | None:
     if answer.failure is not None or answer.http_status is None:
         return None
     if answer.http_status == 200 and answer.header("memento-datetime"):

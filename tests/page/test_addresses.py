@@ -31,6 +31,10 @@ def ld(body: str) -> str:
             "https://news.test/b",
         ),
         ("<link rel=canonical href=https://agency.test/a>", "https://agency.test/a"),
+        (
+            "<link rel=canonical href='/a;jsessionid=F00'><meta property=og:url content=/b>",
+            "https://news.test/b",
+        ),
         # parameters that look like signs
         (
             "<link rel=canonical href='/a?x=1&amp;section=2&amp;copy=3'>",
