@@ -10,7 +10,7 @@ from pathlib import Path
 
 import anyio
 
-from enricher.cli import job_setup, lookup, progress
+from enricher.cli import job_setup, progress
 from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.happened import Happened
 from enricher.cli.options import PastOptions, ReportOptions, RunOptions
@@ -90,6 +90,8 @@ def _live_metrics(
 def report(options: PastOptions) -> Exit:
     """Shows what the ledger knows now, or a past run; or lists all runs."""
     if options.list:
+        from enricher.cli import lookup  # noqa: PLC0415 - start-up
+
         lookup.show_runs(options)
         return Exit.DONE
     shown = wanted(options, frozenset())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from enricher.document import fieldpath
-from enricher.document.frontmatter import Frontmatter
 from enricher.models import FieldPath, Value
+
+if TYPE_CHECKING:
+    from enricher.document.frontmatter import Frontmatter
 
 
 def first_met(front: Frontmatter, conditions: tuple[str, ...]) -> str | None:

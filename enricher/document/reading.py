@@ -10,18 +10,8 @@ from enricher import urls
 from enricher.config import Config
 from enricher.document import conditions, fences, frontmatter, link_fields, links, url_fields
 from enricher.document.frontmatter import Frontmatter
+from enricher.document.passed_fields import PassedFields
 from enricher.models import Kind, Link
-
-
-class PassedFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was passed over in a document's fields; the ledger keeps it, for reports to tell."""
-
-    no_urls: tuple[str, ...] = ()
-    """Link fields that hold no URL, as `12: webUrl is a list`."""
-    matched: tuple[str, ...] = ()
-    """Patterns of `[fields]` that found something."""
-    unnamed: dict[str, int] = {}
-    """Patterns of fields that hold URLs and that no setting names, with the number of URLs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from enricher.copies import CachedImages
 from enricher.errors import DocumentError
 from enricher.run.document_work import DocumentWork, PoolSetup
-from enricher.run.editor import EditedDocument
 from enricher.run.scanned import FoundDocument, ScannedDocument
 
 if TYPE_CHECKING:
+    from enricher.copies import CachedImages
     from enricher.run.document_workers import DocumentProcesses
+    from enricher.run.editor import EditedDocument
 
 START_AFTER = 1_000
 """Documents that are done before processes start: ten seconds of work; a process costs a second to

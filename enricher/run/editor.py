@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import msgspec
 
@@ -25,18 +24,7 @@ from enricher.models import Edit, Link, Outcome
 from enricher.run.records import Change
 from enricher.run.scanned import ScannedDocument
 from enricher.run.target_states import TargetStates
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteMode:
-    """Options for writing: dry run, keep diffs."""
-
-    is_dry: bool = False
-    """Do everything but the swap of files."""
-    keeps_diffs: bool = False
-    """Keep diffs of what is written, too."""
-    within: frozenset[Path] | None = None
-    """Real paths that no document may lead out of; None: it may lead anywhere."""
+from enricher.run.write_mode import WriteMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enricher import urls
-from enricher.image_cache import ImageCache
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.run.comparison import named
@@ -15,6 +15,9 @@ from enricher.run.crawl import Coordinator
 from enricher.run.job import Job
 from enricher.run.polite_bound import unfinished
 from enricher.run.results import RunSummary, StoredError
+
+if TYPE_CHECKING:
+    from enricher.image_cache import ImageCache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,20 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enricher.config import Config
 from enricher.discovery import discover
-from enricher.image_cache import ImageCache
 from enricher.run.document_pool import DocumentPool
 from enricher.run.document_work import PoolSetup
-from enricher.run.editor import WriteMode
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.records import Event
 from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import DuePolicy, UrlFilter
 from enricher.run.selection import DocumentFilter
 from enricher.run.site_part import SitePart
+from enricher.run.write_mode import WriteMode
 from enricher.web.clock import Clock
+
+if TYPE_CHECKING:
+    from enricher.image_cache import ImageCache
 
 
 def ignore(event: Event) -> None:

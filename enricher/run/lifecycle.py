@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio
 import anyio.to_thread
 import msgspec
 
 from enricher.errors import NoNetwork
-from enricher.image_cache import ImageCache
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger, Run
 from enricher.ledger.thread import LedgerThread, open_ledger
@@ -31,6 +31,9 @@ from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import Schedule
 from enricher.run.second_vantage import SecondVantage
 from enricher.run.writer import DocumentWriter
+
+if TYPE_CHECKING:
+    from enricher.image_cache import ImageCache
 
 
 async def check(job: Job, open_engine: OpenEngine | None = None) -> RunResult:
@@ -214,6 +217,8 @@ class _Run:
         job = self.job
         if not job.config.images.cache:
             return None
+        from enricher.image_cache import ImageCache  # noqa: PLC0415 - start-up
+
         may_save = job.writes and not job.dry_run and not job.offline
         return ImageCache(job.config.images, may_save=may_save)
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from enricher.config import FieldPattern, Fields
-from enricher.document.reading import PassedFields, ReadDocument
+from enricher.document.passed_fields import PassedFields
 from enricher.run.scanned import FoundDocument
+
+if TYPE_CHECKING:
+    from enricher.document.reading import ReadDocument
 
 # In one sentence; `enricher init --stdout` shows them all.
 _FIELDS_NAMED = 8

@@ -11,8 +11,7 @@ import msgspec
 
 from enricher import files
 from enricher.discovery import discover
-from enricher.document import reading
-from enricher.document.links import target_of
+from enricher.document.passed_fields import PassedFields
 from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentState, KnownDocument, LinkCodes
 from enricher.ledger.store import Ledger
@@ -58,7 +57,7 @@ class _Met:
     applied_seq: int
 
 
-_passed = msgspec.json.Decoder(reading.PassedFields).decode
+_passed = msgspec.json.Decoder(PassedFields).decode
 
 
 class Scanner:
@@ -124,6 +123,8 @@ class Scanner:
         try:
             path.encode("utf-8")
         except UnicodeEncodeError:
+            from enricher.document import reading  # noqa: PLC0415 - start-up
+
             try:
                 is_document = reading.read(self._source(path).text, path, self._config).is_document
             except DocumentError as error:
@@ -211,6 +212,8 @@ class Scanner:
 
 def _bare_link(number: int, url: str) -> Link:
     """A URL that stands in a line of its own, with nothing that describes it."""
+    from enricher.document.links import target_of  # noqa: PLC0415 - start-up
+
     return Link(
         document=NO_DOCUMENT,
         field=("url", number),

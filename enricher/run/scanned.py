@@ -10,7 +10,7 @@ import msgspec
 
 from enricher import files
 from enricher.config import Config
-from enricher.document import reading
+from enricher.document.passed_fields import PassedFields
 from enricher.errors import DocumentError
 from enricher.ledger.documents import PackedLinks, packed
 
@@ -49,13 +49,15 @@ class FoundDocument:
     is_document: bool
     unread: str
     skipped_by: str
-    passed: reading.PassedFields
+    passed: PassedFields
 
 
 def found_in(
     path: str, config: Config, within: frozenset[Path] | None
 ) -> FoundDocument | DocumentError:
     """Reads one file; gives the error where it cannot be read."""
+    from enricher.document import reading  # noqa: PLC0415 - unchanged documents need no parser
+
     try:
         source = files.read(path, within)
         read = reading.read(source.text, path, config)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from enricher import urls
 from enricher.config import Fields, Politeness
-from enricher.copies import CachedImages
 from enricher.ledger import documents
 from enricher.ledger.documents import (
     IS_CLAIMED,
@@ -27,6 +27,9 @@ from enricher.models import Description, Failure, Kind, Link, Memory, Status, Ta
 from enricher.policy import accept, freshness
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.records import DueSite
+
+if TYPE_CHECKING:
+    from enricher.copies import CachedImages
 
 # Descriptions travel with a task; more different ones than this are of no further help.
 MAX_DESCRIPTIONS = 8

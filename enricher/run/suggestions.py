@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from enricher.document import links as document_links
-from enricher.fix.rules import item_of
 from enricher.ledger.store import Ledger
 from enricher.models import FieldPath, Link, Status
 from enricher.run.records import Record, SuggestionRecord
-from enricher.run.replacements import Replacements
+
+if TYPE_CHECKING:
+    from enricher.run.replacements import Replacements
 
 GONE = frozenset({Status.DEAD, Status.SOFT404, Status.PARKED})
 """Statuses of what is replaced: nothing of the article is left there."""
@@ -46,6 +47,8 @@ class Suggestions:
 
     def _find(self, ledger: Ledger, link: Link, taken: Collection[str]) -> SuggestionRecord | None:
         if self._replacements is None:
+            from enricher.run.replacements import Replacements  # noqa: PLC0415 - start-up
+
             self._replacements = Replacements.of(ledger)
         found = self._replacements.suggest(link, frozenset(taken))
         if found is None:
@@ -60,4 +63,7 @@ class Suggestions:
 
 
 def _is_replaceable(link: Link) -> bool:
+    from enricher.document import links as document_links  # noqa: PLC0415 - rarely needed
+    from enricher.fix.rules import item_of  # noqa: PLC0415
+
     return item_of(link) is not None and document_links.has_owner(link.field)

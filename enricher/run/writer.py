@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from enricher import files
 from enricher.config import Config
@@ -15,12 +16,14 @@ from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentState
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
-from enricher.run.editor import EditedDocument
 from enricher.run.scanned import ScannedDocument, reading_settings, writing_settings
 
-EditDocuments = Callable[
-    [Sequence[ScannedDocument]], Iterable[EditedDocument | DocumentError | None]
-]
+if TYPE_CHECKING:
+    from enricher.run.editor import EditedDocument
+
+EditDocuments: TypeAlias = (
+    "Callable[[Sequence[ScannedDocument]], Iterable[EditedDocument | DocumentError | None]]"
+)
 """Computes the edits of documents, in their order."""
 
 
@@ -89,7 +92,7 @@ class DocumentWriter:
         error given.
         """
         edited = [each for each in self._edit(documents) if each is not None]
-        changed = [each for each in edited if isinstance(each, EditedDocument) and each.text]
+        changed = [each for each in edited if not isinstance(each, DocumentError) and each.text]
         made = files.swap_all([(each.source, each.text or "") for each in changed])
         swapped = {each.id: one for each, one in zip(changed, made, strict=True)}
         return [self._ended(each, swapped) for each in edited]

@@ -14,6 +14,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from enricher.cli.app import execute
 from enricher.cli.checking import AUDIT_FAILS_ON
 from enricher.cli.options import FORMATS
 from enricher.demo.web import LOOPBACK
@@ -454,6 +455,20 @@ def test_nothing_due_imports_nothing_that_asks_the_web(tmp_path: Path, command: 
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert found.stdout.endswith("[]\n")
+
+
+def test_unchanged_documents_import_no_parser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("---\nwebUrl: https://a.test/story\n---\n")
+    monkeypatch.chdir(tmp_path)
+    execute(["run", "a.md", "--offline"])
+    code = (
+        "import sys; from enricher.cli.app import execute; execute(['run', 'a.md', '--offline']); "
+        "print({'yaml', 'ftfy', 'imagesize', 'enricher.enrich'}.intersection(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.endswith("set()\n")
 
 
 # ── settings and memory beside the documents ──────────────────────────────────────────────

@@ -17,8 +17,8 @@ from enricher.errors import DocumentError, StaleEdit
 from enricher.run import document_pool
 from enricher.run.document_pool import DocumentPool
 from enricher.run.document_work import PoolSetup
-from enricher.run.editor import WriteMode
 from enricher.run.results import RunResult
+from enricher.run.write_mode import WriteMode
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document
 
 BROKEN = "---\ntitle: [\n---\n"
@@ -109,7 +109,7 @@ from enricher.config import Config
 from enricher.run import document_pool
 from enricher.run.document_pool import DocumentPool
 from enricher.run.document_work import PoolSetup
-from enricher.run.editor import WriteMode
+from enricher.run.write_mode import WriteMode
 
 if __name__ == "__main__":
     document_pool.START_AFTER = 0
