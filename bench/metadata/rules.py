@@ -29,7 +29,7 @@ def _first_article(nodes: Any, *_: Any) -> Any:
 RULES: dict[str, tuple[Patch, ...]] = {
     "the visible headline": (("title._heading", _gives(None)),),
     "similarity to the other titles (the first heading wins)": (
-        ("title._Titles.score", _gives(1.0)),
+        ("normalise.NormalisedText.similarity", _gives(1.0)),
     ),
     "headings that only name the section": (("title._is_section", _gives(False)),),
     "cutting the site's name off titles": (("normalise.without_site", _first),),
