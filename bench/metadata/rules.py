@@ -67,12 +67,9 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "a whole description before one cut off": (("excerpt._is_cut", _gives(False)),),
     "the address before a much younger date": (("dates.choose._overruled", _first),),
     "completing times and zones": (("dates.choose._completed", _first),),
-    "pictures about the headline": (("leadimage.figures.shown", lambda *_: ()),),
-    "pictures of the site set back": (
-        ("leadimage.address.is_of_the_site", _gives(False)),
-        ("leadimage.choice._is_logo", _gives(False)),
-    ),
-    "small pictures set back": (("leadimage.address.is_small", _gives(False)),),
+    "pictures about the headline": (("leadimage.shown", lambda *_: ()),),
+    "pictures of the site set back": (("leadimage.is_of_the_site", _gives(False)),),
+    "small pictures set back": (("leadimage.is_small", _gives(False)),),
     "a head that proves the facts": (("stop.has_facts", _gives(False)),),
 }
 """Named after what is lost."""

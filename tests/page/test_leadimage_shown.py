@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.page.leadimage import figures
+from enricher.page import leadimage
+from enricher.urls import origin
 from tests.page.test_parsed import read
 
 FIGURE = "<figure><img src=/a.jpg></figure>"
@@ -12,7 +13,9 @@ FIGURE = "<figure><img src=/a.jpg></figure>"
 
 def shown(html: str) -> list[str]:
     page = read(f"<article><h1>Bridge closed</h1>{html}</article>")
-    return [found.url for found in figures.shown(page, "Bridge closed")]
+    return [
+        found.url.removeprefix(origin(page.url)) for found in leadimage.shown(page, "Bridge closed")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,10 +50,10 @@ def test_pictures_that_may_lead(html: str, url: str | None) -> None:
 
 
 def test_no_picture_without_a_headline() -> None:
-    assert list(figures.shown(read(f"<article>{FIGURE}</article>"), "Bridge closed")) == []
+    assert leadimage.shown(read(f"<article>{FIGURE}</article>"), "Bridge closed") == ()
 
 
 def test_sizes_are_those_of_the_address() -> None:
     page = read("<article><h1>A boat</h1><img src=/a.jpg alt=Boats width=900 height=600>")
-    found = next(figures.shown(page, "A boat"))
+    found = leadimage.shown(page, "A boat")[0]
     assert (found.width, found.height, found.alt, found.source) == (900, 600, "Boats", "body")
