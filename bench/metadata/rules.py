@@ -64,7 +64,7 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "the best spelling of a site's name": (("site.spelling.spelling", _gives(0)),),
     "acronyms in full": (("site.spelling.in_full", _first),),
     "how the article begins": (("first_paragraph.paragraph", _gives("")),),
-    "a whole description before one cut off": (("excerpt._is_cut", _gives(False)),),
+    "a whole description before one cut off": (("excerpt._goes_on", _gives(False)),),
     "the address before a much younger date": (("dates.choose._overruled", _first),),
     "completing times and zones": (("dates.choose._completed", _first),),
     "pictures about the headline": (("leadimage.shown", lambda *_: ()),),

@@ -138,8 +138,6 @@ def ld(body: str) -> str:
         (f"<meta property=og:description content='{TITLE}'><h1>{TITLE}</h1><p>{LONG}", LONG, "paragraph"),
         # cut off by the template, where another one is whole and about the same
         (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{LONG}'>", LONG, "description"),
-        (f"<meta property=og:description content='{OTHER[:59]} …'><meta name=description content='{ABOUT}'>", ABOUT, "description"),
-        (f"<meta property=og:description content='{LONG * 2} And then the'><meta name=description content='{ABOUT}'>", ABOUT, "description"),
         (f"<meta property=og:description content='{LONG[:59]} …'><meta name=description content='{OTHER}'>", f"{LONG[:59]} …", "og:description"),
         (f"<meta property=og:description content='{LONG}'><meta name=description content='{LONG} {OTHER}'>", LONG, "og:description"),
         (f"<meta property=og:description content='{OTHER[:59]} …'><meta name=description content='The new bridge is not there yet.'>", f"{OTHER[:59]} …", "og:description"),
