@@ -48,8 +48,7 @@ def read(page: ParsedPage, title: str) -> TextFact | None:
         return TextFact(text=first_paragraph.shortened(text, MAX_EXCERPT_CHARS), source=source)
     text, source = next(iter(given), ("", ""))
     beginning = "" if _is_label(page, text) else first_paragraph.paragraph(page, title)
-    if beginning:
-        return TextFact(text=beginning, source="paragraph")
+    text, source = (beginning, "paragraph") if beginning else (text, source)
     return TextFact(text=text, source=source) if text else None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from enricher import urls
 from enricher.models import DateFact
@@ -127,9 +127,6 @@ def _is_front(url: str) -> bool:
 _MOVED = timedelta(days=31)
 # A day begins up to 14 hours from Greenwich's.
 _DAY = timedelta(days=1)
-# Offsets in force anywhere are multiples of this, and no further from Greenwich than that.
-_OFFSET_STEP_MINUTES = 15
-_MAX_OFFSET_MINUTES = 14 * 60
 
 
 def _overruled(candidate: DateCandidate, candidates: _Candidates) -> DateCandidate:
@@ -141,36 +138,27 @@ def _overruled(candidate: DateCandidate, candidates: _Candidates) -> DateCandida
     if address is None or candidate.parsed.day == address.parsed.day:
         return candidate
     day = address.parsed.day
-    if candidate.parsed.swapped == day:
-        return replace(candidate, parsed=replace(candidate.parsed, day=day, swapped=None))
+    if _exchanged(candidate.parsed.day) == (day.year, day.month, day.day):
+        return replace(candidate, parsed=replace(candidate.parsed, day=day))
     if candidate.parsed.day - day > _MOVED:
         ranked = candidates.ranked()
         return next((other for other in ranked if abs(other.parsed.day - day) <= _DAY), address)
     return candidate
 
 
+def _exchanged(day: date) -> tuple[int, int, int]:
+    """Year, month and day if day and month were meant the other way round."""
+    return day.year, day.day, day.month
+
+
 def _completed(candidate: DateCandidate, candidates: _Candidates) -> DateCandidate:
-    """The candidate with a time of day or a zone from other sources, where it lacks them."""
-    parsed = candidate.parsed
-    if parsed.is_exact:
+    """The candidate with the time of day or the zone that another source gives for its day."""
+    mine = candidate.parsed
+    if mine.is_exact:
         return candidate
-    if parsed.clock is None:
-        same_day = (other for other in candidates.exact() if other.day == parsed.day)
-        return replace(candidate, parsed=next(same_day, parsed))
-    offsets = (_offset_between(parsed, other) for other in candidates.exact())
-    offset = next((offset for offset in offsets if offset is not None), None)
-    return replace(candidate, parsed=replace(parsed, offset_minutes=offset))
-
-
-def _offset_between(naive: ParsedDate, exact: ParsedDate) -> int | None:
-    """Minutes east of Greenwich of a wall clock, by another source of the same moment."""
-    if naive.clock is None or exact.clock is None or exact.offset_minutes is None:
-        return None
-    ahead = datetime.combine(naive.day, naive.clock) - datetime.combine(exact.day, exact.clock)
-    minutes, seconds = divmod(round(ahead.total_seconds()), 60)
-    offset = minutes + exact.offset_minutes
-    is_step = seconds == 0 and offset % _OFFSET_STEP_MINUTES == 0
-    return offset if is_step and abs(offset) <= _MAX_OFFSET_MINUTES else None
+    same_day = (other for other in candidates.exact() if other.day == mine.day)
+    same = (other for other in same_day if mine.clock in {None, other.clock})
+    return replace(candidate, parsed=next(same, mine))
 
 
 def _fact(candidate: DateCandidate) -> DateFact:

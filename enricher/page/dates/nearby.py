@@ -7,13 +7,12 @@ about it, never for which site it is on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from enricher.page.dates import parsing
 from enricher.page.dates.parsed_date import DateStyle, ParsedDate
-from enricher.page.dates.words import label_behind, label_of, label_of_names, of_event
+from enricher.page.dates.words import label_behind, label_of, label_of_names
 from enricher.page.folding import fold
 from enricher.page.markup.blocks import Block, Time
 from enricher.page.normalise import words
@@ -24,8 +23,6 @@ _BEHIND_CHARS = 1_200
 _ABOVE_CHARS = 250
 # From another article's date to its heading.
 _TEASER_CHARS = 100
-# From the day of an event to its hour and price.
-_EVENT_CHARS = 60
 # Blocks above the headline, and below, that are looked at.
 _ABOVE_BLOCKS = 8
 _BELOW_BLOCKS = 60
@@ -106,8 +103,6 @@ def _behind(blocks: list[Block], title: frozenset[str], style: DateStyle) -> lis
             break
         if at > _BEHIND_CHARS:
             break
-        if found and len(block.text) <= _LABEL_LINE_CHARS and of_event().match(fold(block.text)):
-            found = _before(found, at - _EVENT_CHARS)
         found += ((at, scored) for scored in _judge(block, label, style, _Place(at)))
         at += len(block.text) + 1
     return [scored for _, scored in found]
@@ -138,12 +133,13 @@ def _is_next_title(block: Block, title: frozenset[str]) -> bool:
 _LABEL_LINE_CHARS = 30
 
 
-def _labelled(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
-    """The blocks, each with what a short line above it says: as in lists of label and value."""
-    above = ""
+def _labelled(blocks: list[Block]) -> Iterator[tuple[Block, str]]:
+    """The blocks, each with what a short line above it says of its date: in lists of values."""
+    label = ""
     for block in blocks:
-        yield block, above
-        above = block.text if len(block.text) <= _LABEL_LINE_CHARS else ""
+        yield block, label
+        is_label = len(block.text) <= _LABEL_LINE_CHARS and not any(map(str.isdigit, block.text))
+        label = label_of(fold(block.text)) if is_label else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +178,14 @@ def _spelled(block: Block, label: str, style: DateStyle, place: _Place) -> Itera
     if not dates or _OTHER_NAMES.search(block.names):
         return
     folded, end = fold(text), 0
-    above = _said_above(label)
-    for parsed in _of_one_day(dates, folded):
+    for parsed in dates:
         before = folded[max(end, parsed.start - _BESIDE_CHARS) : parsed.start]
         said_behind, end = label_behind(folded, parsed.end)
         kind = said_behind or label_of(before)
         points = _points_in(block, parsed, before, kind)
         if points is not None:
-            kind = kind or above or label_of_names(block.names)
+            kind = kind or label or label_of_names(block.names)
             yield _weighed(parsed, _IN_TEXT + place.nearness + points, place, kind)
-            above = ""
 
 
 def _points_in(block: Block, parsed: ParsedDate, before: str, kind: str) -> float | None:
@@ -207,26 +201,6 @@ def _points_in(block: Block, parsed: ParsedDate, before: str, kind: str) -> floa
     return None if is_in_sentence else _IN_RUNNING_TEXT
 
 
-# From one day to another: `June 28 to July 30, 2022`, `28. - 30. July 2022`.
-_TO = re.compile(r"\s*(?:-|to|until|bis|al|au)\s*")
-_FROM_DAY = re.compile(r"\d(?:\.|st|nd|rd|th)?\s*(?:-|to|bis|al|au)\s*$")
-
-
-def _of_one_day(dates: list[ParsedDate], folded: str) -> list[ParsedDate]:
-    """The dates without those of spans of days: events have them, and lives."""
-    of_spans: set[ParsedDate] = set()
-    for first, last in pairwise(dates):
-        if first.day != last.day and _TO.fullmatch(folded, first.end, last.start):
-            of_spans |= {first, last}
-    kept = (parsed for parsed in dates if parsed not in of_spans)
-    return [parsed for parsed in kept if not _FROM_DAY.search(folded[: parsed.start])]
-
-
-def _said_above(label: str) -> str:
-    """What the line above says of a date, unless it holds one itself."""
-    return "" if any(map(str.isdigit, label)) else label_of(fold(label))
-
-
 def _given(
     time: Time, block: Block, label: str, style: DateStyle, place: _Place
 ) -> ScoredDate | None:
@@ -237,8 +211,7 @@ def _given(
     spelled = next(parsing.find(time.label, style), None)
     said = fold(time.label)[: spelled.start if spelled and spelled.start else _LABEL_CHARS]
     kind = label_of(said) or label_of_names(time.names) or label_of(block.quiet_names)
-    if not kind and time.is_first:
-        kind = _said_above(label)
+    kind = kind or label
     score = _IN_ATTRIBUTE + place.nearness
     return _weighed(parsed, score, place, kind)
 

@@ -30,8 +30,6 @@ class ParsedDate:
     """Wall clock, in the zone of `offset_minutes` where that is known."""
     offset_minutes: int | None = None
     """East of Greenwich."""
-    swapped: date | None = None
-    """`day` if day and month were meant the other way round; None where that cannot be."""
     start: int = 0
     end: int = 0
     """Where it stands in the folded text."""

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from enricher.page.dates.clock import offset_of, with_clock, zones_in
 from enricher.page.dates.parsed_date import DateStyle, ParsedDate
-from enricher.page.dates.words import month_of, weekdays_of
+from enricher.page.dates.words import month_of
 from enricher.page.folding import fold
 
 # What is looked at of one text. Dates stand at its beginning, or the text is no date line.
@@ -139,8 +139,6 @@ _YEAR_LAST = re.compile(
     r"([0-9](?<![\d.,/£$€-]\d)(?<!\d:\d)\d?)\s?([-/.])\s?(\d\d?)\s?(?:\2|-(?=\d{4}))\s?"
     r"'?(\d{4}|\d\d)(?![\d/:])(?!-\d|\.\d)"
 )
-_WEEKDAY_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[.,]*\s*$")
-_WEEKDAY_CHARS = 14
 _WORD = re.compile(
     r"(?<![^\W\d_])(?:[ก-ฮเ][\u0e00-\u0e7f]?\.[ก-ฮ]\."
     r"|[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])+)"
@@ -193,7 +191,7 @@ def _numeric(folded: str, style: DateStyle, *, has_short_years: bool) -> Iterato
         yield from _parsed(found, day_of(int(found[1]), int(month), int(day)))
     for found in _YEAR_LAST.finditer(folded):
         if len(found[4]) == 4 or has_short_years:
-            yield from _day_and_month(found, folded, style)
+            yield from _day_and_month(found, style)
 
 
 def _parsed(found: re.Match[str], day: date | None) -> Iterator[ParsedDate]:
@@ -201,32 +199,13 @@ def _parsed(found: re.Match[str], day: date | None) -> Iterator[ParsedDate]:
         yield ParsedDate(day, start=found.start(), end=found.end())
 
 
-# Where all dates begin with the year, short ones do: 22.07.28.
-_YEARS_FIRST = frozenset({"ja", "ko", "zh"})
-
-
-def _day_and_month(found: re.Match[str], folded: str, style: DateStyle) -> Iterator[ParsedDate]:
-    """3/4/2022, by the weekday before it, else by the style of the page; dots put the day first."""
-    if len(found[4]) == 2 and style.language in _YEARS_FIRST:
-        year = _full_year(f"{found[1]:0>2}")
-        yield from _parsed(found, day_of(year, int(found[3]), int(found[4])))
-        return
+def _day_and_month(found: re.Match[str], style: DateStyle) -> Iterator[ParsedDate]:
+    """3/4/2022 by the style of the page; dots put the day first, and there are twelve months."""
     first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
     best, other = day_of(year, second, first), day_of(year, first, second)
     if style.is_month_first and found[2] != ".":
         best, other = other, best
-    if best is None or (other is not None and _is_weekday_of(other, best, folded[: found.start()])):
-        best, other = other, None
-    if best is not None:
-        swapped = other if other != best else None
-        yield ParsedDate(best, start=found.start(), end=found.end(), swapped=swapped)
-
-
-def _is_weekday_of(day: date, other: date, before: str) -> bool:
-    """True if the word before a date is the weekday of this day and not of the other."""
-    word = _WEEKDAY_BEFORE.search(before, max(0, len(before) - _WEEKDAY_CHARS))
-    weekdays = weekdays_of(word[1]) if word is not None else frozenset()
-    return day.weekday() in weekdays and other.weekday() not in weekdays
+    yield from _parsed(found, best or other)
 
 
 def _worded(folded: str, style: DateStyle) -> Iterator[ParsedDate]:

@@ -7,12 +7,11 @@ spelled as `fold` leaves it: lower case, letters without their marks, digits 0 t
 from __future__ import annotations
 
 import re
-from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from enricher.page.folding import fold
-from enricher.page.tables import any_of, phrases, table
+from enricher.page.tables import any_of, table
 
 _WORDS = "dates/words"
 _LABELS = "dates/labels"
@@ -57,20 +56,6 @@ def month_of(word: str, language: str = "") -> int | None:
             return month
     # Hebrew writes "in" onto the name.
     return month_of(word[1:]) if word[:1] == "ב" and len(word) > _LEAST_STEM else None
-
-
-@cache
-def _weekdays() -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for row in phrases(_WORDS, "weekdays"):
-        for number, name in enumerate(row.split()):
-            found.setdefault(name, set()).add(number)
-    return found
-
-
-def weekdays_of(word: str) -> AbstractSet[int]:
-    """Which days of the week a folded word may be in any language, Monday being 0."""
-    return _weekdays().get(word) or _weekdays().get(word[:3]) or frozenset()
 
 
 @cache
@@ -138,12 +123,6 @@ def label_of(folded: str) -> str:
     return next(
         (kind for kind in ("other", "updated", "published") if _label(kind).search(folded)), ""
     )
-
-
-@cache
-def of_event() -> re.Pattern[str]:
-    """How lines begin, folded, that follow the day of an event."""
-    return re.compile(rf"(?:{_label('event').pattern})\s*:")
 
 
 # Chinese, Japanese and Korean also say it behind the date, if no date of that name begins there.

@@ -82,7 +82,6 @@ class Time:
     """Class, id and itemprop of its element, small; of a data attribute its name, too."""
     label: str
     """What its block says before it, behind the date before it, and the text of its element."""
-    is_first: bool
 
 
 @dataclass(eq=False)
@@ -153,10 +152,7 @@ class Block:
             end = element.end or len(self.raw)
             label = visible.joined(self.raw[since:end])
             names = visible.marks_in(given).lower()
-            found += [
-                Time(value, f"{names} {key}".rstrip(), label, is_first=not found)
-                for key, value in values
-            ]
+            found += [Time(value, f"{names} {key}".rstrip(), label) for key, value in values]
             since = end
         return found
 

@@ -43,9 +43,6 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p>Print edition: July 29, 2022<p>July 28, 2022",
         ("2022-07-28", "byline"),
     ),
-    "several days": (f"{HEADLINE}<p>28.07.2022 bis 30.07.2022<p>Town Hall", None),
-    "several days of a month": (f"{HEADLINE}<p>28. - 30. July 2022<p>Town Hall", None),
-    "a life": (f"{HEADLINE}<p>January 5, 2001 - July 28, 2022", None),
     "one day, twice": (f"{HEADLINE}<p>28.07.2022 - 28.07.2022 14:05", ("2022-07-28", "byline")),
     "founded": (f"{HEADLINE}<p>The Paper was founded on July 28, 2002 in Town", None),
     "today": (
@@ -102,27 +99,6 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         for words in ("Ab", "Ab dem", "Starting", "A partir de", "Dal", "Vanaf", "Od")
     },
     **{
-        f"the day before its {words}": (
-            f"{HEADLINE}<p>Date: July 28, 2022</p><p>{words}: x</p>",
-            None,
-        )
-        for words in (
-            *(
-                "Uhrzeit",
-                "Einlass",
-                "Eintritt",
-                "Beginn",
-                "Time",
-                "Doors",
-                "Venue",
-                "Admission",
-                "Ticket",
-                "Tickets",
-            ),
-            *("Hora", "Horario", "Horaire", "Horaires", "Orario"),
-        )
-    },
-    **{
         f"a number before the day: {words}": (
             f"{HEADLINE}<p>{words} - July 28, 2022",
             ("2022-07-28", "byline"),
@@ -133,17 +109,6 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
         f"{HEADLINE}<p>July 28, 2022</p><p>{'Something happened. ' * 6}</p><p>Tickets: 5</p>",
         ("2022-07-28", "byline"),
     ),
-    **{
-        f"several days: {words}": (f"{HEADLINE}<p>{words}<p>Town Hall", None)
-        for words in (
-            *(
-                "June 1 – July 28, 2022",
-                "June 1st to July 28, 2022",
-                "1. Juni bis 28. Juli 2022",
-            ),
-            *("01/06 - 28/07/2022",),
-        )
-    },
     "a sentence with a place": (
         f"{HEADLINE}<p>Springville was it, July 28, 2022 {'Something happened. ' * 9}",
         None,
@@ -275,10 +240,6 @@ PAGES: dict[str, tuple[str, tuple[str, str] | None]] = {
     "no other zone for readers": (
         f"{HEADLINE}<p><time datetime=2022-07-28T14:05:00Z>Jul 28, 2022, 2:05pm EDT</time>",
         ("2022-07-28T14:05:00Z", "byline"),
-    ),
-    "a label for the first": (
-        f"{HEADLINE}<p>Updated<p><time datetime=2022-07-29>x</time> <time datetime=2022-07-28>y</time>",
-        ("2022-07-28", "byline"),
     ),
     "a change by what is around": (
         f"{HEADLINE}<p class=updated>Ann, <time datetime=2022-07-28>x</time>" * 4,
