@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 # The tests that hold each room; those of other rooms would find more, and take minutes each.
 TESTS = {
-    "verdict": ("tests/verdict", "tests/test_journey.py"),
+    "verdict": ("tests/verdict", "tests/journey"),
     "policy": ("tests/policy", "tests/web/test_throttle.py", "tests/web/test_addresses.py"),
     "document": ("tests/document", "tests/laws", "tests/enrich"),
     "run": ("tests/run/test_job.py", "tests/run/test_nights.py", "tests/run/test_schedule.py",

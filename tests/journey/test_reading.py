@@ -24,7 +24,7 @@ from enricher.page.parsed import ParsedPage
 from enricher.page.people import authors
 from enricher.page.read import ALL_FACTS
 from tests.fakes import answer, outcome
-from tests.test_journey import SEEN, TITLE, URL, Visit, article, go, page_task, settings
+from tests.journey.visits import SEEN, TITLE, URL, Visit, article, go, page_task, settings
 
 PROOF = (
     "<script type='application/ld+json'>"
