@@ -10,6 +10,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,7 @@ def _tables() -> Iterator[tuple[str, list[str]]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.sqlite3"
         Ledger.open(path).close()
-        with sqlite3.connect(path) as opened:
+        with closing(sqlite3.connect(path)) as opened:
             names = opened.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite_%' ORDER BY name"
             )
