@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The tests start the program a hundred times; without saved bytecode, each would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-programs test-ray test-lowest test-newest fuzz crash mutation locked lock lint format types floors docs screenshots recipes dist check bench clean
 
@@ -27,10 +30,10 @@ demo: $(VENV)/.installed  ## the main job against a small web of its own, no int
 	@echo "In this folder, enricher is $(BIN)/enricher." >&2
 
 test: $(VENV)/.installed  ## the tests, but for those of test-programs
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not programs"
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "not programs"
 
 test-programs: $(VENV)/.installed  ## the tests that start, kill or drive other programs
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m programs
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m programs
 
 # The extra is 258 MB, so it is installed here only. Its sockets stay on loopback.
 FORM ?= full
@@ -51,14 +54,14 @@ fuzz: $(VENV)/.installed  ## fuzz every reader of foreign bytes, a million execu
 test-lowest: $(VENV)/.extras  ## the tests with the oldest libraries that pyproject.toml allows
 	@$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(VENV)/lowest
 	@$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --resolution lowest-direct --editable '.[dev]'
-	@$(VENV)/lowest/bin/python -m pytest --numprocesses auto --dist loadfile
+	@$(VENV)/lowest/bin/python -m pytest --numprocesses auto --dist worksteal
 
 test-newest: $(VENV)/.extras  ## the tests with the newest Python and libraries that are to be had
 	@for version in 3.14 3.13 3.12 3.11; do \
 	$(BIN)/uv venv --quiet --clear --python $$version $(VENV)/newest 2>/dev/null && break; done
 	@$(BIN)/uv pip install --quiet --python $(VENV)/newest/bin/python --resolution highest --editable '.[dev]'
 	@$(VENV)/newest/bin/python --version
-	@$(VENV)/newest/bin/python -m pytest --numprocesses auto --dist loadfile
+	@$(VENV)/newest/bin/python -m pytest --numprocesses auto --dist worksteal
 
 SAMPLE := 25
 mutation: $(VENV)/.installed  ## change the code here and there and see a test fail: 100 mutants, an hour

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import tomlkit
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.document import editing, frontmatter
@@ -120,13 +120,11 @@ def check(text: str, data: st.DataObject) -> None:
     assert without_headers(back.text) == without_headers(text)
 
 
-@settings(deadline=None, max_examples=150)
 @given(toml_documents(), st.data())
 def test_lines_go_into_toml_and_out_again_without_a_trace(text: str, data: st.DataObject) -> None:
     check(text, data)
 
 
-@settings(deadline=None, max_examples=150)
 @given(json_documents(), st.data())
 def test_lines_go_into_json_and_out_again_without_a_trace(text: str, data: st.DataObject) -> None:
     check(text, data)

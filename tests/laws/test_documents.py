@@ -32,8 +32,6 @@ ENTRY_TEXTS = {
 }
 
 laws = settings(
-    deadline=None,
-    max_examples=150,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -263,7 +261,7 @@ def mixtures(draw: st.DrawFn, front: Frontmatter) -> list[Edit]:
     return edits
 
 
-@settings(laws, max_examples=150)
+@laws
 @given(documents(), st.data())
 def test_any_mixture_is_done_or_refused_edit_by_edit(text: str, data: st.DataObject) -> None:
     """However badly edits go together: nothing is raised, and what is done is there, and nothing else."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.checks import When
@@ -111,7 +111,6 @@ policies = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     st.lists(items(), min_size=1, max_size=3),
     states(),
@@ -140,7 +139,6 @@ def _spelt(name: str, value: str) -> str:
     return f'"{value}"' if name in ("title", "excerpt") and value else value
 
 
-@settings(deadline=None, max_examples=100)
 @given(
     st.lists(items(), min_size=1, max_size=3),
     states(),

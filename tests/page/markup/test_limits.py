@@ -100,7 +100,7 @@ ATOMS = (
     atoms=st.lists(st.sampled_from(ATOMS), min_size=1, max_size=3),
     gap=st.sampled_from([" ", "\n", "/"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20)
 def test_no_tag_with_too_many_attributes_is_left(
     before: list[str], atoms: list[str], gap: str
 ) -> None:
