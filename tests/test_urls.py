@@ -322,7 +322,7 @@ def test_a_reference_to_itself(url: str) -> None:
         assert urls.resolve("https://elsewhere.test/deep/page", url) == urls.normalise(url)
 
 
-def test_what_nobody_would_send_is_not_remembered() -> None:
+def test_what_would_never_be_sent_is_not_remembered() -> None:
     before = urls._remembered.cache_info().currsize
     for number in range(50):
         assert urls.check(f"https://a.test/{number}/" + "x" * 5_000) is None

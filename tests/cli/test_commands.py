@@ -168,8 +168,8 @@ def test_explain_again_tells_every_rule_and_keeps_nothing(
     assert enricher("history", DEAD).out == before
 
 
-def test_explain_again_of_a_url_nobody_met(enricher: Enricher, folder: Path) -> None:
-    told = enricher("explain", "--again", "https://nobody.example/x")
+def test_explain_again_of_an_unknown_url(enricher: Enricher, folder: Path) -> None:
+    told = enricher("explain", "--again", "https://unknown.example/x")
     assert (told.status, "verdict: dead, because of http-404" in told.out) == (0, True)
     assert not (folder / ".enricher").exists()
 
@@ -196,10 +196,10 @@ def test_offline_with_an_empty_ledger(enricher: Enricher) -> None:
     assert "Nothing is known of these links yet." in ended.err
 
 
-def test_a_url_nobody_met(enricher: Enricher, after_a_run: Path) -> None:
-    ended = enricher("history", "https://nobody.example/")
+def test_an_unknown_url(enricher: Enricher, after_a_run: Path) -> None:
+    ended = enricher("history", "https://unknown.example/")
     assert ended.status == 3
-    assert "knows nothing of https://nobody.example/" in ended.err
+    assert "knows nothing of https://unknown.example/" in ended.err
 
 
 def test_a_document_that_cannot_be_read_is_named_and_left_alone(

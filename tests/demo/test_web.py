@@ -86,7 +86,7 @@ def test_it_answers_over_a_socket() -> None:
         assert part.status_code == 206
         assert len(part.content) == 100
         assert part.headers["content-range"].startswith("bytes 0-99/")
-        assert client.get("/", headers={"Host": "nobody.example"}).status_code == 404
+        assert client.get("/", headers={"Host": "unknown.example"}).status_code == 404
 
 
 def test_the_users_document_is_as_it_came() -> None:

@@ -39,7 +39,7 @@ NONE = "und mul zxx xx no-lang UND"
 
 
 @pytest.mark.parametrize("none", NONE.split())
-def test_what_nobody_filled_in(none: str) -> None:
+def test_what_was_not_filled_in(none: str) -> None:
     assert language.read(read(f"<html lang={none}><meta name=language content=de>")) == "de"
 
 

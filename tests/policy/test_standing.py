@@ -155,7 +155,7 @@ def test_law_a_recovery_counts_at_once(story: list[tuple[float, str]]) -> None:
 
 
 @given(STORIES)
-def test_law_dead_was_said_by_somebody(story: list[tuple[float, str]]) -> None:
+def test_law_dead_was_said_by_a_server(story: list[tuple[float, str]]) -> None:
     """No standing is gone that no verdict ever called just that."""
     said: set[Status] = set()
     for _, seen, now in told(story):

@@ -305,7 +305,7 @@ async def test_a_lost_copy_that_cannot_be_had_again_is_claimed_no_longer(
     assert place.asked == []
 
 
-async def test_a_copy_lost_after_its_image_is_claimed_no_longer_and_nobody_is_asked(
+async def test_a_copy_lost_after_its_image_is_claimed_no_longer_and_not_asked_for(
     place: Workplace, folder: Path
 ) -> None:
     place.put("one.md", with_image())

@@ -170,7 +170,7 @@ async def test_a_moved_address_is_updated_where_policy_says_so_and_not_asked_aga
     assert (record.url, record.status) == (there, Status.OK)
 
 
-async def test_a_document_that_nobody_touched_is_not_even_opened(place: Workplace) -> None:
+async def test_an_untouched_document_is_not_even_opened(place: Workplace) -> None:
     path = place.put("one.md", document((TITLE_A, A)))
     await place.run()
     status = path.stat()

@@ -193,7 +193,7 @@ async def test_a_run_of_few_sites_that_all_fail(
             await place.run()
 
 
-async def test_a_network_lost_on_the_way_keeps_what_was_learnt_and_blames_nobody(
+async def test_a_network_lost_on_the_way_keeps_what_was_learnt_and_blames_no_host(
     place: Workplace,
 ) -> None:
     place.put("one.md", document((TITLE_A, A)))
@@ -217,7 +217,7 @@ async def test_a_network_lost_on_the_way_keeps_what_was_learnt_and_blames_nobody
     assert "3.md:related[0].webUrl" not in statuses(result.records)
 
 
-async def test_a_target_that_breaks_our_own_code_is_named_and_costs_nobody_else_their_verdict(
+async def test_a_target_that_breaks_our_own_code_is_named_and_costs_no_other_its_verdict(
     place: Workplace,
 ) -> None:
     def breaks(_: Request) -> Observation:

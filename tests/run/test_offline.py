@@ -74,7 +74,7 @@ def test_trust_lets_everything_through_and_drop_forgets_it() -> None:
     assert not detector.is_holding
 
 
-def test_a_few_failing_sites_need_no_control_where_somebody_came_through() -> None:
+def test_a_few_failing_sites_need_no_control_where_one_came_through() -> None:
     detector = OfflineDetector(3)
     detector.sift([answered("a.test", 1), unreachable("b.test", 2)])
     assert detector.is_reassured
@@ -92,7 +92,7 @@ def test_a_few_failing_sites_need_no_control_where_somebody_came_through() -> No
         ("dns-failure", False),
     ],
 )
-def test_a_certificate_was_sent_by_somebody(reason: str, is_reassured: bool) -> None:
+def test_a_certificate_was_sent_by_a_server(reason: str, is_reassured: bool) -> None:
     detector = OfflineDetector(3)
     detector.sift([unreachable("a.test", reason=reason)])
     assert detector.is_reassured is is_reassured

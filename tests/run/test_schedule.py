@@ -212,7 +212,7 @@ def test_what_our_settings_refuse_is_judged_once_and_again_when_they_change(
         (known(status=Status.DEAD, reason="http-404"), True, False, False),
     ],
 )
-def test_a_page_whose_lead_image_nobody_wanted_before_is_due(
+def test_a_page_whose_lead_image_was_not_wanted_before_is_due(
     known_: KnownTarget, *, wants_images: bool, has_images: bool, due: bool
 ) -> None:
     plan = Planned(rules(wants_images=wants_images))

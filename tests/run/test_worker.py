@@ -141,7 +141,7 @@ async def test_an_image_that_is_a_link_too_is_measured_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/local/page", "mailto:somebody@a.test", "http://", "https://a.test/private/x"]
+    "url", ["/local/page", "mailto:editor@a.test", "http://", "https://a.test/private/x"]
 )
 async def test_what_is_refused_never_reaches_the_web(url: str) -> None:
     config = Config(fields=Fields(exclude=("/private/",)), archive=Archive(enabled=False))

@@ -58,7 +58,7 @@ async def test_a_server_that_closes(testweb: SmallWeb, answer: Answer) -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("fault", [Fault.LEFTOVER, Fault.LEFTOVER_APART])
-async def test_an_answer_nobody_asked_for_is_nobodys_answer(
+async def test_an_unasked_answer_is_given_to_no_request(
     testweb: SmallWeb, scheme: str, fault: Fault
 ) -> None:
     """A 404 left in the connection must not become the next link's death."""
@@ -134,7 +134,7 @@ HEAD = b"""<head><script type="application/ld+json">{"@type": "NewsArticle", "he
 
 
 @pytest.mark.parametrize(("rest", "is_kept"), [(40_000, True), (3_000_000, False)])
-async def test_a_short_rest_is_read_where_somebody_waits(
+async def test_a_short_rest_is_read_where_a_request_waits(
     testweb: SmallWeb, rest: int, is_kept: bool
 ) -> None:
     """Both slots are taken; who comes third finds a connection that is still open, or not."""

@@ -162,7 +162,7 @@ async def test_no_connection_in_time(testweb: SmallWeb) -> None:
 
 @contextmanager
 def mute() -> Iterator[int]:
-    """A port that accepts connections and does not even shake hands."""
+    """A port that accepts connections and never answers a handshake."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen(8)
@@ -209,7 +209,7 @@ async def test_no_tls_where_tls_should_be(testweb: SmallWeb, words: bytes) -> No
 
 
 @pytest.mark.parametrize("failure", [Failure.DNS_NXDOMAIN, Failure.DNS_FAILURE])
-async def test_names_nobody_knows(testweb: SmallWeb, failure: Failure) -> None:
+async def test_unknown_names(testweb: SmallWeb, failure: Failure) -> None:
     async with open_client(
         testweb, connect_to={}, resolver=Table({"site.test": failure})
     ) as client:

@@ -193,7 +193,7 @@ async def test_a_host_that_closes_while_we_wait_keeps_its_last_word(testweb: Sma
     assert found[0].attempts >= 1
 
 
-async def test_until_somebody_answered_a_failing_resolver_is_this_machines_trouble(
+async def test_until_a_server_answered_a_failing_resolver_is_this_machines_trouble(
     testweb: SmallWeb,
 ) -> None:
     testweb.add("http://site.test/*", page())

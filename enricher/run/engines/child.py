@@ -33,7 +33,7 @@ async def _serve(to_coordinator: socket.socket) -> None:
             writer.write(frames.framed(Codec.encode(message)))
             await writer.drain()
         except ConnectionError:
-            os._exit(0)  # killed: nobody reads what is written to standard error any more
+            os._exit(0)  # killed: standard error is read by no process any more
 
     async def messages() -> AsyncIterator[frames.ToWorker]:
         async for text in frames.read_frames(reader):

@@ -15,7 +15,7 @@ from enricher.web.site_state import SiteState
 
 W = TypeVar("W")
 
-# States of sites that nobody asks now are looked through when there are more; about 300 bytes each.
+# States of sites that are not asked now are looked through when there are more; 300 bytes each.
 KEPT_STATES = 10_000
 
 

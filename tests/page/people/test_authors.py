@@ -224,7 +224,7 @@ def test_who_wrote_it(html: str, names: list[str], source: str) -> None:
         ("<meta name=author content='Town Bugle'>", ("Town Bugle",)),
     ],
 )
-def test_what_the_host_is_called_beside_somebody(html: str, names: tuple[str, ...]) -> None:
+def test_what_the_host_is_called_beside_a_person(html: str, names: tuple[str, ...]) -> None:
     page = read(html, "https://www.townbugle.test/a")
     assert authors.read(page, frozenset(), "Bridge closed to walkers")[0] == names
 

@@ -88,7 +88,7 @@ img social share follow bio date time prev next title
 
 
 @pytest.mark.parametrize("name", ELSE.split())
-def test_somebody_else_by_the_name_of_the_element(name: str) -> None:
+def test_another_person_by_the_name_of_the_element(name: str) -> None:
     assert on_page(f"{H1}<p class='author {name}'>Ann Other</p>") == []
 
 
@@ -107,12 +107,12 @@ latest-article recent-post
 
 
 @pytest.mark.parametrize("name", ELSEWHERE.split())
-def test_somebody_else_by_what_stands_around(name: str) -> None:
+def test_another_person_by_what_stands_around(name: str) -> None:
     assert on_page(f"{H1}<div class='{name}'><p><b class=author>Ann Other</b></p></div>") == []
 
 
 @pytest.mark.parametrize("tag", ["aside", "footer", "nav", "figure", "blockquote"])
-def test_somebody_else_by_the_tags_around(tag: str) -> None:
+def test_another_person_by_the_tags_around(tag: str) -> None:
     assert on_page(f"{H1}<{tag}><p><b class=author>Ann Other</b></p></{tag}>") == []
     for name in ("post-footer", "entry-meta", "article-meta", "postmeta"):
         assert on_page(f"{H1}<{tag} class={name}><p><b class=author>Jane Doe</b></p></{tag}>") == [

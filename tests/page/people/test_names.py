@@ -283,7 +283,7 @@ def test_trust_decides_about_single_words(text: str, trust: Trust, names: list[s
         ("北国", "北国新報", ["北国"]),
     ],
 )
-def test_nobody_is_called_like_the_site(name: str, key: str, names: list[str]) -> None:
+def test_no_author_is_called_like_the_site(name: str, key: str, names: list[str]) -> None:
     assert list(people(name, frozenset({key}), Trust.TEXT)) == names
 
 
