@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.skipif(
     CHROMIUM is None or DRIVER is None, reason="Debian's chromium and chromium-driver are not there"
 )
 
-# What the page promises to open in, and rows of the largest archive it was made for.
+# CPU that the page promises to open in, and rows of the largest archive it was made for.
 OPENS_WITHIN_S = 3.0
 MANY_ROWS = 160_000
 
@@ -81,7 +80,7 @@ Opens = Callable[[list[Record]], float]
 
 @pytest.fixture
 def opens(browser: Any, tmp_path: Path) -> Opens:
-    """Opens a report of some records; gives the seconds until it can be used."""
+    """Opens a report of some records; gives the CPU seconds until it can be used."""
 
     def open_report(records: list[Record]) -> float:
         trend = tuple(
@@ -91,12 +90,20 @@ def opens(browser: Any, tmp_path: Path) -> Opens:
         report = Report(result=result(records), tally=tallied(records, None), trend=trend)
         path = tmp_path / "report.html"
         path.write_text("".join(render("html", report)), encoding="utf-8")
-        began = time.monotonic()
+        began = cpu_s(browser)
         browser.get(path.as_uri())
         assert browser.execute_script("return document.documentElement.dataset.ready") == "yes"
-        return time.monotonic() - began
+        ended = cpu_s(browser)
+        return ended - began if ended > began else ended  # else in a process of its own
 
     return open_report
+
+
+def cpu_s(browser: Any) -> float:
+    """CPU seconds of the process that shows the page: the clock on the wall counts others, too."""
+    browser.execute_cdp_cmd("Performance.enable", {})
+    metrics = browser.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+    return float(next(each["value"] for each in metrics if each["name"] == "ProcessTime"))
 
 
 def shown(browser: Any) -> list[list[str]]:
@@ -125,6 +132,58 @@ def test_it_begins_with_problems_the_worst_first(browser: Any, opens: Opens) -> 
     assert [row[0] for row in rows[:5]] == ["dead"] * 4 + ["soft404"]
     assert "ok" not in {row[0] for row in rows}
     assert browser.find_element("id", "count").text == "16 of 20 fields"
+
+
+def published(year: int | None, status: Status, number: int = 0, page: int | None = None) -> Record:
+    """A record of one more URL, with years in which document and page say it was published."""
+    said = f"{year}-06-01T08:00:00Z" if year else None
+    return record(
+        status,
+        url=f"https://site.test/{year}/{page}/{status}/{number}",
+        described=DescribedRecord(title="A story", published_date_time=said),
+        page=PageRecord(published_date_time=f"{page}-06-01" if page else None),
+    )
+
+
+def test_the_share_alive_by_year_of_publication(browser: Any, opens: Opens) -> None:
+    """Each URL once; walls are alive, what gave no clear answer and what has no year is left out."""
+    many = [published(2010, Status.DEAD), published(2010, Status.OK), published(2010, Status.OK, 1)]
+    opens(
+        [
+            *many,
+            *many,  # the same URLs in a second document
+            *(
+                published(2008, status)
+                for status in (Status.SOFT404, Status.PARKED, Status.DRIFTED)
+            ),
+            *(published(2022, status) for status in (Status.OK, Status.MOVED, Status.RESTRICTED)),
+            *(published(2022, status) for status in (Status.UNREACHABLE, Status.ERROR)),
+            *(published(2022, status) for status in (Status.BLOCKED, Status.INVALID)),
+            published(2015, Status.OK, page=2022),  # the document's word counts
+            published(None, Status.DEAD, page=2015),
+            published(None, Status.DEAD),
+        ]
+    )
+    plot = browser.find_element("css selector", "#years svg")
+    assert plot.get_attribute("aria-label") == "2008: 0 %, 2010: 67 %, 2015: 50 %, 2022: 100 %"
+    script = "return [...document.querySelectorAll('#years circle title')].map(e => e.textContent)"
+    assert browser.execute_script(script) == [
+        "2008: 0 % of 3",
+        "2010: 67 % of 3",
+        "2015: 50 % of 2",
+        "2022: 100 % of 3",
+    ]
+    # the curve falls and rises with the share: 100 % is at the top
+    heights = (
+        "return [...document.querySelectorAll('#years circle')].map(e => +e.getAttribute('cy'))"
+    )
+    lowest, low, middle, top = browser.execute_script(heights)
+    assert lowest > middle > low > top
+
+
+def test_one_year_is_no_curve(browser: Any, opens: Opens) -> None:
+    opens([published(2010, Status.DEAD), published(2010, Status.OK)])
+    assert browser.find_element("id", "years").text == "Needs at least two years of publication."
 
 
 def test_filters_and_search(browser: Any, opens: Opens) -> None:

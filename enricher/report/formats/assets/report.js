@@ -7,6 +7,7 @@
   const ROW_PX = 28, PER_ROW = 5, PRINTED = 1000, SITES = 200;
   const gravity = new Map(data.statuses.map(([name], index) => [name, index]));
   const gone = new Set(data.gone);
+  const alive = new Set(["ok", "moved", "restricted"]);
   const quiet = new Set(["ok", "blocked"]);
   const {targets, rows, documents, fields} = data;
   const total = rows.length / PER_ROW;
@@ -56,10 +57,11 @@
     site.all += 1;
     site.broken += gone.has(each[STATUS]);
     sites.set(each[HOST], site);
-    if (each[YEAR]) {
+    // What gave no clear answer is neither alive nor gone.
+    if (each[YEAR] && (gone.has(each[STATUS]) || alive.has(each[STATUS]))) {
       const year = years.get(each[YEAR]) || {all: 0, alive: 0};
       year.all += 1;
-      year.alive += !gone.has(each[STATUS]);
+      year.alive += alive.has(each[STATUS]);
       years.set(each[YEAR], year);
     }
   }
