@@ -1,9 +1,10 @@
 """Holds, for each site generator, which fields lead where, what describes them and what is filled.
 
-Generators name few fields; the others are those of their widely used themes and plugins. Names with
-a source beside them were looked up in November 2026; the others are usual, and were not found
-documented. Where a theme has other names, `init` finds them, and `[fields]` and `[fill]` say them.
-Where a page's own title stands beside the URL of another page, nothing describes that URL.
+Generators name few fields; the others are those of their widely used themes and plugins, each with
+its source beside it, looked up in November 2026. `link` of posts about another page and `image` are
+usual everywhere; where no source stands for them, none was found. Where a theme has other names,
+`init` finds them, reports name them, and `[fields]` and `[fill]` say them. Where a page's own title
+stands beside the URL of another page, nothing describes that URL.
 """
 
 from __future__ import annotations
@@ -76,15 +77,14 @@ PRESETS: dict[str, Preset] = {
         },
         has_image_facts=True,
     ),
-    # jekyllrb.com/docs/front-matter names none of them. canonical_url, image and image.path: the
-    # plugin jekyll-seo-tag (changes 2.3.0: #211, #228); redirect_to: jekyll-redirect-from; link of
-    # posts, header.* and its actions: the theme Minimal Mistakes (archive-single.html, issues 324
-    # and 1461).
+    # jekyllrb.com/docs/front-matter names none of them. canonical_url, author.url, image and
+    # image.path: the plugin jekyll-seo-tag (changes 2.3.0: #211, #228); redirect_to:
+    # jekyll-redirect-from; link of posts, header.* and its actions: the theme Minimal Mistakes
+    # (archive-single.html, issues 324 and 1461).
     "jekyll": Preset(
         pages=(
             _post("canonical_url"),
-            *_links("link", "external_url", "source_url", "redirect_to", "redirect_to[]"),
-            *_links("author.url", "links[].url", "header.actions[].url"),
+            *_links("link", "redirect_to", "redirect_to[]", "author.url", "header.actions[].url"),
         ),
         images=(
             *_links("image", "image.path", "header.image", "header.teaser", "header.og_image"),
@@ -92,57 +92,47 @@ PRESETS: dict[str, Preset] = {
         ),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
-    # gohugo.io/content-management/front-matter: params.* are a site's own, images those of the
-    # embedded Open Graph template. canonicalURL and cover.image: PaperMod (wiki, "Variables");
-    # canonicalUrl: Ananke (wiki, "Content Frontmatter"); externalUrl, "posts on third-party
-    # websites": Congo and Blowfish; featured_image: Ananke; featureimage: Blowfish.
+    # gohugo.io/content-management/front-matter: a site's own fields may stand under params; images
+    # are those of the embedded Open Graph template. canonicalURL and cover.image: PaperMod (wiki,
+    # "Variables"); canonicalUrl, featured_image: Ananke (wiki, "Content Frontmatter"); externalUrl,
+    # "posts on third-party websites": Congo and Blowfish; featureimage: Blowfish; thumbnail:
+    # Anatole (wiki, "Content Settings").
     "hugo": Preset(
         pages=(
             _post("canonicalURL"),
             _post("canonicalUrl"),
             _post("externalUrl"),
-            *_links("link", "params.canonicalURL", "params.externalUrl", "resources[].src"),
+            *_links("link", "params.canonicalURL", "params.externalUrl"),
         ),
         images=_links("cover.image", "images[]", "featured_image", "featureimage", "thumbnail"),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
     # www.11ty.dev/docs/data-frontmatter: all names but title, date, tags, permalink and layout are
-    # a site's own; these are those of the starters eleventy-base-blog and eleventy-duo.
+    # a site's own. canonical, "a guest post on another site": the starter Nostalgia (README);
+    # socialImage: eleventy-duo (layouts/base.njk).
     "eleventy": Preset(
-        pages=(
-            _post("canonical"),
-            _post("canonicalUrl"),
-            *_links("link", "external_url", "externalUrl", "source", "url"),
-        ),
-        images=_links("image", "image.src", "cover", "ogImage", "og_image"),
+        pages=(_post("canonical"), *_links("link")),
+        images=_links("image", "socialImage"),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
-    # docs.astro.build/en/guides/content-collections: names are a site's own. heroImage, pubDate:
-    # the template "blog"; canonicalURL, ogImage: AstroPaper (wiki, "Features", "Writing Posts").
+    # docs.astro.build/en/guides/content-collections: names are a site's own; cover is its example,
+    # image.url that of the tutorial. heroImage, pubDate: the template "blog"; canonicalURL,
+    # ogImage: AstroPaper (wiki, "Features", "Writing Posts"); demoURL, repoURL: astro-nano and
+    # astro-micro; demoUrl, repoUrl: astro-sphere (content/projects).
     "astro": Preset(
         pages=(
             _post("canonicalURL", "pubDate"),
-            _post("canonicalUrl", "pubDate"),
-            *_links("link", "externalUrl", "url", "sourceUrl", "repo", "demo"),
+            *_links("link", "demoURL", "repoURL", "demoUrl", "repoUrl"),
         ),
-        images=_links(
-            "heroImage", "image", "image.url", "image.src", "ogImage", "cover", "cover.src"
-        ),
+        images=_links("heroImage", "image", "image.url", "ogImage", "cover"),
         fill={"title": "title", "excerpt": "description", "published": "pubDate"},
     ),
     # www.getzola.org/documentation/content/page: a theme's own fields stand under `extra`.
-    # canonical_url, remote_url, local_image: tabi (pull request 168 and its wiki); the others are
-    # names that several themes of getzola.org/themes share.
+    # canonical_url, remote_url: tabi (pull request 168 and its wiki); link_to: apollo
+    # (content/projects); local_image: both.
     "zola": Preset(
-        pages=_links(
-            "extra.canonical_url",
-            "extra.link_to",
-            "extra.external_url",
-            "extra.link",
-            "extra.remote_url",
-            "extra.repo_url",
-        ),
-        images=_links("extra.image", "extra.cover.image", "extra.thumbnail", "extra.local_image"),
+        pages=_links("extra.canonical_url", "extra.link_to", "extra.remote_url"),
+        images=_links("extra.local_image"),
         fill={"title": "title", "excerpt": "description", "published": "date"},
     ),
 }

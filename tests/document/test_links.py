@@ -186,7 +186,7 @@ cover: {image: https://i.test/cover.png}
 images: [https://i.test/one.png]
 image: https://i.test/two.png
 heroImage: https://i.test/hero.png
-extra: {canonical_url: https://a.test/post, image: https://i.test/extra.png}
+extra: {canonical_url: https://a.test/post, local_image: https://i.test/extra.png}
 ---
 """
 
@@ -198,7 +198,7 @@ extra: {canonical_url: https://a.test/post, image: https://i.test/extra.png}
         ("hugo", ["canonicalURL"], ["link", "cover.image", "images[0]"]),
         ("eleventy", ["canonical"], ["link", "image"]),
         ("astro", ["canonicalURL"], ["link", "heroImage", "image"]),
-        ("zola", [], ["extra.canonical_url", "extra.image"]),
+        ("zola", [], ["extra.canonical_url", "extra.local_image"]),
         ("none", [], []),
     ],
 )
