@@ -213,6 +213,11 @@ class Body:
         return all(decoder.ends_here() for decoder in self._decoders)
 
     @property
+    def comes_at_once(self) -> bool:
+        """True if one piece of input may give the whole body in one step."""
+        return any(isinstance(decoder, _Zstandard) for decoder in self._decoders)
+
+    @property
     def is_full(self) -> bool:
         return len(self._data) >= self._cap
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from enricher.models import Stop
 from enricher.page import image, stop
@@ -48,6 +48,8 @@ class BodyReader:
         self._is_enough = None if is_failing else _IS_ENOUGH.get(ask.stop)
         cap = _cap(ask, answer, is_failing=is_failing)
         self._body = Body(answer.headers_of("content-encoding"), cap)
+        self.max_bytes = cap
+        """What the body may become, decoded."""
         self.max_wire_bytes = 2 * cap + WIRE_SLACK_BYTES
         """What the body may take on the wire; honest encodings make bodies smaller."""
 
@@ -83,8 +85,13 @@ class BodyReader:
         found = _CONTENT_RANGE.fullmatch(self._answer.header("content-range") or "")
         return found is not None and int(found[1]) + 1 == int(found[2])
 
-    def feed(self, raw: bytes) -> None:
-        """Take in a chunk, up to where it is enough. Raises GarbledError."""
+    @property
+    def comes_at_once(self) -> bool:
+        """True if one chunk may become the whole body in one step."""
+        return self._body.comes_at_once
+
+    def feed(self, raw: bytes) -> Iterator[None]:
+        """Takes in a chunk step by step, up to where it is enough. Raises GarbledError."""
         for _ in self._body.feed(raw):
             if self._is_enough is not None and self._body.size >= self._look_at_size:
                 # Looking at all that was read, at every piece, would make long pages quadratic.
@@ -92,6 +99,7 @@ class BodyReader:
                 self._has_stopped = self._is_enough(self._body.data)
             if self._has_stopped:
                 return
+            yield
 
 
 def bounded(raw: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,8 @@ from enricher.web.http1 import ConnectionEndedError, Head, MessageError, Respons
 from enricher.web.tls_layer import TlsLayer
 
 # Body bytes that wait for their reader; beyond this the socket is left unread until they are taken.
-HIGH_WATER_BYTES = 128 * 1024
+# A thousand bodies that wait for room hold this and one read (64 KiB) each: 96 MB.
+HIGH_WATER_BYTES = 32 * 1024
 
 
 class Connection(asyncio.BufferedProtocol):

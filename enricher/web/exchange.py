@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
 from enricher import config, urls
 from enricher.models import Failure
@@ -12,6 +14,7 @@ from enricher.policy import pace
 from enricher.policy.breaker import Refusal
 from enricher.web.body import GarbledError
 from enricher.web.body_reader import BodyReader, bounded
+from enricher.web.body_room import FREE_BYTES, BodyRoom
 from enricher.web.clock import Clock
 from enricher.web.failures import (
     EndedEarlyError,
@@ -42,6 +45,7 @@ class Exchange:
     permits: SitePermits | None = None
     """None: no other worker asks any site."""
     requests_sent: int = 0
+    room: BodyRoom = field(default_factory=BodyRoom)
 
     async def ask(self, ask: HttpRequest) -> HttpResponse:
         """Never raises for what the world does."""
@@ -57,12 +61,14 @@ class Exchange:
         entered = await self.throttle.enter(ask.site, urls.host(ask.url), ask.for_site)
         if isinstance(entered, Refusal):
             return refused(entered)
+        attempt = _Attempt(self, ask, entered)
         try:
-            answer = await _Attempt(self, ask, entered).run()
+            answer = await attempt.run()
             # The slot of all sites is kept meanwhile: what is read and not worked on is bounded.
             await entered.wait_to_read()
             return answer
         finally:
+            attempt.leave_room()
             entered.leave()
 
 
@@ -76,6 +82,7 @@ class _Attempt:
         self._slot = slot
         self._timeout = asyncio.timeout(ask.budget_s)
         self._waited_s = 0.0
+        self._room_bytes = 0
         self._is_new = False
         self._is_done = False
         self._answer = HttpResponse()
@@ -117,20 +124,27 @@ class _Attempt:
 
     async def writing(self) -> None:
         """Keep the site's pace where the request is written; the wait is not the site's time."""
+        lease = self._exchange.lease
+        async with self._own_time():
+            while True:
+                await lease.wait()
+                # After it: requests that waited for the lease together keep the site's pace, too.
+                await self._slot.start()
+                if lease.holds:
+                    break
+        self._answer.requests = 1
+        self._exchange.requests_sent += 1
+
+    @asynccontextmanager
+    async def _own_time(self) -> AsyncIterator[None]:
+        """What is waited for inside is not the site's time."""
         loop = asyncio.get_running_loop()
         left_s = (self._timeout.when() or math.inf) - loop.time()
         self._timeout.reschedule(None)
-        began, lease = self._clock.monotonic(), self._exchange.lease
-        while True:
-            await lease.wait()
-            # After it: requests that waited for the lease together keep the site's pace, too.
-            await self._slot.start()
-            if lease.holds:
-                break
+        began = self._clock.monotonic()
+        yield
         self._waited_s += self._clock.monotonic() - began
         self._timeout.reschedule(loop.time() + left_s)
-        self._answer.requests = 1
-        self._exchange.requests_sent += 1
 
     # ── the answer ──
 
@@ -158,7 +172,11 @@ class _Attempt:
     async def _feed(self, reading: BodyReader, response: WireResponse) -> None:
         try:
             while raw := await response.read():
-                reading.feed(raw)
+                if reading.comes_at_once:
+                    await self._take_room(reading)
+                for _ in reading.feed(raw):
+                    if reading.size > FREE_BYTES:
+                        await self._take_room(reading)
                 if reading.is_over:
                     return
                 if response.wire_bytes > reading.max_wire_bytes:
@@ -168,6 +186,15 @@ class _Attempt:
             if not reading.ends_as_page:
                 raise
         self._answer.is_whole = reading.is_all
+
+    async def _take_room(self, reading: BodyReader) -> None:
+        if not self._room_bytes:
+            async with self._own_time():
+                self._room_bytes = await self._exchange.room.take(reading.max_bytes)
+
+    def leave_room(self) -> None:
+        """The body is with whom it was read for."""
+        self._exchange.room.give_back(self._room_bytes)
 
     def _is_worth_draining(self, response: WireResponse) -> bool:
         """True if the rest of the body is short and the next request needs the connection."""

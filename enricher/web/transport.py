@@ -18,7 +18,7 @@ from enricher.web.pool import ConnectionPool, Origin
 from enricher.web.proxies import HttpProxy, Proxies
 
 # What one read takes from a socket at most: a page of 60 KB arrives compressed in one or two.
-READ_BYTES = 256 * 1024
+READ_BYTES = 64 * 1024
 # Sites whose sessions are remembered for shorter handshakes: more than are asked at once. A session
 # holds the server's certificates, about 10 KiB.
 SITES_WITH_SESSIONS = 500

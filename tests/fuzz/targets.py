@@ -222,7 +222,8 @@ def _response(pieces: list[bytes]) -> tuple[object, str | None, bytes]:
     try:
         feeding = BodyReader(_ASK, answer)
         for chunk in [b"".join(body)]:
-            feeding.feed(chunk)
+            for _ in feeding.feed(chunk):
+                pass
         read_so_far = feeding.data
         feeding.check_end()
     except (GarbledError, EndedEarlyError):
