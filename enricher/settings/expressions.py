@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]  # what `re` itself compiles from
 from typing import Any
 
+from enricher.settings.ambiguity import is_ambiguous
+
 # A repeat with fewer rounds costs little, whatever it repeats.
 _MANY_ROUNDS = 10
 _REPEATS = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
@@ -17,15 +19,17 @@ def why_unusable(expression: str) -> str | None:
     """Returns why a regular expression is not taken; None where it is fine.
 
     One that repeats what repeats itself, as `(a+)+`, may take years for one URL: it tries every way
-    to share the signs out among the rounds. Possessive repeats (`(a++)+`) give nothing back.
+    to share the signs out among the rounds; so does one whose rounds can match the same text in two
+    ways, as `(a|a)*`. Possessive repeats (`(a++)+`) give nothing back.
     """
     try:
         re.compile(expression)
         steps = _parser.parse(expression)
         if _holds_repeats(steps, is_repeated=False):
             return (
-                "may take for ever: it repeats what repeats itself; make the inner repeat "
-                "possessive, as in (a++)+, or write it without"
+                "may take for ever: it repeats what repeats itself, or what can match the same "
+                "text in two ways; make the inner part possessive, as in (a++)+ or (?>a|ab)+, or "
+                "write it without"
             )
     except re.error as error:
         return f"is no regular expression: {error.msg}" + (
@@ -39,7 +43,7 @@ def why_unusable(expression: str) -> str | None:
 def _holds_repeats(steps: Iterable[Any], *, is_repeated: bool) -> bool:
     for operation, argument in steps:
         is_repeat = operation in _REPEATS and argument[1] >= _MANY_ROUNDS
-        if is_repeat and is_repeated:
+        if is_repeat and (is_repeated or is_ambiguous(argument[2])):
             return True
         # What is possessive or atomic gives nothing back to the repeats around it.
         is_inner_repeated = (is_repeated or is_repeat) and operation not in _ATOMIC

@@ -20,7 +20,39 @@ TAKEN = [
     r"(?:[a-z]++/)*end",
     r"(?>[a-z]+/)*end",
     r"(?:[a-z]+/)*+end",
+    r"(?:tag|topic|author)+x",
+    r"(?:foo|bar|baz)*!",
+    r"(?:/(?:tag|topics?)/)+x",
+    r"(\w|\d)+!",  # one set of signs for `re`
+    r"(a|b|[cd])*!",
+    r"(?:a|ab)*!",  # after an a, b or not
+    r"(?:x-?)*!",
+    r"(?:[a-z]{1,3}-)+!",
+    r"(?:[^/]/)*!",
+    r"(?:(?>a|ab)c)*!",
+    r"(?:\s|\S)*!",
+    r"(?:ab|a[a-z])*!",
+    r"(?:(?:x|y)|(?:x|z))+!",
+    r"(?:x(?:a|aa))*!",
+    r"(?:x(?:a|aa)){3,}!",
+    r"(?:x|é)*!",
     "",
+]
+TWO_WAYS = [
+    r"(a|a)*!",
+    r"(a|aa)*!",
+    r"(?:a|a?b)*!",
+    r"(\w|\d\b)+!",
+    r"(a?a)*!",
+    r"(a{1,3})+!",
+    r"(?:a|b|ab)*!",
+    r"(?:.|\n|x\b)*!",
+    r"(?i)(?:a|Ab?|c)*!",
+    r"(?:a??a)*!",
+    r"(?:[^a]|[^b]\b)*!",
+    r"(?:\s|[ \t]x?)*!",
+    r"(?:a|(?=b)a)*!",
+    r"(?:x(?:a|aa)a?)*!",
 ]
 REFUSED = [
     (r"(a+)+$", "repeats what repeats itself"),
@@ -33,6 +65,7 @@ REFUSED = [
     (r"(?:(a+)+b)++", "repeats what repeats itself"),
     (r"(x)?(?(1)y|(a+)+b)", "repeats what repeats itself"),
     (r"(x)?(?(1)(a+)+b)", "repeats what repeats itself"),
+    *((each, "the same text in two ways") for each in TWO_WAYS),
     ("(", "is no regular expression: missing ), unterminated subpattern at character 1"),
     ("(" * 5000 + ")" * 5000, "nested too deeply"),
 ]
