@@ -7,7 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from enricher.document import fences, json_reader, toml_reader
 from enricher.document.compose import compose
@@ -135,8 +136,9 @@ class Frontmatter:
         head = self.text[: self.body_start]
         if "\r" in head:
             return [0, *(found.end() for found in _LINE_END.finditer(head))]
-        starts = accumulate((len(line) + 1 for line in head.split("\n")), initial=0)
-        return list(starts)[:-1]  # what follows the last line end is a line, were it empty
+        # Characters before each line, and a line end for each line before it.
+        ends = accumulate(map(len, head.split("\n")), initial=0)
+        return list(map(add, ends, count()))[:-1]
 
 
 def read(text: str, name: str) -> Frontmatter | None:

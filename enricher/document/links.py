@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enricher import urls
 from enricher.config import Fields, Fill
@@ -37,6 +38,8 @@ class Looked:
     """Patterns that found a field."""
     named: frozenset[int]
     """The `id`s of the nodes at link fields."""
+    slashes: int
+    """How often `//` stands in the texts of those."""
 
 
 def find(front: Frontmatter, fields: Fields, fill: Fill | None = None) -> list[Link]:
@@ -56,18 +59,21 @@ def look(front: Frontmatter, fields: Fields, fill: Fill) -> Looked:
     no_urls: dict[FieldPath, str] = {}
     matched: set[str] = set()
     named: set[int] = set()
+    slashes = 0
     for field in link_fields(fields, fill).all:
         told = describe.by(field)
         for match in matches.of(field.pattern):
             path, here = match.path, followed(match.node)
             matched.add(field.pattern)
+            if type(here) is Scalar and id(here) not in named:
+                slashes += here.text.count("//")
             named.add(id(here))
             if type(here) is not Scalar or not here.text.strip():
                 no_urls[path] = _no_url(here)
             elif path not in found and len(found) < MAX_LINKS and not is_null(here):
                 found[path] = _link(front, fields, match, field.kind, told(match.around))
     links = _not_ignored(front, tuple(found.values()))
-    return Looked(links, _told(front, no_urls), frozenset(matched), frozenset(named))
+    return Looked(links, _told(front, no_urls), frozenset(matched), frozenset(named), slashes)
 
 
 def _told(front: Frontmatter, no_urls: dict[FieldPath, str]) -> tuple[str, ...]:
@@ -127,6 +133,7 @@ def _link(
     )
 
 
+@lru_cache(maxsize=4096)  # documents name the same URLs; 2 MB
 def target_of(url: str, base_url: str = "") -> str:
     """The URL to be checked; the text itself, without a password, where it cannot be asked."""
     if urls.check(url) is None:

@@ -64,6 +64,8 @@ def of_front(front: Frontmatter, config: Config) -> ReadDocument:
 
 def _unnamed(front: Frontmatter, looked: links.Looked, config: Config) -> dict[str, int]:
     """Fields with URLs that neither `[fields]` nor `[fill]` names, nor we write ourselves."""
+    if not url_fields.may_hold_more(front, looked.slashes):
+        return {}
     ours = (config.write.key, config.fix.archive_key)
     found = url_fields.unnamed(front, looked.named, ours)
     if not found:

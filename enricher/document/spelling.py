@@ -18,9 +18,10 @@ from enricher.models import ScalarValue, Value
 
 # YAML 1.2 section 5.1, printable characters; less NEL, LS and PS (line breaks to YAML 1.1 alone),
 # the byte order mark, and TAB (which no plain text should hold).
-_PRINTABLE = re.compile(
-    r"[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
-)
+_PRINTABLES = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+_PRINTABLE = re.compile(f"[{_PRINTABLES}]*")
+# What stands as an escape between double quotes.
+_ESCAPED = re.compile(f'[^{_PRINTABLES}]|["\\\\]')
 # Line breaks to YAML 1.1, and what is invisible: written as escapes in JSON.
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -150,16 +151,14 @@ def holds_flat(value: Value) -> bool:
 
 
 def _escaped(value: str) -> str:
-    out: list[str] = []
-    for character in value:
-        if character in _NAMED_ESCAPES:
-            out.append(_NAMED_ESCAPES[character])
-        elif _PRINTABLE.fullmatch(character):
-            out.append(character)
-        else:
-            point = ord(character)
-            out.append(f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}")
-    return "".join(out)
+    return _ESCAPED.sub(_escape, value)
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    point = ord(character)
+    numbered = f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
+    return _NAMED_ESCAPES.get(character, numbered)
 
 
 @lru_cache(maxsize=1024)  # documents share a few times; equal ones are spelt alike

@@ -18,6 +18,8 @@ _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:$|[?#])
 _IMAGE_NAME = re.compile(
     r"image|img|cover|thumb|photo|picture|avatar|teaser|logo|icon|banner", re.IGNORECASE
 )
+# How a slash, or half of `//`, may be spelt otherwise between double quotes.
+_ESCAPED = re.compile(r"\\[/xuU\r\n]")
 EXAMPLES = 3
 """Different URLs that are kept of each field."""
 
@@ -79,6 +81,15 @@ def collect(documents: Iterable[Frontmatter]) -> list[UrlField]:
                 each.examples.append(url)
             met.add(pattern)
     return sorted(found.values(), key=lambda each: (-each.count, each.pattern))
+
+
+def may_hold_more(front: Frontmatter, slashes: int) -> bool:
+    """False where no value can hold a URL but those with this number of `//` in all.
+
+    Looks at the text alone, which most documents need no more than.
+    """
+    place = (front.data_start, front.data_stop)
+    return front.text.count("//", *place) != slashes or bool(_ESCAPED.search(front.text, *place))
 
 
 def unnamed(

@@ -217,15 +217,22 @@ class Documents:
 
     def numbers(self, keys: Iterable[tuple[Kind, str]]) -> dict[tuple[Kind, str], int]:
         """Returns the number of each target; one that was never named gets its number."""
-        found: dict[tuple[Kind, str], int] = {}
-        for kind, url in dict.fromkeys(keys):
-            sql = "SELECT id FROM linked_targets WHERE url = ? AND kind = ?"
-            row = self._db.one(sql, url, kind.value)
-            if row is None:
-                insert = "INSERT INTO linked_targets (url, kind) VALUES (?, ?) RETURNING id"
+        wanted = dict.fromkeys(keys)
+        sql = (
+            "SELECT kind, url, id FROM linked_targets WHERE url IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._db.rows(sql, _to_json([url for _, url in wanted]).decode())
+        found = {(Kind(kind), url): id_ for kind, url, id_ in rows}
+        for kind, url in wanted:
+            if (kind, url) not in found:
+                # SQLite's JSON ends texts at a NUL: what holds one may be there and not found.
+                insert = (
+                    "INSERT INTO linked_targets (url, kind) VALUES (?, ?) "
+                    "ON CONFLICT (url, kind) DO UPDATE SET url = url RETURNING id"
+                )
                 row = self._db.one(insert, url, kind.value)
-            assert row is not None
-            found[kind, url] = row[0]
+                assert row is not None
+                found[kind, url] = row[0]
         return found
 
     def meet(self, run: int, documents: Iterable[tuple[int, str]]) -> None:

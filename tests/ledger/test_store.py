@@ -185,6 +185,16 @@ def test_documents_come_back_with_their_links(ledger: Ledger) -> None:
     assert list(ledger.documents.citing("https://other.test/")) == []
 
 
+@pytest.mark.parametrize(
+    "url", ["http://a.test/\0", "http://a.test/\0\0b", 'http://"\\\n', "é\U0001f600"]
+)
+def test_a_target_of_odd_characters_keeps_its_number(ledger: Ledger, url: str) -> None:
+    both = [link("a.md", url), link("a.md", "http://a.test/")]
+    _, codes = ledger.documents.put(1, "a.md", STATE, both)
+    _, more = ledger.documents.put(1, "b.md", STATE, both)
+    assert list(codes) == list(more) == [code(1), code(2)]
+
+
 def test_a_target_keeps_its_number_in_all_documents(ledger: Ledger) -> None:
     first = link("a.md", URL, has_images=False)
     other = link("b.md", "https://site.test/b", "originalUrl")
