@@ -40,8 +40,7 @@ _MAX_BUTTON_CHARS = 40
 
 def read(page: ParsedPage, title: str) -> TextFact | None:
     """What the page says the article is about, or else how it begins; None for neither."""
-    key = normalise.key(title)
-    given = [(words, source) for source, text in _excerpts(page) if (words := _words(text, key))]
+    given = list(_given(page, normalise.key(title)))
     full = [each for each in given if _is_full(page, each[0])]
     if full:
         text, source = next((each for each in full if _goes_on(each[0], full[0][0])), full[0])
@@ -50,6 +49,13 @@ def read(page: ParsedPage, title: str) -> TextFact | None:
     beginning = "" if _is_label(page, text) else first_paragraph.paragraph(page, title)
     text, source = (beginning, "paragraph") if beginning else (text, source)
     return TextFact(text=text, source=source) if text else None
+
+
+def _given(page: ParsedPage, title_key: str) -> Iterator[tuple[str, str]]:
+    """Descriptions that say something, and where they stand, best first."""
+    for source, text in _excerpts(page):
+        if words := _words(text, title_key):
+            yield words, source
 
 
 def _excerpts(page: ParsedPage) -> Iterator[tuple[str, str]]:

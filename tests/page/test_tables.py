@@ -12,7 +12,6 @@ from enricher.page import tables
 from enricher.page.dates import words
 from enricher.page.dates.parsing import parse
 from enricher.page.folding import fold
-from enricher.page.people import vocabulary
 
 FOLDER = Path(enricher.page.__file__).parent
 NAMES = sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.toml"))
@@ -60,4 +59,4 @@ def test_months(text: str, month: int) -> None:
 
 
 def test_particles_are_plain_words() -> None:
-    assert {"von", "'t"} <= vocabulary.words("particles")
+    assert {"von", "'t"} <= set(tables.phrases("people/words", "particles"))

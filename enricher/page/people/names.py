@@ -1,21 +1,22 @@
 """From a byline's text to the names of people in it. Precision first: a text that may be no name
 gives none.
 
-Law of this file: text only; where a byline stands is `authors`' business.
+Law of this file: text only; where a byline stands is `authors`' business. The words of bylines
+stand in `words.toml`; most are asked of small letters, which takes a third of the time.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from enricher.page import normalise
 from enricher.page.dates.words import month_of
 from enricher.page.folding import fold
-from enricher.page.people import vocabulary
+from enricher.page.tables import any_of, pattern, phrases
 from enricher.page.text import clean, small
 
 MAX_NAME_CHARS = 50
@@ -28,6 +29,7 @@ _LEAST_SITE = 3
 _LEAST_WITHIN = 5
 # Longer texts are sentences about an author.
 MAX_BYLINE_CHARS = 240
+_TABLE = "people/words"
 
 
 class Trust(IntEnum):
@@ -38,32 +40,105 @@ class Trust(IntEnum):
     MACHINE = 2  # metadata: `cindy mangomini` and `c1ph4` are names too
 
 
-_URL = re.compile(r"\S*://\S*|\bwww\.\S+", re.IGNORECASE)
-_HIDDEN_AT = re.compile(r"\s?[\[({]\s?at\s?[\])}]\s?", re.IGNORECASE)
-_BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
-_DASH = re.compile(r"\s+[-–—]+\s+")
-# As catalogues write them: `Doe, Jane`. Two first names beside one another are no less likely than
-# two in a row.
+_EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()[]（）［］【】〔〕"
+_URL = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+", re.IGNORECASE)
+# As catalogues write them: `Doe, Jane`.
 _LAST_FIRST = re.compile(
     r"(?:^|(?<=; ))((?:[^\W\d_A-Z]{1,5} ){0,3}[^\W\d_][^\s,;]+), "
     r"([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)"
 )
 # A tag of a journal holds one person, whose family may have two names: `García López, Ana María`.
 _CATALOGUED = re.compile(r"^([^,;]+), ([^\W\d_][^,;]*)$")
-_EDGES = " .,:;-–—|·•*©\"“”„‚‘'《》<>()[]（）［］【】〔〕"
+_SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 # `Martin Luther King, Jr.`: no second person.
 _JUNIOR = re.compile(r",(?= [JS]r\b)")
-_PICTURES = re.compile("[\u2190-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff]+")
-_NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
-_SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
+_SEPARATOR = re.compile(
+    r"\s*[;|•·／/、，»«]\s*|\s*,\s+(?:and |und |et |y |e )?|\s+[-–—]+\s+|\s*&\s*"
+    r"|\s+(?:and|und|et|og|och|en|i|и|та|ve|dan|και|with|mit|avec|con|AND|UND|ET)\s+(?=[^\W\d_a-zß-ÿ])"
+    # Before one word alone it joins two families: `Ana Costa e Silva`.
+    r"|\s+[ye]\s+(?=[^\W\d_a-zß-ÿ]\S*\s+[^\W\d_])"
+)
+# In small letters: whoever is named from there on took the pictures, or had it written before.
+_OTHERS = re.compile(
+    r"(?<=\w)[\s,;|·•–—-]+(?:(?:and|und) )?(?:(?:medically |fact[- ])?"
+    r"(?:edited|translated|reviewed|checked|illustrated) by|übersetzt von|traduit par)"
+    r"|\b(?:fotos?|photos?|fotograf\w*|photograph\w*|bilder|illustration\w*)\b|写真|撮影|摄影"
+)
+_BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
+_TITLES = re.compile(
+    r"^(?:(?:dr|dra|prof|professor|med|dipl|ing|mag|mgr|lic|hab|h\. ?c|univ|mr|mrs|ms|herr|frau|sir"
+    r"|rev|dott(?:\.?ssa)?)\b\.?[-\s]*)+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_DEGREES = re.compile(
+    r"(?:,?\s+(?:ph\.?d|m\.d|msc|mba|mph|esq|ll\.?m|m\.a|b\.a)|,\s+(?:rn|md|ma|ba))\.?$",
+    re.IGNORECASE,
+)
+# `Jane Doe in Berlin`, `Jane Doe for the Herald`.
+_PLACE = re.compile(r" (?<=\w )(?:in|aus|for|für|of) (?:the )?(?-i:[A-ZÄÖÜ])\w", re.IGNORECASE)
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
-# `O’Brien`, `J.R.`, and what a person is called among friends: `Jane “Jay” Doe`.
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.?(?: |$)){2,}$")
+# `O’Brien`, `J.R.`, and what a person is called among friends: `Jane “Jay” Doe`.
 _NAME_WORD = re.compile(
     r"^(?:['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?|[\"“‘'][^\W\d_]+[\"”’'])$"
 )
+_NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
 _ADDRESS = re.compile(r"\.(?:com|de|org|net|co|tr|at|ch|fr|io)\b", re.IGNORECASE)
+
+
+# ── what stands before and behind a name, in small letters ────────────────────────────────────────
+
+
+@cache
+def _by() -> str:
+    """The source of an expression for what leads to a name: `by`, `text by`, `author:`, `記者`."""
+    author = rf"{any_of(_TABLE, 'author')}\w{{0,5}}(?:[/:*_]in(?:nen)?)?"
+    east_asian = any_of(_TABLE, "east_asian_label")
+    ways = (
+        rf"{any_of(_TABLE, 'by')}(?![\w'’-])",
+        r"(?:di|da|de)(?= (?!las? |los )\S+ \S)",
+        rf"{any_of(_TABLE, 'text')}(?: (?:und|and|&|/) \w+)? ?(?:(?:by|von|par|por)(?![\w'’-])|:)",
+        rf"(?:the |l['’])?{author} ?:",
+        rf"{east_asian}(?: ?[/／:：=＝・]|[ \u3000](?=\S{{2,4}}(?:\s|$)))",
+    )
+    done = rf"(?:{any_of(_TABLE, 'done')}\b[:.\s]*)*"
+    return rf"^[-–—·•|,:(\[（【［\s]*{done}(?:{'|'.join(ways)})[:\s]*"
+
+
+@cache
+def prefix() -> re.Pattern[str]:
+    """What stands before a name in a byline: `posted on 5 May by`, `all posts by`, `von`."""
+    dated = rf"^[^\n]{{0,60}}\d[^\n]{{0,12}}\s{any_of(_TABLE, 'by_whom')}\s+"
+    done = rf"^(?:{any_of(_TABLE, 'done')}\b[:.\s]*)+"
+    return re.compile(rf"{dated}|^{any_of(_TABLE, 'all_by')}:? |{_by()}|{done}")
+
+
+@cache
+def byline() -> re.Pattern[str]:
+    """A line that begins as bylines do."""
+    return re.compile(rf"{_by()}(?=[^\W\d_])")
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """Where what is no name begins: brackets, figures, what a person does and for whom."""
+    return re.compile(
+        r"[(\[（]|(?<!\S)(?:\d|@\S)"
+        r"|(?<=\w) (?:(?:(?:ap|afp|staff|senior|special|sports?|political|business|national|science"
+        r"|health) ){1,3}(?:writers?|reporters?|correspondents?|editors?|columnists?)\b"
+        r"|(?:and|&) the\b|(?:and|und|et) (?:others|colleagues|andere|weitere|autres)\b"
+        r"|(?:and|und|mit|with|avec|et|con) (?:agencies|agenturen|agences|dpa|afp|ap|staff)\b"
+        r"|(?:the )?associated press\b|reuters\b|bloomberg\b|(?:afp|dpa|ap)$"
+        r"|(?:edited|translated|reviewed|illustrated) by\b"
+        r"|(?:on|am|le|el|em|il|op|den|um|at|vom) \d|(?:and|und|et) publi"
+        r"|(?:mon|tues|wednes|thurs|fri|satur|sun|diens|donners)(?:day|tag)\b)"
+        rf"|(?<=[{_EAST_ASIAN}]) ?(?:記者|记者|特派員|기자)$"
+        rf"|\b{any_of(_TABLE, 'ends')}"
+    )
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
@@ -75,48 +150,26 @@ def people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     maxsize=256
 )  # elements that hold one another hold the same text, and metadata gives it again
 def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
-    bare = _HIDDEN_AT.sub("@", text)
-    bare = _URL.sub("", bare) if "://" in bare or "www." in small(bare) else bare
-    bare = _JUNIOR.sub("", vocabulary.dated_prefix().sub("", clean(bare)))
+    bare = _JUNIOR.sub("", _URL.sub("", clean(text)))
     if trust is Trust.MACHINE and ", " in bare:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
-    bare = _before(vocabulary.SECOND_HAND, _without_prefix(bare))
-    names, is_newsroom = _of_parts(bare, sites, trust)
-    full = tuple(filter(_is_full, names))
-    # Beside full names, single words are roles, places and buttons; behind a newsroom they are
-    # where it is.
-    return full or (() if is_newsroom else names[:1])
-
-
-def _of_parts(text: str, sites: frozenset[str], trust: Trust) -> tuple[tuple[str, ...], bool]:
-    """The names in a byline's parts, and whether a newsroom stands before them."""
+    if others := _OTHERS.search(small(bare)):
+        bare = bare[: others.start()]
     found: dict[str, str] = {}
-    is_newsroom = False
-    for chunk in _DASH.split(text):
-        if any(map(_is_full, found.values())):
-            break  # what a person is, and where, follows
-        for name in _writers(vocabulary.SEPARATOR.split(chunk)):
-            if is_person(name, sites, trust):
-                found.setdefault(normalise.key(name), name)
-            is_newsroom |= not found and _is_no_person(name)
-    return tuple(found.values())[:MAX_PEOPLE], is_newsroom
+    for part in _SEPARATOR.split(_without_prefix(bare)):
+        if found and pattern(_TABLE, "roles").search(small(part)):
+            break  # for whom follows
+        name = name_in(part)
+        if is_person(name, sites, trust):
+            found.setdefault(normalise.key(name), name)
+    full = tuple(filter(_is_full, found.values()))
+    # Beside full names, single words are roles, places and buttons.
+    return full[:MAX_PEOPLE] or tuple(found.values())[:1]
 
 
 def first_last(text: str) -> str:
     """The name of one person as it is said, where journals write it as catalogues do."""
-    return text if vocabulary.DEGREES.search(text) else _CATALOGUED.sub(r"\2 \1", text)
-
-
-def _writers(parts: Sequence[str]) -> Iterator[str]:
-    """What may be names in the parts of a byline, up to a role; photographers are left out."""
-    is_pictured = False
-    for index, part in enumerate(parts):
-        lower = small(part)
-        if index and vocabulary.anywhere("roles").search(lower):
-            break  # for whom follows
-        if not is_pictured and not ("(" in lower and vocabulary.PICTURED.search(lower)):
-            yield name_in(part)
-        is_pictured = vocabulary.PICTURES.match(lower) is not None
+    return text if _DEGREES.search(text) else _CATALOGUED.sub(r"\2 \1", text)
 
 
 def _is_full(name: str) -> bool:
@@ -126,37 +179,18 @@ def _is_full(name: str) -> bool:
 @lru_cache(maxsize=256)  # a page names its author in many places
 def name_in(part: str) -> str:
     """A part of a byline without prefix, titles, degrees, and what stands behind the name."""
-    bare = _without_prefix(_trimmed(part if part.isascii() else _PICTURES.sub("", part)))
+    bare = _without_prefix(_trimmed(part))
     dated = _BEFORE_NUMBER.search(bare)
-    if dated and month_of(fold(dated[1].strip(".,"))):
-        bare = bare[: dated.start()]
-    name = vocabulary.DEGREES.sub("", vocabulary.TITLES.sub("", _without_end(bare)))
-    return _trimmed(vocabulary.WHEN.sub("", " ".join(name.split())))
+    is_dated = dated is not None and month_of(fold(dated[1].strip(".,"))) is not None
+    ends = [_end().search(small(bare)), _PLACE.search(bare), dated if is_dated else None]
+    bare = bare[: min((end.start() for end in ends if end), default=None)].rstrip()
+    name = _DEGREES.sub("", _TITLES.sub("", bare))
+    return _trimmed(" ".join(name.split()))
 
 
 def _without_prefix(text: str) -> str:
-    found = vocabulary.prefix().match(small(text))
+    found = prefix().match(small(text))
     return text[found.end() :] if found else text
-
-
-def _without_end(text: str) -> str:
-    """A text up to where a mail address, a place or something else that is no name begins."""
-    lower = small(text)
-    end = vocabulary.end().search(lower)
-    ends = [
-        None if end and vocabulary.LIKE_DAY.match(lower) else end,
-        vocabulary.PLACE.search(text),
-    ]
-    if "@" in text:
-        ends.append(vocabulary.MAIL.search(text))
-    found = [end.start() for end in ends if end]
-    return text[: min(found)].rstrip() if found else text
-
-
-def _before(pattern: re.Pattern[str], text: str) -> str:
-    """A text up to where a pattern of small letters matches."""
-    found = pattern.search(small(text))
-    return text[: found.start()] if found else text
 
 
 def _trimmed(text: str) -> str:
@@ -180,26 +214,17 @@ def _is_full_name(name: str, trust: Trust) -> bool:
     most = MAX_NAME_WORDS if name.lower() != name.upper() else MAX_NAME_WORDS_WITHOUT_CASE
     if len(words) > most or not all(map(_NAME_WORD.match, _without_marks(name).split())):
         return False
-    if _is_other(name, words, trust):
+    if words[1] in {"e", "y"} or _INITIALS.match(name):  # two first names; initials
         return False
-    is_small = not set(filter(str.islower, words)) <= vocabulary.words("particles")
+    is_small = not set(filter(str.islower, words)) <= set(phrases(_TABLE, "particles"))
     return not is_small or (trust is Trust.MACHINE and len(words) == 2 and name.islower())
-
-
-def _is_other(name: str, words: list[str], trust: Trust) -> bool:
-    """True for two people by their first names, for initials, for a day in a text."""
-    if words[1] in {"e", "y"} or _INITIALS.match(name):
-        return True
-    return trust is Trust.TEXT and vocabulary.DAY.search(small(name)) is not None
 
 
 def _without_marks(text: str) -> str:
     """Without the vowel signs of Indian and other scripts, which are no letters."""
-    return (
-        text
-        if text.isascii()
-        else "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
-    )
+    if text.isascii():
+        return text
+    return "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
 
 
 @lru_cache(maxsize=256)  # as often as the name is found
@@ -207,14 +232,13 @@ def _is_no_person(name: str) -> bool:
     """A role, an organization, a button, an address."""
     text = small(name)
     words = text.split()
-    doubtful = words[:1] if len(words) == 2 else words
-    perhaps = vocabulary.anywhere("perhaps")
+    perhaps = pattern(_TABLE, "perhaps")
     return bool(
-        vocabulary.anywhere("no_person").search(text)
-        or (not text.isascii() and vocabulary.within("no_person_abroad").search(text))
-        or vocabulary.anywhere("agencies").search(name)
+        pattern(_TABLE, "no_person").search(text)
+        or (not text.isascii() and pattern(_TABLE, "no_person_abroad", "{}").search(text))
+        or pattern(_TABLE, "agencies").search(name)
         or _ADDRESS.search(name)
-        or any(perhaps.search(word) for word in doubtful)
+        or any(map(perhaps.search, words[:1] if len(words) == 2 else words))
     )
 
 
@@ -226,22 +250,10 @@ def _is_single_name(word: str, trust: Trust) -> bool:
 
 
 def _is_named_after(name: str, sites: Collection[str]) -> bool:
-    """The site itself, or its name with something about it; a short one stands in capitals: `NDR
-    Kiel`.
-
-    Or what a site's name begins with, where words know no space between them.
-    """
+    """The site itself, or its name with something about it: a short one in capitals, `NDR Kiel`."""
     mine = normalise.key(name)
-    if _EAST_ASIAN_NAME.match(name) and _begins_any(mine, sites):
-        return True
     capitals = {normalise.key(word) for word in name.split() if word.isupper()}
     long = (site for site in sites if len(site) >= _LEAST_SITE)
-    return any(site in {mine, *capitals} or _holds(mine, site) for site in long)
-
-
-def _holds(mine: str, site: str) -> bool:
-    return len(site) >= _LEAST_WITHIN and site in mine
-
-
-def _begins_any(mine: str, sites: Collection[str]) -> bool:
-    return len(mine) >= _LEAST_SITE and any(site.startswith(mine) for site in sites)
+    return any(
+        site in {mine, *capitals} or (len(site) >= _LEAST_WITHIN and site in mine) for site in long
+    )

@@ -7,8 +7,8 @@ from itertools import islice
 
 from enricher.page import normalise
 from enricher.page.parsed import ParsedPage
-from enricher.page.people import vocabulary
-from enricher.page.people.names import Trust, name_in, people
+from enricher.page.people.names import Trust, byline, name_in, people
+from enricher.page.tables import pattern
 from enricher.page.text import small
 
 # A whole byline; more text than this holds other things beside the names.
@@ -54,7 +54,7 @@ def _of_article(texts: list[str]) -> list[str]:
     length = 0
     for index, line in enumerate(texts):
         is_short = length > LEAST_ARTICLE_CHARS and len(line) <= MAX_OVER_CHARS
-        if is_short and vocabulary.over().match(small(line)):
+        if is_short and pattern("people/words", "over", r"^{}\b\W*$").match(small(line)):
             return texts[:index]
         length += len(line)
     return texts
@@ -72,12 +72,11 @@ def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
 def _said(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
     """Names in a line with a byline's beginning; in the next one too, where that is all of it."""
     line = texts[index]
-    found = vocabulary.has_prefix().match(f"{small(line)} x")
+    found = byline().match(f"{small(line)} x")
     if not found:
         return ()
     if found.end() > len(line) and index + 1 < len(texts):
         line = f"{line} {texts[index + 1]}"
     if len(line) > MAX_SHORT_CHARS:
         return ()
-    trust = Trust.MARKED if vocabulary.done_by().match(small(line)) else Trust.TEXT
-    return people(line, sites, trust)
+    return people(line, sites, Trust.TEXT)
