@@ -138,15 +138,17 @@ def _side(value: Any) -> int | None:
 
 def _judged(offers: Iterable[ImageCandidate], page: ParsedPage) -> list[ImageCandidate]:
     """The first offers that can be pictures, with absolute addresses, and whether in doubt."""
-    kept: list[ImageCandidate] = []
+    kept: dict[str, ImageCandidate | None] = {}
     good: set[str] = set()
-    for one in filter(None, (_judge(offer, page) for offer in offers)):
-        kept.append(one)
-        if not one.is_doubtful:
+    for offer in offers:
+        if offer.url in kept:
+            continue
+        one = kept[offer.url] = _judge(offer, page)
+        if one is not None and not one.is_doubtful:
             good.add(one.url)
             if len(good) >= MAX_CANDIDATES:
                 break
-    return kept
+    return [one for one in kept.values() if one is not None]
 
 
 def _judge(offer: ImageCandidate, page: ParsedPage) -> ImageCandidate | None:
