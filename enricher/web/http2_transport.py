@@ -20,7 +20,8 @@ import httpcore
 from enricher import config
 from enricher.web.backend import Backend
 from enricher.web.dial import AddressGuard
-from enricher.web.failures import EndedEarlyError
+from enricher.web.failures import EndedEarlyError, TransportError
+from enricher.web.http2_failures import translated
 from enricher.web.messages import HttpRequest
 from enricher.web.pool import KEEPALIVE_S
 from enricher.web.proxies import HttpProxy, Proxies
@@ -82,19 +83,19 @@ class Http2Transport:
         scheme, host, port = request.origin
         headers = [("Host", request.authority), *request.headers]
         try:
-            answer = await pool.pool.handle_async_request(
-                httpcore.Request(
-                    method="GET",
-                    url=httpcore.URL(
-                        scheme=scheme.encode("ascii"),
-                        host=host.encode("ascii"),
-                        port=port,
-                        target=request.target.encode("ascii"),
-                    ),
-                    headers=[(name.encode(), value.encode()) for name, value in headers],
-                    extensions={"timeout": self._timeouts(), "trace": _trace_to(events)},
-                )
+            asked = httpcore.Request(
+                method="GET",
+                url=httpcore.URL(
+                    scheme=scheme.encode("ascii"),
+                    host=host.encode("ascii"),
+                    port=port,
+                    target=request.target.encode("ascii"),
+                ),
+                headers=[(name.encode(), value.encode()) for name, value in headers],
+                extensions={"timeout": self._timeouts(), "trace": _trace_to(events)},
             )
+            with translated():
+                answer = await pool.pool.handle_async_request(asked)
         except BaseException:
             pool.active -= 1
             raise
@@ -173,11 +174,12 @@ class _HttpcoreResponse:
 
     async def read(self) -> bytes:
         try:
-            async for piece in self._pieces:
-                if piece:
-                    self.wire_bytes += len(piece)
-                    return piece
-        except httpcore.RemoteProtocolError as error:
+            with translated():
+                async for piece in self._pieces:
+                    if piece:
+                        self.wire_bytes += len(piece)
+                        return piece
+        except TransportError as error:
             if _EARLY_END in str(error):
                 raise EndedEarlyError(str(error)) from error
             raise
@@ -187,7 +189,7 @@ class _HttpcoreResponse:
         pool, self._pool = self._pool, None
         if pool is None:
             return
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True), translated():
             try:
                 if hasattr(self._pieces, "aclose"):
                     await self._pieces.aclose()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from http.cookiejar import http2time  # type: ignore[attr-defined]  # not in the stubs
 from typing import Protocol
-
-import httpx
 
 from enricher import config, urls
 from enricher.models import ClientIdentity, Failure, Hop, Observation, Request
 from enricher.url_secrets import masked
 from enricher.web import headers as request_headers
 from enricher.web.clock import Clock
+from enricher.web.cookies import Cookies
 from enricher.web.exchange import Exchange
 from enricher.web.failures import failure_of
 from enricher.web.host_access import HostHeaders
@@ -25,10 +22,6 @@ from enricher.web.messages import HttpRequest, HttpResponse
 # again on a new one.
 _DOUBTED = frozenset(range(400, 500)) - {401, 402, 403, 407, 429, 451}
 _DOUBTED_FAILURES = frozenset({Failure.RESET, Failure.PROTOCOL_ERROR})
-_ATTRIBUTE = re.compile(
-    r"(?:max-age=-?[0-9]{1,15}|expires=(?P<date>.+)|(?:domain|path)=.+|secure|httponly)",
-    re.IGNORECASE,
-)
 # The words of a server or library in an observation: a line, not a page.
 MAX_DETAIL_CHARS = 300
 
@@ -53,7 +46,7 @@ class _RedirectChain:
     client_identity: ClientIdentity
     url: str
     hops: list[Hop] = field(default_factory=list)
-    cookies: httpx.Cookies | None = None
+    cookies: Cookies = field(default_factory=Cookies)
     been: set[tuple[str, str]] = field(default_factory=set)
     bytes_read: int = 0
     elapsed_s: float = 0.0
@@ -106,7 +99,7 @@ class Redirects:
         return self._seen(chain, last)
 
     async def _ask(self, chain: _RedirectChain, *, is_fresh: bool) -> HttpResponse:
-        cookie = _cookie_header(chain)
+        cookie = chain.cookies.header(chain.url)
         chain.been.add((chain.url, cookie))
         request = chain.request
         headers = request_headers.headers(request, self._fetch, chain.client_identity)
@@ -151,9 +144,9 @@ class Redirects:
             failure, detail = target
             return replace(answer, failure=failure, detail=detail)
         chain.hops.append(Hop(url=chain.url, http_status=answer.http_status or 0, location=target))
-        _keep_cookies(chain, answer)
+        chain.cookies.keep(chain.url, answer.headers_of("set-cookie"))
         chain.url = target
-        if (target, _cookie_header(chain)) in chain.been:
+        if (target, chain.cookies.header(target)) in chain.been:
             detail = f"redirected again to {target}"
             return replace(answer, failure=Failure.REDIRECT_LOOP, detail=detail)
         return None
@@ -212,57 +205,3 @@ def _why_nowhere(base: str, location: str) -> Failure:
     """Why a redirect leads nowhere; a target that is no URL does not make this one invalid."""
     failure = urls.check_reference(base, location)
     return failure if failure is not None and failure.is_policy else Failure.REDIRECT_NOWHERE
-
-
-def _keep_cookies(chain: _RedirectChain, answer: HttpResponse) -> None:
-    """Each cookie by itself: one that no jar can hold does not take the others with it."""
-    for said in answer.headers_of("set-cookie"):
-        cookie = _clean_cookie(said)
-        if not cookie:
-            continue
-        jar = chain.cookies if chain.cookies is not None else httpx.Cookies()
-        try:
-            bare = httpx.Request("GET", chain.url, headers={"Host": urls.authority(chain.url)})
-            jar.extract_cookies(httpx.Response(200, headers={"Set-Cookie": cookie}, request=bare))
-        except (ValueError, LookupError):
-            continue
-        chain.cookies = jar
-
-
-def _clean_cookie(said: str) -> str:
-    """A cookie without the attributes that browsers ignore; "" where it cannot be sent.
-
-    Python's jar drops the whole cookie for an attribute that it cannot read.
-
-    RFC 6265 section 5.2: attributes that are unknown or cannot be read are ignored.
-    """
-    pair, *attributes = said.split(";")
-    if not (pair.isascii() and pair.isprintable()):
-        return ""
-    return ";".join([pair, *filter(_is_readable, attributes)])
-
-
-def _is_readable(attribute: str) -> bool:
-    """True if Python's jar can read an attribute of a cookie."""
-    found = _ATTRIBUTE.fullmatch(attribute.strip()) if attribute.isascii() else None
-    if found is None or found["date"] is None:
-        return found is not None
-    try:
-        http2time(found["date"].strip().strip('"'))
-    except ValueError:  # a month that is none: a warning of Python's, and no cookie
-        return False
-    return True
-
-
-def _cookie_header(chain: _RedirectChain) -> str:
-    """What the jar has to say to the next URL; "" where it is nothing that can be sent."""
-    if chain.cookies is None:
-        return ""
-    # With a Host of our own: httpx would decode the host, and cannot decode all that live.
-    bare = httpx.Request("GET", chain.url, headers={"Host": urls.authority(chain.url)})
-    try:
-        chain.cookies.set_cookie_header(bare)
-        said: str = bare.headers.get("cookie", "")
-        return said if said.isascii() and said.isprintable() else ""
-    except (ValueError, LookupError):
-        return ""

@@ -449,7 +449,7 @@ def test_nothing_due_imports_nothing_that_asks_the_web(tmp_path: Path, command: 
     code = (
         "import sys; from enricher.cli.app import execute; "
         f"execute(['{command}', 'a.md', '--offline', '--allow-empty'][:{4 if command == 'audit' else 3}]); "
-        "print([name for name in sys.modules if name.startswith(('enricher.web.client', 'enricher.page.read', 'httpx'))])"
+        "print([name for name in sys.modules if name.startswith(('enricher.web.client', 'enricher.page.read', 'httpcore'))])"
     )
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
@@ -469,6 +469,16 @@ def test_unchanged_documents_import_no_parser(
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.endswith("set()\n")
+
+
+def test_http2_and_cookies_cost_nothing_where_there_are_none() -> None:
+    """httpx and httpcore take half a second to import where trio is installed."""
+    code = (
+        "import sys, enricher.run.engines.inline; "
+        "print({'httpx', 'httpcore'}.intersection(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "set()\n"
 
 
 # ── settings and memory beside the documents ──────────────────────────────────────────────

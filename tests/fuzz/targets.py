@@ -16,16 +16,16 @@ from enricher.config import Config, DocumentBody
 from enricher.document import editing, fieldpath, frontmatter, reading
 from enricher.document.fences import Dialect
 from enricher.errors import ConfigError, DocumentError
-from enricher.models import Edit, Kind, NeedMore, Request, Stop
+from enricher.models import Edit, Kind, NeedMore, Stop
 from enricher.page import image, jsonld, read
 from enricher.page.dates import parsing
 from enricher.page.markup import charset
 from enricher.policy import pace, robots
 from enricher.settings import reader
 from enricher.verdict import refresh
-from enricher.web import redirects
 from enricher.web.body import GarbledError
 from enricher.web.body_reader import BodyReader, bounded
+from enricher.web.cookies import Cookies
 from enricher.web.failures import EndedEarlyError
 from enricher.web.http1 import MessageError, ResponseParser
 from enricher.web.messages import HttpRequest, HttpResponse
@@ -163,11 +163,9 @@ def refresh_header(data: bytes) -> None:
 
 def cookies(data: bytes) -> None:
     """Whatever a server sets, what is sent back is one line of printable ASCII."""
-    request = Request(url=URL, kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=1)
-    chain = redirects._RedirectChain(request, request.client_identity, URL)
-    said = tuple(("set-cookie", line) for line in _text(data).split("\n"))
-    redirects._keep_cookies(chain, HttpResponse(http_status=302, headers=said))
-    sent = redirects._cookie_header(chain)
+    kept = Cookies()
+    kept.keep(URL, tuple(_text(data).split("\n")))
+    sent = kept.header(URL)
     assert sent == "" or (sent.isascii() and sent.isprintable())
 
 
