@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.run import suggestions
+from enricher.run import replacements
 from enricher.run.lifecycle import report
 from enricher.run.records import Record, SuggestionRecord
 from enricher.run.replacements import Replacements
@@ -63,7 +63,7 @@ async def test_citations_are_read_once_and_only_where_something_is_gone(
             reads.append(1)
             return Replacements.of(ledger)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(suggestions, "Replacements", Counted)
+    monkeypatch.setattr(replacements, "Replacements", Counted)
     await nights(place, 1)
     list((await report(place.ledger)).records)
     assert reads == []
