@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable
 
 
@@ -12,6 +13,8 @@ class StoryIndex:
     def __init__(self, texts: Iterable[str]) -> None:
         """`texts` are folded words, separated by blanks."""
         self._connection = sqlite3.connect(":memory:")
+        # Closed with the index at the latest: Python 3.13 warns of a connection that never is.
+        weakref.finalize(self, self._connection.close)
         # Words come folded already; the tokenizer only has to split them.
         self._connection.execute(
             "CREATE VIRTUAL TABLE stories USING fts5 (words, content='', tokenize='unicode61')"
