@@ -50,18 +50,21 @@ fuzz: $(VENV)/.installed  ## fuzz every reader of foreign bytes, a million execu
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]' || echo "atheris cannot be installed here; the plain mutator is used" >&2
 	@$(BIN)/python -m tests.fuzz --runs $(RUNS) $(TARGETS)
 
-# uv resolves; the newest Python that is to be had here takes part, the oldest is PYTHON.
+# uv resolves. The oldest Python is PYTHON; the newest is NEWEST, else the newest that uv can get or pyenv
+# has here. TESTS=tests/ledger for fewer tests.
+PYENV := $${PYENV_ROOT:-$$HOME/.pyenv}/versions
 test-lowest: $(VENV)/.extras  ## the tests with the oldest libraries that pyproject.toml allows
 	@$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(VENV)/lowest
 	@$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --resolution lowest-direct --editable '.[dev]'
-	@$(VENV)/lowest/bin/python -m pytest --numprocesses auto --dist worksteal
+	@$(VENV)/lowest/bin/python --version
+	@$(VENV)/lowest/bin/python -m pytest --numprocesses auto --dist worksteal $(TESTS)
 
 test-newest: $(VENV)/.extras  ## the tests with the newest Python and libraries that are to be had
-	@for version in 3.14 3.13 3.12 3.11; do \
-	$(BIN)/uv venv --quiet --clear --python $$version $(VENV)/newest 2>/dev/null && break; done
+	@for version in 3.14 3.13 3.12 3.11; do for python in $(NEWEST) $$version $(PYENV)/$$version.*/bin/python; do \
+	$(BIN)/uv venv --quiet --clear --python $$python $(VENV)/newest 2>/dev/null && break 2; done; done
 	@$(BIN)/uv pip install --quiet --python $(VENV)/newest/bin/python --resolution highest --editable '.[dev]'
 	@$(VENV)/newest/bin/python --version
-	@$(VENV)/newest/bin/python -m pytest --numprocesses auto --dist worksteal
+	@$(VENV)/newest/bin/python -m pytest --numprocesses auto --dist worksteal $(TESTS)
 
 SAMPLE := 25
 mutation: $(VENV)/.installed  ## change the code here and there and see a test fail: 100 mutants, an hour

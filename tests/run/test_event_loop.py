@@ -6,7 +6,7 @@ import sys
 import sysconfig
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +129,8 @@ def test_a_run_that_asks_writes_and_keeps_images_never_blocks_the_event_loop(
 
 def test_the_watch_sees_what_blocks(tmp_path: Path, watch: Watch) -> None:
     async def block() -> None:
-        Database(tmp_path / "x.sqlite3", is_read_only=False).one("SELECT 1")
+        with closing(Database(tmp_path / "x.sqlite3", is_read_only=False)) as database:
+            database.one("SELECT 1")
         (tmp_path / "file").write_text("")
         await anyio.lowlevel.checkpoint()
 
