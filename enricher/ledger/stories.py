@@ -12,8 +12,9 @@ class StoryIndex:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """`texts` are folded words, separated by blanks."""
-        self._connection = sqlite3.connect(":memory:")
-        # Closed with the index at the latest: Python 3.13 warns of a connection that never is.
+        # Closed with the index at the latest, in whichever thread that ends: Python 3.13 warns of a
+        # connection that never is.
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._connection.close)
         # Words come folded already; the tokenizer only has to split them.
         self._connection.execute(
