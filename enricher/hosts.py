@@ -35,13 +35,21 @@ def read(name: str) -> str | None:
 
 
 def read_ipv6(name: str) -> str | None:
-    """Returns an IPv6 address, given without brackets, in them and in its shortest form."""
+    """Returns an IPv6 address, given without brackets, in them and in its shortest form.
+
+    An IPv4 address within it is spelled in hexadecimal, as browsers do (WHATWG URL, 3.6): Python
+    from 3.13 on spells it with dots, and a URL must be the same target on every Python.
+    """
+    if "%" in name:  # a zone is a matter of one machine
+        return None
     try:
-        return (
-            f"[{ipaddress.IPv6Address(name)}]" if "%" not in name else None
-        )  # a zone is a matter of one machine
+        address = ipaddress.IPv6Address(name)
     except ValueError:
         return None
+    if address.ipv4_mapped is None:
+        return f"[{address}]"
+    inner = int(address.ipv4_mapped)
+    return f"[::ffff:{inner >> 16:x}:{inner & 0xFFFF:x}]"
 
 
 @lru_cache(maxsize=8192)

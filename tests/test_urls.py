@@ -109,6 +109,7 @@ def test_check(url: str, failure: Failure | None) -> None:
         ("https://site。test/", "https://site.test/"),
         ("http://s%69te.test/", "http://site.test/"),
         ("http://[2001:DB8:0:0::1]/", "http://[2001:db8::1]/"),
+        ("http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/"),
         ("http://１２７.0.0.1/", "http://127.0.0.1/"),
         ("http://2130706433/", "http://127.0.0.1/"),
         ("http://0x7F.1/", "http://127.0.0.1/"),
