@@ -68,7 +68,7 @@ def execute(arguments: Sequence[str]) -> int:
     __version__, "-V", "--version", message="%(prog)s %(version)s", help="Print the version."
 )
 def app() -> None:
-    """Check the links in the YAML frontmatter of documents, and fill in what is missing.
+    """Check the links of documents with frontmatter, and fill in what is missing.
 
     Start with: enricher demo
     """

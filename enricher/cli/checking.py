@@ -13,7 +13,7 @@ import anyio
 from enricher.cli import job_setup, progress
 from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.happened import Happened
-from enricher.cli.options import PastOptions, ReportOptions, RunOptions
+from enricher.cli.options import SHORT_FORMATS, PastOptions, ReportOptions, RunOptions
 from enricher.cli.output import Output, ReportRequest, show
 from enricher.cli.selecting import link_filter
 from enricher.cli.values import FailOn
@@ -92,7 +92,11 @@ def report(options: PastOptions) -> Exit:
     if options.list:
         from enricher.cli import lookup  # noqa: PLC0415 - start-up
 
-        lookup.show_runs(options)
+        if options.run is not None:
+            raise UsageError("--list and --run cannot be combined: --run N shows that run alone")
+        if set(options.formats) - set(SHORT_FORMATS):
+            raise UsageError(f"--list is written as {' or '.join(SHORT_FORMATS)}")
+        lookup.show_runs(options, as_json="json" in options.formats)
         return Exit.DONE
     shown = wanted(options, frozenset())
     ledger = job_setup.ledger_path(job_setup.settings(options)[0], options.ledger)
@@ -130,7 +134,9 @@ def wanted(options: ReportOptions, default: FailOn) -> ReportRequest:
         is_quiet=options.quiet,
         allows_empty=not isinstance(options, RunOptions) or options.allow_empty,
     )
-    for path in (request.metrics, *(path for _, path in request.outputs)):
+    if request.metrics is not None:
+        check_output(request.metrics, "--metrics")
+    for _, path in request.outputs:
         if path is not None:
             check_output(path)
     return request
@@ -182,9 +188,9 @@ def _file(path: Path | None) -> Path | None:
     return None if path == Path("-") else path
 
 
-def check_output(path: Path) -> None:
+def check_output(path: Path, option: str = "--output") -> None:
     """Refuses a place for the report that cannot be written, before hours of work go into it."""
     if path.is_dir():
-        raise UsageError(f"--output {path}: is a folder; name a file")
+        raise UsageError(f"{option} {path}: is a folder; name a file")
     if not path.parent.is_dir():
-        raise UsageError(f"--output {path}: there is no folder {path.parent}")
+        raise UsageError(f"{option} {path}: there is no folder {path.parent}")

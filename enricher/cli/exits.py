@@ -7,11 +7,13 @@ what was not done, and what to do next.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from typing import Any
 
 import click
 
@@ -154,9 +156,23 @@ def usage_message(error: click.ClickException) -> str:
             return f"{param.make_metavar(error.ctx or click.Context(click.Command('')))} is missing"
         case click.BadParameter(param=click.Parameter() as param):
             name = next((each for each in param.opts if each.startswith("--")), param.opts[0])
-            return f"{name}: {error.message.rstrip('.')}"
+            return f"{name}: {_in_our_words(param.type, error.message).rstrip('.')}"
     message = error.format_message()
     return message[:1].lower() + message[1:].rstrip(".")
+
+
+_GIVEN = re.compile(r"'?(.*?)'? is not (?:one of|in the range|a valid).*", re.DOTALL)
+
+
+def _in_our_words(kind: click.ParamType[Any], message: str) -> str:
+    """What is wrong with a value, and what may stand there; click's sentence where we have none."""
+    found = _GIVEN.fullmatch(message)
+    match kind:
+        case click.Choice(choices=known) if found:
+            return f'"{found[1]}" is unknown; write one of: {", ".join(map(str, known))}'
+        case click.IntRange(min=least) if found:
+            return f'"{found[1]}" is no whole number of at least {least}'
+    return message
 
 
 def _meant(names: Sequence[str] | None) -> str:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 import anyio
+import msgspec
 
 from enricher import urls
 from enricher.cli import job_setup
@@ -25,6 +26,7 @@ from enricher.policy import standing
 from enricher.report import history as histories
 from enricher.report.escape import plain
 from enricher.report.words import day, plural
+from enricher.run.records import SCHEMA_VERSION
 from enricher.run.results import summary_of
 from enricher.web.clock import SystemClock
 
@@ -57,14 +59,33 @@ def show_pins(options: PinOptions) -> None:
         say("No URL is pinned.")
 
 
-def show_runs(options: LedgerOptions) -> None:
+def show_runs(options: LedgerOptions, *, as_json: bool = False) -> None:
     """Prints every run that the ledger remembers, latest first."""
     with Ledger.read(_ledger(options)) as ledger:
         runs = ledger.runs()
+    if as_json:
+        told = {"schemaVersion": SCHEMA_VERSION, "runs": [_run(run) for run in runs]}
+        to_stdout([msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"])
+        return
     for run in runs:
         ended = "not ended" if run.ended_at is None else _counts(run)
         at = run.started_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
         to_stdout([f"{run.id:>5}  {at} UTC  {run.kind:<7}  {ended}\n"])
+
+
+def _run(run: Run) -> dict[str, object]:
+    """A run as JSON tells it; counts are null where it did not end, or asked nothing."""
+    summary = None if run.summary is None else summary_of(run)
+    return {
+        "run": run.id,
+        "kind": run.kind,
+        "startedDateTime": run.started_at,
+        "endedDateTime": run.ended_at,
+        "documents": summary and summary.documents,
+        "links": summary and summary.links,
+        "asked": summary and summary.asked,
+        "changed": summary and len(summary.changed),
+    }
 
 
 def _counts(run: Run) -> str:
@@ -142,6 +163,16 @@ def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[
     return target, checks, {kind: memory for (kind, _), memory in memories.items()}
 
 
+def _check_known(ledger: Ledger, target: str) -> None:
+    """Refuses what is no URL, unless a document has it all the same. Raises UsageError."""
+    known = ledger.targets.latest([(kind, target) for kind in Kind])
+    if urls.check(target) is not None and not known and target not in ledger.pins.all():
+        raise UsageError(
+            f"{target} is no URL that could be asked, and no document names it; write it whole, "
+            "as https://example.org/story"
+        )
+
+
 def pin(options: PinOptions) -> str:
     """Keeps a person's word, or takes it back; gives the sentence that says so.
 
@@ -156,6 +187,7 @@ def pin(options: PinOptions) -> str:
             f"there is no ledger {path} to keep a pin in; `enricher run` makes one"
         )
     with Ledger.open(path) as ledger, ledger.transaction():
+        _check_known(ledger, target)
         if options.status == "none":
             ledger.pins.remove(target)
             return f"{target}: no longer pinned; the next run looks at it as at any other"

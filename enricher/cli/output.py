@@ -27,7 +27,7 @@ from enricher.report.tally import Tally
 from enricher.report.words import plural
 from enricher.run.chosen_records import chosen
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.results import RunResult
+from enricher.run.results import LEFT_OUT, RunResult
 from enricher.run.trend import trend
 
 Output = tuple[str, Path | None]
@@ -85,7 +85,10 @@ def _run_of(since: str, ledger: Path, before: int | None = None) -> int:
     for run in ended:
         if (before is None or run.id < before) and is_meant(run):
             return run.id
-    raise UsageError(f"--since {since}: there is no run like that before this one")
+    raise UsageError(
+        f"--since {since}: there is no run like that before this one; enricher report --list tells "
+        "which there are"
+    )
 
 
 def _chooser(since: str) -> Callable[[Run], bool]:
@@ -161,6 +164,18 @@ NOTHING_FOUND = (
 )
 
 
+def _nothing_found(result: RunResult) -> str:
+    """Why no document was looked at, and what to do about it."""
+    left_out = [each for each in result.summary.notices if each.startswith(LEFT_OUT)]
+    said = NOTHING_FOUND
+    if left_out:
+        said = f"no document is left to check; {left_out[0]}"
+    elif not result.summary.only.is_empty:
+        said = "no document holds a link that --only names"
+    cure = "; with --allow-empty that is no failure" if result.kind == summary.Mode.AUDIT else ""
+    return f"{said}{cure}"
+
+
 def troubles(result: RunResult, counts: Tally) -> Iterator[str]:
     """What kept the run from doing all of its work, one line each."""
     for error in result.errors:
@@ -181,7 +196,7 @@ def troubles(result: RunResult, counts: Tally) -> Iterator[str]:
     if result.summary.is_interrupted:
         yield "enricher: interrupted; what was learnt is kept, and the next run goes on from there"
     if not result.summary.documents and not result.errors:
-        yield f"enricher: {NOTHING_FOUND}"
+        yield f"enricher: {_nothing_found(result)}"
 
 
 # ── where it goes ─────────────────────────────────────────────────────────────────────────

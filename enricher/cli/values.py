@@ -141,6 +141,8 @@ def fail_on(text: str) -> FailOn:
     if names == ["none"]:
         return frozenset()
     found = [frozenset(_split(name, "+")) for name in names]
+    if any(not word.strip() for name in names for word in name.split("+")):
+        raise click.BadParameter(f'"{text}" lacks a word beside a +; write for instance dead+new')
     unknown = sorted(frozenset[str]().union(*found) - frozenset(_WORDS))
     if unknown or not found:
         what = f'"{unknown[0]}" is no status' if unknown else "no status is named"

@@ -44,16 +44,20 @@ def read(path: Path) -> Statuses:
                 line = decode(text)
             except msgspec.DecodeError as error:
                 raise ConfigError(
-                    f"{path}:{number}: no record of a jsonl report: {error}"
+                    f"{path}:{number}: --baseline: no record of a jsonl report ({error}); make one "
+                    "by: enricher audit --format jsonl --output FILE"
                 ) from error
             if line.schema_version > SCHEMA_VERSION:
                 raise ConfigError(
-                    f"{path}:{number}: schemaVersion {line.schema_version} is of a newer enricher; "
+                    f"{path}:{number}: --baseline: schemaVersion {line.schema_version} is of a "
+                    "newer enricher; "
                     f"this one reads up to {SCHEMA_VERSION}; make the report anew, or upgrade"
                 )
             found[line.document, line.url] = line.status
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise ConfigError(
+            f"{path}: --baseline: cannot be read: {error.strerror or error}"
+        ) from error
     return found
 
 

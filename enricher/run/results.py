@@ -68,6 +68,9 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence where images could not be kept; documents and checks are not concerned."""
 
 
+LEFT_OUT = "documents left out"
+"""How the notice on them begins."""
+
 PRESENT = "present"
 """Kind of a result that tells what the ledger knows now of all documents."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathspec import GitIgnoreSpec
 
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
+from enricher.run.results import LEFT_OUT
 
 EXCLUDED, UNCHANGED, UNNAMED = "excluded", "unchanged", "unnamed"
 """Why a document is left out: the keys of `DocumentFilter.left_out`."""
@@ -49,7 +50,7 @@ class DocumentFilter:
         parts = [
             f"{self.left_out[why]} {said}" for why, said in words.items() if self.left_out[why]
         ]
-        return f"documents left out: {', '.join(parts)}" if parts else ""
+        return f"{LEFT_OUT}: {', '.join(parts)}" if parts else ""
 
     def _is_excluded(self, path: str) -> bool:
         if not self.exclude.patterns:

@@ -269,7 +269,10 @@ def test_without_network_nothing_is_concluded(enricher: Enricher, folder: Path) 
         (["run", "--foo"], "enricher run: there is no option --foo"),
         (["run", "nowhere"], "enricher: nowhere: no such file or folder"),
         (["run", "--max-age", "3"], '"3" is no duration'),
-        (["run", "--concurrency", "0"], "enricher run: --concurrency: 0 is not in the range"),
+        (
+            ["run", "--concurrency", "0"],
+            'enricher run: --concurrency: "0" is no whole number of at least 1',
+        ),
         (["run", "--offline", "--refresh"], "--offline and --refresh cannot be combined"),
         (["run", "--refresh", "--max-age", "1d"], "--refresh and --max-age cannot be combined"),
         (
@@ -281,10 +284,10 @@ def test_without_network_nothing_is_concluded(enricher: Enricher, folder: Path) 
         (["run", "--output", "seeds"], "is a folder"),
         (["run", "--config", "other.toml"], "other.toml: no such settings file"),
         (["audit", "--dry-run"], "there is no option --dry-run"),
-        (["audit", "--format", "pdf"], "--format: 'pdf' is not one of"),
+        (["audit", "--format", "pdf"], '--format: "pdf" is unknown; write one of: text, json,'),
         (["audit", "--format", "csv", "--format", "json"], "cannot both go to standard output"),
         (["audit", "--since", "yesterday"], "write a run's number or a day"),
-        (["audit", "--baseline", "nowhere.jsonl"], "nowhere.jsonl: cannot be read"),
+        (["audit", "--baseline", "nowhere.jsonl"], "nowhere.jsonl: --baseline: cannot be read"),
         (["pin", "https://a.test/"], "ok|dead|none is missing"),
         (["frobnicate"], 'there is no command "frobnicate"'),
     ],
@@ -425,7 +428,7 @@ def test_a_baseline_tells_what_is_new_without_a_ledger(
     assert told.status == 1
     assert told.out.startswith(f"new\n  {DEAD}\n")
     (after_a_run / "base.jsonl").write_text("{}\n")
-    assert "base.jsonl:1: no record of a jsonl report" in enricher(*fresh).err
+    assert "base.jsonl:1: --baseline: no record of a jsonl report" in enricher(*fresh).err
 
 
 def test_runs_and_pins_are_listed(enricher: Enricher, after_a_run: Path) -> None:

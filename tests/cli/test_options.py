@@ -59,7 +59,12 @@ def test_fail_on(text: str, meant: set[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("deed", '"deed" is no status'), ("", "no status is named"), ("none,dead", '"none"')],
+    [
+        ("deed", '"deed" is no status'),
+        ("", "no status is named"),
+        ("none,dead", '"none"'),
+        ("dead+", "lacks a word beside"),
+    ],
 )
 def test_what_fail_on_does_not_know(text: str, said: str) -> None:
     with pytest.raises(click.BadParameter, match=said):

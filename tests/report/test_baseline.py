@@ -25,14 +25,20 @@ def test_a_report_of_today(tmp_path: Path) -> None:
     [
         pytest.param(
             '{"schemaVersion": 2, "document": "a.md", "url": "u", "status": "ok"}\n',
-            "base.jsonl:1: schemaVersion 2 is of a newer enricher; this one reads up to 1; make the report anew",
+            "base.jsonl:1: --baseline: schemaVersion 2 is of a newer enricher; this one reads up to 1; make the report anew",
             id="newer",
         ),
-        pytest.param("[\n", "base.jsonl:1: no record of a jsonl report: ", id="a json report"),
-        pytest.param('{"url": "u"}\n', "base.jsonl:1: no record .* `document`", id="no record"),
+        pytest.param(
+            "[\n",
+            "base.jsonl:1: --baseline: no record of a jsonl report .*; make one by",
+            id="a json report",
+        ),
+        pytest.param(
+            '{"url": "u"}\n', "base.jsonl:1: --baseline: no record .* `document`", id="no record"
+        ),
         pytest.param(
             '{"document": "a.md", "url": "u", "status": "ok"}\n{"document": "a.md", "url": "u", "status": "fine"}\n',
-            "base.jsonl:2: no record .*fine",
+            "base.jsonl:2: --baseline: no record .*fine",
             id="no status",
         ),
     ],

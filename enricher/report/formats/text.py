@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from textwrap import wrap
 
 import msgspec
@@ -93,17 +94,27 @@ def _left(tally: Tally, what: str) -> Iterator[str]:
     yield from (f"{line}\n" for line in _wrapped(title))
     for place, change in left:
         yield f"  {plain(str(place))}: {plain(place.field)}\n"
-        yield f"      {_value(change.before)} → {_value(change.after)}\n"
+        before, after = _values(change.before, change.after)
+        yield f"      {before} → {after}\n"
     more = tally.reported[what] - len(left)
     if more:
         yield f"  and {plural(more, 'more field')}; --format jsonl names them all\n"
     yield "\n"
 
 
-def _value(value: Plain) -> str:
-    """A value as JSON, cut to the width of a line."""
-    text = plain(msgspec.json.encode(value).decode())
-    return text if len(text) <= VALUE_CHARS else f"{text[:VALUE_CHARS]}…"
+def _values(before: Plain, after: Plain) -> tuple[str, str]:
+    """Two values as JSON, cut to the width of a line about the first place where they differ."""
+    texts = [plain(msgspec.json.encode(each).decode()) for each in (before, after)]
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
+    start = 0 if max(map(len, texts)) <= VALUE_CHARS else max(0, same - VALUE_CHARS // 2)
+    one, other = (_cut(text, start) for text in texts)
+    return one, other
+
+
+def _cut(text: str, start: int) -> str:
+    """As much of a text as a line holds twice, with marks where more stands before and behind."""
+    end = start + VALUE_CHARS - bool(start)
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def _wrapped(text: str, width: int = WIDTH) -> list[str]:

@@ -1,0 +1,75 @@
+"""Unusual values of options: one line that names the option and the cure, and the exit status of the contract."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Enricher
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["audit", "--fail-on", "dead+"], r'--fail-on: "dead\+" lacks a word beside'),
+        (["audit", "--since", "99"], "--since 99: .*; enricher report --list tells which there"),
+        (["audit", "--since", "yesterday"], "--since yesterday: write a run's number or a day"),
+        (["audit", "--baseline", "config.toml"], "config.toml:.: --baseline: no record .*make one"),
+        (["audit", "--concurrency", "many"], '--concurrency: "many" is no whole number of at'),
+        (["prune", "--keep", "0"], '--keep: "0" is no whole number of at least 1'),
+        (["fix", "--rule", "all"], '--rule: "all" is unknown; write one of: moved, archive,'),
+        (["plan", "--format", "html"], '--format: "html" is unknown; write one of: text, json'),
+        (["run", "--metrics", "none/x.prom"], "--metrics none/x.prom: there is no folder none"),
+        (["report", "--list", "--run", "1"], "--list and --run cannot be combined"),
+        (["report", "--list", "--format", "html"], "--list is written as text or json"),
+        (["pin", "nourl", "ok"], "nourl is no URL that could be asked.* write it whole"),
+        (["pin", "https://a.test/", "fine"], 'status: "fine" is unknown; write one of: ok, dead'),
+    ],
+)
+def test_refused(after_a_run: Path, enricher: Enricher, arguments: list[str], said: str) -> None:
+    ended = enricher(*arguments)
+    assert ended.status == 2
+    assert ended.out == ""
+    assert re.search(said, ended.err.splitlines()[0]), ended.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--only", "site=nothere.example"], "no document holds a link that --only names"),
+        (
+            ["--only", "path=nothere/"],
+            "no document is left to check; documents left out: 5 not named by --only path",
+        ),
+        (
+            ["--exclude", "*"],
+            "no document is left to check; documents left out: 5 named by --exclude",
+        ),
+    ],
+)
+def test_why_nothing_is_left_to_check(
+    after_a_run: Path, enricher: Enricher, arguments: list[str], said: str
+) -> None:
+    ended = enricher("audit", *arguments)
+    assert ended.status == 1
+    cure = "with --allow-empty that is no failure"
+    assert ended.err.splitlines()[0] == f"enricher: {said}; {cure}"
+    assert enricher("audit", "--allow-empty", *arguments).status == 0
+
+
+def test_runs_as_json(after_a_run: Path, enricher: Enricher) -> None:
+    told = json.loads(enricher("report", "--list", "--format", "json").out)
+    (run,) = told["runs"]
+    assert told["schemaVersion"] == 1
+    assert (run["run"], run["kind"], run["documents"], run["changed"]) == (1, "run", 5, 5)
+    assert run["startedDateTime"] < run["endedDateTime"]
+
+
+def test_a_repaired_text_is_shown_where_it_differs(after_a_run: Path, enricher: Enricher) -> None:
+    told = enricher("report").out
+    (line,) = [each for each in told.splitlines() if " → " in each and "â€" in each]
+    assert "’" in line.split(" → ")[1]
+    assert len(line) <= 80
