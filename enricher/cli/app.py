@@ -14,9 +14,7 @@ from typing import Any
 import click
 
 from enricher import __version__
-from enricher.cli.completion import install_option
-from enricher.cli.exits import Exit, run_command, say
-from enricher.cli.options import (
+from enricher.cli.command_options import (
     DemoOptions,
     ExplainOptions,
     FixOptions,
@@ -25,9 +23,11 @@ from enricher.cli.options import (
     PinOptions,
     PlanOptions,
     PruneOptions,
-    RunOptions,
     UrlOptions,
 )
+from enricher.cli.completion import install_option
+from enricher.cli.exits import Exit, run_command, say
+from enricher.cli.options import RunOptions
 from enricher.cli.parameters import OrderedCommand, takes
 
 _EPILOG = (

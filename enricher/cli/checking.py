@@ -11,9 +11,10 @@ from pathlib import Path
 import anyio
 
 from enricher.cli import job_setup, progress
+from enricher.cli.command_options import PastOptions
 from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.happened import Happened
-from enricher.cli.options import SHORT_FORMATS, PastOptions, ReportOptions, RunOptions
+from enricher.cli.options import SHORT_FORMATS, ReportOptions, RunOptions
 from enricher.cli.output import Output, ReportRequest, show
 from enricher.cli.selecting import link_filter
 from enricher.cli.values import FailOn

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from enricher.cli import job_setup
+from enricher.cli.command_options import FixOptions
 from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.happened import Happened
-from enricher.cli.options import FixOptions
 from enricher.cli.output import to_stdout
 from enricher.config import Config
 from enricher.fix.rules import FixRule

@@ -13,8 +13,9 @@ import msgspec
 
 from enricher import urls
 from enricher.cli import job_setup
+from enricher.cli.command_options import ExplainOptions, PinOptions, UrlOptions
 from enricher.cli.exits import UsageError, say
-from enricher.cli.options import ExplainOptions, LedgerOptions, PinOptions, UrlOptions
+from enricher.cli.options import LedgerOptions
 from enricher.cli.output import to_stdout
 from enricher.config import Config
 from enricher.document.links import target_of

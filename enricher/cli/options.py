@@ -1,5 +1,5 @@
-"""The options of the command line: each is defined once, as a field of the value a command
-receives.
+"""The options that several commands share: each is defined once, as a field of the value a command
+receives; those of single commands stand in `command_options`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "junit", "csv", "sarif",
 SHORT_FORMATS = ("text", "json")
 """The names that `--format` takes where the answer is no report of links."""
 
-_PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path)
 
 
 def verbose_flag() -> Any:
@@ -31,7 +31,7 @@ def verbose_flag() -> Any:
 
 def paths_argument() -> Any:
     """Files, folders and globs."""
-    return argument("paths", (), metavar="[PATH]...", nargs=-1, type=_PATH)
+    return argument("paths", (), metavar="[PATH]...", nargs=-1, type=PATH)
 
 
 def short_format() -> Any:
@@ -52,14 +52,14 @@ class LedgerOptions:
     config: Path | None = option(
         "--config",
         metavar="FILE",
-        type=_PATH,
+        type=PATH,
         help="Settings. Default: config.toml (or enricher.toml) of this folder, else the nearest "
         "one above the documents, else the built-in ones.",
     )
     ledger: Path | None = option(
         "--ledger",
         metavar="FILE",
-        type=_PATH,
+        type=PATH,
         help="Where checks are remembered. Default: ledger of config.toml.",
     )
     verbose: bool = verbose_flag()
@@ -96,7 +96,7 @@ class SelectionOptions(LinkOptions):
     files_from: Path | None = option(
         "--files-from",
         metavar="FILE",
-        type=_PATH,
+        type=PATH,
         help="Take the documents that this file lists, one a line or separated by NUL; "
         "- is standard input.",
     )
@@ -140,7 +140,7 @@ class ReportOptions(LinkOptions):
         "-o",
         default=(),
         metavar="FILE",
-        type=_PATH,
+        type=PATH,
         multiple=True,
         help="Where the report of the --format before it is written. Default: -, which is standard "
         "output.",
@@ -150,7 +150,7 @@ class ReportOptions(LinkOptions):
     metrics: Path | None = option(
         "--metrics",
         metavar="FILE",
-        type=_PATH,
+        type=PATH,
         help="Write totals, ages and durations for Prometheus (textfile collector).",
     )
     since: str | None = option(
@@ -162,7 +162,7 @@ class ReportOptions(LinkOptions):
     baseline: Path | None = option(
         "--baseline",
         metavar="FILE",
-        type=_PATH,
+        type=PATH,
         help="Tell what is new since this jsonl report, for CI that keeps no ledger.",
     )
     fail_on: tuple[FailOn, ...] = option(
@@ -238,133 +238,3 @@ class RunOptions(DueOptions, ReportOptions):
     no_progress: bool = flag(
         "--no-progress", help="No progress bar (there is one on terminals only)."
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanOptions(DueOptions):
-    """Of which run to tell beforehand."""
-
-    format: str = short_format()
-
-
-@dataclass(frozen=True, kw_only=True)
-class InitOptions:
-    """For which documents to write settings, and where."""
-
-    paths: tuple[Path, ...] = paths_argument()
-    output: Path | None = option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        type=_PATH,
-        help="Where the settings are written. Default: config.toml.",
-    )
-    stdout: bool = flag("--stdout", help="Print the settings and write no file.")
-    verbose: bool = verbose_flag()
-
-
-FIX_RULES = ("moved", "archive", "flag", "prune", "replace", "text")
-ARCHIVE_PLACES = ("replace", "beside")
-
-
-@dataclass(frozen=True, kw_only=True)
-class FixOptions(SelectionOptions):
-    """What to fix, by which rules."""
-
-    rules: tuple[str, ...] = option(
-        "--rule",
-        default=(),
-        metavar="|".join(FIX_RULES),
-        type=click.Choice(FIX_RULES),
-        multiple=True,
-        help="What to fix; may be given more than once. Default: as [fix] says.",
-    )
-    archive: str | None = option(
-        "--archive",
-        metavar="|".join(ARCHIVE_PLACES),
-        type=click.Choice(ARCHIVE_PLACES),
-        help="Put archived copies in the place of the URL, or beside it. Default: as [fix] says.",
-    )
-    write: bool = flag("--write", help="Write the documents. Default: a preview, as a diff.")
-    format: str = short_format()
-
-
-@dataclass(frozen=True, kw_only=True)
-class PruneOptions(LedgerOptions):
-    """What of a ledger is kept."""
-
-    keep: int | None = option(
-        "--keep",
-        metavar="N",
-        type=click.IntRange(min=1),
-        help="Latest checks of each URL that are kept whatever they say. Default: 5.",
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class PastOptions(ReportOptions):
-    """What to show of the ledger."""
-
-    run: int | None = option(
-        "--run",
-        metavar="N",
-        type=click.IntRange(min=1),
-        help="Show this run again. Default: what is known now of all documents.",
-    )
-    list: bool = flag("--list", help="List the runs that the ledger remembers, latest first.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class UrlOptions(LedgerOptions):
-    """One URL, as a document spells it."""
-
-    url: str = argument("url", "", metavar="URL")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExplainOptions(UrlOptions):
-    """One URL, and whether to ask it now."""
-
-    again: bool = flag(
-        "--again", help="Ask the URL now, and tell every rule that is looked at; keep nothing."
-    )
-
-
-PIN_STATUSES = ("ok", "dead", "none")
-
-
-@dataclass(frozen=True, kw_only=True)
-class PinOptions(UrlOptions):
-    """A person's word on one URL; without a URL, the list of all pins."""
-
-    url: str = argument("url", "", metavar="[URL", required=False)
-    status: str = argument(
-        "status",
-        "",
-        metavar="|".join(PIN_STATUSES) + "]",
-        type=click.Choice(PIN_STATUSES),
-        required=False,
-    )
-    note: str = option(
-        "--note", default="", metavar="TEXT", help="How you know, for whoever reads it later."
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoOptions:
-    """Where the demo works."""
-
-    keep: Path | None = option(
-        "--keep",
-        metavar="FOLDER",
-        type=_PATH,
-        help="Work in this new folder and leave it there. Default: a temporary one.",
-    )
-    serve: Path | None = option(
-        "--serve",
-        metavar="FOLDER",
-        type=_PATH,
-        help="Put the examples into this new folder and serve the small web until Ctrl-C, to try "
-        "every command in another terminal.",
-    )
-    verbose: bool = verbose_flag()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enricher.cli import job_setup
+from enricher.cli.command_options import PlanOptions
 from enricher.cli.exits import Exit, say
-from enricher.cli.options import PlanOptions
 from enricher.cli.output import to_stdout
 from enricher.report import forecast
 from enricher.run.plan import plan as foretold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from enricher.cli import job_setup
-from enricher.cli.options import PruneOptions
+from enricher.cli.command_options import PruneOptions
 from enricher.ledger import pruning
 from enricher.ledger.store import Ledger
 from enricher.report.words import plural, size

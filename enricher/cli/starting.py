@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from enricher import files
+from enricher.cli.command_options import InitOptions
 from enricher.cli.exits import Exit, UsageError, say
-from enricher.cli.options import InitOptions
 from enricher.cli.output import to_file, to_stdout
 from enricher.config import Config
 from enricher.discovery import discover
