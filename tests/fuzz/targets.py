@@ -85,8 +85,8 @@ def document_links(data: bytes) -> None:
 
 
 def page_blocks(data: bytes) -> None:
-    """The walk over a page's tree, and what verdicts read from it."""
-    _ = read.PageReader(data, URL, "text/html").signals
+    """The walk over a page's tree, and all that verdicts read from it."""
+    read.PageReader(data, URL, "text/html").signals.read()
 
 
 def page_facts(data: bytes) -> None:

@@ -50,7 +50,7 @@ class Victims:
         return victim
 
     def result_of(self, victim: subprocess.Popen[str]) -> dict[str, Any]:
-        told, _ = victim.communicate(timeout=30)
+        told, _ = victim.communicate(timeout=120)
         assert victim.returncode == 0
         found: dict[str, Any] = json.loads(told)
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.verdict.words import tokens
+from enricher.verdict.words import contains_run, tokens
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,18 @@ from enricher.verdict.words import tokens
 )
 def test_tokens(text: str, words: tuple[str, ...]) -> None:
     assert tokens(text) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "run", "stands"),
+    [
+        ("a b c", "b c", True),
+        ("a b c", "a b c", True),
+        ("b b c", "b c", True),
+        ("a b c", "a c", False),
+        ("a b", "a b c", False),
+        ("a b", "", False),
+    ],
+)
+def test_contains_run(words: str, run: str, stands: bool) -> None:
+    assert contains_run(words.split(), run.split()) is stands
