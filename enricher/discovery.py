@@ -178,6 +178,8 @@ def _why_left_out(
         return HIDDEN
     if is_folder and entry.name == "node_modules":
         return NODE_MODULES
+    if not ignores and not exclude.spec.patterns:
+        return ""
     path = _plain(entry.path) + ("/" if is_folder else "")
     if exclude.names(path):
         return EXCLUDE

@@ -67,6 +67,8 @@ class EditPlan:
 
     def settled(self, link: Link, state: TargetState) -> tuple[str, TargetState]:
         """The address that should stand there, its fragment kept, and what is known of it."""
+        if self.policy.moved != "update":
+            return link.url, state
         url, settled = self.followed(link.kind, link.url, state)
         fragment = link.url.partition("#")[2]
         return (f"{url}#{fragment}" if fragment and "#" not in url else url), settled

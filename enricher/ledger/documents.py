@@ -20,6 +20,8 @@ _links = msgspec.json.Decoder(tuple[Link, ...]).decode
 # Links of one document repeat each other's words; level 1 shrinks them to a quarter at 0.1 ms.
 _ZLIB_LEVEL = 1
 
+_WITH_LINKS = "documents JOIN document_links ON document = id"
+
 LinkCodes: TypeAlias = "array[int]"  # `array` cannot be subscripted before Python 3.12
 """One 32-bit number for each link of a document, in order: its target's number, then its flags."""
 _FLAG_BITS = 4
@@ -145,7 +147,7 @@ _description = msgspec.json.Decoder(Description).decode
 
 
 class Documents:
-    """The tables `documents` and `document_changes`."""
+    """The tables `documents`, `document_links` and `document_changes`."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -179,12 +181,12 @@ class Documents:
 
     def links(self, document: int) -> tuple[Link, ...]:
         """Returns the links of a document as it was last read."""
-        row = self._db.one("SELECT links FROM documents WHERE id = ?", document)
+        row = self._db.one("SELECT links FROM document_links WHERE document = ?", document)
         return _links(zlib.decompress(row[0])) if row else ()
 
     def links_if(self, document: int, fingerprint: str) -> tuple[Link, ...] | None:
         """Returns the links of a document; None where its bytes were others when it was read."""
-        sql = "SELECT links FROM documents WHERE id = ? AND fingerprint = ?"
+        sql = f"SELECT links FROM {_WITH_LINKS} WHERE id = ? AND fingerprint = ?"
         row = self._db.one(sql, document, fingerprint)
         return _links(zlib.decompress(row[0])) if row else None
 
@@ -202,18 +204,20 @@ class Documents:
         coded = (code(numbers[kind, target], flags) for kind, target, flags in links.named)
         codes = array("I", coded)
         row = self._db.one(
-            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, title, links, "
-            "link_count, targets, passed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO documents (path, run, stat_key, fingerprint, reading, title, "
+            "link_count, targets, passed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (path) DO UPDATE SET run = excluded.run, stat_key = excluded.stat_key, "
             "fingerprint = excluded.fingerprint, reading = excluded.reading, "
             "title = excluded.title, passed = excluded.passed, "
-            "links = excluded.links, link_count = excluded.link_count, targets = excluded.targets, "
+            "link_count = excluded.link_count, targets = excluded.targets, "
             "applied_seq = -1, applied_policy = '', notices = '[]' RETURNING id",
             *(path, run, state.stat_key, state.fingerprint, state.settings, state.title),
-            *(links.blob, len(links.named), codes.tobytes(), state.passed.decode()),
+            *(len(links.named), codes.tobytes(), state.passed.decode()),
         )
         assert row is not None
-        return int(row[0]), codes
+        document = int(row[0])
+        self._db.do("INSERT OR REPLACE INTO document_links VALUES (?, ?)", document, links.blob)
+        return document, codes
 
     def numbers(self, keys: Iterable[tuple[Kind, str]]) -> dict[tuple[Kind, str], int]:
         """Returns the number of each target; one that was never named gets its number."""
@@ -287,7 +291,7 @@ class Documents:
         """Yields each document that names a target, by path."""
         sql = "SELECT id FROM linked_targets WHERE url = ?"
         numbers = {number for (number,) in self._db.rows(sql, target)}
-        sql = "SELECT path, title, targets, links FROM documents ORDER BY path"
+        sql = f"SELECT path, title, targets, links FROM {_WITH_LINKS} ORDER BY path"
         for path, title, codes, links in self._db.rows(sql):
             if not numbers.isdisjoint(map(target_of, _unpacked(codes))):
                 found = _links(zlib.decompress(links))
@@ -297,7 +301,8 @@ class Documents:
     def citations(self, targets: Collection[str]) -> Iterator[FirstCitation]:
         """Yields the first link to each of these pages, by path, that a list holds with a title."""
         left = set(targets)
-        for path, links in self._db.rows("SELECT path, links FROM documents ORDER BY path"):
+        sql = f"SELECT path, links FROM {_WITH_LINKS} ORDER BY path"
+        for path, links in self._db.rows(sql):
             for each in _brief_links(zlib.decompress(links)):
                 if each.target not in left or each.kind is not Kind.PAGE:
                     continue

@@ -17,7 +17,7 @@ from tests.fakes import NOON, outcome
 
 TARGETS = 1500
 # What documents say is read from them anew.
-FROM_DOCUMENTS = {"documents", "document_changes", "linked_targets"}
+FROM_DOCUMENTS = {"documents", "document_changes", "document_links", "linked_targets"}
 PAGE = 4096
 
 

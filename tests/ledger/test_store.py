@@ -18,7 +18,7 @@ import pytest
 from enricher.errors import LedgerBusy, LedgerError
 from enricher.ledger import schema
 from enricher.ledger.checks import StandingUpdate
-from enricher.ledger.documents import LACKS_IMAGE, DocumentChanges, DocumentState, code
+from enricher.ledger.documents import LACKS_IMAGE, DocumentChanges, DocumentState, code, packed
 from enricher.ledger.store import Ledger
 from enricher.models import ClientIdentity, Kind, Pin, Standing, Status
 from enricher.policy.standing import SiteFailure
@@ -437,6 +437,7 @@ def test_a_ledger_of_the_first_version_is_read_on(path: Path) -> None:
 
 
 def test_a_ledger_with_three_flags_keeps_its_links_and_has_documents_read_anew(path: Path) -> None:
+    links = (link("a.md", URL),)
     older = array("I", [number << 3 | flags for number, flags in ((1, 0), (70_000, 5), (2, 6))])
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as old:
@@ -446,11 +447,12 @@ def test_a_ledger_with_three_flags_keeps_its_links_and_has_documents_read_anew(p
         old.execute("PRAGMA user_version = 2")
         old.execute(
             "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links, link_count, "
-            "targets) VALUES ('a.md', 1, '', '', 'settings', x'', 3, ?)",
-            [older.tobytes()],
+            "targets) VALUES ('a.md', 1, '', '', 'settings', ?, 3, ?)",
+            [packed(links).blob, older.tobytes()],
         )
         old.commit()
     with Ledger.open(path) as ledger:
         known = ledger.documents.known(["a.md"])["a.md"]
+        assert ledger.documents.links(known.id) == links
     assert list(known.codes) == [code(1), code(70_000, 5), code(2, 6)]
     assert known.state.settings == ""
