@@ -1,4 +1,4 @@
-"""The language of a page, as it declares it, or as the script of its title tells."""
+"""The language of a page, as it declares it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,6 @@ _NONE = frozenset({"und", "mul", "zxx", "xx", "no-lang"})
 _METAS = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "lang")
 _MORE_METAS = ("inlanguage", "locale")
 
-# Scripts that one language of the web writes. Chinese borrows single kana.
-_SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-)
-_LEAST_LETTERS = 4
-
 
 def read(page: ParsedPage) -> str | None:
     """A BCP 47 tag: lower-case language, subtags as usual (`pt-BR`, `zh-Hant`); or None."""
@@ -32,11 +22,7 @@ def read(page: ParsedPage) -> str | None:
         tag = _TAG.match(declared)
         if tag and tag["tag"].lower() not in _NONE:
             return _spelled(tag["tag"])
-    title = page.html_title
-    scripts = () if title.isascii() else _SCRIPTS
-    return next(
-        (tag for tag, any_of in scripts if len(any_of.findall(title)) >= _LEAST_LETTERS), None
-    )
+    return None
 
 
 def _declared(page: ParsedPage) -> Iterator[str]:

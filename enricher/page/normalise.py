@@ -133,12 +133,6 @@ def _before_brackets(title: str) -> str:
     return title[: max(0, *map(title.rfind, _OPENING))].rstrip() if title.endswith(_CLOSING) else ""
 
 
-def is_with_aside(text: NormalisedText, other: NormalisedText) -> bool:
-    """Does the other add to a text nothing but something in brackets behind it?"""
-    before = _before_brackets(other.text)
-    return bool(before) and key(before) == text.key
-
-
 def without_site(title: str, names: Collection[str]) -> str:
     """The title without the parts that name the site, and what follows or precedes these; never
     empty.

@@ -49,23 +49,3 @@ METAS = "content-language dc.language dcterms.language language lang inlanguage 
 @pytest.mark.parametrize("name", METAS.split())
 def test_metas_of_languages(name: str) -> None:
     assert language.read(read(f"<meta name={name} content=pt_br>")) == "pt-BR"
-
-
-@pytest.mark.parametrize(
-    ("html", "tag"),
-    [
-        ("<title>川に架かる古い橋が閉鎖された</title>", "ja"),
-        ("<title>강 위의 오래된 다리가 폐쇄되었다</title>", "ko"),
-        ("<title>สะพานเก่าข้ามแม่น้ำถูกปิด</title>", "th"),
-        ("<title>Η παλιά γέφυρα έκλεισε</title>", "el"),
-        ("<title>הגשר הישן נסגר</title>", "he"),
-        # Scripts of several languages, and a letter of another script, prove nothing.
-        ("<title>河上的老桥周一关闭</title>", None),
-        ("<title>优の良品的老桥</title>", None),
-        ("<title>Старый мост закрыли</title>", None),
-        ("<title>The old bridge is closed (π)</title>", None),
-        ("<html lang=de><title>Η παλιά γέφυρα έκλεισε</title>", "de"),
-    ],
-)
-def test_undeclared_language_by_the_script_of_the_title(html: str, tag: str | None) -> None:
-    assert language.read(read(html)) == tag

@@ -58,7 +58,6 @@ _RANKS: tuple[DateSource, ...] = (
     date_sources.address,
     date_sources.dated_metas,
     date_sources.created_nodes,
-    date_sources.times,
     date_sources.unconvincing,
 )
 # Sources that may know the time of day of a date that a better one knows, or its zone.
@@ -67,7 +66,6 @@ _TIMED_RANKS: tuple[DateSource, ...] = (
     date_sources.marked,
     date_sources.dated_metas,
     date_sources.created_nodes,
-    date_sources.times,
 )
 # What stands on a site's front page has dates, the page has none; unless it says that it is an
 # article itself.

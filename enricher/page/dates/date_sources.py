@@ -21,10 +21,6 @@ from enricher.page import jsonld
 from enricher.page.dates import addresses, nearby, parsing
 from enricher.page.dates.nearby import ScoredDate
 from enricher.page.dates.parsed_date import DateStyle, ParsedDate
-from enricher.page.dates.words import HATOM_UPDATED, label_of, label_of_names
-from enricher.page.folding import fold
-from enricher.page.markup import regions
-from enricher.page.markup.regions import Part
 from enricher.page.parsed import ParsedPage
 
 # English under these top-level domains is mostly American.
@@ -184,11 +180,6 @@ _DATE_ATTRIBUTES = ("content", "datetime", "data-published", "title")
 # The first ones are the article's; behind them come comments and other articles.
 _MAX_ELEMENTS = 8
 _MAX_TEXT = 200
-# Elements with the date of one article: over, under and beside it; more are of a list of articles.
-_MAX_TIMES = 3
-# What is said of a date: before it, and at the beginning of its own text.
-_BESIDE_CHARS = 60
-_COMMENTS = frozenset({Part.COMMENTS})
 
 
 def marked(dated: DatedPage) -> Iterator[DateCandidate]:
@@ -221,27 +212,6 @@ def _of_nodes(
         parsed = next((parsed for parsed in dates if parsed is not None), None)
         if parsed is not None:
             yield DateCandidate(parsed, source)
-
-
-def times(dated: DatedPage) -> Iterator[DateCandidate]:
-    """The page's `<time>` elements, where they all name one day: else they are of a list."""
-    nodes = (node for node in dated.page.dated if node.tag == "time" and not _is_elsewhere(node))
-    found = list(_of_nodes(nodes, dated.style, "time"))
-    if len(found) <= _MAX_TIMES and len({candidate.parsed.day for candidate in found}) == 1:
-        yield found[0]
-
-
-def _is_elsewhere(node: LexborNode) -> bool:
-    """True for the date of a change, or of a reader's comment."""
-    names = HATOM_UPDATED.sub("", (node.attributes.get("class") or "").lower())
-    before = node.prev
-    while before is not None and before.is_text_node and not before.text().strip():
-        before = before.prev
-    said = (before.text() or "")[-_BESIDE_CHARS:] if before is not None else ""
-    said = f"{said} {(node.text() or '')[:_BESIDE_CHARS]}"
-    if "updated" in {label_of_names(names), label_of(fold(said))}:
-        return True
-    return regions.is_in(node, _COMMENTS)
 
 
 # ── what readers see ──────────────────────────────────────────────────────────────────────────────

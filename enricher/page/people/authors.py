@@ -169,21 +169,7 @@ def _organization(bylines: byline.Bylines) -> Offer:
     if names:
         return names, "json-ld:author"
     name = bylines.marked()
-    return ((name,), "byline") if name and _may_stand(name) else _shown(bylines)
-
-
-def _shown(bylines: byline.Bylines) -> Offer:
-    """What a meta and a line about the headline both name.
-
-    Metadata names whoever made the template, too; but a reader sees only who wrote this.
-    """
-    meta = bylines.page.meta
-    offers = [(text, key) for key in _METAS for text in meta.get(key, ()) if _may_stand(text)]
-    if not offers:
-        return (), ""
-    seen = unmarked.standing(bylines.page, bylines.title, _keys(text for text, _ in offers))
-    shown = (((text,), key) for text, key in offers if normalise.key(text) in seen)
-    return next(shown, ((), ""))
+    return ((name,), "byline") if name and _may_stand(name) else ((), "")
 
 
 def _may_stand(name: str) -> bool:

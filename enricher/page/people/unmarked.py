@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from itertools import islice
 
-from enricher.page import normalise
 from enricher.page.parsed import ParsedPage
-from enricher.page.people.names import Trust, byline, name_in, people
+from enricher.page.people.names import Trust, byline, people
 from enricher.page.tables import pattern
 from enricher.page.text import small
 
@@ -16,7 +14,6 @@ MAX_SHORT_CHARS = 120
 # Lines looked at: just above the headline, below it, and where there is no headline.
 LINES_ABOVE = 5
 LINES_BELOW = 30
-LINES_STANDING = 15
 LINES_AT_ALL = 60
 # Above its text an article links to its comments, too.
 LEAST_ARTICLE_CHARS = 250
@@ -40,32 +37,16 @@ def in_text(page: ParsedPage, title: str, sites: frozenset[str]) -> tuple[str, .
     return _beginning(below, sites) or _beginning(above, sites)
 
 
-def standing(page: ParsedPage, title: str, keys: Collection[str]) -> frozenset[str]:
-    """Those of `keys` that are a line's about the headline, without what bylines begin with."""
-    above, below = _lines(page, title)
-    lines = above + _of_article(below[:LINES_STANDING])
-    short = (line for line in lines if len(line) <= MAX_SHORT_CHARS)
-    may_be = (line for line in short if any(key in normalise.key(line) for key in keys))
-    return frozenset(normalise.key(name_in(line)) for line in may_be).intersection(keys)
-
-
-def _of_article(texts: list[str]) -> list[str]:
-    """The lines above those of comments and other articles."""
-    length = 0
-    for index, line in enumerate(texts):
-        is_short = length > LEAST_ARTICLE_CHARS and len(line) <= MAX_OVER_CHARS
-        if is_short and pattern("people/words", "over", r"^{}\b\W*$").match(small(line)):
-            return texts[:index]
-        length += len(line)
-    return texts
-
-
 def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
-    """The names in the first line that begins as bylines do."""
+    """The names in the first line that begins as bylines do, above comments and other articles."""
+    over, length = pattern("people/words", "over", r"^{}\b\W*$"), 0
     for index, line in enumerate(texts):
+        if length > LEAST_ARTICLE_CHARS and len(line) <= MAX_OVER_CHARS and over.match(small(line)):
+            return ()
         names = _said(texts, index, sites) if len(line) <= MAX_SHORT_CHARS else ()
         if names:
-            return names if len(_of_article(texts[: index + 1])) > index else ()
+            return names
+        length += len(line)
     return ()
 
 

@@ -194,9 +194,7 @@ def ld(author: str) -> str:
         (ld('{"@type":"Organization","name":"Daily News"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
         (ld('{"@type":"Organization","name":"Bridge Owners"}') + H1 + "<p class=byline>By Jane Doe</p>", ["Jane Doe"], "byline"),
         (f"{H1}<a rel=author>News Desk</a>", ["News Desk"], "byline"),
-        (f"<meta name=author content='Press Agency'>{H1}<p>By</p><p>Press Agency</p>", ["Press Agency"], "author"),
         (f"<meta name=author content='Web Makers GmbH'>{H1}<p>By the council</p>", [], ""),
-        (f"<meta name=author content='Press Agency'>{H1}<p>Press Agency</p><p>(Reporting by Jane Doe)</p>", ["Press Agency"], "author"),
         # whoever began the thread
 
         (ld('{"@type":"Person","name":"admin"}'), [], ""),
