@@ -109,6 +109,10 @@ class PageSignals:
     fingerprint: int = 0
     """64-bit simhash of the visible text; 0 where there is none."""
 
+    def has_more_words(self, count: int) -> bool:
+        """True if the visible text surely has more words."""
+        return self.word_count > count
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:

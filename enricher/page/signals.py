@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from enricher import urls
 from enricher.models import PageSignals
 from enricher.page import jsonld
-from enricher.page.markup import seen_text, visible
+from enricher.page.markup import regions, seen_text, visible
 from enricher.page.parsed import ParsedPage
 
 # Enough for any article; what a longer page says further down changes no verdict.
@@ -24,6 +24,7 @@ MAX_MARKS = 80
 MAX_MARK_CHARS = 200
 MAX_TITLE_CHARS = 500
 MAX_HEADINGS = 8
+MAX_PARAGRAPHS = 40
 MAX_ARTICLE_NODES = 3
 MAX_NODES = 2_000
 # Words that go into the fingerprint: a missing page's own words come first, and its "latest news"
@@ -127,6 +128,24 @@ class SignalsReader:
             return self.text.count(" ") + 1 if self.text else 0
         return len(_SPACELESS.sub(" ", self.text).split()) + spaceless // 2
 
+    def has_more_words(self, count: int) -> bool:
+        """True if the first paragraphs surely have more words, told without the whole text.
+
+        Only text that stands in a paragraph itself counts, and none that may be hidden.
+        """
+        shown: dict[int, bool] = {}  # paragraphs mostly have one parent
+        for node in self.page.tree.css("p")[:MAX_PARAGRAPHS]:
+            outer = node.parent
+            if outer is None or _may_be_hidden(node):
+                continue
+            if outer.mem_id not in shown:
+                shown[outer.mem_id] = _is_surely_shown(outer)
+            if shown[outer.mem_id]:
+                count -= len((node.text(deep=False) or "").split())
+            if count < 0:
+                return True
+        return False
+
     @cached_property
     def fingerprint(self) -> int:
         """Simhash of `text`."""
@@ -199,6 +218,19 @@ class SignalsReader:
                 names = f"{given.get('class') or ''} {given.get('id') or ''}"
                 found += names[: visible.MAX_MARKS_CHARS].lower().split()
         return tuple(islice(dict.fromkeys(found), MAX_MARKS))
+
+
+def _is_surely_shown(node: LexborNode) -> bool:
+    around = [node, *regions.ancestors(node)]
+    is_whole = any(one.tag == "body" for one in around)  # not nested without end
+    return is_whole and not any(map(_may_be_hidden, around))
+
+
+def _may_be_hidden(node: LexborNode) -> bool:
+    if node.tag in seen_text.UNSEEN:
+        return True
+    given = node.attributes
+    return "hidden" in given or "none" in (given.get("style") or "").lower()
 
 
 def read(page: ParsedPage) -> PageSignals:

@@ -183,10 +183,12 @@ def _known_names(case: Case) -> frozenset[str]:
 
 def says_removed(case: Case) -> Look:
     """The little text there is begins with a notice that the article is gone."""
+    limit = BARE_WORDS if case.is_proven or case.signals.has_video else THIN_WORDS
+    if case.signals.has_more_words(limit):  # as most articles have, and no text need be read
+        return missed(f"a text of more than {limit} words")
     if not case.signals.has_body:
         return missed("no text to read")
     count = case.signals.word_count
-    limit = BARE_WORDS if case.is_proven or case.signals.has_video else THIN_WORDS
     span = phrases.notices().where(case.top) if count <= limit else None
     if span is None:
         return missed(f"no notice at the top of a text of {count} words")

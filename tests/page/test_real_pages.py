@@ -65,9 +65,9 @@ def lang(page: real.RealPage, found: PageFacts) -> float:
         (title, 0.88),
         (excerpt, 0.87),
         (site_name, 0.76),
-        (authors, 0.78),
+        (authors, 0.76),
         (canonical, 0.93),
-        (lang, 0.98),
+        (lang, 0.96),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )

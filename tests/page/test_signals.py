@@ -228,3 +228,30 @@ def test_hostile_pages_take_no_time(filler: str) -> None:
     start = time.process_time()
     read(filler * (200_000 // len(filler)))
     assert time.process_time() - start < 2
+
+
+WORDS = "word " * 30
+
+
+@pytest.mark.parametrize(
+    ("html", "has_more"),
+    [
+        (f"<p>{WORDS}<p>{WORDS}<p>x", True),
+        (f"<div><p>{WORDS}</p></div><main><p>{WORDS}x", True),
+        (f"<p>{WORDS}<p>{WORDS}", False),
+        # what readers may not see, or see elsewhere
+        (f"<p hidden>{WORDS}<p>{WORDS}x", False),
+        (f"<p style='display:none'>{WORDS}<p>{WORDS}x", False),
+        (f"<div hidden><p>{WORDS}<p>{WORDS}x</div>", False),
+        (f"<div style='DISPLAY: none'><p>{WORDS}<p>{WORDS}x</div>", False),
+        (f"<footer><div><p>{WORDS}<p>{WORDS}x</div></footer>", False),
+        (f"<body>x<noscript><p>{WORDS}<p>{WORDS}x</noscript>", False),
+        (f"<p><script>{WORDS}</script><p>{WORDS}x", False),
+        (f"<p><b>{WORDS}</b><p>{WORDS}x", False),
+        (f"{'<div>' * 60}<p>{WORDS}<p>{WORDS}x", False),
+    ],
+)
+def test_words_that_are_surely_seen(html: str, *, has_more: bool) -> None:
+    reader = signals.SignalsReader(ParsedPage(html.encode(), URL))
+    assert reader.has_more_words(60) is has_more
+    assert not has_more or reader.word_count > 60

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
+# fmt: off
+UNSEEN = frozenset((
+    "script", "style", "template", "svg", "iframe", "object", "select", "nav", "textarea", "canvas",
+    "math", "noscript", "video", "amp-img", "footer", "dialog",
+))
+# fmt: on
+"""Elements that hold no text for readers, but for an open dialog's."""
 _UNSEEN = (
-    "script,style,template,svg,iframe,object,select,nav,textarea,canvas,math,noscript,video,amp-img"
-    ",footer,dialog:not([open]),[hidden]"
+    ",".join(sorted(UNSEEN - {"dialog"})) + ",dialog:not([open]),[hidden]"
     ',[style*="display:none" i],[style*="display: none" i]'
 )
 # Formatting inside a word; at other elements words end.
