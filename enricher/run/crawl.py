@@ -25,6 +25,7 @@ from enricher.run.frontier import LIVE_TASKS, Batch, Frontier
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
 from enricher.run.records import EngineAtWork
+from enricher.run.schedule import Descriptions
 from enricher.run.target_states import SHARED_BY_ARTICLES
 from enricher.run.tasks import tasks_of
 
@@ -39,6 +40,9 @@ STATUS_EVERY_S = 1.0
 RATED_LOOKS = 10
 # Each worker has a share of live tasks of its own, 16 of them at most: 0.8 GB in the coordinator.
 MOST_SHARES = 16
+# Targets whose descriptions are read from the ledger together, so that a document is read once for
+# all of them; about 1 KB each, 20 MB.
+DESCRIBED_AHEAD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Coordinator:
     late: int = 0
     """Results that came for a unit after it had ended; they were dropped."""
     _identities: dict[str, ClientIdentity] = field(default_factory=dict)
+    _described: Descriptions = field(default_factory=dict)
+    """What documents say of the targets that come next."""
     _unit_ended: anyio.Event = field(default_factory=anyio.Event)
 
     async def drive(self, engine: Engine, scope: anyio.CancelScope) -> None:
@@ -107,16 +113,16 @@ class Coordinator:
         frontier = self.frontier
         live = 0
 
-        async def run(batch: Batch) -> None:
+        async def run(batch: Batch, described: Descriptions) -> None:
             nonlocal live
-            await self._run(engine, batch, send)
+            await self._run(engine, batch, described, send)
             live -= len(batch.parts)
             self._unit_ended.set()
 
         while True:
             while self._wants_more(engine, live) and (batch := frontier.take(_live_tasks(engine))):
                 live += len(batch.parts)
-                units.start_soon(run, batch)
+                units.start_soon(run, batch, await self._described_of(batch))
             if not live:
                 return
             await self._unit_ended.wait()
@@ -155,9 +161,13 @@ class Coordinator:
         return self.ends_at_s is not None and self.context.clock.monotonic() >= self.ends_at_s
 
     async def _run(
-        self, engine: Engine, batch: Batch, send: MemoryObjectSendStream[Message]
+        self,
+        engine: Engine,
+        batch: Batch,
+        described: Descriptions,
+        send: MemoryObjectSendStream[Message],
     ) -> None:
-        unit = await self.context.ledger.do(lambda ledger: self._unit(ledger, batch))
+        unit = await self.context.ledger.do(lambda ledger: self._unit(ledger, batch, described))
 
         is_live = True
 
@@ -175,7 +185,17 @@ class Coordinator:
         for site in self.frontier.finished(batch, result):
             await send.send(SiteDone(site))
 
-    def _unit(self, ledger: Ledger, batch: Batch) -> Unit:
+    async def _described_of(self, batch: Batch) -> Descriptions:
+        """Takes what documents say of a batch's targets; reads on where that is not here yet."""
+        keys = [key for part in batch.parts for key in part.keys]
+        if not all(key in self._described for key in keys):
+            read, ahead = self.context.schedule.described, self.frontier.ahead(DESCRIBED_AHEAD)
+            self._described = await self.context.ledger.do(
+                lambda ledger: read(keys + ahead, ledger.documents.links)
+            )
+        return {key: self._described.pop(key) for key in keys}
+
+    def _unit(self, ledger: Ledger, batch: Batch, described: Descriptions) -> Unit:
         """Adds to a batch all that its journeys need; for the ledger's thread."""
         clock, ends_at = self.context.clock, self.ends_at_s
         lease_s = None if ends_at is None else max(0.0, ends_at - clock.monotonic())
@@ -184,7 +204,7 @@ class Coordinator:
         sites = tuple(
             SiteTasks(
                 site=part.site,
-                tasks=tuple(tasks_of((planned[key] for key in part.keys), memories)),
+                tasks=tuple(tasks_of((planned[key] for key in part.keys), memories, described)),
                 client_identity=self._identities.get(part.site, ClientIdentity.HONEST),
                 shared_images=tuple(
                     sorted(ledger.targets.shared_images(part.site, SHARED_BY_ARTICLES))

@@ -10,6 +10,7 @@ import heapq
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from enricher.ledger.targets import Key
 from enricher.run.engines.seam import Done, Failed, Lost, UnitResult
@@ -101,6 +102,17 @@ class Frontier:
             self._busy.update(part.site for part in batch.parts)
             self._live[batch.id] = {key: part.site for part in batch.parts for key in part.keys}
         return batch
+
+    def ahead(self, tasks: int) -> list[Key]:
+        """Returns at most `tasks` targets that come next, in the order in which sites do.
+
+        All that are left where they are no more; else of a large site a part, in proportion.
+        """
+        found: list[Key] = []
+        for keys in self._left.values():
+            part = max(UNIT_TASKS, tasks * len(keys) // max(1, self._tasks_left))
+            found += islice(keys, min(part, tasks - len(found)))
+        return found
 
     def concluded(self, unit: int, keys: Iterable[Key]) -> None:
         """Notes that these targets of a live unit have their verdict."""

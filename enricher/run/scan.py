@@ -110,7 +110,6 @@ class Scanner:
             scan.documents[document].is_behind = False
         for document, waits_for in self._schedule.waiting():
             scan.documents[document].waits_for = waits_for
-        self._schedule.describe(self._ledger.documents.links)
         scan.notices += self._left_out(discovery.told(), documents.told() if documents else "")
         return scan
 

@@ -41,6 +41,12 @@ MAX_DESCRIBING = 64
 LEAST_GAP_S = 0.05
 
 
+ReadLinks = Callable[[int], Iterable[Link]]
+"""Gives the links of a document."""
+Descriptions = dict[Key, tuple[Description, ...]]
+"""What documents say of targets, the most frequent descriptions first."""
+
+
 class UrlFilter:
     """Tells which URLs are never asked, by their spelling and the settings alone."""
 
@@ -136,8 +142,6 @@ class PlannedTarget:
     """It is a document's lead image, and a copy of it is wanted and not there."""
     documents: list[int] = field(default_factory=list)
     """Those that name it; filled where it is due."""
-    descriptions: dict[Description, int] = field(default_factory=dict)
-    """How often documents say it; filled where it is due."""
 
     @property
     def seq(self) -> int:
@@ -148,13 +152,12 @@ class PlannedTarget:
         """Since when it is due, in seconds since 1970; 0 where it was never asked."""
         return self.known.due_at.timestamp() if self.known and self.known.due_at else 0.0
 
-    def task(self, memory: Memory | None) -> Task:
-        """Returns the task of asking it; the most frequent descriptions come first."""
-        often = sorted(self.descriptions.items(), key=lambda item: -item[1])
+    def task(self, memory: Memory | None, descriptions: tuple[Description, ...]) -> Task:
+        """Returns the task of asking it."""
         return Task(
             target=self.key[1],
             kind=self.key[0],
-            descriptions=tuple(said for said, _ in often[:MAX_DESCRIPTIONS]),
+            descriptions=descriptions,
             wants_image=self.wants_image,
             keeps_copy=self.keeps_copy,
             previous=memory.outcome if memory else None,
@@ -217,7 +220,7 @@ class Schedule:
         self._codes[document] = codes
         return max(map(self._seqs.__getitem__, own), default=-1)
 
-    def choose(self, read_links: Callable[[int], Iterable[Link]]) -> list[int]:
+    def choose(self, read_links: ReadLinks) -> list[int]:
         """Leaves out targets that no field of `only` names; returns the documents without any.
 
         `read_links` gives the links of a document.
@@ -254,17 +257,20 @@ class Schedule:
                 self._numbered[number].documents.append(document)
             if waits_for:
                 yield document, len(waits_for)
+        self._seqs.clear()  # 100 bytes a target, for the time in which documents are taken in
 
-    def describe(self, read_links: Callable[[int], Iterable[Link]]) -> None:
-        """Counts what documents say of due targets; `read_links` gives the links of a document."""
-        due = [planned for planned in self.targets.values() if planned.is_due]
-        chosen = {document for each in due for document in each.documents[:MAX_DESCRIBING]}
+    def described(self, keys: Iterable[Key], read_links: ReadLinks) -> Descriptions:
+        """Returns what documents say of due targets."""
+        said: dict[Key, dict[Description, int]] = {key: {} for key in keys}
+        chosen = {
+            document for key in said for document in self.targets[key].documents[:MAX_DESCRIBING]
+        }
         for document in sorted(chosen):
             for link in read_links(document):
-                planned = self.targets.get((link.kind, link.target))
-                if planned is not None and planned.is_due:
-                    said = planned.descriptions
-                    said[link.description] = said.get(link.description, 0) + 1
+                of_target = said.get((link.kind, link.target))
+                if of_target is not None:
+                    of_target[link.description] = of_target.get(link.description, 0) + 1
+        return {key: _most_frequent(counts) for key, counts in said.items()}
 
     def given_up(self) -> list[str]:
         """Returns lead images whose copy is lost, that were asked again or are beyond asking."""
@@ -337,6 +343,10 @@ class Schedule:
             anew = is_lost or images.is_new
             lacks = self.policy.is_due(key, planned.known, lacks=True, anew=anew)
             planned.is_due |= lacks and planned.is_chosen
+
+
+def _most_frequent(counts: dict[Description, int]) -> tuple[Description, ...]:
+    return tuple(sorted(counts, key=lambda said: -counts[said])[:MAX_DESCRIPTIONS])
 
 
 def _key(link: Link) -> Key:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import anyio
@@ -12,11 +12,10 @@ import msgspec
 from enricher import urls
 from enricher.config import Config
 from enricher.ledger.targets import Key
-from enricher.models import Kind, Outcome, Status, Task, VantageCheck
+from enricher.models import Description, Kind, Outcome, Status, Task, VantageCheck
 from enricher.policy import vantage
 from enricher.run.engines.seam import Chunk, OpenEngine, SiteTasks, Unit
 from enricher.run.recorder import Recorder, RunContext
-from enricher.run.schedule import PlannedTarget
 from enricher.web.clock import Clock
 
 NO_WORD = "no-answer"
@@ -50,7 +49,11 @@ class SecondVantage:
         sites = frozenset(urls.site(each.target) for each in doubted)
         controls = await context.ledger.do(lambda ledger: ledger.targets.answering(sites, CONTROLS))
         planned = context.schedule.targets
-        tasks = [_task(each, planned.get((each.kind, each.target))) for each in doubted]
+        keys = [key for each in doubted if (key := (each.kind, each.target)) in planned]
+        described = await context.ledger.do(
+            lambda ledger: context.schedule.described(keys, ledger.documents.links)
+        )
+        tasks = [_task(each, described.get((each.kind, each.target), ())) for each in doubted]
         seen: dict[Key, VantageCheck] = {}
         with scope:
             seen = await self.ask(tasks, controls)
@@ -90,11 +93,9 @@ class SecondVantage:
         return replaced(self.config, fetch=fetch, archive=archive)
 
 
-def _task(outcome: Outcome, planned: PlannedTarget | None) -> Task:
+def _task(outcome: Outcome, descriptions: tuple[Description, ...]) -> Task:
     """The task of asking a target without what an earlier check knows."""
-    if planned is None:
-        return Task(target=outcome.target, kind=outcome.kind)
-    return replace(planned.task(None), wants_image=False, keeps_copy=False)
+    return Task(target=outcome.target, kind=outcome.kind, descriptions=descriptions)
 
 
 def _told(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -7,15 +7,22 @@ from collections.abc import Iterable, Mapping
 from enricher import urls
 from enricher.ledger.targets import Key
 from enricher.models import Kind, Memory, Outcome, Task
-from enricher.run.schedule import MAX_DESCRIPTIONS, PlannedTarget
+from enricher.run.schedule import MAX_DESCRIPTIONS, Descriptions, PlannedTarget
 
 
-def tasks_of(targets: Iterable[PlannedTarget], memories: Mapping[Key, Memory]) -> list[Task]:
-    """Returns the tasks of asking these targets: one for all that differ in fragments alone."""
+def tasks_of(
+    targets: Iterable[PlannedTarget],
+    memories: Mapping[Key, Memory],
+    described: Descriptions,
+) -> list[Task]:
+    """Returns the tasks of asking these targets: one for all that differ in fragments alone.
+
+    `described`: what documents say of each.
+    """
     tasks: list[Task] = []
     pages: dict[str, list[Task]] = {}
     for planned in targets:
-        task = planned.task(memories.get(planned.key))
+        task = planned.task(memories.get(planned.key), described[planned.key])
         if planned.key[0] is Kind.IMAGE or urls.check(task.target) is not None:
             tasks.append(task)
         else:

@@ -58,6 +58,27 @@ def test_a_site_is_in_one_live_unit_only() -> None:
     assert frontier.waiting == 0
 
 
+def test_what_comes_next_holds_all_that_is_left_where_that_is_little() -> None:
+    queues = [queue("large.test", 700), queue("b.test", 3)]
+    frontier = Frontier(queues)
+    assert frontier.ahead(1_000) == [key for each in queues for key in each.keys]
+    first = frontier.take()
+    assert first is not None
+    assert set(frontier.ahead(1_000)).isdisjoint(keys(first))
+
+
+def test_what_comes_next_holds_the_next_unit_of_the_first_sites() -> None:
+    frontier = Frontier([queue(f"{number}.test", 5_000) for number in range(100)])
+    for _ in range(5):
+        ahead = frontier.ahead(4 * UNIT_TASKS)
+        assert len(ahead) == 4 * UNIT_TASKS
+        batch = frontier.take()
+        assert batch is not None
+        assert set(keys(batch)) <= set(ahead)
+        frontier.concluded(batch.id, keys(batch))
+        frontier.finished(batch, DONE)
+
+
 def test_many_large_sites_are_asked_side_by_side() -> None:
     """And not a few of them, as many tasks as are live at once."""
     frontier = Frontier([queue(f"{number}.test", 5_000) for number in range(100)])

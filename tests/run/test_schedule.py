@@ -12,7 +12,7 @@ import pytest
 from enricher.config import Fields, Politeness, SiteOverride
 from enricher.ledger.documents import code, flags_of
 from enricher.ledger.targets import Key, KnownTarget
-from enricher.models import Kind, Link, Standing, Status
+from enricher.models import Description, Kind, Link, Standing, Status
 from enricher.run.schedule import (
     MAX_DESCRIBING,
     MAX_DESCRIPTIONS,
@@ -55,8 +55,11 @@ class Planned:
     def done(self) -> Schedule:
         """All documents are told."""
         self.waits = dict(self.schedule.waiting())
-        self.schedule.describe(self.links.__getitem__)
         return self.schedule
+
+    def described(self) -> tuple[Description, ...]:
+        """What documents say of the page."""
+        return self.done().described([KEY], self.links.__getitem__)[KEY]
 
     @property
     def targets(self) -> dict[Key, PlannedTarget]:
@@ -113,25 +116,29 @@ def test_a_task_carries_what_documents_say_most_often_first() -> None:
     for number in range(12):
         said = "Rare" if number == 0 else "Common"
         plan.add(number, [link("a.md", PAGE, title=said), link("a.md", PAGE)], {})
-    plan.done()
-    task = plan.targets[KEY].task(None)
-    assert [said.title for said in task.descriptions] == [None, "Common", "Rare"]
+    assert [said.title for said in plan.described()] == [None, "Common", "Rare"]
 
 
 def test_a_task_carries_a_handful_of_descriptions_from_a_bounded_number_of_documents() -> None:
     plan = Planned(rules())
     for number in range(100):
         plan.add(number, [link("a.md", PAGE, title=f"Other {number}")], {})
-    plan.done()
-    assert len(plan.targets[KEY].descriptions) == MAX_DESCRIBING
-    assert len(plan.targets[KEY].task(None).descriptions) == MAX_DESCRIPTIONS
+    read: list[int] = []
+
+    def links(document: int) -> list[Link]:
+        read.append(document)
+        return plan.links[document]
+
+    described = plan.done().described([KEY], links)[KEY]
+    assert len(read) == MAX_DESCRIBING
+    assert len(described) == MAX_DESCRIPTIONS
 
 
 def test_what_is_not_due_is_not_asked_and_costs_no_memory() -> None:
     plan = Planned(rules())
     assert plan.add(1, [link("a.md", PAGE, title="A story")], {KEY: known(seq=7)}) == 7
     assert plan.done().sites(Politeness(), by_age=False) == []
-    assert plan.targets[KEY].descriptions == {}
+    assert plan.targets[KEY].documents == []
 
 
 @pytest.mark.parametrize(
