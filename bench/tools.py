@@ -105,6 +105,8 @@ def enricher(place: Place, program: str) -> Command:
         "report.txt",
     ]
     plain = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+    # Installed, a program is compiled once; with this variable it would be at every start.
+    plain.pop("PYTHONDONTWRITEBYTECODE", None)
     return Command([program, "run", "documents", *options], plain)
 
 
