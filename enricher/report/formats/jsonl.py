@@ -25,7 +25,8 @@ def render(report: Report) -> Iterator[str]:
 def line(record: Record) -> str:
     """A record as JSON on one line, control characters escaped."""
     text = _ENCODER.encode(record).decode()
-    return text if text.isascii() else text.translate(_CONTROLS)
+    is_plain = text.isascii() and "\x7f" not in text
+    return text if is_plain else text.translate(_CONTROLS)
 
 
 def schema() -> dict[str, Any]:

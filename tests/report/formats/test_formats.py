@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enricher.models import Status
@@ -284,6 +284,7 @@ foreign = st.text(st.one_of(st.sampled_from(ACTING + "<>&\"'|`%,:=\\"), st.chara
 
 
 @given(foreign, foreign, st.sampled_from([*NAMES, "prometheus"]))
+@example("", "\x7f", "json")  # DEL is ASCII
 def test_no_acting_character_leaves_a_report(title: str, path: str, name: str) -> None:
     url = f"https://a.test/{title}"
     said = record(
