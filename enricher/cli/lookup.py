@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 
 import anyio
-import msgspec
 
 from enricher import urls
 from enricher.cli import job_setup
@@ -24,6 +23,7 @@ from enricher.ledger.documents import CitingDocument
 from enricher.ledger.store import Ledger, Run
 from enricher.models import Kind, Memory, Outcome, Pin, Status
 from enricher.policy import standing
+from enricher.report import escape
 from enricher.report import history as histories
 from enricher.report.escape import plain
 from enricher.report.words import day, plural
@@ -66,7 +66,7 @@ def show_runs(options: LedgerOptions, *, as_json: bool = False) -> None:
         runs = ledger.runs()
     if as_json:
         told = {"schemaVersion": SCHEMA_VERSION, "runs": [_run(run) for run in runs]}
-        to_stdout([msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"])
+        to_stdout([escape.json(told, indent=2) + "\n"])
         return
     for run in runs:
         ended = "not ended" if run.ended_at is None else _counts(run)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 # C0 and C1 controls with DEL (they move cursors and end XML), line and paragraph separators,
 # bidirectional controls (they reorder what is read: CVE-2021-42574), lone surrogates and the two
 # noncharacters that XML 1.0 excludes.
-_UNSHOWN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+_UNSHOWN_BEYOND_C0 = (
+    "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 )
+_UNSHOWN = re.compile(f"[\x00-\x1f{_UNSHOWN_BEYOND_C0}]")
+# JSON has C0 escaped wherever it stands, and may hold the others as they are.
+_UNSHOWN_IN_JSON = re.compile(f"[{_UNSHOWN_BEYOND_C0}]")
+_ENCODER = msgspec.json.Encoder()
 # What spreadsheets take for a formula at the beginning of a cell (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@")
 
@@ -22,6 +28,15 @@ def plain(text: str) -> str:
 def _spelt(found: re.Match[str]) -> str:
     code = ord(found[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def json(value: object, *, indent: int = 0) -> str:
+    """The value as JSON, on one line without `indent`; what is not shown is escaped."""
+    encoded = _ENCODER.encode(value)
+    text = (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _UNSHOWN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def cell(text: str) -> str:

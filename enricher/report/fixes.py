@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
-
 from enricher.document import fieldpath
 from enricher.errors import DocumentError, printable
 from enricher.fix.rules import Fix, FixRule
+from enricher.report import escape
 from enricher.report.words import plural
 from enricher.run.fix import FixedDocument, FixResult
 from enricher.run.records import SCHEMA_VERSION
@@ -78,7 +77,7 @@ def json(result: FixResult, *, is_written: bool) -> Iterator[str]:
         "waiting": {rule.value: count for rule, count in result.waiting.items() if count},
         "errors": [str(error) for error in (*result.errors, *refusals(result))],
     }
-    yield msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
+    yield escape.json(told, indent=2) + "\n"
 
 
 def refusals(result: FixResult) -> Iterator[DocumentError]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
+from enricher.report import escape
 from enricher.report.words import duration, plural
 from enricher.run.plan import Forecast
 from enricher.run.records import SCHEMA_VERSION
@@ -65,4 +64,4 @@ def json(found: Forecast) -> Iterator[str]:
         "notices": found.notices,
         "errors": [str(error) for error in found.errors],
     }
-    yield msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
+    yield escape.json(told, indent=2) + "\n"

@@ -8,12 +8,9 @@ from typing import Any
 
 import msgspec
 
+from enricher.report import escape
 from enricher.report.formats import Report
 from enricher.run.records import Record
-
-_ENCODER = msgspec.json.Encoder()
-# DEL and the C1 controls may stand in JSON, but a terminal obeys them.
-_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 def render(report: Report) -> Iterator[str]:
@@ -23,10 +20,8 @@ def render(report: Report) -> Iterator[str]:
 
 
 def line(record: Record) -> str:
-    """A record as JSON on one line, control characters escaped."""
-    text = _ENCODER.encode(record).decode()
-    is_plain = text.isascii() and "\x7f" not in text
-    return text if is_plain else text.translate(_CONTROLS)
+    """A record as JSON on one line."""
+    return escape.json(record)
 
 
 def schema() -> dict[str, Any]:

@@ -285,6 +285,7 @@ foreign = st.text(st.one_of(st.sampled_from(ACTING + "<>&\"'|`%,:=\\"), st.chara
 
 @given(foreign, foreign, st.sampled_from([*NAMES, "prometheus"]))
 @example("", "\x7f", "json")  # DEL is ASCII
+@example("", "\u202e", "json")
 def test_no_acting_character_leaves_a_report(title: str, path: str, name: str) -> None:
     url = f"https://a.test/{title}"
     said = record(
