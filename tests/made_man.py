@@ -58,7 +58,7 @@ def _command(parent: click.Context, command: click.Command) -> Iterator[str]:
 def _options(context: click.Context, command: click.Command) -> Iterator[str]:
     for param in command.get_params(context):
         record = param.get_help_record(context)
-        if record is not None:
+        if record is not None and record[1]:  # click 8.4 names arguments without help, too
             yield ".TP"
             yield f".B {_escaped(record[0])}"
             yield _escaped(record[1])

@@ -53,7 +53,9 @@ def commands() -> str:
             f"\n## {command.name}\n\n    enricher {command.name} {usage}\n\n{_text(command.help)}"
         )
         records = [param.get_help_record(inner) for param in command.get_params(inner)]
-        rows = [f"| `{_cell(each[0])}` | {_cell(each[1])} |" for each in records if each]
+        rows = [
+            f"| `{_cell(each[0])}` | {_cell(each[1])} |" for each in records if each and each[1]
+        ]
         parts.append("\n| option | what it does |\n| --- | --- |\n" + "\n".join(rows) + "\n")
     return "".join(parts)
 

@@ -19,7 +19,7 @@ CONFIG = """
 [fetch]
 allow_addresses = ["127.0.0.1/32"]
 connect_to = {{ "*" = "http://{place}" }}
-connect_timeout_s = 2.0
+connect_timeout_s = 10.0
 
 [politeness]
 gap_s = 0.0

@@ -35,7 +35,7 @@ seeds = ["news"]
 [fetch]
 allow_addresses = ["127.0.0.1/32"]
 connect_to = {{ "*" = "http://127.0.0.1:{port}" }}
-connect_timeout_s = 2.0
+connect_timeout_s = 10.0
 [politeness]
 gap_s = 0.0
 [retry]
