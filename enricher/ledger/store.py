@@ -131,10 +131,14 @@ class Ledger:
         Empty where there is no ledger yet; an older one is renewed, in the copy only. Raises
         LedgerUnusable where the file is none of ours.
         """
+
+        def fill(database: Database) -> None:
+            database.fill_from(path)
+            schema.migrate(database)
+
         with _as_unusable():
             database = Database(path, is_read_only=False, is_private=True)
-            database.fill_from(path)
-            return cls(_checked(database, schema.migrate), None)
+            return cls(_checked(database, fill), None)
 
     def close(self) -> None:
         try:

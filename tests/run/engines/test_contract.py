@@ -242,7 +242,8 @@ async def test_a_thawed_worker_sends_nothing_until_its_lease_is_renewed(testweb:
         await ping(heard[-1])
         todo = unit(1, ("0.test", urls("0.test", 10_000)))
         link.send(frames.RunUnit(unit=todo, granted=(frames.SiteGranted(site="0.test"),)))
-        await until(lambda: len(testweb.requests) > 5)
+        while len(testweb.requests) <= 5:  # a busy machine may take longer than a lease lasts
+            await ping(heard[-1])
         os.kill(link.pid, signal.SIGSTOP)
         await anyio.sleep(lease_s)
         on_the_way = len(testweb.requests)
