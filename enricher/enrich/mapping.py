@@ -130,9 +130,17 @@ def _filled(
         offered = ((candidates.of(plan, field, fact, page.state), page) for page in known)
         for value, page in offered:
             if value is not None and page.is_trusted:
-                filled[fact] = value, page
+                filled[fact] = _completed(fact, value, _completing(plan, known)), page
                 break
     return filled
+
+
+def _completed(fact: str, value: Value, pages: Sequence[_KnownPage]) -> Value:
+    """A text as the next run would complete it from another page of the same mapping."""
+    if fact not in ("title", "excerpt") or not isinstance(value, str):
+        return value
+    offered = [candidates.text(page.state, fact) for page in pages]
+    return _whole(value, offered, is_title=fact == "title") or value
 
 
 def _repair_text(

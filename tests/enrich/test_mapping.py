@@ -201,6 +201,15 @@ def test_mojibake_is_mended_where_policy_says_so() -> None:
     )
 
 
+def test_what_is_filled_is_completed_from_another_page_of_the_mapping_at_once() -> None:
+    yaml = f"excerpt: \nwebUrl: {URL}\noriginalUrl: {FIRST}\n"
+    cut = replace(FACTS, excerpt=TextFact(text="What the page is about,", source="x"))
+    known = Known().put(page(facts=cut, identity=None)).put(page(FIRST, identity=None))
+    whole = "What the page is about, in one sentence."
+    assert changes(yaml, known, Enrich(completes=True))["excerpt"] == whole
+    assert changes(yaml, known)["excerpt"] == "What the page is about,"
+
+
 def test_a_cut_excerpt_is_completed_where_policy_says_so() -> None:
     yaml = f'title: The title of the page\nexcerpt: "What the page is about,"\nwebUrl: {URL}\n'
     known = Known().put(page())
