@@ -280,7 +280,10 @@ def test_html_plots_the_runs_it_is_given() -> None:
 
 # Characters that act: on terminals, on the direction of text, on XML and on line ends.
 ACTING = "".join(map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0), 0x202E, 0x2028, 0x2066, 0xFFFE]))
-foreign = st.text(st.one_of(st.sampled_from(ACTING + "<>&\"'|`%,:=\\"), st.characters()))
+# No lone surrogates: names of files that hold them are told as errors, pages are decoded without.
+foreign = st.text(
+    st.one_of(st.sampled_from(ACTING + "<>&\"'|`%,:=\\"), st.characters(exclude_categories=["Cs"]))
+)
 
 
 @given(foreign, foreign, st.sampled_from([*NAMES, "prometheus"]))
