@@ -15,8 +15,7 @@ ROOM_BYTES = 64 * 1024 * 1024
 class BodyRoom:
     """Gives room to bodies, first come first served.
 
-    A body takes room for all that it may become, once, and so never waits with room in its hands
-    for more of it.
+    A body takes room for all that it may become, once: none waits for more while it keeps some.
     """
 
     def __init__(self, room_bytes: int = ROOM_BYTES) -> None:
