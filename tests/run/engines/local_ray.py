@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -62,14 +63,23 @@ class LocalRay:
         for node in (*self._cluster.worker_nodes, self._cluster.head_node):
             with suppress(AssertionError):
                 self._cluster.remove_node(node, allow_graceful=False)
-        end = time.monotonic() + 20
-        while self.processes() and time.monotonic() < end:
-            time.sleep(0.1)
+        if not self._gone_within(20):
+            # A worker that hangs while its node dies would outlive it: Ray's matter, not ours.
+            for pid in self.processes():
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            self._gone_within(20)
         shutil.rmtree(self.folder, ignore_errors=True)
         if self._other is None:
             CURRENT.unlink(missing_ok=True)
         else:
             CURRENT.write_text(self._other)
+
+    def _gone_within(self, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        while (left := self.processes()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return not left
 
     def processes(self) -> list[int]:
         """All that name the cluster's folder or address in their command line."""
