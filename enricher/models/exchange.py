@@ -129,6 +129,7 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     """Extra headers, such as `accept-datetime` for a TimeGate."""
     follows_redirects: bool = True
+    """False for what is asked of an archive: its answer judges no link."""
     for_site: str = ""
     """The site whose work waits for it, where that is another one; it goes as that site's own."""
 

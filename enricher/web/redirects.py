@@ -119,9 +119,7 @@ class Redirects:
             self._exchange.transport.retire(ask.site)
         answer = await self._exchange.ask(ask)
         chain.add(answer)
-        if answer.is_reused and (
-            answer.http_status in _DOUBTED or answer.failure in _DOUBTED_FAILURES
-        ):
+        if _is_doubted(request, answer):
             self._exchange.transport.retire(ask.site)
             again = await self._exchange.ask(replace(ask, budget_s=self._left_s(chain)))
             chain.add(again)
@@ -186,6 +184,19 @@ class Redirects:
             requests=chain.requests,
             client_identity=chain.client_identity,
         )
+
+
+def _is_doubted(request: Request, answer: HttpResponse) -> bool:
+    """Whether an answer may belong to another request.
+
+    A reset or garbage always; a 404 only where it would judge a link. Archives say it of each page
+    that they have no copy of, and are asked once.
+    """
+    if not answer.is_reused:
+        return False
+    if answer.failure in _DOUBTED_FAILURES:
+        return True
+    return request.follows_redirects and answer.http_status in _DOUBTED
 
 
 def _shown(hop: Hop, asked: str) -> Hop:

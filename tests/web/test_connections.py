@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import anyio
 import pytest
 
@@ -86,6 +88,16 @@ async def test_a_failing_answer_counts_only_from_a_new_connection(
     assert (seen.http_status, seen.requests, seen.attempts) == (status, requests, 1)
     connections = [asked.connection for asked in testweb.asked(path="/bad")]
     assert connections == [1, 2][:requests]
+
+
+async def test_an_archive_that_has_no_copy_is_asked_once(testweb: SmallWeb) -> None:
+    good = testweb.add("http://archive.test/web/one", page())
+    bad = testweb.add("http://archive.test/web/two", page(status=404))
+    async with open_client(testweb) as client:
+        await fetch_all(client, good)
+        seen = await client.fetch(replace(request(bad), follows_redirects=False))
+    assert (seen.http_status, seen.requests) == (404, 1)
+    assert [asked.connection for asked in testweb.requests] == [1, 1]
 
 
 async def test_a_failing_answer_from_a_new_connection_is_believed(testweb: SmallWeb) -> None:
