@@ -12,10 +12,10 @@ from enricher.config import Config
 from enricher.discovery import discover
 from enricher.run.document_pool import DocumentPool
 from enricher.run.document_work import PoolSetup
+from enricher.run.due import DuePolicy, UrlFilter
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.records import Event
 from enricher.run.scan import Scan, Scanner
-from enricher.run.schedule import DuePolicy, UrlFilter
 from enricher.run.selection import DocumentFilter
 from enricher.run.site_part import SitePart
 from enricher.run.write_mode import WriteMode

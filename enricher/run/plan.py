@@ -16,9 +16,10 @@ from enricher.errors import DocumentError
 from enricher.image_cache import ImageCache
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
+from enricher.run.due import DuePolicy
 from enricher.run.job import Job, due_policy, found_by, pool_for
 from enricher.run.scan import Scan, Scanner
-from enricher.run.schedule import DuePolicy, Schedule, SiteTargets
+from enricher.run.schedule import Schedule, SiteTargets
 
 REQUEST_S = 0.5
 """What one request takes a site, in seconds: the middle of what news sites need for a page, seen

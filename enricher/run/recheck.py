@@ -13,9 +13,10 @@ from enricher.errors import NoNetwork
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Outcome, Task
 from enricher.run.crawl import CONTROL_SITES
+from enricher.run.due import UrlFilter
 from enricher.run.engines.seam import SiteTasks, Unit
 from enricher.run.offline import OfflineDetector
-from enricher.run.schedule import MAX_DESCRIPTIONS, UrlFilter
+from enricher.run.schedule import MAX_DESCRIPTIONS
 from enricher.run.worker import Services, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock

@@ -24,8 +24,8 @@ from enricher.journey.target import steps_for
 from enricher.models import ClientIdentity, Fact, Failure, Kind, Observation, Outcome, Request, Task
 from enricher.page.read import ALL_FACTS
 from enricher.policy.disclosure import may_tell
+from enricher.run.due import UrlFilter
 from enricher.run.engines.seam import ImageSaver, Poison, SiteTasks, Unit, UnitSummary
-from enricher.run.schedule import UrlFilter
 from enricher.run.single_flight import SingleFlight
 from enricher.web.clock import Clock
 

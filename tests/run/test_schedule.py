@@ -13,13 +13,12 @@ from enricher.config import Fields, Politeness, SiteOverride
 from enricher.ledger.documents import code, flags_of
 from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Description, Kind, Link, Standing, Status
+from enricher.run.due import DuePolicy, UrlFilter
 from enricher.run.schedule import (
     MAX_DESCRIBING,
     MAX_DESCRIPTIONS,
-    DuePolicy,
     PlannedTarget,
     Schedule,
-    UrlFilter,
 )
 from tests.fakes import NOON, link
 

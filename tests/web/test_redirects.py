@@ -6,7 +6,7 @@ import pytest
 
 from enricher.config import Fields
 from enricher.models import Failure, Hop, Observation, Request
-from enricher.run.schedule import UrlFilter
+from enricher.run.due import UrlFilter
 from enricher.web.client import WebClient
 from enricher.web.clock import SystemClock
 from tests.testweb import Answer, Asked, SmallWeb, page, redirect

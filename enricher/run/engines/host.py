@@ -16,10 +16,10 @@ from random import Random
 import anyio
 import anyio.to_thread
 
+from enricher.run.due import UrlFilter
 from enricher.run.engines import frames
 from enricher.run.engines.inline import run_unit
 from enricher.run.engines.seam import Chunk, Done, Failed, ImageSaver, Unit, UnitResult
-from enricher.run.schedule import UrlFilter
 from enricher.run.worker import Services, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import SystemClock

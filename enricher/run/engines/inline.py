@@ -11,6 +11,7 @@ import anyio.to_thread
 
 from enricher.config import Config
 from enricher.models import Outcome
+from enricher.run.due import UrlFilter
 from enricher.run.engines.seam import (
     Chunk,
     Done,
@@ -22,7 +23,6 @@ from enricher.run.engines.seam import (
     Unit,
     UnitResult,
 )
-from enricher.run.schedule import UrlFilter
 from enricher.run.worker import SITES_IN_FLIGHT, Services, Worker, innermost_error
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock

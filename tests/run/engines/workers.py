@@ -13,11 +13,11 @@ import msgspec
 
 from enricher.config import Config
 from enricher.models import Observation, Request
+from enricher.run.due import UrlFilter
 from enricher.run.engines.frames import Setup
 from enricher.run.engines.host import Grants, MakeWorker, OpenedWorker
 from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Engine, ImageSaver, OpenEngine
-from enricher.run.schedule import UrlFilter
 from enricher.run.worker import Services, Web, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock, SystemClock
