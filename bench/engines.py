@@ -30,7 +30,7 @@ from enricher.run.engines.inline import open_inline
 from enricher.run.engines.seam import Engine
 from enricher.run.job import Job
 from enricher.run.lifecycle import check
-from enricher.run.records import Event, TargetChecked
+from enricher.run.results.records import Event, TargetChecked
 from enricher.web.clock import SystemClock
 
 SITES, LINKS, ROUNDS = 200, 25, 3

@@ -34,12 +34,12 @@ PACKAGE = Path(enricher.__file__).parent
 PAGE = "enricher.page"
 # The part of a run to which a call belongs: that of the outermost of these modules on the stack.
 PARTS = {
-    "enricher.run.scan": "scan of documents",
+    "enricher.run.documents.scan": "scan of documents",
     "enricher.run.crawl": "check",
     "enricher.run.worker": "check",
     "enricher.run.recorder": "check",
     "enricher.ledger.thread": "ledger's thread",
-    "enricher.run.writer": "writing of documents",
+    "enricher.run.documents.writer": "writing of documents",
     "enricher.cli.output": "report",
 }
 REST = "start and end"

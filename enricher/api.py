@@ -21,8 +21,8 @@ from enricher.errors import ConfigError, DocumentError, EditError, EnricherError
 from enricher.models import DateFact, Edit, ImageCandidate, PageFacts, Status, TextFact, Value
 from enricher.page.read import PageReader
 from enricher.run import job, lifecycle
-from enricher.run.records import Record
-from enricher.run.results import RunResult, RunSummary
+from enricher.run.results.records import Record
+from enricher.run.results.run_result import RunResult, RunSummary
 from enricher.settings import reader
 from enricher.web.clock import SystemClock
 

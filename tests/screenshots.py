@@ -13,7 +13,7 @@ from selenium import webdriver
 
 from enricher.models import Status
 from enricher.report.formats import Report, TrendPoint, render
-from enricher.run.records import ArchiveRecord, DescribedRecord, PageRecord, Record
+from enricher.run.results.records import ArchiveRecord, DescribedRecord, PageRecord, Record
 from tests.report.builders import STARTED, record, result, tallied
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -56,7 +56,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "webencodings": ("enricher.page",),
     "click": ("enricher.cli",),
     "rich": ("enricher.cli", "enricher.report"),
-    "pathspec": ("enricher.discovery", "enricher.run.selection", "enricher.run.link_filter"),
+    "pathspec": (
+        "enricher.discovery",
+        "enricher.run.documents.selection",
+        "enricher.run.link_filter",
+    ),
     "random": ("enricher.api", "enricher.cli", "enricher.demo", "enricher.run.engines.host"),
     "ray": ("enricher.run.engines.cluster",),
     "time": ("enricher.cli", "enricher.demo", "enricher.run", "enricher.web.clock"),

@@ -26,7 +26,7 @@ from enricher.run.engines.choice import EngineChoice, opener
 from enricher.run.lifecycle import check
 from enricher.run.lifecycle import report as past_run
 from enricher.run.link_filter import ALL_LINKS
-from enricher.run.records import Event
+from enricher.run.results.records import Event
 
 AUDIT_FAILS_ON: FailOn = frozenset(
     frozenset({status.value})

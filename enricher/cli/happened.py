@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enricher.cli.exits import StoppedEarly
 from enricher.errors import DocumentError, NoNetwork
 from enricher.report.words import plural
-from enricher.run.records import DocumentFailed, DocumentWritten, Event, ScanDone
+from enricher.run.results.records import DocumentFailed, DocumentWritten, Event, ScanDone
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from enricher.cli.options import DueOptions, LedgerOptions, RunOptions, Selectio
 from enricher.config import Config
 from enricher.errors import ConfigError
 from enricher.run.job import Job, ignore
-from enricher.run.records import Event
+from enricher.run.results.records import Event
 from enricher.settings import finding, reader
 from enricher.web.clock import SystemClock
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from enricher.cli.output import to_file
 from enricher.errors import EnricherError
 from enricher.report.formats import prometheus
-from enricher.run.records import EngineAtWork, Event
+from enricher.run.results.records import EngineAtWork, Event
 
 # Scrapers look every 15 s or less often.
 EVERY_S = 10.0

@@ -27,8 +27,8 @@ from enricher.report import escape
 from enricher.report import history as histories
 from enricher.report.escape import plain
 from enricher.report.words import day, plural
-from enricher.run.records import SCHEMA_VERSION
-from enricher.run.results import summary_of
+from enricher.run.results.records import SCHEMA_VERSION
+from enricher.run.results.run_result import summary_of
 from enricher.web.clock import SystemClock
 
 

@@ -25,10 +25,10 @@ from enricher.report.escape import plain
 from enricher.report.formats import Report, TrendPoint, render
 from enricher.report.tally import Tally
 from enricher.report.words import plural
-from enricher.run.chosen_records import chosen
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.results import LEFT_OUT, RunResult
-from enricher.run.trend import trend
+from enricher.run.results.chosen import chosen
+from enricher.run.results.run_result import LEFT_OUT, RunResult
+from enricher.run.results.trend import trend
 
 Output = tuple[str, Path | None]
 """A format and the file it goes to; None: standard output."""

@@ -13,7 +13,7 @@ from enricher.cli.exits import say
 from enricher.cli.remaining import Remaining
 from enricher.report.escape import plain
 from enricher.report.words import plural
-from enricher.run.records import (
+from enricher.run.results.records import (
     DocumentFailed,
     DocumentWritten,
     EngineAtWork,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from enricher.report.words import duration
-from enricher.run.records import DueSite
+from enricher.run.results.records import DueSite
 
 WINDOW_S = 30.0
 """The rate is that of the latest checks: at the end of a run only slow sites are left."""

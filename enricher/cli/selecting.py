@@ -13,8 +13,8 @@ from pathlib import Path
 from enricher.cli.exits import UsageError
 from enricher.cli.options import LinkOptions, SelectionOptions
 from enricher.models import Status
+from enricher.run.documents.selection import DocumentFilter, document_filter
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.selection import DocumentFilter, document_filter
 
 STANDARD_INPUT = Path("-")
 GIT_TIMEOUT_S = 60.0

@@ -25,8 +25,8 @@ from enricher.report.formats import Report, render
 from enricher.report.words import plural
 from enricher.run.job import Job, ignore
 from enricher.run.lifecycle import check
-from enricher.run.records import Event
-from enricher.run.results import RunResult
+from enricher.run.results.records import Event
+from enricher.run.results.run_result import RunResult
 from enricher.settings import reader
 from enricher.web.clock import SystemClock
 

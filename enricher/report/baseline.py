@@ -10,10 +10,10 @@ import msgspec
 
 from enricher.errors import ConfigError
 from enricher.models import Status
-from enricher.run.comparison import change_of
-from enricher.run.record_source import Cited, RecordCounts, RecordSource
-from enricher.run.records import SCHEMA_VERSION, Record
-from enricher.run.results import RunResult
+from enricher.run.results.comparison import change_of
+from enricher.run.results.records import SCHEMA_VERSION, Record
+from enricher.run.results.run_result import RunResult
+from enricher.run.results.source import Cited, RecordCounts, RecordSource
 
 
 class _Line(msgspec.Struct, rename="camel"):

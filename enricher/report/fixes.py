@@ -11,7 +11,7 @@ from enricher.fix.rules import Fix, FixRule
 from enricher.report import escape
 from enricher.report.words import plural
 from enricher.run.fix import FixedDocument, FixResult
-from enricher.run.records import SCHEMA_VERSION
+from enricher.run.results.records import SCHEMA_VERSION
 
 WHAT = {
     FixRule.REPLACE: "replace what is gone by a living article on the same story",

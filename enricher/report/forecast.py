@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enricher.report import escape
 from enricher.report.words import duration, plural
 from enricher.run.plan import Forecast
-from enricher.run.records import SCHEMA_VERSION
+from enricher.run.results.records import SCHEMA_VERSION
 
 SITES_SHOWN = 20
 """Of the text; what is left takes less time than any of these. JSON has all."""

@@ -10,7 +10,7 @@ from enricher.models import Status
 from enricher.report.escape import plain
 from enricher.report.tally import GRAVITY, Tally
 from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, duration, plural, size
-from enricher.run.results import PRESENT, RunResult
+from enricher.run.results.run_result import PRESENT, RunResult
 
 # In the summary; the report names them all.
 NOTICES_SHOWN = 5

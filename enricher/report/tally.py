@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from enricher.models import Status
-from enricher.run.record_source import Cited, RecordCounts
-from enricher.run.records import Change, Record
-from enricher.run.results import RunResult
+from enricher.run.results.records import Change, Record
+from enricher.run.results.run_result import RunResult
+from enricher.run.results.source import Cited, RecordCounts
 
 K = TypeVar("K")
 

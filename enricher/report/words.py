@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from enricher.models import Status
-from enricher.run.records import Record
+from enricher.run.results.records import Record
 
 MEANINGS = {
     Status.DEAD: "the server says it is gone, or the name is",

@@ -20,13 +20,13 @@ from enricher import urls
 from enricher.config import Config
 from enricher.ledger.store import Ledger
 from enricher.models import ClientIdentity, Kind, Outcome, Task
+from enricher.run.documents.target_states import SHARED_BY_ARTICLES
 from enricher.run.engines.seam import Chunk, Engine, SiteTasks, Unit
 from enricher.run.frontier import LIVE_TASKS, Batch, Frontier
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
-from enricher.run.records import EngineAtWork
+from enricher.run.results.records import EngineAtWork
 from enricher.run.schedule import Descriptions
-from enricher.run.target_states import SHARED_BY_ARTICLES
 from enricher.run.tasks import tasks_of
 
 # Chunks that wait to be saved; when saving falls behind by more, workers wait.

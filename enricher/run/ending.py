@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from enricher import urls
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
-from enricher.run.comparison import named
 from enricher.run.crawl import Coordinator
 from enricher.run.job import Job
 from enricher.run.polite_bound import unfinished
-from enricher.run.results import RunSummary, StoredError
+from enricher.run.results.comparison import named
+from enricher.run.results.run_result import RunSummary, StoredError
 
 if TYPE_CHECKING:
     from enricher.image_cache import ImageCache

@@ -28,12 +28,12 @@ from enricher.ledger.documents import DocumentState
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
 from enricher.models import Link
+from enricher.run.documents.scanned import reading_settings
+from enricher.run.documents.selection import DocumentFilter
+from enricher.run.documents.target_states import TargetStates
+from enricher.run.documents.writer import stat_key_of
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.replacements import Replacements
-from enricher.run.scanned import reading_settings
-from enricher.run.selection import DocumentFilter
-from enricher.run.target_states import TargetStates
-from enricher.run.writer import stat_key_of
+from enricher.run.results.replacements import Replacements
 from enricher.web.clock import Clock
 
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from enricher.config import Config
 from enricher.discovery import discover
-from enricher.run.document_pool import DocumentPool
-from enricher.run.document_work import PoolSetup
+from enricher.run.documents.pool import DocumentPool
+from enricher.run.documents.scan import Scan, Scanner
+from enricher.run.documents.selection import DocumentFilter
+from enricher.run.documents.work import PoolSetup
+from enricher.run.documents.write_mode import WriteMode
 from enricher.run.due import DuePolicy, UrlFilter
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.records import Event
-from enricher.run.scan import Scan, Scanner
-from enricher.run.selection import DocumentFilter
+from enricher.run.results.records import Event
 from enricher.run.site_part import SitePart
-from enricher.run.write_mode import WriteMode
 from enricher.web.clock import Clock
 
 if TYPE_CHECKING:

@@ -17,20 +17,20 @@ from enricher.ledger.store import Ledger, Run
 from enricher.ledger.thread import LedgerThread, open_ledger
 from enricher.models import Kind
 from enricher.run.crawl import Coordinator
-from enricher.run.document_pool import DocumentPool
+from enricher.run.documents.pool import DocumentPool
+from enricher.run.documents.scan import Scan, Scanner
+from enricher.run.documents.writer import DocumentWriter
 from enricher.run.ending import RunEnd
 from enricher.run.engines.seam import ImageSaver, OpenEngine
 from enricher.run.frontier import Frontier
 from enricher.run.job import Job, due_policy, found_by, pool_for
 from enricher.run.offline import OfflineDetector
-from enricher.run.present import present_result
 from enricher.run.recorder import Recorder, RunContext
-from enricher.run.records import DocumentFailed, ScanDone
-from enricher.run.results import RunResult, RunSummary, past_result, result_of
-from enricher.run.scan import Scan, Scanner
+from enricher.run.results.present import present_result
+from enricher.run.results.records import DocumentFailed, ScanDone
+from enricher.run.results.run_result import RunResult, RunSummary, past_result, result_of
 from enricher.run.schedule import Schedule
 from enricher.run.second_vantage import SecondVantage
-from enricher.run.writer import DocumentWriter
 
 if TYPE_CHECKING:
     from enricher.image_cache import ImageCache

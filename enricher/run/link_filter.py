@@ -12,8 +12,8 @@ from enricher import urls
 from enricher.document import fieldpath
 from enricher.ledger.targets import KnownTarget
 from enricher.models import FieldPath, Link, Status
-from enricher.run.comparison import CHANGED, RECOVERED
-from enricher.run.records import Record
+from enricher.run.results.comparison import CHANGED, RECOVERED
+from enricher.run.results.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from enricher.errors import DocumentError
 from enricher.image_cache import ImageCache
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
+from enricher.run.documents.scan import Scan, Scanner
 from enricher.run.due import DuePolicy
 from enricher.run.job import Job, due_policy, found_by, pool_for
-from enricher.run.scan import Scan, Scanner
 from enricher.run.schedule import Schedule, SiteTargets
 
 REQUEST_S = 0.5

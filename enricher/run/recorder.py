@@ -22,12 +22,12 @@ from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.ledger.thread import LedgerThread
 from enricher.models import Outcome
+from enricher.run.documents.scan import Scan
+from enricher.run.documents.scanned import ScannedDocument
+from enricher.run.documents.writer import DocumentWriter, WrittenDocument, save_all
 from enricher.run.offline import OfflineDetector
-from enricher.run.records import DocumentFailed, DocumentWritten, Event, TargetChecked
-from enricher.run.scan import Scan
-from enricher.run.scanned import ScannedDocument
+from enricher.run.results.records import DocumentFailed, DocumentWritten, Event, TargetChecked
 from enricher.run.schedule import Schedule
-from enricher.run.writer import DocumentWriter, WrittenDocument, save_all
 from enricher.web.clock import Clock
 
 # Documents that are put in their places together: the disk is waited for once, for at most half a

@@ -22,7 +22,7 @@ from enricher.ledger.documents import (
 from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Description, Kind, Link, Memory, Task
 from enricher.run.due import DuePolicy
-from enricher.run.records import DueSite
+from enricher.run.results.records import DueSite
 
 # Descriptions travel with a task; more different ones than this are of no further help.
 MAX_DESCRIPTIONS = 8

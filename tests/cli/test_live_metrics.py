@@ -6,7 +6,7 @@ from pathlib import Path
 
 from enricher.cli.live_metrics import EVERY_S, LiveMetrics
 from enricher.cli.progress import at_work
-from enricher.run.records import EngineAtWork, Event
+from enricher.run.results.records import EngineAtWork, Event
 
 BUSY = EngineAtWork(
     workers=8, units_in_flight=1_234, sites_waiting=56_789, rows_per_s=321.4, oldest_lease_s=3.2

@@ -11,7 +11,7 @@ from enricher.cli import progress
 from enricher.cli.colours import coloured, wants_colours
 from enricher.cli.remaining import FIRST_ESTIMATE_S, WINDOW_S, Remaining
 from enricher.models import Status
-from enricher.run.records import DueSite, ScanDone, TargetChecked
+from enricher.run.results.records import DueSite, ScanDone, TargetChecked
 
 FAST = DueSite(site="fast.test", due=90, gap_s=0.05)
 SLOW = DueSite(site="slow.test", due=10, gap_s=5.0)

@@ -11,7 +11,7 @@ import pytest
 from enricher.demo.play import Listener, play
 from enricher.errors import EnricherError
 from enricher.models import Status
-from enricher.run.records import Event
+from enricher.run.results.records import Event
 from tests.material import SEEDS
 
 FOUND = "https://bloximages.chicago2.vip.townnews.com/newburyportnews.com/content/tncms/assets/v3/editorial/9/7b/62e4.image.jpg"

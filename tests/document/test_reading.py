@@ -6,7 +6,7 @@ import pytest
 
 from enricher.config import Config, DocumentSelection, FieldPattern, Fields
 from enricher.document import conditions, frontmatter, reading
-from enricher.run.passed_over import PassedOver
+from enricher.run.documents.passed_over import PassedOver
 
 
 def read(text: str, config: Config | None = None) -> reading.ReadDocument:

@@ -29,7 +29,7 @@ from enricher.run.engines.seam import (
 )
 from enricher.run.job import Job
 from enricher.run.lifecycle import check
-from enricher.run.results import RunResult
+from enricher.run.results.run_result import RunResult
 from enricher.web.clock import Clock, SystemClock
 from tests.run import hostile
 from tests.testweb.certificates import Certificates

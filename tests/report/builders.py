@@ -11,10 +11,10 @@ import msgspec
 from enricher.errors import DocumentError
 from enricher.models import Status
 from enricher.report.tally import PLACES_KEPT, QUIET, Tally, count
-from enricher.run.comparison import NEW, PERSISTING, is_problem
-from enricher.run.record_source import Cited, RecordCounts, counted
-from enricher.run.records import Record
-from enricher.run.results import RunResult, RunSummary, StoredError
+from enricher.run.results.comparison import NEW, PERSISTING, is_problem
+from enricher.run.results.records import Record
+from enricher.run.results.run_result import RunResult, RunSummary, StoredError
+from enricher.run.results.source import Cited, RecordCounts, counted
 
 STARTED = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 BEFORE = STARTED - timedelta(days=9)

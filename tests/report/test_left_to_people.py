@@ -9,7 +9,7 @@ import pytest
 
 from enricher.report import summary
 from enricher.report.formats import Report, render
-from enricher.run.records import Change, Plain, Record
+from enricher.run.results.records import Change, Plain, Record
 from tests.report.builders import record, result, tallied
 
 

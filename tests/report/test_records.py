@@ -10,7 +10,7 @@ import pytest
 from enricher.models import Status
 from enricher.report.formats import Report, render
 from enricher.report.formats.jsonl import schema
-from enricher.run.records import (
+from enricher.run.results.records import (
     ArchiveRecord,
     Change,
     EvidenceRecord,

@@ -12,8 +12,8 @@ from enricher.errors import DocumentError
 from enricher.models import Status
 from enricher.report import summary, words
 from enricher.report.summary import Mode
-from enricher.run.records import Change, Record
-from enricher.run.results import RunResult
+from enricher.run.results.records import Change, Record
+from enricher.run.results.run_result import RunResult
 from tests.report.builders import BEFORE, STARTED, record, result, tallied
 
 DEAD = record(Status.DEAD, "http-404", url="https://dead.test/a", field="related[1].webUrl")

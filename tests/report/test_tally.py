@@ -6,7 +6,7 @@ import pytest
 
 from enricher.models import Status
 from enricher.report import tally
-from enricher.run.records import Change
+from enricher.run.results.records import Change
 from tests.report.builders import BEFORE, DURING, STARTED, record, tallied
 
 

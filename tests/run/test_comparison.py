@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from enricher.models import Status
-from enricher.run.comparison import change_of, covers, named
+from enricher.run.results.comparison import change_of, covers, named
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from enricher.demo.pictures import jpeg
 from enricher.models import Status
 from enricher.run.job import Job
 from enricher.run.lifecycle import check
-from enricher.run.results import RunResult
+from enricher.run.results.run_result import RunResult
 from enricher.run.worker import IMAGES_AT_ONCE
 from enricher.web.clock import SystemClock
 from tests.run.victim import config

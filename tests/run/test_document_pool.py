@@ -14,11 +14,11 @@ import pytest
 
 from enricher.config import Config
 from enricher.errors import DocumentError, StaleEdit
-from enricher.run import document_pool
-from enricher.run.document_pool import DocumentPool
-from enricher.run.document_work import PoolSetup
-from enricher.run.results import RunResult
-from enricher.run.write_mode import WriteMode
+from enricher.run.documents import pool as document_pool
+from enricher.run.documents.pool import DocumentPool
+from enricher.run.documents.work import PoolSetup
+from enricher.run.documents.write_mode import WriteMode
+from enricher.run.results.run_result import RunResult
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document
 
 BROKEN = "---\ntitle: [\n---\n"
@@ -106,10 +106,10 @@ KILLED = """
 import multiprocessing, sys
 from pathlib import Path
 from enricher.config import Config
-from enricher.run import document_pool
-from enricher.run.document_pool import DocumentPool
-from enricher.run.document_work import PoolSetup
-from enricher.run.write_mode import WriteMode
+from enricher.run.documents import pool as document_pool
+from enricher.run.documents.pool import DocumentPool
+from enricher.run.documents.work import PoolSetup
+from enricher.run.documents.write_mode import WriteMode
 
 if __name__ == "__main__":
     document_pool.START_AFTER = 0

@@ -16,9 +16,9 @@ from enricher.fix.rules import FixRule
 from enricher.ledger.store import Ledger
 from enricher.models import Hop, Pin, Status
 from enricher.report import fixes as report
+from enricher.run.documents.selection import document_filter
 from enricher.run.fix import FixJob, FixResult, fix
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.selection import document_filter
 from tests.fakes import NOON
 from tests.run.workplace import (
     ITEM,

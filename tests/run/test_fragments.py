@@ -10,7 +10,7 @@ import pytest
 from enricher.config import DocumentBody, Fields, Policy, Politeness
 from enricher.ledger.store import Ledger
 from enricher.models import ClientIdentity, Kind, Observation, Request
-from enricher.run.results import RunResult
+from enricher.run.results.run_result import RunResult
 from tests.fakes import answer
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, story
 

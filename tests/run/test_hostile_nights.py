@@ -18,8 +18,8 @@ from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Engine, ImageSaver
 from enricher.run.job import Job
 from enricher.run.lifecycle import check
-from enricher.run.records import Record
-from enricher.run.results import RunResult
+from enricher.run.results.records import Record
+from enricher.run.results.run_result import RunResult
 from enricher.run.worker import Services, Worker
 from enricher.web.client import WebClient
 from enricher.web.clock import Clock, SystemClock

@@ -11,8 +11,8 @@ import msgspec
 
 from enricher.config import DocumentBody, Enrich
 from enricher.models import Hop, Observation, Request, Status
-from enricher.run import records as record
-from enricher.run.records import DocumentWritten, Event, ScanDone
+from enricher.run.results import records as record
+from enricher.run.results.records import DocumentWritten, Event, ScanDone
 from tests.fakes import FakeWeb, answer
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, page, statuses
 

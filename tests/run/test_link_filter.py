@@ -8,9 +8,9 @@ import pytest
 
 from enricher.ledger.targets import KnownTarget
 from enricher.models import Description, Kind, Link, Status
-from enricher.run.chosen_records import chosen
 from enricher.run.link_filter import LinkFilter
 from enricher.run.plan import plan
+from enricher.run.results.chosen import chosen
 from tests.fakes import NOON
 from tests.report.builders import record, result
 from tests.run.workplace import TITLE_A, TITLE_B, TITLE_C, A, B, C, Workplace, document

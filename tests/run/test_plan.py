@@ -9,8 +9,8 @@ import pytest
 from enricher.config import Config, Fetch, Fields, Politeness, SiteOverride
 from enricher.ledger.store import Ledger
 from enricher.models import Kind
+from enricher.run.documents.scan import Scan
 from enricher.run.plan import REQUEST_S, forecast, plan
-from enricher.run.scan import Scan
 from enricher.run.schedule import SiteTargets
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document
 

@@ -8,7 +8,7 @@ from enricher.errors import LedgerUnusable
 from enricher.ledger.store import Ledger
 from enricher.run.lifecycle import report
 from enricher.run.link_filter import LinkFilter
-from enricher.run.results import RunResult
+from enricher.run.results.run_result import RunResult
 from tests.run.workplace import TITLE_A, TITLE_B, TITLE_C, A, B, C, Workplace, document
 
 GONE = "https://gone.test/news/the-story"

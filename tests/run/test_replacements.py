@@ -12,7 +12,7 @@ from enricher.ledger.checks import StandingUpdate
 from enricher.ledger.documents import DocumentState
 from enricher.ledger.store import Ledger
 from enricher.models import Kind, Link, Moment, Standing, Status
-from enricher.run.replacements import Replacements
+from enricher.run.results.replacements import Replacements
 from tests.fakes import NOON, link, outcome
 
 STORY = "Harbourville council bans police facial recognition"

@@ -17,8 +17,8 @@ from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Engine, ImageSaver
 from enricher.run.fix import FixJob, fix
 from enricher.run.lifecycle import check
-from enricher.run.records import DocumentWritten, Record
-from enricher.run.results import RunResult
+from enricher.run.results.records import DocumentWritten, Record
+from enricher.run.results.run_result import RunResult
 from enricher.run.worker import Services, Worker
 from enricher.web.clock import Clock
 from tests.fakes import Answer, FakeWeb, failed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.run import replacements
 from enricher.run.lifecycle import report
-from enricher.run.records import Record, SuggestionRecord
-from enricher.run.replacements import Replacements
+from enricher.run.results import replacements
+from enricher.run.results.records import Record, SuggestionRecord
+from enricher.run.results.replacements import Replacements
 from tests.run.test_fix import GONE, SAME_STORY, STORY, cites, item, nights
 from tests.run.workplace import TITLE_A, A, B, Workplace
 

@@ -13,7 +13,7 @@ from importlib import import_module
 
 from enricher.models import Status
 from enricher.report.tally import Tally
-from enricher.run.results import RunResult
+from enricher.run.results.run_result import RunResult
 
 NAMES = ("text", "json", "jsonl", "markdown", "html", "junit", "csv", "sarif", "github")
 """What `--format` takes; `prometheus` is written by `--metrics`."""

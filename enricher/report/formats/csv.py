@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enricher.report.escape import cell
 from enricher.report.formats import Report
 from enricher.report.words import evidence
-from enricher.run.records import Record
+from enricher.run.results.records import Record
 
 COLUMNS = (
     "document",

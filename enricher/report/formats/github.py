@@ -9,7 +9,7 @@ from enricher.report.formats import Report
 from enricher.report.formats.sarif import level
 from enricher.report.tally import QUIET
 from enricher.report.words import MEANINGS
-from enricher.run.records import Record
+from enricher.run.results.records import Record
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 

@@ -18,7 +18,7 @@ from enricher.report.escape import plain, xml
 from enricher.report.formats import Report
 from enricher.report.tally import GRAVITY
 from enricher.report.words import MEANINGS, day, evidence, plural
-from enricher.run.records import DescribedRecord, PageRecord, Record
+from enricher.run.results.records import DescribedRecord, PageRecord, Record
 
 # What would end the script element or begin a comment inside it (HTML standard, section 4.12.1.3).
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\x7f": "\\u007f"})

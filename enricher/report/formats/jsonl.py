@@ -10,7 +10,7 @@ import msgspec
 
 from enricher.report import escape
 from enricher.report.formats import Report
-from enricher.run.records import Record
+from enricher.run.results.records import Record
 
 
 def render(report: Report) -> Iterator[str]:

@@ -10,7 +10,7 @@ from enricher.report.escape import xml
 from enricher.report.formats import Report
 from enricher.report.tally import Place
 from enricher.report.words import MEANINGS
-from enricher.run.records import Record
+from enricher.run.results.records import Record
 
 
 def render(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ from enricher.report.escape import markdown
 from enricher.report.formats import Report
 from enricher.report.tally import GRAVITY, Finding, Tally
 from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, plural
-from enricher.run.records import Record
+from enricher.run.results.records import Record
 
 # GitHub cuts a step summary at 1 MiB and an issue at 65,536 characters; a row has about 300.
 MAX_ROWS = 200

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from enricher.models import Status
 from enricher.report.formats import Report
-from enricher.run.records import EngineAtWork
+from enricher.run.results.records import EngineAtWork
 
 _LIVE = {
     "workers": "Workers that are ready.",

@@ -13,7 +13,7 @@ from enricher.report.escape import plain
 from enricher.report.formats import Report
 from enricher.report.tally import QUIET
 from enricher.report.words import MEANINGS
-from enricher.run.records import Record
+from enricher.run.results.records import Record
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -15,7 +15,7 @@ from enricher.report.escape import plain
 from enricher.report.formats import Report
 from enricher.report.tally import GRAVITY, Finding, Tally
 from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, plural
-from enricher.run.records import Plain
+from enricher.run.results.records import Plain
 
 # A mail is read in 80 columns (RFC 5322 section 2.1.1 asks for 78); only URLs and paths are longer.
 WIDTH = 78

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from enricher.models import Status
 from enricher.report.formats import NAMES, Report, TrendPoint, render
-from enricher.run.records import (
+from enricher.run.results.records import (
     ArchiveRecord,
     Change,
     DescribedRecord,

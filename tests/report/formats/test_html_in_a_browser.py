@@ -11,7 +11,7 @@ import pytest
 
 from enricher.models import Status
 from enricher.report.formats import Report, TrendPoint, render
-from enricher.run.records import (
+from enricher.run.results.records import (
     DescribedRecord,
     EvidenceRecord,
     PageRecord,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from enricher.models import Status
 from enricher.report.formats import Report, render
-from enricher.run.records import Record
+from enricher.run.results.records import Record
 from tests.report.builders import BEFORE, record, result, tallied
 
 SCHEMAS = Path(__file__).parent.parent.parent / "schemas"

@@ -13,8 +13,8 @@ from enricher.ledger.store import Ledger
 from enricher.run.engines.seam import Done, Engine, OpenEngine
 from enricher.run.job import Job, ignore
 from enricher.run.lifecycle import check
-from enricher.run.records import Event
-from enricher.run.results import RunResult
+from enricher.run.results.records import Event
+from enricher.run.results.run_result import RunResult
 from enricher.web.clock import SystemClock
 from tests.run.engines.support import Collected, config, unit, urls
 from tests.run.workplace import document

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from enricher.run.results import RunResult
+from enricher.run.results.run_result import RunResult
 
 _NOW = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
 _PORT = re.compile(r"(?<=127\.0\.0\.1:)\d+|(?<=\.test:)\d{5}\b")

@@ -23,8 +23,8 @@ import pytest
 
 from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Chunk, Engine, Lost, OnRows, OpenEngine, Unit, UnitResult
-from enricher.run.records import EngineAtWork, Event
-from enricher.run.results import RunResult
+from enricher.run.results.records import EngineAtWork, Event
+from enricher.run.results.run_result import RunResult
 from tests.run.engines import local_ray
 from tests.run.engines.local_ray import LocalRay
 from tests.run.engines.place import Place

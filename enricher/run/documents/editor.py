@@ -21,10 +21,10 @@ from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentChanges, PackedLinks, packed
 from enricher.ledger.store import Ledger
 from enricher.models import Edit, Link, Outcome
-from enricher.run.records import Change
-from enricher.run.scanned import ScannedDocument
-from enricher.run.target_states import TargetStates
-from enricher.run.write_mode import WriteMode
+from enricher.run.documents.scanned import ScannedDocument
+from enricher.run.documents.target_states import TargetStates
+from enricher.run.documents.write_mode import WriteMode
+from enricher.run.results.records import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ import msgspec
 
 from enricher.errors import DocumentError, LedgerUnusable
 from enricher.ledger.store import Ledger, Run
-from enricher.run.comparison import covers
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.record_source import Diffs, Records, RecordSource
+from enricher.run.results.comparison import covers
+from enricher.run.results.source import Diffs, Records, RecordSource
 
 
 class StoredError(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

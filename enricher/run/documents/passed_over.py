@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from enricher.config import FieldPattern, Fields
 from enricher.document.passed_fields import PassedFields
-from enricher.run.scanned import FoundDocument
+from enricher.run.documents.scanned import FoundDocument
 
 if TYPE_CHECKING:
     from enricher.document.reading import ReadDocument

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from enricher.config import Config
 from enricher.errors import DocumentError
 from enricher.ledger.store import Ledger
-from enricher.run.scanned import FoundDocument, ScannedDocument, found_in
-from enricher.run.write_mode import WriteMode
+from enricher.run.documents.scanned import FoundDocument, ScannedDocument, found_in
+from enricher.run.documents.write_mode import WriteMode
 
 if TYPE_CHECKING:
     from enricher.copies import CachedImages
-    from enricher.run.editor import DocumentEditor, EditedDocument
+    from enricher.run.documents.editor import DocumentEditor, EditedDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class DocumentWork:
 
     @cached_property
     def _editor(self) -> DocumentEditor:
-        from enricher.run.editor import DocumentEditor  # noqa: PLC0415 - start-up
+        from enricher.run.documents.editor import DocumentEditor  # noqa: PLC0415 - start-up
 
         setup = self._setup
         return DocumentEditor(self._ledger, setup.config, setup.mode, self._images)

@@ -13,10 +13,10 @@ import msgspec
 from enricher.errors import LedgerUnusable
 from enricher.ledger.documents import DocumentOfRun, target_of
 from enricher.ledger.store import Ledger, Run
-from enricher.run.comparison import NO_DOCUMENT, covers, named
 from enricher.run.link_filter import ALL_LINKS
-from enricher.run.record_source import Records
-from enricher.run.results import PRESENT, RunResult, base_of, result_of, summary_of
+from enricher.run.results.comparison import NO_DOCUMENT, covers, named
+from enricher.run.results.run_result import PRESENT, RunResult, base_of, result_of, summary_of
+from enricher.run.results.source import Records
 
 
 def present_result(ledger: Path) -> RunResult:

@@ -15,10 +15,10 @@ from enricher.ledger.documents import IS_RESPELT, DocumentOfRun, LinkCodes, targ
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.models import Status
-from enricher.run.comparison import Before, change_of, is_problem
-from enricher.run.record_making import KnownOutcome, record_at, record_of, shared_out
-from enricher.run.records import Change, Record
-from enricher.run.suggestions import Suggestions
+from enricher.run.results.comparison import Before, change_of, is_problem
+from enricher.run.results.making import KnownOutcome, record_at, record_of, shared_out
+from enricher.run.results.records import Change, Record
+from enricher.run.results.suggestions import Suggestions
 
 _changes = msgspec.json.Decoder(list[Change]).decode
 

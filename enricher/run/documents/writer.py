@@ -16,10 +16,10 @@ from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentState
 from enricher.ledger.settling import Settler
 from enricher.ledger.store import Ledger
-from enricher.run.scanned import ScannedDocument, reading_settings, writing_settings
+from enricher.run.documents.scanned import ScannedDocument, reading_settings, writing_settings
 
 if TYPE_CHECKING:
-    from enricher.run.editor import EditedDocument
+    from enricher.run.documents.editor import EditedDocument
 
 EditDocuments: TypeAlias = (
     "Callable[[Sequence[ScannedDocument]], Iterable[EditedDocument | DocumentError | None]]"

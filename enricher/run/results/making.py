@@ -18,7 +18,7 @@ from enricher.models import (
     Standing,
 )
 from enricher.policy import standing as standings
-from enricher.run.records import (
+from enricher.run.results.records import (
     ArchiveRecord,
     Change,
     DescribedRecord,

@@ -9,9 +9,9 @@ import msgspec
 
 from enricher.models import Status
 from enricher.run.link_filter import LinkFilter
-from enricher.run.record_source import Cited, RecordCounts, RecordSource, counted
-from enricher.run.records import Record
-from enricher.run.results import RunResult
+from enricher.run.results.records import Record
+from enricher.run.results.run_result import RunResult
+from enricher.run.results.source import Cited, RecordCounts, RecordSource, counted
 
 
 @dataclass(frozen=True, slots=True)

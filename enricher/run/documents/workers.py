@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Any
 
-from enricher.run.document_work import DocumentWork, PoolSetup
+from enricher.run.documents.work import DocumentWork, PoolSetup
 
 
 class DocumentProcesses:

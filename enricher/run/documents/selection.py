@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathspec import GitIgnoreSpec
 
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.results import LEFT_OUT
+from enricher.run.results.run_result import LEFT_OUT
 
 EXCLUDED, UNCHANGED, UNNAMED = "excluded", "unchanged", "unnamed"
 """Why a document is left out: the keys of `DocumentFilter.left_out`."""

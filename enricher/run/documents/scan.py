@@ -16,17 +16,17 @@ from enricher.errors import DocumentError
 from enricher.ledger.documents import DocumentState, KnownDocument, LinkCodes
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Link
-from enricher.run.comparison import NO_DOCUMENT
-from enricher.run.document_pool import DocumentPool
-from enricher.run.passed_over import PassedOver
-from enricher.run.scanned import (
+from enricher.run.documents.passed_over import PassedOver
+from enricher.run.documents.pool import DocumentPool
+from enricher.run.documents.scanned import (
     FoundDocument,
     ScannedDocument,
     reading_settings,
     writing_settings,
 )
+from enricher.run.documents.selection import DocumentFilter
+from enricher.run.results.comparison import NO_DOCUMENT
 from enricher.run.schedule import Schedule
-from enricher.run.selection import DocumentFilter
 from enricher.url_secrets import without_userinfo
 
 # Documents of one transaction; SQLite takes that many variables in one statement.

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from enricher.errors import DocumentError
-from enricher.run.document_work import DocumentWork, PoolSetup
-from enricher.run.scanned import FoundDocument, ScannedDocument
+from enricher.run.documents.scanned import FoundDocument, ScannedDocument
+from enricher.run.documents.work import DocumentWork, PoolSetup
 
 if TYPE_CHECKING:
     from enricher.copies import CachedImages
-    from enricher.run.document_workers import DocumentProcesses
-    from enricher.run.editor import EditedDocument
+    from enricher.run.documents.editor import EditedDocument
+    from enricher.run.documents.workers import DocumentProcesses
 
 START_AFTER = 1_000
 """Documents that are done before processes start: ten seconds of work; a process costs a second to
@@ -77,7 +77,7 @@ class DocumentPool:
     def _started(self) -> DocumentProcesses | None:
         """The processes; None where there are none, or where they would not pay yet."""
         if self._processes is None and self._count > 1 and self._done >= START_AFTER:
-            from enricher.run.document_workers import DocumentProcesses  # noqa: PLC0415 - 30 ms
+            from enricher.run.documents.workers import DocumentProcesses  # noqa: PLC0415 - 30 ms
 
             self._processes = DocumentProcesses(self._setup, self._count)
         return self._processes

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from enricher.ledger.store import Ledger
 from enricher.models import FieldPath, Link, Status
-from enricher.run.records import Record, SuggestionRecord
+from enricher.run.results.records import Record, SuggestionRecord
 
 if TYPE_CHECKING:
-    from enricher.run.replacements import Replacements
+    from enricher.run.results.replacements import Replacements
 
 GONE = frozenset({Status.DEAD, Status.SOFT404, Status.PARKED})
 """Statuses of what is replaced: nothing of the article is left there."""
@@ -47,7 +47,7 @@ class Suggestions:
 
     def _find(self, ledger: Ledger, link: Link, taken: Collection[str]) -> SuggestionRecord | None:
         if self._replacements is None:
-            from enricher.run.replacements import Replacements  # noqa: PLC0415 - start-up
+            from enricher.run.results.replacements import Replacements  # noqa: PLC0415 - start-up
 
             self._replacements = Replacements.of(ledger)
         found = self._replacements.suggest(link, frozenset(taken))
