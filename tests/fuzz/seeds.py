@@ -52,6 +52,12 @@ def _responses() -> tuple[bytes, ...]:
     return tuple(b"\x07" + one[:2000] for one in (*raw, *coded))
 
 
+def _tables() -> tuple[bytes, ...]:
+    """Each table of the shipped settings alone: whole, it is longer than a fuzzer's input."""
+    tables = (ROOT / "config.toml").read_bytes().split(b"\n[")[1:]
+    return tuple(b"[" + table for table in tables)
+
+
 def _images() -> tuple[bytes, ...]:
     folder = ROOT / "tests" / "samples" / "images"
     kept = [path.read_bytes()[:600] for path in sorted(folder.iterdir())]
@@ -85,7 +91,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     ),
     "field-path": (b"related[2].webUrl", b'a."b.c"[0]', b"related[].webUrl"),
     "json-ld": (_LD, b"<!-- [{\"a\": 'b',}] -->"),
-    "config": ((ROOT / "config.toml").read_bytes(), b'[fetch]\ncontact = "x@y.test"\n'),
+    "config": _tables(),
     "document-links": (
         _DOCUMENT,
         b"+++\n" + _TOML + b"+++\n",
