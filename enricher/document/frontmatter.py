@@ -7,8 +7,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from itertools import accumulate, count
-from operator import add
 
 from enricher.document import fences, json_reader, toml_reader
 from enricher.document.compose import compose
@@ -19,6 +17,7 @@ from enricher.errors import DocumentError
 from enricher.models import FieldPath, Value
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_LF = re.compile(r"\n")
 
 
 @dataclass(frozen=True)
@@ -111,34 +110,42 @@ class Frontmatter:
     def place(self, path: FieldPath) -> tuple[int, int]:
         """Line and column of a value that is there, both from 1."""
         node = self.node(path)
-        index = self.data_start if node is None else node.start
-        return self.line_of(index), index - self.line_start(index) + 1
+        return self.place_of(self.data_start if node is None else node.start)
+
+    def place_of(self, index: int) -> tuple[int, int]:
+        """Line and column of a position in `text`, both from 1."""
+        starts = self._line_starts
+        line = bisect_right(starts, index)
+        return line, index - starts[line - 1] + 1
 
     def line_of(self, index: int) -> int:
         """Line of a position in `text`, from 1."""
         return bisect_right(self._line_starts, index)
 
-    def start_of(self, line: int) -> int:
-        """Position of the first character of a line, from 1."""
-        return self._line_starts[line - 1]
-
     def line_start(self, index: int) -> int:
         """Position of the first character of the line that a position stands in."""
-        return self._line_starts[bisect_right(self._line_starts, index) - 1]
+        if self._has_returns:
+            return self._line_starts[bisect_right(self._line_starts, index) - 1]
+        return self.text.rfind("\n", 0, index) + 1
 
     def line_stop(self, index: int) -> int:
         """Position behind the line's last character, before its line end."""
-        found = _LINE_END.search(self.text, index)
-        return len(self.text) if found is None else found.start()
+        if self._has_returns:
+            found = _LINE_END.search(self.text, index)
+            return len(self.text) if found is None else found.start()
+        stop = self.text.find("\n", index)
+        return len(self.text) if stop < 0 else stop
+
+    @cached_property
+    def _has_returns(self) -> bool:
+        """Whether lines may end otherwise than by LF alone; finding those takes longer."""
+        return "\r" in self.text
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        head = self.text[: self.body_start]
-        if "\r" in head:
-            return [0, *(found.end() for found in _LINE_END.finditer(head))]
-        # Characters before each line, and a line end for each line before it.
-        ends = accumulate(map(len, head.split("\n")), initial=0)
-        return list(map(add, ends, count()))[:-1]
+        line_end = _LINE_END if self._has_returns else _LF
+        found = line_end.finditer(self.text, 0, self.body_start)
+        return [0, *(each.end() for each in found)]
 
 
 def read(text: str, name: str) -> Frontmatter | None:

@@ -120,7 +120,7 @@ def _link(
 ) -> Link:
     node = match.node
     url = followed(node).text  # type: ignore[union-attr]  # a scalar, as `look` saw
-    line = front.line_of(node.start)
+    line, column = front.place_of(node.start)
     return Link(
         document=front.name,
         field=match.path,
@@ -128,7 +128,7 @@ def _link(
         target=target_of(url, fields.base_url),
         kind=kind,
         line=line,
-        column=node.start - front.start_of(line) + 1,
+        column=column,
         description=description,
     )
 
