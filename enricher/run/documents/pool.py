@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from enricher.run.documents.editor import EditedDocument
     from enricher.run.documents.workers import DocumentProcesses
 
-START_AFTER = 1_000
-"""Documents that are done before processes start: ten seconds of work; a process costs a second to
-start, and 50 MB."""
-# Documents that one process is given at a time: 20 ms of work, against 1 ms to hand them over.
-_CHUNK = 4
+START_AFTER = 2_000
+"""Documents that are read or edited before other processes start: ten seconds of work; a process
+costs a second to start, and 60 MB."""
+# Documents that one process is given at a time: 20 ms of work, against 1 ms to hand them over; and
+# so long one process waits for the other, at most, when documents are written.
+_CHUNK = 2
 
 
 class DocumentPool:
@@ -30,7 +31,9 @@ class DocumentPool:
         processes: int,
         images: CachedImages | None = None,
     ) -> None:
-        """`images`: documents that tell of copies are edited here, beside the image cache."""
+        """`processes`: how many, this one among them; `images`: documents that tell of copies are
+        edited here, beside the image cache.
+        """
         self.config = setup.config
         """The settings under which documents are read."""
         self.notices: list[str] = []
@@ -62,24 +65,28 @@ class DocumentPool:
 
     def _each(self, what: str, items: Sequence[Any]) -> Iterator[Any]:
         """Does one thing with each item."""
-        here = getattr(self._work, what)
+        do = getattr(self._work, what)
         processes = self._started()
         self._done += len(items)
         if processes is None or len(items) == 1:
-            yield from map(here, items)
+            yield from map(do, items)
             return
+
+        def here(some: Sequence[Any]) -> list[Any]:
+            return [*map(do, some)]
+
         chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
-        for chunk, done in zip(chunks, processes.each(what, chunks), strict=True):
+        for chunk, done in zip(chunks, processes.each(what, chunks, here), strict=True):
             if done is None:
                 self._give_up()
-            yield from map(here, chunk) if done is None else done
+            yield from here(chunk) if done is None else done
 
     def _started(self) -> DocumentProcesses | None:
         """The processes; None where there are none, or where they would not pay yet."""
         if self._processes is None and self._count > 1 and self._done >= START_AFTER:
             from enricher.run.documents.workers import DocumentProcesses  # noqa: PLC0415 - 30 ms
 
-            self._processes = DocumentProcesses(self._setup, self._count)
+            self._processes = DocumentProcesses(self._setup, self._count - 1)
         return self._processes
 
     def _give_up(self) -> None:

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
@@ -23,16 +23,26 @@ class DocumentProcesses:
         context = multiprocessing.get_context("spawn")
         self._executor = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(setup,))
 
-    def each(self, what: str, chunks: Sequence[Sequence[Any]]) -> Iterator[list[Any] | None]:
+    def each(
+        self,
+        what: str,
+        chunks: Sequence[Sequence[Any]],
+        here: Callable[[Sequence[Any]], list[Any]],
+    ) -> Iterator[list[Any] | None]:
         """Yields what was made of each of some items at a time, in their order; None for those
         whose process died.
+
+        Instead of waiting, this process makes by `here` the last ones that no other has begun.
         """
         futures = [self._submitted(what, chunk) for chunk in chunks]
-        for future in futures:
-            try:
-                yield None if future is None else future.result()
-            except (BrokenProcessPool, CancelledError):
-                yield None
+        made: dict[int, list[Any]] = {}
+        for number, future in enumerate(futures):
+            while future is not None and number not in made and not future.done():
+                taken = _taken_back(futures, number + 1)
+                if taken is None:
+                    break
+                made[taken] = here(chunks[taken])
+            yield made.pop(number) if number in made else _result(future)
 
     def close(self) -> None:
         """Ends the processes."""
@@ -43,6 +53,23 @@ class DocumentProcesses:
             return self._executor.submit(_do, what, items)
         except BrokenProcessPool:
             return None
+
+
+def _taken_back(futures: Sequence[Future[list[Any]] | None], start: int) -> int | None:
+    """The number of the last one from `start` on that could be cancelled; None: no one could."""
+    for number in range(len(futures) - 1, start - 1, -1):
+        future = futures[number]
+        if future is not None and not future.cancelled() and future.cancel():
+            return number
+    return None
+
+
+def _result(future: Future[list[Any]] | None) -> list[Any] | None:
+    """What a process made, once it did; None where it died."""
+    try:
+        return None if future is None else future.result()
+    except (BrokenProcessPool, CancelledError):
+        return None
 
 
 # ── in one of the processes ─────────────────────────────────────────────────────────────────────
