@@ -27,6 +27,7 @@ from enricher.web.dial import AddressGuard
 from enricher.web.headers import headers
 from enricher.web.http2_transport import Http2Transport
 from enricher.web.messages import HttpRequest
+from enricher.web.proxies import Proxies
 from enricher.web.resolver import DnsCache, SystemResolver
 from enricher.web.routes import Routes
 from enricher.web.transport import Http1Transport, Transport
@@ -165,14 +166,14 @@ def _headers(settings: config.Fetch) -> list[tuple[str, str]]:
 def contenders(port: int, size: int, pages: int) -> dict[str, Callable[[], Awaitable[None]]]:
     settings = config.Fetch(connect_to={"*": f"127.0.0.1:{port}"})
     guard = AddressGuard(DnsCache(SystemResolver()), Routes(settings.connect_to))
-    context = ssl.create_default_context()
+    context, proxies = ssl.create_default_context(), Proxies("", {})
     return {
         "raw asyncio streams": lambda: raw_streams(settings, pages, size),
         "HTTP/1 transport": lambda: over_transport(
-            Http1Transport(settings, guard, context), settings, pages, size
+            Http1Transport(settings, guard, context, proxies), settings, pages, size
         ),
         "httpcore (http2 = true)": lambda: over_transport(
-            Http2Transport(settings, guard, context, 2), settings, pages, size
+            Http2Transport(settings, guard, context, proxies, 2), settings, pages, size
         ),
         "the whole client": lambda: whole_client(settings, pages),
     }
