@@ -72,15 +72,15 @@ class WebClient:
         self._permits = permits
         if permits is not None:
             permits.attach(self._throttle)
-        self._exchange = Exchange(
-            fetch, self._transport, self._throttle, clock, lease or Lease(clock), permits
-        )
-        self._redirects = Redirects(
-            fetch, self._exchange, clock, url_refusal, HostHeaders(hosts, environment)
-        )
+        self._exchange = Exchange(fetch, self._transport, self._throttle, clock, lease, permits)
+        host_headers = HostHeaders(hosts, environment) if hosts else None
+        self._redirects = Redirects(fetch, self._exchange, clock, url_refusal, host_headers)
         self._retrier = Retrier(retry, self._throttle, clock, chance)
-        token = robots.product_token(request_headers.user_agent(fetch))
-        self._robots = RobotsCache(politeness, token, self._throttle, self._ask_for_robots)
+        self._robots: RobotsCache | None = None
+        """None: settings obey no robots.txt."""
+        if politeness.robots or any(site.robots for site in politeness.sites.values()):
+            token = robots.product_token(request_headers.user_agent(fetch))
+            self._robots = RobotsCache(politeness, token, self._throttle, self._ask_for_robots)
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -124,7 +124,8 @@ class WebClient:
                 failure=failure,
                 attempts=0,
             )
-        client_identity = self._identity_for(request)
+        sites = self._politeness.sites
+        client_identity = self._identity_for(request) if sites else request.client_identity
         return await self._retrier.fetch(
             lambda is_fresh: self._redirects.follow(
                 request, client_identity, robots=self._robots, is_fresh=is_fresh

@@ -12,7 +12,7 @@ from enricher.web.headers import Headers
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(eq=False, slots=True, kw_only=True)
 class HttpRequest:
     """One request, with all that is needed to end its answer early."""
 
@@ -27,25 +27,19 @@ class HttpRequest:
     """What is left of the whole exchange's time."""
     for_site: str = ""
     """Whose work waits for it, where that is another site's."""
+    site: str = field(init=False)
+    origin: tuple[str, str, int] = field(init=False)
+    """Scheme, host and port, an IPv6 address without brackets."""
+    authority: str = field(init=False)
+    """What the Host header says."""
+    target: str = field(init=False)
+    """Path and query, as the request line says them."""
 
-    @property
-    def site(self) -> str:
-        return urls.site(self.url)
-
-    @property
-    def origin(self) -> tuple[str, str, int]:
-        """Scheme, host and port, an IPv6 address without brackets."""
-        return urls.endpoint(self.url)
-
-    @property
-    def authority(self) -> str:
-        """What the Host header says."""
-        return urls.authority(self.url)
-
-    @property
-    def target(self) -> str:
-        """Path and query, as the request line says them."""
-        return self.url[len(urls.origin(self.url)) :]
+    def __post_init__(self) -> None:
+        self.site = urls.site(self.url)
+        self.origin = urls.endpoint(self.url)
+        self.authority = urls.authority(self.url)
+        self.target = self.url[len(self.origin[0]) + len("://") + len(self.authority) :]
 
 
 @dataclass(eq=False, slots=True, kw_only=True)

@@ -46,11 +46,16 @@ class _RedirectChain:
     client_identity: ClientIdentity
     url: str
     hops: list[Hop] = field(default_factory=list)
-    cookies: Cookies = field(default_factory=Cookies)
+    cookies: Cookies | None = None
+    """None: no server has set one on the way."""
     been: set[tuple[str, str]] = field(default_factory=set)
     bytes_read: int = 0
     elapsed_s: float = 0.0
     requests: int = 0
+
+    def cookie(self, url: str) -> str:
+        """What a request for a URL says as Cookie; "" where it says nothing."""
+        return "" if self.cookies is None else self.cookies.header(url)
 
     def add(self, answer: HttpResponse) -> None:
         self.bytes_read += answer.bytes_read
@@ -67,8 +72,9 @@ class Redirects:
         exchange: Exchange,
         clock: Clock,
         url_refusal: UrlRefusal,
-        host_headers: HostHeaders,
+        host_headers: HostHeaders | None,
     ) -> None:
+        """`host_headers`: None where settings name no host with headers of its own."""
         self._host_headers = host_headers
         self._url_refusal = url_refusal
         self._fetch = fetch
@@ -99,16 +105,10 @@ class Redirects:
         return self._seen(chain, last)
 
     async def _ask(self, chain: _RedirectChain, *, is_fresh: bool) -> HttpResponse:
-        cookie = chain.cookies.header(chain.url)
-        chain.been.add((chain.url, cookie))
         request = chain.request
-        headers = request_headers.headers(request, self._fetch, chain.client_identity)
-        been = [hop.url for hop in chain.hops]
-        headers += self._host_headers.headers(chain.url, been)
-        cookies = "; ".join(filter(None, (cookie, self._host_headers.cookies(chain.url, been))))
         ask = HttpRequest(
             url=chain.url,
-            headers=[*headers, ("Cookie", cookies)] if cookies else headers,
+            headers=self._headers(chain),
             kind=request.kind,
             stop=request.stop,
             max_bytes=request.max_bytes,
@@ -126,6 +126,19 @@ class Redirects:
             return answer if again.is_refused else again
         return answer
 
+    def _headers(self, chain: _RedirectChain) -> request_headers.Headers:
+        headers = request_headers.headers(chain.request, self._fetch, chain.client_identity)
+        cookie = chain.cookie(chain.url)
+        chain.been.add((chain.url, cookie))
+        if self._host_headers is not None:
+            been = [hop.url for hop in chain.hops]
+            headers += self._host_headers.headers(chain.url, been)
+            of_host = self._host_headers.cookies(chain.url, been)
+            cookie = "; ".join(filter(None, (cookie, of_host)))
+        if cookie:
+            headers.append(("Cookie", cookie))
+        return headers
+
     def _left_s(self, chain: _RedirectChain) -> float:
         return max(0.0, self._fetch.deadline_s - chain.elapsed_s)
 
@@ -142,9 +155,11 @@ class Redirects:
             failure, detail = target
             return replace(answer, failure=failure, detail=detail)
         chain.hops.append(Hop(url=chain.url, http_status=answer.http_status or 0, location=target))
-        chain.cookies.keep(chain.url, answer.headers_of("set-cookie"))
+        if set_cookies := answer.headers_of("set-cookie"):
+            chain.cookies = chain.cookies or Cookies()
+            chain.cookies.keep(chain.url, set_cookies)
         chain.url = target
-        if (target, chain.cookies.header(target)) in chain.been:
+        if (target, chain.cookie(target)) in chain.been:
             detail = f"redirected again to {target}"
             return replace(answer, failure=Failure.REDIRECT_LOOP, detail=detail)
         return None
@@ -176,7 +191,7 @@ class Redirects:
             body=answer.body,
             is_whole=answer.is_whole,
             failure=answer.failure,
-            failure_detail=_plain(masked(answer.detail, asked)),
+            failure_detail=_plain(masked(answer.detail, asked)) if answer.detail else "",
             retry_after_s=answer.retry_after_s,
             bytes_read=chain.bytes_read,
             elapsed_s=chain.elapsed_s,

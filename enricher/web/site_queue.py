@@ -40,9 +40,6 @@ class HostQueue:
     is_queued: bool = False
     """Stands in one of its site's heaps."""
 
-    def refusal(self) -> Refusal | None:
-        return self.health.refusal
-
     def first_waiter(self) -> Waiter | None:
         """The first that still waits."""
         while self.waiting and self.waiting[0].granted.done():
@@ -90,18 +87,17 @@ class SiteQueue:
         return left * max(self.starts.gap_s, self.answer_s / self.slots)
 
     def adapt(self, elapsed_s: float, *, is_complaint: bool) -> None:
-        """Go on faster or slower after an answer, where settings allow it."""
+        """Take an answer's time into the mean; go on faster or slower, where settings allow it."""
+        if math.isfinite(elapsed_s):
+            self.answer_s += _LATEST_SHARE * (elapsed_s - self.answer_s)
+        if self.adaptation.ceiling == 1.0:
+            return
         adapted = self.adaptation.answered(elapsed_s, is_complaint=is_complaint)
         if adapted != self.adaptation:
             self.adaptation = adapted
             gap_s = max(self.plain_gap_s / adapted.factor, self.least_gap_s)
             self.entries = replace(self.entries, gap_s=gap_s)
             self.starts = replace(self.starts, gap_s=gap_s)
-
-    def note_time(self, elapsed_s: float) -> None:
-        """Take an answer's time into the mean."""
-        if math.isfinite(elapsed_s):
-            self.answer_s += _LATEST_SHARE * (elapsed_s - self.answer_s)
 
     def slow_down(self, gap_s: float) -> None:
         """From now on at least this many seconds between two starts."""
@@ -111,6 +107,13 @@ class SiteQueue:
     @property
     def is_idle(self) -> bool:
         return self.taken == 0 and self.waiting == 0
+
+    def take_free(self, host: HostQueue, now: float) -> bool:
+        """True if a slot is free and no request waits: it is taken."""
+        if self.waiting or self.taken >= self.slots or host.not_before > now:
+            return False
+        self.taken += 1
+        return True
 
     def add(self, host: HostQueue) -> Waiter:
         """Another request waits for a host."""

@@ -42,11 +42,11 @@ class Throttle:
     def __init__(
         self, politeness: config.Politeness, retry: config.Retry, concurrency: int, clock: Clock
     ) -> None:
-        self._politeness = politeness
-        self._retry = retry
-        self._clock = clock
-        self._everywhere = GlobalSlots(concurrency)
-        self._turns = ReadingTurns()
+        self.politeness = politeness
+        self.retry = retry
+        self.clock = clock
+        self.everywhere = GlobalSlots(concurrency)
+        self.turns = ReadingTurns()
         self._queues: dict[str, SiteQueue] = {}
         self._alarms: set[asyncio.Task[None]] = set()
 
@@ -68,22 +68,27 @@ class Throttle:
         `for_site`: whose work waits for it, where that is another site's.
         """
         queue = self._queue(site)
-        host = queue.hosts.setdefault(host_name, HostQueue())
-        refusal = host.refusal() or await self._wait_in_queue(queue, host)
+        host = queue.hosts.get(host_name)
+        if host is None:
+            host = queue.hosts[host_name] = HostQueue()
+        refusal = host.health.refusal
+        if refusal is None and not queue.take_free(host, self.clock.monotonic()):
+            refusal = await self._wait_in_queue(queue, host)
         if refusal is not None:
             return refusal
         slot = Slot(self, queue, host, self._queues.get(for_site, queue))
         try:
-            now = self._clock.monotonic()
+            now = self.clock.monotonic()
             start_at = queue.entries.start_at(now)
             queue.entries = queue.entries.started(start_at)
-            await self._wait_until(start_at)
-            await self._everywhere.acquire(slot.left_s)
+            if start_at > now:
+                await self.wait_until(start_at)
+            await self.everywhere.acquire(slot.left_s)
             slot.is_everywhere = True
         except BaseException:
             slot.leave()
             raise
-        refusal = host.refusal()
+        refusal = host.health.refusal
         if refusal is not None:
             slot.leave()
             return refusal
@@ -106,7 +111,7 @@ class Throttle:
         """Whether the host is closed for the rest of the run."""
         queue = self._queues.get(site)
         host = queue.hosts.get(host_name) if queue is not None else None
-        return host.refusal() if host is not None else None
+        return host.health.refusal if host is not None else None
 
     def forget(self, site: str) -> None:
         """Drop what is known of a site where nothing is worth knowing; no more is expected."""
@@ -114,7 +119,7 @@ class Throttle:
         if queue is None:
             return
         queue.expected = 0  # what robots.txt forbade, say, was announced and not asked
-        if not queue.is_idle or queue.starts.next_start_at > self._clock.monotonic():
+        if not queue.is_idle or queue.starts.next_start_at > self.clock.monotonic():
             return
         if all(
             host.health.is_well and host.not_before == -math.inf for host in queue.hosts.values()
@@ -127,7 +132,7 @@ class Throttle:
         """Take up a site where another worker left it."""
         if state.is_blank:
             return
-        queue, now = self._queue(site), self._clock.monotonic()
+        queue, now = self._queue(site), self.clock.monotonic()
         queue.slow_down(state.least_gap_s)
         next_start_at = max(now + state.wait_s, queue.starts.next_start_at)
         queue.entries = replace(queue.entries, next_start_at=next_start_at)
@@ -139,7 +144,7 @@ class Throttle:
 
     def hand_over(self, site: str) -> SiteState:
         """What another worker must know of a site without requests; it is dropped here."""
-        queue, now = self._queues.pop(site, None), self._clock.monotonic()
+        queue, now = self._queues.pop(site, None), self.clock.monotonic()
         if queue is None:
             return SiteState()
         hosts = (
@@ -152,81 +157,12 @@ class Throttle:
             hosts=tuple(islice((host for host in hosts if not host.is_blank), MOST_HOSTS)),
         )
 
-    # ── for slots ──
-
-    def left(self, queue: SiteQueue) -> None:
-        """A slot at the site is free."""
-        queue.taken -= 1
-        queue.expected = max(0, queue.expected - 1)
-        self._grant_next(queue)
-
-    def left_everywhere(self) -> None:
-        """A slot of all sites is free."""
-        self._everywhere.release()
-
-    async def wait_to_read(self, left_s: float) -> None:
-        """Wait for the turn of an answer; `left_s`: how long the rest of its site takes."""
-        await self._turns.wait(left_s)
-
-    async def wait_to_start(self, queue: SiteQueue, host: HostQueue) -> float:
-        """Wait until the site's next request may be written; gives the seconds. Raises Refused."""
-        before = self._clock.monotonic()
-        while True:
-            await self._wait_until(host.not_before)
-            refusal, now = host.refusal(), self._clock.monotonic()
-            if refusal is not None:
-                raise Refused(refusal)
-            # Only now: the other hosts of the site must not wait for this one's quiet. And by the
-            # instant of writing, not by a planned one: a busy event loop may be late for it.
-            start_at = queue.starts.start_at(now)
-            if start_at <= now and host.not_before <= now:
-                queue.starts = queue.starts.started(now)
-                return now - before
-            await self._wait_until(start_at)
-
-    def answered(
-        self,
-        queue: SiteQueue,
-        host: HostQueue,
-        http_status: int,
-        pause_s: float | None,
-        elapsed_s: float,
-    ) -> None:
-        """The host spoke: note how it is, and whether it wants quiet."""
-        retry, longest = self._retry, self._retry.max_wait_s
-        host.health = host.health.answered(
-            http_status,
-            pause_s,
-            failures_to_pause=self._politeness.failures_to_pause,
-            longest_wait_s=longest,
-        )
-        is_complaint = http_status == 503 or is_limited(http_status, pause_s)
-        queue.adapt(elapsed_s, is_complaint=is_complaint)
-        queue.note_time(elapsed_s)
-        wish_s = pause_s
-        if wish_s is None and is_limited(http_status, pause_s):
-            wish_s = pace.backoff_s(max(1, host.health.streak), retry.first_wait_s, longest)
-        if wish_s:
-            host.not_before = max(host.not_before, self._clock.monotonic() + min(wish_s, longest))
-        self._refuse_waiting(queue, host)
-
-    def failed(self, queue: SiteQueue, host: HostQueue, failure: Failure) -> None:
-        """The host did not speak."""
-        if failure in _TIMEOUTS:
-            queue.adapt(math.inf, is_complaint=True)
-        host.health = host.health.failed(
-            failure, failures_to_pause=self._politeness.failures_to_pause
-        )
-        self._refuse_waiting(queue, host)
-
-    # ── the queues ──
-
     def _queue(self, site: str) -> SiteQueue:
         if site not in self._queues:
-            override = self._politeness.sites.get(site) or config.SiteOverride()
-            gap_s = self._politeness.gap_s if override.gap_s is None else override.gap_s
-            slots = override.concurrency or self._politeness.concurrency
-            ceiling = self._politeness.adaptive_ceiling if self._politeness.adaptive else 1.0
+            override = self.politeness.sites.get(site) or config.SiteOverride()
+            gap_s = self.politeness.gap_s if override.gap_s is None else override.gap_s
+            slots = override.concurrency or self.politeness.concurrency
+            ceiling = self.politeness.adaptive_ceiling if self.politeness.adaptive else 1.0
             self._queues[site] = SiteQueue(
                 slots,
                 gap_s,
@@ -248,8 +184,15 @@ class Throttle:
                 self.left(queue)
             raise
 
+    def left(self, queue: SiteQueue) -> None:
+        """A slot at the site is free."""
+        queue.taken -= 1
+        queue.expected = max(0, queue.expected - 1)
+        if queue.waiting:
+            self._grant_next(queue)
+
     def _grant_next(self, queue: SiteQueue) -> None:
-        now = self._clock.monotonic()
+        now = self.clock.monotonic()
         while queue.taken < queue.slots:
             waiter = queue.take_next(now)
             if waiter is None:
@@ -264,24 +207,22 @@ class Throttle:
             alarm.add_done_callback(self._alarms.discard)
 
     async def _grant_later(self, queue: SiteQueue, at: float) -> None:
-        await self._wait_until(at)
+        await self.wait_until(at)
         queue.alarm_at = math.inf
         self._grant_next(queue)
 
-    def _refuse_waiting(self, queue: SiteQueue, host: HostQueue) -> None:
+    def refuse_waiting(self, queue: SiteQueue, host: HostQueue, refusal: Refusal) -> None:
         """The requests that wait for a paused host are told so."""
-        refusal = host.refusal()
-        if refusal is None:
-            return
         while (waiter := host.first_waiter()) is not None:
             host.waiting.popleft()
             queue.waiting -= 1
             waiter.granted.set_result(refusal)
         self._grant_next(queue)
 
-    async def _wait_until(self, at: float) -> None:
-        while (wait_s := at - self._clock.monotonic()) > 0:
-            await self._clock.sleep(wait_s)
+    async def wait_until(self, at: float) -> None:
+        """Wait for an instant of the clock."""
+        while (wait_s := at - self.clock.monotonic()) > 0:
+            await self.clock.sleep(wait_s)
 
 
 class Slot:
@@ -304,30 +245,71 @@ class Slot:
         """About how long the rest of the site takes, or of the one that waits for it."""
         return max(self._queue.left_s, self._waiting.left_s)
 
-    async def start(self) -> float:
-        """Await this where the request is written; gives the seconds waited. Raises Refused."""
-        return await self._throttle.wait_to_start(self._queue, self._host)
+    def has_started(self) -> bool:
+        """True if the request may be written now, which is noted. Raises Refused."""
+        queue, refusal = self._queue, self._host.health.refusal
+        if refusal is not None:
+            raise Refused(refusal)
+        # By the instant of writing, not by a planned one: a busy event loop may be late for it.
+        now = self._throttle.clock.monotonic()
+        if max(self._host.not_before, queue.starts.next_start_at) > now:
+            return False
+        queue.starts = queue.starts.started(now)
+        return True
+
+    async def start(self) -> None:
+        """Await this where the request is written. Raises Refused."""
+        while not self.has_started():
+            await self._throttle.wait_until(self._host.not_before)
+            # Only now: the other hosts of the site must not wait for this one's quiet.
+            await self._throttle.wait_until(self._queue.starts.next_start_at)
 
     def answered(
         self, http_status: int, pause_s: float | None, elapsed_s: float = math.inf
     ) -> None:
-        """Tell what the host answered, and how long it took."""
-        self._throttle.answered(self._queue, self._host, http_status, pause_s, elapsed_s)
+        """Note how the host is, and whether it wants quiet, by its answer."""
+        throttle, queue, host = self._throttle, self._queue, self._host
+        longest_s = throttle.retry.max_wait_s
+        host.health = host.health.answered(
+            http_status,
+            pause_s,
+            failures_to_pause=throttle.politeness.failures_to_pause,
+            longest_wait_s=longest_s,
+        )
+        is_limiting = is_limited(http_status, pause_s)
+        queue.adapt(elapsed_s, is_complaint=http_status == 503 or is_limiting)
+        wish_s = pause_s
+        if wish_s is None and is_limiting:
+            streak = max(1, host.health.streak)
+            wish_s = pace.backoff_s(streak, throttle.retry.first_wait_s, longest_s)
+        if wish_s:
+            quiet_until = throttle.clock.monotonic() + min(wish_s, longest_s)
+            host.not_before = max(host.not_before, quiet_until)
+        if host.health.refusal is not None:
+            throttle.refuse_waiting(queue, host, host.health.refusal)
 
     def failed(self, failure: Failure) -> None:
-        self._throttle.failed(self._queue, self._host, failure)
+        """Note that the host did not speak."""
+        host = self._host
+        if failure in _TIMEOUTS:
+            self._queue.adapt(math.inf, is_complaint=True)
+        host.health = host.health.failed(
+            failure, failures_to_pause=self._throttle.politeness.failures_to_pause
+        )
+        if host.health.refusal is not None:
+            self._throttle.refuse_waiting(self._queue, host, host.health.refusal)
 
     async def wait_to_read(self) -> None:
         """Leave the site, and wait until its answer may be worked on."""
         self._leave_site()
-        await self._throttle.wait_to_read(self.left_s)
+        await self._throttle.turns.wait(self.left_s)
 
     def leave(self) -> None:
         """Give back what is held."""
         self._leave_site()
         if self.is_everywhere:
             self.is_everywhere = False
-            self._throttle.left_everywhere()
+            self._throttle.everywhere.release()
 
     def _leave_site(self) -> None:
         if self._is_at_site:

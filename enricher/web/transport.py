@@ -83,24 +83,25 @@ class Http1Transport:
         self._fetch = fetch
         self._guard = guard
         self._context = context
-        self._proxies = proxies
+        self._proxies = proxies if proxies.places else None
         self._pool = ConnectionPool()
         self._sessions: OrderedDict[str, dict[Origin, ssl.SSLSession]] = OrderedDict()
         """By site, until it has nothing more to do."""
         self._buffer = memoryview(bytearray(READ_BYTES))
 
     async def send(self, request: HttpRequest, events: SendEvents) -> WireResponse:
-        if self._proxies.find(request.origin) is not None:
+        proxy = None if self._proxies is None else self._proxies.find(request.origin)
+        if proxy is not None:
             await judge_for_proxy(self._guard, request.origin)
         connection = self._pool.take(request.origin, _now())
         if connection is None:
             events.connecting()
-            connection = await self._connected(request)
+            connection = await self._connected(request, proxy)
             self._pool.add(connection)
         try:
             await events.writing()
             timeout_s = self._fetch.read_timeout_s
-            await connection.request(self._written(request), timeout_s)
+            await connection.request(_written(request, proxy), timeout_s)
             head = await connection.read_head(timeout_s)
         except BaseException as error:
             self._pool.drop(connection)
@@ -138,23 +139,10 @@ class Http1Transport:
         if len(self._sessions) > SITES_WITH_SESSIONS:
             self._sessions.popitem(last=False)
 
-    def _written(self, request: HttpRequest) -> bytes:
-        target = request.target
-        headers = request.headers
-        proxy = self._proxies.find(request.origin)
-        if proxy is not None and request.origin[0] == "http":
-            target = request.url
-            if proxy.authorization:
-                headers = [*headers, ("Proxy-Authorization", proxy.authorization)]
-        lines = [f"GET {target} HTTP/1.1", f"Host: {request.authority}"]
-        lines += [f"{name}: {value}" for name, value in headers]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
-
     # ── connections ──
 
-    async def _connected(self, request: HttpRequest) -> Connection:
+    async def _connected(self, request: HttpRequest, proxy: HttpProxy | None) -> Connection:
         scheme, host, port = request.origin
-        proxy = self._proxies.find(request.origin)
         first = (host, port) if proxy is None else (proxy.host, proxy.port)
         timeout_s = self._fetch.connect_timeout_s
         dialled = await dial(self._guard, *first, timeout_s)
@@ -232,6 +220,18 @@ async def judge_for_proxy(guard: AddressGuard, origin: Origin) -> None:
     _, host, port = origin
     if guard.routes.find(host, port) is None:
         await guard.check_for_proxy(host, port)
+
+
+def _written(request: HttpRequest, proxy: HttpProxy | None) -> bytes:
+    target = request.target
+    headers = request.headers
+    if proxy is not None and request.origin[0] == "http":
+        target = request.url
+        if proxy.authorization:
+            headers = [*headers, ("Proxy-Authorization", proxy.authorization)]
+    lines = [f"GET {target} HTTP/1.1", f"Host: {request.authority}"]
+    lines += [f"{name}: {value}" for name, value in headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
 
 
 def _now() -> float:
