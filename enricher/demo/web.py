@@ -30,6 +30,9 @@ def small_web() -> Iterator[int]:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    # The standard library's 5 are fewer than the connections that a run opens at once; the kernel
+    # drops the rest, and each tries again after 1, 3 and 7 s.
+    request_queue_size = 512
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no error: ours does so as soon as it knows enough."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
+import socket
 import zlib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,9 +13,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from enricher.config import Fetch
 from enricher.demo.pages import answer
 from enricher.demo.pictures import jpeg, picture, png
-from enricher.demo.web import LOOPBACK, small_web
+from enricher.demo.web import LOOPBACK, _Handler, _Server, small_web
 from enricher.models import ImageFacts
 from enricher.page import image
 from tests.material import SEEDS
@@ -94,3 +97,9 @@ def test_the_users_document_is_as_it_came() -> None:
     name = "2022-07-28-new-orleans-mayor-signs-it-cops-can-use-facial-recognition.md"
     digest = hashlib.sha256(Path(SEEDS, name).read_bytes()).hexdigest()
     assert digest == "2f3f54d5cdac38a168ed932877ef474cc894f8ec8cfd14148e13b8369eedb634"
+
+
+def test_a_run_may_connect_all_at_once_however_late_the_web_accepts() -> None:
+    with _Server((LOOPBACK, 0), _Handler) as web, contextlib.ExitStack() as clients:
+        for _ in range(Fetch().concurrency):
+            clients.enter_context(socket.create_connection((LOOPBACK, web.server_port), timeout=10))
