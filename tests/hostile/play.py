@@ -78,13 +78,13 @@ class Played:
         verdict = self.of(row).verdict
         return f"{verdict.status}/{verdict.reason}"
 
-    def excess(self, row: hostile.Row) -> str:
-        """What the row cost beyond its bound; "": nothing."""
+    def excess(self, row: hostile.Row, times: float = 1.0) -> str:
+        """What the row cost beyond its bound, its seconds multiplied; "": nothing."""
         cost, most = self.of(row), row.most
         pairs = {
             "bytes": (cost.bytes_read, most.bytes),
             "requests": (cost.requests, most.requests),
-            "seconds": (cost.elapsed_s, most.seconds),
+            "seconds": (cost.elapsed_s, most.seconds * times),
         }
         return ", ".join(f"{one:g} {what}" for what, (one, bound) in pairs.items() if one > bound)
 

@@ -54,7 +54,7 @@ SLOW = (
     ),
     Row("alive", "ok/http-200", ARTICLE),
 )
-"""Played in a run of their own, with a deadline of 1 s."""
+"""Played in a run of their own, with a deadline of 1 s, longer where the machine is late."""
 
 ROWS = (
     Row("closed at once", "unreachable/reset", replace(ARTICLE, fault=Fault.CLOSE)),

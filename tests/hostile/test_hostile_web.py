@@ -7,6 +7,7 @@ no row costs more than its own bound.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from enricher.url_secrets import without_userinfo
 from tests.hostile.play import Played, play
 from tests.hostile.table import GROUPS, ROWS, SLOW
 from tests.hostile.workers import MAKE, open_inline
+from tests.patience import patiently
 from tests.run import hostile
 from tests.run.engines.support import opener
 from tests.run.hostile import Row
@@ -112,13 +114,21 @@ def test_the_laws_of_the_groups(played: Played, rows: tuple[Row, ...], may_be: s
 
 @pytest.mark.parametrize("name", ["http1", "httpcore"])
 def test_who_never_comes_to_an_end_is_left_in_time(
-    name: str, certificates: Certificates, tmp_path: Any
+    name: str, certificates: Certificates, tmp_path: Path
 ) -> None:
     way = WAYS[name]
     impatient = {"connect_timeout_s": 0.5, "read_timeout_s": 0.4, "deadline_s": 1.0}
-    played = play(SLOW, certificates, tmp_path, way.open(), http2=way.http2, **impatient)
-    assert {row.name: played.says(row) for row in SLOW} == {row.name: row.says for row in SLOW}
-    assert {row.name: played.excess(row) for row in SLOW if played.excess(row)} == {}
+
+    def look(times: float) -> None:
+        folder = tmp_path / f"{times:g}"
+        folder.mkdir()
+        limits = {limit: seconds * times for limit, seconds in impatient.items()}
+        played = play(SLOW, certificates, folder, way.open(), http2=way.http2, **limits)
+        excess = {row.name: played.excess(row, times) for row in SLOW}
+        assert {row.name: played.says(row) for row in SLOW} == {row.name: row.says for row in SLOW}
+        assert {name: told for name, told in excess.items() if told} == {}
+
+    patiently(look)
 
 
 def test_the_table_is_as_large_as_promised(record_testsuite_property: Any) -> None:

@@ -104,7 +104,7 @@ class Shop:
         return [path.read_bytes() for path in sorted((self.folder / "assets").glob("[!.]*"))]
 
     def settings(self, room_bytes: int) -> Config:
-        fetch = self.web.fetch_settings(allow_addresses=("127.0.0.1/32",), read_timeout_s=1.0)
+        fetch = self.web.fetch_settings(allow_addresses=("127.0.0.1/32",))
         cache = str(self.folder / "assets")
         kept = Images(cache=cache, max_image_bytes=MAX_IMAGE_BYTES, max_total_bytes=room_bytes)
         return msgspec.structs.replace(config(fetch), images=kept)

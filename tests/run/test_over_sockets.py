@@ -163,9 +163,7 @@ async def test_a_machine_that_reaches_nothing_changes_nothing(tmp_path: Path) ->
     path = tmp_path / "one.md"
     path.write_text(document(*((f"Story {n}", f"http://{n}.test/story") for n in range(7))))
     before = path.read_text()
-    fetch = Fetch(
-        connect_to={"*": "127.0.0.1:9"}, allow_addresses=("127.0.0.1/32",), connect_timeout_s=1.0
-    )
+    fetch = Fetch(connect_to={"*": "127.0.0.1:9"}, allow_addresses=("127.0.0.1/32",))
     job = Job(
         config=config(fetch),
         paths=(tmp_path,),

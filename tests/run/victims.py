@@ -50,7 +50,7 @@ class Victims:
         return victim
 
     def result_of(self, victim: subprocess.Popen[str]) -> dict[str, Any]:
-        told, _ = victim.communicate(timeout=120)
+        told, _ = victim.communicate(timeout=300)
         assert victim.returncode == 0
         found: dict[str, Any] = json.loads(told)
         return found
@@ -83,7 +83,7 @@ class Victims:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     while not is_so():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.01)

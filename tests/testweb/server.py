@@ -102,13 +102,13 @@ class SmallWeb:
         return self._certificates.ca_file
 
     def fetch_settings(self, **changes: object) -> Fetch:
-        """`[fetch]` settings for a client of this web, quick to lose patience."""
+        """`[fetch]` settings for a client of this web, more patient than any busy machine is late."""
         settings: dict[str, object] = {
             "connect_to": self.connect_to,
             "ca_file": self.ca_file,
-            "connect_timeout_s": 2.0,
-            "read_timeout_s": 2.0,
-            "deadline_s": 5.0,
+            "connect_timeout_s": 30.0,
+            "read_timeout_s": 30.0,
+            "deadline_s": 60.0,
         }
         return Fetch(**(settings | changes))  # type: ignore[arg-type]
 

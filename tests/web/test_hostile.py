@@ -108,7 +108,7 @@ class Asking:
         self._web.add(URL, answer)
         done: Future[Observation] = Future()
         self._portal.call(self._wishes.send, done)
-        return done.result(timeout=10)
+        return done.result(timeout=120)
 
     def close(self) -> None:
         self._portal.call(self._wishes.aclose)
@@ -140,7 +140,7 @@ def asking(certificates: Certificates) -> Iterator[Asking]:
 def check(seen: Observation) -> None:
     assert seen.http_status is not None or seen.failure is not None
     assert len(seen.body) <= 10_000
-    assert seen.elapsed_s < 2.0
+    assert seen.elapsed_s < 20.0  # thirty times the deadline: a busy machine is late
     assert seen.requests <= 12
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 
@@ -159,10 +159,3 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-async def until(is_so: Callable[[], bool], seconds: float = 120) -> None:
-    """Returns once it is so."""
-    with anyio.fail_after(seconds):
-        while not is_so():  # noqa: ASYNC110 - other processes and threads set no event
-            await anyio.sleep(0.01)

@@ -17,6 +17,7 @@ from enricher.run.engines.pool import WorkerPool
 from enricher.run.engines.processes import ProcessLink
 from enricher.run.engines.seam import Chunk, Done, Lost, SiteTasks, Unit
 from tests.fakes import outcome
+from tests.patience import until
 from tests.run.engines.support import (
     ENGINES,
     FAST,
@@ -28,7 +29,6 @@ from tests.run.engines.support import (
     processes_seen,
     put_up,
     unit,
-    until,
     urls,
 )
 from tests.run.engines.workers import MAKE

@@ -25,6 +25,7 @@ from enricher.run.engines.inline import InlineEngine
 from enricher.run.engines.seam import Chunk, Engine, Lost, OnRows, OpenEngine, Unit, UnitResult
 from enricher.run.results.records import EngineAtWork, Event
 from enricher.run.results.run_result import RunResult
+from tests.patience import until
 from tests.run.engines import local_ray
 from tests.run.engines.local_ray import LocalRay
 from tests.run.engines.place import Place
@@ -38,7 +39,6 @@ from tests.run.engines.support import (
     process_of,
     processes_seen,
     put_up,
-    until,
     urls,
 )
 from tests.testweb.server import SmallWeb
