@@ -16,11 +16,11 @@ from pathlib import Path
 
 import msgspec
 
+from enricher import copy_names
 from enricher.config import Images
 from enricher.errors import ImageCacheError
 from enricher.models import ImageFacts
 from enricher.page import image
-from enricher.page.image import copyname
 
 INDEX = ".index.jsonl"
 """One line for each address, the latest counts; hidden, since the folder is published."""
@@ -165,8 +165,8 @@ class ImageCache:
             return NotSaved.NOT_AN_IMAGE
         if len(content) > self._settings.max_image_bytes:
             return NotSaved.TOO_LARGE
-        file = copyname.name_of(url, content, facts.format, self._settings.names)
-        copy = Copy(url=url, file=file, size=len(content), sha256=copyname.fingerprint(content))
+        file = copy_names.name_of(url, content, facts.format, self._settings.names)
+        copy = Copy(url=url, file=file, size=len(content), sha256=copy_names.fingerprint(content))
         if self._copies.get(url) == copy and self.check(url) is Condition.GOOD:
             return self.folder / file
         if self.total_bytes - self._sizes.get(file, 0) + copy.size > self._settings.max_total_bytes:
@@ -201,7 +201,7 @@ class ImageCache:
 
     def _fingerprint_of(self, file: str) -> str:
         try:
-            return copyname.fingerprint((self.folder / file).read_bytes())
+            return copy_names.fingerprint((self.folder / file).read_bytes())
         except OSError:
             return ""
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from enricher import copy_names
 from enricher.config import Images
 from enricher.image_cache import INDEX, Condition, ImageCache, NotSaved
-from enricher.page.image import copyname
 
 SAMPLES = Path(__file__).parent / "samples" / "images"
 JPEG = (SAMPLES / "plain-40x30.jpg").read_bytes()
@@ -132,7 +132,7 @@ def test_a_torn_index_line(store: ImageCache, tmp_path: Path) -> None:
 
 def test_an_index_that_leads_out_of_the_folder(store: ImageCache, tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(JPEG)
-    line = f'{{"url":"{URL}","file":"../secret","size":{len(JPEG)},"sha256":"{copyname.fingerprint(JPEG)}"}}\n'
+    line = f'{{"url":"{URL}","file":"../secret","size":{len(JPEG)},"sha256":"{copy_names.fingerprint(JPEG)}"}}\n'
     (store.folder / INDEX).write_text(line)
     assert opened(tmp_path).check(URL) is Condition.UNKNOWN
 
@@ -140,7 +140,7 @@ def test_an_index_that_leads_out_of_the_folder(store: ImageCache, tmp_path: Path
 def test_a_link_in_the_folder_is_replaced_not_followed(store: ImageCache, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.write_bytes(b"theirs")
-    (store.folder / copyname.name_of(URL, JPEG, "jpeg", "hash")).symlink_to(outside)
+    (store.folder / copy_names.name_of(URL, JPEG, "jpeg", "hash")).symlink_to(outside)
     path = store.store(URL, JPEG)
     assert isinstance(path, Path)
     assert not path.is_symlink()

@@ -31,14 +31,10 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "similarity to the other titles (the first heading wins)": (
         ("normalise.NormalisedText.similarity", _gives(1.0)),
     ),
-    "headings that only name the section": (("title._is_section", _gives(False)),),
     "cutting the site's name off titles": (("normalise.without_site", _first),),
     "JSON-LD": (("jsonld.read", _gives(())),),
     "broken JSON-LD (only what is well-formed)": (
-        *(
-            (f"jsonld.{name}", _first)
-            for name in ("_without_foreign", "_unescaped", "_escaped_well", "_filled_in")
-        ),
+        *((f"jsonld.{name}", _first) for name in ("_without_foreign", "_unescaped")),
     ),
     "resolving `@id`": (("jsonld._resolve", _gives(None)),),
     "choosing the article among nodes (the first wins)": (("article.choose", _first_article),),
@@ -61,15 +57,10 @@ RULES: dict[str, tuple[Patch, ...]] = {
     ),
     "site names without slogans and domains": (("site.plain", _first),),
     "the site's name in the title": (("site._in_title", lambda *_: ()),),
-    "the best spelling of a site's name": (("site._care", _gives(0)),),
-    "acronyms in full": (("site.in_full", _first),),
     "how the article begins": (("first_paragraph.paragraph", _gives("")),),
-    "a whole description before one cut off": (("excerpt._goes_on", _gives(False)),),
-    "the address before a much younger date": (("dates.choose._overruled", _first),),
     "completing times and zones": (("dates.choose._completed", _first),),
     "pictures about the headline": (("leadimage.shown", lambda *_: ()),),
     "pictures of the site set back": (("leadimage.is_of_the_site", _gives(False)),),
-    "small pictures set back": (("leadimage.is_small", _gives(False)),),
     "a head that proves the facts": (("stop.has_facts", _gives(False)),),
 }
 """Named after what is lost."""

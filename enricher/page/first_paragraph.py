@@ -28,20 +28,6 @@ _FULL_STOP = re.compile(
     r"|[。！？।]"
 )
 _ELSEWHERE = frozenset(Part) - {Part.QUOTE}
-# How captions end; asked of small letters.
-_CREDIT = re.compile(
-    r"(?:\b(?:photos?|fotos?|bild(?:er)?|images?|credits?)\s*[:=©/]|courtesy of\b"
-    r"|(?:사진|写真|摄影|图)\s*[:：=]|©|\bgetty images|\bistock|\bshutterstock|\bap photo"
-    r"|\bon unsplash)"
-    r"[^!?。]{0,60}$"
-)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_TEXTS = frozenset({"p", "div", "td", "section", "article", "span", "body", "center", "font"})
-# What the summary above an article is called in the languages of the news.
-_STANDFIRST = re.compile(
-    r"standfirst|vorspann|chapo|entradilla|sommario|ingress|bajada|copete|perex|sapo|preamble|manchet"
-    r"|\bdek|-intro|-lead\b|excerpt|abstract|doc-subtitle"
-)
 
 
 def paragraph(page: ParsedPage, title: str) -> str:
@@ -50,24 +36,10 @@ def paragraph(page: ParsedPage, title: str) -> str:
     start = headline.number + 1 if headline is not None else 0
     blocks = list(islice(page.blocks_about(title), start, start + MAX_BLOCKS))
     around = page.around(title)
-    for kind in (_is_paragraph, _is_text):
-        for block in blocks:
-            if kind(block) and _is_prose(block.text) and not _is_elsewhere(block, around):
-                return shortened(block.text)
+    for block in blocks:
+        if block.tag == "p" and _is_prose(block.text) and not _is_elsewhere(block, around):
+            return shortened(block.text)
     return ""
-
-
-def _is_paragraph(block: Block) -> bool:
-    if block.tag == "p":
-        return True
-    is_standfirst = block.tag in _HEADINGS and block.link is None
-    is_standfirst = is_standfirst or _STANDFIRST.search(block.names) is not None
-    return is_standfirst and _FULL_STOP.search(block.raw) is not None
-
-
-def _is_text(block: Block) -> bool:
-    """True for the lines of pages without paragraphs."""
-    return block.tag in _TEXTS
 
 
 def _is_elsewhere(block: Block, around: frozenset[int]) -> bool:
@@ -80,8 +52,7 @@ def _is_prose(text: str) -> bool:
         return False
     if not _SENTENCE_END.search(text):
         return False
-    lower = small(text)
-    return not pattern("words", "notices", "{}").search(lower) and not _CREDIT.search(lower)
+    return not pattern("words", "notices", "{}").search(small(text))
 
 
 def _ends(text: str, most: int) -> Iterator[int]:

@@ -34,14 +34,11 @@ _FOREIGN = re.compile(
     + r"|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])|[^\S\t\n\r ]|[\u200b\ufeff]",
     re.DOTALL,
 )
-# One that JSON knows, or JavaScript's, or a backslash that stands for itself.
-_ESCAPE = re.compile(r"""(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\(')|\\""")
 # Half of a sign, where a program cut a text within an emoji: no file can hold it. Or both halves,
 # or a backslash.
 _HALF = re.compile(
     r"(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
 )
-_NO_VALUE = re.compile(_STRING + r"|:(?=\s*[,}\]])", re.DOTALL)
 _decoder = json.JSONDecoder(strict=False)  # raw line ends and tabs inside strings
 
 
@@ -91,7 +88,7 @@ def _parse(block: str) -> list[Any]:
     if beginning is None:
         return []
     text = block[beginning.start() :]
-    for attempt in (_same, _without_foreign, _unescaped, _escaped_well, _filled_in):
+    for attempt in (_same, _without_foreign, _unescaped):
         values = _values(attempt(text))
         if values:
             return values
@@ -110,20 +107,6 @@ def _without_foreign(text: str) -> str:
 def _unescaped(text: str) -> str:
     """For blocks that were HTML-escaped as a whole."""
     return _without_foreign(unescape(text))
-
-
-def _escaped_well(text: str) -> str:
-    return _mended(_without_foreign(text))
-
-
-def _mended(text: str) -> str:
-    """A text whose escapes are all JSON's."""
-    return _ESCAPE.sub(lambda match: match[1] or match[2] or r"\\", text)
-
-
-def _filled_in(text: str) -> str:
-    """Templates that had nothing to say leave nothing: `"width": ,`."""
-    return _NO_VALUE.sub(lambda match: match[1] or ":null", _escaped_well(text))
 
 
 def _values(text: str) -> list[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -39,10 +39,6 @@ _HOPELESS = re.compile(
     r"|sprites?\.|/emoji/|gravatar\.com/avatar|/track(?:ing|er)?[/.]"
     r"|\.(?:ico|html?|mp[34]|webm|mov|m3u8|pdf)(?:$|\?)"
     r"|(?:^|/)(?:undefined|null|none|nan|false|true)?/?$|\{\{|\$\{|\{%|<%"
-)
-# Sizes in addresses, other than of proportions: `-120x80.`, `?w=130`.
-_SIZES = re.compile(
-    r"(?<!\d)([2-9]\d|\d{3,4})x([2-9]\d|\d{3,4})(?!\d)|[?&](?:w|width|h|height)=(\d{1,4})(?!\d)"
 )
 _SIDE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?[\s;]*$")
 
@@ -156,7 +152,7 @@ def _judge(offer: ImageCandidate, page: ParsedPage) -> ImageCandidate | None:
     side = max(offer.width or 0, offer.height or 0) or _SMALL_PX
     if url is None or side <= _POINT_PX:
         return None
-    is_doubtful = side < _SMALL_PX or is_small(url) or is_of_the_site(url)
+    is_doubtful = side < _SMALL_PX or is_of_the_site(url)
     return replace(offer, url=url, is_doubtful=is_doubtful)
 
 
@@ -177,57 +173,41 @@ def is_of_the_site(url: str) -> bool:
     return pattern("words", "site_pictures", r"(?<![a-z]){}(?![a-z])").search(name) is not None
 
 
-def is_small(url: str) -> bool:
-    """True if all sizes in an address say that the picture is a thumbnail."""
-    sides = [int(side) for found in _SIZES.finditer(url) for side in found.groups() if side]
-    return bool(sides) and max(sides) < _SMALL_PX
-
-
 # ── what readers see ──────────────────────────────────────────────────────────────────────────────
 
 # Pictures that are looked at; the article's own is the first or soon behind it.
 _MAX_PICTURES = 30
-# What says of a picture or of what stands around it that it is the article's.
-_FIGURES = frozenset({"figure", "picture", "article", "main"})
-_LEVELS = 3
-_LARGE_PX = 300
 # Narrower is a portrait or a thumbnail, lower a button or a strip.
 _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 150, 100
 _ELSEWHERE = frozenset({Part.MENU, Part.ASIDE, Part.COMMENTS, Part.FOOTER, Part.ABOUT_AUTHOR})
 # Photographs; drawings decorate.
 _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:$|[?#/!:])|[?&](?:format|fm)=", re.IGNORECASE)
 # Where lazy loaders keep the address; what `src` holds then is a stopgap.
-_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")
-# An entry of a list is an address, which may hold commas, and a width or density (HTML, "image
-# candidate string").
-_ENTRY = re.compile(r"[\s,]*+([^\s,]\S*+)(?:(?<!,)\s++([\d]{1,5})(?:\.\d+)?[wx]\s*+(?:,|$))?")
-# Wider ones are for walls; no page needs them as its lead image.
-_MAX_WIDTH = 2_600
 
 
 def _pictures(page: ParsedPage, title: str) -> Iterator[ImageCandidate]:
-    """Photographs in figures and articles, and large ones; none without a headline."""
+    """Photographs of the article; none without a headline."""
     heading = page.heading(title)
     if heading is None:
         return
     around = frozenset(outer.mem_id for outer in regions.ancestors(heading))
-    for node in page.tree.css("img,amp-img,picture source")[:_MAX_PICTURES]:
-        found = _picture(node, node.attributes)
+    for node in page.tree.css("img,amp-img")[:_MAX_PICTURES]:
+        found = _picture(node.attributes)
         if found is not None and _is_of_article(page, node, around):
             yield found
 
 
-def _picture(node: LexborNode, given: Mapping[str, str | None]) -> ImageCandidate | None:
+def _picture(given: Mapping[str, str | None]) -> ImageCandidate | None:
+    written = filter(None, map(given.get, _LAZY))
+    url = next((url for url in written if _PHOTO.search(url) and url[:5] != "data:"), "")
     width, height = _side(given.get("width")), _side(given.get("height"))
-    url = _photo(given)
     if not url or not _has_room(width, height):
         return None
-    found = ImageCandidate(url=url, source="body", alt=given.get("alt") or None)
-    if url != given.get("src"):  # of the sizes that scripts or screens choose from
-        return found
-    is_large = (width or 0) >= _LARGE_PX or _is_figure(node)
-    return replace(found, width=width, height=height) if is_large else None
+    if url != given.get("src"):  # of the sizes that scripts choose from
+        width = height = None
+    alt = given.get("alt") or None
+    return ImageCandidate(url=url, source="body", width=width, height=height, alt=alt)
 
 
 def _has_room(width: int | None, height: int | None) -> bool:
@@ -235,28 +215,6 @@ def _has_room(width: int | None, height: int | None) -> bool:
     return (width or _LEAST_WIDTH_PX) >= _LEAST_WIDTH_PX and (
         height or _LEAST_HEIGHT_PX
     ) >= _LEAST_HEIGHT_PX
-
-
-def _photo(given: Mapping[str, str | None]) -> str:
-    """The address of a photograph that a picture shows or will show; empty where it has none."""
-    written = filter(None, (_largest(given), *map(given.get, _LAZY)))
-    return next((url for url in written if _PHOTO.search(url) and url[:5] != "data:"), "")
-
-
-def _largest(given: Mapping[str, str | None]) -> str | None:
-    """The widest picture of a `srcset`, lazy or not; None without one."""
-    written = next(filter(None, map(given.get, _SETS)), "")
-    entries = [
-        (int(found[2] or 1), found[1].rstrip(","))
-        for found in _ENTRY.finditer(written)
-        if int(found[2] or 1) <= _MAX_WIDTH
-    ]
-    return max(entries, default=(0, None), key=lambda entry: entry[0])[1]
-
-
-def _is_figure(node: LexborNode) -> bool:
-    outer = islice(regions.ancestors(node), _LEVELS)
-    return "itemprop" in node.attributes or any(one.tag in _FIGURES for one in outer)
 
 
 def _is_of_article(page: ParsedPage, node: LexborNode, around: frozenset[int]) -> bool:

@@ -23,9 +23,6 @@ _SEPARATOR_SIGN = re.compile(rf"[{_BARS}{_SIGNS}：-]")
 _SEPARATOR = re.compile(
     rf"\s*[{_BARS}]+\s*|\s+(?:-{{1,3}}|[{_SIGNS}]|//)\s+|\s*(?:::+|：)\s*|(?<=[{_BEHIND}])(?:--?|_)(?=[^\W\d_])"
 )
-# A name in brackets behind a title.
-_OPENING = "(（[【〔"
-_CLOSING = tuple(")）]】〕")
 # Shorter names than this stand in other words by chance.
 _MIN_NAME = 4
 # Letters that two wordings must share to count as one containing the other in full.
@@ -128,11 +125,6 @@ def _is_named(mine: str, name: str) -> bool:
     return len(mine) >= _MIN_NAME and mine in name and len(name) <= 3 * len(mine)
 
 
-def _before_brackets(title: str) -> str:
-    """What stands before the brackets that a title ends with; may be empty."""
-    return title[: max(0, *map(title.rfind, _OPENING))].rstrip() if title.endswith(_CLOSING) else ""
-
-
 def without_site(title: str, names: Collection[str]) -> str:
     """The title without the parts that name the site, and what follows or precedes these; never
     empty.
@@ -140,9 +132,6 @@ def without_site(title: str, names: Collection[str]) -> str:
     `names` are keys.
     """
     spans = _spans(title)
-    before = _before_brackets(title)
-    if before and key(title[len(before) :]) in names:
-        return before
     if len(spans) < 2:
         return title
     for (_, end), span in pairwise(spans):

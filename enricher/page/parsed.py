@@ -23,9 +23,7 @@ MAX_METAS = 1_000
 # page.
 MAX_NAMES_CHARS = 400
 MAX_HEADINGS = 40
-MAX_ICONS = 20
 MAX_MARKED = 160
-MAX_DATED = 80
 # Of bodies by accident alike there are none.
 _DIGEST_BYTES = 16
 # Blocks among which the headline is looked for.
@@ -39,16 +37,14 @@ _WANTED = frozenset({"canonical", "shortlink", "image_src", "author", "publisher
 _FOR_BROWSERS = frozenset(
     {"stylesheet", "preload", "preconnect", "dns-prefetch", "modulepreload", "prefetch"}
 )
-_ICONS = frozenset({"icon", "apple-touch-icon"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 # All elements that any reader looks for by name: most of a query's time goes into the walk over the
 # tree, so one query asks for all.
 _ELEMENTS = (
-    "meta,link,title,base,h1,h2,h3,address,time"
-    ',[class*="aut" i],[class*="yline"],[class*="sername"],[rel~="author"],[itemprop]'
-    ',[property*="date" i],[property^="dc:" i]'
+    "meta,link,title,base,h1,h2,h3,address"
+    ',[class*="aut" i],[class*="yline"],[class*="sername"],[rel~="author"],[itemprop*="author"]'
 )
 _CALLED_AUTHOR = re.compile(r"author|autor|auteur|byline|username", re.IGNORECASE)
 
@@ -124,11 +120,6 @@ class ParsedPage:
         return self._head.links
 
     @property
-    def icons(self) -> list[str]:
-        """Addresses of the site's icons, as written."""
-        return self._head.icons
-
-    @property
     def html_title(self) -> str:
         """`<title>` as written, readable."""
         return self._head.title
@@ -172,11 +163,6 @@ class ParsedPage:
     def marked(self) -> list[LexborNode]:
         """In the page's order: headings, and elements that their makers call author or byline."""
         return list(islice(filter(_is_marked, self._head.others), MAX_MARKED))
-
-    @cached_property
-    def dated(self) -> list[LexborNode]:
-        """In the page's order: `<time>`, and elements whose property is a date; without metas."""
-        return list(islice(filter(_is_dated, self._head.others), MAX_DATED))
 
     @cached_property
     def _whole(self) -> Walk:
@@ -241,16 +227,6 @@ def _is_marked(node: LexborNode) -> bool:
     return node.tag != "body" and any(name and _CALLED_AUTHOR.search(name) for name in names)
 
 
-def _is_dated(node: LexborNode) -> bool:
-    if node.tag == "time":
-        return True
-    given = node.attributes
-    name = (given.get("property") or "").lower()
-    return (
-        "date" in name or name.startswith("dc:") or "date" in (given.get("itemprop") or "").lower()
-    )
-
-
 class _HeadParts:
     """What the elements of a page's head say, wherever they stand, and its headings."""
 
@@ -259,7 +235,6 @@ class _HeadParts:
         self.title = ""
         self.meta: dict[str, list[str]] = {}
         self.links: dict[str, list[str]] = {}
-        self.icons: list[str] = []
         self.headings: list[LexborNode] = []
         self.others: list[LexborNode] = []
         self._count = 0
@@ -300,8 +275,6 @@ class _HeadParts:
         if not rel or rel in _FOR_BROWSERS:
             return
         named, href = set(rel.lower().split()), attributes.get("href") or ""
-        if named & _ICONS and len(self.icons) < MAX_ICONS:
-            self.icons.append(href)
         rels = sorted(named & _WANTED)
         address = self._resolved(clean(href)) if rels and self._count < MAX_METAS else None
         if address is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,14 +21,9 @@ _METAS = {
     "og:site_name": 3.0,
     "application-name": 1.4,
     "apple-mobile-web-app-title": 1.4,
-    "al:android:app_name": 1.2,
-    "al:ios:app_name": 1.2,
     "publisher": 1.2,
     "dc.publisher": 1.0,
-    "dcterms.publisher": 1.0,
-    "dc.source": 1.0,
     "citation_journal_title": 2.0,
-    "cre": 1.0,
 }
 _LINKED = {"json-ld:publisher": 2.6, "json-ld:site": 2.4}
 _IN_TITLE = 1.7
@@ -36,8 +31,8 @@ _IN_TITLE = 1.7
 # written in, none can confirm it.
 _PERHAPS_IN_TITLE, _IN_OTHER_SCRIPT = 0.9, 1.9
 _HANDLE = 0.8
-# The host is named so; a company stands in a publication's place; a technical default.
-_HOST_AGREES, _OWNER_ONLY, _BARE_ADDRESS = 1.0, -2.0, -1.0
+# The host is named so; a company stands in a publication's place.
+_HOST_AGREES, _OWNER_ONLY = 1.0, -2.0
 # Parts of titles that are no names: numbers of pages, dates, authors.
 _NO_SITE = re.compile(r"\d|(?:page|seite|by|von|par|por)\s", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b\w\.\s?\w\.$")
@@ -55,7 +50,6 @@ MAX_CHARS = 60
 _MAX_TEXT_CHARS = 400
 # Longer ones with a bar in them are a slogan and a name, in whatever order.
 _LONG_CHARS = 40
-_MIN_ACRONYM, _MAX_ACRONYM = 2, 6
 # Shorter names stand in a host's by chance: `sport.example.com`.
 _MIN_OF_WHOLE_HOST = 8
 
@@ -142,36 +136,21 @@ def read(page: ParsedPage, title: str) -> TextFact | None:
         is_title = source not in _OF_SITES and normalise.key(name) == title_key
         if not key or (is_title and not host.agrees(name)):
             continue
-        known = facts.setdefault(key, TextFact(text=name, source=source))
-        if _care(name) > _care(known.text):
-            facts[key] = TextFact(text=name, source=known.source)
+        facts.setdefault(key, TextFact(text=name, source=source))
         scores[key] = scores.get(key, _quality(text, name, host)) + weight
-    return _best(scores, facts) or _named_by_host(host, title)
-
-
-def _best(scores: dict[str, float], facts: dict[str, TextFact]) -> TextFact | None:
-    """The name that most speaks for, in full."""
     best = max(scores, key=scores.__getitem__, default="")
-    if not best or scores[best] <= 0:
-        return None
-    others = (other.text for other in facts.values())
-    return TextFact(text=in_full(facts[best].text, others), source=facts[best].source)
-
-
-def _named_by_host(host: Host, title: str) -> TextFact | None:
-    return TextFact(text=host.name, source="address") if host.name and title else None
+    return facts[best] if scores.get(best, 0) > 0 else _named_by_host(host, title)
 
 
 def _quality(text: str, name: str, host: Host) -> float:
     """What a name's own look adds to it or takes from it. `text` is the name as written."""
     if host.agrees(name):  # a company that the host is named after is called like its publication
-        return _HOST_AGREES + _BARE_ADDRESS * (text.islower() and "." in text)
+        return _HOST_AGREES
     return _OWNER_ONLY if _LEGAL_FORM.search(text.strip(" .")) else 0.0
 
 
-def _care(name: str) -> int:
-    """How much care is in a spelling: words apart, capitals, accents."""
-    return (2 if " " in name else not name.islower()) + (not name.isascii())
+def _named_by_host(host: Host, title: str) -> TextFact | None:
+    return TextFact(text=host.name, source="address") if host.name and title else None
 
 
 # ── where names stand ─────────────────────────────────────────────────────────────────────────────
@@ -215,7 +194,7 @@ def _in_title(whole: str, title: str, host: Host) -> tuple[str, str, float] | No
         return None
     named = sorted(filter(host.agrees, rest), key=len)
     if named:
-        return in_full(named[0], rest), "title", _IN_TITLE  # where an acronym stands beside
+        return named[0], "title", _IN_TITLE
     if len(rest) == len(parts) or rest[-1] != parts[-1] or _NO_SITE.match(rest[-1]):
         return None
     return rest[-1], "title", _PERHAPS_IN_TITLE if _LATIN.search(rest[-1]) else _IN_OTHER_SCRIPT
@@ -236,24 +215,11 @@ def plain(text: str, host: Host) -> str:
     parts = [part for part in normalise.segments(name) if not _is_no_name(part)]
     if not parts or _is_no_name(name) or ("://" in name and not _ADDRESS.match(name)):
         return ""
-    name = _named_part(name, parts, host)
+    # Of a name and a slogan, what the host is called; longer ones begin with the name.
+    whole = parts[0] if len(parts) == 1 or len(name) > _LONG_CHARS else name
+    name = next(filter(host.agrees, parts), whole)
     name = _without_domain(_trimmed(_LEGAL_FORM.sub("", name)) or name, host)
     return name if len(name) <= MAX_CHARS else ""
-
-
-def _named_part(name: str, parts: list[str], host: Host) -> str:
-    """The part of a name with separators that is the name; the whole where nothing tells."""
-    if len(parts) == 1:
-        before, colon, _ = name.partition(": ")
-        return before if colon and host.agrees(before) else parts[0]
-    named = next(filter(host.agrees, parts), None)
-    if len(name) > _LONG_CHARS:
-        named = named or parts[0]
-    elif named != parts[0]:
-        named = None
-    told = named or parts[-1]
-    full = in_full(told, parts)
-    return full if full != told else named or name
 
 
 def _without_domain(name: str, host: Host) -> str:
@@ -272,14 +238,3 @@ def _is_no_name(text: str) -> bool:
 def _trimmed(text: str) -> str:
     name = _MARKS.sub("", text.strip(" ,;:|-–—·\"'"))
     return name if _ABBREVIATED.search(name) else name.strip(" .,;:|-–—·\"'")
-
-
-def in_full(name: str, others: Iterable[str]) -> str:
-    """`WSJ` is `Wall Street Journal` where the page says so."""
-    if not name.isupper() or not _MIN_ACRONYM <= len(name) <= _MAX_ACRONYM:
-        return name
-    for other in others:
-        words = [word[0] for word in other.split() if word.lower() != "the"]
-        if "".join(filter(str.isupper, words)) == name and " " in other:
-            return other
-    return name

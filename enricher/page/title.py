@@ -21,8 +21,6 @@ from enricher.page.text import clean
 MAX_TITLE_CHARS = 500
 # A heading that is less like any other wording of the title than this is no headline.
 _LIKE = 0.45
-# A heading only names the section where the whole title is more than this many times its length.
-_SECTION_TIMES = 2
 _LEVELS = {"h1": 1.0, "h2": 0.9, "h3": 0.8}
 # What each heading before weighs less: the headline is seldom the tenth.
 _LATER = 0.99
@@ -62,12 +60,8 @@ def _bare(page: ParsedPage, names: frozenset[str]) -> dict[str, NormalisedText]:
 
 
 def _useful(given: dict[str, NormalisedText], names: frozenset[str]) -> dict[str, NormalisedText]:
-    """The titles that say more than the site's name or `Home`, and are not cut off."""
-    return {
-        source: title
-        for source, title in given.items()
-        if not _says_nothing(title, names) and not _is_cut(title, given)
-    }
+    """The titles that say more than the site's name or `Home`."""
+    return {source: title for source, title in given.items() if not _says_nothing(title, names)}
 
 
 def _given(page: ParsedPage) -> Iterator[tuple[str, str]]:
@@ -88,14 +82,6 @@ def _says_nothing(title: NormalisedText, names: frozenset[str]) -> bool:
     return title.key in names or words.match(title.text.lower()) is not None
 
 
-def _is_cut(title: NormalisedText, given: dict[str, NormalisedText]) -> bool:
-    """True for a title that is cut off where another one goes on."""
-    is_cut = title.text.endswith(("…", "..."))
-    return is_cut and any(
-        other.key.startswith(title.key) and other.key != title.key for other in given.values()
-    )
-
-
 def _heading(
     page: ParsedPage,
     titles: list[NormalisedText],
@@ -112,21 +98,11 @@ def _heading(
             continue
         text = visible.line(node)[:MAX_TITLE_CHARS].strip(_ANCHORS)
         heading = NormalisedText(normalise.without_site(text, names))
-        if heading.key and not _says_nothing(heading, names) and not _is_section(heading, titles):
+        if heading.key and not _says_nothing(heading, names):
             score = level * max(map(heading.similarity, titles), default=1.0)
             if score > best_score:
                 best, best_score = heading, score
     return best
-
-
-def _is_section(heading: NormalisedText, titles: list[NormalisedText]) -> bool:
-    """True for `Politics` of `Politics: mayor resigns`, `Mayor resigns at last - Politics`."""
-    for title in titles:
-        parts = (title.text.partition(": ")[0], *normalise.segments(title.text)[1:])
-        is_part = heading.key in map(normalise.key, parts)
-        if is_part and _SECTION_TIMES * len(heading.key) < len(title.key):
-            return True
-    return False
 
 
 def _is_reworded(heading: NormalisedText, given: dict[str, NormalisedText]) -> bool:

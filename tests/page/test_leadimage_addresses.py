@@ -52,11 +52,6 @@ def test_of_the_site(path: str) -> None:
     assert is_of_the_site is (path in OF_THE_SITE.split())
 
 
-@pytest.mark.parametrize("url", [*SMALL.split(), *NOT_SMALL.split()])
-def test_small(url: str) -> None:
-    assert leadimage.is_small(url) is (url in SMALL.split())
-
-
 @pytest.mark.parametrize(
     "name", ["og-" * 24, "fb_" * 600, "share-image" * 170, "1" * 1_900, "icon-" * 380, "a-" * 950]
 )

@@ -64,8 +64,8 @@ def lang(page: real.RealPage, found: PageFacts) -> float:
     [
         (title, 0.88),
         (excerpt, 0.87),
-        (site_name, 0.76),
-        (authors, 0.76),
+        (site_name, 0.75),
+        (authors, 0.73),
         (canonical, 0.93),
         (lang, 0.96),
     ],

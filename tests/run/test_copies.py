@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from enricher import copy_names
 from enricher.config import Config, Enrich, Images
 from enricher.image_cache import INDEX
 from enricher.models import Hop, Kind, Observation, Status
-from enricher.page.image import copyname
 from enricher.run.worker import IMAGES_AT_ONCE
 from tests.fakes import answer
 from tests.run.workplace import TITLE_A, A, Workplace, document, page
@@ -355,7 +355,7 @@ async def test_no_image_is_fetched_whole_that_could_not_be_kept_anyway(
     if is_full:
         place.config = copying(place.config, folder, max_total_bytes=10)
     else:
-        (folder / copyname.name_of(LEAD, GIF, "gif", "hash")).mkdir(parents=True)
+        (folder / copy_names.name_of(LEAD, GIF, "gif", "hash")).mkdir(parents=True)
     leads = [f"https://img.test/{number}.gif" for number in range(10)]
     for number, url in enumerate(leads):
         place.table[url] = answer(url, GIF, content_type="image/gif")
@@ -381,7 +381,7 @@ async def test_a_folder_that_cannot_be_used_costs_the_copies_only(
 async def test_what_could_not_be_written_is_kept_by_the_next_run(
     place: Workplace, folder: Path
 ) -> None:
-    in_its_place = folder / copyname.name_of(LEAD, GIF, "gif", "hash")
+    in_its_place = folder / copy_names.name_of(LEAD, GIF, "gif", "hash")
     in_its_place.mkdir(parents=True)
     place.put("one.md", with_image())
     result = await place.run()

@@ -1,7 +1,7 @@
 """When a page was published.
 
 Law of this file: sources are asked in the order of their rank, and the first plausible date stands.
-Others may complete it (a time of day, a zone) and the address may overrule it; nothing else does. A
+Others may complete it (a time of day, a zone); nothing else does. A
 page's change, the day of its delivery and its copyright year are never its publication.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from enricher import urls
 from enricher.models import DateFact
@@ -44,7 +44,7 @@ def read(page: ParsedPage, title: str, bounds: Bounds = _BOUNDS) -> DateFact | N
     """
     candidates = _Candidates(page, title, bounds)
     first = next(candidates.ranked(), None)
-    return None if first is None else _fact(_completed(_overruled(first, candidates), candidates))
+    return None if first is None else _fact(_completed(first, candidates))
 
 
 # ── ranks ─────────────────────────────────────────────────────────────────────────────────────────
@@ -53,36 +53,18 @@ def read(page: ParsedPage, title: str, bounds: Bounds = _BOUNDS) -> DateFact | N
 _RANKS: tuple[DateSource, ...] = (
     date_sources.published_nodes,
     date_sources.published_metas,
-    date_sources.marked,
     date_sources.byline,
     date_sources.address,
     date_sources.dated_metas,
-    date_sources.created_nodes,
-    date_sources.unconvincing,
 )
 # Sources that may know the time of day of a date that a better one knows, or its zone.
 _TIMED_RANKS: tuple[DateSource, ...] = (
     date_sources.published_metas,
-    date_sources.marked,
     date_sources.dated_metas,
-    date_sources.created_nodes,
 )
 # What stands on a site's front page has dates, the page has none; unless it says that it is an
 # article itself.
 _FRONT_RANKS: tuple[DateSource, ...] = (date_sources.article_nodes,)
-# Of lists, too; what lists are filed under has no date in its metas, other than articles filed
-# there.
-_LIST_RANKS: tuple[DateSource, ...] = (
-    date_sources.article_nodes,
-    date_sources.published_metas,
-)
-# As WordPress and most others file lists: archives of a day or month, by author, tag or category,
-# what was searched.
-_LIST_PATH = re.compile(
-    r"/(?:19|20)\d\d/\d\d?(?:/\d\d?)?/?$|/(?:authors?|tags?|category|search)(?:/[^/]+)?/?$"
-    r"|/page/\d+/?$",
-    re.IGNORECASE,
-)
 _FRONT_SEGMENT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?|index\.\w{2,5}|home", re.IGNORECASE)
 
 
@@ -93,9 +75,6 @@ class _Candidates:
         self._page = DatedPage(page, title)
         self._bounds = bounds
         self._ranks = _FRONT_RANKS if _is_front(page.url) else _RANKS
-        is_list = _LIST_PATH.search(page.url.partition("?")[0])
-        if is_list or date_sources.is_no_article(self._page):
-            self._ranks = _LIST_RANKS
 
     def ranked(self) -> Iterator[DateCandidate]:
         """All candidates for the publication, the most trusted first."""
@@ -120,33 +99,6 @@ def _is_front(url: str) -> bool:
 
 
 # ── choosing ──────────────────────────────────────────────────────────────────────────────────────
-
-# A date so much younger than the one in the address is that of a move to a new system.
-_MOVED = timedelta(days=31)
-# A day begins up to 14 hours from Greenwich's.
-_DAY = timedelta(days=1)
-
-
-def _overruled(candidate: DateCandidate, candidates: _Candidates) -> DateCandidate:
-    """The candidate, unless the address speaks against it.
-
-    Day and month may be swapped, or the day be long after the address's.
-    """
-    address = next(candidates.of(date_sources.address), None)
-    if address is None or candidate.parsed.day == address.parsed.day:
-        return candidate
-    day = address.parsed.day
-    if _exchanged(candidate.parsed.day) == (day.year, day.month, day.day):
-        return replace(candidate, parsed=replace(candidate.parsed, day=day))
-    if candidate.parsed.day - day > _MOVED:
-        ranked = candidates.ranked()
-        return next((other for other in ranked if abs(other.parsed.day - day) <= _DAY), address)
-    return candidate
-
-
-def _exchanged(day: date) -> tuple[int, int, int]:
-    """Year, month and day if day and month were meant the other way round."""
-    return day.year, day.day, day.month
 
 
 def _completed(candidate: DateCandidate, candidates: _Candidates) -> DateCandidate:

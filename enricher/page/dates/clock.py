@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, time
+from datetime import time
 from functools import cache
 
 from enricher.page.dates.parsed_date import ParsedDate
-from enricher.page.dates.words import halves, label_of, zone_minutes, zone_names
+from enricher.page.dates.words import halves, label_of, zones
 
 # No zone is further from Greenwich (Kiribati; Howland Island).
 _MAX_OFFSET_MINUTES = 14 * 60
@@ -35,7 +35,6 @@ def _clock_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf")(?:\s?(?P<half>{half})(?![^\W\d_]))?"
         r"(?:\s?(?:uhr|hrs?|hs|h|u|ч)(?![^\W\d_])\.?)?"
         r"(?:\s*\(?(?P<zone>z(?![^\W\d_])|(?:gmt|utc)?\s?[+-]\d\d?(?::?\d\d)?(?!\d|[./-]\d)"
-        r"|(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))? time"
         r"|[^\W\d_]{2,5}(?![^\W\d_])))?"
     )
     behind = re.compile(rf"[^\d\n]{{0,28}}?(?<!\d){clock}")
@@ -48,24 +47,24 @@ _CLOCK_CHARS = 56
 
 def zones_in(text: str) -> frozenset[str]:
     """Folded names of the zones that a text writes in capitals; `et` is a word, too."""
-    return frozenset(word.lower() for word in _UPPER.findall(text)) & zone_names()
+    return frozenset(word.lower() for word in _UPPER.findall(text)) & zones().keys()
 
 
-def with_clock(folded: str, parsed: ParsedDate, zones: frozenset[str], since: int) -> ParsedDate:
+def with_clock(folded: str, parsed: ParsedDate, written: frozenset[str], since: int) -> ParsedDate:
     """The date with the time of day behind it or else before it, but not before `since`."""
     behind = folded[parsed.end : parsed.end + _CLOCK_CHARS]
     after, before = _clock_patterns()
     found = after.match(behind)
     if found is not None and label_of(behind[: found.start("hour")]) == "updated":
         found = None  # the change's
-    if found is not None and (timed := _clock(parsed, found, zones)) is not None:
+    if found is not None and (timed := _clock(parsed, found, written)) is not None:
         return replace(timed, end=parsed.end + found.end())
     offset = max(since, parsed.start - _CLOCK_CHARS)
     found = before.search(folded[offset : parsed.start])
-    return (_clock(parsed, found, zones) if found is not None else None) or parsed
+    return (_clock(parsed, found, written) if found is not None else None) or parsed
 
 
-def _clock(parsed: ParsedDate, found: re.Match[str], zones: frozenset[str]) -> ParsedDate | None:
+def _clock(parsed: ParsedDate, found: re.Match[str], written: frozenset[str]) -> ParsedDate | None:
     hour, half = int(found["hour"]), found["half"] or found["early"]
     if half in halves("after_noon") and hour < 12:
         hour += 12
@@ -74,17 +73,15 @@ def _clock(parsed: ParsedDate, found: re.Match[str], zones: frozenset[str]) -> P
     if hour > 23:
         return None
     clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
-    return replace(parsed, clock=clock, offset_minutes=_zone(found["zone"], parsed.day, zones))
+    return replace(parsed, clock=clock, offset_minutes=_zone(found["zone"], written))
 
 
-def _zone(text: str | None, day: date, zones: frozenset[str]) -> int | None:
+def _zone(text: str | None, written: frozenset[str]) -> int | None:
     if not text:
         return None
     if text[-1].isdigit():
         return offset_of(text)
-    if text.endswith(" time"):  # America's, in full
-        return zone_minutes("".join(word[0] for word in text.split()), day)
-    return zone_minutes(text, day) if text in zones else None
+    return zones().get(text) if text in written else None
 
 
 def offset_of(text: str) -> int | None:

@@ -8,17 +8,14 @@ here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import Any
-
-from selectolax.lexbor import LexborNode
 
 from enricher import urls
 from enricher.page import jsonld
-from enricher.page.dates import addresses, nearby, parsing
+from enricher.page.dates import nearby, parsing
 from enricher.page.dates.nearby import ScoredDate
 from enricher.page.dates.parsed_date import DateStyle, ParsedDate
 from enricher.page.parsed import ParsedPage
@@ -67,11 +64,7 @@ DateSource = Callable[[DatedPage], Iterator[DateCandidate]]
 
 # ── JSON-LD ───────────────────────────────────────────────────────────────────────────────────────
 
-# Nodes that are dated, but are not what the page is about.
-_NO_ARTICLE = re.compile(
-    r"Comment|Collection|SearchResults|Profile|WebSite|Organization|Person|Product|Offer|Event"
-)
-_LISTS = re.compile(r"(?:Collection|SearchResults|Profile|Contact|About)Page$|Event$|Product$")
+# Types of nodes that are an article, not only a page.
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Object|Episode)$")
 # Pages of these Open Graph types are about one thing, whatever is listed beside it.
 _ITEMS = ("article", "video", "music")
@@ -79,20 +72,13 @@ _MAX_VALUES = 3
 
 
 def _linked(dated: DatedPage, *keys: str) -> Iterator[DateCandidate]:
-    """The date under the first of these keys: of the article, else of another node."""
-    article = dated.page.article
-    others = [node for node in dated.page.json_ld if node is not article and not _is_aside(node)]
-    for node in (article, *others) if article is not None else others:
-        for key in keys:
-            for text in _texts(node.get(key) or node.get(key.lower())):
-                parsed = parsing.parse(text, dated.style)
-                if parsed is not None:
-                    yield DateCandidate(parsed, "json-ld")
-                    return
-
-
-def _is_aside(node: dict[str, Any]) -> bool:
-    return any(_NO_ARTICLE.match(name) for name in jsonld.types(node))
+    """The date of the article under the first of these keys."""
+    node = dated.page.article or {}
+    for text in (text for key in keys for text in _texts(node.get(key) or node.get(key.lower()))):
+        parsed = parsing.parse(text, dated.style)
+        if parsed is not None:
+            yield DateCandidate(parsed, "json-ld")
+            return
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -102,16 +88,9 @@ def _texts(value: Any) -> Iterator[str]:
             yield str(bare)
 
 
-def is_no_article(dated: DatedPage) -> bool:
-    """True if the page says that it is a list, an event, a thing for sale."""
-    node, kind = dated.page.article, dated.page.first("og:type") or ""
-    says_other = node is not None and any(map(_LISTS.search, jsonld.types(node)))
-    return says_other and not kind.startswith(_ITEMS)
-
-
 def published_nodes(dated: DatedPage) -> Iterator[DateCandidate]:
     """JSON-LD's dates of publication."""
-    return _linked(dated, "datePublished")
+    return _linked(dated, "datePublished", "uploadDate", "dateCreated")
 
 
 def article_nodes(dated: DatedPage) -> Iterator[DateCandidate]:
@@ -119,11 +98,6 @@ def article_nodes(dated: DatedPage) -> Iterator[DateCandidate]:
     article = dated.page.article
     if article is not None and any(map(_ARTICLE.search, jsonld.types(article))):
         yield from published_nodes(dated)
-
-
-def created_nodes(dated: DatedPage) -> Iterator[DateCandidate]:
-    """JSON-LD's dates of making and uploading."""
-    return _linked(dated, "dateCreated", "uploadDate", "datePosted")
 
 
 # ── metas ─────────────────────────────────────────────────────────────────────────────────────────
@@ -168,52 +142,6 @@ def dated_metas(dated: DatedPage) -> Iterator[DateCandidate]:
     return _metas(dated, _DATED_META, _OTHER_META)
 
 
-# ── elements ──────────────────────────────────────────────────────────────────────────────────────
-
-# schema.org in microdata and RDFa, Dublin Core in RDFa, HTML's former `pubdate`, and a common data
-# attribute.
-_PUBLISHED = re.compile(r"(?:^|[\s:])datepublished(?:\s|$)|(?:^|\s)dc:(?:date|issued)(?:\s|$)")
-_CREATED = re.compile(r"(?:^|[\s:])datecreated(?:\s|$)|(?:^|\s)dc:created(?:\s|$)")
-_TIME_ATTRIBUTES = ("pubdate", "data-published")
-# Blogger's `<abbr itemprop="datePublished" title="…">` shows the time of day alone.
-_DATE_ATTRIBUTES = ("content", "datetime", "data-published", "title")
-# The first ones are the article's; behind them come comments and other articles.
-_MAX_ELEMENTS = 8
-_MAX_TEXT = 200
-
-
-def marked(dated: DatedPage) -> Iterator[DateCandidate]:
-    """Dates of elements that say by microdata, RDFa or attribute that they are of the publication.
-
-    What was created may be published later: it comes last.
-    """
-    nodes = dated.page.dated
-    yield from _of_nodes((node for node in nodes if _is_published(node)), dated.style)
-    yield from _of_nodes((node for node in nodes if _CREATED.search(_names(node))), dated.style)
-
-
-def _is_published(node: LexborNode) -> bool:
-    is_time = node.tag == "time" and any(name in node.attributes for name in _TIME_ATTRIBUTES)
-    return is_time or _PUBLISHED.search(_names(node)) is not None
-
-
-def _names(node: LexborNode) -> str:
-    given = node.attributes
-    return f"{given.get('itemprop') or ''} {given.get('property') or ''}".lower()
-
-
-def _of_nodes(
-    nodes: Iterable[LexborNode], style: DateStyle, source: str = "microdata"
-) -> Iterator[DateCandidate]:
-    for node in islice(nodes, _MAX_ELEMENTS):
-        given = node.attributes
-        texts = (*map(given.get, _DATE_ATTRIBUTES), (node.text() or "")[:_MAX_TEXT])
-        dates = (parsing.parse(text, style) for text in texts if text)
-        parsed = next((parsed for parsed in dates if parsed is not None), None)
-        if parsed is not None:
-            yield DateCandidate(parsed, source)
-
-
 # ── what readers see ──────────────────────────────────────────────────────────────────────────────
 
 # Days about the headline of one article: published, an event, another article's.
@@ -230,17 +158,15 @@ def byline(dated: DatedPage) -> Iterator[DateCandidate]:
         yield from (DateCandidate(parsed, "byline") for parsed in found)
 
 
-def unconvincing(dated: DatedPage) -> Iterator[DateCandidate]:
-    """What stands about the headline, but less convincingly."""
-    for scored in dated.nearby:
-        if not scored.is_convincing and not scored.is_update:
-            yield DateCandidate(scored.parsed, "byline")
+# As most systems file articles: `/2022/07/28/`, `-20220728`.
+_DAY_IN_ADDRESS = re.compile(r"[/_=-]((?:19|20)\d\d)([/_.-]?)([01]?\d)\2([0-3]?\d)(?=[/_.&?#-]|$)")
 
 
 def address(dated: DatedPage) -> Iterator[DateCandidate]:
     """The day in the page's address."""
     for url in (dated.page.url, *dated.page.links.get("canonical", ())):
-        day = addresses.day_in(url, is_month_first=dated.style.is_month_first)
+        found = _DAY_IN_ADDRESS.search(url)
+        day = parsing.day_of(int(found[1]), int(found[3]), int(found[4])) if found else None
         if day is not None:
             yield DateCandidate(ParsedDate(day), "url")
             return

@@ -134,7 +134,7 @@ _LABEL_LINE_CHARS = 30
 
 
 def _labelled(blocks: list[Block]) -> Iterator[tuple[Block, str]]:
-    """The blocks, each with what a short line above it says of its date: in lists of values."""
+    """The blocks, each with what a short line above it says of its date."""
     label = ""
     for block in blocks:
         yield block, label
@@ -204,14 +204,13 @@ def _points_in(block: Block, parsed: ParsedDate, before: str, kind: str) -> floa
 def _given(
     time: Time, block: Block, label: str, style: DateStyle, place: _Place
 ) -> ScoredDate | None:
-    """What an attribute gives, under the label that its own element has, else the line above."""
+    """What an attribute gives."""
     parsed = parsing.parse(time.value, style)
     if parsed is None or _OTHER_NAMES.search(time.names):
         return None
     spelled = next(parsing.find(time.label, style), None)
     said = fold(time.label)[: spelled.start if spelled and spelled.start else _LABEL_CHARS]
-    kind = label_of(said) or label_of_names(time.names) or label_of(block.quiet_names)
-    kind = kind or label
+    kind = label_of(said) or label_of_names(time.names) or label_of_names(block.names) or label
     score = _IN_ATTRIBUTE + place.nearness
     return _weighed(parsed, score, place, kind)
 

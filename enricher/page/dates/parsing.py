@@ -8,8 +8,8 @@ of day there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, time, timedelta
 
 from enricher.page.dates.clock import offset_of, with_clock, zones_in
 from enricher.page.dates.parsed_date import DateStyle, ParsedDate
@@ -80,21 +80,12 @@ _ISO = re.compile(
 _COMPACT = re.compile(
     r"(\d{4})(\d\d)(\d\d)(?:[t_-]?(\d\d):?(\d\d)(?::?(\d\d))?)?(?:\.\d+)?\s*(z|[+-]\d\d:?\d\d)?$"
 )
-_EPOCH = re.compile(r"(?:/date\()?(\d{10}|\d{13}|\d{16})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?$")
 
 
 def _machine(folded: str) -> ParsedDate | None:
     """Dates that only machines write; the text must begin with one."""
-    is_numeric = folded[:1].isdigit() or folded.startswith("/date(")
-    for pattern, read in _MACHINE_READERS if is_numeric else ():
-        if found := pattern.match(folded):
-            try:
-                parsed = read(found)
-            except (ValueError, OverflowError, OSError):  # a date that no calendar has
-                continue
-            if parsed is not None:
-                return parsed
-    return None
+    found = (_ISO.match(folded) or _COMPACT.match(folded)) if folded[:1].isdigit() else None
+    return _of_iso(found) if found else None
 
 
 def _of_iso(found: re.Match[str]) -> ParsedDate | None:
@@ -111,20 +102,6 @@ def _of_iso(found: re.Match[str]) -> ParsedDate | None:
         return ParsedDate(day, start=start, end=end)
     offset = offset_of(found[7]) if found[7] else None
     return ParsedDate(day, time(hour, minute, min(second, 59)), offset, start=start, end=end)
-
-
-def _of_epoch(found: re.Match[str]) -> ParsedDate:
-    """Seconds, milliseconds or microseconds since 1970."""
-    when = datetime.fromtimestamp(int(found[1]) // 10 ** (len(found[1]) - 10), UTC)
-    return ParsedDate(when.date(), when.time(), 0, end=found.end())
-
-
-_ReadMatch = Callable[[re.Match[str]], ParsedDate | None]
-_MACHINE_READERS: tuple[tuple[re.Pattern[str], _ReadMatch], ...] = (
-    (_ISO, _of_iso),
-    (_COMPACT, _of_iso),
-    (_EPOCH, _of_epoch),
-)
 
 
 # ── what people write ─────────────────────────────────────────────────────────────────────────────
@@ -150,7 +127,6 @@ _DAY_BEFORE = re.compile(
     r"[\s.,/-]*(?:\s?(?:de|of|del|di|d'|da|ta')\s*)?$"
 )
 _YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\s?(?:\(?e?\)?ko|m|թ))?[\s.,/-]*$")
-_YEAR_AND_DAY_BEFORE = re.compile(r"(?<!\d)(\d{4})[.-]?\s*(?:gada|ж)[.,]*\s*(\d\d?)[.-]?\s*$")
 _YEAR_AFTER = re.compile(
     r"[\s.,/'-]*(?:(?:de|del|of|ค\.ศ|พ\.ศ)\b[\s.,]*)?(\d{4}(?!\d)|(?<=['-])\d\d(?![\d:.]))"
 )
@@ -234,8 +210,6 @@ def _around(folded: str, start: int, end: int) -> tuple[int, int, int, int] | No
         return _full_year(after[1]), int(before[1]), offset + before.start(), after.end()
     if after := _DAY_AND_YEAR_AFTER.match(folded, end):
         return _full_year(after[2]), int(after[1]), start, after.end()
-    if before := _YEAR_AND_DAY_BEFORE.search(left):
-        return int(before[1]), int(before[2]), offset + before.start(), end
     if (before := _YEAR_BEFORE.search(left)) and (after := _DAY_AFTER.match(folded, end)):
         return int(before[1]), int(after[1]), offset + before.start(), after.end()
     return None

@@ -7,7 +7,6 @@ spelled as `fold` leaves it: lower case, letters without their marks, digits 0 t
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from enricher.page.folding import fold
@@ -65,41 +64,10 @@ def halves(name: str) -> frozenset[str]:
 
 
 @cache
-def _zones(section: str) -> dict[str, int]:
-    rows = table(_WORDS)["zones"][section]
-    fields = (rows if isinstance(rows, str) else " ".join(rows)).split()
+def zones() -> dict[str, int]:
+    """Minutes east of Greenwich by the folded abbreviation of a time zone."""
+    fields = " ".join(table(_WORDS)["zones"]["rows"]).split()
     return dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
-
-
-def _fixed_zones() -> dict[str, int]:
-    return _zones("rows")
-
-
-def _seasonal_zones() -> dict[str, int]:
-    """Those said without `standard` or `daylight`: winter's minutes."""
-    return _zones("without standard or daylight")
-
-
-@cache
-def zone_names() -> frozenset[str]:
-    """Folded abbreviations of time zones."""
-    return frozenset(_fixed_zones()) | frozenset(_seasonal_zones())
-
-
-def zone_minutes(name: str, day: date) -> int | None:
-    """Minutes east of Greenwich of a folded zone name on a day; None for an unknown one."""
-    winter = _seasonal_zones().get(name)
-    if winter is not None:
-        return winter + (60 if _is_us_summer(day) else 0)
-    return _fixed_zones().get(name)
-
-
-def _is_us_summer(day: date) -> bool:
-    """Daylight saving in the United States: second Sunday of March to first of November."""
-    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
-    begins = march + timedelta(days=(6 - march.weekday()) % 7)
-    ends = november + timedelta(days=(6 - november.weekday()) % 7)
-    return begins <= day < ends
 
 
 # ── labels ────────────────────────────────────────────────────────────────────────────────────────

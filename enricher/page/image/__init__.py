@@ -1,4 +1,4 @@
-"""Image files: what an image is and how large, from its first bytes; what a kept copy is called."""
+"""Image files: what an image is and how large, from its first bytes."""
 
 from enricher.page.image.signatures import has_size, read
 

@@ -124,12 +124,6 @@ class Block:
         return " ".join(visible.marks_in(given) for _, given in self._attributes if given).lower()
 
     @cached_property
-    def quiet_names(self) -> str:
-        """`names` without those of elements that hold a date."""
-        quiet = (given for _, given in self._attributes if given and not _dates(given))
-        return " ".join(map(visible.marks_in, quiet)).lower()
-
-    @cached_property
     def link(self) -> str | None:
         """Where its first link leads, or the link that it stands in; None without one."""
         outer = self.box
@@ -161,10 +155,6 @@ class Block:
 _DATED_NAMES = re.compile(r"dat[aeou]|time|publi|posted|creat|updat|stamp|\bdt-|value-title")
 _DATED_KEY = re.compile(r"data-[\w-]{0,30}?(?:date|time|publish|unix|epoch)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def _dates(given: dict[str, str | None]) -> bool:
-    return "datetime" in given or bool(_values("", given))
 
 
 def _values(tag: str, given: dict[str, str | None]) -> list[tuple[str, str]]:

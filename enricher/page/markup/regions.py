@@ -52,9 +52,6 @@ _BY_TAG = {
 }
 _ARTICLES = frozenset({"main", "body", "html"})
 _TABLE = "markup/regions"
-# What makers call the footer of an article, and the article itself.
-_OF_POST = re.compile(r"(?:post|entry|article)-?(?:footer|meta)", re.IGNORECASE)
-_POST = re.compile(r"(?:^|\s)(?:article|hentry|news-single)(?:$|\s)")
 
 
 @cache
@@ -74,11 +71,8 @@ def part_named(names: str) -> Part | None:
 
 
 def part_of(tag: str | None, attributes: Mapping[str, str | None]) -> Part | None:
-    """The part of a page that an element itself is; the footer of a post is none."""
-    names = visible.marks_in(attributes) if attributes else ""
-    if names and _OF_POST.search(names):
-        return None
-    return _BY_TAG.get(tag or "") or part_named(names)
+    """The part of a page that an element itself is."""
+    return _BY_TAG.get(tag or "") or part_named(visible.marks_in(attributes))
 
 
 def ancestors(node: LexborNode | None) -> Iterator[LexborNode]:
@@ -105,21 +99,12 @@ def is_in(
         if outer.tag in _ARTICLES:
             return in_footer
         if outer.mem_id in around:
-            return in_footer and not _is_post(outer)
+            return in_footer and outer.tag != "article"
         part = part_of(outer.tag, outer.attributes)
         if part is Part.FOOTER:
             in_footer = part in parts
         elif part in parts:
             return True
-        elif _is_article(outer, in_footer=in_footer):
+        elif outer.tag == "article":
             return False
     return in_footer
-
-
-def _is_article(node: LexborNode, *, in_footer: bool) -> bool:
-    """True for an article; around a footer, for what only its class calls so, too."""
-    return _is_post(node) if in_footer else node.tag == "article"
-
-
-def _is_post(node: LexborNode) -> bool:
-    return node.tag == "article" or _POST.search(visible.marks(node)) is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -20,7 +19,6 @@ _MARK = re.compile(
     r"|(?-i:[a-z]Author[A-Z])",
     re.IGNORECASE,
 )
-# Called nothing but author: then one word is a name, too.
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|autore)(?:$|\s)", re.IGNORECASE)
 # Another one's name: commenters, photographers, other articles' authors; or what is said about the
 # author.
@@ -35,24 +33,11 @@ _ELSEWHERE = frozenset(
     {Part.COMMENTS, Part.ASIDE, Part.FOOTER, Part.MENU, Part.CAPTION, Part.QUOTE}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
-_NAME_PART = re.compile(
-    r"(?<!sur)(?<!given-)(?<!first-)(?<!last-)(?<!family-)name|(?:^|[\s_-])fn(?:$|\s)|author-?link"
-    r"|p-author",
-    re.IGNORECASE,
-)
-_AUTHOR_PATH = re.compile(
-    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|by|staff|people|person|profile?s?|contributors?|writers?"
-    r"|journalists?|team|redaktion|users?|redakcja)/",
-    re.IGNORECASE,
-)
 # A whole byline; more text than this holds other things beside the names.
 MAX_SHORT_CHARS = 120
 MAX_MARKED_CHARS = 40
-MAX_LABEL_CHARS = 20
 # A box about the author: more text holds an article.
 MAX_BOX_CHARS = 800
-# Elements in one byline that hold a name each. Whoever nests hundreds has not each read to its end.
-MAX_HOLDERS = 30
 
 
 class Bylines:
@@ -97,18 +82,10 @@ class Bylines:
         """What the first element of an author's name below the headline holds; else empty."""
         for node, is_below in self._nodes:
             is_name = is_below and _holds_name(node)
-            text = name_in(_unlabelled(visible.line(node))) if is_name else ""
+            text = name_in(visible.line(node)) if is_name else ""
             if text and len(text) <= MAX_MARKED_CHARS:
                 return text
         return ""
-
-
-def _unlabelled(text: str) -> str:
-    """A text without the label before it; nothing where the label is a photographer's."""
-    label, _, rest = text.replace("：", ":").partition(":")
-    if not rest.strip() or len(label) > MAX_LABEL_CHARS:
-        return text
-    return "" if _ELSE.search(label) else rest
 
 
 def _is_heading(node: LexborNode) -> bool:
@@ -121,9 +98,7 @@ def _is_teaser(heading: LexborNode | None, title: str) -> bool:
     """True below a heading that leads to another article: who is named there wrote that one."""
     if heading is None or normalise.key(title) in normalise.key(visible.line(heading)):
         return False
-    parent = heading.parent
-    link = parent if parent is not None and parent.tag == "a" else heading.css_first("a[href]")
-    return link is not None and not _AUTHOR_PATH.search(link.attributes.get("href") or "")
+    return heading.css_first("a[href]") is not None
 
 
 def _may_be_byline(node: LexborNode, around: frozenset[int]) -> bool:
@@ -150,21 +125,11 @@ def _says_author(marks: str) -> bool:
 
 
 def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
-    """The names in one byline: of the elements in it that hold a name each, else of its text."""
-    held = _held(node, sites)
-    text = visible.line(node)
-    if not held:
-        return _names_in(node, text, sites) if len(text) <= MAX_BOX_CHARS else ()
-    if len(text) > MAX_SHORT_CHARS:
-        return held
-    whole = people(text, sites, Trust.TEXT)
-    is_more = len(whole) > len(held) and _keys(whole) >= _keys(held)
-    return whole if is_more else held
-
-
-def _names_in(node: LexborNode, text: str, sites: frozenset[str]) -> Sequence[str]:
     """The names in a byline's text; of a box about the author, those in its first line."""
-    parts = lines(node.text(separator="\n", skip_empty=True) or "")
+    text = visible.line(node)
+    if len(text) > MAX_BOX_CHARS:
+        return ()
+    parts = _lines(node.text(separator="\n", skip_empty=True) or "")
     if len(text) > MAX_SHORT_CHARS:
         return people(parts[0] if parts else "", sites, Trust.TEXT)
     if len(parts) > 1 and all(people(part, sites, Trust.TEXT) == (part,) for part in parts):
@@ -172,46 +137,17 @@ def _names_in(node: LexborNode, text: str, sites: frozenset[str]) -> Sequence[st
     trust = Trust.MARKED if _holds_name(node) else Trust.TEXT
     whole = people(text, sites, trust)
     # Names and roles may stand on lines of their own.
-    return whole if _has_full(whole) else people(" | ".join(parts), sites, trust)
+    is_full = any(" " in name for name in whole)
+    return whole if is_full else people(" | ".join(parts), sites, trust)
 
 
-def _keys(names: Sequence[str]) -> frozenset[str]:
-    return frozenset(map(normalise.key, names))
-
-
-def _held(node: LexborNode, sites: frozenset[str]) -> list[str]:
-    """The names that elements within a byline hold, each once; full ones, where there are any."""
-    found: dict[str, str] = {}
-    children = islice(node.traverse(), 1, visible.MAX_NODES)
-    for child in islice(filter(_holds_name, children), MAX_HOLDERS):
-        is_unseen = child.tag in {"meta", "link"}
-        text = (child.attributes.get("content") or "") if is_unseen else visible.line(child)
-        found |= {normalise.key(name): name for name in people(text, sites, Trust.MARKED)}
-    full = [name for name in found.values() if " " in name]
-    return full or list(found.values())
-
-
-def _has_full(names: Sequence[str]) -> bool:
-    return any(" " in name for name in names)
-
-
-def lines(text: str) -> list[str]:
+def _lines(text: str) -> list[str]:
     """The lines that hold something."""
     return list(filter(None, map(str.strip, text.split("\n"))))
 
 
 def _holds_name(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if not attributes:
-        return False
-    return (
-        "author" in (attributes.get("rel") or "")
-        or bool({"name", "author"}.intersection((attributes.get("itemprop") or "").split()))
-        or _says_name((attributes.get("class") or "")[: visible.MAX_MARKS_CHARS])
-        or bool(_AUTHOR_PATH.search(attributes.get("href") or ""))
-    )
-
-
-@lru_cache(maxsize=512)  # as those of bylines
-def _says_name(names: str) -> bool:
-    return bool(_NAME_PART.search(names) or _AUTHOR.search(names))
+    """True for what is called nothing but author: then one word is a name, too."""
+    given = node.attributes
+    called = " ".join(filter(None, map(given.get, ("rel", "itemprop", "class"))))
+    return _AUTHOR.search(called[: visible.MAX_MARKS_CHARS]) is not None

@@ -8,7 +8,6 @@ stand in `words.toml`; most are asked of small letters, which takes a third of t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -24,8 +23,7 @@ MAX_NAME_WORDS = 6
 # In scripts without capitals nothing but its length tells a name from a sentence.
 MAX_NAME_WORDS_WITHOUT_CASE = 4
 MAX_PEOPLE = 12
-# Letters of a site's name that is looked for in people's: as one of their words, and within them.
-_LEAST_SITE = 3
+# Letters of a site's name that is looked for within people's.
 _LEAST_WITHIN = 5
 # Longer texts are sentences about an author.
 MAX_BYLINE_CHARS = 240
@@ -47,8 +45,6 @@ _LAST_FIRST = re.compile(
     r"(?:^|(?<=; ))((?:[^\W\d_A-Z]{1,5} ){0,3}[^\W\d_][^\s,;]+), "
     r"([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)(?=;|$)"
 )
-# A tag of a journal holds one person, whose family may have two names: `García López, Ana María`.
-_CATALOGUED = re.compile(r"^([^,;]+), ([^\W\d_][^,;]*)$")
 _SHORTENED = re.compile(r"\b(?:[JS]r|[^\W\d_])\.$")
 # `Martin Luther King, Jr.`: no second person.
 _JUNIOR = re.compile(r",(?= [JS]r\b)")
@@ -57,12 +53,6 @@ _SEPARATOR = re.compile(
     r"|\s+(?:and|und|et|og|och|en|i|и|та|ve|dan|και|with|mit|avec|con|AND|UND|ET)\s+(?=[^\W\d_a-zß-ÿ])"
     # Before one word alone it joins two families: `Ana Costa e Silva`.
     r"|\s+[ye]\s+(?=[^\W\d_a-zß-ÿ]\S*\s+[^\W\d_])"
-)
-# In small letters: whoever is named from there on took the pictures, or had it written before.
-_OTHERS = re.compile(
-    r"(?<=\w)[\s,;|·•–—-]+(?:(?:and|und) )?(?:(?:medically |fact[- ])?"
-    r"(?:edited|translated|reviewed|checked|illustrated) by|übersetzt von|traduit par)"
-    r"|\b(?:fotos?|photos?|fotograf\w*|photograph\w*|bilder|illustration\w*)\b|写真|撮影|摄影"
 )
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(\S+)\s+\d")
 _TITLES = re.compile(
@@ -74,14 +64,11 @@ _DEGREES = re.compile(
     r"(?:,?\s+(?:ph\.?d|m\.d|msc|mba|mph|esq|ll\.?m|m\.a|b\.a)|,\s+(?:rn|md|ma|ba))\.?$",
     re.IGNORECASE,
 )
-# `Jane Doe in Berlin`, `Jane Doe for the Herald`.
-_PLACE = re.compile(r" (?<=\w )(?:in|aus|for|für|of) (?:the )?(?-i:[A-ZÄÖÜ])\w", re.IGNORECASE)
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _EAST_ASIAN_NAME = re.compile(f"^[{_EAST_ASIAN}]{{2,5}}(?:[ \u3000・][{_EAST_ASIAN}]{{1,6}})?$")
-_INITIALS = re.compile(r"^(?:[A-Za-z]\.?(?: |$)){2,}$")
 # `O’Brien`, `J.R.`, and what a person is called among friends: `Jane “Jay” Doe`.
 _NAME_WORD = re.compile(
-    r"^(?:['’ʼ`]?[^\W\d_]+(?:['’ʼ`.\u200c-]+[^\W\d_]+)*\.?|[\"“‘'][^\W\d_]+[\"”’'])$"
+    r"^[\"“‘'’ʼ`]?[^\W\d_](?:[^\W\d_]|[\"“”‘'’ʼ`.\u0900-\u0dff\u0e31-\u0e4e\u200c-])*$"
 )
 _NICKNAME = re.compile(r"^[^\W\d_][\w.'’-]*$")
 _ADDRESS = re.compile(r"\.(?:com|de|org|net|co|tr|at|ch|fr|io)\b", re.IGNORECASE)
@@ -124,17 +111,8 @@ def byline() -> re.Pattern[str]:
 def _end() -> re.Pattern[str]:
     """Where what is no name begins: brackets, figures, what a person does and for whom."""
     return re.compile(
-        r"[(\[（]|(?<!\S)(?:\d|@\S)"
-        r"|(?<=\w) (?:(?:(?:ap|afp|staff|senior|special|sports?|political|business|national|science"
-        r"|health) ){1,3}(?:writers?|reporters?|correspondents?|editors?|columnists?)\b"
-        r"|(?:and|&) the\b|(?:and|und|et) (?:others|colleagues|andere|weitere|autres)\b"
-        r"|(?:and|und|mit|with|avec|et|con) (?:agencies|agenturen|agences|dpa|afp|ap|staff)\b"
-        r"|(?:the )?associated press\b|reuters\b|bloomberg\b|(?:afp|dpa|ap)$"
-        r"|(?:edited|translated|reviewed|illustrated) by\b"
-        r"|(?:on|am|le|el|em|il|op|den|um|at|vom) \d|(?:and|und|et) publi"
-        r"|(?:mon|tues|wednes|thurs|fri|satur|sun|diens|donners)(?:day|tag)\b)"
-        rf"|(?<=[{_EAST_ASIAN}]) ?(?:記者|记者|特派員|기자)$"
-        rf"|\b{any_of(_TABLE, 'ends')}"
+        rf"[(\[（]|(?<!\S)(?:\d|@\S)|(?<=\w) (?:on|am|le|el|em|il|op|den|um|at|vom) \d"
+        rf"|(?<=[{_EAST_ASIAN}]) ?(?:記者|记者|特派員|기자)$|(?<=\w)[\s,]+{any_of(_TABLE, 'ends')}"
     )
 
 
@@ -153,23 +131,16 @@ def _people(text: str, sites: frozenset[str], trust: Trust) -> tuple[str, ...]:
     bare = _JUNIOR.sub("", _URL.sub("", clean(text)))
     if trust is Trust.MACHINE and ", " in bare:
         bare = _LAST_FIRST.sub(r"\2 \1", bare)
-    if others := _OTHERS.search(small(bare)):
-        bare = bare[: others.start()]
     found: dict[str, str] = {}
     for part in _SEPARATOR.split(_without_prefix(bare)):
-        if found and pattern(_TABLE, "roles").search(small(part)):
-            break  # for whom follows
+        if pattern(_TABLE, "others").search(small(part)):
+            break  # what a person is, or who took the pictures: others follow
         name = name_in(part)
         if is_person(name, sites, trust):
             found.setdefault(normalise.key(name), name)
     full = tuple(filter(_is_full, found.values()))
     # Beside full names, single words are roles, places and buttons.
     return full[:MAX_PEOPLE] or tuple(found.values())[:1]
-
-
-def first_last(text: str) -> str:
-    """The name of one person as it is said, where journals write it as catalogues do."""
-    return text if _DEGREES.search(text) else _CATALOGUED.sub(r"\2 \1", text)
 
 
 def _is_full(name: str) -> bool:
@@ -182,9 +153,10 @@ def name_in(part: str) -> str:
     bare = _without_prefix(_trimmed(part))
     dated = _BEFORE_NUMBER.search(bare)
     is_dated = dated is not None and month_of(fold(dated[1].strip(".,"))) is not None
-    ends = [_end().search(small(bare)), _PLACE.search(bare), dated if is_dated else None]
-    bare = bare[: min((end.start() for end in ends if end), default=None)].rstrip()
-    name = _DEGREES.sub("", _TITLES.sub("", bare))
+    end = dated if is_dated else _end().search(small(bare))
+    if end:
+        bare = bare[: end.start()]
+    name = _DEGREES.sub("", _TITLES.sub("", bare.rstrip()))
     return _trimmed(" ".join(name.split()))
 
 
@@ -212,34 +184,18 @@ def _is_full_name(name: str, trust: Trust) -> bool:
     """True if word count and spelling of each word fit a personal name."""
     words = name.split()
     most = MAX_NAME_WORDS if name.lower() != name.upper() else MAX_NAME_WORDS_WITHOUT_CASE
-    if len(words) > most or not all(map(_NAME_WORD.match, _without_marks(name).split())):
-        return False
-    if words[1] in {"e", "y"} or _INITIALS.match(name):  # two first names; initials
+    if len(words) > most or not all(map(_NAME_WORD.match, words)):
         return False
     is_small = not set(filter(str.islower, words)) <= set(phrases(_TABLE, "particles"))
     return not is_small or (trust is Trust.MACHINE and len(words) == 2 and name.islower())
-
-
-def _without_marks(text: str) -> str:
-    """Without the vowel signs of Indian and other scripts, which are no letters."""
-    if text.isascii():
-        return text
-    return "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
 
 
 @lru_cache(maxsize=256)  # as often as the name is found
 def _is_no_person(name: str) -> bool:
     """A role, an organization, a button, an address."""
     text = small(name)
-    words = text.split()
-    perhaps = pattern(_TABLE, "perhaps")
-    return bool(
-        pattern(_TABLE, "no_person").search(text)
-        or (not text.isascii() and pattern(_TABLE, "no_person_abroad", "{}").search(text))
-        or pattern(_TABLE, "agencies").search(name)
-        or _ADDRESS.search(name)
-        or any(map(perhaps.search, words[:1] if len(words) == 2 else words))
-    )
+    abroad = not text.isascii() and pattern(_TABLE, "no_person_abroad", "{}").search(text)
+    return bool(abroad or pattern(_TABLE, "no_person").search(text) or _ADDRESS.search(name))
 
 
 def _is_single_name(word: str, trust: Trust) -> bool:
@@ -250,10 +206,6 @@ def _is_single_name(word: str, trust: Trust) -> bool:
 
 
 def _is_named_after(name: str, sites: Collection[str]) -> bool:
-    """The site itself, or its name with something about it: a short one in capitals, `NDR Kiel`."""
+    """The site itself, or its name with something about it."""
     mine = normalise.key(name)
-    capitals = {normalise.key(word) for word in name.split() if word.isupper()}
-    long = (site for site in sites if len(site) >= _LEAST_SITE)
-    return any(
-        site in {mine, *capitals} or (len(site) >= _LEAST_WITHIN and site in mine) for site in long
-    )
+    return any(site == mine or (len(site) >= _LEAST_WITHIN and site in mine) for site in sites)

@@ -11,8 +11,7 @@ from enricher.page.text import small
 
 # A whole byline; more text than this holds other things beside the names.
 MAX_SHORT_CHARS = 120
-# Lines looked at: just above the headline, below it, and where there is no headline.
-LINES_ABOVE = 5
+# Lines looked at: below the headline, and where there is no headline.
 LINES_BELOW = 30
 LINES_AT_ALL = 60
 # Above its text an article links to its comments, too.
@@ -20,21 +19,12 @@ LEAST_ARTICLE_CHARS = 250
 MAX_OVER_CHARS = 40
 
 
-def _lines(page: ParsedPage, title: str) -> tuple[list[str], list[str]]:
-    """The lines just above the headline, and those from itself on; the first if there is none."""
-    headline = page.headline(title)
-    if headline is None:
-        return [], [block.text for block in islice(page.blocks_about(title), LINES_AT_ALL)]
-    first = max(0, headline.number - LINES_ABOVE)
-    last = headline.number + LINES_BELOW
-    lines = [block.text for block in islice(page.blocks_about(title), first, last)]
-    return lines[: headline.number - first], lines[headline.number - first :]
-
-
 def in_text(page: ParsedPage, title: str, sites: frozenset[str]) -> tuple[str, ...]:
     """Names in a line near the headline that begins as bylines do: `Von Roland Brockmann`."""
-    above, below = _lines(page, title)
-    return _beginning(below, sites) or _beginning(above, sites)
+    headline = page.headline(title)
+    first, most = (headline.number, LINES_BELOW) if headline is not None else (0, LINES_AT_ALL)
+    blocks = islice(page.blocks_about(title), first, first + most)
+    return _beginning([block.text for block in blocks], sites)
 
 
 def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from enricher.page.dates import parsing, words
+from enricher.page.dates import parsing
 from enricher.page.dates.parsed_date import DateStyle
 from tests.page.dates.made import shown_date as shown
 
@@ -35,15 +33,10 @@ MACHINES = {
     "20220728": "2022-07-28",
     "20220728T212700Z": "2022-07-28T21:27:00Z",
     "20220728212700": "2022-07-28 21:27",
-    "1659043620": "2022-07-28T21:27:00Z",
-    "1659043620000": "2022-07-28T21:27:00Z",
-    "1659043620000000": "2022-07-28T21:27:00Z",
     "20220728T212700+0200": "2022-07-28T19:27:00Z",
     "2022-07-28_21:27:00": "2022-07-28 21:27",
     "2022-07-28T21:27:00UTC+2": "2022-07-28T19:27:00Z",
     "2022-07-28T21:27:00 gmt": "2022-07-28T21:27:00Z",
-    "1659043620.123": "2022-07-28T21:27:00Z",
-    "/Date(1659043620000+0200)/": "2022-07-28T21:27:00Z",
     "2022-W60-4": None,
     "2022-399": None,
     "Thu, 28 Jul 2022 21:27:00 GMT": "2022-07-28T21:27:00Z",
@@ -104,15 +97,12 @@ LANGUAGES = {
     "it": ("28 giugno 2022", "2022-06-28"),
     "ja": ("2022年11月28日", "2022-11-28"),
     "ka": ("28 ივლისი, 2022", "2022-07-28"),
-    "kk": ("2022 ж. 28 қыркүйек", "2022-09-28"),
     "km": ("28 មេសា 2022", "2022-04-28"),
     "kn": ("ಮಾರ್ಚ್ 28, 2022", "2022-03-28"),
     "ko": ("2022년 4월 28일", "2022-04-28"),
-    "ky": ("2022-ж., 28-август", "2022-08-28"),
     "lb": ("28. Mee 2022", "2022-05-28"),
     "lo": ("28 ກຸມພາ 2022", "2022-02-28"),
     "lt": ("2022 m. rugsėjo 28 d.", "2022-09-28"),
-    "lv": ("2022. gada 28. maijs", "2022-05-28"),
     "mk": ("28 јануари 2022 г.", "2022-01-28"),
     "ml": ("2022, മേയ് 28", "2022-05-28"),
     "mr": ("28 ऑक्टोबर, 2022", "2022-10-28"),
@@ -266,11 +256,3 @@ def test_a_short_date_behind_words_is_no_time_of_day() -> None:
 
 def test_a_text_is_read_as_far_as_dates_go() -> None:
     assert parsing.parse("x" * parsing.MAX_CHARS + " 28 July 2022") is None
-
-
-def test_us_zones_change_with_the_season() -> None:
-    assert words.zone_minutes("et", date(2022, 3, 12)) == -300
-    assert words.zone_minutes("et", date(2022, 3, 13)) == -240
-    assert words.zone_minutes("et", date(2022, 11, 5)) == -240
-    assert words.zone_minutes("et", date(2022, 11, 6)) == -300
-    assert words.zone_minutes("xyz", date(2022, 11, 6)) is None

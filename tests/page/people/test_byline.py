@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.page import site
-from enricher.page.people import authors, byline
+from enricher.page.people import authors
 from tests.page.test_parsed import read
 
 TITLE = "Bridge closed to walkers"
@@ -48,10 +48,7 @@ def test_marked_as_author(attributes: str) -> None:
         "autore",
         "author x",
         "news-author",
-        "vcard fn",
-        "author-link",
         "p-author author",
-        "author-name",
     ],
 )
 def test_called_nothing_but_author(name: str) -> None:
@@ -64,20 +61,6 @@ def test_called_nothing_but_author(name: str) -> None:
 )
 def test_parts_of_names(name: str) -> None:
     assert on_page(f"{H1}<p class=byline><b class={name}>Tobi</b></p>") == []
-
-
-PATHS = """
-author authors autor autoren autores autori auteur auteurs by staff people person profile profil profiles contributor contributors writer
-writers journalist journalists team redaktion user users redakcja
-"""
-
-
-@pytest.mark.parametrize("path", PATHS.split())
-def test_links_to_authors(path: str) -> None:
-    assert on_page(f"{H1}<p class=byline><a href=/{path}/7>Tobi</a></p>") == ["Tobi"]
-    assert on_page(
-        f"{H1}<h3><a href=/{path}/7>Who is who</a></h3><b class=author>Jane Doe</b>"
-    ) == ["Jane Doe"]
 
 
 ELSE = """
@@ -114,10 +97,6 @@ def test_another_person_by_what_stands_around(name: str) -> None:
 @pytest.mark.parametrize("tag", ["aside", "footer", "nav", "figure", "blockquote"])
 def test_another_person_by_the_tags_around(tag: str) -> None:
     assert on_page(f"{H1}<{tag}><p><b class=author>Ann Other</b></p></{tag}>") == []
-    for name in ("post-footer", "entry-meta", "article-meta", "postmeta"):
-        assert on_page(f"{H1}<{tag} class={name}><p><b class=author>Jane Doe</b></p></{tag}>") == [
-            "Jane Doe"
-        ]
 
 
 @pytest.mark.parametrize(
@@ -130,22 +109,10 @@ def test_layouts_say_nothing(name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["article", "hentry", "news-single", "x hentry y"])
-def test_the_footer_of_a_post(name: str) -> None:
-    assert on_page(
-        f"<div class='{name}'>{H1}<footer><b class=author>Jane Doe</b></footer></div>"
-    ) == ["Jane Doe"]
-    assert (
-        on_page(f"<div class=x{name}>{H1}<footer><b class=author>Ann Other</b></footer></div>")
-        == []
-    )
-
-
 @pytest.mark.parametrize(
     ("html", "names"),
     [
         # a heading that leads to another article, whichever holds the other: link or heading
-        (f"{H1}<a href=/x><h2>Ferry late</h2></a><b class=author>Ann Other</b>", []),
         (f"{H1}<h2>More of it</h2><b class=author>Jane Doe</b>", ["Jane Doe"]),
         (f"{H1}<h2><a href=/x>{TITLE}, too</a></h2><b class=author>Jane Doe</b>", ["Jane Doe"]),
         # the first below wins, and the first above where there is none
@@ -155,14 +122,12 @@ def test_the_footer_of_a_post(name: str) -> None:
 
         (f"{H1}<b class=author>Jane Doe</b><b class='author x'>Ann Other</b>", ["Jane Doe"]),
         (f"{H1}<b class=author>Jane Doe</b><i class=author>Ann Other</i>", ["Jane Doe"]),
-        (f"{H1}<p itemprop=author><link itemprop=name content='Jane Doe'></p>", ["Jane Doe"]),
         # a heading may be the byline
         (f"{H1}<h3 class=author>Jane Doe</h3>", ["Jane Doe"]),
         (f"<h1 class=author>{TITLE}</h1><h2 class=byline>By Jane Doe</h2>", ["Jane Doe"]),
         # without a headline, position says nothing
         ("<p><b class=author>Jane Doe</b></p>", ["Jane Doe"]),
         # full names before single ones; more than the elements name
-        (f"{H1}<p class=byline><b class=name>Tobi</b> <b class=name>Jane Doe</b></p>", ["Jane Doe"]),
         (f"{H1}<p class=byline>By Jane Doe and <b class=name>John Roe</b></p>", ["Jane Doe", "John Roe"]),
         # one a line
         (f"{H1}<div class=byline><p>Jane Doe</p><p>John Roe</p></div>", ["Jane Doe", "John Roe"]),
@@ -172,16 +137,9 @@ def test_the_footer_of_a_post(name: str) -> None:
         (f"{H1}<div class=author><a>Jane Doe</a><p>writes for “Society”</p></div>", ["Jane Doe"]),
         (f"{H1}<div class=author><a>Анна Петрова</a><p>пишет для «Общество»</p></div>", ["Анна Петрова"]),
         # what a label says, but a photographer's
-        (f"{H1}<p class=author>Rašė: Town Desk</p>", ["Town Desk"]),
         (f"{H1}<p class=author>{'x' * 21}: Town Desk</p>", [f"{'x' * 21}: Town Desk"]),
         (f"{H1}<p class=author>Town Desk {'x' * 40}</p>", []),
     ],
 )  # fmt: skip
 def test_which_byline(html: str, names: list[str]) -> None:
     assert on_page(html) == names
-
-
-def test_of_names_without_end_the_first_are_enough() -> None:
-    names = [f"Jane Doe{a}{b}" for a in "aeiou" for b in "bdfgklmn"]
-    links = "".join(f"<a href=/authors/x>{name}</a> " for name in names)
-    assert on_page(f"{H1}<p class=byline>{links}</p>") == names[: byline.MAX_HOLDERS]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.page.people.names import Trust, first_last, people
+from enricher.page.people.names import Trust, people
 
 SITES = frozenset({"dailynews"})
 
@@ -42,7 +42,6 @@ SITES = frozenset({"dailynews"})
         ("Jane “Jay” Doe", ["Jane “Jay” Doe"]),
         ("Jane 'Jay' Doe", ["Jane 'Jay' Doe"]),
         ("Dr. h. c. Jane Doe", ["Jane Doe"]),
-        ("J.R. Stone Thursday", ["J.R. Stone"]),
         ("Jane Doe www.janedoe.test", ["Jane Doe"]),
         ("Jane Doe https://news.test/jd", ["Jane Doe"]),
         ("Jane Doe @janedoe", ["Jane Doe"]),
@@ -65,8 +64,6 @@ SITES = frozenset({"dailynews"})
         ("Rédigé par Jean Dupont le 5 mai 2015", ["Jean Dupont"]),
         ("Rédigé par Anne Le Goff et publié le 5 mai 2015", ["Anne Le Goff"]),
         ("BY JANE DOE AND JOHN ROE", ["JANE DOE", "JOHN ROE"]),
-        ("Jane Doe in Berlin and John Roe in Paris", ["Jane Doe", "John Roe"]),
-        ("Jane Doe For Daily News Online", ["Jane Doe"]),
         ("By Jane Doe, Vice President, Bridge Makers", ["Jane Doe"]),
         ("By Jane Doe, edited by Ann Other", ["Jane Doe"]),
         ("Durch Jane Doe", ["Jane Doe"]),
@@ -75,7 +72,6 @@ SITES = frozenset({"dailynews"})
         ("Guest post by Jane Doe", ["Jane Doe"]),
         ("Jane Doe of the Weekly Planet", ["Jane Doe"]),
         ("By JANE DOE Staff Writer", ["JANE DOE"]),
-        ("By Jane Doe Photographs by John Roe", ["Jane Doe"]),
         ("Jane Doe and agencies", ["Jane Doe"]),
         ("Von Jane Doe mit dpa", ["Jane Doe"]),
         ("Jane Doe Lesezeit: 5 Minuten", ["Jane Doe"]),
@@ -128,7 +124,6 @@ SITES = frozenset({"dailynews"})
         ("מאת יוסי כהן", ["יוסי כהן"]),
         ("โดย สมชาย ใจดี", ["สมชาย ใจดี"]),
         ("글·사진 이용민 기자", ["이용민"]),
-        ("文：山田太郎　写真：鈴木一郎", ["山田太郎"]),
         ("聞き手：山田太郎", ["山田太郎"]),
         ("（山田太郎）", ["山田太郎"]),
         ("［山田太郎，ITmedia］", ["山田太郎"]),
@@ -138,7 +133,6 @@ SITES = frozenset({"dailynews"})
         ("लेखक: राम कुमार", ["राम कुमार"]),
         ("علی‌رضا احمدی", ["علی‌رضا احمدی"]),
         # what stands behind
-        ("By Jane Doe, CNN Business", ["Jane Doe"]),
         ("Jane Doe with files from John Roe", ["Jane Doe"]),
         ("By Jane Doe Reporting by John Roe", ["Jane Doe"]),
         ("Jane Doe said on Monday", ["Jane Doe"]),
@@ -174,7 +168,6 @@ SITES = frozenset({"dailynews"})
         ("The Daily News Team", []),
         ("Associated Press", []),
         ("Redaktion", []),
-        ("Read More", []),
         ("View all posts", []),
         ("Follow us on Twitter", []),
         ("https://www.facebook.com/jane.doe", []),
@@ -187,13 +180,11 @@ SITES = frozenset({"dailynews"})
         ("Cookie Settings", []),
         ("Terms Apply", []),
         ("Top Stories", []),
-        ("Boats Home Harbour", []),
         ("Last Modified", []),
         ("Customer Success", []),
         ("Marketing Berlin", []),
         ("About Us", []),
         ("Google Cloud", []),
-        ("EFE Madrid", []),
         ("Haberler Türk", []),
         ("Источник Газета", []),
         ("Фото Иван Петров", []),
@@ -248,7 +239,6 @@ def test_names_in_a_text(text: str, names: list[str]) -> None:
         ("Von Tobi", Trust.MARKED, ["Tobi"]),
         ("Thomas Freitag", Trust.MARKED, ["Thomas Freitag"]),
         ("Sunday Adeyemi", Trust.MACHINE, ["Sunday Adeyemi"]),
-        ("Jane Doe Friday", Trust.MARKED, ["Jane Doe"]),
         ("Di Mario Rossi", Trust.TEXT, ["Mario Rossi"]),
     ],
 )
@@ -262,7 +252,6 @@ def test_trust_decides_about_single_words(text: str, trust: Trust, names: list[s
         ("Bridge Harbour", "bridgeharbour", []),
         ("Bridge Harbour", "bridg", []),
         ("Bridge Harbour", "brid", ["Bridge Harbour"]),
-        ("NDR Kiel", "ndr", []),
         ("Ndr Kiel", "ndr", ["Ndr Kiel"]),
         ("AB Doe", "ab", ["AB Doe"]),
         ("北国", "北国新報", ["北国"]),
@@ -278,23 +267,6 @@ ENDS = "com de org net co tr at ch fr io"
 @pytest.mark.parametrize("end", ENDS.split())
 def test_ends_of_hosts(end: str) -> None:
     assert people(f"boats.{end}", SITES, Trust.MACHINE) == ()
-
-
-def test_a_short_site_stands_in_capitals_in_its_offices() -> None:
-    assert people("Jane Doe, NDR Kiel", frozenset({"ndr"}), Trust.TEXT) == ("Jane Doe",)
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("García López, Ana María", "Ana María García López"),
-        ("Jane Doe", "Jane Doe"),
-        ("Jane Doe, MD", "Jane Doe, MD"),
-        ("Doe, Jane; Roe, John", "Doe, Jane; Roe, John"),
-    ],
-)
-def test_names_as_journals_write_them(text: str, name: str) -> None:
-    assert first_last(text) == name
 
 
 @given(st.text(max_size=120), st.sampled_from(list(Trust)))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.page.image import copyname
+from enricher import copy_names
 
 URL = "https://example.com/a.jpg"
 
@@ -36,20 +36,20 @@ URL = "https://example.com/a.jpg"
     ],
 )
 def test_slugs(url: str, slug: str) -> None:
-    name = copyname.name_of(url, b"", "jpeg", "slug")
+    name = copy_names.name_of(url, b"", "jpeg", "slug")
     assert re.fullmatch(rf"{re.escape(slug)}-[0-9a-f]{{10}}\.jpg", name)
 
 
 def test_addresses_of_one_slug_differ() -> None:
-    names = {copyname.name_of(f"{URL}?w={width}", b"", "jpeg", "slug") for width in (100, 200)}
+    names = {copy_names.name_of(f"{URL}?w={width}", b"", "jpeg", "slug") for width in (100, 200)}
     assert len(names) == 2
 
 
 def test_the_same_bytes_have_one_name() -> None:
-    name = copyname.name_of(URL, b"a", "jpeg", "hash")
+    name = copy_names.name_of(URL, b"a", "jpeg", "hash")
     assert re.fullmatch(r"[0-9a-f]{32}\.jpg", name)
-    assert copyname.name_of("https://example.com/b.png", b"a", "jpeg", "hash") == name
-    assert copyname.name_of(URL, b"b", "jpeg", "hash") != name
+    assert copy_names.name_of("https://example.com/b.png", b"a", "jpeg", "hash") == name
+    assert copy_names.name_of(URL, b"b", "jpeg", "hash") != name
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_same_bytes_have_one_name() -> None:
     [("jpeg", "jpg"), ("apng", "png"), ("tiff", "tif"), ("png", "png"), ("webp", "webp")],
 )
 def test_names_end_in_what_the_bytes_are(form: str, suffix: str) -> None:
-    assert copyname.name_of(URL, b"", form, "hash").endswith(f".{suffix}")
+    assert copy_names.name_of(URL, b"", form, "hash").endswith(f".{suffix}")
 
 
 @given(
@@ -68,8 +68,8 @@ def test_names_end_in_what_the_bytes_are(form: str, suffix: str) -> None:
 def test_names_are_plain_file_names(url: str, content: bytes, form: str) -> None:
     kinds: tuple[Literal["hash"], Literal["slug"]] = ("hash", "slug")
     for names in kinds:
-        name = copyname.name_of(url, content, form, names)
-        assert name == copyname.name_of(url, content, form, names)
+        name = copy_names.name_of(url, content, form, names)
+        assert name == copy_names.name_of(url, content, form, names)
         assert len(name) <= 100
         assert not name.startswith((".", "-"))
         assert all(char.isascii() and (char.isalnum() or char in "-.") for char in name)
