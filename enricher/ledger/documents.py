@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import msgspec
 
 from enricher.ledger.database import Database
-from enricher.models import Description, FieldPath, Kind, Link
+from enricher.ledger.links import (
+    LinkCodes,
+    PackedLinks,
+    code,
+    packed,
+    target_of,
+    unpacked,
+    unpacked_briefly,
+    unpacked_codes,
+)
+from enricher.models import Description, Kind, Link
 
 _to_json = msgspec.json.Encoder().encode
-_links = msgspec.json.Decoder(tuple[Link, ...]).decode
-
-
-# Links of one document repeat each other's words; level 1 shrinks them to a quarter at 0.1 ms.
-_ZLIB_LEVEL = 1
 
 _WITH_LINKS = "documents JOIN document_links ON document = id"
-
-LinkCodes: TypeAlias = "array[int]"  # `array` cannot be subscripted before Python 3.12
-"""One 32-bit number for each link of a document, in order: its target's number, then its flags."""
-_FLAG_BITS = 4
-LACKS_IMAGE = 1
-"""Flag: a link to a page whose mapping has no image."""
-IS_LEAD_IMAGE = 2
-"""Flag: the first image of a mapping that describes an article."""
-IS_CLAIMED = 4
-"""Flag: the document says that a copy of this image is kept."""
-IS_RESPELT = 8
-"""Flag: the document spells the URL otherwise than its target is spelt."""
-PLANNED_FLAGS = LACKS_IMAGE | IS_LEAD_IMAGE | IS_CLAIMED
-"""The flags that bear on what is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,44 +98,6 @@ class FirstCitation(NamedTuple):
     document: str
 
 
-class PackedLinks(NamedTuple):
-    """The links of a document as the ledger keeps them."""
-
-    blob: bytes
-    named: tuple[tuple[Kind, str, int], ...]
-    """Kind and target of each link, and its flags."""
-
-
-def packed(links: Sequence[Link]) -> PackedLinks:
-    """Packs links; takes longer than anything else in keeping them."""
-    blob = zlib.compress(_to_json(tuple(links)), _ZLIB_LEVEL)
-    return PackedLinks(blob, tuple((link.kind, link.target, flags_of(link)) for link in links))
-
-
-def code(target: int, flags: int = 0) -> int:
-    """Packs a target's number and a link's flags."""
-    return target << _FLAG_BITS | flags
-
-
-def target_of(code: int) -> int:
-    """Returns the number of the target in a code."""
-    return code >> _FLAG_BITS
-
-
-class _BriefLink(msgspec.Struct, gc=False):
-    """A link of which little is read: of most, no more than the target is asked."""
-
-    field: FieldPath
-    url: str
-    target: str
-    kind: Kind
-    description: msgspec.Raw
-
-
-_brief_links = msgspec.json.Decoder(tuple[_BriefLink, ...]).decode
-_description = msgspec.json.Decoder(Description).decode
-
-
 class Documents:
     """The tables `documents`, `document_links` and `document_changes`."""
 
@@ -175,20 +127,20 @@ class Documents:
                 state=state,
                 applied_seq=seq,
                 applied_policy=policy,
-                codes=_unpacked(codes),
+                codes=unpacked_codes(codes),
             )
         return found
 
     def links(self, document: int) -> tuple[Link, ...]:
         """Returns the links of a document as it was last read."""
         row = self._db.one("SELECT links FROM document_links WHERE document = ?", document)
-        return _links(zlib.decompress(row[0])) if row else ()
+        return unpacked(row[0]) if row else ()
 
     def links_if(self, document: int, fingerprint: str) -> tuple[Link, ...] | None:
         """Returns the links of a document; None where its bytes were others when it was read."""
         sql = f"SELECT links FROM {_WITH_LINKS} WHERE id = ? AND fingerprint = ?"
         row = self._db.one(sql, document, fingerprint)
-        return _links(zlib.decompress(row[0])) if row else None
+        return unpacked(row[0]) if row else None
 
     def put(
         self, run: int, path: str, state: DocumentState, links: Sequence[Link]
@@ -275,7 +227,7 @@ class Documents:
                 path=path,
                 title=title,
                 met_in=met_in,
-                codes=_unpacked(codes),
+                codes=unpacked_codes(codes),
                 notices=notices.encode(),
                 has_changes=bool(has_changes),
             )
@@ -293,8 +245,8 @@ class Documents:
         numbers = {number for (number,) in self._db.rows(sql, target)}
         sql = f"SELECT path, title, targets, links FROM {_WITH_LINKS} ORDER BY path"
         for path, title, codes, links in self._db.rows(sql):
-            if not numbers.isdisjoint(map(target_of, _unpacked(codes))):
-                found = _links(zlib.decompress(links))
+            if not numbers.isdisjoint(map(target_of, unpacked_codes(codes))):
+                found = unpacked(links)
                 citing = tuple(link for link in found if link.target == target)
                 yield CitingDocument(path=path, title=title, links=citing)
 
@@ -303,10 +255,10 @@ class Documents:
         left = set(targets)
         sql = f"SELECT path, links FROM {_WITH_LINKS} ORDER BY path"
         for path, links in self._db.rows(sql):
-            for each in _brief_links(zlib.decompress(links)):
+            for each in unpacked_briefly(links):
                 if each.target not in left or each.kind is not Kind.PAGE:
                     continue
-                said = _description(each.description)
+                said = each.described()
                 if said.title is not None and any(isinstance(step, int) for step in each.field):
                     left.remove(each.target)
                     yield FirstCitation(each.target, each.url, said, path)
@@ -339,20 +291,3 @@ class Documents:
     def clear_changes(self) -> None:
         """Forgets the changes of earlier runs: they are kept of the latest run only."""
         self._db.do("DELETE FROM document_changes")
-
-
-def flags_of(link: Link) -> int:
-    """Returns the flags of a link."""
-    said = link.description
-    flags = 0 if link.url == link.target else IS_RESPELT
-    if link.kind is Kind.PAGE:
-        return flags | (LACKS_IMAGE if said.has_images is False else 0)
-    if not link.is_lead_image:
-        return flags
-    return flags | IS_LEAD_IMAGE | (IS_CLAIMED if said.is_cached is True else 0)
-
-
-def _unpacked(blob: bytes) -> LinkCodes:
-    codes = array("I")
-    codes.frombytes(blob)
-    return codes

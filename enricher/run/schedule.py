@@ -11,13 +11,13 @@ from itertools import chain
 
 from enricher import urls
 from enricher.config import Politeness
-from enricher.ledger import documents
-from enricher.ledger.documents import (
+from enricher.ledger.links import (
     IS_CLAIMED,
     IS_LEAD_IMAGE,
     LACKS_IMAGE,
     PLANNED_FLAGS,
     LinkCodes,
+    target_of,
 )
 from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Description, Kind, Link, Memory, Task
@@ -112,7 +112,7 @@ class Schedule:
     def unmet(self, codes: Iterable[LinkCodes]) -> set[int]:
         """Returns the numbers of targets in these codes that are new to the schedule."""
         new = set[int]().union(*codes).difference(self._seqs)
-        return {documents.target_of(code) for code in new}.difference(self._numbered)
+        return {target_of(code) for code in new}.difference(self._numbered)
 
     def meet(self, number: int, key: Key, known: KnownTarget | None) -> None:
         """Takes in a target, with what the ledger knows of it."""
@@ -129,7 +129,7 @@ class Schedule:
         """
         own = set(codes)
         for code in own.difference(self._seqs):  # of a view, `-` would walk all of it
-            planned = self._numbered[documents.target_of(code)]
+            planned = self._numbered[target_of(code)]
             self._seqs[code] = planned.seq
             if code & PLANNED_FLAGS:
                 self._note_flags(planned, code)
@@ -149,9 +149,7 @@ class Schedule:
             self._leave_out({_key(link) for link in links if only.takes_field(link.field)})
         chosen = {number for number, each in self._numbered.items() if each.is_chosen}
         pairs = self._codes.items()
-        return [
-            number for number, codes in pairs if chosen.isdisjoint(map(documents.target_of, codes))
-        ]
+        return [number for number, codes in pairs if chosen.isdisjoint(map(target_of, codes))]
 
     def _leave_out(self, others_than: Collection[Key]) -> None:
         for key, planned in self.targets.items():
@@ -166,9 +164,9 @@ class Schedule:
         """Yields each document that waits for due targets, and for how many; call it once, at the
         end.
         """
-        due = {code for code in self._seqs if self._numbered[documents.target_of(code)].is_due}
+        due = {code for code in self._seqs if self._numbered[target_of(code)].is_due}
         for document, codes in self._codes.items() if due else ():
-            waits_for = {documents.target_of(code) for code in due.intersection(codes)}
+            waits_for = {target_of(code) for code in due.intersection(codes)}
             for number in waits_for:
                 self._numbered[number].documents.append(document)
             if waits_for:
@@ -196,7 +194,7 @@ class Schedule:
         """True if the document may claim a copy that is lost, and is not asked for in this run."""
         if not self.lost:
             return False
-        numbers = map(documents.target_of, self._codes[document])
+        numbers = map(target_of, self._codes[document])
         planned = (self._numbered[number] for number in numbers)
         return any(each.key in self.lost and not each.is_due for each in planned)
 

@@ -18,7 +18,8 @@ import pytest
 from enricher.errors import LedgerBusy, LedgerError
 from enricher.ledger import schema
 from enricher.ledger.checks import StandingUpdate
-from enricher.ledger.documents import LACKS_IMAGE, DocumentChanges, DocumentState, code, packed
+from enricher.ledger.documents import DocumentChanges, DocumentState
+from enricher.ledger.links import LACKS_IMAGE, code, packed
 from enricher.ledger.store import Ledger
 from enricher.models import ClientIdentity, Kind, Pin, Standing, Status
 from enricher.policy.standing import SiteFailure

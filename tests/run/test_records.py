@@ -10,7 +10,8 @@ import pytest
 
 from enricher.config import Enrich
 from enricher.errors import LedgerError
-from enricher.ledger.documents import IS_RESPELT, DocumentOfRun, code
+from enricher.ledger.documents import DocumentOfRun
+from enricher.ledger.links import IS_RESPELT, code
 from enricher.models import Failure, Memory, Standing, Status
 from enricher.report import tally
 from enricher.report.tally import PLACES_KEPT, QUIET

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from enricher.config import Fields, Politeness, SiteOverride
-from enricher.ledger.documents import code, flags_of
+from enricher.ledger.links import code, flags_of
 from enricher.ledger.targets import Key, KnownTarget
 from enricher.models import Description, Kind, Link, Standing, Status
 from enricher.run.due import DuePolicy, UrlFilter

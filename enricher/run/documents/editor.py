@@ -18,7 +18,8 @@ from enricher.document.frontmatter import Frontmatter
 from enricher.document.reading import ReadDocument
 from enricher.document.unified_diff import unified_diff
 from enricher.errors import DocumentError
-from enricher.ledger.documents import DocumentChanges, PackedLinks, packed
+from enricher.ledger.documents import DocumentChanges
+from enricher.ledger.links import PackedLinks, packed
 from enricher.ledger.store import Ledger
 from enricher.models import Edit, Link, Outcome
 from enricher.run.documents.scanned import ScannedDocument

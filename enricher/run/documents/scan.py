@@ -13,7 +13,8 @@ from enricher import files
 from enricher.discovery import discover
 from enricher.document.passed_fields import PassedFields
 from enricher.errors import DocumentError
-from enricher.ledger.documents import DocumentState, KnownDocument, LinkCodes
+from enricher.ledger.documents import DocumentState, KnownDocument
+from enricher.ledger.links import LinkCodes
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Link
 from enricher.run.documents.passed_over import PassedOver

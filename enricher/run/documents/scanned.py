@@ -12,7 +12,7 @@ from enricher import files
 from enricher.config import Config
 from enricher.document.passed_fields import PassedFields
 from enricher.errors import DocumentError
-from enricher.ledger.documents import PackedLinks, packed
+from enricher.ledger.links import PackedLinks, packed
 
 # What `document.links` makes of equal bytes under equal settings; raised when its meaning changes,
 # so that every document is parsed anew.

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from enricher.errors import LedgerUnusable
-from enricher.ledger.documents import DocumentOfRun, target_of
+from enricher.ledger.documents import DocumentOfRun
+from enricher.ledger.links import target_of
 from enricher.ledger.store import Ledger, Run
 from enricher.run.link_filter import ALL_LINKS
 from enricher.run.results.comparison import NO_DOCUMENT, covers, named

@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from enricher.ledger.documents import IS_RESPELT, DocumentOfRun, LinkCodes, target_of
+from enricher.ledger.documents import DocumentOfRun
+from enricher.ledger.links import IS_RESPELT, LinkCodes, target_of
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.models import Status
