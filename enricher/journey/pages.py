@@ -28,6 +28,7 @@ from enricher.models import (
     Verdict,
 )
 from enricher.policy.accept import ACCEPTED
+from enricher.policy.disclosure import may_tell
 from enricher.url_secrets import masked
 from enricher.verdict import archive, judge
 from enricher.verdict.case import Case
@@ -169,6 +170,8 @@ def _find_archived_copy(visit: Visit, case: Case) -> Generator[Step, StepResult,
     previous = visit.task.previous
     if previous is not None and previous.archive is not None:
         return previous.archive
+    if not may_tell(visit.task.target, visit.settings.secret_hosts):
+        return None
     request = archive.timegate_request(case, visit.settings.archive)
     if request is None:
         return None

@@ -5,7 +5,7 @@ A journey is a generator: it yields a `Step`, is sent the answer to it, and retu
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass, replace
 
 from enricher.config import Archive, Fetch, Policy
@@ -74,6 +74,8 @@ class Settings:
     fetch: Fetch
     policy: Policy
     archive: Archive
+    secret_hosts: Collection[str] = ()
+    """Hosts that let us in by a secret, as `[hosts]` names them; no archive is told of them."""
     site: str = ""
     """The site whose tasks are followed."""
     browser_retry: bool = False

@@ -121,7 +121,8 @@ class Settler:
         return after.is_confirmed and not is_known
 
     def _advanced(self, before: Standing | None, outcome: Outcome) -> Standing:
-        confirm = self._config.confirm if vantage.agrees(outcome) else None
+        is_agreed = outcome.vantage is None or vantage.agrees(outcome)
+        confirm = self._config.confirm if is_agreed else None
         at = outcome.checked_at
         return standing.advance(before, outcome.verdict, at, confirm, self._zone)
 

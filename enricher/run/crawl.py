@@ -26,8 +26,7 @@ from enricher.run.frontier import LIVE_TASKS, Batch, Frontier
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
 from enricher.run.results.records import EngineAtWork
-from enricher.run.schedule import Descriptions
-from enricher.run.tasks import tasks_of
+from enricher.run.schedule import Descriptions, tasks_of
 
 # Chunks that wait to be saved; when saving falls behind by more, workers wait.
 CHUNKS = 16

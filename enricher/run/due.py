@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -32,6 +33,11 @@ class UrlFilter:
         """Returns why a URL that can be asked is not to be; None where it may be."""
         excluded = any(pattern.search(url) for pattern in self._exclude)
         return Failure.EXCLUDED if excluded else None
+
+
+def url_refusal(fields: Fields) -> Callable[[str], Failure | None]:
+    """Returns what tells why a URL is never asked, by the settings of a run."""
+    return UrlFilter(fields).refusal if fields.exclude else urls.check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from enricher.errors import NoNetwork
 from enricher.ledger.store import Ledger
 from enricher.models import Description, Kind, Outcome, Task
 from enricher.run.crawl import CONTROL_SITES
-from enricher.run.due import UrlFilter
+from enricher.run.due import url_refusal
 from enricher.run.engines.seam import SiteTasks, Unit
 from enricher.run.offline import OfflineDetector
 from enricher.run.schedule import MAX_DESCRIPTIONS
@@ -44,7 +44,7 @@ async def recheck(
         config.retry,
         clock,
         chance,
-        url_refusal=UrlFilter(config.fields).refusal,
+        url_refusal=url_refusal(config.fields),
         hosts=config.hosts,
     ) as web:
         worker = Worker(config, Services(web, clock, chance), explains=True)

@@ -5,7 +5,7 @@ No I/O. Memory grows with targets, not with links, beyond one integer for each l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -20,7 +20,7 @@ from enricher.ledger.links import (
     target_of,
 )
 from enricher.ledger.targets import Key, KnownTarget
-from enricher.models import Description, Kind, Link, Memory, Task
+from enricher.models import Description, Kind, Link, Memory, Outcome, Task
 from enricher.run.due import DuePolicy
 from enricher.run.results.records import DueSite
 
@@ -274,3 +274,45 @@ def gap_s(site: str, politeness: Politeness) -> float:
     override = politeness.sites.get(site)
     gap_s = override.gap_s if override and override.gap_s is not None else politeness.gap_s
     return gap_s or LEAST_GAP_S
+
+
+def tasks_of(
+    targets: Iterable[PlannedTarget],
+    memories: Mapping[Key, Memory],
+    described: Descriptions,
+) -> list[Task]:
+    """Returns the tasks of asking these targets: one for all that differ in fragments alone.
+
+    `described`: what documents say of each.
+    """
+    tasks: list[Task] = []
+    pages: dict[str, list[Task]] = {}
+    for planned in targets:
+        task = planned.task(memories.get(planned.key), described[planned.key])
+        if planned.key[0] is Kind.IMAGE or urls.check(task.target) is not None:
+            tasks.append(task)
+        else:
+            pages.setdefault(task.target.partition("#")[0], []).append(task)
+    return tasks + [_for_all(url, members) for url, members in pages.items()]
+
+
+def _for_all(url: str, members: list[Task]) -> Task:
+    """One task for what leads to one page; `members` where one of them has a fragment."""
+    if [each.target for each in members] == [url]:
+        return members[0]
+    descriptions = dict.fromkeys(said for each in members for said in each.descriptions)
+    return Task(
+        target=url,
+        kind=Kind.PAGE,
+        descriptions=tuple(descriptions)[:MAX_DESCRIPTIONS],
+        wants_image=any(each.wants_image for each in members),
+        previous=_best_previous(members),
+        members=tuple(each.target for each in members),
+    )
+
+
+def _best_previous(members: list[Task]) -> Outcome | None:
+    """The latest check of a member that found the article, else of any."""
+    known = [each.previous for each in members if each.previous is not None]
+    good = (each for each in known if each.verdict.status.is_good)
+    return next(good, known[0] if known else None)

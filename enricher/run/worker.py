@@ -15,7 +15,6 @@ from string import ascii_lowercase
 from typing import Protocol
 
 import anyio
-import msgspec
 
 from enricher import urls
 from enricher.config import Config
@@ -23,8 +22,7 @@ from enricher.journey import steps as journey
 from enricher.journey.target import steps_for
 from enricher.models import ClientIdentity, Fact, Failure, Kind, Observation, Outcome, Request, Task
 from enricher.page.read import ALL_FACTS
-from enricher.policy.disclosure import may_tell
-from enricher.run.due import UrlFilter
+from enricher.run.due import url_refusal
 from enricher.run.engines.seam import ImageSaver, Poison, SiteTasks, Unit, UnitSummary
 from enricher.run.single_flight import SingleFlight
 from enricher.web.clock import Clock
@@ -101,7 +99,7 @@ class Worker:
         self._config = config
         self._services = services
         self._explains = explains
-        self._filter = UrlFilter(config.fields)
+        self._url_refusal = url_refusal(config.fields)
         self._probes: SingleFlight[str, Observation] = SingleFlight(PROBED_HOSTS)
         self._images: SingleFlight[str, Outcome] = SingleFlight(MEASURED_IMAGES)
         self._identities: dict[str, ClientIdentity] = {}
@@ -174,8 +172,8 @@ class Worker:
 
     async def _take_steps(self, task: Task, settings: journey.Settings) -> tuple[Outcome, ...]:
         """Does what a journey asks for, step by step, until it returns its outcomes."""
-        steps = steps_for(task, self._unshared(task, self._with_identity(task, settings)))
-        refusal = self._filter.refusal(task.target)
+        steps = steps_for(task, self._with_identity(task, settings))
+        refusal = self._url_refusal(task.target)
         result: journey.StepResult | None = None
         while True:
             try:
@@ -232,6 +230,7 @@ class Worker:
             fetch=config.fetch,
             policy=config.policy,
             archive=config.archive,
+            secret_hosts=config.hosts,
             site=site.site,
             browser_retry=config.politeness.browser_retry,
             client_identity=site.client_identity,
@@ -250,17 +249,12 @@ class Worker:
 
     def _with_identity(self, task: Task, settings: journey.Settings) -> journey.Settings:
         """Chooses the identity that is set for the site, else the one that it let in before."""
-        override = self._config.politeness.sites.get(urls.site(task.target))
-        if override and override.client_identity:
-            return replace(settings, client_identity=ClientIdentity(override.client_identity))
-        learnt = self._identities.get(urls.host(task.target))
+        if sites := self._config.politeness.sites:
+            override = sites.get(urls.site(task.target))
+            if override and override.client_identity:
+                return replace(settings, client_identity=ClientIdentity(override.client_identity))
+        learnt = self._identities.get(urls.host(task.target)) if self._identities else None
         return settings if learnt is None else replace(settings, client_identity=learnt)
-
-    def _unshared(self, task: Task, settings: journey.Settings) -> journey.Settings:
-        """Asks no archive about what only a secret opens: its address may be one, too."""
-        if may_tell(task.target, self._config.hosts):
-            return settings
-        return replace(settings, archive=msgspec.structs.replace(settings.archive, enabled=False))
 
     def _learn(self, outcomes: tuple[Outcome, ...]) -> None:
         for outcome in outcomes:
@@ -291,7 +285,8 @@ class _OutcomeBuffer:
 
     async def add(self, outcomes: tuple[Outcome, ...]) -> None:
         self.rows.extend(outcomes)
-        self.is_filling.set()
+        if outcomes:
+            self.is_filling.set()
         if len(self.rows) >= CHUNK_ROWS:
             await self.send()
 

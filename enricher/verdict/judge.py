@@ -86,7 +86,8 @@ def wants_refresh(case: Case) -> str | None:
     """Returns where the answer's own refresh leads, to be followed as one more hop; else None."""
     if not case.is_success:
         return None
-    by_header = refresh.target(case.observation.header("refresh"), case.end)
+    header = case.observation.header("refresh")
+    by_header = refresh.target(header, case.end) if header else None
     target = by_header or case.signals.refresh_url
     return target if target != case.end else None
 

@@ -6,8 +6,9 @@ Law of this file: no answer, however it is compressed, costs more memory than th
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import IO, Protocol, cast
 
 import brotli  # type: ignore[import-untyped]
@@ -206,6 +207,7 @@ class Body:
 
     @property
     def size(self) -> int:
+        """Decoded bytes so far."""
         return len(self._data)
 
     def ends_here(self) -> bool:
@@ -223,15 +225,11 @@ class Body:
 
     def feed(self, raw: bytes) -> Iterator[None]:
         """Take in wire bytes, step by step, as far as there is room. Raises GarbledError."""
-        for piece in self._decoded(raw, self._decoders) if not self.is_full else ():
+        pieces: Iterable[bytes] = () if self.is_full else (raw,)
+        for decoder in self._decoders:
+            pieces = chain.from_iterable(map(decoder.decode, pieces))
+        for piece in pieces:
             self._data += piece[: self._cap - len(self._data)]
             yield
             if self.is_full:
                 return
-
-    def _decoded(self, data: bytes, decoders: Sequence[Decoder]) -> Iterator[bytes]:
-        if not decoders:
-            yield data
-            return
-        for piece in decoders[0].decode(data):
-            yield from self._decoded(piece, decoders[1:])

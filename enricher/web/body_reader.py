@@ -35,7 +35,7 @@ _IS_ENOUGH: dict[Stop, Callable[[bytes], bool]] = {
 }
 
 
-class BodyReader:
+class BodyReader(Body):
     """Reads the body of one answer, up to where it is enough."""
 
     def __init__(self, ask: HttpRequest, answer: HttpResponse) -> None:
@@ -47,35 +47,26 @@ class BodyReader:
         self._look_at_size = 0
         self._is_enough = None if is_failing else _IS_ENOUGH.get(ask.stop)
         cap = _cap(ask, answer, is_failing=is_failing)
-        self._body = Body(answer.headers_of("content-encoding"), cap)
+        super().__init__(answer.headers_of("content-encoding"), cap)
         self.max_bytes = cap
         """What the body may become, decoded."""
         self.max_wire_bytes = 2 * cap + WIRE_SLACK_BYTES
         """What the body may take on the wire; honest encodings make bodies smaller."""
 
     @property
-    def data(self) -> bytes:
-        return self._body.data
-
-    @property
-    def size(self) -> int:
-        """Decoded bytes so far."""
-        return self._body.size
-
-    @property
     def ends_as_page(self) -> bool:
         """True if what was read is a page to its last tag, whatever its announced length."""
-        return self._body.data[-MAX_TAIL_BYTES:].rstrip().lower().endswith(b"</html>")
+        return self.data[-MAX_TAIL_BYTES:].rstrip().lower().endswith(b"</html>")
 
     def check_end(self) -> None:
         """Check the end of the body. Raises EndedEarlyError where its encoding goes on."""
-        if not self._body.ends_here() and not self.ends_as_page:
+        if not self.ends_here() and not self.ends_as_page:
             raise EndedEarlyError("the compressed body breaks off")
 
     @property
     def is_over(self) -> bool:
         """We have what we want; the rest of the body may stay where it is."""
-        return self._has_stopped or self._body.is_full
+        return self._has_stopped or self.is_full
 
     @property
     def is_all(self) -> bool:
@@ -85,18 +76,13 @@ class BodyReader:
         found = _CONTENT_RANGE.fullmatch(self._answer.header("content-range") or "")
         return found is not None and int(found[1]) + 1 == int(found[2])
 
-    @property
-    def comes_at_once(self) -> bool:
-        """True if one chunk may become the whole body in one step."""
-        return self._body.comes_at_once
-
     def feed(self, raw: bytes) -> Iterator[None]:
         """Takes in a chunk step by step, up to where it is enough. Raises GarbledError."""
-        for _ in self._body.feed(raw):
-            if self._is_enough is not None and self._body.size >= self._look_at_size:
+        for _ in super().feed(raw):
+            if self._is_enough is not None and self.size >= self._look_at_size:
                 # Looking at all that was read, at every piece, would make long pages quadratic.
-                self._look_at_size = self._body.size * 5 // 4
-                self._has_stopped = self._is_enough(self._body.data)
+                self._look_at_size = self.size * 5 // 4
+                self._has_stopped = self._is_enough(self.data)
             if self._has_stopped:
                 return
             yield

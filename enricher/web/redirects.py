@@ -183,7 +183,8 @@ class Redirects:
         asked = chain.request.url
         return Observation(
             url=asked,
-            final_url=masked(chain.url, asked),
+            # Without redirects it is the URL that was asked: what is secret in it, documents say.
+            final_url=masked(chain.url, asked) if chain.hops else chain.url,
             seen_at=self._clock.now(),
             hops=tuple(_shown(hop, asked) for hop in chain.hops),
             http_status=answer.http_status,

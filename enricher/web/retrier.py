@@ -31,6 +31,9 @@ class Retrier:
     async def fetch(self, attempt: Attempt) -> Observation:
         """Returns the observation that stands after all tries, with their costs added up."""
         first = await attempt(False)
+        if first.failure is None and first.http_status == 200:
+            self.has_answer = True
+            return first
         if not self._is_worth_it(first):
             return first  # most are: tenacity's bookkeeping is for the others
         tries = _Tries(attempt, first)

@@ -16,7 +16,7 @@ from random import Random
 import anyio
 import anyio.to_thread
 
-from enricher.run.due import UrlFilter
+from enricher.run.due import url_refusal
 from enricher.run.engines import frames
 from enricher.run.engines.inline import run_unit
 from enricher.run.engines.seam import Chunk, Done, Failed, ImageSaver, Unit, UnitResult
@@ -61,7 +61,7 @@ async def open_worker(
             *settings,
             clock,
             chance,
-            url_refusal=UrlFilter(config.fields).refusal,
+            url_refusal=url_refusal(config.fields),
             lease=grants.lease,
             permits=grants.permits,
             hosts=config.hosts,

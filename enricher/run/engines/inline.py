@@ -11,7 +11,7 @@ import anyio.to_thread
 
 from enricher.config import Config
 from enricher.models import Outcome
-from enricher.run.due import UrlFilter
+from enricher.run.due import url_refusal
 from enricher.run.engines.seam import (
     Chunk,
     Done,
@@ -88,11 +88,16 @@ async def open_inline(
 
     @asynccontextmanager
     async def open_worker() -> AsyncIterator[Worker]:
-        refusal = UrlFilter(config.fields).refusal
         settings = (config.fetch, config.politeness, config.retry)
         # In a thread, since it reads certificates.
         client = await anyio.to_thread.run_sync(
-            lambda: WebClient(*settings, clock, chance, url_refusal=refusal, hosts=config.hosts)
+            lambda: WebClient(
+                *settings,
+                clock,
+                chance,
+                url_refusal=url_refusal(config.fields),
+                hosts=config.hosts,
+            )
         )
         async with client as web:
             clients.append(web)

@@ -13,7 +13,7 @@ import msgspec
 
 from enricher.config import Config
 from enricher.models import Observation, Request
-from enricher.run.due import UrlFilter
+from enricher.run.due import url_refusal
 from enricher.run.engines.frames import Setup
 from enricher.run.engines.host import Grants, MakeWorker, OpenedWorker
 from enricher.run.engines.inline import InlineEngine
@@ -70,7 +70,7 @@ async def opened(
         clock,
         lambda: 0.5,
         resolver=resolver,
-        url_refusal=UrlFilter(config.fields).refusal,
+        url_refusal=url_refusal(config.fields),
         lease=grants.lease,
         permits=grants.permits,
     )
