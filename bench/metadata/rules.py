@@ -61,7 +61,7 @@ RULES: dict[str, tuple[Patch, ...]] = {
     "completing times and zones": (("dates.choose._completed", _first),),
     "pictures about the headline": (("leadimage.shown", lambda *_: ()),),
     "pictures of the site set back": (("leadimage.is_of_the_site", _gives(False)),),
-    "a head that proves the facts": (("stop.has_facts", _gives(False)),),
+    "a head that proves the facts": (("stop.proven_head", _gives(None)),),
 }
 """Named after what is lost."""
 

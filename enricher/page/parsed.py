@@ -12,7 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from enricher import urls
-from enricher.page import article, jsonld, normalise, stop
+from enricher.page import article, jsonld, normalise
 from enricher.page.markup import charset, limits, visible
 from enricher.page.markup.blocks import Block, Walk
 from enricher.page.text import clean
@@ -54,8 +54,8 @@ class ParsedPage:
     """A page taken apart. Readers look at it and change nothing; nothing is parsed before it is
     asked.
 
-    `body` may be cut off anywhere and be anything; work and memory are bounded. With `is_head_only`
-    what stands behind the head is not looked at.
+    `body` may be cut off anywhere and be anything; work and memory are bounded. `is_head_only`: it
+    is a head, and nothing is said of what stands behind.
     """
 
     def __init__(
@@ -65,8 +65,6 @@ class ParsedPage:
         """Where the page came from; relative addresses are relative to `base`."""
         self.is_head_only = is_head_only
         self._body = body[: limits.MAX_BYTES]
-        if is_head_only and (end := stop.head_end(self._body)) is not None:
-            self._body = self._body[:end]
         self._content_type = content_type
         self._walks: dict[str, Walk] = {}
         self._headlines: dict[str, Block | None] = {}

@@ -102,10 +102,10 @@ class PageReader:
     """One page, of which nothing is read before it is asked for; its parts are shared.
 
     `body` may be cut off anywhere and be anything. `seen_on` is the day of the answer (UTC): no
-    page was published after it. Where the head alone proves the facts (`stop.has_facts`), they are
-    read from it, whether or not the rest was loaded; signals need the whole page, unless loading
-    stopped at this head (`stops_at_head`): how much stands behind it is chance then, and not
-    looked at.
+    page was published after it. Where the head alone proves the facts (`stop.proven_head`), they
+    are read from it, whether or not the rest was loaded; signals need the whole page, unless
+    loading stopped at this head (`stops_at_head`): how much stands behind it is chance then, and
+    not looked at.
     """
 
     def __init__(
@@ -117,14 +117,14 @@ class PageReader:
         seen_on: date | None = None,
         stops_at_head: bool = False,
     ) -> None:
-        is_head_enough = stop.has_facts(body)
-        self.is_head_only = is_head_enough and stops_at_head
-        parsed = ParsedPage(body, url, content_type, is_head_only=is_head_enough)
+        head = stop.proven_head(body)
+        self.is_head_only = head is not None and stops_at_head
+        parsed = ParsedPage(head or body, url, content_type, is_head_only=head is not None)
         bounds = dates.Bounds()
         if seen_on is not None:  # somewhere it is tomorrow
             bounds = dates.Bounds(latest=seen_on + timedelta(days=1))
         self.facts = FactsReader(parsed, bounds)
-        if is_head_enough and not stops_at_head:
+        if head is not None and not stops_at_head:
             parsed = ParsedPage(body, url, content_type)
         self.signals = SignalsReader(parsed)
 

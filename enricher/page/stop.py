@@ -39,12 +39,19 @@ def has_facts(body: bytes) -> bool:
 
     `body`: what was read so far, from its start.
     """
+    return proven_head(body) is not None
+
+
+def proven_head(body: bytes) -> bytes | None:
+    """The head that alone gives these facts; None where more must be read."""
     end = head_end(body)
-    return (
-        end is not None
-        and all(any(body.find(mark, 0, end) >= 0 for mark in marks) for marks in _NEEDED)
-        and _agrees(body[:end])
-    )
+    if end is None:
+        return None
+    for marks in _NEEDED:
+        if all(body.find(mark, 0, end) < 0 for mark in marks):
+            return None
+    head = body[:end]
+    return head if _agrees(head) else None
 
 
 def _agrees(head: bytes) -> bool:

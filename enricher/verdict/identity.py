@@ -246,7 +246,7 @@ def _best_title(told: str, words: PageWords) -> float | None:
     if all(words.is_generic(part) for part in parts if part):
         return None
     is_plain = len(parts) == 1 and mass(parts[0]) >= SHORT_TITLE_MASS
-    if is_plain and told in words.wordings:
+    if is_plain and words.has_wording(told):
         return 1.0
     return _title_by_parts(parts, words, is_cut) if words.titles else None
 

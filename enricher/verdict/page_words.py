@@ -45,16 +45,19 @@ class PageWords:
         self._label = "".join(tokens(site.partition(".")[0]))
 
     @cached_property
-    def wordings(self) -> frozenset[str]:
-        """Every wording of the title, as the page spells it."""
+    def _wordings(self) -> frozenset[str]:
         title = self._page.facts.title
         return frozenset((*self._page.signals.titles, *([title.text] if title else ())))
+
+    def has_wording(self, title: str) -> bool:
+        """True if the page spells its title so; the reader of titles is asked last."""
+        return title in self._page.signals.titles or title in self._wordings
 
     @cached_property
     def titles(self) -> tuple[Words, ...]:
         """Wordings of the title and their parts, without site names and generic words."""
         parts = (
-            part for wording in self.wordings for part in (wording, *SEPARATORS.split(wording))
+            part for wording in self._wordings for part in (wording, *SEPARATORS.split(wording))
         )
         found = dict.fromkeys(tokens(part) for part in parts if part)
         return tuple(words for words in found if words and not self.is_generic(words))
@@ -81,17 +84,23 @@ class PageWords:
 
     def is_generic(self, words: Words) -> bool:
         """True for the site's name and for words that many pages have as their title."""
-        if words in self._names or (len(words) == 1 and words[0] in _GENERIC):
+        if words in self._told_names or (len(words) == 1 and words[0] in _GENERIC):
             return True
-        return self._spells_the_site(words)
+        # A headline is longer than a name: most pages are not read for theirs. (Scripts without
+        # spaces have more words here than there.)
+        is_short = len(words) <= MAX_NAME_WORDS or not "".join(words).isascii()
+        return self._spells_the_site(words) or (is_short and words in self._names)
+
+    @cached_property
+    def _told_names(self) -> frozenset[Words]:
+        told = self._descriptions
+        names = {d.provider_name for d in told} | {d.provider_domain for d in told}
+        return frozenset(tokens(name) for name in names if name)
 
     @cached_property
     def _names(self) -> frozenset[Words]:
-        told = self._descriptions
-        names = {d.provider_name for d in told} | {d.provider_domain for d in told}
-        if self._page.facts.site_name:
-            names.add(self._page.facts.site_name.text)
-        return frozenset(tokens(name) for name in names if name)
+        name = self._page.facts.site_name
+        return self._told_names | ({tokens(name.text)} if name else frozenset())
 
     def _spells_the_site(self, words: Words) -> bool:
         """As "The Bay News" spells baynews.test."""

@@ -44,7 +44,7 @@ _OF_THE_WEB = [
 ]
 _WIDE = frozenset({"utf-16-le", "utf-16-be"})
 _STATEFUL = "iso2022_jp"
-_STEP_BYTES = 16 * 1024
+_STEP_BYTES = 4 * 1024
 # Of a page that declares no encoding: letters in valid UTF-8 for each byte that is none. In text of
 # another encoding most pairs of bytes are none.
 _GOOD_PER_BAD = 4
@@ -68,6 +68,9 @@ def _is_utf8(body: bytes) -> bool:
     try:
         while at < len(body):
             piece = body[at : at + _STEP_BYTES]
+            if piece.isascii():
+                at += len(piece)
+                continue
             _, read = codecs.utf_8_decode(piece, "strict", at + _STEP_BYTES >= len(body))
             at += read
     except UnicodeDecodeError:

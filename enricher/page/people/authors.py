@@ -61,9 +61,12 @@ def _found(page: ParsedPage, sites: frozenset[str], title: str) -> Offer:
 
 def _declared(page: ParsedPage, sites: frozenset[str]) -> Offer:
     """The first full names in metadata; else the first ones; no names where there are none."""
-    offers = list(_machine(page, sites))
-    full = (offer for offer in offers if not _is_handle(offer[0]))
-    return next(full, offers[0] if offers else ((), ""))
+    first: Offer = ((), "")
+    for offer in _machine(page, sites):
+        if not _is_handle(offer[0]):
+            return offer
+        first = first if first[0] else offer
+    return first
 
 
 def _is_handle(names: Iterable[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterable
+from itertools import chain, islice, pairwise
 
 from enricher.page.parsed import ParsedPage
 from enricher.page.people.names import Trust, byline, people
@@ -24,30 +25,29 @@ def in_text(page: ParsedPage, title: str, sites: frozenset[str]) -> tuple[str, .
     headline = page.headline(title)
     first, most = (headline.number, LINES_BELOW) if headline is not None else (0, LINES_AT_ALL)
     blocks = islice(page.blocks_about(title), first, first + most)
-    return _beginning([block.text for block in blocks], sites)
+    return _beginning((block.text for block in blocks), sites)
 
 
-def _beginning(texts: list[str], sites: frozenset[str]) -> tuple[str, ...]:
+def _beginning(texts: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
     """The names in the first line that begins as bylines do, above comments and other articles."""
     over, length = pattern("people/words", "over", r"^{}\b\W*$"), 0
-    for index, line in enumerate(texts):
+    for line, following in pairwise(chain(texts, ("",))):
         if length > LEAST_ARTICLE_CHARS and len(line) <= MAX_OVER_CHARS and over.match(small(line)):
             return ()
-        names = _said(texts, index, sites) if len(line) <= MAX_SHORT_CHARS else ()
+        names = _said(line, following, sites) if len(line) <= MAX_SHORT_CHARS else ()
         if names:
             return names
         length += len(line)
     return ()
 
 
-def _said(texts: list[str], index: int, sites: frozenset[str]) -> tuple[str, ...]:
+def _said(line: str, following: str, sites: frozenset[str]) -> tuple[str, ...]:
     """Names in a line with a byline's beginning; in the next one too, where that is all of it."""
-    line = texts[index]
     found = byline().match(f"{small(line)} x")
     if not found:
         return ()
-    if found.end() > len(line) and index + 1 < len(texts):
-        line = f"{line} {texts[index + 1]}"
+    if found.end() > len(line):
+        line = f"{line} {following}"
     if len(line) > MAX_SHORT_CHARS:
         return ()
     return people(line, sites, Trust.TEXT)
