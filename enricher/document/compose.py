@@ -225,24 +225,19 @@ class _Composer:
     def _mapping(self, event: Any, depth: int) -> Mapping:
         next_event, node = self._loader.get_event, self._node
         entries: list[Entry] = []
-        by_key: dict[str, Entry] = {}
         current = next_event()
         while type(current) is not _MappingEndEvent:
             key = node(current, depth + 1)
             value = node(next_event(), depth + 1)
             if value.start == value.stop:
                 value = self._beside_its_key(key, value)
-            entry = Entry(key, value)
-            entries.append(entry)
-            if type(key) is Scalar:
-                first = by_key.setdefault(key.text, entry)
-                if first is not entry:
-                    self._refuse_duplicate(key, first)
+            entries.append(Entry(key, value))
             current = next_event()
         start, stop = self._span(event, current, entries[-1].value if entries else None)
-        return Mapping(
-            tuple(entries), by_key, start, stop, event.flow_style, event.anchor, event.tag
-        )
+        found = Mapping(tuple(entries), start, stop, event.flow_style, event.anchor, event.tag)
+        if len(found.by_key) < len(entries):
+            self._check_unique(found)
+        return found
 
     def _beside_its_key(self, key: Node, value: Node) -> Node:
         """A missing value stands behind its colon; in flow, and without a colon, libyaml puts it at
@@ -254,11 +249,16 @@ class _Composer:
         at = colon.end() if colon else key.stop
         return Scalar(value.text, at, at, value.style, value.anchor, value.tag)
 
-    def _refuse_duplicate(self, key: Scalar, first: Entry) -> NoReturn:
-        line = line_at(self._text, first.key.start)
-        shown = f"{key.text[:_SHOWN_CHARS]!r}"
-        why = f"the key {shown} stands twice in one mapping (first in line {line})"
-        raise DocumentError(self._name, why, line=line_at(self._text, key.start))
+    def _check_unique(self, mapping: Mapping) -> None:
+        """Raises DocumentError where two keys have one text."""
+        firsts: dict[str, Scalar] = {}
+        for key in (entry.key for entry in mapping.entries if type(entry.key) is Scalar):
+            first = firsts.setdefault(key.text, key)
+            if first is not key:
+                line = line_at(self._text, first.start)
+                shown = f"{key.text[:_SHOWN_CHARS]!r}"
+                why = f"the key {shown} stands twice in one mapping (first in line {line})"
+                raise DocumentError(self._name, why, line=line_at(self._text, key.start))
 
     def _sequence(self, event: Any, depth: int) -> Sequence:
         next_event = self._loader.get_event

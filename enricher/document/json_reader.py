@@ -74,7 +74,7 @@ class _JsonReader:
 
     def _mapping(self, start: int, depth: int) -> tuple[Mapping, int]:
         entries: list[Entry] = []
-        by_key: dict[str, Entry] = {}
+        names: set[str] = set()
         at = self.after_blanks(start + 1)
         while not self._is_at("}", at):
             if entries:
@@ -82,14 +82,14 @@ class _JsonReader:
             if not self._is_at('"', at):
                 raise NotJson("a key in double quotes is expected", at)
             key, at = self._string(at)
-            if key.text in by_key:
+            if key.text in names:
                 raise NotJson(f"the key {key.text[:60]!r} stands twice in one object", key.start)
             at = self._behind(":", self.after_blanks(at))
             value, at = self.value(self.after_blanks(at), depth + 1)
-            entry = by_key[key.text] = Entry(key, value)
-            entries.append(entry)
+            names.add(key.text)
+            entries.append(Entry(key, value))
             at = self.after_blanks(at)
-        return Mapping(tuple(entries), by_key, start, at + 1, True, None, None), at + 1
+        return Mapping(tuple(entries), start, at + 1, True, None, None), at + 1
 
     def _sequence(self, start: int, depth: int) -> tuple[Sequence, int]:
         items: list[Node] = []

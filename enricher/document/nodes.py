@@ -8,10 +8,12 @@ it names), so the garbage collector need not look at them.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 
-class Scalar(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Scalar(msgspec.Struct, frozen=True, eq=False, gc=False, array_like=True, tag=0):
     """One plain, quoted or block scalar."""
 
     text: str
@@ -26,7 +28,7 @@ class Scalar(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Only an explicit one."""
 
 
-class Alias(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Alias(msgspec.Struct, frozen=True, eq=False, gc=False, array_like=True, tag=3):
     """`*name`: stands for the node that carries the anchor."""
 
     name: str
@@ -35,31 +37,39 @@ class Alias(msgspec.Struct, frozen=True, eq=False, gc=False):
     target: Node
 
 
-class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Entry(msgspec.Struct, frozen=True, eq=False, gc=False, array_like=True):
     """One key with its value."""
 
     key: Node
     value: Node
 
 
-class Mapping(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Mapping(msgspec.Struct, frozen=True, eq=False, array_like=True, tag=1, dict=True):
     """Keys and values in their order."""
 
     entries: tuple[Entry, ...]
-    by_key: dict[str, Entry]
-    """By the key's text; only entries whose key is a scalar (others cannot be named by a path)."""
     start: int
     stop: int
     is_flow: bool
     anchor: str | None
     tag: str | None
 
+    by_key: ClassVar[dict[str, Entry]]
+    """Of each mapping its own: the entries by their key's text; only those whose key is a scalar
+    (others cannot be named by a path).
+    """
+
+    def __post_init__(self) -> None:
+        entries = self.entries
+        index = {entry.key.text: entry for entry in entries if type(entry.key) is Scalar}
+        self.__dict__["by_key"] = index
+
     def get(self, key: str) -> Node | None:
         entry = self.by_key.get(key)
         return None if entry is None else entry.value
 
 
-class Sequence(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Sequence(msgspec.Struct, frozen=True, eq=False, gc=False, array_like=True, tag=2):
     """Items in their order."""
 
     items: tuple[Node, ...]

@@ -63,11 +63,11 @@ class _TomlComposer:
             why = f"its frontmatter is nested deeper than {MAX_DEPTH} levels"
             raise DocumentError(self._name, why, line=1)
         at = self._start
-        by_key = {
-            key: Entry(Scalar(key, at, at, "", None, None), self._node(value, depth + 1))
+        entries = tuple(
+            Entry(Scalar(key, at, at, "", None, None), self._node(value, depth + 1))
             for key, value in tree.items()
-        }
-        return Mapping(tuple(by_key.values()), by_key, at, at, False, None, None)
+        )
+        return Mapping(entries, at, at, False, None, None)
 
     def _node(self, value: Any, depth: int) -> Node:
         if isinstance(value, dict):

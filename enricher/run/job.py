@@ -99,6 +99,7 @@ def pool_for(job: Job, images: ImageCache | None) -> DocumentPool:
         is_dry=job.dry_run,
         keeps_diffs=job.keeps_diffs,
         within=discover(job.paths).within,
+        keeps_trees=job.writes,
     )
     setup = PoolSetup(config=job.config, ledger=job.ledger, mode=mode)
     return DocumentPool(setup, job.processes, images)

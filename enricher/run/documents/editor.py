@@ -13,7 +13,7 @@ import msgspec
 from enricher import copies, enrich, files, urls
 from enricher.config import Config
 from enricher.copies import CachedImages
-from enricher.document import editing, fieldpath, frontmatter, reading
+from enricher.document import editing, fieldpath, frontmatter, kept_tree, reading
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.reading import ReadDocument
 from enricher.document.unified_diff import unified_diff
@@ -83,7 +83,7 @@ class DocumentEditor:
         seq = self._states.refresh()
         stat_key = files.stat_key(document.path)
         source = files.read(document.path, self._mode.within)
-        front = frontmatter.read(source.text, document.path)
+        front = _front(source, document)
         if front is None:
             return None
         known = self._ledger.documents.links_if(document.id, source.fingerprint)
@@ -138,6 +138,14 @@ class DocumentEditor:
         keeps_diff = self._mode.is_dry or self._mode.keeps_diffs
         diff = unified_diff(str(source.path), source.text, result.text) if keeps_diff else None
         return DocumentChanges(changes=changes, diff=diff)
+
+
+def _front(source: files.Source, document: ScannedDocument) -> Frontmatter | None:
+    """The document as it was scanned, if it still has the same bytes; else it is composed anew."""
+    kept = document.kept
+    if kept is not None and kept.fingerprint == source.fingerprint:
+        return kept_tree.unpacked(kept.tree, source.text, document.path)
+    return frontmatter.read(source.text, document.path)
 
 
 _POLICIES = {"moved": "update", "size": "correct", "mojibake": "repair", "copy": "copy"}

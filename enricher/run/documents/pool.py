@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from enricher.errors import DocumentError
 from enricher.run.documents.scanned import FoundDocument, ScannedDocument
+from enricher.run.documents.tree_file import KeptTree, TreeFile
 from enricher.run.documents.work import DocumentWork, PoolSetup
 
 if TYPE_CHECKING:
@@ -43,25 +45,31 @@ class DocumentPool:
         self._has_images = images is not None
         self._count = processes
         self._done = 0
+        self._trees = TreeFile(setup.ledger.parent)
         self._processes: DocumentProcesses | None = None
 
     def found(self, paths: Sequence[str]) -> Iterator[FoundDocument | DocumentError]:
         """Reads files."""
-        return self._each("found", paths)
+        for path, found in zip(paths, self._each("found", paths), strict=True):
+            if isinstance(found, FoundDocument):
+                self._trees.put(path, KeptTree(found.fingerprint, found.tree))
+            yield found
 
     def edited(
         self, documents: Sequence[ScannedDocument]
     ) -> Iterator[EditedDocument | DocumentError | None]:
         """Computes the edits of documents."""
+        given = [replace(each, kept=self._trees.take(each.path)) for each in documents]
         if self._has_images:
-            return map(self._work.edited, documents)
-        return self._each("edited", documents)
+            return map(self._work.edited, given)
+        return self._each("edited", given)
 
     def close(self) -> None:
         """Ends the processes."""
         if self._processes is not None:
             self._processes.close()
         self._work.close()
+        self._trees.close()
 
     def _each(self, what: str, items: Sequence[Any]) -> Iterator[Any]:
         """Does one thing with each item."""

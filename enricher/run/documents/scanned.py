@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
@@ -13,6 +12,8 @@ from enricher.config import Config
 from enricher.document.passed_fields import PassedFields
 from enricher.errors import DocumentError
 from enricher.ledger.links import PackedLinks, packed
+from enricher.run.documents.tree_file import KeptTree
+from enricher.run.documents.write_mode import WriteMode
 
 # What `document.links` makes of equal bytes under equal settings; raised when its meaning changes,
 # so that every document is parsed anew.
@@ -35,6 +36,8 @@ class ScannedDocument:
     """Bytes, when it was scanned."""
     waits_for: int = 0
     """Due targets without a verdict yet."""
+    kept: KeptTree | None = None
+    """The tree as it was scanned; on its way to be edited alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +53,17 @@ class FoundDocument:
     unread: str
     skipped_by: str
     passed: PassedFields
+    tree: bytes
+    """What `kept_tree.packed` gives; empty where none is to be kept."""
 
 
-def found_in(
-    path: str, config: Config, within: frozenset[Path] | None
-) -> FoundDocument | DocumentError:
+def found_in(path: str, config: Config, mode: WriteMode) -> FoundDocument | DocumentError:
     """Reads one file; gives the error where it cannot be read."""
-    from enricher.document import reading  # noqa: PLC0415 - unchanged documents need no parser
+    # Unchanged documents need no parser.
+    from enricher.document import kept_tree, reading  # noqa: PLC0415
 
     try:
-        source = files.read(path, within)
+        source = files.read(path, mode.within)
         read = reading.read(source.text, path, config)
     except DocumentError as error:
         return error
@@ -71,6 +75,7 @@ def found_in(
         unread=read.unread,
         skipped_by=read.skipped_by,
         passed=read.passed,
+        tree=kept_tree.packed(read.front) if mode.keeps_trees and read.front else b"",
     )
 
 

@@ -36,7 +36,7 @@ class DocumentWork:
 
     def found(self, path: str) -> FoundDocument | DocumentError:
         """Reads a file; see `found_in`."""
-        return found_in(path, self._setup.config, self._setup.mode.within)
+        return found_in(path, self._setup.config, self._setup.mode)
 
     def edited(self, document: ScannedDocument) -> EditedDocument | DocumentError | None:
         """Computes the edits of a document; see `DocumentEditor.edited`."""

@@ -16,3 +16,5 @@ class WriteMode:
     """Keep diffs of what is written, too."""
     within: frozenset[Path] | None = None
     """Real paths that no document may lead out of; None: it may lead anywhere."""
+    keeps_trees: bool = False
+    """What is read is edited later in this run, by the tree that was composed."""
