@@ -7,6 +7,7 @@ import os
 import re
 import socket
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import settings
 
 from tests.testweb.certificates import Certificates
 from tests.testweb.server import SmallWeb
+from tests.together import may_be_together, together
 
 # The same examples every time, however busy the machine: a gate that fails by chance teaches people to press it again.
 # To search for new ones:
@@ -52,6 +54,26 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """Puts rows together that need nothing but themselves."""
+    made = yield
+    is_many = isinstance(made, list) and may_be_together(collector.config)
+    return together(made) if is_many else made
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spares `make test` the imports of what only `make test-programs` runs, and the other way round."""
+    if config.option.markexpr not in {"programs", "not programs"} or collection_path.is_dir():
+        return None
+    name = collection_path.relative_to(config.rootpath).as_posix()
+    is_program = config.option.markexpr == "programs"
+    if is_program:
+        wanted = {prefix.partition("::")[0] for prefix in _PROGRAMS}
+        return None if name.startswith(tuple(wanted)) else True
+    return True if name.startswith(_PROGRAMS) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

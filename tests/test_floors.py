@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -96,8 +97,13 @@ def imports_of(path: Path) -> tuple[str, ...]:
 
 PATHS = sorted(ROOT.rglob("*.py"))
 NAMES = {module_name(path) for path in PATHS}
-MODULES = [Module(module_name(path), imports_of(path)) for path in PATHS]
-OURS = [module for module in MODULES if module.name != "enricher"]
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Every module but the package itself; read by those who ask, since all tests are imported together."""
+    read = [Module(module_name(path), imports_of(path)) for path in PATHS]
+    return tuple(module for module in read if module.name != "enricher")
 
 
 def place(name: str) -> tuple[int, str]:
@@ -128,11 +134,11 @@ def bypassed(module: Module) -> Iterator[str]:
 
 
 def test_imports_point_down() -> None:
-    assert [each for module in OURS for each in reached(module)] == []
+    assert [each for module in modules() for each in reached(module)] == []
 
 
 def test_foreign_libraries_come_in_by_their_door() -> None:
-    assert [each for module in OURS for each in bypassed(module)] == []
+    assert [each for module in modules() for each in bypassed(module)] == []
 
 
 @pytest.mark.parametrize(
@@ -152,7 +158,7 @@ def test_wrong_imports_are_seen(module: Module, found: list[str]) -> None:
 
 
 def test_no_circles() -> None:
-    graph = {m.name: {o for o in m.imports if o in NAMES and o != "enricher"} for m in OURS}
+    graph = {m.name: {o for o in m.imports if o in NAMES and o != "enricher"} for m in modules()}
     done: set[str] = set()
 
     def visit(name: str, trail: tuple[str, ...]) -> None:
@@ -169,5 +175,5 @@ def test_no_circles() -> None:
 
 def test_only_the_command_line_imports_the_package_root() -> None:
     allowed = ("enricher.cli", "enricher.__main__")
-    importing = [module.name for module in OURS if "enricher" in module.imports]
+    importing = [module.name for module in modules() if "enricher" in module.imports]
     assert [name for name in importing if not name.startswith(allowed)] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import tracemalloc
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -101,18 +102,18 @@ def test_cut_at_the_cap(coding: Coding) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "bomb"),
+    ("name", "packs"),
     [
-        ("gzip", gzipped(bytes(60_000_000))),
-        ("deflate", zlib.compress(bytes(60_000_000))),
-        ("br", brotli.compress(bytes(60_000_000), quality=5)),
-        ("zstd", zstandard.compress(bytes(60_000_000))),
-        ("gzip, gzip", gzipped(gzipped(bytes(60_000_000)))),
-        ("zstd, zstd", zstandard.compress(zstandard.compress(bytes(60_000_000)))),
+        ("gzip", gzipped),
+        ("deflate", zlib.compress),
+        ("br", partial(brotli.compress, quality=5)),
+        ("zstd", zstandard.compress),
+        ("gzip, gzip", lambda body: gzipped(gzipped(body))),
+        ("zstd, zstd", lambda body: zstandard.compress(zstandard.compress(body))),
     ],
 )
-def test_a_bomb_costs_no_more_than_its_cap(name: str, bomb: bytes) -> None:
-    body = Body([name], 100_000)
+def test_a_bomb_costs_no_more_than_its_cap(name: str, packs: Callable[[bytes], bytes]) -> None:
+    body, bomb = Body([name], 100_000), packs(bytes(20_000_000))
     tracemalloc.start()
     feed(body, bomb)
     peak = tracemalloc.get_traced_memory()[1]

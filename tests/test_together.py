@@ -1,0 +1,45 @@
+"""Rows that run as one item fail as each of them would."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.together import Rows
+
+
+def is_even(number: int) -> None:
+    if number == 0:
+        pytest.skip("neither")
+    assert number % 2 == 0
+
+
+def rows(*numbers: int) -> Any:
+    specs = [SimpleNamespace(params={"number": number}, id=f"row {number}") for number in numbers]
+    return [SimpleNamespace(obj=is_even, originalname="is_even", callspec=spec) for spec in specs]
+
+
+def test_rows_that_pass_pass() -> None:
+    Rows(rows(2, 0, 4))()
+
+
+def test_a_row_that_fails_is_named() -> None:
+    with pytest.raises(AssertionError) as failed:
+        Rows(rows(2, 3, 4))()
+    assert failed.value.__notes__ == ["in the row row 3"]
+
+
+def test_rows_after_one_that_fails_run_all_the_same() -> None:
+    with pytest.raises(BaseExceptionGroup, match="2 rows failed") as failed:
+        Rows(rows(1, 2, 3))()
+    assert [one.__notes__ for one in failed.value.exceptions] == [
+        ["in the row row 1"],
+        ["in the row row 3"],
+    ]
+
+
+def test_only_where_all_rows_are_skipped_the_item_is() -> None:
+    with pytest.raises(pytest.skip.Exception):
+        Rows(rows(0, 0))()
