@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -83,6 +85,16 @@ def test_each_tree_is_read_once(tmp_path: Path) -> None:
 
 def test_no_more_than_a_bound_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree_file, "_MAX_BYTES", len(KEPT.tree))
+    trees = TreeFile(tmp_path)
+    trees.put("a.md", KEPT)
+    trees.put("b.md", KEPT)
+    assert (trees.take("a.md"), trees.take("b.md")) == (KEPT, None)
+    trees.close()
+
+
+def test_most_of_the_free_space_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = len(KEPT.tree) * 15  # a tenth of it has room for one
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
     trees = TreeFile(tmp_path)
     trees.put("a.md", KEPT)
     trees.put("b.md", KEPT)

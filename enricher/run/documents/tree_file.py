@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import IO, NamedTuple
 
 # What is kept of 9,000 documents of 20 KB; documents beyond are composed again.
 _MAX_BYTES = 200_000_000
+# The rest of the disk is for the ledger and the documents, which cannot do without.
+_MOST_OF_FREE_SPACE = 0.1
 
 
 class KeptTree(NamedTuple):
@@ -30,23 +33,29 @@ class TreeFile:
         self._folder = folder
         self._file: IO[bytes] | None = None
         self._places: dict[str, tuple[str, int, int]] = {}
-        self._size = 0
+        self._size = self._max_bytes = 0
 
     def put(self, path: str, kept: KeptTree) -> None:
         """Keeps the tree of a document."""
-        if not kept.tree or self._size + len(kept.tree) > _MAX_BYTES:
+        if not kept.tree:
             return
         try:
-            if self._file is None:
-                opened = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115
-                self._file = opened  # until `close`
-            written = os.pwrite(self._file.fileno(), kept.tree, self._size)
+            file = self._file or self._opened()
+            if self._size + len(kept.tree) > self._max_bytes:
+                return
+            written = os.pwrite(file.fileno(), kept.tree, self._size)
         except OSError:
-            self._size = _MAX_BYTES
+            self._max_bytes = 0
             return
         if written == len(kept.tree):
             self._places[path] = (kept.fingerprint, self._size, written)
             self._size += written
+
+    def _opened(self) -> IO[bytes]:
+        free = shutil.disk_usage(self._folder).free
+        self._max_bytes = min(_MAX_BYTES, int(free * _MOST_OF_FREE_SPACE))
+        self._file = file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - until `close`
+        return file
 
     def take(self, path: str) -> KeptTree | None:
         """Gives a tree that was kept; None where none was."""
