@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent / "enricher"
 FLOORS: dict[str, tuple[int, str]] = {
     "enricher.models": (0, ""),
     "enricher.errors": (0, ""),
+    "enricher.lazy": (0, ""),
     "enricher.config": (1, ""),
     "enricher.hosts": (1, ""),
     "enricher.urls": (1, ""),

@@ -12,8 +12,10 @@ from enricher.page.tables import table
 _TAG = re.compile(r"^\s*(?P<tag>[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*)\s*(?:$|[,;.])")
 # Declared by templates that were not filled in.
 _NONE = frozenset({"und", "mul", "zxx", "xx", "no-lang"})
-_METAS = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "lang")
-_MORE_METAS = ("inlanguage", "locale")
+_METAS = (
+    *("og:locale", "content-language", "dc.language", "dcterms.language", "language", "lang"),
+    *("inlanguage", "locale"),
+)
 
 
 def read(page: ParsedPage) -> str | None:
@@ -27,7 +29,7 @@ def read(page: ParsedPage) -> str | None:
 
 def _declared(page: ParsedPage) -> Iterator[str]:
     yield page.language
-    for name in (*_METAS, *_MORE_METAS):
+    for name in _METAS:
         yield from page.meta.get(name, ())
     if page.article:
         yield from jsonld.strings(page.article.get("inLanguage"))

@@ -188,10 +188,9 @@ _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")
 
 def _pictures(page: ParsedPage, title: str) -> Iterator[ImageCandidate]:
     """Photographs of the article; none without a headline."""
-    heading = page.heading(title)
-    if heading is None:
+    if page.heading(title) is None:
         return
-    around = frozenset(outer.mem_id for outer in regions.ancestors(heading))
+    around = page.around(title)
     for node in page.tree.css("img,amp-img")[:_MAX_PICTURES]:
         found = _picture(node.attributes)
         if found is not None and _is_of_article(page, node, around):

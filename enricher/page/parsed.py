@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
@@ -12,8 +11,9 @@ from typing import Any
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from enricher import urls
+from enricher.lazy import lazy_property
 from enricher.page import article, jsonld, normalise
-from enricher.page.markup import charset, limits, visible
+from enricher.page.markup import charset, limits, regions, visible
 from enricher.page.markup.blocks import Block, Walk
 from enricher.page.text import clean
 
@@ -67,13 +67,14 @@ class ParsedPage:
         self._body = body[: limits.MAX_BYTES]
         self._content_type = content_type
         self._walks: dict[str, Walk] = {}
+        self._titled: dict[str, LexborNode | None] = {}
         self._headlines: dict[str, Block | None] = {}
 
     def digest(self) -> str:
         """Tells pages apart by the bytes that are read of them, as far as any is."""
         return blake2b(self._body, digest_size=_DIGEST_BYTES).hexdigest()
 
-    @cached_property
+    @lazy_property
     def _limited(self) -> limits.LimitedMarkup:
         return limits.limit_markup(charset.as_utf8(self._body, self._content_type))
 
@@ -82,7 +83,7 @@ class ParsedPage:
         """The page as it is parsed: UTF-8, bounded, without the contents of long scripts."""
         return self._limited.markup
 
-    @cached_property
+    @lazy_property
     def tree(self) -> LexborHTMLParser:
         """The page as browsers parse it."""
         try:
@@ -90,7 +91,7 @@ class ParsedPage:
         except SelectolaxError:  # no memory left for it: as good as not read
             return LexborHTMLParser(b"")
 
-    @cached_property
+    @lazy_property
     def _head(self) -> _HeadParts:
         head = _HeadParts(self.url)
         for node in self.tree.css(_ELEMENTS):
@@ -125,13 +126,13 @@ class ParsedPage:
         """`h1`, `h2` and `h3` in the page's order; the first ones."""
         return self._head.headings
 
-    @cached_property
+    @lazy_property
     def language(self) -> str:
         """`lang` of `<html>`, as written."""
         given = self.tree.root.attributes if self.tree.root is not None else {}
         return given.get("lang") or given.get("xml:lang") or ""
 
-    @cached_property
+    @lazy_property
     def json_ld(self) -> tuple[dict[str, Any], ...]:
         """Nodes that stand for themselves, references resolved.
 
@@ -139,7 +140,7 @@ class ParsedPage:
         """
         return jsonld.read(self._limited.json_ld)
 
-    @cached_property
+    @lazy_property
     def article(self) -> dict[str, Any] | None:
         """The node of the article that this page shows."""
         addresses = (self.url, *self.links.get("canonical", ()), *self.meta.get("og:url", ()))
@@ -155,14 +156,14 @@ class ParsedPage:
 
     # ── the body ──────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @lazy_property
     def marked(self) -> list[LexborNode]:
         """In the page's order: headings, and elements that their makers call author or byline."""
         # A node comes once for every selector that fits.
         found = {node.mem_id: node for node in self.tree.css(_MARKED)}
         return list(islice(filter(_is_marked, found.values()), MAX_MARKED))
 
-    @cached_property
+    @lazy_property
     def _whole(self) -> Walk:
         body = self.tree.body
         return Walk(body.first_child if body is not None else None)
@@ -180,6 +181,11 @@ class ParsedPage:
 
     def heading(self, title: str) -> LexborNode | None:
         """The first heading that holds the title; an `h1` before teasers that hold it, too."""
+        if title not in self._titled:
+            self._titled[title] = self._heading(title)
+        return self._titled[title]
+
+    def _heading(self, title: str) -> LexborNode | None:
         key = normalise.key(title)
         found = (node for node in self.headings if key and key in normalise.key(visible.line(node)))
         first = next(found, None)
@@ -207,14 +213,8 @@ class ParsedPage:
         return None
 
     def around(self, title: str) -> frozenset[int]:
-        """The `mem_id`s of what stands around the headline; empty where there is none."""
-        block = self.headline(title)
-        box = block.box if block is not None else None
-        return (
-            frozenset(outer.node.mem_id for outer in box.chain())
-            if box is not None
-            else frozenset()
-        )
+        """The `mem_id`s of what stands around the heading that holds the title."""
+        return frozenset(outer.mem_id for outer in regions.ancestors(self.heading(title)))
 
 
 def _is_marked(node: LexborNode) -> bool:

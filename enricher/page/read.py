@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cached_property
 
+from enricher.lazy import lazy_property
 from enricher.models import DateFact, Fact, ImageCandidate, Page, PageFacts, PageSignals, TextFact
 from enricher.page import addresses, dates, excerpt, language, leadimage, site, stop, title
 from enricher.page.parsed import ParsedPage
@@ -22,11 +22,11 @@ class FactsReader:
         self.parsed = parsed
         self._bounds = bounds
 
-    @cached_property
+    @lazy_property
     def _sites(self) -> frozenset[str]:
         return site.declared_keys(self.parsed)
 
-    @cached_property
+    @lazy_property
     def title(self) -> TextFact | None:
         """The headline without the site's name; None where nothing fits."""
         return title.read(self.parsed, self._sites | site.host_keys(self.parsed.url))
@@ -35,22 +35,22 @@ class FactsReader:
     def _words(self) -> str:
         return self.title.text if self.title else ""
 
-    @cached_property
+    @lazy_property
     def excerpt(self) -> TextFact | None:
         """What the page says that the article is about, else how the article begins."""
         return excerpt.read(self.parsed, self._words)
 
-    @cached_property
+    @lazy_property
     def published(self) -> DateFact | None:
         """When the article was published; None where the page shows no date of it."""
         return dates.read(self.parsed, self._words, self._bounds)
 
-    @cached_property
+    @lazy_property
     def site_name(self) -> TextFact | None:
         """The name of the site or publication."""
         return site.read(self.parsed, self._words)
 
-    @cached_property
+    @lazy_property
     def _people(self) -> authors.Offer:
         return authors.read(self.parsed, self._sites, self._words)
 
@@ -64,17 +64,17 @@ class FactsReader:
         """Where the authors stood."""
         return self._people[1] if self.authors else ""
 
-    @cached_property
+    @lazy_property
     def language(self) -> str | None:
         """The language that the page declares, as a BCP 47 tag."""
         return language.read(self.parsed)
 
-    @cached_property
+    @lazy_property
     def canonical_url(self) -> str | None:
         """The page's preferred address, absolute; its own where it names none."""
         return addresses.canonical_url(self.parsed)
 
-    @cached_property
+    @lazy_property
     def images(self) -> tuple[ImageCandidate, ...]:
         """Candidates for the lead image, best first, at most a handful; doubtful ones last."""
         return leadimage.candidates(self.parsed, self._words)
@@ -128,7 +128,7 @@ class PageReader:
             parsed = ParsedPage(body, url, content_type)
         self.signals = SignalsReader(parsed)
 
-    @cached_property
+    @lazy_property
     def shown_images(self) -> tuple[ImageCandidate, ...]:
         """The pictures that the text shows, for pages whose declared images cannot be used."""
         title = self.facts.title

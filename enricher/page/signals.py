@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from struct import unpack
@@ -13,6 +13,7 @@ from struct import unpack
 from selectolax.lexbor import LexborNode
 
 from enricher import urls
+from enricher.lazy import lazy_property
 from enricher.models import PageSignals
 from enricher.page import jsonld
 from enricher.page.markup import regions, seen_text, visible
@@ -85,18 +86,18 @@ class SignalsReader:
         """`<title>`, bounded."""
         return self.page.html_title[:MAX_TITLE_CHARS]
 
-    @cached_property
+    @lazy_property
     def h1(self) -> str:
         """The first `h1` with text."""
         headings = (node for node in self.page.headings if node.tag == "h1")
         return next(filter(None, map(_heading, headings)), "")
 
-    @cached_property
+    @lazy_property
     def headings(self) -> tuple[str, ...]:
         """The first headings with text."""
         return tuple(islice(filter(None, map(_heading, self.page.headings)), MAX_HEADINGS))
 
-    @cached_property
+    @lazy_property
     def titles(self) -> tuple[str, ...]:
         """Every wording of the title."""
         article = [self.page.article] if self.page.article else []
@@ -104,13 +105,13 @@ class SignalsReader:
         named = (self.html_title, *_metas(self.page, _TITLE_METAS))
         return tuple(_unique(named, linked, (self.h1,)))
 
-    @cached_property
+    @lazy_property
     def descriptions(self) -> tuple[str, ...]:
         """Every wording of the description."""
         named = _metas(self.page, _DESCRIPTION_METAS)
         return tuple(_unique(named, _strings(self.page.json_ld, "description")))
 
-    @cached_property
+    @lazy_property
     def text(self) -> str:
         """What readers see of the body."""
         return "" if self.page.is_head_only else seen_text.read(self.page.markup, MAX_TEXT_CHARS)
@@ -120,7 +121,7 @@ class SignalsReader:
         """False where only the head was read."""
         return bool(self.text)
 
-    @cached_property
+    @lazy_property
     def word_count(self) -> int:
         """Words of `text`; of scripts without spaces, characters divided by 2."""
         spaceless = 0 if self.text.isascii() else len(_SPACELESS.findall(self.text))
@@ -146,12 +147,12 @@ class SignalsReader:
                 return True
         return False
 
-    @cached_property
+    @lazy_property
     def fingerprint(self) -> int:
         """Simhash of `text`."""
         return _fingerprint(self.text)
 
-    @cached_property
+    @lazy_property
     def is_article(self) -> bool:
         """True if JSON-LD or og:type says so."""
         return _is_article(self.page)
@@ -169,7 +170,7 @@ class SignalsReader:
         said = (node.get("isAccessibleForFree") for node in self.page.json_ld)
         return any(str(value).strip().lower() == "false" for value in said)
 
-    @cached_property
+    @lazy_property
     def refresh_url(self) -> str | None:
         """Where the page itself sends its reader."""
         declared = "refresh" in self.page.meta
@@ -185,19 +186,19 @@ class SignalsReader:
             return None
         return _other(self.page.url, found[0].decode("utf-8", "replace"))
 
-    @cached_property
+    @lazy_property
     def has_password_field(self) -> bool:
         """True if it asks for a password."""
         return self.page.tree.css_first('input[type="password" i]') is not None
 
-    @cached_property
+    @lazy_property
     def has_video(self) -> bool:
         """True if it shows a video, or loads a player."""
         if self.page.tree.css_first("video") is not None:
             return True
         return any(player in mark for mark in self._marks for player in _PLAYERS)
 
-    @cached_property
+    @lazy_property
     def _marks(self) -> tuple[str, ...]:
         given = (node.attributes for node in self.page.tree.css(_LOADED)[:MAX_NODES])
         found = (one.get("src") or one.get("action") or "" for one in given)
@@ -208,7 +209,7 @@ class SignalsReader:
         """Addresses of scripts, frames and forms."""
         return tuple(islice(filter(None, self._marks), MAX_MARKS))
 
-    @cached_property
+    @lazy_property
     def body_marks(self) -> tuple[str, ...]:
         """Classes and ids of `<html>` and `<body>`: templates name themselves there."""
         found: list[str] = []

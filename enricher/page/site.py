@@ -215,11 +215,15 @@ def plain(text: str, host: Host) -> str:
     parts = [part for part in normalise.segments(name) if not _is_no_name(part)]
     if not parts or _is_no_name(name) or ("://" in name and not _ADDRESS.match(name)):
         return ""
-    # Of a name and a slogan, what the host is called; longer ones begin with the name.
-    whole = parts[0] if len(parts) == 1 or len(name) > _LONG_CHARS else name
-    name = next(filter(host.agrees, parts), whole)
+    name = _named_part(name, parts, host)
     name = _without_domain(_trimmed(_LEGAL_FORM.sub("", name)) or name, host)
     return name if len(name) <= MAX_CHARS else ""
+
+
+def _named_part(name: str, parts: list[str], host: Host) -> str:
+    """Of a name and a slogan, what the host is called; longer ones begin with the name."""
+    whole = parts[0] if len(parts) == 1 or len(name) > _LONG_CHARS else name
+    return next(filter(host.agrees, parts), whole)
 
 
 def _without_domain(name: str, host: Host) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from enricher import url_differences, urls
 from enricher.config import Policy
+from enricher.lazy import lazy_property
 from enricher.models import (
     Description,
     ImageFacts,
@@ -76,12 +76,12 @@ class Case:
     def is_page(self) -> bool:
         return self.task.kind is Kind.PAGE
 
-    @cached_property
+    @lazy_property
     def http_status(self) -> int | None:
         """The last answer's number; None where there was no whole HTTP exchange."""
         return self.observation.http_status if self.observation.failure is None else None
 
-    @cached_property
+    @lazy_property
     def is_success(self) -> bool:
         return self.http_status is not None and 200 <= self.http_status <= 299
 
@@ -111,22 +111,22 @@ class Case:
         """The address that answered."""
         return self.observation.final_url
 
-    @cached_property
+    @lazy_property
     def lower_body(self) -> bytes:
         """The first part of the body, lower case, for marks in the markup."""
         return self.observation.body[:MARKED_BYTES].lower()
 
-    @cached_property
+    @lazy_property
     def top(self) -> str:
         """The first words of the page's visible text, flat; "" where only the head was read."""
         return phrases.top(self.signals.text)
 
-    @cached_property
+    @lazy_property
     def differences(self) -> frozenset[url_differences.Difference]:
         """How the address that answered differs from the one that documents name."""
         return url_differences.differences(self.start, self.end)
 
-    @cached_property
+    @lazy_property
     def slug(self) -> str:
         """The last part of the address in words; "" where it is too short to be a title.
 
@@ -137,7 +137,7 @@ class Case:
         kept = [word for word in written if not _IDENTIFIER.fullmatch(word.lower())]
         return " ".join(kept) if len(kept) >= MIN_SLUG_WORDS else ""
 
-    @cached_property
+    @lazy_property
     def similarity(self) -> identity.Similarity:
         """How surely the page is what documents describe."""
         return identity.compare(self.descriptions, self.page, self.slug, urls.site(self.end))
@@ -152,7 +152,7 @@ class Case:
         """True if the page claims to be what a document describes: its words are the topic then."""
         return self.similarity.is_proven
 
-    @cached_property
+    @lazy_property
     def is_unlike(self) -> bool:
         """True if nothing on the page is what documents, or else the address, say it should be."""
         if self.similarity.score is not None:

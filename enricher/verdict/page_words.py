@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from enricher.lazy import lazy_property
 from enricher.models import Description
 from enricher.verdict.words import mass, shingles, stem, tokens, weight, with_stems
 
@@ -44,7 +44,7 @@ class PageWords:
         self._descriptions = descriptions
         self._label = "".join(tokens(site.partition(".")[0]))
 
-    @cached_property
+    @lazy_property
     def _wordings(self) -> frozenset[str]:
         title = self._page.facts.title
         return frozenset((*self._page.signals.titles, *([title.text] if title else ())))
@@ -53,7 +53,7 @@ class PageWords:
         """True if the page spells its title so; the reader of titles is asked last."""
         return title in self._page.signals.titles or title in self._wordings
 
-    @cached_property
+    @lazy_property
     def titles(self) -> tuple[Words, ...]:
         """Wordings of the title and their parts, without site names and generic words."""
         parts = (
@@ -62,17 +62,17 @@ class PageWords:
         found = dict.fromkeys(tokens(part) for part in parts if part)
         return tuple(words for words in found if words and not self.is_generic(words))
 
-    @cached_property
+    @lazy_property
     def title_stems(self) -> tuple[tuple[Words, frozenset[str]], ...]:
         """Each of `titles` with a set to look words up in."""
         return tuple((title, with_stems(title)) for title in self.titles)
 
-    @cached_property
+    @lazy_property
     def firsts(self) -> frozenset[Words]:
         """First parts of titles, where no other wording is just that: perhaps the site's name."""
         return self._edges(0)
 
-    @cached_property
+    @lazy_property
     def lasts(self) -> frozenset[Words]:
         """Last parts, as `firsts`."""
         return self._edges(-1)
@@ -91,13 +91,13 @@ class PageWords:
         is_short = len(words) <= MAX_NAME_WORDS or not "".join(words).isascii()
         return self._spells_the_site(words) or (is_short and words in self._names)
 
-    @cached_property
+    @lazy_property
     def _told_names(self) -> frozenset[Words]:
         told = self._descriptions
         names = {d.provider_name for d in told} | {d.provider_domain for d in told}
         return frozenset(tokens(name) for name in names if name)
 
-    @cached_property
+    @lazy_property
     def _names(self) -> frozenset[Words]:
         name = self._page.facts.site_name
         return self._told_names | ({tokens(name.text)} if name else frozenset())
@@ -125,17 +125,17 @@ class PageWords:
             return False
         return len(word) <= MIN_LABEL_CHARS or word not in self._label
 
-    @cached_property
+    @lazy_property
     def descriptions(self) -> tuple[Words, ...]:
         excerpt = self._page.facts.excerpt
         wordings = (*self._page.signals.descriptions, *([excerpt.text] if excerpt else ()))
         return tuple(dict.fromkeys(words for words in map(tokens, wordings) if words))
 
-    @cached_property
+    @lazy_property
     def _text(self) -> Words:
         return tokens(self._page.signals.text[:TEXT_CHARS])
 
-    @cached_property
+    @lazy_property
     def _joined(self) -> str:
         """The words of the text, each between spaces: runs of words are looked for in it."""
         return f" {' '.join(self._text)} "

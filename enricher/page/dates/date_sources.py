@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from enricher import urls
+from enricher.lazy import lazy_property
 from enricher.page import jsonld
 from enricher.page.dates import nearby, parsing
 from enricher.page.dates.nearby import ScoredDate
@@ -54,7 +55,7 @@ class DatedPage:
         self.style = style_of(page)
         self.metas = [name for name in page.meta if _may_be_dated(name)]
 
-    @cached_property
+    @lazy_property
     def nearby(self) -> list[ScoredDate]:
         """Dates about the headline, most convincing first."""
         return nearby.read(self.page, self.title, self.style)

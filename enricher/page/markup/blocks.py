@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from enricher.lazy import lazy_property
 from enricher.page.markup import visible
 
 # Whoever writes more in one block has no more read.
@@ -107,23 +107,23 @@ class Block:
         """True for `h1` to `h6`."""
         return self.tag in HEADINGS
 
-    @cached_property
+    @lazy_property
     def text(self) -> str:
         """What readers see, on one line."""
         return visible.joined(self.raw)
 
-    @cached_property
+    @lazy_property
     def _attributes(self) -> list[tuple[Element, dict[str, str | None]]]:
         box = [self.box] if self.box is not None else []
         elements = (*box, *self.elements[:MAX_ELEMENTS])
         return [(element, element.node.attributes) for element in elements]
 
-    @cached_property
+    @lazy_property
     def names(self) -> str:
         """Class, id and itemprop of its elements, in small letters."""
         return " ".join(visible.marks_in(given) for _, given in self._attributes if given).lower()
 
-    @cached_property
+    @lazy_property
     def link(self) -> str | None:
         """Where its first link leads, or the link that it stands in; None without one."""
         outer = self.box
@@ -134,7 +134,7 @@ class Block:
         links = (given for element, given in self._attributes if element.tag == "a")
         return next((href for given in links if (href := given.get("href"))), None)
 
-    @cached_property
+    @lazy_property
     def times(self) -> list[Time]:
         """Dates that attributes of its elements give."""
         found: list[Time] = []

@@ -14,6 +14,7 @@ from enricher.page import jsonld, normalise, site
 from enricher.page.parsed import ParsedPage
 from enricher.page.people import byline, unmarked
 from enricher.page.people.names import Trust, people
+from enricher.page.tables import pattern
 from enricher.page.text import clean
 
 MAX_ORGANIZATION_CHARS = 60
@@ -21,15 +22,6 @@ _METAS = (
     *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dc:creator"),
     *("citation_author", "byl", "cxenseparse:author", "creator"),
 )
-_NO_NAME = re.compile(
-    r"^(?:admin\w*|super ?user|root|webmaster|user|guest|editor|staff|publisher|creator|null"
-    r"|none|undefined|author|test"
-    r"|google\+|red|\W*"
-    # Initials, but for what agencies are called.
-    r"|(?-i:(?!dpa|afp|apa|sid|epd|kna)[a-z]{2,3}))$",
-    re.IGNORECASE,
-)
-
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 Offer = tuple[tuple[str, ...], str]
@@ -118,7 +110,7 @@ def _organization(bylines: byline.Bylines) -> Offer:
 def _may_stand(name: str) -> bool:
     is_name = (
         bool(_LETTERS.search(name))
-        and not _NO_NAME.match(name)
+        and not pattern("people/words", "no_organization", "^{}$", re.IGNORECASE).match(name)
         and "://" not in name
         and "@" not in name
     )

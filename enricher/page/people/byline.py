@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from enricher.lazy import lazy_property
 from enricher.page import normalise
 from enricher.page.markup import regions, visible
 from enricher.page.markup.regions import Part
 from enricher.page.parsed import ParsedPage
 from enricher.page.people.names import Trust, name_in, people
+from enricher.page.tables import pattern
 
 _MARK = re.compile(
     r"(?:^|[\s_-])(?:autor|auteur|author|username)|byline|author-?name|authors?(?:$|[\s_-])"
@@ -20,15 +22,6 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|autor|auteur|autore)(?:$|\s)", re.IGNORECASE)
-# Another one's name: commenters, photographers, other articles' authors; or what is said about the
-# author.
-_ELSE = re.compile(
-    r"comment|kommentar|reply|respond|avatar|related|teaser|recommend|sidebar|widget|footer|promo|quote"
-    r"|zitat|photo|foto|image|caption|credit|popular|trending|newsletter|tweet|embed|descri|about-?the"
-    r"|desc(?:$|[\s_-])|url|icon(?!-list)"
-    r"|(?:^|[\s_-])(?:img|social|share|follow|bio|date|time|prev|next|title)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _ELSEWHERE = frozenset(
     {Part.COMMENTS, Part.ASIDE, Part.FOOTER, Part.MENU, Part.CAPTION, Part.QUOTE}
 )
@@ -47,14 +40,14 @@ class Bylines:
         self.page = page
         self.title = title
 
-    @cached_property
+    @lazy_property
     def _nodes(self) -> list[tuple[LexborNode, bool]]:
         """Elements that may be bylines, and whether they stand below the headline.
 
         Without a headline all do.
         """
         top = self.page.heading(self.title)
-        around = frozenset(outer.mem_id for outer in regions.ancestors(top))
+        around = self.page.around(self.title)
         is_below, heading = top is None, top
         found: list[tuple[LexborNode, bool]] = []
         for node in self.page.marked:
@@ -116,7 +109,7 @@ def _may_be_byline(node: LexborNode, around: frozenset[int]) -> bool:
 
 @lru_cache(maxsize=512)  # a page calls the parts of all its teasers the same
 def _says_else(marks: str) -> bool:
-    return _ELSE.search(marks) is not None
+    return pattern("people/words", "others_by_mark", "{}", re.IGNORECASE).search(marks) is not None
 
 
 @lru_cache(maxsize=512)  # the same
@@ -137,8 +130,7 @@ def _names_of(node: LexborNode, sites: frozenset[str]) -> Sequence[str]:
     trust = Trust.MARKED if _holds_name(node) else Trust.TEXT
     whole = people(text, sites, trust)
     # Names and roles may stand on lines of their own.
-    is_full = any(" " in name for name in whole)
-    return whole if is_full else people(" | ".join(parts), sites, trust)
+    return whole if " " in "".join(whole) else people(" | ".join(parts), sites, trust)
 
 
 def _lines(text: str) -> list[str]:
