@@ -24,6 +24,9 @@ from enricher.models import Description, Kind, Link
 
 _to_json = msgspec.json.Encoder().encode
 
+# Numbers of targets that are remembered, since documents name the same ones: about 5 MB. Numbers
+# never change while a ledger is open.
+_NUMBERS = 20_000
 _WITH_LINKS = "documents JOIN document_links ON document = id"
 
 
@@ -103,6 +106,7 @@ class Documents:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._numbers: dict[tuple[Kind, str], int] = {}
 
     def known(self, paths: Sequence[str]) -> dict[str, KnownDocument]:
         """Returns the documents among `paths` (a few hundred at most) that were read before."""
@@ -173,7 +177,16 @@ class Documents:
 
     def numbers(self, keys: Iterable[tuple[Kind, str]]) -> dict[tuple[Kind, str], int]:
         """Returns the number of each target; one that was never named gets its number."""
+        if len(self._numbers) > _NUMBERS:
+            self._numbers = {}
         wanted = dict.fromkeys(keys)
+        self._look_up([key for key in wanted if key not in self._numbers])
+        return {key: self._numbers[key] for key in wanted}
+
+    def _look_up(self, wanted: Sequence[tuple[Kind, str]]) -> None:
+        """Remembers the numbers of targets; what is not committed ends the run."""
+        if not wanted:
+            return
         sql = (
             "SELECT kind, url, id FROM linked_targets WHERE url IN (SELECT value FROM json_each(?))"
         )
@@ -189,7 +202,7 @@ class Documents:
                 row = self._db.one(insert, url, kind.value)
                 assert row is not None
                 found[kind, url] = row[0]
-        return found
+        self._numbers |= found
 
     def meet(self, run: int, documents: Iterable[tuple[int, str]]) -> None:
         """Notes that unchanged documents (id, stat key) take part in this run."""
