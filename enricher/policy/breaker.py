@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from enricher.models import Failure
-from enricher.policy.retry import is_limited
+from enricher.policy import pace
 
 # URLs of one host that end before HTTP, without an answer between them, to conclude that all do.
 # Two could still be one moment's trouble, met by two requests at once.
@@ -73,7 +73,7 @@ class Health:
 
         429, 5xx and requests to go away count; any other answer makes the host well again.
         """
-        limited = is_limited(http_status, retry_after_s)
+        limited = pace.is_limited(http_status, retry_after_s)
         if not limited and not 500 <= http_status <= 599:
             return self if self.refusal is not None else Health(good=self.good + 1)
         streak = self.streak + 1

@@ -44,6 +44,8 @@ _FAMILIES = (
     ("x-rate-limit-remaining", "x-rate-limit-reset"),
     ("x-ratelimit-remaining", "x-ratelimit-reset-after"),
 )
+# Headers that say how long; answers without any of them say nothing.
+_NAMES = frozenset({"retry-after", "ratelimit", *(reset for _, reset in _FAMILIES)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +92,18 @@ def pause_s(http_status: int, headers: Iterable[tuple[str, str]], now: datetime)
     left, on any answer. Names must be in lower case. At most MAX_PAUSE_S.
     """
     named = dict(reversed(tuple(headers)))  # of two equal names, the first one counts
+    if _NAMES.isdisjoint(named):
+        return None
     found = [_spent_s(named, now, is_limited=http_status == 429), _structured_s(named)]
     if http_status in _PAUSING_STATUSES and "retry-after" in named:
         found.append(_seconds(named["retry-after"], now))
     pauses = [pause for pause in found if pause is not None]
     return min(max(pauses), MAX_PAUSE_S) if pauses else None
+
+
+def is_limited(http_status: int | None, retry_after_s: float | None) -> bool:
+    """The host says that we ask too much: 429, or 403 or 503 with word on when to come back."""
+    return http_status == 429 or (http_status in (403, 503) and retry_after_s is not None)
 
 
 def backoff_s(streak: int, first_wait_s: float, max_wait_s: float) -> float:

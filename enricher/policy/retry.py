@@ -32,17 +32,12 @@ _HEALING_FAILURES = frozenset(
 _JITTER = 0.25
 
 
-def is_limited(http_status: int | None, retry_after_s: float | None) -> bool:
-    """The host says that we ask too much: 429, or 403 or 503 with word on when to come back."""
-    return http_status == 429 or (http_status in (403, 503) and retry_after_s is not None)
-
-
 def may_heal(observation: Observation) -> bool:
     """True if the same question may get a better answer within this run."""
     if observation.failure is not None:
         return observation.failure in _HEALING_FAILURES
     status = observation.http_status
-    return status in _HEALING_STATUSES or is_limited(status, observation.retry_after_s)
+    return status in _HEALING_STATUSES or pace.is_limited(status, observation.retry_after_s)
 
 
 def wait_s(observation: Observation, attempt: int, settings: config.Retry, chance: float) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from enricher import urls
 from enricher.models import Evidence, Failure, Observation, Request, Status, Stop, Verdict
 from enricher.verdict import answers, moves, probe, refresh, sites, walls
-from enricher.verdict.case import Case
+from enricher.verdict.case import Case, is_unproven_page
 from enricher.verdict.rules import POLICY
 
 # Only where it leads is of interest.
@@ -106,10 +107,23 @@ def wants_probe(case: Case, probe_token: str) -> str | None:
 
     `probe_token` is 20 random letters or more.
     """
-    if not case.policy.probe or case.probe is not None or not probe.is_in_doubt(case):
+    if not case.policy.probe or case.probe is not None or not _is_in_doubt(case):
         return None
     # What the page itself gives away needs no question to its site.
     return probe.url(case.start, probe_token) if judge(case).status.is_good else None
+
+
+def _is_in_doubt(case: Case) -> bool:
+    """True if the site's answer for a missing path could change the verdict.
+
+    A front page that was asked for is no doubt; nor is an article that documents describe or that
+    calls itself one in a text of some length and at its own address.
+    """
+    if not is_unproven_page(case) or case.page is None:
+        return False
+    if urls.path_depth(case.start) == 0 or case.similarity.is_shown:
+        return False
+    return case.similarity.score is not None or not case.signals.is_article
 
 
 def wants_browser(verdict: Verdict, observation: Observation) -> bool:

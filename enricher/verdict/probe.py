@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit, urlunsplit
 
-from enricher import url_differences, urls
+from enricher import url_differences
 from enricher.models import Observation
 from enricher.page.read import AnySignals
 from enricher.verdict import templates
-from enricher.verdict.case import Case, Look, is_unproven_page, missed, seen
+from enricher.verdict.case import Case, Look, missed, seen
 
 # Of 64 bits: templates with other dates, counters or suggested articles stay within; two articles
 # of one site differ in 10 to 35 (measured, docs/verdicts.md).
@@ -29,19 +29,6 @@ def url(target: str, probe_token: str) -> str:
     parts = urlsplit(target)
     directory = parts.path.rstrip("/").rpartition("/")[0]
     return urlunsplit((parts.scheme, parts.netloc, f"{directory}/{probe_token}", "", ""))
-
-
-def is_in_doubt(case: Case) -> bool:
-    """True if the site's answer for a missing path could change the verdict.
-
-    A front page that was asked for is no doubt; nor is an article that documents describe or that
-    calls itself one in a text of some length and at its own address.
-    """
-    if not is_unproven_page(case) or case.page is None:
-        return False
-    if urls.path_depth(case.start) == 0 or case.similarity.is_shown:
-        return False
-    return case.similarity.score is not None or not case.signals.is_article
 
 
 def compare(case: Case) -> Look:

@@ -79,7 +79,9 @@ class WebClient:
         self._robots: RobotsCache | None = None
         """None: settings obey no robots.txt."""
         if politeness.robots or any(site.robots for site in politeness.sites.values()):
-            token = robots.product_token(request_headers.user_agent(fetch))
+            token = robots.product_token(
+                request_headers.user_agent(fetch.user_agent, fetch.contact)
+            )
             self._robots = RobotsCache(politeness, token, self._throttle, self._ask_for_robots)
         self._stack = AsyncExitStack()
 
@@ -126,10 +128,15 @@ class WebClient:
             )
         sites = self._politeness.sites
         client_identity = self._identity_for(request) if sites else request.client_identity
+        first = await self._redirects.follow(request, client_identity, robots=self._robots)
+        if first.failure is None and first.http_status == 200:
+            self._retrier.has_answer = True
+            return first  # most are: nothing is to be tried again
         return await self._retrier.fetch(
-            lambda is_fresh: self._redirects.follow(
-                request, client_identity, robots=self._robots, is_fresh=is_fresh
-            )
+            first,
+            lambda: self._redirects.follow(
+                request, client_identity, robots=self._robots, is_fresh=True
+            ),
         )
 
     def _identity_for(self, request: Request) -> ClientIdentity:

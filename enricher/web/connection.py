@@ -124,7 +124,8 @@ class Connection(asyncio.BufferedProtocol):
         self.wire_bytes = 0
         if not self._is_eof:
             try:
-                self._write(data)
+                write = self._layers[-1].write if self._layers else self._write_raw
+                write(data)
             except ssl.SSLError as error:
                 self._fail(error)
         while not self._is_writable and self._error is None and not self._is_eof:
@@ -135,10 +136,7 @@ class Connection(asyncio.BufferedProtocol):
         parser = self._parser
         assert parser is not None
         while parser.head is None:
-            self._raise_error()
-            if self._is_eof:
-                raise self._ended_early(parser)
-            await self._wait_for_bytes(timeout_s)
+            await self._wait_for_bytes(parser, timeout_s)
         return parser.head
 
     async def read_body(self, timeout_s: float) -> bytes:
@@ -148,10 +146,7 @@ class Connection(asyncio.BufferedProtocol):
         while not parser.body:
             if parser.is_done:
                 return b""
-            self._raise_error()
-            if self._is_eof:
-                raise self._ended_early(parser)
-            await self._wait_for_bytes(timeout_s)
+            await self._wait_for_bytes(parser, timeout_s)
         data = parser.body[0] if len(parser.body) == 1 else b"".join(parser.body)
         parser.body.clear()
         self._pending = 0
@@ -253,17 +248,16 @@ class Connection(asyncio.BufferedProtocol):
             # collector.
             self._error = error.with_traceback(None)
 
-    def _raise_error(self) -> None:
+    async def _wait_for_bytes(self, parser: ResponseParser, timeout_s: float) -> None:
+        """Waits for more of a response. Raises TransportError where there will be none."""
         error = self._error
-        if error is None:
-            return
         if isinstance(error, TransportError):
             raise error
-        if isinstance(error, ConnectionEndedError):
-            raise EndedEarlyError(str(error)) from error
-        if isinstance(error, (MessageError, ssl.SSLError)):
-            raise TransportError(Failure.PROTOCOL_ERROR, str(error)) from error
-        raise TransportError(Failure.RESET, _words(error)) from error
+        if error is not None:
+            raise _transport_error(error) from error
+        if self._is_eof:
+            raise self._ended_early(parser)
+        await self._wait(timeout_s, Failure.READ_TIMEOUT, f"nothing for {timeout_s:g} s")
 
     def _ended_early(self, parser: ResponseParser) -> TransportError:
         if not self.wire_bytes:
@@ -274,18 +268,9 @@ class Connection(asyncio.BufferedProtocol):
             return TransportError(Failure.PROTOCOL_ERROR, str(error))
         return TransportError(Failure.PROTOCOL_ERROR, "closed the connection early")
 
-    def _write(self, data: bytes) -> None:
-        if self._layers:
-            self._layers[-1].write(data)
-        else:
-            self._write_raw(data)
-
     def _write_raw(self, data: bytes) -> None:
         if not self._transport.is_closing():
             self._transport.write(data)
-
-    async def _wait_for_bytes(self, timeout_s: float) -> None:
-        await self._wait(timeout_s, Failure.READ_TIMEOUT, f"nothing for {timeout_s:g} s")
 
     async def _wait(self, timeout_s: float, failure: Failure, detail: str) -> None:
         """Until something happened. Raises TransportError after `timeout_s` of nothing."""
@@ -319,6 +304,14 @@ class Connection(asyncio.BufferedProtocol):
         waiter = self._waiter
         if waiter is not None and not waiter.done():
             waiter.set_result(None)
+
+
+def _transport_error(error: Exception) -> TransportError:
+    if isinstance(error, ConnectionEndedError):
+        return EndedEarlyError(str(error))
+    if isinstance(error, (MessageError, ssl.SSLError)):
+        return TransportError(Failure.PROTOCOL_ERROR, str(error))
+    return TransportError(Failure.RESET, _words(error))
 
 
 def _handshake_error(error: Exception | None) -> TransportError:

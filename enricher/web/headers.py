@@ -39,16 +39,22 @@ _BROWSER_EXTRA = {
 }
 
 
-def user_agent(fetch: config.Fetch) -> str:
+@cache
+def user_agent(setting: str, contact: str) -> str:
     """Our own name, with the version and the contact address filled in."""
-    return _filled(fetch.user_agent, fetch.contact)
+    filled = setting.replace("{version}", _version()).replace("{contact}", contact)
+    # A header is one line of ASCII (RFC 9110 section 5.5).
+    return " ".join(filled.encode("ascii", errors="replace").decode("ascii").split())
 
 
 def headers(request: Request, fetch: config.Fetch, client_identity: ClientIdentity) -> Headers:
     """What a request says beside its URL, Host and cookies."""
     is_browser = client_identity is ClientIdentity.BROWSER
     said: Headers = [
-        ("User-Agent", _BROWSER_AGENT if is_browser else user_agent(fetch)),
+        (
+            "User-Agent",
+            _BROWSER_AGENT if is_browser else user_agent(fetch.user_agent, fetch.contact),
+        ),
         ("Accept", _ACCEPT[request.kind]),
         ("Accept-Language", _ACCEPT_LANGUAGE),
         # A part of an encoded body is of no use.
@@ -65,13 +71,6 @@ def headers(request: Request, fetch: config.Fetch, client_identity: ClientIdenti
     if validators is not None and validators.last_modified:
         said.append(("If-Modified-Since", validators.last_modified))
     return said + list(request.headers)
-
-
-@cache
-def _filled(user_agent: str, contact: str) -> str:
-    filled = user_agent.replace("{version}", _version()).replace("{contact}", contact)
-    # A header is one line of ASCII (RFC 9110 section 5.5).
-    return " ".join(filled.encode("ascii", errors="replace").decode("ascii").split())
 
 
 def _version() -> str:

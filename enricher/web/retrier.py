@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-
-from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
+from typing import TYPE_CHECKING
 
 from enricher import config, urls
 from enricher.models import Failure, Observation
@@ -13,8 +12,11 @@ from enricher.policy import retry
 from enricher.web.clock import Clock
 from enricher.web.throttle import Throttle
 
-Attempt = Callable[[bool], Awaitable[Observation]]
-"""One try; the argument says whether it must go over new connections."""
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+Attempt = Callable[[], Awaitable[Observation]]
+"""One more try, over new connections."""
 
 
 @dataclass(eq=False, slots=True)
@@ -28,14 +30,20 @@ class Retrier:
     has_answer: bool = False
     """A server answered in this run."""
 
-    async def fetch(self, attempt: Attempt) -> Observation:
-        """Returns the observation that stands after all tries, with their costs added up."""
-        first = await attempt(False)
-        if first.failure is None and first.http_status == 200:
-            self.has_answer = True
-            return first
+    async def fetch(self, first: Observation, attempt: Attempt) -> Observation:
+        """Returns the observation that stands after all tries, with their costs added up.
+
+        `first`: what the first try saw.
+        """
         if not self._is_worth_it(first):
-            return first  # most are: tenacity's bookkeeping is for the others
+            return first
+        # Most runs need it late or never.
+        from tenacity import (  # noqa: PLC0415
+            AsyncRetrying,
+            retry_if_result,
+            stop_after_attempt,
+        )
+
         tries = _Tries(attempt, first)
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self.settings.attempts),
@@ -74,7 +82,7 @@ class _Tries:
     async def next(self) -> Observation:
         """Returns the first try, then those that follow it, over new connections."""
         if self._is_begun:
-            self._last = _added(self._last, await self._attempt(True))
+            self._last = _added(self._last, await self._attempt())
         self._is_begun = True
         return self._last
 

@@ -19,7 +19,6 @@ from enricher.models import Failure
 from enricher.policy import pace
 from enricher.policy.breaker import Refusal
 from enricher.policy.pace import Pace
-from enricher.policy.retry import is_limited
 from enricher.web.clock import Clock
 from enricher.web.priority import GlobalSlots, ReadingTurns
 from enricher.web.site_queue import HostQueue, SiteQueue
@@ -276,7 +275,7 @@ class Slot:
             failures_to_pause=throttle.politeness.failures_to_pause,
             longest_wait_s=longest_s,
         )
-        is_limiting = is_limited(http_status, pause_s)
+        is_limiting = pace.is_limited(http_status, pause_s)
         queue.adapt(elapsed_s, is_complaint=http_status == 503 or is_limiting)
         wish_s = pause_s
         if wish_s is None and is_limiting:
