@@ -65,10 +65,12 @@ class RunEnd:
 
     def _unchecked(self, ledger: Ledger, chosen: set[Key]) -> set[Key]:
         """Returns the targets without any check that are this run's to ask."""
-        planned, checked = self.coordinator.context.schedule.targets, self.coordinator.recorder
-        # Who was known before the run has a check.
-        new = {key for key in chosen if key not in planned or planned[key].known is None}
-        missing = (new - ledger.targets.known(new).keys()) | (self.due - checked.counts.checked)
+        planned = self.coordinator.context.schedule.targets
+        checked = self.coordinator.recorder.counts.checked
+        # Who was known before the run has a check, as has who was checked in it; what the ledger
+        # knows of the others takes 1 KB for each.
+        new = {key for key in chosen - checked if key not in planned or planned[key].known is None}
+        missing = (new - ledger.targets.known(new).keys()) | (self.due - checked)
         part = self.job.part
         own = missing if part is None else {key for key in missing if part.holds(urls.site(key[1]))}
         return own - self.coordinator.frontier.poison.keys()

@@ -127,6 +127,7 @@ class _Run:
         """Does the run with what reads and edits documents."""
         job = self.job
         context = await self._scan(pool, images)
+        await anyio.to_thread.run_sync(pool.rest)  # the web is asked for longer than it takes
         schedule, scan = context.schedule, context.scan
         sites = schedule.sites(job.config.politeness, by_age=job.budget is not None)
         if job.part is not None:

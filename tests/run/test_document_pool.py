@@ -58,6 +58,21 @@ def told(result: RunResult, folder: Path) -> tuple[object, ...]:
     return records, errors, sorted(changed), result.summary.notices
 
 
+def test_processes_rest_until_there_is_as_much_to_do_again(
+    tmp_path: Path, paths: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_pool, "START_AFTER", len(paths))
+    one, running = pool(tmp_path), multiprocessing.active_children
+    found: list[int] = []
+    for is_rested in (False, False, True, False):
+        if is_rested:
+            one.rest()
+        found += [len([*one.found(paths)]), len(running())]
+    one.close()
+    assert found == [len(paths), 0, len(paths), 1, len(paths), 0, len(paths), 1]
+    assert running() == []
+
+
 async def test_processes_write_what_one_process_writes(
     tmp_path: Path, at_once: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
