@@ -128,7 +128,9 @@ class Coordinator:
             self._unit_ended = anyio.Event()
 
     def _wants_more(self, engine: Engine, live: int) -> bool:
-        return live < engine.capacity() and not self._is_over()
+        clock, ends_at_s = self.context.clock, self.ends_at_s
+        is_over = ends_at_s is not None and clock.monotonic() >= ends_at_s
+        return live < engine.capacity() and not is_over
 
     @asynccontextmanager
     async def _told(self, engine: Engine) -> AsyncIterator[None]:
@@ -155,9 +157,6 @@ class Coordinator:
             group.start_soon(tell)
             yield
             group.cancel_scope.cancel()
-
-    def _is_over(self) -> bool:
-        return self.ends_at_s is not None and self.context.clock.monotonic() >= self.ends_at_s
 
     async def _run(
         self,

@@ -104,10 +104,6 @@ class SiteQueue:
         self.least_gap_s = max(self.least_gap_s, gap_s)
         self.entries, self.starts = self.entries.with_gap(gap_s), self.starts.with_gap(gap_s)
 
-    @property
-    def is_idle(self) -> bool:
-        return self.taken == 0 and self.waiting == 0
-
     def take_free(self, host: HostQueue, now: float) -> bool:
         """True if a slot is free and no request waits: it is taken."""
         if self.waiting or self.taken >= self.slots or host.not_before > now:

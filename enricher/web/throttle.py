@@ -118,7 +118,7 @@ class Throttle:
         if queue is None:
             return
         queue.expected = 0  # what robots.txt forbade, say, was announced and not asked
-        if not queue.is_idle or queue.starts.next_start_at > self.clock.monotonic():
+        if queue.taken or queue.waiting or queue.starts.next_start_at > self.clock.monotonic():
             return
         if all(
             host.health.is_well and host.not_before == -math.inf for host in queue.hosts.values()

@@ -84,7 +84,7 @@ class Http1Transport:
         self._guard = guard
         self._context = context
         self._proxies = proxies if proxies.places else None
-        self._pool = ConnectionPool()
+        self.pool = ConnectionPool()
         self._sessions: OrderedDict[str, dict[Origin, ssl.SSLSession]] = OrderedDict()
         """By site, until it has nothing more to do."""
         self._buffer = memoryview(bytearray(READ_BYTES))
@@ -93,44 +93,36 @@ class Http1Transport:
         proxy = None if self._proxies is None else self._proxies.find(request.origin)
         if proxy is not None:
             await judge_for_proxy(self._guard, request.origin)
-        connection = self._pool.take(request.origin, _now())
+        connection = self.pool.take(request.origin, asyncio.get_running_loop().time())
         if connection is None:
             events.connecting()
             connection = await self._connected(request, proxy)
-            self._pool.add(connection)
+            self.pool.add(connection)
         try:
             await events.writing()
             timeout_s = self._fetch.read_timeout_s
             await connection.request(_written(request, proxy), timeout_s)
             head = await connection.read_head(timeout_s)
         except BaseException as error:
-            self._pool.drop(connection)
+            self.pool.drop(connection)
             if isinstance(error, TransportError):
                 error.wire_bytes = connection.wire_bytes
             raise
         return _Http1Response(self, connection, head, timeout_s)
 
     def retire(self, site: str) -> None:
-        self._pool.retire(site)
+        self.pool.retire(site)
 
     async def close_site(self, site: str) -> None:
-        self._pool.close_site(site)
+        self.pool.close_site(site)
         self._sessions.pop(site, None)
 
     async def aclose(self) -> None:
-        self._pool.close()
+        self.pool.close()
         await asyncio.sleep(0)  # asyncio closes sockets in the next round of its loop
 
-    def done(self, connection: Connection, *, is_clean: bool) -> None:
-        """A response was read, or given up: keep the connection where that is possible."""
-        if connection.wants_session:
-            self._keep_session(connection)
-        if is_clean:
-            self._pool.give_back(connection, _now())
-        else:
-            self._pool.drop(connection)
-
-    def _keep_session(self, connection: Connection) -> None:
+    def keep_session(self, connection: Connection) -> None:
+        """Keep what shortens the next handshake with the connection's server."""
         connection.wants_session = False
         session = connection.session
         if session is None:
@@ -209,7 +201,12 @@ class _Http1Response:
         connection, self._connection = self._connection, None
         if connection is not None:
             self._wire_bytes = connection.wire_bytes
-            self._transport.done(connection, is_clean=self._keeps_alive)
+            if connection.wants_session:
+                self._transport.keep_session(connection)
+            if self._keeps_alive:
+                self._transport.pool.give_back(connection, asyncio.get_running_loop().time())
+            else:
+                self._transport.pool.drop(connection)
 
 
 async def judge_for_proxy(guard: AddressGuard, origin: Origin) -> None:
@@ -232,7 +229,3 @@ def _written(request: HttpRequest, proxy: HttpProxy | None) -> bytes:
     lines = [f"GET {target} HTTP/1.1", f"Host: {request.authority}"]
     lines += [f"{name}: {value}" for name, value in headers]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()
