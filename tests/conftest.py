@@ -14,6 +14,7 @@ import pytest
 import trustme
 from hypothesis import settings
 
+from tests.examples import STEADY
 from tests.testweb.certificates import Certificates
 from tests.testweb.server import SmallWeb
 from tests.together import may_be_together, together
@@ -21,7 +22,11 @@ from tests.together import may_be_together, together
 # The same examples every time, however busy the machine: a gate that fails by chance teaches people to press it again.
 # To search for new ones:
 # HYPOTHESIS_PROFILE=search make test
-settings.register_profile("steady", derandomize=True, database=None, deadline=None, max_examples=60)
+# `few` is for tests.mutation, which runs the same laws again and again.
+settings.register_profile(
+    "steady", derandomize=True, database=None, deadline=None, max_examples=STEADY
+)
+settings.register_profile("few", parent=settings.get_profile("steady"), max_examples=15)
 settings.register_profile("search", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 

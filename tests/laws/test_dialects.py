@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import tomlkit
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enricher.document import editing, frontmatter
 from enricher.document.frontmatter import Frontmatter
 from enricher.models import Edit, FieldPath, Value
+from tests.examples import dear
 
 words = st.text(st.sampled_from("abXZ09 :#-'\",[]{}=\\/é’😀\t\n\u2028"), max_size=12)
 keys = st.sampled_from(
@@ -120,11 +121,13 @@ def check(text: str, data: st.DataObject) -> None:
     assert without_headers(back.text) == without_headers(text)
 
 
+@settings(max_examples=dear())
 @given(toml_documents(), st.data())
 def test_lines_go_into_toml_and_out_again_without_a_trace(text: str, data: st.DataObject) -> None:
     check(text, data)
 
 
+@settings(max_examples=dear())
 @given(json_documents(), st.data())
 def test_lines_go_into_json_and_out_again_without_a_trace(text: str, data: st.DataObject) -> None:
     check(text, data)

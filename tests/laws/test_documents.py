@@ -15,6 +15,7 @@ from enricher.document import editing, fieldpath, frontmatter
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.nodes import Alias, Mapping, Node, Scalar, Sequence, children, followed
 from enricher.models import Edit, FieldPath, Value
+from tests.examples import dear
 from tests.laws.documents import documents, oracle
 
 SINCE = datetime(2026, 11, 22, 18, 4, 11, tzinfo=UTC)
@@ -32,6 +33,7 @@ ENTRY_TEXTS = {
 }
 
 laws = settings(
+    max_examples=dear(),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enricher.checks import When
@@ -24,6 +24,7 @@ from enricher.models import (
     Verdict,
 )
 from tests.enrich.knowing import FACTS, FIRST, IMAGE, NEW, PICTURE, URL, Known, enriched
+from tests.examples import dear
 from tests.fakes import NOON
 
 MODES: tuple[When, ...] = ("problems", "confirmed", "always", "never")
@@ -113,6 +114,7 @@ policies = st.builds(
 )  # fmt: skip
 
 
+@settings(max_examples=dear())
 @given(
     st.lists(items(), min_size=1, max_size=3),
     states(),
@@ -141,6 +143,7 @@ def _spelt(name: str, value: str) -> str:
     return f'"{value}"' if name in ("title", "excerpt") and value else value
 
 
+@settings(max_examples=dear())
 @given(
     st.lists(items(), min_size=1, max_size=3),
     states(knows_images=True),  # a lead image that was filled was measured, and is a link now

@@ -15,7 +15,7 @@ from enricher.ledger.store import Ledger
 from enricher.models import Kind, Pin, Status
 from tests.fakes import NOON, outcome
 
-TARGETS = 1500
+TARGETS = 600
 # What documents say is read from them anew.
 FROM_DOCUMENTS = {"documents", "document_changes", "document_links", "linked_targets"}
 PAGE = 4096
@@ -60,7 +60,7 @@ def test_every_table_is_saved_or_read_anew(tmp_path: Path) -> None:
 
 
 def test_a_page_in_the_middle(whole: bytes, tmp_path: Path) -> None:
-    lost = page_of(whole, b'"target":"https://0.test/story-760"')
+    lost = page_of(whole, b'"target":"https://0.test/story-360"')
     path = spoilt(whole, tmp_path / "ledger.sqlite3", lost)
     before = path.read_bytes()
     with Ledger.open(path) as ledger, pytest.raises(LedgerDamaged):
@@ -106,7 +106,7 @@ def test_wrong_bytes_within_a_row_cost_that_row(whole: bytes, tmp_path: Path) ->
     path = tmp_path / "ledger.sqlite3"
     path.write_bytes(
         whole.replace(
-            b'{"target":"https://0.test/story-760"', b'{"target";"https://0.test/story-760"'
+            b'{"target":"https://0.test/story-360"', b'{"target";"https://0.test/story-360"'
         )
     )
     saved = salvage(path)

@@ -13,12 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enricher.models import Observation, Stop
+from tests.examples import dear
 from tests.testweb import Answer, SmallWeb, page
 from tests.testweb.certificates import Certificates
 from tests.web.support import URL, open_client, request
 
 LAWS = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=dear(), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 STATUS_LINES = st.sampled_from(
