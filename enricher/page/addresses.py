@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(
     r"^https?://(?:localhost|127\.)|(?:%7B|\{)(?:%7B|\{)|/(?:undefined|null)/?$|\$(?:%7B|\{)",
     re.IGNORECASE,
 )
+_ROOTED = re.compile(r"(?:https?:)?/", re.IGNORECASE)
 
 
 def canonical_url(page: ParsedPage) -> str | None:
@@ -69,6 +70,6 @@ def _canonicals(page: ParsedPage) -> Iterator[str]:
 
 
 def _absolute(page: ParsedPage, text: str) -> str | None:
-    if not re.match(r"^(?:https?:)?/", text, re.IGNORECASE):
+    if not _ROOTED.match(text):
         return None
     return urls.resolve(page.base, text)

@@ -43,11 +43,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3"})
 # What every reader looks for, in one query: most of its time goes into the walk over the tree.
 _ELEMENTS = "meta,link,title,base,h1,h2,h3"
 # Asked only where metadata names no author: it takes three times as long.
-_MARKED = (
-    'h1,h2,h3,address,[class*="aut" i],[class*="yline"],[class*="sername"],[rel~="author"]'
-    ',[itemprop*="author"]'
-)
-_CALLED_AUTHOR = re.compile(r"author|autor|auteur|byline|username", re.IGNORECASE)
+_MARKED = 'h1,h2,h3,address,[class*="aut" i],[class*="yline"],[rel~="author"],[itemprop*="author"]'
+_CALLED_AUTHOR = re.compile(r"author|autor|auteur|byline", re.IGNORECASE)
 
 
 class ParsedPage:

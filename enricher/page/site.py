@@ -95,8 +95,10 @@ class Host:
 
     def agrees(self, name: str) -> bool:
         """Could this host be named after that name? `Müritz` is `muritz` or `mueritz`."""
+        if name.isascii():
+            return bool(self.label) and self._is_named(name)
         spelled_out = re.sub("[äöüÄÖÜ]", lambda match: match[0] + "e", name)
-        texts = {name} if name.isascii() else {fold(name), fold(spelled_out)}
+        texts = {fold(name), fold(spelled_out)}
         return bool(self.label) and any(map(self._is_named, texts))
 
     def _is_named(self, text: str) -> bool:

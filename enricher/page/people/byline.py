@@ -17,7 +17,7 @@ from enricher.page.people.names import Trust, name_in, people
 from enricher.page.tables import pattern
 
 _MARK = re.compile(
-    r"(?:^|[\s_-])(?:autor|auteur|author|username)|byline|author-?name|authors?(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:autor|auteur|author)|byline|author-?name|authors?(?:$|[\s_-])"
     r"|(?-i:[a-z]Author[A-Z])",
     re.IGNORECASE,
 )

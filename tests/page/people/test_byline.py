@@ -19,7 +19,7 @@ def on_page(html: str) -> list[str]:
 
 CALLED = """
 author authors autor autoren autore autores auteur byline author-name authorname article-author post-authors news_author
-meta-autor authors-list author_box blog-author-x hasauthor username MetaAuthorTitle
+meta-autor authors-list author_box blog-author-x hasauthor MetaAuthorTitle
 """
 
 
