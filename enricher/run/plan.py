@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 
 from enricher import urls
 from enricher.config import Config, Politeness
@@ -76,7 +77,8 @@ def plan(job: Job) -> Forecast:
     with Ledger.copied(job.ledger) as ledger:
         run = ledger.begin(job.kind, job.clock.now())
         Settler(ledger, run, job.config).recover(job.clock.now())
-        scan = found_by(job, Scanner(ledger, run, schedule, pool_for(job, images)))
+        with closing(pool_for(replace(job, writes=False), images)) as pool:
+            scan = found_by(job, Scanner(ledger, run, schedule, pool))
     sites = _sent(schedule.sites(job.config.politeness, by_age=False), schedule.policy)
     return forecast(sites, scan, len(schedule.targets), job.config)
 
