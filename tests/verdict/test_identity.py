@@ -21,6 +21,7 @@ from enricher.models import (
     Task,
     TextFact,
 )
+from enricher.page.read import PageReader
 from enricher.verdict import identity, page_words
 from enricher.verdict.case import Case
 from enricher.verdict.identity import ONE_WORD, PROVEN, compare
@@ -470,3 +471,23 @@ def test_law_words_in_a_text_are_found_as_by_looking_at_each(told: str, text: st
         shown = len(runs & shingles(tokens(text))) / len(runs)
         # A run of fewer than three words is found inside a longer text, too.
         assert words.share_of_runs_in_text(said) == pytest.approx(shown) or len(said) <= 3
+
+
+STORY = f"""<title>{STORM} | The Bay News</title><meta property=og:title content="{STORM}">
+<meta property=og:site_name content="The Bay News"><h1>{STORM}</h1>"""
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        (STORM, False),  # the page's own wording, and too long for a name
+        ("Other bridges are open, as they were last year", True),
+        ("Harbour bridge shut", True),  # few words may be the site's name
+    ],
+)
+def test_a_title_that_the_page_spells_so_needs_no_reader_of_titles_or_names(
+    told: str, asked: bool
+) -> None:
+    read = PageReader(STORY.encode(), "https://baynews.test/storm")
+    compare([titled(told)], read, site="baynews.test")
+    assert {"title", "site_name"}.isdisjoint(vars(read.facts)) is not asked
