@@ -169,6 +169,8 @@ SITES = frozenset({"dailynews"})
         ("Associated Press", []),
         ("Redaktion", []),
         ("View all posts", []),
+        ("Read More", []),
+        ("Sign In", []),
         ("Follow us on Twitter", []),
         ("https://www.facebook.com/jane.doe", []),
         ("@janedoe", []),
