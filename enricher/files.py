@@ -17,11 +17,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from enricher.errors import ChangedMeanwhile, DocumentError
 
-# The largest real document has 143 KB; what is longer than this is no news item and would cost
-# memory.
+# The largest real document has 143 KB; what is longer than this is no news item.
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 
 # New documents that wait for the disk together; file systems commit them as one.
@@ -74,7 +74,7 @@ def _judged(path: Path, handle: int, within: frozenset[Path] | None) -> Path:
     A symlink may have appeared since the folder was looked through, or appear now: the path is
     resolved after the file was opened, and must still lead to the opened file.
     """
-    real = _real(path)
+    real = Path(os.path.realpath(path))
     if within is not None and within.isdisjoint((real, *real.parents)):
         raise DocumentError(str(path), "it leads out of the given folders; not read")
     if not os.path.samestat(os.fstat(handle), real.lstat()):
@@ -88,14 +88,15 @@ def fingerprint(data: bytes) -> str:
 
 
 def stat_key(path: str | Path) -> str:
-    """Changes whenever the file was written or replaced; costs no reading.
-
-    Empty where there is no such file.
-    """
+    """Changes whenever the file was written or replaced; empty where there is no such file."""
     try:
         status = os.stat(path)  # noqa: PTH116  (of every document of a run: half the price)
     except OSError:
         return ""
+    return _key(status)
+
+
+def _key(status: os.stat_result) -> str:
     return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ino}"
 
 
@@ -104,19 +105,24 @@ def size_in(stat_key: str) -> int:
     return int(stat_key.partition("-")[0] or 0)
 
 
-def swap(source: Source, text: str) -> str:
-    """Puts `text` in the place of the document that `source` is; gives its new fingerprint.
+class Swapped(NamedTuple):
+    """What a document is after it was put in its place."""
 
-    Raises what `swap_all` gives.
-    """
+    fingerprint: str
+    stat_key: str
+    """Of what was written: another one as soon as any other program writes the document."""
+
+
+def swap(source: Source, text: str) -> Swapped:
+    """Puts `text` in the place of the document that `source` is. Raises what `swap_all` gives."""
     (made,) = swap_all([(source, text)])
     if isinstance(made, DocumentError):
         raise made
     return made
 
 
-def swap_all(changes: Sequence[tuple[Source, str]]) -> list[str | DocumentError]:
-    """Puts texts in the places of documents; gives each one's new fingerprint, or why it has none.
+def swap_all(changes: Sequence[tuple[Source, str]]) -> list[Swapped | DocumentError]:
+    """Puts texts in the places of documents; gives what each is then, or why it is as it was.
 
     Each is written beside the old one, synced, and renamed over it; mode, owner and extended
     attributes are kept, symlinks stay symlinks. The errors, each of which leaves its document as it
@@ -138,7 +144,7 @@ def swap_all(changes: Sequence[tuple[Source, str]]) -> list[str | DocumentError]
     finally:
         for each in made:
             each.close()
-    return [each.error or fingerprint(each.data) for each in made]
+    return [each.error or Swapped(fingerprint(each.data), each.stat_key) for each in made]
 
 
 def _sync(made: Sequence[_Replacement]) -> None:
@@ -155,6 +161,7 @@ class _Replacement:
     def __init__(self, source: Source, text: str) -> None:
         self.data = text.encode("utf-8")
         self.error: DocumentError | None = None
+        self.stat_key = ""
         self.folder = -1
         self.is_done = False
         self._source = source
@@ -205,6 +212,7 @@ class _Replacement:
         name = self._source.real.name
         os.rename(self._new, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
         self.is_done = True
+        self.stat_key = _key(os.fstat(self._handle))
 
     def folder_id(self) -> tuple[int, int]:
         status = os.fstat(self.folder)
@@ -222,7 +230,7 @@ class _Replacement:
 
 def _check_folder(source: Source, folder: int) -> None:
     """Raises ChangedMeanwhile where the document's path no longer leads into the opened folder."""
-    is_same = _real(source.path) == source.real
+    is_same = os.path.realpath(source.path) == str(source.real)
     if not is_same or not os.path.samestat(os.fstat(folder), source.real.parent.lstat()):
         why = "it now leads to another file; not written, the next run will do it"
         raise ChangedMeanwhile(str(source.path), why)
@@ -236,10 +244,6 @@ def beside(real: Path) -> Path:
     """
     name = blake2b(real.name.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     return real.parent / f".{name}.enricher-new"
-
-
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
 
 
 @contextmanager
@@ -325,10 +329,7 @@ def _fill(handle: int, data: bytes, source: Source, folder: int) -> None:
 
 
 def _copy_attributes(real: Path, handle: int) -> None:
-    """Access lists and the like, where system and file system have them (Linux).
-
-    Others are the system's to set.
-    """
+    """Access lists and the like, where system and file system have them (Linux)."""
     if not hasattr(os, "listxattr"):
         return
     with suppress(OSError):

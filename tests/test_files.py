@@ -102,9 +102,9 @@ def written(tmp_path: Path, text: str = "---\na: 1\n---\n", name: str = "a.md") 
 def test_swap(tmp_path: Path) -> None:
     path = written(tmp_path)
     after = "\ufeff---\r\na: é\r\n---"
-    fingerprint = files.swap(files.read(path), after)
+    swapped = files.swap(files.read(path), after)
     assert path.read_bytes() == after.encode("utf-8")
-    assert fingerprint == files.read(path).fingerprint
+    assert swapped == (files.read(path).fingerprint, files.stat_key(path))
     assert everything_in(tmp_path) == ["a.md"]
 
 
@@ -264,7 +264,8 @@ def test_each_of_many_documents_is_replaced_or_left_alone(tmp_path: Path) -> Non
     paths[1].write_text("theirs", encoding="utf-8")
     made = files.swap_all([(source, "new") for source in sources])
     assert isinstance(made[1], ChangedMeanwhile)
-    assert made[0] == made[2] == files.read(paths[0]).fingerprint
+    assert made[0] == (files.read(paths[0]).fingerprint, files.stat_key(paths[0]))
+    assert made[2] == (files.read(paths[2]).fingerprint, files.stat_key(paths[2]))
     assert [path.read_text(encoding="utf-8") for path in paths] == ["new", "theirs", "new"]
     assert everything_in(tmp_path) == ["a.md", "b.md", "c.md"]
 

@@ -31,7 +31,6 @@ from enricher.models import Link
 from enricher.run.documents.scanned import reading_settings
 from enricher.run.documents.selection import DocumentFilter
 from enricher.run.documents.target_states import TargetStates
-from enricher.run.documents.writer import stat_key_of
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.results.replacements import Replacements
 from enricher.web.clock import Clock
@@ -130,13 +129,13 @@ class _Fixer:
             return
         made = making.make(document.front, proposed)
         writes = bool(made.done) and self.job.writes
-        fingerprint = files.swap(source, made.text) if writes else ""
+        swapped = files.swap(source, made.text) if writes else None
         diff = unified_diff(path, source.text, made.text) if made.done else ""
         self.result.documents.append(
             FixedDocument(path=path, fixes=made.done, diff=diff, refused=made.refused)
         )
-        if fingerprint:
-            self._tell(path, fingerprint, made)
+        if swapped is not None:
+            self._tell(path, swapped, made)
 
     def _proposed(self, front: Frontmatter, links: Sequence[Link]) -> list[Fix]:
         self._states.refresh()
@@ -171,14 +170,14 @@ class _Fixer:
     def _replacements(self) -> Replacements:
         return Replacements.of(self.ledger)
 
-    def _tell(self, path: str, fingerprint: str, made: making.MadeFixes) -> None:
+    def _tell(self, path: str, swapped: files.Swapped, made: making.MadeFixes) -> None:
         """Tells the ledger of a document that was put in its place."""
         assert self.run is not None
         config = self.job.config
         document = reading.read(made.text, path, config)
         state = DocumentState(
-            stat_key=stat_key_of(path, fingerprint),
-            fingerprint=fingerprint,
+            stat_key=swapped.stat_key,
+            fingerprint=swapped.fingerprint,
             settings=reading_settings(config),
             title=document.title,
             passed=msgspec.json.encode(document.passed),

@@ -100,22 +100,19 @@ class DocumentWriter:
     def _ended(
         self,
         edited: EditedDocument | DocumentError,
-        swapped: Mapping[int, str | DocumentError],
+        swapped: Mapping[int, files.Swapped | DocumentError],
     ) -> WrittenDocument | DocumentError:
         """What became of a document, by what became of its swap."""
         if isinstance(edited, DocumentError):
             return edited
         made = swapped.get(edited.id)
         if made is None:
-            return self._written(edited, edited.source.fingerprint, edited.stat_key)
+            made = files.Swapped(edited.source.fingerprint, edited.stat_key)
         if isinstance(made, DocumentError):
             return made
-        return self._written(edited, made, stat_key_of(str(edited.source.path), made))
-
-    def _written(self, edited: EditedDocument, fingerprint: str, stat_key: str) -> WrittenDocument:
         state = DocumentState(
-            stat_key=stat_key,
-            fingerprint=fingerprint,
+            stat_key=made.stat_key,
+            fingerprint=made.fingerprint,
             settings=self._reading,
             title=edited.title,
             passed=edited.passed,
@@ -123,9 +120,3 @@ class DocumentWriter:
         return WrittenDocument(
             edited=edited, state=state, policy=self._writing, is_dry=self._is_dry
         )
-
-
-def stat_key_of(path: str, fingerprint: str) -> str:
-    """Returns the key of the file just written; "" where another program changed it already."""
-    stat_key = files.stat_key(path)
-    return stat_key if files.read(path).fingerprint == fingerprint else ""
