@@ -22,8 +22,10 @@ from tests.testweb.answers import Answer, page
 from tests.testweb.server import SmallWeb
 
 ENGINES = ("inline", "processes", "ray")
-FAST = Limits(lease_s=6.0, wedged_s=3.0, ping_s=0.2, unit_grace_s=0.5)
-"""Enough for a busy machine, and little enough for tests."""
+FAST = Limits(lease_s=20.0, wedged_s=15.0, ping_s=0.2, unit_grace_s=0.5, gather_s=120.0)
+"""Longer than a busy machine keeps a process waiting; who waits for one of them in a test makes it shorter."""
+WAITED_FOR = replace(FAST, lease_s=6.0, wedged_s=5.0)
+"""Of workers that freeze or hang in the test."""
 SLOTS = 2
 """At each site."""
 
@@ -48,20 +50,32 @@ def opener(name: str, limits: Limits = FAST, *, count: int = 2, make: str = MAKE
     from enricher.run.engines.cluster import cluster  # noqa: PLC0415 - needs ray
 
     # Ray takes its time on a busy machine.
-    patient = replace(limits, lease_s=max(limits.lease_s, 10.0), wedged_s=6.0, gather_s=120.0)
+    lease_s, wedged_s = max(limits.lease_s, 10.0), max(limits.wedged_s, 6.0)
+    patient = replace(limits, lease_s=lease_s, wedged_s=wedged_s)
     return cluster(address, make=make, limits=patient, count=count)
 
 
 def opened(
-    name: str, web: SmallWeb, *, count: int = 1, save: ImageSaver | None = None
+    name: str,
+    web: SmallWeb,
+    limits: Limits = FAST,
+    *,
+    count: int = 1,
+    save: ImageSaver | None = None,
 ) -> AbstractAsyncContextManager[Engine]:
-    return open_engine(name, config(web), count=count, save=save)
+    return open_engine(name, config(web), limits, count=count, save=save)
 
 
 def open_engine(
-    name: str, settings: Config, *, count: int = 1, save: ImageSaver | None = None
+    name: str,
+    settings: Config,
+    limits: Limits = FAST,
+    *,
+    count: int = 1,
+    save: ImageSaver | None = None,
 ) -> AbstractAsyncContextManager[Engine]:
-    return opener(name, count=count)(settings, SystemClock(), random.Random(7).random, save)
+    opens = opener(name, limits, count=count)
+    return opens(settings, SystemClock(), random.Random(7).random, save)
 
 
 def urls(site: str, count: int) -> list[str]:

@@ -21,6 +21,7 @@ from tests.patience import until
 from tests.run.engines.support import (
     ENGINES,
     FAST,
+    WAITED_FOR,
     Collected,
     assert_polite,
     config,
@@ -144,7 +145,7 @@ async def test_a_process_that_dies_loses_its_units_and_is_replaced(
 ) -> None:
     """R2 and R3: told once, when it is certain, and not tried again by the engine."""
     put_up(testweb, 2)
-    async with opened(name, testweb) as engine:
+    async with opened(name, testweb, WAITED_FOR) as engine:
         result = await engine.run(unit(1, ("0.test", [f"http://0.test/{how}"])), Collected())
         assert isinstance(result, Lost)
         for number in range(2, 4):
@@ -191,7 +192,7 @@ async def test_a_frozen_worker_is_ended_and_its_site_given_to_another(
 ) -> None:
     """Never two workers at one site."""
     names = put_up(testweb, 1)
-    async with opened(name, testweb) as engine:
+    async with opened(name, testweb, WAITED_FOR) as engine:
         todo = unit(1, ("0.test", urls("0.test", 100)))
         results: list[object] = []
 

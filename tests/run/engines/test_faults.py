@@ -151,8 +151,8 @@ async def test_a_worker_that_is_frozen_past_its_lease_is_replaced(name: str, pla
     )
     status = [event for event in run.events if isinstance(event, EngineAtWork)]
     assert max(each.oldest_lease_s for each in status) >= 1.0
-    # What it had sent before it froze may be read by the server a moment later.
-    assert last <= run.ended[frozen] + THINK_S
+    # What it had sent before it froze may be read later by a busy server.
+    assert last <= run.ended[frozen] + limits.lease_s / 2
 
 
 @pytest.mark.parametrize("name", REMOTE)

@@ -85,8 +85,8 @@ async def test_the_gap_of_a_shared_host_goes_on_from_worker_to_worker(
     starts = [one.at for one in testweb.asked(HUB)]
     assert len(set(processes_seen(testweb, HUB))) == 2
     assert len(starts) >= len(names) * LINKS
-    # On average, since the way to the server is not always as long.
-    assert starts[-1] - starts[0] >= (len(starts) - 1) * gap_s * 0.98
+    # On average, since the way to the server is not always as long; two gaps apart would take half of it.
+    assert starts[-1] - starts[0] >= (len(starts) - 1) * gap_s * 0.75
 
 
 @pytest.mark.parametrize("name", REMOTE)
