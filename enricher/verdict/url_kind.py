@@ -84,8 +84,6 @@ def is_section_of(url: str, start: str) -> bool:
         or _query_names(url) & {"p", "id"}
     ):
         return False
-    if len(there) - len(here) == 1 and there[-1] in _words("home"):
-        return False
     return (is_above(url, start) or len(there) - len(here) >= 2) and _is_telling(there[-1])
 
 

@@ -75,6 +75,7 @@ def test_no_frontmatter(name: str, text: str) -> None:
         ("d.json", '{"a": 1}\n{"b": 2}\n', 2, "no valid JSON: more follows the object"),
         ("d.json", '{"a": 1,\n "a": 2}\n', 2, "no valid JSON: the key 'a' stands twice"),
         ("d.json", '{"a": ' + "[" * 100 + "]" * 100 + "}", 1, "nested deeper"),
+        ("d.json", '{"a": ' * 100 + "1" + "}" * 100, 1, "nested deeper"),
         ("d.json", '{"a": "\n"}', 1, "no valid JSON: invalid control character"),
     ],
 )
@@ -262,6 +263,12 @@ def test_json_stays_json(edits: list[Edit], old: str, new: str, fences_: tuple[s
     assert result.refused == ()
     assert result.text == before.replace(old, new, 1)
     assert result.front.dialect is Dialect.JSON
+
+
+def test_json_without_blanks_is_read() -> None:
+    front = frontmatter.read('{"a":[1,{"b":"c"}],"d":"e"}', "d.json")
+    assert front is not None
+    assert [front.get(path) for path in (("a", 0), ("a", 1, "b"), ("d",))] == [1, "c", "e"]
 
 
 def test_json_lines_of_ours_go_without_a_trace() -> None:

@@ -104,6 +104,8 @@ def test_empty_frontmatter(text: str) -> None:
         ("---\na: 1\nb: \x07\n---\n", 3, "control characters are not allowed"),
         ("---\na: 1\n", 1, "never closed"),
         ("---\na: " + "[" * 100 + "]" * 100 + "\n---\n", 2, "nested deeper than 64"),
+        ("---\na: " + "{a: " * 100 + "1" + "}" * 100 + "\n---\n", 2, "nested deeper than 64"),
+        ("---\na: " + "{? " * 100 + "1" + "}" * 100 + "\n---\n", 2, "nested deeper than 64"),
         ("---\na:\n  - ? [x]\n  : b\n---\n", 4, ""),
     ],
 )

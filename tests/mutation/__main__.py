@@ -1,8 +1,9 @@
 """Changes one thing at a time in the code, and looks whether a test fails.
 
 `python -m tests.mutation [--sample N] [--seed S] [ROOM ...]` takes N mutants of each room (a folder
-of enricher/), the same ones for the same seed, and runs the room's tests on each, in a copy of the
-sources. Mutants that no test notices are printed; looking at them is a person's work.
+of enricher/), the same ones for the same seed, and runs on each, in a copy of the sources, those of
+the room's tests that enter the changed function; all of them where it stands outside of functions.
+Mutants that no test notices are printed; looking at them is a person's work.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import json
 import os
 import random
 import shutil
@@ -19,19 +21,21 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutation.reach import CHOSEN_FROM, REACHED_INTO, function
+
 ROOT = Path(__file__).parents[2]
 # The tests that hold each room; those of other rooms would find more, and take minutes each.
 TESTS = {
     "verdict": ("tests/verdict", "tests/journey"),
     "policy": ("tests/policy", "tests/web/test_throttle.py", "tests/web/test_addresses.py"),
-    "document": ("tests/document", "tests/laws", "tests/enrich"),
+    "document": ("tests/document", "tests/laws", "tests/enrich", "tests/cli/test_unnamed_fields.py"),
     "run": ("tests/run/test_job.py", "tests/run/test_nights.py", "tests/run/test_schedule.py",
             "tests/run/test_frontier.py", "tests/run/test_worker.py", "tests/run/test_offline.py",
             "tests/run/test_records.py", "tests/run/test_fix.py", "tests/run/test_comparison.py",
             "tests/run/test_single_flight.py", "tests/run/test_copies.py", "tests/run/test_plan.py"),
 }  # fmt: skip
-# Longer than any of these test runs takes; a mutant that hangs is found.
-MOST_S = 240
+# Longer than any of these test runs takes on a busy machine; a mutant that hangs is found.
+MOST_S = 240.0
 _OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -49,6 +53,8 @@ class Mutant:
     now: str
     text: str
     """Of the whole file, changed."""
+    function: str
+    """In which it is, as tests.mutation.reach names it; "": in none."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.was}  ->  {self.now}"
@@ -65,8 +71,24 @@ def mutant(path: Path, number: int) -> Mutant:
     tree = ast.parse((ROOT / path).read_text())
     node = next(each for at, each in enumerate(ast.walk(tree)) if at == number)
     was, line = ast.unparse(node)[:80], getattr(node, "lineno", 0)
+    inside = _function_of(node, tree)
     _mutate(node)
-    return Mutant(path, line, was, ast.unparse(node)[:80], ast.unparse(tree))
+    named = function(path, inside) if inside else ""
+    return Mutant(path, line, was, ast.unparse(node)[:80], ast.unparse(tree), named)
+
+
+def _function_of(node: ast.AST, tree: ast.AST) -> int:
+    """The first line of the innermost function around a node, its decorators included; 0: none."""
+    around = [
+        each
+        for each in ast.walk(tree)
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+        and any(inner is node for part in each.body for inner in ast.walk(part))
+    ]
+    if not around:
+        return 0
+    inner = max(around, key=lambda each: each.lineno)
+    return min([inner.lineno, *(each.lineno for each in inner.decorator_list)])
 
 
 def _mutate(node: ast.AST) -> bool:
@@ -110,30 +132,46 @@ def _room(room: str, place: Path, sample: int, dice: random.Random) -> None:
     paths = [path.relative_to(ROOT) for path in sorted((ROOT / "enricher" / room).rglob("*.py"))]
     found = [chosen for path in paths for chosen in places(path)]
     taken = [mutant(*chosen) for chosen in dice.sample(found, min(sample, len(found)))]
-    if not _passes(place, TESTS[room]):
+    reached = place / "reached.json"
+    if not _passes(place, TESTS[room], MOST_S * 10, {REACHED_INTO: str(reached)}):
         sys.exit(f"the tests of {room}/ fail without any mutant: nothing can be said")
-    survivors = [each for each in taken if _survives(each, place, TESTS[room])]
+    enter: dict[str, dict[str, float]] = json.loads(reached.read_text())
+    survivors = [each for each in taken if _survives(each, place, TESTS[room], enter)]
     print(f"{room}: {len(taken)} of {len(found)} mutants, {len(survivors)} survived", flush=True)
     for each in survivors:
         print(f"  {each}", flush=True)
 
 
-def _survives(changed: Mutant, place: Path, tests: tuple[str, ...]) -> bool:
+def _survives(
+    changed: Mutant,
+    place: Path,
+    tests: tuple[str, ...],
+    enter: dict[str, dict[str, float]],
+) -> bool:
+    chosen = place / "chosen.json"
+    took = enter.get(changed.function, {})
+    if changed.function and not took:
+        return True
+    chosen.write_text(json.dumps(took))
+    files = tuple(sorted({name.partition("::")[0] for name in took}))
     target = place / changed.path
     original = target.read_text()
     target.write_text(changed.text)
     try:
-        return _passes(place, tests)
+        if not files:
+            return _passes(place, tests, MOST_S, {})
+        return _passes(place, files, MOST_S, {CHOSEN_FROM: str(chosen)})
     finally:
         target.write_text(original)
 
 
-def _passes(place: Path, tests: tuple[str, ...]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
+def _passes(place: Path, tests: tuple[str, ...], most_s: float, more: dict[str, str]) -> bool:
+    plain = ("-p", "no:cacheprovider", "-p", "tests.mutation.reach")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", *plain, "-m", "not programs", *tests]
+    environment = {**os.environ, "PYTHONPATH": str(place), "HYPOTHESIS_PROFILE": "few", **more}
     try:
         done = subprocess.run(
-            command, cwd=place, env=environment, capture_output=True, timeout=MOST_S, check=False
+            command, cwd=place, env=environment, capture_output=True, timeout=most_s, check=False
         )
     except subprocess.TimeoutExpired:
         return False
