@@ -136,10 +136,13 @@ def _room(room: str, place: Path, sample: int, dice: random.Random) -> None:
     if not _passes(place, TESTS[room], MOST_S * 10, {REACHED_INTO: str(reached)}):
         sys.exit(f"the tests of {room}/ fail without any mutant: nothing can be said")
     enter: dict[str, dict[str, float]] = json.loads(reached.read_text())
-    survivors = [each for each in taken if _survives(each, place, TESTS[room], enter)]
-    print(f"{room}: {len(taken)} of {len(found)} mutants, {len(survivors)} survived", flush=True)
-    for each in survivors:
-        print(f"  {each}", flush=True)
+    print(f"{room}: {len(taken)} of {len(found)} mutants", flush=True)
+    survivors = 0
+    for count, each in enumerate(taken, 1):
+        if _survives(each, place, TESTS[room], enter):
+            survivors += 1
+            print(f"  {survivors} of {count} survived: {each}", flush=True)
+    print(f"{room}: {survivors} of {len(taken)} survived", flush=True)
 
 
 def _survives(
