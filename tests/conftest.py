@@ -17,7 +17,7 @@ from hypothesis import settings
 from tests.examples import STEADY
 from tests.testweb.certificates import Certificates
 from tests.testweb.server import SmallWeb
-from tests.together import may_be_together, together
+from tests.together import RowCount, may_be_together, together
 
 # The same examples every time, however busy the machine: a gate that fails by chance teaches people to press it again.
 # To search for new ones:
@@ -45,6 +45,12 @@ _PROGRAMS = (
     "tests/test_docs.py::test_made_files_are_up_to_date[tutorial",
     "tests/test_site.py::test_the_site_is_built",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Counts rows in the closing line, however many of them are one item."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(RowCount(config))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from tests.together import Rows
+from tests.together import RowCount, Rows
 
 
 def is_even(number: int) -> None:
@@ -43,3 +43,24 @@ def test_rows_after_one_that_fails_run_all_the_same() -> None:
 def test_only_where_all_rows_are_skipped_the_item_is() -> None:
     with pytest.raises(pytest.skip.Exception):
         Rows(rows(0, 0))()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told", "passed", "skipped"),
+    [
+        ("passed", [("passed", 3), ("skipped", 1)], 3, 1),
+        ("failed", [("passed", 3), ("skipped", 0)], 3, 0),
+        ("skipped", [("passed", 0), ("skipped", 2)], 0, 2),
+        ("passed", [], 1, 0),
+    ],
+)
+def test_the_closing_line_counts_rows(
+    outcome: str, told: list[tuple[str, int]], passed: int, skipped: int
+) -> None:
+    report = SimpleNamespace(when="call", outcome=outcome, user_properties=told)
+    stats: dict[str, list[Any]] = {outcome: [report]}
+    plugins = SimpleNamespace(get_plugin=lambda _: SimpleNamespace(stats=stats))
+    RowCount(cast(Any, SimpleNamespace(pluginmanager=plugins))).pytest_runtest_logreport(
+        cast(Any, report)
+    )
+    assert (len(stats.get("passed", [])), len(stats.get("skipped", []))) == (passed, skipped)

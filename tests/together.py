@@ -31,14 +31,15 @@ def together(items: list[Any]) -> list[Any]:
     if not all(map(_is_plain, items)):
         return items
     parts = [items[start : start + MOST_ROWS] for start in range(0, len(items), MOST_ROWS)]
-    return [
-        pytest.Function.from_parent(
-            part[0].parent,
-            name=f"{part[0].originalname}[{part[0].callspec.id} and {len(part) - 1} more]",
-            callobj=Rows(part),
-        )
-        for part in parts
-    ]
+    return [_item(part) for part in parts]
+
+
+def _item(rows: list[pytest.Function]) -> pytest.Function:
+    first, called = rows[0], Rows(rows)
+    name = f"{first.originalname}[{first.callspec.id} and {len(rows) - 1} more]"
+    item = pytest.Function.from_parent(first.parent, name=name, callobj=called)
+    called.told = item.user_properties
+    return item
 
 
 def _is_plain(item: pytest.Function) -> bool:
@@ -65,6 +66,8 @@ class Rows:
     def __init__(self, rows: list[pytest.Function]) -> None:
         self.__name__ = rows[0].originalname
         self._rows = rows
+        self.told: list[tuple[str, object]] = []
+        """How many rows passed and how many were skipped, for `RowCount`."""
 
     def __call__(self) -> None:
         failed: list[BaseException] = []
@@ -77,7 +80,27 @@ class Rows:
             except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - told for each row
                 error.add_note(f"in the row {row.callspec.id}")
                 failed.append(error)
+        is_skipped = len(skipped) == len(self._rows)
+        passed = len(self._rows) - len(skipped) - len(failed)
+        self.told += [("passed", passed), ("skipped", len(skipped))]
         if len(failed) > 1:
             raise BaseExceptionGroup(f"{len(failed)} rows failed", failed)
-        if failed or len(skipped) == len(self._rows):
+        if failed or is_skipped:
             raise (failed or skipped)[0]
+
+
+class RowCount:
+    """Counts rows, not items, in the closing line."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._plugins = config.pluginmanager
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Takes the item itself, which is counted already, for one of its rows."""
+        reporter = self._plugins.get_plugin("terminalreporter")
+        if report.when != "call" or reporter is None:
+            return
+        for outcome, rows in report.user_properties:
+            if outcome in {"passed", "skipped"} and isinstance(rows, int):
+                more = rows - (outcome == report.outcome)
+                reporter.stats.setdefault(outcome, []).extend([report] * more)
