@@ -29,10 +29,7 @@ TESTS = {
     "verdict": ("tests/verdict", "tests/journey"),
     "policy": ("tests/policy", "tests/web/test_throttle.py", "tests/web/test_addresses.py"),
     "document": ("tests/document", "tests/laws", "tests/enrich", "tests/cli/test_unnamed_fields.py"),
-    "run": ("tests/run/test_job.py", "tests/run/test_nights.py", "tests/run/test_schedule.py",
-            "tests/run/test_frontier.py", "tests/run/test_worker.py", "tests/run/test_offline.py",
-            "tests/run/test_records.py", "tests/run/test_fix.py", "tests/run/test_comparison.py",
-            "tests/run/test_single_flight.py", "tests/run/test_copies.py", "tests/run/test_plan.py"),
+    "run": ("tests/run", "--ignore=tests/run/engines"),
 }  # fmt: skip
 # Longer than any of these test runs takes on a busy machine; a mutant that hangs is found.
 MOST_S = 240.0
