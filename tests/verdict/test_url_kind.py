@@ -53,6 +53,8 @@ START = "https://news.test/local/2021/05/storm-closes-the-harbour-bridge"
         ("https://news.test/local/", True),
         ("https://news.test/local/2021/05/", True),
         ("https://news.test/stories", True),
+        ("https://news.test/stories/archive", True),
+        ("https://news.test/stories/archive/05", False),
         ("https://news.test/local/storm-closes-the-harbour-bridge", False),
         ("https://news.test/story/48812345", False),
         ("https://news.test/local/2021/05/storm-closes-the-harbour-bridge/amp", False),
