@@ -29,7 +29,8 @@ TESTS = {
     "verdict": ("tests/verdict", "tests/journey"),
     "policy": ("tests/policy", "tests/web/test_throttle.py", "tests/web/test_addresses.py"),
     "document": ("tests/document", "tests/laws", "tests/enrich", "tests/cli/test_unnamed_fields.py"),
-    "run": ("tests/run", "--ignore=tests/run/engines"),
+    # Tests of engines are programs: too slow to be tried on each mutant.
+    "run": ("tests/run", "tests/cli/test_selecting.py", "--ignore=tests/run/engines"),
 }  # fmt: skip
 # Longer than any of these test runs takes on a busy machine; a mutant that hangs is found.
 MOST_S = 240.0
