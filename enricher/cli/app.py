@@ -230,10 +230,11 @@ def demo(options: DemoOptions) -> Exit:
     from enricher.cli.output import to_stdout  # noqa: PLC0415
     from enricher.demo.play import Listener, play  # noqa: PLC0415
     from enricher.demo.serve import serve  # noqa: PLC0415
+    from enricher.run.job import ignore  # noqa: PLC0415
 
     if options.serve:
         serve(options.serve, say)
         return Exit.DONE
-    with progress.listener(is_quiet=False, is_verbose=options.verbose, has_bar=False) as on_event:
-        is_whole = play(options.keep, Listener(to_stdout, say, on_event))
+    with progress.listener(is_quiet=False, is_verbose=options.verbose, has_bar=False) as listen:
+        is_whole = play(options.keep, Listener(to_stdout, say, listen or ignore))
     return Exit.DONE if is_whole else Exit.INCOMPLETE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -47,24 +46,19 @@ def audit(options: RunOptions) -> Exit:
 
 
 def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
-    job = job_setup.job(options, writes=writes, on_event=progress.ignore)
+    happened = Happened(writes=writes and not options.dry_run)
+    job = job_setup.job(options, writes=writes, on_event=happened.note)
     job_setup.check_environment(job.config)
     shown.check_since(job.ledger)
-    happened = Happened(writes=writes and not options.dry_run)
     with happened.told():
         with (
             progress.listener(
                 is_quiet=options.quiet, is_verbose=options.verbose, has_bar=not options.no_progress
             ) as listener,
-            _live_metrics(shown.metrics, listener) as show_event,
+            _live_metrics(shown.metrics, listener) as happened.listener,
         ):
-
-            def on_event(event: Event) -> None:
-                happened.note(event)
-                show_event(event)
-
             engine = opener(options.engine or EngineChoice(), job.ledger, say)
-            result = anyio.run(check, dataclasses.replace(job, on_event=on_event), engine)
+            result = anyio.run(check, job, engine)
         ended = show(shown.compared(result, job.ledger), shown, job.ledger)
     if result.summary.requests and not options.quiet and is_placeholder(job.config.fetch):
         say(NO_CONTACT)
@@ -73,8 +67,8 @@ def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
 
 @contextmanager
 def _live_metrics(
-    path: Path | None, listener: Callable[[Event], None]
-) -> Iterator[Callable[[Event], None]]:
+    path: Path | None, listener: Callable[[Event], None] | None
+) -> Iterator[Callable[[Event], None] | None]:
     """Gives a listener that keeps the metrics file current, too, where there is one."""
     if path is None:
         yield listener

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -23,9 +23,11 @@ class Happened:
     """Documents written."""
     errors: list[DocumentError] = field(default_factory=list)
     """Documents and single edits that could not be done."""
+    listener: Callable[[Event], None] | None = None
+    """Hears the same events; None: nothing is shown while the command is at work."""
 
     def note(self, event: Event) -> None:
-        """Takes an event of a run in."""
+        """Takes an event of a run in, and passes it on."""
         match event:
             case ScanDone():
                 self.has_begun = True
@@ -33,6 +35,8 @@ class Happened:
                 self.changed += self.writes
             case DocumentFailed(error=error):
                 self.errors.append(error)
+        if self.listener is not None:
+            self.listener(event)
 
     @contextmanager
     def told(self) -> Iterator[None]:

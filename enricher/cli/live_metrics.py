@@ -26,7 +26,7 @@ class LiveMetrics:
     def __init__(
         self,
         path: Path,
-        listener: Callable[[Event], None],
+        listener: Callable[[Event], None] | None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._path = path
@@ -37,7 +37,8 @@ class LiveMetrics:
         self._writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="metrics")
 
     def __call__(self, event: Event) -> None:
-        self._listener(event)
+        if self._listener is not None:
+            self._listener(event)
         if isinstance(event, EngineAtWork) and self._monotonic() >= self._next_at:
             self._next_at = self._monotonic() + EVERY_S
             self._writing.submit(self._write, event)

@@ -29,21 +29,17 @@ if TYPE_CHECKING:
 @contextmanager
 def listener(
     *, is_quiet: bool, is_verbose: bool, has_bar: bool
-) -> Iterator[Callable[[Event], None]]:
-    """What listens to a run's events while it is at work."""
+) -> Iterator[Callable[[Event], None] | None]:
+    """What listens to a run's events while it is at work; None: nothing is shown."""
     if is_quiet:
-        yield ignore
+        yield None
     elif is_verbose:
         yield _tell
     elif has_bar and sys.stderr.isatty():
         with _bar() as bar:
             yield _Bar(bar)
     else:
-        yield ignore
-
-
-def ignore(event: Event) -> None:
-    """Tells nothing."""
+        yield None
 
 
 def _tell(event: Event) -> None:

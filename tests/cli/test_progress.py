@@ -128,5 +128,5 @@ def test_nothing_is_shown_where_standard_error_is_no_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with progress.listener(is_quiet=False, is_verbose=False, has_bar=True) as listen:
-        assert listen is progress.ignore
+        assert listen is None
     assert capsys.readouterr().err == ""
