@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import ftfy
-
 # Longer than any title, name or excerpt; what stands behind is cut before any work is done on it.
 MAX_CHARS = 5_000
 # So mojibake begins: UTF-8 read as Latin-1, cp1252 or cp1250 (`Ã©`, `â€™`, `Â `, `Ð°`, `ă„`).
@@ -45,6 +43,8 @@ def clean(raw: str) -> str:
     if "<" in text:
         text = _TAG.sub(lambda tag: "" if tag["within"] else " ", text)
     if not text.isascii() and _SUSPICIOUS.search(text):
+        import ftfy  # noqa: PLC0415 - few texts need it, and it takes 0.1 s to load
+
         text = ftfy.fix_encoding(text)
     if not text.isprintable():  # behind mojibake: `Ã` and a soft hyphen are an `í`
         text = _INVISIBLE.sub("", text)

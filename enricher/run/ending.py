@@ -45,7 +45,7 @@ class RunEnd:
             documents=documents,
             links=links,
             targets=len(chosen | counts.checked),
-            asked=len(counts.asked),
+            asked=counts.asked,
             requests=self.coordinator.requests,
             bytes_read=counts.bytes_read,
             changed=tuple(counts.changed),

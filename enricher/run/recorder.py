@@ -43,7 +43,7 @@ class RunCounts:
 
     checked: set[Key] = field(default_factory=set)
     """Targets with a verdict of this run."""
-    asked: set[Key] = field(default_factory=set)
+    asked: int = 0
     """Those among them that the web was asked for."""
     bytes_read: int = 0
     changed: list[str] = field(default_factory=list)
@@ -176,9 +176,9 @@ class Recorder:
         if key in counts.checked:
             return
         counts.bytes_read += outcome.bytes_read
-        counts.checked.add(key)
-        if outcome.attempts:
-            counts.asked.add(key)
+        planned = self._context.schedule.targets.get(key)
+        counts.checked.add(planned.key if planned else key)  # one copy of each URL in memory
+        counts.asked += outcome.attempts > 0
         status, reason = outcome.verdict.status, outcome.verdict.reason
         event = TargetChecked(
             target=outcome.target, status=status, reason=reason, done=len(counts.checked)

@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import ftfy
-
 # Scripts that write without spaces between words: Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar.
 # Hangul has spaces, but its particles stick to the words, so that pairs of syllables compare better
 # than words there too.
@@ -54,6 +52,8 @@ def _fold(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if not text.isascii():
         if len(text) <= MAX_KEPT_CHARS and _BROKEN.search(text):
+            import ftfy  # noqa: PLC0415 - few texts need it, and it takes 0.1 s to load
+
             text = ftfy.fix_text(text)
         text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
     return _APOSTROPHES.sub("", text).casefold()

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from enricher import config, urls
 from enricher.models import ClientIdentity, Observation, Request
-from enricher.policy import address, robots
+from enricher.policy import address
 from enricher.web import headers as request_headers
 from enricher.web import tls
 from enricher.web.clock import Clock
@@ -22,11 +22,13 @@ from enricher.web.proxies import Proxies
 from enricher.web.redirects import Redirects, UrlRefusal
 from enricher.web.resolver import DnsCache, Resolver, SystemResolver
 from enricher.web.retrier import Retrier
-from enricher.web.robots_cache import RobotsCache
 from enricher.web.routes import Routes
 from enricher.web.site_permits import SitePermits
 from enricher.web.throttle import Throttle
 from enricher.web.transport import Http1Transport, Transport
+
+if TYPE_CHECKING:
+    from enricher.web.robots_cache import RobotsCache
 
 
 class WebClient:
@@ -79,6 +81,10 @@ class WebClient:
         self._robots: RobotsCache | None = None
         """None: settings obey no robots.txt."""
         if politeness.robots or any(site.robots for site in politeness.sites.values()):
+            # Parsing robots.txt is loaded where it is obeyed.
+            from enricher.policy import robots  # noqa: PLC0415
+            from enricher.web.robots_cache import RobotsCache  # noqa: PLC0415
+
             token = robots.product_token(
                 request_headers.user_agent(fetch.user_agent, fetch.contact)
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from http.cookiejar import http2time  # type: ignore[attr-defined]  # not in the stubs
 from typing import TYPE_CHECKING
 
 from enricher import urls
@@ -77,8 +76,12 @@ def _is_readable(attribute: str) -> bool:
     found = _ATTRIBUTE.fullmatch(attribute.strip()) if attribute.isascii() else None
     if found is None or found["date"] is None:
         return found is not None
+    from http import cookiejar  # noqa: PLC0415 - as httpx, which loads it
+
     try:
-        http2time(found["date"].strip().strip('"'))
+        cookiejar.http2time(  # type: ignore[attr-defined]  # not in the stubs
+            found["date"].strip().strip('"')
+        )
     except ValueError:  # a month that is none: a warning of Python's, and no cookie
         return False
     return True

@@ -18,8 +18,6 @@ import io
 from struct import unpack_from
 from typing import cast
 
-import imagesize  # type: ignore[import-untyped]
-
 from enricher.models import ImageFacts
 
 # A JPEG of 512 KB has a few dozen segments of a few reads each; imagesize steps over junk between
@@ -68,6 +66,9 @@ def by_library(form: str, head: bytes) -> ImageFacts:
 
     A file of under 64 bytes is none: the library looks at 64 to tell formats apart.
     """
+    # It loads an XML parser; most images are of formats that are read here.
+    import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415
+
     try:
         found = imagesize.get_info(_Head(head), dpi=False, colors=False, channels=False)
     except (Short, Garbled):
