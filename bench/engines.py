@@ -17,12 +17,13 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import anyio
+from msgspec.structs import replace
 
 from enricher.config import Archive, Config, Fetch, Policy, Politeness, Retry
 from enricher.run.engines.choice import opener, parse

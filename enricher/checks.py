@@ -6,9 +6,11 @@ document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
+
+from msgspec.structs import replace
 
 from enricher.document.scalars import timestamp
 from enricher.models import Failure, Outcome, Standing, Status, Value

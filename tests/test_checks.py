@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from enricher import checks
 from enricher.checks import CheckEntry, TargetState
@@ -24,13 +25,13 @@ def state(status: Status, reason: str, *, is_confirmed: bool = False) -> TargetS
 
 def moved(reason: str = "http-301") -> TargetState:
     found = state(Status.MOVED, reason)
-    return replace(found, outcome=replace(found.outcome, final_url=NEW))
+    return replace(found, outcome=structs.replace(found.outcome, final_url=NEW))
 
 
 def dead(*, archive: bool = False) -> TargetState:
     found = state(Status.DEAD, "http-404", is_confirmed=True)
     copy = Memento(url=COPY, captured_at=EARLIER) if archive else None
-    return replace(found, outcome=replace(found.outcome, archive=copy))
+    return replace(found, outcome=structs.replace(found.outcome, archive=copy))
 
 
 def failing_now(found: TargetState) -> TargetState:
@@ -145,7 +146,9 @@ def test_what_is_not_ours_stays(mode: checks.When, old: Value) -> None:
 
 def test_seconds_are_whole_and_utc() -> None:
     found = state(Status.OK, "http-200")
-    found = replace(found, standing=replace(found.standing, since=NOON + timedelta(microseconds=5)))
+    found = replace(
+        found, standing=structs.replace(found.standing, since=NOON + timedelta(microseconds=5))
+    )
     assert checks.entry(found, None, "always") == {"status": "ok", "since": NOON}
 
 

@@ -5,7 +5,7 @@ The page is read whole, and no other request is made than without fragments.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from enricher import urls
 from enricher.journey import pages

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from enricher import urls
 from enricher.journey.steps import (

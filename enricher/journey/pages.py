@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import replace
 
+from msgspec import structs
+
 from enricher import urls
 from enricher.journey import images
 from enricher.journey.steps import (
@@ -60,7 +62,7 @@ def steps_for(visit: Visit) -> Steps:
         return (yield from images.with_lead(visit, case, declared, outcome))
     if verdict.status.is_gone and visit.settings.archive.enabled:
         memento = yield from _find_archived_copy(visit, case)
-        outcome = replace(
+        outcome = structs.replace(
             outcome, archive=memento, requests=visit.requests, bytes_read=visit.bytes_read
         )
     return (outcome,)
@@ -79,7 +81,7 @@ def _first_request(visit: Visit) -> Request:
     """
     has_title = any(described.title for described in visit.task.descriptions)
     request = visit.request(visit.task.target, stop=Stop.FACTS if has_title else Stop.NEVER)
-    return replace(request, validators=visit.known.validators) if visit.known else request
+    return structs.replace(request, validators=visit.known.validators) if visit.known else request
 
 
 def _look(visit: Visit, request: Request) -> Generator[Step, StepResult, Case]:
@@ -104,7 +106,7 @@ def _follow_refreshes(visit: Visit, case: Case) -> Generator[Step, StepResult, C
         )
         asked = visit.task.target
         hop = Hop(url=before.final_url, http_status=200, location=masked(target, asked))
-        seen = replace(
+        seen = structs.replace(
             after.observation,
             url=before.url,
             final_url=masked(after.observation.final_url, asked),
@@ -150,11 +152,11 @@ def _as_browser(
     second = judge.judge(again)
     if not second.status.is_good and (second.reason == verdict.reason or _is_no_answer(second)):
         told = Evidence(rule="browser-headers", saw="browser-like headers changed nothing")
-        return case, replace(verdict, evidence=(*verdict.evidence, told))
+        return case, structs.replace(verdict, evidence=(*verdict.evidence, told))
     told = Evidence(
         rule="browser-headers", saw=f"refused our own headers ({verdict.reason}), not a browser's"
     )
-    return again, replace(second, evidence=(*second.evidence, told))
+    return again, structs.replace(second, evidence=(*second.evidence, told))
 
 
 def _is_no_answer(verdict: Verdict) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Generator
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from enricher.config import Archive, Fetch, Policy
 from enricher.models import (
     ClientIdentity,
@@ -142,7 +144,7 @@ class Visit:
         seen = case.observation
         if self.settings.explains:
             told = dict.fromkeys((*judge.explain(case), *verdict.evidence[1:]))
-            verdict = replace(verdict, evidence=tuple(told))
+            verdict = structs.replace(verdict, evidence=tuple(told))
         made = Outcome(
             target=self.task.target,
             kind=self.task.kind,
@@ -163,7 +165,7 @@ class Visit:
 
     def recounted(self, outcome: Outcome) -> Outcome:
         """The outcome with what was asked since it was made."""
-        return replace(
+        return structs.replace(
             outcome,
             elapsed_s=round(self.elapsed_s, 3),
             bytes_read=self.bytes_read,
@@ -175,7 +177,7 @@ class Visit:
         kept = self.task.previous
         if kept is None:
             return made
-        return replace(
+        return structs.replace(
             made,
             page=kept.page,
             image=kept.image,
@@ -187,13 +189,15 @@ class Visit:
     def _with_seen(self, made: Outcome, case: Case) -> Outcome:
         if self.task.kind is Kind.IMAGE:
             facts = case.image if isinstance(case.image, ImageFacts) else None
-            return replace(made, image=facts, image_bytes=file_bytes(case.observation))
+            return structs.replace(made, image=facts, image_bytes=file_bytes(case.observation))
         page = case.page
         if not isinstance(page, PageReader):
             return made
         wanted = self.settings.facts
         unread = tuple(sorted(ALL_FACTS - wanted))
-        return replace(made, page=page.facts.read(wanted), body_digest=digest(case), unread=unread)
+        return structs.replace(
+            made, page=page.facts.read(wanted), body_digest=digest(case), unread=unread
+        )
 
     @property
     def known(self) -> Outcome | None:
@@ -213,7 +217,7 @@ class Visit:
             return None
         if not known.body_digest or known.body_digest != digest(case):
             return None
-        return replace(
+        return structs.replace(
             known,
             checked_at=seen.seen_at,
             http_status=seen.http_status,

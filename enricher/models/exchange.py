@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from enricher.models.documents import Kind
 
@@ -101,8 +102,7 @@ class ClientIdentity(StrEnum):
     BROWSER = "browser"  # browser-like headers, tried once after a wall
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
+class Validators(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What lets a server say "not modified" (RFC 9110 section 8.8)."""
 
     etag: str | None = None
@@ -113,8 +113,7 @@ class Validators:
         return self.etag is None and self.last_modified is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One exchange that a journey wishes for: a GET, with its redirects followed by the client."""
 
     url: str
@@ -134,8 +133,7 @@ class Request:
     """The site whose work waits for it, where that is another one; it goes as that site's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
+class Hop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One redirect step (HTTP, or a page's own `http-equiv=refresh`)."""
 
     url: str
@@ -150,8 +148,7 @@ class Hop:
         return self.http_status in (301, 308)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What we saw, and when. No opinion. Made only by `web.client` (and by tests)."""
 
     url: str

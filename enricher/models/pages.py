@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from enricher.models.documents import Moment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextFact:
+class TextFact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A text a page gives about itself, with where it stood: `json-ld`, `og:title`, `h1`, …"""
 
     text: str
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateFact:
+class DateFact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A moment a page gives, with where it stood."""
 
     moment: Moment
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageCandidate:
+class ImageCandidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An image a page offers as its lead image; sizes as declared by the page, not measured."""
 
     url: str
@@ -40,8 +38,7 @@ class ImageCandidate:
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFacts:
+class PageFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a page says about itself: the winner of each field, with its provenance."""
 
     title: TextFact | None = None
@@ -73,8 +70,7 @@ class Fact(StrEnum):
     """With `images`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSignals:
+class PageSignals(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What else verdict rules look at in a page. Not kept in the ledger."""
 
     titles: tuple[str, ...] = ()
@@ -114,16 +110,14 @@ class PageSignals:
         return self.word_count > count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A page as read: its facts, and the signals beside them."""
 
-    facts: PageFacts = field(default_factory=PageFacts)
-    signals: PageSignals = field(default_factory=PageSignals)
+    facts: PageFacts = msgspec.field(default_factory=PageFacts)
+    signals: PageSignals = msgspec.field(default_factory=PageSignals)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageFacts:
+class ImageFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What the header bytes of an image say.
 
     Sides as a viewer shows them (EXIF rotation applied).

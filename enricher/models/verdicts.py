@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 
 class Status(StrEnum):
@@ -44,16 +45,14 @@ class Status(StrEnum):
         return self.is_passing or self.is_gone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One thing that was looked at for a verdict, in words for people."""
 
     rule: str
     saw: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Our conclusion, with the rule that made it."""
 
     status: Status
@@ -66,8 +65,7 @@ class Verdict:
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VantageCheck:
+class VantageCheck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a second vantage point saw of a target that would be confirmed as failing."""
 
     status: Status
@@ -78,16 +76,14 @@ class VantageCheck:
     """False: it could not be used, so that this says nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memento:
+class Memento(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An archived copy of a resource (RFC 7089), verified to show the same article."""
 
     url: str
     captured_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The status over time. Made only by `policy.standing`."""
 
     status: Status
@@ -111,8 +107,7 @@ class Standing:
     """When to ask again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
+class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A person's word on a target; holds until the observed result changes."""
 
     status: Status

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from enricher.models.documents import Description, Kind
 from enricher.models.exchange import ClientIdentity, Hop, Validators
@@ -11,8 +12,7 @@ from enricher.models.pages import Fact, ImageFacts, PageFacts
 from enricher.models.verdicts import Memento, Pin, Standing, VantageCheck, Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What the ledger knows of a target before a run."""
 
     standing: Standing
@@ -21,8 +21,7 @@ class Memory:
     pin: Pin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One target to check, with everything its journey may need. Plain data."""
 
     target: str
@@ -41,8 +40,7 @@ class Task:
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The end of one target's journey. Plain data; one row of the ledger."""
 
     target: str

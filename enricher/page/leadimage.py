@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from enricher import urls

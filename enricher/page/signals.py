@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -79,7 +78,7 @@ class SignalsReader:
 
     def read(self) -> PageSignals:
         """All of them."""
-        return PageSignals(**{each.name: getattr(self, each.name) for each in fields(PageSignals)})
+        return PageSignals(**{name: getattr(self, name) for name in PageSignals.__struct_fields__})
 
     @property
     def html_title(self) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from msgspec import structs
+
 from enricher.config import Confirm, Freshness
 from enricher.models import Outcome, Pin, Standing, Status, Verdict
 
@@ -40,12 +42,12 @@ def advance(
         return _at_rest(previous, verdict, at)
     known = _if_telling(previous)
     if known is not None and known.status.is_gone and verdict.status.is_passing:
-        return replace(known, passing_since=known.passing_since or at)
+        return structs.replace(known, passing_since=known.passing_since or at)
     counted = _counted(known, verdict, at, zone)
     confirmed = _is_enough(counted, verdict, confirm, (at, zone))
     if known is not None and _is_better(known, verdict) and not confirmed:
         return counted
-    return replace(
+    return structs.replace(
         counted,
         status=verdict.status,
         reason=_reason(known, verdict),
@@ -142,12 +144,12 @@ def _counted(
         )
     counts_passing = not known.status.is_gone
     if known.failures == 0 or counts_passing is not verdict.status.is_passing:
-        return replace(
+        return structs.replace(
             known, failures=1, first_failure_at=at, last_counted_at=at, is_confirmed=False
         )
     if known.last_counted_at is not None and _days(known.last_counted_at, at, zone) <= 0:
         return known
-    return replace(known, failures=known.failures + 1, last_counted_at=at)
+    return structs.replace(known, failures=known.failures + 1, last_counted_at=at)
 
 
 def _is_enough(
@@ -218,14 +220,14 @@ def hold(pin: Pin, verdict: Verdict) -> Pin | None:
     if verdict.status.is_passing:
         return pin
     if pin.seen is None:
-        return replace(pin, seen=observed(verdict))
+        return structs.replace(pin, seen=observed(verdict))
     return pin if pin.seen == observed(verdict) else None
 
 
 def pinned(standing: Standing, pin: Pin) -> Standing:
     """The standing that documents show while the pin holds."""
     since = standing.since if standing.status is pin.status else pin.pinned_at
-    return replace(
+    return structs.replace(
         standing,
         status=pin.status,
         reason="pinned",

@@ -5,7 +5,7 @@ Law: nothing is confirmed that the other one sees alive, or says nothing about.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from enricher.models import Evidence, Outcome, Status, VantageCheck, Verdict
 

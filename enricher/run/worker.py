@@ -15,6 +15,7 @@ from string import ascii_lowercase
 from typing import Protocol
 
 import anyio
+from msgspec import structs
 
 from enricher import urls
 from enricher.config import Config
@@ -191,10 +192,10 @@ class Worker:
             case journey.FetchUrl(request):
                 # Only there: to copy every request takes time, too.
                 if urls.site(request.url) != settings.site:
-                    request = replace(request, for_site=settings.site)
+                    request = structs.replace(request, for_site=settings.site)
                 return await self._services.web.fetch(request)
             case journey.Probe(host, request):
-                asked = replace(request, for_site=settings.site)
+                asked = structs.replace(request, for_site=settings.site)
                 return await self._probes.get(host, lambda: self._probe(asked))
             case journey.MeasureImage(task):
                 honest = replace(settings, client_identity=ClientIdentity.HONEST)
@@ -212,11 +213,11 @@ class Worker:
             is_image = seen.http_status == 200 and seen.is_whole
             if is_image and not await save_image(request.url, seen.body):
                 self._save_image = None
-        return replace(seen, body=b"")
+        return structs.replace(seen, body=b"")
 
     async def _probe(self, request: Request) -> Observation:
         seen = await self._services.web.fetch(request)
-        return replace(seen, body=seen.body[:PROBE_BODY_BYTES])
+        return structs.replace(seen, body=seen.body[:PROBE_BODY_BYTES])
 
     def _refuse(self, url: str, failure: Failure) -> Observation:
         """Says why a URL was never asked: its spelling, or our settings."""

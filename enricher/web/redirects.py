@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from msgspec import structs
+
 from enricher import config, urls
 from enricher.models import ClientIdentity, Failure, Hop, Observation, Request
 from enricher.url_secrets import masked
@@ -217,7 +219,7 @@ def _is_doubted(request: Request, answer: HttpResponse) -> bool:
 
 def _shown(hop: Hop, asked: str) -> Hop:
     """A hop as it may be kept: without secrets that servers put into addresses for this visit."""
-    return replace(hop, url=masked(hop.url, asked), location=masked(hop.location, asked))
+    return structs.replace(hop, url=masked(hop.url, asked), location=masked(hop.location, asked))
 
 
 def _plain(words: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from enricher import enrich
 from enricher.config import Config, Enrich, Fields, Write

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from enricher import enrich
 from enricher.config import Config, Enrich, Fields

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from enricher import enrich
 from enricher.config import Config, Enrich, FieldPattern, Fields, Fill, Write

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from enricher.models import (
     Description,
@@ -100,7 +99,7 @@ ELSEWHERE = (Hop(url="https://old.test/", http_status=301, location=URL),)
 def test_the_same_body_is_read_where_the_last_check_does_not_do(
     differs: dict[str, object],
 ) -> None:
-    before = replace(checked(article()), **differs)  # type: ignore[arg-type]
+    before = replace(checked(article()), **differs)
     seen = go(page_task(SEEN, previous=before), {URL: answer(URL, article())}).outcome
     assert seen.page not in (None, KEPT)
 

@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from enricher.config import Archive, Fetch, Policy
 from enricher.journey import steps
 from enricher.journey.target import steps_for
@@ -89,11 +91,11 @@ def picture(body: bytes, *, honours_range: bool = True) -> Callable[[Request], O
     def reply(request: Request) -> Observation:
         if request.range_bytes is None or not honours_range:
             seen = answer(request.url, body[: request.max_bytes], content_type="image/png")
-            return replace(seen, is_whole=len(body) <= request.max_bytes)
+            return structs.replace(seen, is_whole=len(body) <= request.max_bytes)
         part = body[: request.range_bytes]
         seen = answer(request.url, part, 206, content_type="image/png")
         total = ("content-range", f"bytes 0-{len(part) - 1}/{len(body)}")
-        return replace(seen, headers=(*seen.headers, total))
+        return structs.replace(seen, headers=(*seen.headers, total))
 
     return reply
 
@@ -143,7 +145,7 @@ def go(task: Task, web: Mapping[str, Reply], how: steps.Settings | None = None) 
         visit.asked.append(request)
         reply = web.get(request.url, answer(request.url, "<title>404 Not Found</title>", 404))
         seen = reply if isinstance(reply, Observation) else reply(request)
-        return replace(seen, url=request.url, client_identity=request.client_identity)
+        return structs.replace(seen, url=request.url, client_identity=request.client_identity)
 
     def act(step: steps.Step) -> steps.StepResult:
         match step:
@@ -183,8 +185,8 @@ def image_task(url: str = "https://img.test/lead.png", **more: object) -> Task:
 
 
 def previous(**more: object) -> Outcome:
-    made = replace(outcome(URL, title=TITLE), validators=Validators(etag='"1"'))
-    return replace(made, **more)  # type: ignore[arg-type]
+    made = structs.replace(outcome(URL, title=TITLE), validators=Validators(etag='"1"'))
+    return structs.replace(made, **more)
 
 
 def not_modified(request: Request) -> Observation:

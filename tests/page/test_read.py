@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import gc
 import time
@@ -281,9 +280,9 @@ def test_one_fact_alone_is_what_it_is_among_all(fact: Fact) -> None:
         names = {Fact.AUTHORS: ("authors", "authors_source"), Fact.IMAGE: ("image", "images")}.get(
             fact, (fact.value,)
         )
-        for field in dataclasses.fields(alone):
-            wanted = getattr(whole, field.name) if field.name in names else field.default
-            assert getattr(alone, field.name) == wanted, (url, field.name)
+        for name, default in zip(alone.__struct_fields__, alone.__struct_defaults__, strict=True):
+            wanted = getattr(whole, name) if name in names else default
+            assert getattr(alone, name) == wanted, (url, name)
 
 
 def test_facts_are_the_same_after_signals() -> None:

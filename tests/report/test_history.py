@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from textwrap import dedent
+
+from msgspec.structs import replace
 
 from enricher.ledger.documents import CitingDocument
 from enricher.models import (

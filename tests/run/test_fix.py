@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import anyio
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from enricher.config import FixSettings, Write
 from enricher.errors import LedgerBusy, LedgerUnusable

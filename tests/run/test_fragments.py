@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from enricher.config import DocumentBody, Fields, Policy, Politeness
 from enricher.ledger.store import Ledger

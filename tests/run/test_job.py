@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import anyio
 import msgspec
+from msgspec.structs import replace
 
 from enricher.config import DocumentBody, Enrich
 from enricher.models import Hop, Observation, Request, Status

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import anyio
 import pytest
+from msgspec.structs import replace
 
 from enricher.config import Archive, Config, Fetch, Fields, Politeness, SiteOverride
 from enricher.models import (

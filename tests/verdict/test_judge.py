@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from enricher.config import Policy
 from enricher.models import (
@@ -296,7 +297,7 @@ def test_refresh_by_header(header: str, target: str | None, body: bytes) -> None
     )
     asked = Case(task=Task(target=url, kind=Kind.PAGE), observation=seen)
     assert judge.wants_refresh(asked) == target
-    refused = replace(asked, observation=replace(seen, http_status=404))
+    refused = replace(asked, observation=structs.replace(seen, http_status=404))
     assert judge.wants_refresh(refused) is None
 
 
@@ -315,7 +316,7 @@ def test_a_move_is_looked_at_twice_and_only_once() -> None:
         checked_at=moved.observation.seen_at,
         final_url=moved.end,
     )
-    known = replace(moved, task=replace(moved.task, previous=before))
+    known = replace(moved, task=structs.replace(moved.task, previous=before))
     assert judge.wants_second_look(known, verdict) is None
     assert judge.wants_second_look(case("live/article"), judge.judge(case("live/article"))) is None
 
@@ -338,6 +339,6 @@ def test_a_move_must_lead_to_the_same_place_when_asked_again(
     led_to: str, failure: Failure | None, found: str
 ) -> None:
     moved = case("redirects/moved-for-good")
-    again = replace(moved.observation, final_url=led_to, failure=failure)
+    again = structs.replace(moved.observation, final_url=led_to, failure=failure)
     verdict = judge.judge(replace(moved, second_look=again))
     assert f"{verdict.status} {verdict.reason}" == found

@@ -5,12 +5,13 @@ from __future__ import annotations
 import heapq
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import anyio
 import anyio.lowlevel
+from msgspec.structs import replace
 
 from enricher.config import HostAccess, Politeness, Retry
 from enricher.models import Failure, Kind, Request, Stop

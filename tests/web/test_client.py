@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from enricher import urls
 from enricher.config import Politeness, Retry, SiteOverride
