@@ -38,7 +38,7 @@ class Kind(StrEnum):
     IMAGE = "image"
 
 
-class Description(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Description(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What a document says about the target of one of its links; all of it may be missing."""
 
     title: str | None = None
@@ -57,7 +57,7 @@ class Description(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.title is None and self.excerpt is None
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A URL at a field of a document, with what its neighbours say about it."""
 
     document: str

@@ -7,19 +7,21 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from enricher.errors import LedgerBusy, LedgerError
 from enricher.ledger import schema
 from enricher.ledger.checks import StandingUpdate
 from enricher.ledger.documents import DocumentChanges, DocumentState
-from enricher.ledger.links import LACKS_IMAGE, code, packed
+from enricher.ledger.links import LACKS_IMAGE, code
 from enricher.ledger.store import Ledger
 from enricher.models import ClientIdentity, Kind, Pin, Standing, Status
 from enricher.policy.standing import SiteFailure
@@ -449,7 +451,7 @@ def test_a_ledger_with_three_flags_keeps_its_links_and_has_documents_read_anew(p
         old.execute(
             "INSERT INTO documents (path, run, stat_key, fingerprint, reading, links, link_count, "
             "targets) VALUES ('a.md', 1, '', '', 'settings', ?, 3, ?)",
-            [packed(links).blob, older.tobytes()],
+            [zlib.compress(msgspec.json.encode(links)), older.tobytes()],
         )
         old.commit()
     with Ledger.open(path) as ledger:
