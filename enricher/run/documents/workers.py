@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -21,7 +22,8 @@ class DocumentProcesses:
     def __init__(self, setup: PoolSetup, count: int) -> None:
         # Not forked, for this process has threads; their CPU time is counted as ours when they end.
         context = multiprocessing.get_context("spawn")
-        self._executor = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(setup,))
+        given = setup, gc.get_threshold()
+        self._executor = ProcessPoolExecutor(count, context, initializer=_begin, initargs=given)
 
     def each(
         self,
@@ -77,8 +79,9 @@ def _result(future: Future[list[Any]] | None) -> list[Any] | None:
 _work: list[DocumentWork] = []
 
 
-def _begin(setup: PoolSetup) -> None:
-    """Readies a process."""
+def _begin(setup: PoolSetup, gc_threshold: tuple[int, int, int]) -> None:
+    """Readies a process, which collects garbage as rarely as the run's own."""
+    gc.set_threshold(*gc_threshold)
     # Ctrl-C and a service's stop reach all processes; they are for the run, which ends its own.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
