@@ -109,7 +109,9 @@ class Targets:
         """Yields the latest verdict of each target that documents name by these numbers."""
         sql = (
             "SELECT l.id, l.kind, l.url, t.status_reason, t.checked_run, t.site, p.pin, "
-            "json_extract(t.latest, '$.archive') IS NOT NULL "
+            # Only what is gone is looked up in archives.
+            "CASE WHEN t.status_reason LIKE 'ok/%' THEN 0 "
+            "ELSE json_extract(t.latest, '$.archive') IS NOT NULL END "
             "FROM linked_targets l JOIN targets t ON t.url = l.url AND t.kind = l.kind "
             "LEFT JOIN pins p ON p.url = l.url"
         )

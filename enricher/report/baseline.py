@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,12 @@ from enricher.models import Status
 from enricher.run.results.comparison import change_of
 from enricher.run.results.records import SCHEMA_VERSION, Record
 from enricher.run.results.run_result import RunResult
-from enricher.run.results.source import Cited, RecordCounts, RecordSource
+from enricher.run.results.source import (
+    Cited,
+    CountedProblems,
+    RecordCounts,
+    RecordSource,
+)
 
 
 class _Line(msgspec.Struct, rename="camel"):
@@ -82,9 +88,10 @@ class _BaselineRecords:
             if record.changes or record.change or record.status not in quiet:
                 yield record
 
-    def cited(self, quiet: Collection[Status], places: int) -> Iterator[Cited]:  # noqa: ARG002
-        """Yields as `problems` does: a change is told of every field."""
-        return (Cited(record, 1) for record in self.problems(quiet))
+    @contextmanager
+    def told(self, quiet: Collection[Status], places: int) -> Iterator[CountedProblems]:  # noqa: ARG002
+        """Gives `counts` and all of `problems`: a change is told of every field."""
+        yield self.counts(), (Cited(record, 1) for record in self.problems(quiet))
 
     def counts(self) -> RecordCounts:
         """Counts the records by status."""

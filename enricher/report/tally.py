@@ -140,7 +140,8 @@ QUIET = frozenset({Status.OK, Status.BLOCKED})
 
 def of_run(result: RunResult) -> Tally:
     """Counts what a run found."""
-    return count(result.records.counts(), result.records.cited(QUIET, PLACES_KEPT))
+    with result.records.told(QUIET, PLACES_KEPT) as (counts, problems):
+        return count(counts, problems)
 
 
 def count(counts: RecordCounts, problems: Iterable[Cited]) -> Tally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from enricher.report.tally import PLACES_KEPT, QUIET, Tally, count
 from enricher.run.results.comparison import NEW, PERSISTING, is_problem
 from enricher.run.results.records import Record
 from enricher.run.results.run_result import RunResult, RunSummary, StoredError
-from enricher.run.results.source import Cited, RecordCounts, counted
+from enricher.run.results.source import Cited, CountedProblems, RecordCounts, counted
 
 STARTED = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 BEFORE = STARTED - timedelta(days=9)
@@ -39,8 +40,9 @@ class Kept(list[Record]):
     def problems(self, quiet: Collection[Status]) -> Iterator[Record]:
         return (each for each in self if each.status not in quiet or each.changes or each.change)
 
-    def cited(self, quiet: Collection[Status], places: int) -> Iterator[Cited]:
-        return (Cited(each, 1) for each in self.problems(quiet))
+    @contextmanager
+    def told(self, quiet: Collection[Status], places: int) -> Iterator[CountedProblems]:
+        yield self.counts(), (Cited(each, 1) for each in self.problems(quiet))
 
     def counts(self) -> RecordCounts:
         return counted(self)
@@ -77,7 +79,8 @@ def result(
 def tallied(records: Iterable[Record], new_since: datetime | None = STARTED) -> Tally:
     """Returns the tally of these records; problems since this moment or later are new."""
     kept = Kept(_dated(each, new_since) for each in records)
-    return count(kept.counts(), kept.cited(QUIET, PLACES_KEPT))
+    with kept.told(QUIET, PLACES_KEPT) as (counts, problems):
+        return count(counts, problems)
 
 
 def _dated(made: Record, new_since: datetime | None) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -11,7 +12,13 @@ from enricher.models import Status
 from enricher.run.link_filter import LinkFilter
 from enricher.run.results.records import Record
 from enricher.run.results.run_result import RunResult
-from enricher.run.results.source import Cited, RecordCounts, RecordSource, counted
+from enricher.run.results.source import (
+    Cited,
+    CountedProblems,
+    RecordCounts,
+    RecordSource,
+    counted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +37,11 @@ class ChosenRecords:
         """Yields the records that are not quiet, or tell of a change."""
         return filter(self._takes, self.records.problems(quiet))
 
-    def cited(self, quiet: Collection[Status], places: int) -> Iterator[Cited]:
-        """Yields every one of `problems` for itself: which places are taken is known only then."""
+    @contextmanager
+    def told(self, quiet: Collection[Status], places: int) -> Iterator[CountedProblems]:
+        """Gives every one of `problems` for itself: which places are taken is known only then."""
         del places
-        return (Cited(record, 1) for record in self.problems(quiet))
+        yield self.counts(), (Cited(record, 1) for record in self.problems(quiet))
 
     def counts(self) -> RecordCounts:
         """Counts the records by status."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 import msgspec
 
@@ -44,9 +44,11 @@ class RecordSource(Protocol):
         """Yields the records whose status is not among `quiet`, or that tell of a change."""
         ...
 
-    def cited(self, quiet: Collection[Status], places: int) -> Iterator[Cited]:
-        """Yields as `problems` does, with no more than the first `places` records of one URL, but
-        for those that tell of a change.
+    def told(
+        self, quiet: Collection[Status], places: int
+    ) -> AbstractContextManager[CountedProblems]:
+        """Gives, for the time of the block, `counts` and what `problems` yields, with no more than
+        the first `places` records of one URL, but for those that tell of a change.
         """
         ...
 
@@ -68,6 +70,9 @@ class RecordCounts:
     """Targets that were not asked in this run, because the ledger knew enough."""
     archived: int = 0
     """Targets with a verified archived copy."""
+
+
+CountedProblems: TypeAlias = tuple[RecordCounts, Iterator[Cited]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,43 +110,67 @@ class Records:
 
         Documents without any cost next to nothing.
         """
-        return (each.record for each in self.cited(quiet))
+        with _reading(self.ledger) as ledger:
+            is_latest = _is_latest(ledger, self.run)
+            found = self._latest(ledger, quiet)[1] if is_latest else self._earlier(ledger, quiet)
+            yield from (each.record for each in found)
 
-    def cited(self, quiet: Collection[Status], places: int | None = None) -> Iterator[Cited]:
-        """Yields as `problems` does, with the first `places` records of one URL (None: all), and
-        those that tell of a change; documents without any of them cost next to nothing.
+    @contextmanager
+    def told(
+        self, quiet: Collection[Status], places: int | None = None
+    ) -> Iterator[CountedProblems]:
+        """Gives `counts` and what `problems` yields, with the first `places` records of one URL
+        (None: all), and those that tell of a change.
         """
         with _reading(self.ledger) as ledger:
-            before = self._before(ledger)
-            maker = self._maker(ledger, before)
-            met = self._met(ledger)
             if _is_latest(ledger, self.run):
-                kept = list(met)
-                loud = _loud(ledger, kept, quiet, before or {})
-                yield from _latest_problems(maker, kept, Shares(kept, loud, places))
-                return
-            for record in maker.records(met):
-                if record.changes or record.change or record.status not in quiet:
-                    yield Cited(record, 1)
+                yield self._latest(ledger, quiet, places)
+            else:
+                yield counted(self._all(ledger)), self._earlier(ledger, quiet)
 
     def counts(self) -> RecordCounts:
         """Counts the records by status."""
-        with _reading(self.ledger) as ledger:
-            if not _is_latest(ledger, self.run):
-                return counted(self._all(ledger))
-            links: Counter[int] = Counter()
-            for document in self._met(ledger):
-                links.update(map(target_of, document.codes))
-            counts = RecordCounts()
-            for verdict in ledger.targets.verdicts(links):
-                status = verdict.status
-                counts.records += links[verdict.number]
-                counts.statuses[status] += links[verdict.number]
-                counts.targets[status] += 1
-                counts.archived += verdict.has_archived_copy
-                was_asked = verdict.run == self.run
-                counts.remembered += not was_asked and status not in _UNASKED
+        with self.told(frozenset(Status)) as (counts, _):
             return counts
+
+    def _earlier(self, ledger: Ledger, quiet: Collection[Status]) -> Iterator[Cited]:
+        """What a run tells that is not the latest: all records are made."""
+        for record in self._all(ledger):
+            if record.changes or record.change or record.status not in quiet:
+                yield Cited(record, 1)
+
+    def _latest(
+        self, ledger: Ledger, quiet: Collection[Status], places: int | None = None
+    ) -> CountedProblems:
+        """What the latest run tells; documents without a problem or change cost next to nothing."""
+        before, met = self._before(ledger), list(self._met(ledger))
+        links: Counter[int] = Counter()
+        for document in met:
+            links.update(document.codes)
+        counts, loud = self._counted(ledger, links, quiet, before or {})
+        shares = Shares({code: links[code] for code in links if target_of(code) in loud}, places)
+        return counts, _latest_problems(self._maker(ledger, before), met, shares)
+
+    def _counted(
+        self, ledger: Ledger, links: Mapping[int, int], quiet: Collection[Status], before: Before
+    ) -> tuple[RecordCounts, set[int]]:
+        """Counts by the codes of links and how often each stands in documents; gives also the
+        targets whose status is not quiet, or was a problem in the run compared with.
+        """
+        fields: Counter[int] = Counter()
+        for code, count in links.items():
+            fields[target_of(code)] += count
+        counts, loud = RecordCounts(), set[int]()
+        for verdict in ledger.targets.verdicts(fields):
+            status, number = verdict.status, verdict.number
+            counts.records += fields[number]
+            counts.statuses[status] += fields[number]
+            counts.targets[status] += 1
+            counts.archived += verdict.has_archived_copy
+            counts.remembered += verdict.run != self.run and status not in _UNASKED
+            if status not in quiet or is_problem(before.get(verdict.key)):
+                loud.add(number)
+        return counts, loud
 
 
 # Statuses of URLs that are never asked, so that nothing of them is remembered.
@@ -153,33 +182,18 @@ def _is_latest(ledger: Ledger, run: int) -> bool:
     return all(past.id <= run for past in ledger.runs()[:1])
 
 
-def _loud(
-    ledger: Ledger, met: Iterable[DocumentOfRun], quiet: Collection[Status], before: Before
-) -> set[int]:
-    """Returns the codes of links whose status is not quiet, or was a problem in the run compared
-    with.
-    """
-    codes = set[int]().union(*(each.codes for each in met))
-    loud = {
-        each.number
-        for each in ledger.targets.verdicts({target_of(code) for code in codes})
-        if each.status not in quiet or is_problem(before.get(each.key))
-    }
-    return {code for code in codes if target_of(code) in loud}
-
-
 class Shares:
     """Says, link by link in the order of a run, how many fields a record of it stands for."""
 
-    def __init__(
-        self, met: Iterable[DocumentOfRun], loud: set[int], places: int | None = None
-    ) -> None:
-        """`loud`: codes of the links whose records are told, the first `places` of each target."""
-        self._loud = loud
+    def __init__(self, loud: Mapping[int, int], places: int | None = None) -> None:
+        """`loud`: how often documents hold the codes whose records are told, the first `places` of
+        each target.
+        """
+        self._loud = set(loud)
         self._fields: Counter[int] = Counter()
-        plain = {code for code in loud if not code & IS_RESPELT}
-        for document in met if places is not None else ():
-            self._fields.update(map(target_of, filter(plain.__contains__, document.codes)))
+        for code, count in loud.items() if places is not None else ():
+            if not code & IS_RESPELT:
+                self._fields[target_of(code)] += count
         self._left = dict.fromkeys(self._fields, places or 0)
 
     def of(self, codes: LinkCodes) -> list[int] | None:
@@ -194,11 +208,14 @@ class Shares:
         target = target_of(code)
         if code & IS_RESPELT or target not in self._left:
             return 1
+        left = self._left[target]
+        if left <= 1:
+            self._loud.discard(code)  # the record of this link stands for all that follow
+        if left < 1:
+            return 0
         self._left[target] -= 1
         self._fields[target] -= 1
-        if self._left[target] == 0:
-            return 1 + self._fields[target]
-        return 1 if self._left[target] > 0 else 0
+        return 1 if left > 1 else 1 + self._fields[target]
 
 
 def _latest_problems(
