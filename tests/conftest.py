@@ -47,6 +47,11 @@ _PROGRAMS = (
 )
 
 
+def is_program(item: Any) -> bool:
+    """True for what `make test-programs` runs."""
+    return bool(item.nodeid.startswith(_PROGRAMS))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Counts rows in the closing line, however many of them are one item."""
     if not hasattr(config, "workerinput"):
@@ -69,10 +74,12 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pycollect_makeitem(collector: pytest.Collector) -> Generator[None, Any, Any]:
-    """Puts rows together that need nothing but themselves."""
+    """Puts rows together that need nothing but themselves; those of `make test-programs` apart."""
     made = yield
-    is_many = isinstance(made, list) and may_be_together(collector.config)
-    return together(made) if is_many else made
+    if not isinstance(made, list) or not may_be_together(collector.config):
+        return made
+    programs = [item for item in made if is_program(item)]
+    return together(programs) + together([item for item in made if not is_program(item)])
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -80,8 +87,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.option.markexpr not in {"programs", "not programs"} or collection_path.is_dir():
         return None
     name = collection_path.relative_to(config.rootpath).as_posix()
-    is_program = config.option.markexpr == "programs"
-    if is_program:
+    if config.option.markexpr == "programs":
         wanted = {prefix.partition("::")[0] for prefix in _PROGRAMS}
         return None if name.startswith(tuple(wanted)) else True
     return True if name.startswith(_PROGRAMS) else None
@@ -90,7 +96,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what `make test-programs` runs."""
     for item in items:
-        if item.nodeid.startswith(_PROGRAMS):
+        if is_program(item):
             item.add_marker("programs")
 
 

