@@ -81,8 +81,8 @@ def speak_alike(one: RealPage, other: RealPage) -> bool:
     return languages[0] == languages[1]
 
 
-def real_pages(folder: Path) -> Iterator[RealPage]:
-    for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines():
+def real_pages(folder: Path, every: int = 1) -> Iterator[RealPage]:
+    for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()[::every]:
         case = json.loads(line)
         body = gzip.decompress((folder / case["html_path"]).read_bytes())
         page = read.page(body, case["url"], "text/html")

@@ -69,6 +69,8 @@ FORBIDDEN = {
         {"os.system", "os.popen", "yaml.load", "yaml.unsafe_load", "tempfile.mktemp"}
     ),
 }
+CALLS = FORBIDDEN["names"] | FORBIDDEN["calls"]
+LAST_NAMES = {each.rpartition(".")[2] for each in CALLS}
 
 
 def misdeeds(tree: ast.AST) -> list[str]:
@@ -80,11 +82,18 @@ def misdeeds(tree: ast.AST) -> list[str]:
         elif isinstance(node, ast.ImportFrom) and node.module in FORBIDDEN["modules"]:
             found.append(node.module or "")
         elif isinstance(node, ast.Call):
-            name = ast.unparse(node.func)
-            shells = [each for each in node.keywords if each.arg == "shell"]
-            if name in FORBIDDEN["names"] | FORBIDDEN["calls"] or shells:
-                found.append(name)
+            is_shell = any(each.arg == "shell" for each in node.keywords)
+            if is_shell or (last_name(node.func) in LAST_NAMES and ast.unparse(node.func) in CALLS):
+                found.append(ast.unparse(node.func))
     return found
+
+
+def last_name(called: ast.expr) -> str:
+    """Of `os.path.join`: join. It is cheap to tell, the whole name is not."""
+    match called:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
 
 
 def test_nothing_runs_what_came_as_data() -> None:

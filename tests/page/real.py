@@ -10,10 +10,12 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from enricher.models import Page
+from enricher.page import read
 from tests import material
 
 
@@ -43,6 +45,12 @@ def pages() -> tuple[RealPage, ...]:
         )
         for case in cases
     )
+
+
+@cache
+def whole(body: bytes, url: str) -> Page:
+    """What a page is read as; each is read once, whichever test asks."""
+    return read.page(body, url, "")
 
 
 _ALIKE = str.maketrans(

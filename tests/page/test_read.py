@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import time
 import weakref
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.models import Fact, Page, PageFacts
+from enricher.models import Fact, Page
 from enricher.page import read, stop
 from tests import material
 from tests.page import real
@@ -225,9 +224,8 @@ def test_facts_of_the_head_are_the_facts_of_the_page() -> None:
         length = next((length for length in lengths if stop.has_facts(page.body[:length])), None)
         if length is None:
             continue
-        whole, head = (
-            read.page(body, page.url, "").facts for body in (page.body, page.body[:length])
-        )
+        whole = real.whole(page.body, page.url).facts
+        head = read.page(page.body[:length], page.url, "").facts
         pairs = [
             (whole.excerpt, head.excerpt),
             (whole.published, head.published),
@@ -267,16 +265,11 @@ def sample_pages() -> list[tuple[bytes, str]]:
     return [(PAGE.encode(), URL), (BARE.encode(), URL), (b"", URL), *real_pages]
 
 
-@functools.cache
-def whole_facts(body: bytes, url: str) -> PageFacts:
-    return read.page(body, url, "").facts
-
-
 @pytest.mark.parametrize("fact", list(Fact))
 def test_one_fact_alone_is_what_it_is_among_all(fact: Fact) -> None:
     for body, url in sample_pages():
         alone = read.PageReader(body, url).facts.read(frozenset({fact}))
-        whole = whole_facts(body, url)
+        whole = real.whole(body, url).facts
         names = {Fact.AUTHORS: ("authors", "authors_source"), Fact.IMAGE: ("image", "images")}.get(
             fact, (fact.value,)
         )
@@ -290,7 +283,8 @@ def test_facts_are_the_same_after_signals() -> None:
     for body, url in sample_pages():
         reader = read.PageReader(body, url)
         signals_first = reader.signals.read(), reader.facts.read()
-        assert signals_first == (read.page(body, url, "").signals, read.page(body, url, "").facts)
+        whole = real.whole(body, url)
+        assert signals_first == (whole.signals, whole.facts)
 
 
 def test_a_head_that_proves_the_facts_is_all_that_is_read() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import time
 from datetime import date
 
@@ -14,7 +12,6 @@ from hypothesis import strategies as st
 from enricher.page import dates
 from enricher.page.dates import Bounds
 from enricher.page.parsed import ParsedPage
-from tests import material
 from tests.page.dates.made import HEADLINE, URL, linked, meta, read, shown
 from tests.page.titled import titled
 
@@ -399,25 +396,3 @@ def test_hostile_pages_are_cheap(html: str) -> None:
     start = time.process_time()
     dates.read(*titled(page))
     assert time.process_time() - start < 4.0
-
-
-@material.needs_pages
-def test_real_pages() -> None:
-    """Every tenth page of the collection, by day; the whole is measured apart."""
-    assert material.PAGES is not None
-    lines = (material.PAGES / "cases.jsonl").read_text(encoding="utf-8").splitlines()
-    cases = [
-        case
-        for line in lines[::10]
-        if "publishedDateTime" in (case := json.loads(line))["expected"]
-    ]
-    right = 0
-    for case in cases:
-        body = gzip.decompress((material.PAGES / case["html_path"]).read_bytes())
-        found = dates.read(*titled(ParsedPage(body, case["url"], "text/html")))
-        wanted = case["expected"]["publishedDateTime"]
-        days = [text[:10] for text in (wanted if isinstance(wanted, list) else [wanted])]
-        right += found is not None and (
-            str(found.moment.day) in days or str(found.moment)[:10] in days
-        )
-    assert right >= 0.85 * len(cases)
