@@ -45,9 +45,9 @@ class PageWords:
         self._label = "".join(tokens(site.partition(".")[0]))
 
     @lazy_property
-    def _wordings(self) -> frozenset[str]:
+    def _wordings(self) -> tuple[str, ...]:
         title = self._page.facts.title
-        return frozenset((*self._page.signals.titles, *([title.text] if title else ())))
+        return (*self._page.signals.titles, *([title.text] if title else ()))
 
     def has_wording(self, title: str) -> bool:
         """True if the page spells its title so; the reader of titles is asked last."""
