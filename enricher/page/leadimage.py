@@ -84,12 +84,11 @@ def _is_page(node: dict[str, Any]) -> bool:
 
 
 def _of_metas(page: ParsedPage, names: Iterable[str]) -> Iterator[ImageCandidate]:
-    for name in names:
+    for name in filter(page.meta.__contains__, names):
         base = "og:image" if name.startswith("og:") else "twitter:image"
         sides = (page.meta.get(f"{base}:{side}", ()) for side in ("width", "height"))
         alts = page.meta.get(f"{base}:alt", ())[:1]
-        described = zip_longest(page.meta.get(name, ()), *sides, alts)
-        for url, width, height, alt in described:
+        for url, width, height, alt in zip_longest(page.meta[name], *sides, alts):
             if url is not None:
                 yield ImageCandidate(
                     url=url, source=name, width=_side(width), height=_side(height), alt=alt

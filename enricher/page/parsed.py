@@ -33,15 +33,12 @@ _LEAST_TITLE_LETTERS = 6
 MAX_SPACE = 100
 # Links that say something about the page, not about its parts.
 _WANTED = frozenset({"canonical", "shortlink", "image_src", "author", "publisher", "thumbnail"})
-# Most links are these, and say nothing else.
-_FOR_BROWSERS = frozenset(
-    {"stylesheet", "preload", "preconnect", "dns-prefetch", "modulepreload", "prefetch"}
-)
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _NO_EVENTS = LexborDocumentOptions.WO_EVENTS
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 # What every reader looks for, in one query: most of its time goes into the walk over the tree.
-_ELEMENTS = "meta,link,title,base,h1,h2,h3"
+_LINKS = ",".join(f'[rel~="{rel}" i]' for rel in sorted(_WANTED))
+_ELEMENTS = f"meta,link:is({_LINKS}),title,base,h1,h2,h3"
 # Asked only where metadata names no author: it takes three times as long.
 _MARKED = 'h1,h2,h3,address,[class*="aut" i],[class*="yline"],[rel~="author"],[itemprop*="author"]'
 _CALLED_AUTHOR = re.compile(r"author|autor|auteur|byline", re.IGNORECASE)
@@ -95,12 +92,12 @@ class ParsedPage:
             head.take(node)
         return head
 
-    @property
+    @lazy_property
     def base(self) -> str:
         """`url`, or what the page's `<base>` makes of it."""
         return self._head.base
 
-    @property
+    @lazy_property
     def meta(self) -> dict[str, list[str]]:
         """Lower-case name, property, itemprop or http-equiv -> contents in the page's order.
 
@@ -108,7 +105,7 @@ class ParsedPage:
         """
         return self._head.meta
 
-    @property
+    @lazy_property
     def links(self) -> dict[str, list[str]]:
         """Lower-case rel -> absolute addresses in the page's order; of `canonical` and the like."""
         return self._head.links
@@ -118,7 +115,7 @@ class ParsedPage:
         """`<title>` as written, readable."""
         return self._head.title
 
-    @property
+    @lazy_property
     def headings(self) -> list[LexborNode]:
         """`h1`, `h2` and `h3` in the page's order; the first ones."""
         return self._head.headings
@@ -263,19 +260,12 @@ class _HeadParts:
                 self.meta.setdefault(name, []).append(text)
 
     def _link(self, attributes: dict[str, str | None]) -> None:
-        rel = attributes.get("rel")
-        if not rel or rel in _FOR_BROWSERS:
-            return
-        named, href = set(rel.lower().split()), attributes.get("href") or ""
-        rels = sorted(named & _WANTED)
-        address = self._resolved(clean(href)) if rels and self._count < MAX_METAS else None
+        href = clean(attributes.get("href") or "")
+        address = urls.resolve(self.base, href) if href and self._count < MAX_METAS else None
         if address is not None:
             self._count += 1
-            for rel in rels:
+            for rel in _WANTED.intersection((attributes.get("rel") or "").lower().split()):
                 self.links.setdefault(rel, []).append(address)
-
-    def _resolved(self, href: str) -> str | None:
-        return urls.resolve(self.base, href) if href else None
 
 
 def _title(node: LexborNode) -> str:

@@ -117,16 +117,31 @@ class PageReader:
         seen_on: date | None = None,
         stops_at_head: bool = False,
     ) -> None:
-        head = stop.proven_head(body)
-        self.is_head_only = head is not None and stops_at_head
-        parsed = ParsedPage(head or body, url, content_type, is_head_only=head is not None)
-        bounds = dates.Bounds()
+        self._body = body
+        self._named = url, content_type
+        self._stops_at_head = stops_at_head
+        self._bounds = dates.Bounds()
         if seen_on is not None:  # somewhere it is tomorrow
-            bounds = dates.Bounds(latest=seen_on + timedelta(days=1))
-        self.facts = FactsReader(parsed, bounds)
-        if head is not None and not stops_at_head:
-            parsed = ParsedPage(body, url, content_type)
-        self.signals = SignalsReader(parsed)
+            self._bounds = dates.Bounds(latest=seen_on + timedelta(days=1))
+
+    @lazy_property
+    def facts(self) -> FactsReader:
+        """What the page says about itself."""
+        head = stop.proven_head(self._body)
+        parsed = ParsedPage(head or self._body, *self._named, is_head_only=head is not None)
+        return FactsReader(parsed, self._bounds)
+
+    @lazy_property
+    def signals(self) -> SignalsReader:
+        """What rules look at beside the facts."""
+        parsed = self.facts.parsed
+        is_enough = self._stops_at_head or not parsed.is_head_only
+        return SignalsReader(parsed if is_enough else ParsedPage(self._body, *self._named))
+
+    @property
+    def is_head_only(self) -> bool:
+        """True if loading stopped at a head that proves the facts."""
+        return self._stops_at_head and self.facts.parsed.is_head_only
 
     @lazy_property
     def shown_images(self) -> tuple[ImageCandidate, ...]:

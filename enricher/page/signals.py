@@ -233,11 +233,6 @@ def _may_be_hidden(node: LexborNode) -> bool:
     return "hidden" in given or "none" in (given.get("style") or "").lower()
 
 
-def read(page: ParsedPage) -> PageSignals:
-    """All signals of one page."""
-    return SignalsReader(page).read()
-
-
 def _heading(node: LexborNode) -> str:
     return visible.line(node)[:MAX_TITLE_CHARS]
 

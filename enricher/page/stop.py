@@ -11,9 +11,8 @@ from html import unescape
 
 from enricher.page import normalise
 
-# In spellings as templates write them, the usual one first; a page that spells them otherwise is
-# read to its end, which is no harm.
-_HEAD_ENDS = (b"</head>", b"</HEAD>", b"</head ", b"<body")
+# As templates spell them; a page that spells them otherwise is read to its end, which is no harm.
+_HEAD_END = re.compile(rb"</(?:head|HEAD)[> ]|<body")
 _NEEDED: tuple[tuple[bytes, ...], ...] = (
     (b'"Person"',),
     (b'"headline"',),
@@ -31,7 +30,8 @@ _MAX_TAG_BYTES = 2_000
 
 def head_end(body: bytes) -> int | None:
     """Where the head ends; None where its end was not read."""
-    return next((at for mark in _HEAD_ENDS if (at := body.find(mark)) >= 0), None)
+    found = _HEAD_END.search(body)
+    return found.start() if found else None
 
 
 def has_facts(body: bytes) -> bool:

@@ -16,7 +16,8 @@ URL = "https://news.test/2021/05/story"
 
 
 def read(html: str, url: str = URL) -> PageSignals:
-    return signals.read(ParsedPage(html.encode(), url, "text/html; charset=utf-8"))
+    page = ParsedPage(html.encode(), url, "text/html; charset=utf-8")
+    return signals.SignalsReader(page).read()
 
 
 def test_every_wording_of_the_title_once_and_in_order() -> None:

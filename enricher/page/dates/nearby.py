@@ -7,8 +7,9 @@ about it, never for which site it is on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from enricher.page.dates import parsing
 from enricher.page.dates.parsed_date import DateStyle, ParsedDate
@@ -79,31 +80,26 @@ def read(page: ParsedPage, title: str, style: DateStyle) -> list[ScoredDate]:
     headline = page.headline(title)
     if headline is None:
         return []
-    above: list[Block] = []
-    below: list[Block] = []
-    for block in page.blocks_about(title):
-        if block.number < headline.number:
-            above = [*above[1 - _ABOVE_BLOCKS :], block]
-        elif block.number > headline.number:
-            below.append(block)
-        if len(below) >= _BELOW_BLOCKS or block.at - headline.at > 2 * _BEHIND_CHARS:
-            break
-    found = _behind(below, words(title), style)
-    found += _above([block for block in above if headline.at - block.at < _ABOVE_CHARS * 2], style)
+    at, number = headline.at, headline.number
+    above = list(islice(page.blocks_about(title), max(0, number - _ABOVE_BLOCKS), number))
+    below = islice(page.blocks_about(title), number + 1, number + 1 + _BELOW_BLOCKS)
+    near = takewhile(lambda block: block.at - at <= 2 * _BEHIND_CHARS, below)
+    found = _behind(near, words(title), style)
+    found += _above([block for block in above if at - block.at < _ABOVE_CHARS * 2], style)
     return sorted(found, key=lambda scored: -scored.score)
 
 
-def _behind(blocks: list[Block], title: frozenset[str], style: DateStyle) -> list[ScoredDate]:
+def _behind(blocks: Iterable[Block], title: frozenset[str], style: DateStyle) -> list[ScoredDate]:
     """The dates of lines below a headline, up to where another article begins."""
     found: list[tuple[int, ScoredDate]] = []
     at = 0
-    for block, label in _labelled(blocks):
+    for block, above in _with_line_above(blocks):
         if _is_next_title(block, title):
             found = _before(found, at - _TEASER_CHARS)  # its date may stand before its heading
             break
         if at > _BEHIND_CHARS:
             break
-        found += ((at, scored) for scored in _judge(block, label, style, _Place(at)))
+        found += ((at, scored) for scored in _judge(block, above, style, _Place(at)))
         at += len(block.text) + 1
     return [scored for _, scored in found]
 
@@ -114,10 +110,10 @@ def _before(found: list[tuple[int, ScoredDate]], at: int) -> list[tuple[int, Sco
 
 def _above(blocks: list[Block], style: DateStyle) -> Iterator[ScoredDate]:
     distance = sum(len(block.text) + 1 for block in blocks)
-    for block, label in _labelled(blocks):
+    for block, above in _with_line_above(blocks):
         distance -= len(block.text) + 1
         if distance < _ABOVE_CHARS:
-            yield from _judge(block, label, style, _Place(distance, _IS_ABOVE))
+            yield from _judge(block, above, style, _Place(distance, _IS_ABOVE))
 
 
 def _is_next_title(block: Block, title: frozenset[str]) -> bool:
@@ -133,13 +129,18 @@ def _is_next_title(block: Block, title: frozenset[str]) -> bool:
 _LABEL_LINE_CHARS = 30
 
 
-def _labelled(blocks: list[Block]) -> Iterator[tuple[Block, str]]:
-    """The blocks, each with what a short line above it says of its date."""
-    label = ""
+def _with_line_above(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+    """The blocks, each with the text of the one above it."""
+    above = ""
     for block in blocks:
-        yield block, label
-        is_label = len(block.text) <= _LABEL_LINE_CHARS and not any(map(str.isdigit, block.text))
-        label = label_of(fold(block.text)) if is_label else ""
+        yield block, above
+        above = block.text
+
+
+def _label_in(line: str) -> str:
+    """What a short line above a date says of it."""
+    is_label = len(line) <= _LABEL_LINE_CHARS and not any(map(str.isdigit, line))
+    return label_of(fold(line)) if is_label else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +158,21 @@ class _Place:
         return -self.distance / _CHARS_PER_POINT
 
 
-def _judge(block: Block, label: str, style: DateStyle, place: _Place) -> Iterator[ScoredDate]:
+def _judge(block: Block, above: str, style: DateStyle, place: _Place) -> Iterator[ScoredDate]:
     """The dates of one line, with their points."""
     given = [
         scored
         for time in block.times
-        if (scored := _given(time, block, label, style, place)) is not None
+        if (scored := _given(time, block, above, style, place)) is not None
     ]
     yield from given
     if all(scored.is_update for scored in given):
         days = {scored.parsed.day for scored in given}
-        spelled = _spelled(block, label, style, place)
+        spelled = _spelled(block, above, style, place)
         yield from (scored for scored in spelled if scored.parsed.day not in days)
 
 
-def _spelled(block: Block, label: str, style: DateStyle, place: _Place) -> Iterator[ScoredDate]:
+def _spelled(block: Block, above: str, style: DateStyle, place: _Place) -> Iterator[ScoredDate]:
     """The dates that a line's text spells out."""
     text = block.text
     dates = list(parsing.find(text, style, has_short_years=len(text) < _BESIDE_CHARS))
@@ -184,7 +185,7 @@ def _spelled(block: Block, label: str, style: DateStyle, place: _Place) -> Itera
         kind = said_behind or label_of(before)
         points = _points_in(block, parsed, before, kind)
         if points is not None:
-            kind = kind or label or label_of_names(block.names)
+            kind = kind or _label_in(above) or label_of_names(block.names)
             yield _weighed(parsed, _IN_TEXT + place.nearness + points, place, kind)
 
 
@@ -202,7 +203,7 @@ def _points_in(block: Block, parsed: ParsedDate, before: str, kind: str) -> floa
 
 
 def _given(
-    time: Time, block: Block, label: str, style: DateStyle, place: _Place
+    time: Time, block: Block, above: str, style: DateStyle, place: _Place
 ) -> ScoredDate | None:
     """What an attribute gives."""
     parsed = parsing.parse(time.value, style)
@@ -210,9 +211,9 @@ def _given(
         return None
     spelled = next(parsing.find(time.label, style), None)
     said = fold(time.label)[: spelled.start if spelled and spelled.start else _LABEL_CHARS]
-    kind = label_of(said) or label_of_names(time.names) or label_of_names(block.names) or label
+    kind = label_of(said) or label_of_names(time.names) or label_of_names(block.names)
     score = _IN_ATTRIBUTE + place.nearness
-    return _weighed(parsed, score, place, kind)
+    return _weighed(parsed, score, place, kind or _label_in(above))
 
 
 def _weighed(parsed: ParsedDate, score: float, place: _Place, kind: str) -> ScoredDate:
