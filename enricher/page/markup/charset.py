@@ -12,7 +12,6 @@ import codecs
 import re
 
 import webencodings  # type: ignore[import-untyped]
-from charset_normalizer import from_bytes
 
 # Where browsers look for a declaration in the page itself is 1,024 bytes (HTML, "prescan a byte
 # stream"); real pages put comments and scripts before it.
@@ -149,6 +148,8 @@ def _strictly(body: bytes, name: str) -> str | None:
 
 def _likely(body: bytes) -> str:
     """The likely encoding by its letters; cp1252, the most frequent, where nothing stands out."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few pages are guessed at
+
     first = _NOT_ASCII.search(body)
     start = max(0, first.start() - 64) if first else 0
     sample = body[start : start + _SAMPLE_BYTES]
