@@ -292,6 +292,11 @@ class Documents:
         row = self._db.one(sql, document, run)
         return DocumentChanges(changes=row[0].encode(), diff=row[1]) if row else None
 
+    def changes_in(self, run: int) -> Iterator[bytes]:
+        """Yields what a run changed, document by document. JSON."""
+        for (changes,) in self._db.rows("SELECT changes FROM document_changes WHERE run = ?", run):
+            yield changes.encode()
+
     def diffs(self, run: int) -> Iterator[str]:
         """Yields the diffs of a run, by path."""
         sql = (

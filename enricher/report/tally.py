@@ -153,6 +153,10 @@ def count(counts: RecordCounts, problems: Iterable[Cited]) -> Tally:
         remembered=counts.remembered,
         archived=counts.archived,
     )
+    for (because, name), changes in counts.applied.items():
+        tally.because[because] += changes
+        if because == "fill":
+            tally.filled[name] += changes
     tally.traits.update(frozenset({status.value}) for status in counts.statuses)
     for record, fields in problems:
         if record.change == "recovered":
@@ -160,7 +164,7 @@ def count(counts: RecordCounts, problems: Iterable[Cited]) -> Tally:
         if record.status not in QUIET:
             _add(tally.findings, (record.status, record.url), record, fields)
             tally.traits.add(_traits(record))
-        _count_changes(tally, record)
+        _note_left(tally, record)
     return tally
 
 
@@ -182,7 +186,8 @@ def _add(found: dict[K, Finding], key: K, record: Record, fields: int) -> None:
         finding.places.append(Place(record.document, record.line, record.column, record.field))
 
 
-def _count_changes(tally: Tally, record: Record) -> None:
+def _note_left(tally: Tally, record: Record) -> None:
+    """Keeps what policy leaves to people."""
     for change in record.changes:
         if not change.is_applied:
             tally.reported[change.because] += 1
@@ -190,10 +195,6 @@ def _count_changes(tally: Tally, record: Record) -> None:
             if len(kept) < CHANGES_KEPT:
                 place = Place(record.document, record.line, record.column, change.field)
                 kept.append((place, change))
-            continue
-        tally.because[change.because] += 1
-        if change.because == "fill":
-            tally.filled[change.field.rpartition("].")[2]] += 1
 
 
 def discrepancy(links: int, unasked: int, missing: int, tally: Tally) -> str:

@@ -18,7 +18,8 @@ from enricher.report.tally import PLACES_KEPT, QUIET
 from enricher.run.lifecycle import report
 from enricher.run.results.making import KnownOutcome, record_of
 from enricher.run.results.records import Record
-from enricher.run.results.source import Cited, Shares, counted
+from enricher.run.results.shares import Shares
+from enricher.run.results.source import Cited, counted
 from tests.fakes import NOON, answer, failed, outcome
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document, page
 

@@ -12,13 +12,14 @@ from typing import NamedTuple, Protocol, TypeAlias
 import msgspec
 
 from enricher.ledger.documents import DocumentOfRun
-from enricher.ledger.links import IS_RESPELT, LinkCodes, target_of
+from enricher.ledger.links import target_of
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.models import Status
 from enricher.run.results.comparison import Before, change_of, is_problem
 from enricher.run.results.making import KnownOutcome, record_at, record_of, shared_out
 from enricher.run.results.records import Change, Record
+from enricher.run.results.shares import Shares
 from enricher.run.results.suggestions import Suggestions
 
 _changes = msgspec.json.Decoder(list[Change]).decode
@@ -48,7 +49,8 @@ class RecordSource(Protocol):
         self, quiet: Collection[Status], places: int
     ) -> AbstractContextManager[CountedProblems]:
         """Gives, for the time of the block, `counts` and what `problems` yields, with no more than
-        the first `places` records of one URL, but for those that tell of a change.
+        the first `places` records of one URL. Records that tell of nothing but changes that were
+        made may be missing: `counts` has those.
         """
         ...
 
@@ -70,6 +72,27 @@ class RecordCounts:
     """Targets that were not asked in this run, because the ledger knew enough."""
     archived: int = 0
     """Targets with a verified archived copy."""
+    applied: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Changes that were made (by a dry run: would be made), by what asked for them and the name of
+    the field: `images`, `provider.name`, …
+    """
+
+    def note(self, changes: Iterable[Change | _BriefChange]) -> None:
+        """Counts what was changed in a document, or at one link."""
+        for change in changes:
+            if change.is_applied:
+                self.applied[change.because, change.field.rpartition("].")[2]] += 1
+
+
+class _BriefChange(msgspec.Struct, gc=False):
+    """A change of which only its kind is read."""
+
+    field: str
+    because: str
+    is_applied: bool = msgspec.field(name="applied")
+
+
+_brief_changes = msgspec.json.Decoder(list[_BriefChange]).decode
 
 
 CountedProblems: TypeAlias = tuple[RecordCounts, Iterator[Cited]]
@@ -119,12 +142,17 @@ class Records:
     def told(
         self, quiet: Collection[Status], places: int | None = None
     ) -> Iterator[CountedProblems]:
-        """Gives `counts` and what `problems` yields, with the first `places` records of one URL
-        (None: all), and those that tell of a change.
+        """Gives `counts`, and the records that `problems` yields, the first `places` of each URL
+        (None: all).
+
+        With `places`, documents with no news but changes that were made are not read.
         """
         with _reading(self.ledger) as ledger:
             if _is_latest(ledger, self.run):
-                yield self._latest(ledger, quiet, places)
+                counts, found = self._latest(ledger, quiet, places)
+                for changes in ledger.documents.changes_in(self.run) if not self.documents else ():
+                    counts.note(_brief_changes(changes))
+                yield counts, found
             else:
                 yield counted(self._all(ledger)), self._earlier(ledger, quiet)
 
@@ -149,7 +177,10 @@ class Records:
             links.update(document.codes)
         counts, loud = self._counted(ledger, links, quiet, before or {})
         shares = Shares({code: links[code] for code in links if target_of(code) in loud}, places)
-        return counts, _latest_problems(self._maker(ledger, before), met, shares)
+        told = _latest_problems(
+            self._maker(ledger, before), met, shares, tells_changes=places is None
+        )
+        return counts, told
 
     def _counted(
         self, ledger: Ledger, links: Mapping[int, int], quiet: Collection[Status], before: Before
@@ -182,48 +213,12 @@ def _is_latest(ledger: Ledger, run: int) -> bool:
     return all(past.id <= run for past in ledger.runs()[:1])
 
 
-class Shares:
-    """Says, link by link in the order of a run, how many fields a record of it stands for."""
-
-    def __init__(self, loud: Mapping[int, int], places: int | None = None) -> None:
-        """`loud`: how often documents hold the codes whose records are told, the first `places` of
-        each target.
-        """
-        self._loud = set(loud)
-        self._fields: Counter[int] = Counter()
-        for code, count in loud.items() if places is not None else ():
-            if not code & IS_RESPELT:
-                self._fields[target_of(code)] += count
-        self._left = dict.fromkeys(self._fields, places or 0)
-
-    def of(self, codes: LinkCodes) -> list[int] | None:
-        """The fields that each link stands for, 0 for what is not told; None: for nothing."""
-        if self._loud.isdisjoint(codes):
-            return None
-        shares = [self._share(code) if code in self._loud else 0 for code in codes]
-        return shares if any(shares) else None
-
-    def _share(self, code: int) -> int:
-        """A URL that is spelt in its own way is told of by itself."""
-        target = target_of(code)
-        if code & IS_RESPELT or target not in self._left:
-            return 1
-        left = self._left[target]
-        if left <= 1:
-            self._loud.discard(code)  # the record of this link stands for all that follow
-        if left < 1:
-            return 0
-        self._left[target] -= 1
-        self._fields[target] -= 1
-        return 1 if left > 1 else 1 + self._fields[target]
-
-
 def _latest_problems(
-    maker: _RecordMaker, met: Iterable[DocumentOfRun], shares: Shares
+    maker: _RecordMaker, met: Iterable[DocumentOfRun], shares: Shares, *, tells_changes: bool
 ) -> Iterator[Cited]:
     """Yields the records of these links; links and documents without any are not even read."""
     for document in met:
-        has_news = document.has_changes or document.notices != b"[]"
+        has_news = document.notices != b"[]" or (tells_changes and document.has_changes)
         fields = shares.of(document.codes)
         if has_news or fields:
             yield from maker.chosen_of(document, fields or [0] * len(document.codes))
@@ -235,6 +230,7 @@ def counted(records: Iterable[Record]) -> RecordCounts:
     seen: set[tuple[Status, str]] = set()
     for record in records:
         counts.records += 1
+        counts.note(record.changes)
         counts.statuses[record.status] += 1
         if (record.status, record.url) not in seen:
             seen.add((record.status, record.url))
