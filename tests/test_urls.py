@@ -316,6 +316,41 @@ def test_normalising_is_idempotent(url: str) -> None:
         assert not url_differences.differences(normal, url) - {Difference.FRAGMENT}
 
 
+# What URLs are made of, at random: many of them are normal, some nearly.
+NEAR_NORMAL = st.from_regex(
+    r"https?://[a-z0-9_.-]{1,12}\.[a-z0-9]{1,4}[/?][A-Za-z0-9!$&'()*+,./:;=@_~%?#^-]{0,12}",
+    fullmatch=True,
+)
+
+
+@given(NEAR_NORMAL)
+def test_law_what_is_surely_normal_can_be_asked_and_is_its_own_normal_spelling(url: str) -> None:
+    if urls.is_surely_normal(url):
+        assert (urls.check(url), urls.normalise(url)) == (None, url)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_normal"),
+    [
+        ("https://www.site.test/2022/07/a-story_1.html?id=3&page=2", True),
+        ("http://xn--i-7iq.ws/", True),
+        ("https://site.test", False),  # a path is added
+        ("https://site.test/a/../b", False),
+        ("https://site.test/a?", False),
+        ("https://site.test/a#b", False),
+        ("https://site.test/caf\u00e9", False),
+        ("https://site.test/a\n", False),
+        ("http://1.2.3.4/", False),
+        ("http://site.0x1f/", False),
+        ("https://site.test:443/", False),
+        ("https://" + "a" * 41 + ".test/", False),
+        ("https://site.test/" + "a" * urls.MAX_URL_LENGTH, False),
+    ],
+)
+def test_most_urls_are_seen_to_be_normal(url: str, is_normal: bool) -> None:
+    assert urls.is_surely_normal(url) is is_normal
+
+
 @given(ANY_URL)
 def test_a_reference_to_itself(url: str) -> None:
     """An absolute URL resolves to itself, wherever it stands."""

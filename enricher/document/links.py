@@ -133,9 +133,13 @@ def _link(
     )
 
 
-@lru_cache(maxsize=4096)  # documents name the same URLs; 2 MB
 def target_of(url: str, base_url: str = "") -> str:
     """The URL to be checked; the text itself, without a password, where it cannot be asked."""
+    return url if urls.is_surely_normal(url) else _target_of(url, base_url)
+
+
+@lru_cache(maxsize=4096)  # documents name the same URLs; 2 MB
+def _target_of(url: str, base_url: str) -> str:
     if urls.check(url) is None:
         return urls.normalise(url)
     if base_url and urls.check(url) is Failure.RELATIVE:
