@@ -30,9 +30,11 @@ settings.register_profile("few", parent=settings.get_profile("steady"), max_exam
 settings.register_profile("search", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-# Tests that start, kill or drive other programs: more than half of the time of all.
+# Tests that start, kill or drive other programs.
 _PROGRAMS = (
+    "tests/cli/test_completion.py::test_bash",
     "tests/cli/test_faults.py",
+    "tests/cli/test_processes.py",
     "tests/crash/",
     "tests/hostile/",
     "tests/recipes/",

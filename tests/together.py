@@ -38,14 +38,15 @@ def together(items: list[Any]) -> list[Any]:
 def _item(rows: list[pytest.Function]) -> pytest.Function:
     first, called = rows[0], Rows(rows)
     name = f"{first.originalname}[{first.callspec.id} and {len(rows) - 1} more]"
+    called.pytestmark = [mark for mark in first.own_markers if mark.name == "skipif"]
     item = pytest.Function.from_parent(first.parent, name=name, callobj=called)
     called.told = item.user_properties
     return item
 
 
 def _is_plain(item: pytest.Function) -> bool:
-    """True for a function whose arguments all come from its own tables, and that has no other mark."""
-    marks = list(item.iter_markers())
+    """True for a function whose arguments all come from its own tables; all its rows may be skipped."""
+    marks = [mark for mark in item.iter_markers() if mark.name != "skipif"]
     if item.cls is not None or any(mark.name != "parametrize" for mark in marks):
         return False
     if any(mark.kwargs.get("indirect") for mark in marks):
@@ -67,6 +68,7 @@ class Rows:
     def __init__(self, rows: list[pytest.Function]) -> None:
         self.__name__ = rows[0].originalname
         self.rows = rows
+        self.pytestmark: list[pytest.Mark] = []
         self.told: list[tuple[str, object]] = []
         """How many rows passed and how many were skipped, for `RowCount`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -94,3 +95,9 @@ def enricher(folder: Path, capfd: pytest.CaptureFixture[str]) -> Enricher:
 def bytes_of(folder: Path) -> dict[str, bytes]:
     """Every document of the folder."""
     return {path.name: path.read_bytes() for path in sorted((folder / "seeds").iterdir())}
+
+
+def lead_to(folder: Path, port: int) -> None:
+    """Has every request of the folder's commands go to this port."""
+    config = folder / "config.toml"
+    config.write_text(re.sub(r'"http://[^"]*"', f'"http://{LOOPBACK}:{port}"', config.read_text()))
