@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import anyio
 import pytest
@@ -97,6 +98,28 @@ async def test_outcomes_go_home_in_chunks() -> None:
     assert sum(len(chunk.rows) for chunk in chunks) == 250
     assert max(len(chunk.rows) for chunk in chunks) <= CHUNK_ROWS
     assert [chunk.seq for chunk in chunks] == list(range(1, len(chunks) + 1))
+
+
+@pytest.mark.parametrize(
+    ("alone", "can_open", "asked"),
+    [(False, True, (3, 0)), (True, True, (0, 3)), (True, False, (3, 0))],
+)
+async def test_what_must_be_alone_gets_a_worker_of_its_own_where_one_can_be_opened(
+    alone: bool, can_open: bool, asked: tuple[int, int]
+) -> None:
+    (one, web), (other, its_web) = worker({}), worker({})
+    opened = (lambda: nullcontext(other)) if can_open else None
+    collected: list[Chunk] = []
+
+    async def on_rows(chunk: Chunk) -> None:
+        await anyio.lowlevel.checkpoint()
+        collected.append(chunk)
+
+    engine = InlineEngine(one, lambda: 0, opened)
+    site = SiteTasks(site="a.test", tasks=pages("a.test", 3))
+    assert isinstance(await engine.run(unit(site), on_rows, alone=alone), Done)
+    assert (len(web.asked), len(its_web.asked)) == asked
+    assert collected
 
 
 async def test_outcomes_that_are_on_their_way_at_the_end_come_home_too() -> None:

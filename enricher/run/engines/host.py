@@ -84,7 +84,7 @@ class WorkerHost:
         self._of_sites: asyncio.Queue[frames.Frame] = asyncio.Queue()
         self._units: dict[tuple[int, int], anyio.CancelScope] = {}
         self._taken: dict[tuple[int, int, int], anyio.Event] = {}
-        self._images: dict[int, _Answer] = {}
+        self._images: dict[int, asyncio.Queue[bool]] = {}
         self._images_sent = 0
         self._requests: Callable[[], int] = int
 
@@ -115,7 +115,7 @@ class WorkerHost:
                 if (unit, attempt) in self._units:
                     self._units[unit, attempt].cancel()
             case frames.ImageTaken(number=number, wants_more=wants_more):
-                self._images.pop(number).give(wants_more)
+                self._images.pop(number).put_nowait(wants_more)
             case frames.SiteGranted():
                 self._take_site(message)
             case frames.SiteWanted(site=site):
@@ -166,25 +166,9 @@ class WorkerHost:
     async def _save_image(self, url: str, content: bytes) -> bool:
         self._images_sent += 1
         number = self._images_sent
-        answer = self._images[number] = _Answer()
+        answer = self._images[number] = asyncio.Queue[bool]()
         await self._send(frames.ImageRead(number=number, url=url, content=content))
         return await answer.get()
-
-
-class _Answer:
-    """A yes or no that is waited for."""
-
-    def __init__(self) -> None:
-        self._is_given = anyio.Event()
-        self._answer = False
-
-    def give(self, answer: bool) -> None:
-        self._answer = answer
-        self._is_given.set()
-
-    async def get(self) -> bool:
-        await self._is_given.wait()
-        return self._answer
 
 
 def _maker(path: str) -> MakeWorker:

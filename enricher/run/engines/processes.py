@@ -100,8 +100,12 @@ class ProcessLink:
         with anyio.CancelScope(shield=True):
             status = await anyio.to_thread.run_sync(self._process.wait)
         self._writer.close()
-        how = f"exit status {status}" if status >= 0 else f"signal {signal.Signals(-status).name}"
-        return f"its process ended ({how})"
+        return f"its process ended ({how_ended(status)})"
+
+
+def how_ended(status: int) -> str:
+    """Says how a process ended; `status`: below 0 the signal that ended it."""
+    return f"exit status {status}" if status >= 0 else f"signal {signal.Signals(-status).name}"
 
 
 def _spawn() -> tuple[subprocess.Popen[bytes], socket.socket]:

@@ -10,6 +10,7 @@ import pytest
 from enricher.errors import EngineUnavailable
 from enricher.run.engines.choice import EngineChoice, opener, parse
 from enricher.run.engines.host import Watchdog
+from enricher.run.engines.processes import how_ended
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,10 @@ def test_a_process_that_was_frozen_as_a_whole_is_forgiven() -> None:
     watchdog = Watchdog(wedged_s=8, now_s=0)
     assert not watchdog.is_wedged(1)
     assert not watchdog.is_wedged(1_000)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(0, "exit status 0"), (3, "exit status 3"), (-9, "signal SIGKILL")]
+)
+def test_how_a_process_ended_is_said(status: int, said: str) -> None:
+    assert how_ended(status) == said
