@@ -40,39 +40,47 @@ async def fetch(web: SmallWeb, wish: Request | None = None, **fetch_settings: An
         return await client.fetch(wish or request())
 
 
-@pytest.mark.parametrize(
-    ("fault", "failure", "http_status"),
-    [
-        (Fault.CLOSE, Failure.RESET, None),
-        (Fault.RESET, Failure.RESET, None),
-        (Fault.STALL, Failure.READ_TIMEOUT, None),
-        (Fault.ENDLESS_INTERIM, Failure.PROTOCOL_ERROR, None),
-        (Fault.HEADER_FLOOD, Failure.PROTOCOL_ERROR, None),
-        (Fault.LONG_HEADER, Failure.PROTOCOL_ERROR, None),
-        (Fault.GARBAGE, Failure.PROTOCOL_ERROR, None),
-        (Fault.TRUNCATED, Failure.TRUNCATED, 200),
-        (Fault.RESET_IN_BODY, Failure.TRUNCATED, 200),
-        (Fault.STALL_IN_BODY, Failure.READ_TIMEOUT, 200),
-        (Fault.DRIP, Failure.READ_TIMEOUT, 200),
-        (Fault.ENDLESS_BODY, None, 200),
-        (Fault.CORRUPT, Failure.GARBLED, 200),
-        (Fault.LEFTOVER, None, 200),
-        (Fault.LEFTOVER_APART, None, 200),
-    ],
-)
+FAULTS: dict[Fault, tuple[Failure | None, int | None]] = {
+    Fault.CLOSE: (Failure.RESET, None),
+    Fault.RESET: (Failure.RESET, None),
+    Fault.STALL: (Failure.READ_TIMEOUT, None),
+    Fault.ENDLESS_INTERIM: (Failure.PROTOCOL_ERROR, None),
+    Fault.HEADER_FLOOD: (Failure.PROTOCOL_ERROR, None),
+    Fault.LONG_HEADER: (Failure.PROTOCOL_ERROR, None),
+    Fault.GARBAGE: (Failure.PROTOCOL_ERROR, None),
+    Fault.TRUNCATED: (Failure.TRUNCATED, 200),
+    Fault.RESET_IN_BODY: (Failure.TRUNCATED, 200),
+    Fault.STALL_IN_BODY: (Failure.READ_TIMEOUT, 200),
+    Fault.DRIP: (Failure.READ_TIMEOUT, 200),
+    Fault.ENDLESS_BODY: (None, 200),
+    Fault.CORRUPT: (Failure.GARBLED, 200),
+    Fault.LEFTOVER: (None, 200),
+    Fault.LEFTOVER_APART: (None, 200),
+}
+
+
 @pytest.mark.parametrize("scheme", ["http", "https"])
-async def test_faults(
-    testweb: SmallWeb, scheme: str, fault: Fault, failure: Failure | None, http_status: int | None
+async def test_faults(testweb: SmallWeb, scheme: str) -> None:
+    """All side by side, each with a client of its own: some take as long as they may."""
+    async with anyio.create_task_group() as group:
+        for fault, (failure, http_status) in FAULTS.items():
+            group.start_soon(
+                show, testweb, f"{scheme}://site.test/{fault}", fault, failure, http_status
+            )
+
+
+async def show(
+    web: SmallWeb, url: str, fault: Fault, failure: Failure | None, http_status: int | None
 ) -> None:
-    url = testweb.add(f"{scheme}://site.test/story", Answer(body=b"some words " * 20, fault=fault))
+    web.add(url, Answer(body=b"some words " * 20, fault=fault))
 
     async def ask(times: float) -> None:
         # Only where nothing comes is it worth being impatient: a busy machine is late with all else.
         limits = IMPATIENT if failure is Failure.READ_TIMEOUT else {}
         settings = {name: limit * times for name, limit in limits.items()}
-        seen = await fetch(testweb, request(url, max_bytes=100_000), **settings)
-        assert (seen.failure, seen.http_status) == (failure, http_status)
-        assert (seen.failure_detail != "") == (failure is not None)
+        seen = await fetch(web, request(url, max_bytes=100_000), **settings)
+        assert (fault, seen.failure, seen.http_status) == (fault, failure, http_status)
+        assert (fault, seen.failure_detail != "") == (fault, failure is not None)
         assert seen.elapsed_s < WITHOUT_A_TIMEOUT_S
         assert seen.bytes_read < 1_500_000
 
