@@ -300,6 +300,7 @@ async def test_robots_that_cannot_be_had(
         ({"proxy": "nonsense"}, "proxy"),
     ],
 )
+@pytest.mark.usefixtures("one_transport")
 def test_settings_that_cannot_be_used(
     testweb: SmallWeb, settings: dict[str, Any], words: str
 ) -> None:

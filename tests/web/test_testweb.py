@@ -12,6 +12,9 @@ import pytest
 from tests.patience import patiently
 from tests.testweb import Answer, Fault, SmallWeb, image, page, redirect
 
+# Nothing here goes through a transport of ours.
+pytestmark = pytest.mark.usefixtures("one_transport")
+
 LENGTH = re.compile(rb"Content-Length: (\d+)\r\n")
 QUIET_S = 60.0
 """More than a busy machine lets anybody wait."""
