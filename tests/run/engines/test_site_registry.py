@@ -208,6 +208,30 @@ async def test_no_two_workers_are_ever_at_one_site_and_every_request_has_its_tur
     assert not pair.waiting
 
 
+class States:
+    """Keeps what is taken over until it is handed over."""
+
+    def __init__(self) -> None:
+        self.left: dict[str, SiteState] = {}
+
+    def take_over(self, site: str, state: SiteState) -> None:
+        self.left[site] = state
+
+    def hand_over(self, site: str) -> SiteState:
+        return self.left.pop(site)
+
+
+def test_what_comes_with_a_site_is_taken_over_and_what_is_left_of_it_goes_back() -> None:
+    returned: list[tuple[str, SiteState]] = []
+    permits = SitePermits(lambda _: None, lambda *given: returned.append(given))
+    states, came = States(), SiteState(wait_s=2.0, least_gap_s=5.0)
+    permits.attach(states)
+    permits.granted(SITE, came, is_wanted=False)
+    assert states.left == {SITE: came}
+    permits.close(SITE)
+    assert (returned, states.left) == ([(SITE, came)], {})
+
+
 @pytest.mark.parametrize("is_granted_first", [False, True])
 async def test_a_request_that_gave_up_waiting_keeps_no_site(*, is_granted_first: bool) -> None:
     pair = Pair(2)
