@@ -183,6 +183,12 @@ def test_resolve(reference: str, absolute: str | None) -> None:
             "https://www.xn--e1afmkfd.xn--p1ai",
             "xn--e1afmkfd.xn--p1ai",
         ),
+        (  # under a suffix of two labels, of which one is no ASCII
+            "https://www.site.公司.cn/",
+            "www.site.xn--55qx5d.cn",
+            "https://www.site.xn--55qx5d.cn",
+            "site.xn--55qx5d.cn",
+        ),
         ("/relative", "", "", ""),
     ],
 )
