@@ -180,7 +180,8 @@ class SignalsReader:
     def _jump(self) -> str | None:
         """Where the script of a page that shows nothing sends its reader."""
         markup = self.page.markup
-        found = _JUMPS.findall(markup) if len(markup) <= MAX_JUMP_BYTES else []
+        may_jump = len(markup) <= MAX_JUMP_BYTES and b"location" in markup
+        found = _JUMPS.findall(markup) if may_jump else []
         if len(found) != 1 or len(self.text) > MAX_JUMP_CHARS:
             return None
         return _other(self.page.url, found[0].decode("utf-8", "replace"))

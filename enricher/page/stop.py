@@ -12,7 +12,7 @@ from html import unescape
 from enricher.page import normalise
 
 # As templates spell them; a page that spells them otherwise is read to its end, which is no harm.
-_HEAD_END = re.compile(rb"</(?:head|HEAD)[> ]|<body")
+_HEAD_END = re.compile(rb"<(?:/(?:head|HEAD)[> ]|body)")
 _NEEDED: tuple[tuple[bytes, ...], ...] = (
     (b'"Person"',),
     (b'"headline"',),

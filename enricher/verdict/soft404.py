@@ -121,13 +121,19 @@ def _is_enough(case: Case, count: int, *, is_clear: bool) -> bool:
 
 
 def _says_missing(text: str) -> bool:
-    return phrases.says_only((phrases.missing(), phrases.notices()), text)
+    return phrases.says_only(_of_missing(), text)
+
+
+def _of_missing() -> tuple[phrases.Phrases, ...]:
+    return phrases.missing(), phrases.notices()
 
 
 def _missing_title(case: Case) -> str:
     """The page's title, if it says "not found" and nothing else; else ""."""
     title = case.signals.html_title
-    return title if title and _says_missing(_without_names(case, title)) else ""
+    if not any(kind.where(phrases.flat(title)) for kind in _of_missing()):  # as in most titles
+        return ""
+    return title if _says_missing(_without_names(case, title)) else ""
 
 
 def _headings(case: Case) -> tuple[str, ...]:

@@ -53,7 +53,6 @@ class DatedPage:
         self.page = page
         self.title = title
         self.style = style_of(page)
-        self.metas = [name for name in page.meta if _may_be_dated(name)]
 
     @lazy_property
     def nearby(self) -> list[ScoredDate]:
@@ -119,7 +118,7 @@ _OTHER_META = re.compile(
 def _metas(
     dated: DatedPage, wanted: re.Pattern[str], unwanted: re.Pattern[str] | None = None
 ) -> Iterator[DateCandidate]:
-    for name in dated.metas:
+    for name in filter(_may_be_dated, dated.page.meta):
         if wanted.search(name) and not (unwanted and unwanted.search(name)):
             parsed = parsing.parse(dated.page.meta[name][0], dated.style)
             if parsed is not None:
