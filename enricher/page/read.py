@@ -120,16 +120,17 @@ class PageReader:
         self._body = body
         self._named = url, content_type
         self._stops_at_head = stops_at_head
-        self._bounds = dates.Bounds()
-        if seen_on is not None:  # somewhere it is tomorrow
-            self._bounds = dates.Bounds(latest=seen_on + timedelta(days=1))
+        self._seen_on = seen_on
 
     @lazy_property
     def facts(self) -> FactsReader:
         """What the page says about itself."""
         head = stop.proven_head(self._body)
         parsed = ParsedPage(head or self._body, *self._named, is_head_only=head is not None)
-        return FactsReader(parsed, self._bounds)
+        bounds = dates.Bounds()
+        if self._seen_on is not None:  # somewhere it is tomorrow
+            bounds = dates.Bounds(latest=self._seen_on + timedelta(days=1))
+        return FactsReader(parsed, bounds)
 
     @lazy_property
     def signals(self) -> SignalsReader:

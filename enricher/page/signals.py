@@ -134,7 +134,8 @@ class SignalsReader:
         Only text that stands in a paragraph itself counts, and none that may be hidden.
         """
         shown: dict[int, bool] = {}  # paragraphs mostly have one parent
-        for node in self.page.tree.css("p")[:MAX_PARAGRAPHS]:
+        paragraphs = () if self.page.is_head_only else self.page.tree.css("p")
+        for node in paragraphs[:MAX_PARAGRAPHS]:
             outer = node.parent
             if outer is None or _may_be_hidden(node):
                 continue

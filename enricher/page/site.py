@@ -138,8 +138,10 @@ def read(page: ParsedPage, title: str) -> TextFact | None:
         is_title = source not in _OF_SITES and normalise.key(name) == title_key
         if not key or (is_title and not host.agrees(name)):
             continue
-        facts.setdefault(key, TextFact(text=name, source=source))
-        scores[key] = scores.get(key, _quality(text, name, host)) + weight
+        if key not in facts:
+            facts[key] = TextFact(text=name, source=source)
+            scores[key] = _quality(text, name, host)
+        scores[key] += weight
     best = max(scores, key=scores.__getitem__, default="")
     return facts[best] if scores.get(best, 0) > 0 else _named_by_host(host, title)
 
@@ -209,6 +211,7 @@ def _is_like(part: NormalisedText, headline: NormalisedText) -> bool:
 # ── the name alone ────────────────────────────────────────────────────────────────────────────────
 
 
+@lru_cache(maxsize=64)  # most places of a page give its site the same name
 def plain(text: str, host: Host) -> str:
     """The name alone: without slogan and legal form, without the top-level domain where it is the
     host's name; empty where it is no name.

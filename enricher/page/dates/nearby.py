@@ -95,17 +95,14 @@ def _behind(blocks: Iterable[Block], title: frozenset[str], style: DateStyle) ->
     at = 0
     for block, above in _with_line_above(blocks):
         if _is_next_title(block, title):
-            found = _before(found, at - _TEASER_CHARS)  # its date may stand before its heading
+            # Its date may stand before its heading.
+            found = [(there, scored) for there, scored in found if there < at - _TEASER_CHARS]
             break
         if at > _BEHIND_CHARS:
             break
         found += ((at, scored) for scored in _judge(block, above, style, _Place(at)))
         at += len(block.text) + 1
     return [scored for _, scored in found]
-
-
-def _before(found: list[tuple[int, ScoredDate]], at: int) -> list[tuple[int, ScoredDate]]:
-    return [(there, scored) for there, scored in found if there < at]
 
 
 def _above(blocks: list[Block], style: DateStyle) -> Iterator[ScoredDate]:
@@ -160,11 +157,8 @@ class _Place:
 
 def _judge(block: Block, above: str, style: DateStyle, place: _Place) -> Iterator[ScoredDate]:
     """The dates of one line, with their points."""
-    given = [
-        scored
-        for time in block.times
-        if (scored := _given(time, block, above, style, place)) is not None
-    ]
+    offers = (_given(time, block, above, style, place) for time in block.times)
+    given = [scored for scored in offers if scored is not None]
     yield from given
     if all(scored.is_update for scored in given):
         days = {scored.parsed.day for scored in given}
