@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from enricher import urls
 from enricher.models import Failure
+from enricher.url_tracking import is_tracking
 from enricher.urls import DEFAULT_PORTS, UrlParts
 
 
@@ -104,7 +105,7 @@ def _host_differences(one: UrlParts, other: UrlParts) -> set[Difference]:
 def _query_differences(one: str, other: str) -> set[Difference]:
     if one == other:
         return set()
-    kept = [_without(query.split("&"), urls.is_tracking) for query in (one, other)]
+    kept = [_without(query.split("&"), is_tracking) for query in (one, other)]
     found = {Difference.QUERY} if kept[0] != kept[1] else set()
     if kept != [one, other]:
         found.add(Difference.TRACKING)

@@ -41,16 +41,6 @@ _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 # pairs.
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
-# Parameters that say how a reader came, not what is read. Sources: the vendors' own manuals (Google
-# Analytics, Meta, Microsoft, Mailchimp, HubSpot, Matomo, Yandex).
-_TRACKING = re.compile(
-    r"""(?: utm | mtm | pk | hsa | fb )_.*
-    | fbclid | gclid | gclsrc | dclid | gbraid | wbraid | msclkid | twclid | ttclid | yclid
-    | igshid | igsh | mc_cid | mc_eid | _hsenc | _hsmi | __hssc | __hstc | __hsfp | mkt_tok
-    | oly_anon_id | oly_enc_id | _openstat | wt[._]mc(?:_id)? | vero_id | _ga | _gl | cmpid | ocid
-    | s_cid | ncid | sr_share | smid | smtyp | ito | xtor | at_medium | at_campaign""",
-    re.VERBOSE | re.IGNORECASE,
-)
 # Applications read these themselves: routes (`#/a`, `#!a`) and lines of a file (`#L10-L20`).
 _OF_SCRIPTS = re.compile(r"[!/].*|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?", re.DOTALL)
 _TEXT_DIRECTIVE = ":~:"
@@ -232,21 +222,6 @@ def path_depth(url: str) -> int:
     return (
         0 if isinstance(parts, Failure) else sum(1 for segment in parts.path.split("/") if segment)
     )
-
-
-def is_tracking(pair: str) -> bool:
-    """True for a `name=value` of a query that only says how a reader came."""
-    return _TRACKING.fullmatch(pair.partition("=")[0]) is not None
-
-
-def without_tracking(url: str) -> str:
-    """Returns a URL without the parameters that only say how a reader came."""
-    head, mark, rest = url.partition("?")
-    if not mark:
-        return url
-    query, hash_mark, fragment = rest.partition("#")
-    kept = "&".join(pair for pair in query.split("&") if not is_tracking(pair))
-    return head + ("?" + kept if kept else "") + hash_mark + fragment
 
 
 def _joined(base: str, reference: str) -> str:

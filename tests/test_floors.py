@@ -22,6 +22,7 @@ FLOORS: dict[str, tuple[int, str]] = {
     "enricher.urls": (1, ""),
     "enricher.url_differences": (1, ""),
     "enricher.url_secrets": (1, ""),
+    "enricher.url_tracking": (1, ""),
     "enricher.copy_names": (1, ""),
     "enricher.document": (1, ""),
     "enricher.page": (1, ""),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from enricher import url_differences, urls
 from enricher.models import Failure
 from enricher.url_differences import Difference
+from enricher.url_tracking import without_tracking
 
 
 @pytest.mark.parametrize(
@@ -266,7 +267,7 @@ def test_differences(a: str, b: str, differences: set[Difference]) -> None:
     ],
 )
 def test_without_tracking(url: str, clean: str) -> None:
-    assert urls.without_tracking(url) == clean
+    assert without_tracking(url) == clean
 
 
 @pytest.mark.parametrize(
@@ -302,7 +303,7 @@ def test_nothing_raises(a: str, b: str) -> None:
     urls.check(a)
     urls.resolve(a, b)
     url_differences.differences(a, b)
-    urls.without_tracking(a)
+    without_tracking(a)
     assert (urls.site(a) == "") == (urls.check(a) is not None)
 
 

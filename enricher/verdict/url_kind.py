@@ -9,6 +9,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from enricher import urls
+from enricher.url_tracking import without_tracking
 from enricher.verdict import tables
 
 _EXTENSION = re.compile(r"\.(?:html?|php\d?|aspx?|jsp|cfm|cgi|do|xhtml|shtml)$", re.IGNORECASE)
@@ -38,7 +39,7 @@ def _query(url: str) -> str:
 
 
 def _query_names(url: str) -> frozenset[str]:
-    query = _query(urls.without_tracking(url))
+    query = _query(without_tracking(url))
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MAX_QUERY_FIELDS)
     return frozenset(name.lower() for name, _ in pairs)
 
