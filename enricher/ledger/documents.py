@@ -30,8 +30,7 @@ _NUMBERS = 20_000
 _WITH_LINKS = "documents JOIN document_links ON document = id"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentState:
+class DocumentState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How a document looked when its links were found."""
 
     stat_key: str
@@ -44,8 +43,7 @@ class DocumentState:
     """JSON: what was passed over in its fields."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownDocument:
+class KnownDocument(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A document that was read before."""
 
     id: int
@@ -66,8 +64,7 @@ class DocumentChanges:
     diff: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentOfRun:
+class DocumentOfRun(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One document as a run met it."""
 
     id: int

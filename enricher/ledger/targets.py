@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -42,8 +41,7 @@ _brief_outcome = msgspec.json.Decoder(_BriefOutcome).decode
 _brief_standing = msgspec.json.Decoder(_Status).decode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownTarget:
+class KnownTarget(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """As much of a target as planning needs."""
 
     seq: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from enricher.config import Fields, Politeness, SiteOverride
@@ -105,7 +105,7 @@ def test_what_a_killed_run_asked_is_waited_for_but_not_asked_again(
     refresh: bool, asked: int
 ) -> None:
     plan = Planned(rules(refresh=refresh))
-    plan.add(1, [link("1.md", PAGE)], {KEY: replace(known(), is_settled=False)})
+    plan.add(1, [link("1.md", PAGE)], {KEY: msgspec.structs.replace(known(), is_settled=False)})
     assert len(plan.done().sites(Politeness(), by_age=False)) == asked
     assert plan.waits == {1: 1}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -47,8 +48,7 @@ class Scan:
     """Real paths that no document may lead out of."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
+class _Met(NamedTuple):
     """A document on its way into the schedule."""
 
     id: int
