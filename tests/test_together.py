@@ -1,13 +1,15 @@
-"""Rows that run as one item fail as each of them would."""
+"""Rows that run as one item fail as each of them would; and where the files of tests are kept."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from tests.conftest import is_program
+from tests.conftest import can_hold_files, is_program
 from tests.together import RowCount, Rows
 
 
@@ -72,3 +74,16 @@ def test_the_closing_line_counts_rows(
     )
     assert (len(stats.get("passed", [])), len(stats.get("skipped", []))) == (passed, skipped)
     assert [hasattr(one, "duration") for one in stats[outcome]].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("flags", "free_bytes", "is_good"),
+    [(0, 1 << 30, True), (os.ST_NOEXEC, 1 << 30, False), (0, 64 << 20, False)],
+)
+def test_files_are_kept_in_memory_where_there_is_room_and_programs_may_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: int, free_bytes: int, is_good: bool
+) -> None:
+    found = SimpleNamespace(f_flag=flags, f_bavail=free_bytes // 4096, f_frsize=4096)
+    monkeypatch.setattr(os, "statvfs", lambda _: found)
+    assert can_hold_files(tmp_path) is is_good
+    assert not can_hold_files(tmp_path / "nowhere")
