@@ -37,9 +37,12 @@ test-programs: $(VENV)/.installed  ## the tests that start, kill or drive other 
 
 # The extra is 258 MB, so it is installed here only. Its sockets stay on loopback.
 FORM ?= full
-test-ray: $(VENV)/.installed  ## the tests of engines, with Ray and the slow ones; FORM=short for Ray's in 10 s
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,cluster]'
+test-ray: $(VENV)/.cluster  ## the tests of engines, with Ray and the slow ones; FORM=short for Ray's in 10 s
 	@ENRICHER_TEST_RAY=$(FORM) $(BIN)/python -m pytest tests/run/engines $(if $(filter short,$(FORM)),-m short -k ray)
+
+$(VENV)/.cluster: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,cluster]'
+	@touch $@
 
 crash: $(VENV)/.installed  ## kill 200 runs over 300 documents at random moments: half an hour; KILLS=20 for less
 	@$(BIN)/python -m tests.crash $(KILLS)
