@@ -34,7 +34,7 @@ class LocalRay:
     def __post_init__(self) -> None:
         from ray.cluster_utils import Cluster  # noqa: PLC0415 - an extra
 
-        self.shared_memory = set(Path("/dev/shm").iterdir())
+        self.shared_memory = shared_memory()
         self.folder = Path(tempfile.mkdtemp(prefix="ray-", dir="/tmp"))
         self._other = CURRENT.read_text() if CURRENT.exists() else None
         self._cluster: Any = Cluster()
@@ -101,6 +101,11 @@ class LocalRay:
         ]
 
 
+def shared_memory() -> set[Path]:
+    """What lies in shared memory, but for files of tests."""
+    return {each for each in Path("/dev/shm").iterdir() if not each.name.startswith("pytest-of-")}
+
+
 def command_lines() -> Iterator[tuple[int, bytes]]:
     for each in Path("/proc").iterdir():
         if each.name.isdigit():
@@ -151,6 +156,6 @@ def end_local_ray() -> None:
         cluster.end()
         assert off_loopback == []
         assert cluster.processes() == []
-        assert set(Path("/dev/shm").iterdir()) <= cluster.shared_memory
+        assert shared_memory() <= cluster.shared_memory
         assert not cluster.folder.exists()
     _started.clear()
