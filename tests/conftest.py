@@ -40,7 +40,10 @@ _PROGRAMS = (
     "tests/recipes/",
     "tests/resources/",
     "tests/report/formats/test_html_in_a_browser.py",
-    "tests/run/engines/",
+    *(
+        f"tests/run/engines/test_{name}.py"
+        for name in ("contract", "faults", "jobs", "shared_sites")
+    ),
     "tests/run/test_document_pool.py",
     "tests/run/test_over_sockets.py",
     "tests/test_bench.py",

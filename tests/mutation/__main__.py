@@ -24,13 +24,13 @@ from pathlib import Path
 from tests.mutation.reach import CHOSEN_FROM, REACHED_INTO, function
 
 ROOT = Path(__file__).parents[2]
-# The tests that hold each room; those of other rooms would find more, and take minutes each.
+# The tests that hold each room, but for those that drive programs: these and those of other rooms
+# would find more, and take minutes each.
 TESTS = {
     "verdict": ("tests/verdict", "tests/journey"),
     "policy": ("tests/policy", "tests/web/test_throttle.py", "tests/web/test_addresses.py"),
     "document": ("tests/document", "tests/laws", "tests/enrich", "tests/cli/test_unnamed_fields.py"),
-    # Tests of engines are programs: too slow to be tried on each mutant.
-    "run": ("tests/run", "tests/cli/test_selecting.py", "--ignore=tests/run/engines"),
+    "run": ("tests/run", "tests/cli/test_selecting.py"),
 }  # fmt: skip
 # Longer than any of these test runs takes on a busy machine; a mutant that hangs is found.
 MOST_S = 240.0
