@@ -47,12 +47,15 @@ async def test_a_run_that_ends_leaves_no_file_and_the_next_one_waits_for_nothing
     assert (case.slept, case.told) == ([], [])
 
 
-async def test_the_workers_of_a_run_that_was_killed_are_waited_for(case: LeaseCase) -> None:
+@pytest.mark.parametrize(("left_s", "said"), [(24.0, "for 24 s more"), (0.75, "for 1 s more")])
+async def test_the_workers_of_a_run_that_was_killed_are_waited_for(
+    case: LeaseCase, left_s: float, said: str
+) -> None:
     await case.file().renew(LONGEST_S)
-    case.clock.pass_by(seconds=10.0)
+    case.clock.pass_by(seconds=LONGEST_S - left_s)
     async with case.file().kept(LIMITS):
-        assert case.slept == [LONGEST_S - 10.0]
-    assert "for 24 s more" in case.told[0]
+        assert case.slept == [left_s]
+    assert said in case.told[0]
 
 
 async def test_a_lease_that_is_over_is_not_waited_for(case: LeaseCase) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import anyio
 import pytest
 
-from enricher.config import Config
+from enricher.config import Config, Fetch, Politeness
 from enricher.errors import EngineError
 from enricher.run.engines import frames
-from enricher.run.engines.pool import PoolRules, open_pool
+from enricher.run.engines.pool import PoolRules, open_pool, shared
 from enricher.run.engines.remote_worker import Limits
+from enricher.run.worker import sites_at_once
 
 WORKERS = 2
 START_S = 0.2
@@ -70,3 +72,11 @@ async def test_without_any_the_time_that_is_named_has_passed_and_no_more() -> No
         ),
     ):
         await opens(0)
+
+
+def test_a_worker_has_a_quarter_more_sites_than_it_works_on() -> None:
+    """Of 100 requests at once, two at a site: 25 sites for each of two workers, and some to spare."""
+    config = Config(fetch=Fetch(concurrency=100), politeness=Politeness(concurrency=2, gap_s=0.0))
+    each = sites_at_once(shared(config, 2))
+    assert PoolRules.of(Limits(), config, None, 2).sites_each == math.ceil(1.25 * each)
+    assert each < sites_at_once(config)

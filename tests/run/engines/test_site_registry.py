@@ -48,6 +48,16 @@ def test_a_free_site_is_granted_and_a_held_one_is_asked_back_once() -> None:
     assert (worker, granted) == ("three", SiteGranted(site=SITE))
 
 
+def test_a_site_comes_back_from_its_holder_only() -> None:
+    """A worker that was given up may still answer."""
+    sites = registry()
+    told(sites.asked("one", SITE))
+    told(sites.asked("two", SITE))
+    assert told(sites.returned("two", SITE, SiteState())) == []
+    assert told(sites.returned("one", "b.test", SiteState())) == []
+    assert told(sites.returned("one", SITE, SiteState())) == [("two", "SiteGranted")]
+
+
 def test_a_unit_comes_with_those_of_its_sites_that_are_free() -> None:
     sites = registry()
     assert [each.site for each in sites.given("one", ["a.test", "b.test"])] == ["a.test", "b.test"]
