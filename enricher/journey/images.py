@@ -196,7 +196,7 @@ def _measured_lead(
 
 def _whole_page(visit: Visit, case: Case) -> Generator[Step, StepResult, PageReader | None]:
     """The page with its text, asked for once more where only its head was read."""
-    if case.page is not None and not case.signals.has_body and not case.observation.is_whole:
+    if case.page is not None and not case.observation.is_whole and not case.signals.has_body:
         whole = visit.request(case.task.target, stop=Stop.NEVER)
         seen = yield from visit.ask(FetchUrl(whole))
         return page_of(seen)

@@ -152,6 +152,16 @@ def test_a_head_that_gives_facts_but_proves_another_article_is_read_on() -> None
     assert [request.stop for request in seen.asked[:2]] == [Stop.FACTS, Stop.NEVER]
 
 
+def test_a_whole_page_whose_declared_image_fails_is_not_read_for_its_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(seen_text, "read", refuse)
+    html = article(head='<meta property="og:image" content="/gone.jpg">', text="Word. " * 99)
+    seen = go(page_task(SEEN, wants_image=True), {URL: answer(URL, html)})
+    assert seen.measured[0] == "https://site.test/gone.jpg"
+    assert [request.url for request in seen.asked].count(URL) == 1
+
+
 # ── the facts that are asked for ────────────────────────────────────────────────────────────────
 
 
