@@ -41,9 +41,11 @@ def differences(a: str, b: str) -> frozenset[Difference]:
     Marks of one visit, of a language or of a device are told first; the rest is compared without
     them.
     """
+    if a == b:
+        return frozenset()
     one, other = urls.read(a), urls.read(b)
     if isinstance(one, Failure) or isinstance(other, Failure):
-        return frozenset() if a == b else _ANOTHER
+        return _ANOTHER
     plain = _differ(one, other)
     return _beyond_marks(one, other, plain) if plain else plain
 
