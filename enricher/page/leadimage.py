@@ -210,9 +210,8 @@ def _picture(given: Mapping[str, str | None]) -> ImageCandidate | None:
 
 def _has_room(width: int | None, height: int | None) -> bool:
     """False for the sides of an icon or a thumbnail, as far as they are known."""
-    return (width or _LEAST_WIDTH_PX) >= _LEAST_WIDTH_PX and (
-        height or _LEAST_HEIGHT_PX
-    ) >= _LEAST_HEIGHT_PX
+    is_wide = (width or _LEAST_WIDTH_PX) >= _LEAST_WIDTH_PX
+    return is_wide and (height or _LEAST_HEIGHT_PX) >= _LEAST_HEIGHT_PX
 
 
 def _is_of_article(page: ParsedPage, node: LexborNode, around: frozenset[int]) -> bool:

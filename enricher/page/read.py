@@ -8,7 +8,6 @@ from enricher.lazy import lazy_property
 from enricher.models import DateFact, Fact, ImageCandidate, Page, PageFacts, PageSignals, TextFact
 from enricher.page import addresses, dates, excerpt, language, leadimage, site, stop, title
 from enricher.page.parsed import ParsedPage
-from enricher.page.people import authors
 from enricher.page.signals import SignalsReader
 
 ALL_FACTS = frozenset(Fact)
@@ -51,7 +50,10 @@ class FactsReader:
         return site.read(self.parsed, self._words)
 
     @lazy_property
-    def _people(self) -> authors.Offer:
+    def _people(self) -> tuple[tuple[str, ...], str]:
+        # No default asks for authors, and what reads them takes 10 ms to load.
+        from enricher.page.people import authors  # noqa: PLC0415
+
         return authors.read(self.parsed, self._sites, self._words)
 
     @property
@@ -86,10 +88,8 @@ class FactsReader:
 
     def read(self, wanted: frozenset[Fact] = ALL_FACTS) -> PageFacts:
         """These facts with their provenance; the others are empty, and cost nothing."""
-        found = {
-            name: getattr(self, name) for fact in wanted for name in _FIELDS.get(fact, (fact,))
-        }
-        return PageFacts(**found)
+        names = [name for fact in wanted for name in _FIELDS.get(fact, (fact,))]
+        return PageFacts(**{name: getattr(self, name) for name in names})
 
 
 _FIELDS: dict[str, tuple[str, ...]] = {
