@@ -23,7 +23,6 @@ BREAK = "\x1e"
 """Marks where a line ends. Neither is left in what `joined` gives."""
 _BETWEEN = re.compile(f"[{BORDER}{BREAK}]+")
 _EDGES = f"{BORDER}{BREAK} \t\r\n"
-_NO_SPACES = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 # What a word may begin or end with, besides letters and digits.
 _BEGINNINGS = frozenset("„‚(¿¡")
 _ENDS = frozenset(":;,.!?…)%”")
@@ -99,7 +98,7 @@ def _between(border: re.Match[str]) -> str:
 
 def _writes_no_spaces(letter: str) -> bool:
     """True for a letter of a script that writes no spaces between words."""
-    return letter >= "\u2e80" and _NO_SPACES.match(letter) is not None
+    return "\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"
 
 
 def _may_end_word(letter: str) -> bool:
