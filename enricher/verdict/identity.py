@@ -11,10 +11,11 @@ Measured on 385 real pages, each with its own description and with others': docs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 
 from enricher.models import Description, Moment
 from enricher.verdict.page_words import SEPARATORS, PageWords, Words
@@ -77,8 +78,7 @@ MAX_TITLE_CHARS = 500
 MAX_EXCERPT_CHARS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Similarity:
+class Similarity(msgspec.Struct, frozen=True):
     """How surely a page is what a document describes, and what speaks for and against it."""
 
     score: float | None
@@ -157,8 +157,7 @@ def _bounded(told: Description) -> Description:
     return structs.replace(told, title=title or None, excerpt=excerpt or None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
+class _Compared(msgspec.Struct, frozen=True):
     """What was compared, each 0 to 1; None where one of the two sides is missing."""
 
     title: float | None

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from enricher.verdict import tables
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """One phrase as its table writes it, with a title that says just that where one is given."""
 
     phrase: str
     example: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(msgspec.Struct, frozen=True, kw_only=True):
     """One language's ways to say it; languages.toml explains the fields."""
 
     name: str

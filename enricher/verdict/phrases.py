@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
+
+import msgspec
 
 from enricher.verdict import language
 from enricher.verdict.language import Language
@@ -34,8 +35,7 @@ def flat(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text)).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """One phrase of one language."""
 
     key: str

@@ -10,7 +10,8 @@ A rule's name is the verdict's `reason` and its heading in docs/verdicts.md; in 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from enricher.models import Failure, Status
 from enricher.policy.accept import ACCEPTED
@@ -18,8 +19,7 @@ from enricher.verdict import answers, case, errors_told, moves, parking, redirec
 from enricher.verdict.case import Case, Fits
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A named reason, the status it leads to, and when it fits."""
 
     name: str
@@ -33,8 +33,7 @@ class Rule:
         return f"{self.name[:-3]}{case.observation.http_status}"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleGroup:
+class RuleGroup(msgspec.Struct, frozen=True):
     """Rules that share a precondition."""
 
     question: str

@@ -6,7 +6,7 @@ says nothing else; and words alone never count on a long article.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from enricher import urls
 from enricher.verdict import phrases, probe, sites, templates
@@ -58,8 +58,7 @@ def is_like_missing_page(case: Case) -> Look:
 # ── the page says so itself ─────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
+class _Signs(msgspec.Struct, frozen=True):
     """What says "not found" on a page; each as the page spells it, "" where nothing does."""
 
     title: str

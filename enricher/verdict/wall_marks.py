@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from enricher.verdict import tables
 
@@ -12,8 +13,7 @@ Header = tuple[str, str]
 """Name and a part of the value, both in lower case; an empty part fits any value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(msgspec.Struct, frozen=True):
     """What gives one maker's wall away; walls.toml explains the fields."""
 
     name: str

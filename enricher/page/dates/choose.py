@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from enricher import urls
 from enricher.models import DateFact
@@ -20,8 +22,7 @@ from enricher.page.dates.parsed_date import ParsedDate
 from enricher.page.parsed import ParsedPage
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(msgspec.Struct, frozen=True):
     """Days between which a date is plausible, both included."""
 
     earliest: date = date(1990, 1, 1)

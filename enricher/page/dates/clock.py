@@ -6,9 +6,10 @@ Law of this file: pure; regular expressions without nested repetition, on texts 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import time
 from functools import cache
+
+from msgspec.structs import replace
 
 from enricher.page.dates.parsed_date import ParsedDate
 from enricher.page.dates.words import halves, label_of, zones

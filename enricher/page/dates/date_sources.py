@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from enricher import urls
 from enricher.lazy import lazy_property
@@ -38,8 +39,7 @@ def style_of(page: ParsedPage) -> DateStyle:
     return DateStyle(language, is_english and urls.host(page.url).rsplit(".", 1)[-1] in _AMERICAN)
 
 
-@dataclass(frozen=True, slots=True)
-class DateCandidate:
+class DateCandidate(msgspec.Struct, frozen=True):
     """What one source says."""
 
     parsed: ParsedDate

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice, takewhile
+
+import msgspec
 
 from enricher.page.dates import parsing
 from enricher.page.dates.parsed_date import DateStyle, ParsedDate
@@ -61,8 +62,7 @@ _OTHER_NAMES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredDate:
+class ScoredDate(msgspec.Struct, frozen=True):
     """A date that readers see."""
 
     parsed: ParsedDate
@@ -140,8 +140,7 @@ def _label_in(line: str) -> str:
     return label_of(fold(line)) if is_label else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """Where a line stands."""
 
     distance: int

@@ -5,14 +5,14 @@ Law of this file: values only; nothing is read here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import msgspec
 
 from enricher.models import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class DateStyle:
+class DateStyle(msgspec.Struct, frozen=True):
     """How a page writes dates."""
 
     language: str = ""
@@ -21,8 +21,7 @@ class DateStyle:
     """Of 3/4/2022: the fourth of March."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDate:
+class ParsedDate(msgspec.Struct, frozen=True):
     """A date found in a text, as far as the text tells it."""
 
     day: date

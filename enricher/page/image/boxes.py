@@ -8,9 +8,10 @@ hand; what is inside is read as far as it reaches.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from struct import unpack_from
 from typing import NamedTuple, cast
+
+import msgspec
 
 from enricher.models import ImageFacts
 from enricher.page.image.headers import Garbled, Short, need
@@ -70,12 +71,11 @@ def content(head: bytes, box: Box, limit: int | None = None) -> bytes:
 _KNOWN_PROPERTIES = {b"ispe": 12, b"irot": 1, b"clap": 16}
 
 
-@dataclass(slots=True)
-class _Meta:
+class _Meta(msgspec.Struct):
     """What a `meta` box says of its items (ISO/IEC 14496-12, 8.11; 23008-12, 6.5 and 9.3)."""
 
     primary: int | None = None
-    properties: list[tuple[bytes, bytes]] = field(default_factory=list)
+    properties: list[tuple[bytes, bytes]] = msgspec.field(default_factory=list)
     used: dict[int, list[int]] | None = None
     """Which properties belong to an item, counted from 1."""
 

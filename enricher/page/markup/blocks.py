@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
+import msgspec
 from selectolax.lexbor import LexborNode
 
 from enricher.lazy import lazy_property
@@ -45,8 +45,7 @@ _UNSEEN = frozenset((
 _PICTURES = frozenset({"img", "amp-img", "video", "noscript", "source"})
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(msgspec.Struct, eq=False):
     """An element with something in it, and the one around it."""
 
     node: LexborNode
@@ -73,8 +72,7 @@ class Element:
         return any(element.node.mem_id == mem_id for element in self.chain())
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(msgspec.Struct, frozen=True):
     """A date, or what may be one, in an attribute."""
 
     value: str
@@ -84,8 +82,7 @@ class Time:
     """What its block says before it, behind the date before it, and the text of its element."""
 
 
-@dataclass(eq=False)
-class Block:
+class Block(msgspec.Struct, eq=False, dict=True):
     """What stands between two breaks of the line."""
 
     number: int
@@ -247,13 +244,12 @@ def _left(state: _State) -> Generator[Block, None, LexborNode | None]:
     return None
 
 
-@dataclass(slots=True)
-class _State:
+class _State(msgspec.Struct):
     """Where a walk is: the block in the making, and what stands about it."""
 
-    stack: list[Element] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)
+    stack: list[Element] = msgspec.field(default_factory=list)
+    texts: list[str] = msgspec.field(default_factory=list)
+    elements: list[Element] = msgspec.field(default_factory=list)
     length: int = 0
     at: int = 0
     number: int = 0

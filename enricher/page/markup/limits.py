@@ -9,7 +9,8 @@ take more than 4 GiB (docs/measurements.md, "The guard").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 # A page of news has 0.2 MiB on average; what matters to us stands in its first part.
 MAX_BYTES = 1024 * 1024
@@ -81,8 +82,7 @@ _MAX_SPACE_BYTES = 64
 _BLOB = re.compile(rb"[!#-%%&(-;=?-~]{%d,}+" % MIN_BLOB_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class LimitedMarkup:
+class LimitedMarkup(msgspec.Struct, frozen=True):
     """Markup that the parser is done with in a fraction of a second."""
 
     markup: bytes
