@@ -37,7 +37,7 @@ CONTROL_SITES = 3
 # How often it is told how an engine does, and over how many looks its rate is taken.
 STATUS_EVERY_S = 1.0
 RATED_LOOKS = 10
-# Each worker has a share of live tasks of its own, 16 of them at most: 0.8 GB in the coordinator.
+# Each worker has a share of live tasks of its own, 16 of them at most: 0.5 GB in the coordinator.
 MOST_SHARES = 16
 # Targets whose descriptions are read from the ledger together, so that a document is read once for
 # all of them; about 1 KB each, 20 MB.

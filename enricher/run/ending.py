@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from enricher.run.job import Job
 from enricher.run.polite_bound import unfinished
 from enricher.run.results.comparison import named
 from enricher.run.results.run_result import RunSummary, StoredError
+from enricher.run.schedule import SiteTargets
 
 if TYPE_CHECKING:
     from enricher.image_cache import ImageCache
@@ -26,7 +27,7 @@ class RunEnd:
 
     job: Job
     coordinator: Coordinator
-    due: frozenset[Key]
+    sites: Sequence[SiteTargets]
     """What was to be asked."""
     images: ImageCache | None
     is_interrupted: bool
@@ -36,15 +37,14 @@ class RunEnd:
         job, context = self.job, self.coordinator.context
         recorder, counts = self.coordinator.recorder, self.coordinator.recorder.counts
         documents, links = ledger.documents.count(context.run)
-        chosen = context.schedule.chosen()
-        unchecked, no_network = self._unchecked(ledger, chosen), self._no_network()
+        unchecked, no_network = self._unchecked(ledger), self._no_network()
         is_partial = bool(
             no_network or self.is_interrupted or job.offline or job.budget is not None
         )
         return RunSummary(
             documents=documents,
             links=links,
-            targets=len(chosen | counts.checked),
+            targets=self._targets(),
             asked=counts.asked,
             requests=self.coordinator.requests,
             bytes_read=counts.bytes_read,
@@ -63,14 +63,26 @@ class RunEnd:
             no_network=no_network,
         )
 
-    def _unchecked(self, ledger: Ledger, chosen: set[Key]) -> set[Key]:
+    def _targets(self) -> int:
+        """Counts what took part, and what was found and checked besides."""
+        planned = self.coordinator.context.schedule.targets
+        checked = self.coordinator.recorder.counts.checked
+        found = sum(key not in planned or not planned[key].is_chosen for key in checked)
+        return found + sum(each.is_chosen for each in planned.values())
+
+    def _unchecked(self, ledger: Ledger) -> set[Key]:
         """Returns the targets without any check that are this run's to ask."""
         planned = self.coordinator.context.schedule.targets
         checked = self.coordinator.recorder.counts.checked
         # Who was known before the run has a check, as has who was checked in it; what the ledger
         # knows of the others takes 1 KB for each.
-        new = {key for key in chosen - checked if key not in planned or planned[key].known is None}
-        missing = (new - ledger.targets.known(new).keys()) | (self.due - checked)
+        new = {
+            each.key
+            for each in planned.values()
+            if each.is_chosen and each.known is None and each.key not in checked
+        }
+        due = {key for site in self.sites for key in site.keys if key not in checked}
+        missing = (new - ledger.targets.known(new).keys()) | due
         part = self.job.part
         own = missing if part is None else {key for key in missing if part.holds(urls.site(key[1]))}
         return own - self.coordinator.frontier.poison.keys()
@@ -96,7 +108,7 @@ class RunEnd:
         job = self.job
         if job.budget is None:
             return []
-        begun = Counter(urls.site(url) for _, url in self.due)
+        begun = {site.site: len(site.keys) for site in self.sites}
         left = self.coordinator.frontier.left
         return unfinished(begun, left, job.config.politeness, job.budget)
 

@@ -22,8 +22,8 @@ UNIT_TASKS = 500
 # But a few large sites must not take up all LIVE_TASKS while others could be asked beside them:
 # a site has a part in proportion to what is left of it, and this much at least, a minute's work.
 LEAST_PART = 60
-# Tasks of live units are in memory with all that is known of them, about 4 KB each: 48 MB.
-LIVE_TASKS = 12_000
+# Tasks of live units are in memory with all that is known of them, about 4 KB each: 32 MB.
+LIVE_TASKS = 8_000
 # Small sites are packed. More to a unit would leave other workers idle while one is busy.
 UNIT_SITES = 16
 # Failures of a unit before it is halved: one may be bad luck, two are the unit's own.

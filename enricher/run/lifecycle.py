@@ -133,13 +133,13 @@ class _Run:
         if job.part is not None:
             sites = [each for each in sites if job.part.holds(each.site)]
         frontier = Frontier(sites)
-        due = frozenset(key for site in sites for key in site.keys)
+        due = sum(len(site.keys) for site in sites)
         job.on_event(
             ScanDone(
                 documents=len(scan.documents),
                 links=scan.links,
                 targets=len(schedule.targets),
-                due=len(due),
+                due=due,
                 queues=schedule.queues(sites, job.config.politeness),
             )
         )
@@ -159,7 +159,7 @@ class _Run:
         end = RunEnd(
             job=job,
             coordinator=coordinator,
-            due=due,
+            sites=sites,
             images=images,
             is_interrupted=self.is_interrupted,
         )
