@@ -175,8 +175,8 @@ class Records:
         links: Counter[int] = Counter()
         for document in met:
             links.update(document.codes)
-        counts, loud = self._counted(ledger, links, quiet, before or {})
-        shares = Shares({code: links[code] for code in links if target_of(code) in loud}, places)
+        counts, shown = self._counted(ledger, links, quiet, before or {})
+        shares = Shares({code: links[code] for code in links if target_of(code) in shown}, places)
         told = _latest_problems(
             self._maker(ledger, before), met, shares, tells_changes=places is None
         )
@@ -191,7 +191,7 @@ class Records:
         fields: Counter[int] = Counter()
         for code, count in links.items():
             fields[target_of(code)] += count
-        counts, loud = RecordCounts(), set[int]()
+        counts, shown = RecordCounts(), set[int]()
         for verdict in ledger.targets.verdicts(fields):
             status, number = verdict.status, verdict.number
             counts.records += fields[number]
@@ -200,8 +200,8 @@ class Records:
             counts.archived += verdict.has_archived_copy
             counts.remembered += verdict.run != self.run and status not in _UNASKED
             if status not in quiet or is_problem(before.get(verdict.key)):
-                loud.add(number)
-        return counts, loud
+                shown.add(number)
+        return counts, shown
 
 
 # Statuses of URLs that are never asked, so that nothing of them is remembered.
