@@ -59,10 +59,11 @@ class GlobalSlots:
 
 
 class ReadingTurns:
-    """Lets one answer be worked on per round of the event loop, the first one at once.
+    """Lets one answer be worked on per round of the event loop.
 
     Reading a page takes milliseconds in which no socket is served: were all answers of a round
-    read at once, sites that could be asked again would wait for pages that have time.
+    read at once, sites that could be asked again would wait for pages that have time. The first
+    waits for a round, too, in which the next request to its own site is written.
     """
 
     def __init__(self) -> None:
@@ -71,11 +72,11 @@ class ReadingTurns:
 
     async def wait(self, left_s: float) -> None:
         """Returns when it is this answer's turn; `left_s`: how long the rest of its site takes."""
+        turn = self._waiters.add(left_s)
         if not self._is_running:
             self._is_running = True
             asyncio.get_running_loop().call_soon(self._next)
-        else:
-            await self._waiters.add(left_s)
+        await turn
 
     def _next(self) -> None:
         self._is_running = self._waiters.wake_first()

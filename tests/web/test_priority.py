@@ -53,7 +53,7 @@ async def test_a_slot_is_not_lost_with_the_one_that_waits_for_it(*, is_granted: 
 
 
 async def test_one_answer_is_worked_on_per_round_of_the_event_loop() -> None:
-    """The first one at once; of those that come meanwhile, that of the longest site comes next."""
+    """Of those that wait, that of the longest site comes first."""
     turns = ReadingTurns()
     rounds: list[tuple[str, int]] = []
     count = 0
@@ -68,8 +68,27 @@ async def test_one_answer_is_worked_on_per_round_of_the_event_loop() -> None:
         while len(rounds) < 3:
             await asyncio.sleep(0)  # one round
             count += 1
-    assert [name for name, _ in rounds] == ["small", "large", "middle"]
+    assert [name for name, _ in rounds] == ["large", "middle", "small"]
     assert len({at for _, at in rounds}) == 3
+
+
+async def test_the_next_request_is_written_before_the_answer_is_worked_on() -> None:
+    turns, slot = ReadingTurns(), asyncio.get_running_loop().create_future()
+    done: list[str] = []
+
+    async def ask_next() -> None:
+        await slot
+        done.append("asked")
+
+    async def read_answer() -> None:
+        slot.set_result(None)
+        await turns.wait(1.0)
+        done.append("read")
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(ask_next)
+        group.start_soon(read_answer)
+    assert done == ["asked", "read"]
 
 
 async def test_a_site_with_manners_to_spare_does_not_wait_for_the_others() -> None:
