@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,11 +81,16 @@ class RunEnd:
             for each in planned.values()
             if each.is_chosen and each.known is None and each.key not in checked
         }
-        due = {key for site in self.sites for key in site.keys if key not in checked}
+        due = {key for key in self._due() if key not in checked}
         missing = (new - ledger.targets.known(new).keys()) | due
         part = self.job.part
         own = missing if part is None else {key for key in missing if part.holds(urls.site(key[1]))}
         return own - self.coordinator.frontier.poison.keys()
+
+    def _due(self) -> Iterator[Key]:
+        """Yields what was to be asked."""
+        for site in self.sites:
+            yield from site.keys
 
     def _no_network(self) -> str:
         if not self.coordinator.is_offline:
