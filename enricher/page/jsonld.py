@@ -31,7 +31,7 @@ _STRING = r'("(?:[^"\\]++|\\.)*+(?:"|\Z))'
 # spaces than ASCII's.
 _FOREIGN = re.compile(
     _STRING
-    + r"|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])|[^\S\t\n\r ]|[\u200b\ufeff]",
+    + r"|/\*(?:[^*]++|\*(?!/))*(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])|[^\S\t\n\r ]|[\u200b\ufeff]",
     re.DOTALL,
 )
 # Half of a sign, where a program cut a text within an emoji: no file can hold it. Or both halves,

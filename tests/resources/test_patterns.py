@@ -9,8 +9,10 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from re import _constants, _parser  # type: ignore[attr-defined]  # what `re` itself compiles from
 from typing import Any
 
+import msgspec
 import pytest
 
 import enricher
@@ -40,6 +42,8 @@ def parts(value: Any) -> Iterable[Any]:
         return value
     if is_dataclass(value) and not isinstance(value, type):
         return [getattr(value, each.name, None) for each in fields(value)]
+    if isinstance(value, msgspec.Struct):
+        return [getattr(value, name) for name in value.__struct_fields__]
     if isinstance(value, type) and value.__module__.startswith("enricher"):
         return list(vars(value).values())
     return ()
@@ -99,6 +103,48 @@ def test_no_pattern_runs_away(name: str) -> None:
             pattern.search(text)
             pattern.fullmatch(text)
             assert time.process_time() - begun < MOST_CPU_S, (piece, end)
+
+
+_OPCODES = set(_constants.OPCODES)
+_NEVER_GIVES_BACK = {_constants.POSSESSIVE_REPEAT, _constants.ATOMIC_GROUP}
+_LOOKS_AROUND = {_constants.ASSERT, _constants.ASSERT_NOT}
+
+
+def steps(parsed: Any) -> Iterator[tuple[Any, Any]]:
+    """The steps of a parsed pattern and what they are given, outer ones first."""
+    if isinstance(parsed, (_parser.SubPattern, list, tuple)):
+        for each in parsed:
+            if isinstance(each, tuple) and len(each) == 2 and each[0] in _OPCODES:
+                yield each
+            yield from steps(each)
+
+
+def looks_around_within(pattern: str | bytes, flags: int = 0) -> bool:
+    """Whether a possessive repeat or an atomic group holds a look ahead or behind."""
+    inside = (
+        given for step, given in steps(_parser.parse(pattern, flags)) if step in _NEVER_GIVES_BACK
+    )
+    return any(step in _LOOKS_AROUND for given in inside for step, _ in steps(given))
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_no_pattern_looks_around_in_what_never_gives_back(name: str) -> None:
+    """Python before 3.11.5, as Debian 12 has it, finds nothing then (cpython issue 106052)."""
+    assert not looks_around_within(PATTERNS[name].pattern, PATTERNS[name].flags)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "finds_nothing"),
+    [
+        (r"(?:a|b(?!c))*+", True),
+        (r"(?>a(?=b))", True),
+        (r"x(?:=(?:a|(?<!y)b))?+", True),
+        (r"[^>]*+(?!x)", False),
+        (r"(?:a(?=b))*(?>c)", False),
+    ],
+)
+def test_patterns_are_looked_through(pattern: str, finds_nothing: bool) -> None:
+    assert looks_around_within(pattern) == finds_nothing
 
 
 def test_there_are_many() -> None:

@@ -52,25 +52,27 @@ _FORMATTING = re.compile(
 )
 _MERGED = re.compile(rb"<(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])[\s/][^>]*")
 
-# An attribute as the HTML tokenizer reads it.
+# An attribute as the HTML tokenizer reads it, in one way only. No group here is possessive or
+# atomic and looks ahead in itself: Python before 3.11.5 then finds nothing (cpython issue 106052).
 _VALUE = rb"""(?:"[^"]*+"|'[^']*+'|(?!["'>])[^\s>]++|(?=>))"""
-_ATTRIBUTE = rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+" + _VALUE + rb")?+"
+_ASSIGNED = rb"=\s*+" + _VALUE
+_ATTRIBUTE = rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+" + _ASSIGNED + rb"|(?!\s*+" + _ASSIGNED + rb"))"
 # What may be left of an attribute where we begin to read inside a tag: nothing, some of its name,
 # its value with the equals sign, its value, some of its unquoted value. What is left of a quoted
 # value is found faster by its quote.
 _REST = (
     rb"",
-    rb"[^\s/>=]*+\s*+(?:=\s*+" + _VALUE + rb")?+",
+    rb"[^\s/>=]*+\s*+(?:" + _ASSIGNED + rb"|(?!" + _ASSIGNED + rb"))",
     rb"\s*+" + _VALUE,
     rb"[^\s>]*+",
 )
 _MANY = re.compile(
-    rb"(?:" + rb"|".join(_REST) + rb")(?>(?:" + _ATTRIBUTE + rb"){%d})" % (MAX_ATTRIBUTES // 2)
+    rb"(?:" + rb"|".join(_REST) + rb")(?:" + _ATTRIBUTE + rb"){%d}" % (MAX_ATTRIBUTES // 2)
 )
 # Most stretches of a page end the tag soon, if they are in one: without a `>` inside quotes, and
 # certainly where this ends, since the tokenizer takes no more for quoted than this does. Behind the
 # quote that ends a value; anywhere else an equals sign may stand before.
-_ENDS = rb"""(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*+>"""
+_ENDS = rb"""(?:[^>=]++|=\s*+(?:"[^">]*+"|'[^'>]*+'|(?!["'])))*>"""
 _ENDS_BEHIND_QUOTE = re.compile(_ENDS)
 _ENDS_ANYWHERE = re.compile(rb"""(?!\s*+["'])""" + _ENDS)
 _SPACE = re.compile(rb"\s{64,}+")
