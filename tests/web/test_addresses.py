@@ -8,6 +8,7 @@ import pytest
 
 from enricher.config import Politeness
 from enricher.models import Failure, Observation
+from tests.hostile.addresses import SPELLINGS
 from tests.testweb import SmallWeb, page, redirect
 from tests.web.support import Table, open_client, request
 
@@ -23,50 +24,6 @@ async def fetch(
         web, resolver=resolver, **({"connect_to": STRAIGHT} | settings)
     ) as client:
         return await client.fetch(request(url))
-
-
-# However an address is spelled: nothing is sent to it.
-SPELLINGS = (
-    "127.0.0.1",
-    "127.1",
-    "127.0.0.1.",
-    "2130706433",
-    "0x7f000001",
-    "0x7f.1",
-    "0177.0.0.1",
-    "017700000001",
-    "0",
-    "0.0.0.0",
-    "１２７。0。0。1",
-    "localhost",
-    "10.0.0.1",
-    "192.168.1.1",
-    "172.16.0.1",
-    "100.64.0.1",
-    "169.254.169.254",
-    "0xa9fea9fe",
-    "2852039166",
-    "168.63.129.16",
-    "224.0.0.1",
-    "255.255.255.255",
-    "[::]",
-    "[::1]",
-    "[0:0:0:0:0:0:0:1]",
-    "[::127.0.0.1]",
-    "[::ffff:127.0.0.1]",
-    "[::ffff:7f00:1]",
-    "[::ffff:169.254.169.254]",
-    "[::ffff:0:127.0.0.1]",
-    "[64:ff9b::127.0.0.1]",
-    "[64:ff9b::a9fe:a9fe]",
-    "[64:ff9b:1::a9fe:a9fe]",
-    "[2002:7f00:1::]",
-    "[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
-    "[fc00::1]",
-    "[fd00:ec2::254]",
-    "[fe80::1]",
-    "[ff02::1]",
-)
 
 
 async def test_spellings(testweb: SmallWeb) -> None:
