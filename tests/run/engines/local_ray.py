@@ -59,36 +59,42 @@ class LocalRay:
     def end(self) -> None:
         import ray  # noqa: PLC0415 - an extra
 
+        begun = self.processes()
         ray.shutdown()
         for node in (*self._cluster.worker_nodes, self._cluster.head_node):
             with suppress(AssertionError):
                 self._cluster.remove_node(node, allow_graceful=False)
-        if not self._gone_within(20):
-            # A worker that hangs while its node dies would outlive it: Ray's matter, not ours.
-            for pid in self.processes():
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            self._gone_within(20)
+        # Ray's agents live on for a minute when their node is gone, and a worker that hangs for
+        # longer: Ray's matter, not ours.
+        for pid in self._left_after(2, begun):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        assert not self._left_after(20, begun)
         shutil.rmtree(self.folder, ignore_errors=True)
         if self._other is None:
             CURRENT.unlink(missing_ok=True)
         else:
             CURRENT.write_text(self._other)
 
-    def _gone_within(self, seconds: float) -> bool:
+    def _left_after(self, seconds: float, begun: dict[int, bytes]) -> set[int]:
+        """Those of the cluster, and of these, that are still there then."""
         end = time.monotonic() + seconds
-        while (left := self.processes()) and time.monotonic() < end:
+        while True:
+            now = dict(command_lines())
+            left = {pid for pid, words in begun.items() if now.get(pid) == words}
+            left |= self.processes().keys()
+            if not left or time.monotonic() >= end:
+                return left
             time.sleep(0.1)
-        return not left
 
-    def processes(self) -> list[int]:
-        """All that name the cluster's folder or address in their command line."""
+    def processes(self) -> dict[int, bytes]:
+        """The command lines of all that name the cluster's folder or address there, and of what
+        they started: agents and workers give themselves a title instead.
+        """
         names = (str(self.folder).encode(), self.address.encode() or b"-")
-        return [
-            pid
-            for pid, words in command_lines()
-            if pid != os.getpid() and any(name in words for name in names)
-        ]
+        lines = {pid: words for pid, words in command_lines() if pid != os.getpid()}
+        named = {pid for pid, words in lines.items() if any(name in words for name in names)}
+        return {pid: lines[pid] for pid in lines if pid in named or parent_of(pid) in named}
 
     def off_loopback(self) -> list[str]:
         """Sockets of the cluster's processes that others than this machine could reach."""
@@ -111,6 +117,12 @@ def command_lines() -> Iterator[tuple[int, bytes]]:
         if each.name.isdigit():
             with suppress(OSError):
                 yield int(each.name), (each / "cmdline").read_bytes()
+
+
+def parent_of(pid: int) -> int | None:
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return None
 
 
 def sockets_of(pid: int) -> Iterator[str]:
@@ -155,7 +167,7 @@ def end_local_ray() -> None:
         off_loopback = cluster.off_loopback()
         cluster.end()
         assert off_loopback == []
-        assert cluster.processes() == []
+        assert cluster.processes() == {}
         assert shared_memory() <= cluster.shared_memory
         assert not cluster.folder.exists()
     _started.clear()
