@@ -96,27 +96,61 @@ def _measure(
     )
     # Browsers ask for no parts of images.
     steps = [None] if client_identity is ClientIdentity.BROWSER else [*IMAGE_STEPS_BYTES, None]
+    before: Observation | None = None
     while True:
         step_bytes = steps.pop(0)
-        observation = yield from visit.ask(FetchUrl(replace(request, range_bytes=step_bytes)))
+        asked = _first_bytes(request, step_bytes, before)
+        observation = yield from visit.ask(FetchUrl(asked))
         visit.attempts = max(visit.attempts, observation.attempts)
+        request = replace(request, validators=None)
+        if step_bytes is not None and _refuses_range(asked, observation, before):
+            steps, before = [None], None
+            continue
+        observation = _joined(before, asked, observation)
         facts = _image_of(observation)
-        if step_bytes is not None and _refuses_range(observation):
-            steps = [None]
-        elif not steps or facts is not NeedMore.NEED_MORE or observation.http_status != 206:
+        if not steps or facts is not NeedMore.NEED_MORE or observation.http_status != 206:
             return Case(
                 task=task, observation=observation, image=facts, policy=visit.settings.policy
             )
-        request = replace(request, validators=None)
+        before = observation
 
 
-def _refuses_range(observation: Observation) -> bool:
-    """True if the server refuses the wish for the first bytes, or sends others than those."""
+def _first_bytes(request: Request, step_bytes: int | None, before: Observation | None) -> Request:
+    """Asks for this many first bytes of an image, but for those that were seen `before`."""
+    request = replace(request, range_bytes=step_bytes)
+    # How many bytes of an encoded body were seen is not known.
+    if step_bytes is None or before is None or before.header("content-encoding"):
+        return request
+    start = len(before.body)
+    # A part that does not begin an image looks like none, so it is read to its end.
+    return replace(request, range_start=start, stop=Stop.NEVER) if start < step_bytes else request
+
+
+def _joined(before: Observation | None, asked: Request, observation: Observation) -> Observation:
+    """All first bytes that were seen, where the last answer brought those that lacked."""
+    if before is None or not asked.range_start or observation.http_status != 206:
+        return observation
+    return replace(observation, body=before.body + observation.body)
+
+
+def _refuses_range(asked: Request, observation: Observation, before: Observation | None) -> bool:
+    """True if the server refuses the wish for these bytes, or sends others than those."""
     if observation.http_status != 206:
         return observation.http_status in _REFUSALS_OF_RANGE
-    starts_at = _NUMBER.search(observation.header("content-range") or "")
-    is_elsewhere = starts_at is not None and starts_at[0].strip("0") != ""
-    return is_elsewhere or observation.content_type == "multipart/byteranges"
+    if observation.content_type == "multipart/byteranges":
+        return True
+    said = _NUMBER.search(observation.header("content-range") or "")
+    start = said[0].lstrip("0") if said is not None else ""
+    if start != f"{asked.range_start or ''}":
+        return True
+    return (
+        asked.range_start > 0 and before is not None and _version(before) != _version(observation)
+    )
+
+
+def _version(part: Observation) -> tuple[str | None, str]:
+    """Tells apart images whose parts do not belong together."""
+    return part.header("etag"), (part.header("content-range") or "").rpartition("/")[2]
 
 
 def _image_of(observation: Observation) -> ImageFacts | NotAnImage | NeedMore | None:

@@ -123,6 +123,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     """Of decoded body; reading ends there."""
     range_bytes: int | None = None
     """Ask for this many first bytes only (`Range: bytes=0-…`)."""
+    range_start: int = 0
+    """Of these, ask only for those from here on: the ones before are known."""
     validators: Validators | None = None
     client_identity: ClientIdentity = ClientIdentity.HONEST
     headers: tuple[tuple[str, str], ...] = ()

@@ -64,7 +64,7 @@ def headers(request: Request, fetch: config.Fetch, client_identity: ClientIdenti
     if is_browser:
         said += _BROWSER_EXTRA[request.kind]
     if request.range_bytes is not None:
-        said.append(("Range", f"bytes=0-{request.range_bytes - 1}"))
+        said.append(("Range", f"bytes={request.range_start}-{request.range_bytes - 1}"))
     validators = request.validators
     if validators is not None and validators.etag:
         said.append(("If-None-Match", validators.etag))

@@ -13,6 +13,7 @@ from enricher.models import (
     Kind,
     Observation,
     Status,
+    Stop,
     Task,
     Validators,
 )
@@ -49,6 +50,12 @@ STEPS = list(images.IMAGE_STEPS_BYTES)
 def test_as_few_bytes_as_the_size_needs(body: bytes, ranges: list[int | None]) -> None:
     visit = go(image_task(), {LEAD: picture(body)})
     assert [request.range_bytes for request in visit.asked] == ranges
+    # What was seen is not asked again, but for an image that no step was enough for.
+    starts = [0, *ranges[:-1]] if ranges[-1] is not None else [0, *ranges[:-2], 0]
+    assert [request.range_start for request in visit.asked] == starts
+    # By itself, what begins in the middle of an image never looks as if it were enough.
+    stops = [Stop.NEVER if start else Stop.IMAGE_SIZE for start in starts]
+    assert [request.stop for request in visit.asked] == stops
     assert visit.outcome.image is not None
     assert (visit.outcome.image.width, visit.outcome.image.height) == (640, 480)
     assert visit.outcome.verdict.status is Status.OK
@@ -83,6 +90,54 @@ def test_a_server_that_refuses_range_is_asked_without(said: Observation) -> None
     visit = go(image_task(), {LEAD: lambda request: whole if request.range_bytes is None else said})
     assert [request.range_bytes for request in visit.asked] == [STEPS[0], None]
     assert visit.outcome.verdict.status is Status.OK
+
+
+WHOLE = jpeg(640, 480, padding=10_000)
+TOTAL = f"bytes 0-{STEPS[0] - 1}/{len(WHOLE)}"
+
+
+def part(
+    body: bytes, told: str | None, *, etag: str = '"1"', encoding: str | None = None
+) -> Observation:
+    """Bytes of an image, with what the server says of them; the whole where it says nothing."""
+    said = {"content-range": told, "etag": etag, "content-encoding": encoding}
+    headers = tuple((name, value) for name, value in said.items() if value is not None)
+    return replace(answer(LEAD, body, 200 if told is None else 206), headers=headers)
+
+
+def first_part(encoding: str | None = None) -> Observation:
+    return part(WHOLE[: STEPS[0]], TOTAL, encoding=encoding)
+
+
+def other_part(start: int = STEPS[0], told: str | None = None, etag: str = '"1"') -> Observation:
+    rest = f"bytes {start}-{len(WHOLE) - 1}/{len(WHOLE)}"
+    return part(WHOLE[start:], rest if told is None else told, etag=etag)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "starts"),
+    [
+        # The rest of the same image; then of another one, or of none.
+        (first_part(), other_part(), [0, STEPS[0]]),
+        (first_part(), other_part(etag='"2"'), [0, STEPS[0], 0]),
+        (first_part(), other_part(told=f"bytes {STEPS[0]}-9/99999"), [0, STEPS[0], 0]),
+        (first_part(), other_part(told=""), [0, STEPS[0], 0]),
+        (first_part(), other_part(STEPS[0] + 1), [0, STEPS[0], 0]),
+        (first_part(), answer(LEAD, "", 416), [0, STEPS[0], 0]),
+        # The whole, all at once.
+        (first_part(), part(WHOLE, None), [0, STEPS[0]]),
+        # What an encoding hides is asked from the start.
+        (first_part(encoding="gzip"), other_part(0), [0, 0]),
+    ],
+)
+def test_what_was_seen_of_an_image_is_not_asked_again(
+    first: Observation, second: Observation, starts: list[int]
+) -> None:
+    whole = answer(LEAD, WHOLE, content_type="image/jpeg")
+    replies = iter((first, second, whole))
+    visit = go(image_task(), {LEAD: lambda _: next(replies)})
+    assert [request.range_start for request in visit.asked] == starts
+    assert visit.outcome.image == ImageFacts(format="jpeg", width=640, height=480)
 
 
 def test_a_wall_against_parts_is_no_wall_for_browsers() -> None:

@@ -92,9 +92,9 @@ def picture(body: bytes, *, honours_range: bool = True) -> Callable[[Request], O
         if request.range_bytes is None or not honours_range:
             seen = answer(request.url, body[: request.max_bytes], content_type="image/png")
             return structs.replace(seen, is_whole=len(body) <= request.max_bytes)
-        part = body[: request.range_bytes]
+        start, part = request.range_start, body[request.range_start : request.range_bytes]
         seen = answer(request.url, part, 206, content_type="image/png")
-        total = ("content-range", f"bytes 0-{len(part) - 1}/{len(body)}")
+        total = ("content-range", f"bytes {start}-{start + len(part) - 1}/{len(body)}")
         return structs.replace(seen, headers=(*seen.headers, total))
 
     return reply

@@ -50,7 +50,7 @@ class Answer:
     framing: Literal["length", "chunked", "close"] = "length"
     fault: Fault = Fault.NONE
     honours_range: bool = False
-    """Answer `Range: bytes=0-…` with 206."""
+    """Answer `Range: bytes=…-…` with 206."""
     raw: bytes | None = None
     """Say this, whatever it is, and nothing else; then close."""
     keeps_open: bool = True

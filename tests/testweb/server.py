@@ -287,12 +287,14 @@ class _Telling:
     def _part(self) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
         answer, body = self.answer, self.answer.encoded
         wish = self.asked.header("range") or ""
-        if not (answer.honours_range and wish.startswith("bytes=0-") and answer.status == 200):
+        if not (answer.honours_range and wish.startswith("bytes=") and answer.status == 200):
             return answer.status, body, ()
         if not body:
             return 416, b"", (("Content-Range", "bytes */0"),)
-        last = min(int(wish.removeprefix("bytes=0-")), len(body) - 1)
-        return 206, body[: last + 1], (("Content-Range", f"bytes 0-{last}/{len(body)}"),)
+        first, last = map(int, wish.removeprefix("bytes=").split("-"))
+        last = min(last, len(body) - 1)
+        part = body[first : last + 1]
+        return 206, part, (("Content-Range", f"bytes {first}-{last}/{len(body)}"),)
 
     def _framing(self, body: bytes) -> list[str]:
         if self.answer.fault in (Fault.DRIP, Fault.ENDLESS_BODY):

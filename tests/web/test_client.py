@@ -128,6 +128,14 @@ async def test_a_part(testweb: SmallWeb, size: int, range_bytes: int, is_whole: 
     assert seen.is_whole == is_whole
 
 
+async def test_the_part_behind_what_is_known(testweb: SmallWeb) -> None:
+    testweb.add(URL, image(bytes(range(100))))
+    seen = await fetch(testweb, request(kind=Kind.IMAGE, range_start=10, range_bytes=30))
+    assert testweb.requests[0].header("range") == "bytes=10-29"
+    assert (seen.http_status, seen.body) == (206, bytes(range(10, 30)))
+    assert seen.header("content-range") == "bytes 10-29/100"
+
+
 async def test_a_server_that_ignores_the_range(testweb: SmallWeb) -> None:
     testweb.add(URL, Answer(body=bytes(5_000_000)))
     seen = await fetch(testweb, request(kind=Kind.IMAGE, range_bytes=1000, max_bytes=1000))
