@@ -8,6 +8,7 @@ import pickle
 import select
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -100,27 +101,32 @@ def test_processes_start_when_they_pay(paths: list[str], tmp_path: Path) -> None
     started.close()
 
 
-def test_the_run_takes_back_what_no_other_process_has_begun(
+def test_the_run_makes_itself_what_no_other_process_was_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(document_workers, "ProcessPoolExecutor", _Busy)
+    monkeypatch.setattr(document_workers, "AHEAD", 2)
     setup = PoolSetup(config=Config(), ledger=tmp_path / "none", mode=WriteMode())
     processes = document_workers.DocumentProcesses(setup, 1)
-    chunks = [["a"], ["b"], ["c"]]
-    made = processes.each("found", chunks, lambda chunk: [f"{chunk[0]} here"])
-    assert list(made) == [["a there"], ["b here"], ["c here"]]
+    order: list[str] = []
+
+    def here(chunk: Sequence[str]) -> list[str]:
+        order.extend(chunk)
+        return [f"{chunk[0]} here"]
+
+    made = processes.each("found", [["a"], ["b"], ["c"], ["d"]], here)
+    assert list(made) == [["a there"], ["b there"], ["c here"], ["d here"]]
+    assert order == ["d", "c"]
 
 
 class _Busy:
-    """One other process, which is at its first items until this one waits for them."""
+    """One other process, whose work is done when its result is waited for."""
 
     def __init__(self, *_: object, **__: object) -> None:
-        self._begun: Future[list[str]] | None = None
+        """Takes what the executor takes."""
 
     def submit(self, _do: object, _what: str, items: list[str]) -> Future[list[str]]:
-        future = _Begun(items) if self._begun is None else Future()
-        self._begun = self._begun or future
-        return future
+        return _Begun(items)
 
 
 class _Begun(Future[list[str]]):
@@ -128,7 +134,6 @@ class _Begun(Future[list[str]]):
 
     def __init__(self, items: list[str]) -> None:
         super().__init__()
-        self.set_running_or_notify_cancel()
         self._items = items
 
     def result(self, timeout: float | None = None) -> list[str]:
@@ -137,9 +142,6 @@ class _Begun(Future[list[str]]):
         return super().result(timeout)
 
 
-# Python 3.11's executor fails in its own thread where work was taken back from a pool that breaks in
-# that moment (InvalidStateError in `terminate_broken`); what the run does then is what counts here.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_what_a_dead_process_had_is_done_by_the_run(
     paths: list[str], tmp_path: Path, at_once: None
 ) -> None:

@@ -7,13 +7,18 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Any
 
 from enricher.run.documents.work import DocumentWork, PoolSetup
+
+AHEAD = 4
+"""Chunks that each process is given before it is done with them: 80 ms of work, in which this one
+writes a document or makes a chunk itself."""
 
 
 class DocumentProcesses:
@@ -24,6 +29,7 @@ class DocumentProcesses:
         context = multiprocessing.get_context("spawn")
         given = setup, gc.get_threshold()
         self._executor = ProcessPoolExecutor(count, context, initializer=_begin, initargs=given)
+        self._ahead = count * AHEAD
 
     def each(
         self,
@@ -34,17 +40,23 @@ class DocumentProcesses:
         """Yields what was made of each of some items at a time, in their order; None for those
         whose process died.
 
-        Instead of waiting, this process makes by `here` the last ones that no other has begun.
+        Instead of waiting, this process makes by `here` the last ones that no other was given.
         """
-        futures = [self._submitted(what, chunk) for chunk in chunks]
+        # What was given is not taken back: Python 3.11's executor fails in its own thread where a
+        # process dies and a future of it was cancelled.
+        left = deque(range(len(chunks)))
+        given: dict[int, Future[list[Any]] | None] = {}
         made: dict[int, list[Any]] = {}
-        for number, future in enumerate(futures):
-            while future is not None and number not in made and not future.done():
-                taken = _taken_back(futures, number + 1)
-                if taken is None:
+        for number in range(len(chunks)):
+            while True:
+                while left and sum(map(_is_under_way, given.values())) < self._ahead:
+                    next_one = left.popleft()
+                    given[next_one] = self._submitted(what, chunks[next_one])
+                if number in made or not left or not _is_under_way(given[number]):
                     break
-                made[taken] = here(chunks[taken])
-            yield made.pop(number) if number in made else _result(future)
+                last = left.pop()
+                made[last] = here(chunks[last])
+            yield made.pop(number) if number in made else _result(given.pop(number))
 
     def close(self) -> None:
         """Ends the processes."""
@@ -57,20 +69,15 @@ class DocumentProcesses:
             return None
 
 
-def _taken_back(futures: Sequence[Future[list[Any]] | None], start: int) -> int | None:
-    """The number of the last one from `start` on that could be cancelled; None: no one could."""
-    for number in range(len(futures) - 1, start - 1, -1):
-        future = futures[number]
-        if future is not None and not future.cancelled() and future.cancel():
-            return number
-    return None
+def _is_under_way(future: Future[list[Any]] | None) -> bool:
+    return future is not None and not future.done()
 
 
 def _result(future: Future[list[Any]] | None) -> list[Any] | None:
     """What a process made, once it did; None where it died."""
     try:
         return None if future is None else future.result()
-    except (BrokenProcessPool, CancelledError):
+    except BrokenProcessPool:
         return None
 
 
