@@ -25,7 +25,7 @@ MEANINGS = {
 
 
 LEFT_TO_PEOPLE = {
-    "update": ("URL", "URLs", 'moved for good: [enrich] moved = "update" rewrites them.'),
+    "update": ("link", "links", 'moved for good: [enrich] moved = "update" rewrites them.'),
     "repair": ("text", "texts", 'with broken characters: [enrich] text = "repair" repairs them.'),
     "correct": (
         "image size is",

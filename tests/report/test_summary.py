@@ -78,7 +78,7 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
           - 2 URLs had to wait: run again, they come first.
           - How do we know? enricher explain https://dead.test/a
           - Wrong verdict? enricher pin https://dead.test/a ok --note "checked by hand"
-          - 1 URL moved for good: [enrich] moved = "update" rewrites them. It is: seeds/a.md: webUrl.
+          - 1 link moved for good: [enrich] moved = "update" rewrites them. It is: seeds/a.md: webUrl.
           - 1 URL gave no clear answer: nothing is marked dead for that."""
     )
 
