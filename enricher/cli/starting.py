@@ -10,7 +10,7 @@ from enricher import files
 from enricher.cli.command_options import InitOptions
 from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.output import to_file, to_stdout
-from enricher.config import Config
+from enricher.config import Config, FixSettings, Write
 from enricher.discovery import discover
 from enricher.document import frontmatter, url_fields
 from enricher.document.frontmatter import Frontmatter
@@ -21,6 +21,9 @@ from enricher.run.plan import plan
 from enricher.settings import finding, generators, reader
 from enricher.settings.starter import Survey, config_toml
 from enricher.web.clock import SystemClock
+
+_WRITTEN_BY_US = (Write().key, FixSettings().archive_key)
+"""Keys that a run or fix may have added: URLs under them are no links of the document's own."""
 
 
 def init(options: InitOptions) -> Exit:
@@ -53,7 +56,7 @@ def look(asked: tuple[Path, ...]) -> Survey:
     guessed = _guess(asked)
     paths = asked or _content(guessed)
     fronts = _Fronts(paths)
-    fields = url_fields.collect(fronts)
+    fields = url_fields.collect(fronts, _WRITTEN_BY_US)
     if not fronts.count:
         named = ", ".join(map(str, paths))
         raise UsageError(f"{named}: no document with frontmatter; name their folder: init PATH")

@@ -65,12 +65,12 @@ class UrlField:
         return {fact: key for fact, key in chosen.items() if key}
 
 
-def collect(documents: Iterable[Frontmatter]) -> list[UrlField]:
-    """The fields with URLs, the most frequent first."""
+def collect(documents: Iterable[Frontmatter], skipped: Collection[str] = ()) -> list[UrlField]:
+    """The fields with URLs, the most frequent first; nothing under a key of `skipped` counts."""
     found: dict[str, UrlField] = {}
     for front in documents:
         met: set[str] = set()
-        for pattern, node, around in _urls(front.root):
+        for pattern, node, around in _urls(front.root, skipped):
             url = node.text.strip()
             each = found.setdefault(pattern, UrlField(pattern=pattern))
             each.count += 1

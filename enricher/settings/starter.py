@@ -71,7 +71,8 @@ def _patterns(name: str, fields: Sequence[UrlField], survey: Survey) -> Iterator
     known = preset.pages if name == "pages" else preset.images
     yield f"{name} = ["
     for each in fields:
-        yield f"    # {each.count:,} in {each.documents:,} documents, such as {_example(each)}"
+        noun = "document" if each.documents == 1 else "documents"
+        yield f"    # {each.count:,} in {each.documents:,} {noun}, such as {_example(each)}"
         yield f"    {_pattern(each, known)},"
     yield "]"
 

@@ -38,6 +38,16 @@ def test_settings_for_a_site_and_what_a_first_audit_would_ask(
     assert not (site / ".enricher").exists()
 
 
+def test_what_a_run_wrote_is_no_field_of_the_document(site: Path, enricher: Enricher) -> None:
+    enricher("init")
+    before = enricher("init", "--stdout").out
+    line = '{status: moved, finalUrl: "https://a.test/2"}'
+    written = f'checks:\n  link: {line}\narchiveUrl: "https://archive.test/1"\n---\n'
+    for path in (site / "content").iterdir():
+        path.write_text(POST.removesuffix("---\n") + written, encoding="utf-8")
+    assert enricher("init", "--stdout").out == before
+
+
 def test_what_it_wrote_is_what_plan_foretells(site: Path, enricher: Enricher) -> None:
     enricher("init")
     assert "2 URLs are due at 2 sites" in enricher("plan").out

@@ -32,7 +32,7 @@ def test_every_field_is_checked_and_described_by_what_stands_beside_it() -> None
     assert config.fields.pages == ("link", described)
     assert config.fields.images == ("cover",)
     assert config.seeds == ("content",)
-    assert "# 1 in 1 documents, such as https://a.test/2" in made
+    assert "# 1 in 1 document, such as https://a.test/2" in made
 
 
 def test_what_the_preset_describes_is_a_plain_pattern() -> None:
