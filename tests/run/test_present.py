@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from enricher.config import Fields
 from enricher.errors import LedgerUnusable
 from enricher.ledger.store import Ledger
 from enricher.run.lifecycle import report
@@ -34,6 +36,18 @@ async def test_all_documents_after_a_run_over_one(place: Workplace) -> None:
     assert told(found) == ALL
     assert (found.summary.documents, found.summary.links, found.summary.targets) == (2, 3, 3)
     assert found.records.counts().records == 3
+
+
+async def test_what_was_passed_over_is_that_of_all_documents(place: Workplace) -> None:
+    place.config = replace(place.config, fields=replace(Fields(), images=("cover",)))
+    place.put(
+        "two.md", document((TITLE_B, B)).replace("title:", "cover: https://b.test/1.png\ntitle:", 1)
+    )
+    place.answers({B: TITLE_B})
+    await place.run()
+    one = await place.run(paths=(place.documents / "one.md",), writes=False)
+    assert any("no document has: cover" in each for each in one.summary.notices)
+    assert not (await report(place.ledger)).summary.notices
 
 
 async def test_new_is_what_the_latest_complete_run_told_as_new(place: Workplace) -> None:

@@ -52,6 +52,7 @@ def present_result(ledger: Path) -> RunResult:
         no_network="",
         store_error="",
         only=ALL_LINKS,
+        notices=_notices(ended, len(met)),
     )
     chosen = partial(present_documents, runs=runs, folder=folder)
     records = Records(ledger, latest.run, base, chosen)
@@ -73,6 +74,14 @@ def present_documents(ledger: Ledger, runs: Sequence[Run], folder: Path) -> Iter
         )
         if document.path != NO_DOCUMENT and not is_missed:
             yield document
+
+
+def _notices(ended: Sequence[Run], documents: int) -> tuple[str, ...]:
+    """What the latest run over that many documents passed over; one over fewer says nothing of
+    the others.
+    """
+    summaries = map(summary_of, ended)
+    return next((each.notices for each in summaries if each.documents == documents), ())
 
 
 def _whole_paths(run: Run) -> tuple[str, ...]:
