@@ -42,18 +42,18 @@ def reads_urls(asked: SelectionOptions) -> bool:
 
 
 def urls_of_stdin() -> tuple[str, ...]:
-    """The URLs on standard input. Raises UsageError where there is none."""
+    """The lines of standard input; see `urls_of`. Raises UsageError where no URL is in them."""
     data = sys.stdin.buffer.read()
     found = urls_of(data.decode("utf-8", "replace"))
-    if not found:
+    if not any(found):
         raise UsageError("- reads URLs from standard input, and there was none")
     return found
 
 
 def urls_of(text: str) -> tuple[str, ...]:
-    """The URLs of a list, one a line; blank lines and those that begin with # are passed over."""
+    """The URLs of a list, one a line; empty for a line that begins with #."""
     stripped = (line.strip() for line in text.splitlines())
-    return tuple(line for line in stripped if line and not line.startswith("#"))
+    return tuple("" if line.startswith("#") else line for line in stripped)
 
 
 def named(asked: SelectionOptions) -> tuple[Path, ...]:

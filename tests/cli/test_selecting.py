@@ -209,22 +209,34 @@ def test_no_git(site: Path, enricher: Enricher, monkeypatch: pytest.MonkeyPatch)
 
 def test_urls_of_a_list() -> None:
     text = "https://a.test/1\n\n# a comment\n  https://a.test/2  \r\nhttps://a.test/1#part\n"
-    expected = ("https://a.test/1", "https://a.test/2", "https://a.test/1#part")
+    expected = ("https://a.test/1", "", "", "https://a.test/2", "https://a.test/1#part")
     assert selecting.urls_of(text) == expected
 
 
 def test_urls_are_checked_without_a_document(
     folder: Path, enricher: Enricher, stdin: Callable[[bytes], None]
 ) -> None:
-    stdin(b"https://a.test/one\nno url\nhttps://a.test/two\n")
+    stdin(b"https://a.test/one\n\nhtt ps://a.test/\n# more\nhttps://a.test/two\n")
     ended = enricher("audit", "-", "--format", "jsonl")
     records = [json.loads(line) for line in ended.out.splitlines()]
-    assert [(r["document"], r["field"], r["url"]) for r in records] == [
-        ("-", "url[1]", "https://a.test/one"),
-        ("-", "url[2]", "no url"),
-        ("-", "url[3]", "https://a.test/two"),
+    assert [(r["document"], r["line"], r["field"], r["url"]) for r in records] == [
+        ("-", 1, "url[1]", "https://a.test/one"),
+        ("-", 3, "url[3]", "htt ps://a.test/"),
+        ("-", 5, "url[5]", "https://a.test/two"),
     ]
     assert ended.status == 1
+
+
+def test_lines_that_are_no_url_are_told(
+    folder: Path, enricher: Enricher, stdin: Callable[[bytes], None]
+) -> None:
+    stdin(b"# what to check\na.test/one\nhttps://a.test/two\n\x1b[2Jno url " + b"x" * 200)
+    ended = enricher("audit", "-", "--format", "jsonl")
+    assert [json.loads(line)["line"] for line in ended.out.splitlines()] == [3]
+    assert '-:2: "a.test/one" is no URL, and was not checked: it lacks https://' in ended.err
+    assert '-:4: "\\x1b[2Jno url xxx' in ended.err
+    assert max(map(len, ended.err.splitlines())) < 200
+    assert ended.status == 3
 
 
 def test_a_run_has_nothing_to_write_for_urls(folder: Path, enricher: Enricher) -> None:

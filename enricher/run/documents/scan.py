@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from enricher import files
+from enricher import files, urls
 from enricher.discovery import discover
 from enricher.document.passed_fields import PassedFields
-from enricher.errors import DocumentError
+from enricher.errors import DocumentError, printable
 from enricher.ledger.documents import DocumentState, KnownDocument
 from enricher.ledger.links import LinkCodes
 from enricher.ledger.store import Ledger
-from enricher.models import Description, Kind, Link
+from enricher.models import Description, Failure, Kind, Link
 from enricher.run.documents.passed_over import PassedOver
 from enricher.run.documents.pool import DocumentPool
 from enricher.run.documents.scanned import (
@@ -33,6 +33,8 @@ from enricher.url_secrets import without_userinfo
 
 # Documents of one transaction; SQLite takes that many variables in one statement.
 _BATCH = 200
+# Of a line that is no URL, in characters.
+_MAX_SHOWN = 100
 
 
 @dataclass(slots=True)
@@ -86,8 +88,13 @@ class Scanner:
         self._writing = writing_settings(config)
 
     def take_urls(self, found: Sequence[str]) -> None:
-        """Meets URLs of no document, as the lines of one that is called `-`."""
-        links = [_bare_link(number, url) for number, url in enumerate(found, start=1)]
+        """Meets URLs of no document, as lines of one that is called `-`; an empty line is none."""
+        links = []
+        for number, url in enumerate(found, start=1):
+            if urls.check(url) is Failure.RELATIVE:
+                self._scan.errors.append(_no_url(number, url))
+            elif url:
+                links.append(_bare_link(number, url))
         state = DocumentState(stat_key="", fingerprint="", settings=self._reading)
         with self._ledger.transaction():
             id_, codes = self._ledger.documents.put(self._run, NO_DOCUMENT, state, links)
@@ -208,6 +215,11 @@ class Scanner:
                 is_behind=is_behind or schedule.claims_lost(each.id),
             )
             scan.links += len(each.codes)
+
+
+def _no_url(number: int, text: str) -> DocumentError:
+    why = f'"{printable(text)[:_MAX_SHOWN]}" is no URL, and was not checked: it lacks https://'
+    return DocumentError(NO_DOCUMENT, why, line=number)
 
 
 def _bare_link(number: int, url: str) -> Link:
