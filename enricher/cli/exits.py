@@ -94,7 +94,11 @@ def run_command(command: Callable[[], int], *, is_verbose: bool) -> int:
         return command()
     except click.exceptions.Exit as error:
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        # click takes every EOFError for a user who ends a prompt, and this program prompts for
+        # nothing.
+        if isinstance(error.__cause__, EOFError):
+            return _say(error.__cause__, is_verbose=is_verbose)
         say("enricher: interrupted; what was learnt is kept, and the next run goes on from there")
         return Exit.INTERRUPTED
     except BrokenPipeError:

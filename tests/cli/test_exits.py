@@ -107,6 +107,15 @@ def test_a_mistake_of_ours_is_one_line_and_a_file_with_the_details(
     Path(details[1]).unlink()
 
 
+def test_an_end_of_data_is_no_interruption(capsys: pytest.CaptureFixture[str]) -> None:
+    """Such as compiled code that was cut off: click makes the same of it as of Ctrl-C."""
+    group = click.command()(raising(EOFError("marshal data too short")))
+    status = run_command(lambda: group([], standalone_mode=False), is_verbose=True)
+    said = capsys.readouterr().err
+    assert status == Exit.INCOMPLETE
+    assert "enricher: internal error: EOFError: marshal data too short\n" in said
+
+
 def test_verbose_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(raising(ZeroDivisionError()), is_verbose=True) == Exit.INCOMPLETE
     assert "Traceback" in capsys.readouterr().err
