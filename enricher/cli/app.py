@@ -26,7 +26,7 @@ from enricher.cli.command_options import (
     UrlOptions,
 )
 from enricher.cli.completion import install_option
-from enricher.cli.exits import Exit, run_command, say
+from enricher.cli.exits import Exit, open_closed_streams, run_command, say
 from enricher.cli.options import RunOptions
 from enricher.cli.parameters import OrderedCommand, takes
 
@@ -44,6 +44,7 @@ _GC_THRESHOLD = 10_000
 def main() -> None:
     """The command line's entry point; ends the process with an `Exit` status."""
     gc.set_threshold(_GC_THRESHOLD)
+    open_closed_streams()
     sys.exit(execute(sys.argv[1:]))
 
 

@@ -225,6 +225,16 @@ def say(line: str) -> None:
         return
 
 
+def open_closed_streams() -> None:
+    """Opens the null device in place of each standard stream that is closed, as a daemon's are.
+
+    Python gives None for those, and a file that is opened next would take the number of one.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  kept open
+
+
 def forget_stdout() -> None:
     """After the reader of our pipe has gone: whatever Python still wants to flush goes nowhere."""
     sink = os.open(os.devnull, os.O_WRONLY)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
 
-from enricher.cli.exits import Exit, UsageError, run_command
+from enricher.cli.app import execute
+from enricher.cli.exits import Exit, UsageError, open_closed_streams, run_command
 from enricher.errors import (
     ConfigError,
     DocumentError,
@@ -119,6 +121,29 @@ def test_an_end_of_data_is_no_interruption(capsys: pytest.CaptureFixture[str]) -
 def test_verbose_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(raising(ZeroDivisionError()), is_verbose=True) == Exit.INCOMPLETE
     assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "status"),
+    [
+        ("stdout", ["report"], Exit.DONE),
+        ("stderr", ["report"], Exit.DONE),
+        ("stderr", ["run"], Exit.DONE),
+        ("stdin", ["audit", "-"], Exit.USAGE),
+        ("stdin", ["run", "--files-from", "-"], Exit.USAGE),
+    ],
+)
+def test_a_closed_stream_is_an_empty_one(
+    after_a_run: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    closed: str,
+    arguments: list[str],
+    status: Exit,
+) -> None:
+    monkeypatch.setattr(sys, closed, None)
+    open_closed_streams()
+    with getattr(sys, closed):
+        assert execute(arguments) == status
 
 
 def test_a_command_that_ends_well_gives_its_own_status() -> None:
