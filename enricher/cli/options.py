@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from enricher.cli.parameters import argument, flag, option
+from enricher.cli.parameters import GivenPath, argument, flag, option
 from enricher.cli.values import FailOn, Only, accepted, duration, engine, fail_on, only, site_part
 from enricher.run.engines.choice import FORMS, EngineChoice
 from enricher.run.site_part import SitePart
@@ -22,7 +22,7 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "junit", "csv", "sarif",
 SHORT_FORMATS = ("text", "json")
 """The names that `--format` takes where the answer is no report of links."""
 
-PATH = click.Path(path_type=Path)
+PATH = GivenPath(path_type=Path)
 
 
 def verbose_flag() -> Any:

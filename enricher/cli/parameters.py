@@ -29,6 +29,16 @@ def argument(name: str, default: Any, **more: Any) -> Any:
     return field(default=default, metadata={"kind": click.Argument, "names": (name,), "more": more})
 
 
+class GivenPath(click.Path):
+    """A path that is not empty: to pathlib, "" (an unset variable) is the working folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Converts as click does; fails where the path is empty."""
+        if value == "":
+            self.fail('the name is empty; for the working folder, write "."', param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def takes(kind: type[T], *, without: frozenset[str] = frozenset()) -> Callable[..., Any]:
     """Gives a function the parameters that the fields of `kind` define, as one value of `kind`."""
     names = {each.name for each in fields(kind)}  # type: ignore[arg-type]

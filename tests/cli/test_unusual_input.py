@@ -15,6 +15,9 @@ from tests.cli.conftest import Enricher
     ("arguments", "said"),
     [
         (["audit", "--fail-on", "dead+"], r'--fail-on: "dead\+" lacks a word beside'),
+        (["run", ""], r'paths: the name is empty; for the working folder, write "\."'),
+        (["run", "--ledger", ""], "--ledger: the name is empty"),
+        (["run", "--config", ""], "--config: the name is empty"),
         (["audit", "--since", "99"], "--since 99: .*; enricher report --list tells which there"),
         (["audit", "--since", "yesterday"], "--since yesterday: write a run's number or a day"),
         (["audit", "--baseline", "config.toml"], "config.toml:.: --baseline: no record .*make one"),
