@@ -9,13 +9,13 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Item, String, StringType
+from tomlkit.items import InlineTable, Item, String, StringType
 
 from enricher.document import fieldpath
 from enricher.document.changes import Stale, Unsafe, check_fresh, is_empty
@@ -40,10 +40,11 @@ def edit_toml(
         raise SpilledEdit(front.name, "its TOML would be written another way; change it by hand")
     done: list[Edit] = []
     refused: list[EditError] = []
+    changed_lines = 0
     for edit in edits:
         try:
             check_fresh(front, edit)
-            _apply(document, edit)
+            changed_lines += _apply(document, edit)
         except Stale as why:
             refused.append(_refusal(StaleEdit, front, edit, str(why)))
         except (Unsafe, TOMLKitError, ValueError, TypeError) as why:
@@ -52,7 +53,10 @@ def edit_toml(
             done.append(edit)
     if not done:
         return front, (), tuple(refused)
-    return _verified(front, data, tomlkit.dumps(document), done), tuple(done), tuple(refused)
+    new = _verified(front, data, tomlkit.dumps(document), done)
+    if _lost_lines(data, new.text[new.data_start : new.data_stop]) > changed_lines:
+        raise SpilledEdit(front.name, "lines of other fields would change")
+    return new, tuple(done), tuple(refused)
 
 
 def _refusal(kind: type[EditError], front: Frontmatter, edit: Edit, why: str) -> EditError:
@@ -60,21 +64,23 @@ def _refusal(kind: type[EditError], front: Frontmatter, edit: Edit, why: str) ->
     return kind(front.name, why, line=line, field=field)
 
 
-def _apply(document: Any, edit: Edit) -> None:
-    """Makes one edit. Raises Unsafe where there is no place for it."""
+def _apply(document: Any, edit: Edit) -> bool:
+    """Makes one edit; gives whether it changes a line that is there.
+
+    Raises Unsafe where there is no place for it.
+    """
+    outer: Any = None
     here: Any = document
     *around, last = edit.field
     for at, step in enumerate(around):
         inner = _inside(here, step)
         if inner is None or (is_empty(_plain(inner)) and not isinstance(inner, dict)):
-            rest = (*around[at + 1 :], last)
-            _put(here, step, _nested(rest, edit.after))
-            return
-        here = inner
-    if edit.after is None:
-        _remove(document, edit.field)
-    else:
-        _put(here, last, edit.after)
+            return _put(here, step, _nested((*around[at + 1 :], last), edit.after), outer)
+        outer, here = (here, step), inner
+    if edit.after is not None:
+        return _put(here, last, edit.after, outer)
+    _remove(document, edit.field)
+    return True
 
 
 def _inside(here: Any, step: str | int) -> Any:
@@ -85,20 +91,61 @@ def _inside(here: Any, step: str | int) -> Any:
     return None
 
 
-def _put(here: Any, step: str | int, value: Value) -> None:
+def _put(here: Any, step: str | int, value: Value, outer: Any) -> bool:
+    """Sets a value of a table or list; `outer` is what that stands in, and under which step."""
     old = _inside(here, step)
     if isinstance(here, list) and isinstance(step, int):
-        if step != len(here) and isinstance(value, dict | list):
-            raise Unsafe("a whole item of a list; change it by hand")
-        if step == len(here):
-            here.append(_item(value))
-        else:
-            here[step] = _item(value, old)
-    elif isinstance(here, dict):
-        _check_replaceable(old, value)
-        here[step] = _item(value, old)
-    else:
+        _put_item(here, step, value)
+        return True
+    if not isinstance(here, dict):
         raise Unsafe("there is no place for it")
+    _check_replaceable(old, value)
+    if old is None and isinstance(here, InlineTable):
+        container, key = outer
+        container[key] = _with_entry(here, str(step), _item(value))
+        return True
+    here[step] = _item(value, old)
+    return old is not None
+
+
+def _put_item(here: Any, step: int, value: Value) -> None:
+    if step != len(here) and isinstance(value, dict | list):
+        raise Unsafe("a whole item of a list; change it by hand")
+    if step == len(here):
+        here.append(_item(value))
+    else:
+        here[step] = _item(value, here[step])
+
+
+# tomlkit sets and leaves blanks in inline tables otherwise than people do: these are composed as
+# text.
+
+
+def _with_entry(table: InlineTable, key: str, value: Item) -> Item:
+    """An inline table with one more key at its end, spelt as it was."""
+    start, blanks = _parts(table)
+    start = f"{start}{blanks}" if start == "{" else f"{start}, "
+    return tomlkit.value(f"{start}{_entry(key, value)}{blanks}}}")
+
+
+def _without_entry(table: InlineTable, key: str) -> Item | None:
+    """An inline table less its last key, spelt as it was; None where `key` is another one."""
+    start, blanks = _parts(table)
+    entry = f", {_entry(key, table[key])}"
+    return (
+        tomlkit.value(f"{start.removesuffix(entry)}{blanks}}}") if start.endswith(entry) else None
+    )
+
+
+def _parts(table: InlineTable) -> tuple[str, str]:
+    """The text of an inline table up to its last value, and the blanks before its brace."""
+    text = table.as_string()[:-1]
+    start = text.rstrip()
+    return start, text[len(start) :]
+
+
+def _entry(key: str, value: Item) -> str:
+    return f"{tomlkit.key(key).as_string()} = {value.as_string()}"
 
 
 def _check_replaceable(old: Any, value: Value) -> None:
@@ -119,12 +166,22 @@ def _remove(document: Any, path: FieldPath) -> None:
     around = [document]
     for step in path[:-1]:
         around.append(around[-1][step])
-    for here, step in zip(reversed(around), reversed(path), strict=True):
+    for at in reversed(range(len(path))):
+        here, step = around[at], path[at]
         if isinstance(step, int) or (here is document and len(here) == 1):
             raise Unsafe("nothing would be left around it")
-        del here[step]
+        _delete(here, step, (around[at - 1], path[at - 1]))
         if len(here) or here is document:
             return
+
+
+def _delete(here: Any, step: str, outer: Any) -> None:
+    shorter = _without_entry(here, step) if isinstance(here, InlineTable) else None
+    if shorter is None:
+        del here[step]
+    else:
+        container, key = outer
+        container[key] = shorter
 
 
 def _nested(steps: FieldPath, value: Value | None) -> Value:
@@ -165,7 +222,7 @@ def _plain(item: Any) -> Any:
 def _verified(front: Frontmatter, before: str, after: str, edits: Sequence[Edit]) -> Frontmatter:
     if front.newline == "\r\n" and not _LONE_LF.search(before):
         after = _LONE_LF.sub("\r\n", after)
-    after = _without_new_blank_lines(before, after)
+    after = _above_comments(before, _without_new_blank_lines(before, after))
     text = front.text[: front.data_start] + after + front.text[front.data_stop :]
     try:
         new = read(text, front.name)
@@ -179,9 +236,6 @@ def _verified(front: Frontmatter, before: str, after: str, edits: Sequence[Edit]
     wanted = _edited(tomllib.loads(before), edits)
     if found != wanted:
         raise SpilledEdit(front.name, "more than the named fields would change")
-    replacing = sum(front.has(edit.field) for edit in edits)
-    if _lost_lines(before, after) > replacing:
-        raise SpilledEdit(front.name, "lines of other fields would change")
     return new
 
 
@@ -195,6 +249,24 @@ def _without_new_blank_lines(before: str, after: str) -> str:
             lines = [line for line in lines if line.strip()]
         kept += lines
     return "".join(kept)
+
+
+def _above_comments(before: str, after: str) -> str:
+    """The edited data, with new keys above the comments on the table that follows them."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    kept: list[str] = []
+    for kind, _, _, first, last in _blocks(old, new):
+        at = len(kept)
+        if kind == "insert" and "".join(new[last : last + 1]).lstrip().startswith("["):
+            at = _behind_the_last(kept, lambda line: not line.lstrip().startswith("#"))
+            if at < len(kept):
+                at = _behind_the_last(kept[:at], str.strip)
+        kept[at:at] = new[first:last]
+    return "".join(kept)
+
+
+def _behind_the_last(lines: list[str], is_wanted: Callable[[str], object]) -> int:
+    return next((at for at in range(len(lines), 0, -1) if is_wanted(lines[at - 1])), 0)
 
 
 def _blocks(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:

@@ -213,6 +213,71 @@ def test_toml_edits(edits: list[Edit], old: str, new: str, newline: str) -> None
     assert result.text == TOML.replace(old, new, 1).replace("\n", newline)
 
 
+COMMENTED = """+++
+[[related]]
+title = "One"
+
+# The second one:
+# of two.
+[[related]]
+title = "Two" # the last
+# webUrl = "old"
+
+[next]
++++
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "old", "new"),
+    [
+        (0, '"One"\n', '"One"\nexcerpt = "x"\nquality = 1\n'),
+        (1, '"old"\n', '"old"\nexcerpt = "x"\nquality = 1\n'),
+    ],
+)
+def test_toml_keys_stand_above_the_comments_on_the_next_table(
+    item: int, old: str, new: str
+) -> None:
+    edits = [edit(f"related[{item}].excerpt", None, "x"), edit(f"related[{item}].quality", None, 1)]
+    assert editing.apply_edits(read(COMMENTED), edits).text == COMMENTED.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "edited"),
+    [
+        (
+            'checks = {a = {status = "ok"}} # ours\n', "checks.b",
+            'checks = {a = {status = "ok"}, b = {c = 1}} # ours\n',
+        ),
+        ("r = [{u = 1}, {u=2}]\n", "r[0].b", "r = [{u = 1, b = {c = 1}}, {u=2}]\n"),
+        ("r = [{u = 1}, {u=2}]\n", "r[1].b", "r = [{u = 1}, {u=2, b = {c = 1}}]\n"),
+        ("r = [\n  { u = 1 }, # one\n]\n", "r[0].b", "r = [\n  { u = 1, b = {c = 1} }, # one\n]\n"),
+        ("r = {u = 1}\n", 'r["b c"]', 'r = {u = 1, "b c" = {c = 1}}\n'),
+        ("[a]\nr = {u = 1}\n[b]\n", "a.r.b", "[a]\nr = {u = 1, b = {c = 1}}\n[b]\n"),
+    ],
+)  # fmt: skip
+def test_toml_inline_tables_keep_their_spelling(data: str, field: str, edited: str) -> None:
+    before = f"+++\n{data}+++\n"
+    result = editing.apply_edits(read(before), [edit(field, None, {"c": 1})])
+    assert (result.refused, result.text) == ((), f"+++\n{edited}+++\n")
+    assert editing.apply_edits(result.front, [edit(field, {"c": 1}, None)]).text == before
+
+
+@pytest.mark.parametrize(
+    ("before", "field", "after"),
+    [
+        ("r = {}", "r.b", "r = {b = 1}"),
+        ("r = { }", "r.b", "r = { b = 1 }"),
+        ("r = {u = {}}", "r.u.b", "r = {u = {b = 1}}"),
+        ('r = ["a"] # tags', "r[1]", 'r = ["a", "x"] # tags'),
+    ],
+)
+def test_toml_inline_collections_are_filled(before: str, field: str, after: str) -> None:
+    value = "x" if field.endswith("]") else 1
+    result = editing.apply_edits(read(f"+++\n{before}\n+++\n"), [edit(field, None, value)])
+    assert (result.refused, result.text) == ((), f"+++\n{after}\n+++\n")
+
+
 def test_toml_lines_of_ours_go_without_a_trace() -> None:
     added = editing.apply_edits(
         read(TOML),
