@@ -118,6 +118,16 @@ def test_a_task_carries_what_documents_say_most_often_first() -> None:
     assert [said.title for said in plan.described()] == [None, "Common", "Rare"]
 
 
+def test_equal_words_of_different_descriptions_are_held_once() -> None:
+    plan = Planned(rules())
+    for number, has_images in enumerate((True, False)):
+        title = " ".join(["A", *("story",)])  # another object each time
+        plan.add(number, [link("a.md", PAGE, title=title, has_images=has_images)], {})
+    one, other = plan.described()
+    assert (one.has_images, other.has_images) == (True, False)
+    assert one.title is other.title
+
+
 def test_a_task_carries_a_handful_of_descriptions_from_a_bounded_number_of_documents() -> None:
     plan = Planned(rules())
     for number in range(100):
