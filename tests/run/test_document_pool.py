@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import select
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from enricher.config import Config
 from enricher.errors import DocumentError, StaleEdit
+from enricher.run import child_process
 from enricher.run.documents import pool as document_pool
-from enricher.run.documents import workers as document_workers
 from enricher.run.documents.pool import DocumentPool
+from enricher.run.documents.scanned import FoundDocument
 from enricher.run.documents.work import PoolSetup
+from enricher.run.documents.workers import DocumentProcesses
 from enricher.run.documents.write_mode import WriteMode
 from enricher.run.results.run_result import RunResult
 from tests.run.workplace import TITLE_A, TITLE_B, A, B, Workplace, document
@@ -33,6 +36,28 @@ LIMIT_S = 60
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes start with the first document."""
     monkeypatch.setattr(document_pool, "START_AFTER", 0)
+
+
+Started = list[subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Started:
+    """All processes that were started so far."""
+    found: Started = []
+    start = child_process.start
+
+    def noted(module: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        process, ours = start(module)
+        found.append(process)
+        return process, ours
+
+    monkeypatch.setattr(child_process, "start", noted)
+    return found
+
+
+def running(started: Started) -> Started:
+    return [each for each in started if each.poll() is None]
 
 
 def pool(folder: Path, processes: int = 2) -> DocumentPool:
@@ -60,22 +85,22 @@ def told(result: RunResult, folder: Path) -> tuple[object, ...]:
 
 
 def test_processes_rest_until_there_is_as_much_to_do_again(
-    tmp_path: Path, paths: list[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, paths: list[str], started: Started, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(document_pool, "START_AFTER", len(paths))
-    one, running = pool(tmp_path), multiprocessing.active_children
+    one = pool(tmp_path)
     found: list[int] = []
     for is_rested in (False, False, True, False):
         if is_rested:
             one.rest()
-        found += [len([*one.found(paths)]), len(running())]
+        found += [len([*one.found(paths)]), len(running(started))]
     one.close()
     assert found == [len(paths), 0, len(paths), 1, len(paths), 0, len(paths), 1]
-    assert running() == []
+    assert running(started) == []
 
 
 async def test_processes_write_what_one_process_writes(
-    tmp_path: Path, at_once: None, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, at_once: None, started: Started, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = []
     monkeypatch.setattr(document_pool, "_CHUNK", 2)
@@ -90,94 +115,82 @@ async def test_processes_write_what_one_process_writes(
         second = await place.run(processes=processes, refresh=True)
         runs.append([place.bytes(), *(told(each, place.folder) for each in (first, second))])
         assert len(first.summary.changed) == 7
-        assert multiprocessing.active_children() == []
+        assert running(started) == []
+    assert started
     assert runs[0] == runs[1]
 
 
-def test_processes_start_when_they_pay(paths: list[str], tmp_path: Path) -> None:
-    started = pool(tmp_path)
-    list(started.found(paths))
-    assert multiprocessing.active_children() == []
-    started.close()
+def test_processes_start_when_they_pay(paths: list[str], tmp_path: Path, started: Started) -> None:
+    one = pool(tmp_path)
+    list(one.found(paths))
+    assert started == []
+    one.close()
 
 
-def test_the_run_makes_itself_what_no_other_process_was_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(document_workers, "ProcessPoolExecutor", _Busy)
-    monkeypatch.setattr(document_workers, "AHEAD", 2)
+def test_the_run_makes_what_no_other_process_has_begun(paths: list[str], tmp_path: Path) -> None:
+    # The other process gets the first two chunks, and is still starting.
     setup = PoolSetup(config=Config(), ledger=tmp_path / "none", mode=WriteMode())
-    processes = document_workers.DocumentProcesses(setup, 1)
-    order: list[str] = []
-
-    def here(chunk: Sequence[str]) -> list[str]:
-        order.extend(chunk)
-        return [f"{chunk[0]} here"]
-
-    made = processes.each("found", [["a"], ["b"], ["c"], ["d"]], here)
-    assert list(made) == [["a there"], ["b there"], ["c here"], ["d here"]]
-    assert order == ["d", "c"]
+    processes = DocumentProcesses(setup, 1)
+    chunks = [[path] for path in paths[:4]]
+    made = list(processes.each("found", chunks, lambda chunk: [f"{chunk[0]} here"]))
+    assert made[2:] == [[f"{path} here"] for path in paths[2:4]]
+    assert all(isinstance(each, FoundDocument) for one in made[:2] for each in one or ())
+    processes.close()
 
 
-class _Busy:
-    """One other process, whose work is done when its result is waited for."""
+def test_what_a_process_is_at_when_the_run_fails_is_not_taken_for_what_comes_next(
+    paths: list[str], tmp_path: Path
+) -> None:
+    setup = PoolSetup(config=Config(), ledger=tmp_path / "none", mode=WriteMode())
+    processes = DocumentProcesses(setup, 1)
 
-    def __init__(self, *_: object, **__: object) -> None:
-        """Takes what the executor takes."""
+    def fails(_: Sequence[str]) -> list[object]:
+        raise InterruptedError
 
-    def submit(self, _do: object, _what: str, items: list[str]) -> Future[list[str]]:
-        return _Begun(items)
-
-
-class _Begun(Future[list[str]]):
-    """Is done when its result is waited for."""
-
-    def __init__(self, items: list[str]) -> None:
-        super().__init__()
-        self._items = items
-
-    def result(self, timeout: float | None = None) -> list[str]:
-        if not self.done():
-            self.set_result([f"{item} there" for item in self._items])
-        return super().result(timeout)
+    with closing(processes):
+        with pytest.raises(InterruptedError):
+            list(processes.each("found", [[path] for path in paths[:3]], fails))
+        ((made,),) = cast(
+            "list[list[FoundDocument]]", [*processes.each("found", [paths[3:4]], fails)]
+        )
+    (expected,) = pool(tmp_path, 1).found(paths[3:4])
+    assert made == expected
 
 
 def test_what_a_dead_process_had_is_done_by_the_run(
-    paths: list[str], tmp_path: Path, at_once: None
+    paths: list[str], tmp_path: Path, at_once: None, started: Started
 ) -> None:
-    alone, started = pool(tmp_path, 1), pool(tmp_path)
+    alone, other = pool(tmp_path, 1), pool(tmp_path, 3)
     here = [str(each) for each in alone.found(paths)]
-    assert [str(each) for each in started.found(paths)] == here
-    assert isinstance(list(started.found(paths))[4], DocumentError)
-    for child in multiprocessing.active_children():
-        child.kill()
-        child.join(LIMIT_S)
-    assert [str(each) for each in started.found(paths)] == here
-    (notice,) = started.notices
+    assert [str(each) for each in other.found(paths)] == here
+    assert isinstance(list(other.found(paths))[4], DocumentError)
+    assert len(running(started)) == 2
+    started[0].kill()
+    started[0].wait(LIMIT_S)
+    assert [str(each) for each in other.found(paths)] == here
+    (notice,) = other.notices
     assert "ended unexpectedly" in notice
-    assert [str(each) for each in started.found(paths)] == here
-    assert len(started.notices) == 1
-    assert multiprocessing.active_children() == []
-    started.close()
+    assert [str(each) for each in other.found(paths)] == here
+    assert len(other.notices) == 1
+    assert running(started) == []
+    other.close()
 
 
 KILLED = """
-import multiprocessing, sys
+import sys
 from pathlib import Path
 from enricher.config import Config
 from enricher.run.documents import pool as document_pool
-from enricher.run.documents import workers as document_workers
 from enricher.run.documents.pool import DocumentPool
 from enricher.run.documents.work import PoolSetup
 from enricher.run.documents.write_mode import WriteMode
 
-if __name__ == "__main__":
-    document_pool.START_AFTER = 0
-    setup = PoolSetup(config=Config(), ledger=Path("none"), mode=WriteMode())
-    pool = DocumentPool(setup, 2)
-    list(pool.found(sys.argv[1:]))
-    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
-    sys.stdin.read()
+document_pool.START_AFTER = 0
+setup = PoolSetup(config=Config(), ledger=Path("none"), mode=WriteMode())
+pool = DocumentPool(setup, 2)
+list(pool.found(sys.argv[1:]))
+print(*(each.pid for each in pool._processes.processes), flush=True)
+sys.stdin.read()
 """
 
 

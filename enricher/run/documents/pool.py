@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 START_AFTER = 2_000
 """Documents that are read or edited before other processes start: ten seconds of work; a process
-costs a second to start, and 60 MB."""
+costs half a second to start, and 50 MB."""
 # Documents that one process is given at a time: 20 ms of work, against 1 ms to hand them over; and
 # so long one process waits for the other, at most, when documents are written.
 _CHUNK = 2
@@ -65,7 +65,7 @@ class DocumentPool:
         return self._each("edited", given)
 
     def rest(self) -> None:
-        """Ends the processes until as much is to be done again; each takes 60 MB meanwhile."""
+        """Ends the processes until as much is to be done again; each takes 50 MB meanwhile."""
         if self._processes is not None:
             self._processes.close()
             self._processes, self._done = None, 0
@@ -89,10 +89,12 @@ class DocumentPool:
             return [*map(do, some)]
 
         chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+        has_died = False
         for chunk, done in zip(chunks, processes.each(what, chunks, here), strict=True):
-            if done is None:
-                self._give_up()
+            has_died |= done is None
             yield from here(chunk) if done is None else done
+        if has_died:
+            self._give_up()
 
     def _started(self) -> DocumentProcesses | None:
         """The processes; None where there are none, or where they would not pay yet."""
@@ -103,7 +105,7 @@ class DocumentPool:
         return self._processes
 
     def _give_up(self) -> None:
-        """One process died, and took the others with it: this one does the work from now on."""
+        """One process died, and others may: this one does the work from now on."""
         if self._processes is not None:
             self._processes.close()
             self._processes, self._count = None, 1

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from enricher.run.documents.work import DocumentWork, PoolSetup
+from enricher.run import child_process
+from enricher.run.documents.work import PoolSetup
 
-AHEAD = 4
-"""Chunks that each process is given before it is done with them: 80 ms of work, in which this one
-writes a document or makes a chunk itself."""
+CHILD = "enricher.run.documents.child"
+
+# Chunks that one process has: at one it is, and for the other it need not wait.
+_AT_ONCE = 2
+
+Made = dict[int, list[Any] | None]
+"""What was made of chunks, by their numbers; None where the process died."""
 
 
 class DocumentProcesses:
     """Some processes that do the same as `DocumentWork`."""
 
     def __init__(self, setup: PoolSetup, count: int) -> None:
-        # Not forked, for this process has threads; their CPU time is counted as ours when they end.
-        context = multiprocessing.get_context("spawn")
-        given = setup, gc.get_threshold()
-        self._executor = ProcessPoolExecutor(count, context, initializer=_begin, initargs=given)
-        self._ahead = count * AHEAD
+        started = [child_process.start(CHILD) for _ in range(count)]
+        self.processes = tuple(process for process, _ in started)
+        self._given: dict[Connection, deque[int]] = {
+            Connection(socket.detach()): deque() for _, socket in started
+        }
+        """Those that live, with the numbers of the chunks that each has."""
+        for connection in [*self._given]:
+            self._send(connection, (setup, gc.get_threshold()))
 
     def each(
         self,
@@ -40,70 +42,67 @@ class DocumentProcesses:
         """Yields what was made of each of some items at a time, in their order; None for those
         whose process died.
 
-        Instead of waiting, this process makes by `here` the last ones that no other was given.
+        Instead of waiting, this process makes by `here` the last ones that no other has begun.
         """
-        # What was given is not taken back: Python 3.11's executor fails in its own thread where a
-        # process dies and a future of it was cancelled.
-        left = deque(range(len(chunks)))
-        given: dict[int, Future[list[Any]] | None] = {}
-        made: dict[int, list[Any]] = {}
-        for number in range(len(chunks)):
-            while True:
-                while left and sum(map(_is_under_way, given.values())) < self._ahead:
-                    next_one = left.popleft()
-                    given[next_one] = self._submitted(what, chunks[next_one])
-                if number in made or not left or not _is_under_way(given[number]):
-                    break
-                last = left.pop()
-                made[last] = here(chunks[last])
-            yield made.pop(number) if number in made else _result(given.pop(number))
+        waiting = deque(enumerate(chunks))
+        made: Made = {}
+        try:
+            for number in range(len(chunks)):
+                self._hand_out(what, waiting, made)
+                while number not in made:
+                    if waiting:
+                        last, chunk = waiting.pop()
+                        made[last] = here(chunk)
+                    else:
+                        self._take_in(made, None)
+                    self._hand_out(what, waiting, made)
+                yield made.pop(number)
+        finally:
+            while any(self._given.values()):  # what comes now is for no later one
+                self._take_in(made, None)
 
     def close(self) -> None:
-        """Ends the processes."""
-        self._executor.shutdown(cancel_futures=True)
+        """Ends the processes, each when it has done what it is at."""
+        for connection in self._given:
+            connection.close()
+        self._given = {}
+        for process in self.processes:
+            process.wait()
 
-    def _submitted(self, what: str, items: Sequence[Any]) -> Future[list[Any]] | None:
+    def _hand_out(self, what: str, waiting: deque[tuple[int, Sequence[Any]]], made: Made) -> None:
+        """Takes in what is made by now, and gives the first chunks to those who have few."""
+        self._take_in(made, 0)
+        for most in range(_AT_ONCE):
+            for connection, given in [*self._given.items()]:
+                if waiting and len(given) <= most:
+                    number, chunk = waiting.popleft()
+                    given.append(number)
+                    if not self._send(connection, (what, chunk)):
+                        made |= dict.fromkeys(given)
+
+    def _take_in(self, made: Made, timeout_s: float | None) -> None:
+        """Takes in what processes made; waits for the first one, `timeout_s` at most."""
+        busy = [connection for connection, given in self._given.items() if given]
+        for connection in wait(busy, timeout_s) if busy else ():
+            assert isinstance(connection, Connection)
+            given = self._given[connection]
+            try:
+                made[given[0]] = connection.recv()
+            except (EOFError, OSError):
+                self._forget(connection)
+                made |= dict.fromkeys(given)
+            else:
+                given.popleft()
+
+    def _send(self, connection: Connection, message: object) -> bool:
+        """Sends a message; False where the process died."""
         try:
-            return self._executor.submit(_do, what, items)
-        except BrokenProcessPool:
-            return None
+            connection.send(message)
+        except OSError:
+            self._forget(connection)
+            return False
+        return True
 
-
-def _is_under_way(future: Future[list[Any]] | None) -> bool:
-    return future is not None and not future.done()
-
-
-def _result(future: Future[list[Any]] | None) -> list[Any] | None:
-    """What a process made, once it did; None where it died."""
-    try:
-        return None if future is None else future.result()
-    except BrokenProcessPool:
-        return None
-
-
-# ── in one of the processes ─────────────────────────────────────────────────────────────────────
-
-_work: list[DocumentWork] = []
-
-
-def _begin(setup: PoolSetup, gc_threshold: tuple[int, int, int]) -> None:
-    """Readies a process, which collects garbage as rarely as the run's own."""
-    gc.set_threshold(*gc_threshold)
-    # Ctrl-C and a service's stop reach all processes; they are for the run, which ends its own.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    _work.append(DocumentWork(setup))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Ends this process when the run is gone, were it killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(0)
-
-
-def _do(what: str, items: Sequence[Any]) -> list[Any]:
-    """Does one thing with each item."""
-    return [getattr(_work[0], what)(item) for item in items]
+    def _forget(self, connection: Connection) -> None:
+        connection.close()
+        del self._given[connection]

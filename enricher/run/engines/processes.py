@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import socket
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -16,6 +13,7 @@ import anyio
 import anyio.to_thread
 
 from enricher.config import Config
+from enricher.run import child_process
 from enricher.run.engines import frames
 from enricher.run.engines.frames import Codec
 from enricher.run.engines.host import MAKE_WORKER
@@ -76,7 +74,7 @@ class ProcessLink:
     async def start(cls, setup: frames.Setup) -> ProcessLink:
         """Starts a process, which is not ready before it has answered a ping."""
         with anyio.CancelScope(shield=True):
-            process, ours = await anyio.to_thread.run_sync(_spawn)
+            process, ours = await anyio.to_thread.run_sync(child_process.start, CHILD)
             reader, writer = await asyncio.open_connection(sock=ours)
         link = cls(process, reader, writer)
         writer.write(frames.framed(Codec.encode(setup)))
@@ -106,22 +104,3 @@ class ProcessLink:
 def how_ended(status: int) -> str:
     """Says how a process ended; `status`: below 0 the signal that ended it."""
     return f"exit status {status}" if status >= 0 else f"signal {signal.Signals(-status).name}"
-
-
-def _spawn() -> tuple[subprocess.Popen[bytes], socket.socket]:
-    """Starts a process; gives it with our end of the sockets.
-
-    Spawned, not forked: a fork would copy our threads' locks. In a group of its own, since Ctrl-C
-    is for us alone. What it prints goes nowhere: standard output is the report's.
-    """
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-m", CHILD, str(theirs.fileno())],
-            pass_fds=(theirs.fileno(),),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            process_group=0,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-    return process, ours
