@@ -52,7 +52,8 @@ def takes(kind: type[T], *, without: frozenset[str] = frozenset()) -> Callable[.
         def call(**given: Any) -> Any:
             if ORDER_FIELD in names:
                 given[ORDER_FIELD] = click.get_current_context().meta[ORDER]
-            return function(kind(**given))
+            # click gives None for what was not given: the default of the field stands for it.
+            return function(kind(**{key: each for key, each in given.items() if each is not None}))
 
         call.__doc__ = function.__doc__
         call.__click_params__ = list(reversed(params))  # type: ignore[attr-defined]

@@ -111,7 +111,8 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fals
     """A person's word on a target; holds until the observed result changes."""
 
     status: Status
-    note: str
+    note: str | None
+    """None in ledgers from when a missing note was kept as null; "" since then."""
     pinned_at: datetime
     seen: str | None
     """`status/reason` observed when (or first after) it was pinned; None until the first check."""

@@ -377,6 +377,9 @@ def test_runs_and_pins_are_listed(enricher: Enricher, after_a_run: Path) -> None
         r"^ +1  .* UTC  run +5 documents, 34 links, ", enricher("report", "--list").out
     )
     assert enricher("pin").err == "No URL is pinned.\n"
+    enricher("pin", DEAD, "ok")
+    assert re.fullmatch(rf"ok since \d{{4}}-\d\d-\d\d  {DEAD}\n", enricher("pin").out)
+    assert enricher("run").status == 0
     enricher("pin", DEAD, "ok", "--note", "seen")
     assert re.fullmatch(rf"ok since \d{{4}}-\d\d-\d\d  {DEAD}  seen\n", enricher("pin").out)
 

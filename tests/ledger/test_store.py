@@ -155,11 +155,12 @@ def test_recalls_more_targets_than_a_statement_has_room_for(ledger: Ledger) -> N
     )
 
 
-def test_a_pin_comes_back_with_the_memory(ledger: Ledger) -> None:
+@pytest.mark.parametrize("note", ["the publisher said so", "", None])
+def test_a_pin_comes_back_with_the_memory(ledger: Ledger, note: str | None) -> None:
     committed(ledger)
     settled(ledger)
     before = ledger.targets.seq()
-    pin = Pin(status=Status.DEAD, note="the publisher said so", pinned_at=NOON, seen=None)
+    pin = Pin(status=Status.DEAD, note=note, pinned_at=NOON, seen=None)
     ledger.pins.put(URL, pin)
     assert ledger.targets.memories([KEY])[KEY].pin == pin
     assert ledger.pins.all() == {URL: pin}
