@@ -10,6 +10,9 @@ from enricher.ledger import pruning
 from enricher.ledger.store import Ledger
 from enricher.report.words import plural, size
 
+_MOST_CHECKS = 2**31
+"""More than any ledger holds of one URL, and a number that SQLite takes."""
+
 
 def prune(options: PruneOptions) -> str:
     """Shrinks the ledger; gives the sentence that says what was freed.
@@ -22,7 +25,7 @@ def prune(options: PruneOptions) -> str:
         pass  # says what is wrong with it, before an empty one is made
     before = _bytes(path)
     with Ledger.open(path) as ledger:
-        dropped = pruning.prune(ledger, options.keep or pruning.LAST_CHECKS)
+        dropped = pruning.prune(ledger, min(options.keep or pruning.LAST_CHECKS, _MOST_CHECKS))
     checks = plural(dropped.checks, "check")
     facts = plural(dropped.facts, "page description")
     return (

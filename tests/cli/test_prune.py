@@ -35,3 +35,9 @@ def test_a_run_at_work_is_not_disturbed(after_a_run: Path, enricher: Enricher) -
         ended = enricher("prune")
     assert ended.status == 2
     assert "another run holds the ledger" in ended.err
+
+
+def test_a_number_beyond_all_checks_keeps_all(after_a_run: Path, enricher: Enricher) -> None:
+    ended = enricher("prune", "--keep", "99999999999999999999")
+    assert ended.status == 0, ended.err
+    assert "dropped 0 checks of " in ended.err
