@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from enricher import files
+from enricher.cli.checking import check_output
 from enricher.cli.command_options import InitOptions
 from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.output import to_file, to_stdout
@@ -37,6 +38,8 @@ def init(options: InitOptions) -> Exit:
             f"{target} is there already, and is not overwritten; show the new one with --stdout, "
             f"or name another with --output {finding.OWN_FILE}"
         )
+    if not options.stdout:
+        check_output(target)
     survey = look(options.paths)
     text = config_toml(survey)
     if options.stdout:

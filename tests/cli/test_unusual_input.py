@@ -15,6 +15,7 @@ from tests.cli.conftest import Enricher
     ("arguments", "said"),
     [
         (["audit", "--fail-on", "dead+"], r'--fail-on: "dead\+" lacks a word beside'),
+        (["init", "--output", "none/x.toml"], "--output none/x.toml: there is no folder none"),
         (["run", ""], r'paths: the name is empty; for the working folder, write "\."'),
         (["run", "--ledger", ""], "--ledger: the name is empty"),
         (["run", "--config", ""], "--config: the name is empty"),
