@@ -41,7 +41,11 @@ class LedgerLock:
                 f"another run holds the ledger {self._ledger}: {self._holder()}"
             ) from None
         except (OSError, NotImplementedError) as error:
-            raise LedgerError(f"the ledger {self._ledger} cannot be locked: {error}") from error
+            why = getattr(error, "strerror", None) or str(error)
+            raise LedgerError(
+                f"the ledger {self._ledger} cannot be locked by {self._ledger.name}.lock: {why}; "
+                "make that file and its folder writable, or name another ledger with --ledger FILE"
+            ) from error
         with suppress(OSError):
             self._note.write_text(f"{os.getpid()} {socket.gethostname()}", encoding="utf-8")
 

@@ -144,6 +144,15 @@ def test_a_read_only_ledger(after_a_run: Path, enricher: Enricher) -> None:
     assert bytes_of(after_a_run) == before
 
 
+def test_a_ledger_that_cannot_be_locked(after_a_run: Path, enricher: Enricher) -> None:
+    lock = after_a_run / ".enricher" / "ledger.sqlite3.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    ended = enricher("run")
+    assert (ended.status, len(ended.err.splitlines())) == (2, 1)
+    assert "by ledger.sqlite3.lock: Is a directory; make that file and its folder" in ended.err
+
+
 def test_a_ledger_of_a_newer_version(after_a_run: Path, enricher: Enricher) -> None:
     change(after_a_run, 60, (len(MIGRATIONS) + 1).to_bytes(4, "big"))  # PRAGMA user_version
     before = bytes_of(after_a_run), (after_a_run / LEDGER).read_bytes()
