@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 import subprocess
@@ -44,7 +45,7 @@ def reads_urls(asked: SelectionOptions) -> bool:
 def urls_of_stdin() -> tuple[str, ...]:
     """The lines of standard input; see `urls_of`. Raises UsageError where no URL is in them."""
     data = sys.stdin.buffer.read()
-    found = urls_of(data.decode("utf-8", "replace"))
+    found = urls_of(data.decode("utf-8-sig", "replace"))
     if not any(found):
         raise UsageError("- reads URLs from standard input, and there was none")
     return found
@@ -116,6 +117,7 @@ def _listed(source: Path) -> list[Path]:
         data = sys.stdin.buffer.read() if source == STANDARD_INPUT else source.read_bytes()
     except OSError as error:
         raise UsageError(f"--files-from {source}: {error.strerror or error}") from error
+    data = data.removeprefix(codecs.BOM_UTF8)
     lines = data.split(b"\0") if b"\0" in data else data.splitlines()
     found = [Path(os.fsdecode(line)) for line in lines if line.strip()]
     if not found:

@@ -100,7 +100,14 @@ def test_what_an_option_leaves_out_is_counted(site: Path, enricher: Enricher) ->
 # ── lists ─────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("data", [b"content/a.md\n\nx.md\n", b"content/a.md\0x.md\0"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"content/a.md\n\nx.md\n",
+        b"content/a.md\0x.md\0",
+        pytest.param(b"\xef\xbb\xbfcontent/a.md\r\nx.md\r\n", id="as Windows writes it"),
+    ],
+)
 def test_a_list_of_documents_in_a_file_or_on_standard_input(
     site: Path, enricher: Enricher, stdin: Callable[[bytes], None], data: bytes
 ) -> None:
@@ -216,7 +223,7 @@ def test_urls_of_a_list() -> None:
 def test_urls_are_checked_without_a_document(
     folder: Path, enricher: Enricher, stdin: Callable[[bytes], None]
 ) -> None:
-    stdin(b"https://a.test/one\n\nhtt ps://a.test/\n# more\nhttps://a.test/two\n")
+    stdin(b"\xef\xbb\xbfhttps://a.test/one\n\nhtt ps://a.test/\n# more\nhttps://a.test/two\n")
     ended = enricher("audit", "-", "--format", "jsonl")
     records = [json.loads(line) for line in ended.out.splitlines()]
     assert [(r["document"], r["line"], r["field"], r["url"]) for r in records] == [
