@@ -97,10 +97,13 @@ def _of_the_end(head: bytes) -> NotAnImage:
 def _read(head: bytes) -> ImageFacts:
     if head.startswith(_GZIP):
         return _markup(svg.unpacked(head))
+    # Before all signatures, of which some stand behind the first bytes.
+    if head.removeprefix(_UTF8_MARK).lstrip().startswith(b"<"):
+        return _markup(head)
     for signature, at, reader in _SIGNATURES:
         if head.startswith(signature, at):
             return reader(head)
-    if len(head) < _SIGNED_BYTES and not head.removeprefix(_UTF8_MARK).lstrip().startswith(b"<"):
+    if len(head) < _SIGNED_BYTES:
         raise Short
     return _markup(head)
 
