@@ -252,7 +252,18 @@ def _without_new_blank_lines(before: str, after: str) -> str:
 
 
 def _above_comments(before: str, after: str) -> str:
-    """The edited data, with new keys above the comments on the table that follows them."""
+    """The edited data, with new keys above the comments on the table that follows them.
+
+    As it was where the last line of a text only looks like a comment.
+    """
+    moved = _with_keys_moved(before, after)
+    try:
+        return moved if tomllib.loads(moved) == tomllib.loads(after) else after
+    except tomllib.TOMLDecodeError:
+        return after
+
+
+def _with_keys_moved(before: str, after: str) -> str:
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     kept: list[str] = []
     for kind, _, _, first, last in _blocks(old, new):

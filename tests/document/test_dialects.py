@@ -242,6 +242,13 @@ def test_toml_keys_stand_above_the_comments_on_the_next_table(
     assert editing.apply_edits(read(COMMENTED), edits).text == COMMENTED.replace(old, new)
 
 
+def test_toml_texts_whose_last_line_looks_like_a_comment_are_left_whole() -> None:
+    text = 'text = """\n# one"""\n'
+    before = f"+++\n[a]\n{text}[b]\n+++\n"
+    result = editing.apply_edits(read(before), [edit("a.c", None, 1)])
+    assert (result.refused, result.text) == ((), before.replace(text, f"{text}c = 1\n"))
+
+
 @pytest.mark.parametrize(
     ("data", "field", "edited"),
     [
