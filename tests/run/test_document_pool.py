@@ -176,6 +176,15 @@ def test_what_a_dead_process_had_is_done_by_the_run(
     other.close()
 
 
+def test_a_process_that_fails_says_nothing_and_leaves_its_work(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    setup = PoolSetup(config=Config(), ledger=tmp_path / "none", mode=WriteMode())
+    with closing(DocumentProcesses(setup, 1)) as processes:
+        assert [*processes.each("no such work", [["a"]], list)] == [None]
+    assert capfd.readouterr() == ("", "")
+
+
 KILLED = """
 import sys
 from pathlib import Path

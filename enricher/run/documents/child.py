@@ -19,10 +19,11 @@ from enricher.run.documents.work import DocumentWork
 
 def main() -> None:
     """Does what the run asks, until it is gone or has closed the socket."""
-    # Ctrl-C and a service's stop reach all processes; they are for the run, which ends its own.
+    # A service's stop reaches all its processes; it is for the run, which ends its own.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    with suppress(EOFError, OSError), Connection(int(sys.argv[1])) as run:
+    # What fails here fails again in the run, which does it itself then, and tells.
+    with suppress(Exception), Connection(int(sys.argv[1])) as run:
         setup, gc_threshold = run.recv()
         gc.set_threshold(*gc_threshold)  # it collects garbage as rarely as the run
         with closing(DocumentWork(setup)) as work:
