@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enricher import url_differences, urls
@@ -363,6 +363,28 @@ def test_a_reference_to_itself(url: str) -> None:
     """An absolute URL resolves to itself, wherever it stands."""
     if urls.check(url) is None:
         assert urls.resolve("https://elsewhere.test/deep/page", url) == urls.normalise(url)
+
+
+# References as pages spell them, most of them from the top of their host.
+REFERENCE = st.one_of(
+    ANY_URL,
+    NEAR_NORMAL,
+    st.from_regex(r"/[a-z0-9./]{0,6}[?#;:@\\%a-zA-Z0-9=&. ]{0,4}", fullmatch=True),
+)
+
+
+@given(st.one_of(ANY_URL, NEAR_NORMAL), REFERENCE)
+@example("https://Site.test:443/a", "/b")
+@example("https://site.test:8443/a", "/b")
+@example("https://1.2.3.4/a", "/b")
+@example("https://u:p@site.test/a", "/b")
+def test_law_a_reference_resolves_as_the_standard_library_joins_it(
+    base: str, reference: str
+) -> None:
+    """Most are resolved at a glance; the long way gives the same."""
+    joined = urls._joined(base, reference)
+    told = None if urls.check(joined) is not None else urls.normalise(joined)
+    assert urls.resolve(base, reference) == told
 
 
 def test_what_would_never_be_sent_is_not_remembered() -> None:
