@@ -166,6 +166,17 @@ def is_inside(path: Path, within: frozenset[Path]) -> bool:
     return os.path.isfile(real) and not within.isdisjoint((real, *real.parents))  # noqa: PTH113  (a name may be too long for Path.is_file)
 
 
+def is_missing(path: str | Path) -> bool:
+    """Whether there is no such file or folder; False where the disk does not say."""
+    try:
+        os.stat(path)  # noqa: PTH116  (Path.exists is False for all that cannot be looked at)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _why_left_out(
     entry: os.DirEntry[str],
     exclude: _Patterns,

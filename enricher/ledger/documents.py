@@ -209,7 +209,7 @@ class Documents:
         )
 
     def forget(self, path: str) -> None:
-        """Forgets a document that can no longer be read, or has no frontmatter any more."""
+        """Forgets a document that is gone, or has no frontmatter any more."""
         self._db.do("DELETE FROM documents WHERE path = ?", path)
 
     def set_notices(self, document: int, notices: bytes) -> None:

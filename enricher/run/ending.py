@@ -57,6 +57,7 @@ class RunEnd:
             ),
             notices=tuple(self._notices()),
             paths=self._paths(),
+            unseen=tuple(named(Path(path), Path.cwd()) for path in context.scan.unseen),
             only=job.only,
             store_error=self.images.error if self.images else "",
             is_interrupted=self.is_interrupted,

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -70,6 +76,60 @@ async def test_a_document_that_is_gone_is_left_out(
     (place.documents / "two.md").unlink()
     assert told(await report(place.ledger)) == ALL
     await place.run(**again)
+    assert [url for url, _, _ in told(await report(place.ledger))] == [A, GONE]
+
+
+async def test_what_a_folder_holds_that_cannot_be_listed_is_not_gone(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.put("three/c.md", document((TITLE_C, C)))
+    place.answers({C: TITLE_C})
+    await place.run()
+    (place.documents / "two.md").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", unlistable(place.documents / "three"))
+        (error,) = (await place.run()).errors
+    assert error.why == "this folder cannot be listed"
+    found = await report(place.ledger)
+    assert [url for url, _, _ in told(found)] == [A, GONE, C]
+    (notice,) = found.summary.notices
+    assert notice.endswith(f"is told as it was read last: {place.documents}/three/c.md")
+    (place.documents / "three/c.md").unlink()
+    await place.run()
+    assert [url for url, _, _ in told(await report(place.ledger))] == [A, GONE]
+
+
+def unlistable(folder: Path) -> Callable[[Path], Any]:
+    """Stands in for `os.scandir`: the disk under a folder does not answer (root may list all)."""
+    listed = os.scandir
+
+    def scandir(path: Path) -> Any:
+        if path == folder:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return listed(path)
+
+    return scandir
+
+
+BROKEN = '---\ntitle: "News\n---\n'
+
+
+async def test_a_document_that_cannot_be_read_is_told_as_it_was_read_last(place: Workplace) -> None:
+    await place.run()
+    place.put("two.md", BROKEN)
+    assert (await place.run()).errors
+    found = await report(place.ledger)
+    assert [(url, status) for url, status, _ in told(found)] == [each[:2] for each in ALL]
+    place.put("two.md", document((TITLE_C, C)))
+    await place.run(offline=True)
+    assert not (await report(place.ledger)).summary.notices
+    assert [url for url, _, _ in told(await report(place.ledger))] == [A, GONE]
+
+
+async def test_a_named_document_that_is_not_there_is_gone(place: Workplace) -> None:
+    await place.run()
+    (place.documents / "two.md").unlink()
+    assert (await place.run(paths=(place.documents / "two.md",), writes=False)).errors
     assert [url for url, _, _ in told(await report(place.ledger))] == [A, GONE]
 
 

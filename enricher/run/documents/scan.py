@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from enricher import files, urls
-from enricher.discovery import discover
+from enricher.discovery import discover, is_missing
 from enricher.document.passed_fields import PassedFields
 from enricher.errors import DocumentError, printable
 from enricher.ledger.documents import DocumentState, KnownDocument
@@ -46,6 +46,8 @@ class Scan:
     links: int = 0
     notices: list[str] = field(default_factory=list)
     """What was left out, a sentence each."""
+    unseen: list[str] = field(default_factory=list)
+    """Paths of documents and folders that are there and could not be read."""
     within: frozenset[Path] = frozenset()
     """Real paths that no document may lead out of."""
 
@@ -179,11 +181,15 @@ class Scanner:
     ) -> Iterator[_Met]:
         """Keeps a new or changed document; yields nothing where it has no frontmatter.
 
-        `stat_key` is from before it was read: what is written meanwhile must not look read.
+        `stat_key` is from before it was read: what is written meanwhile must not look read. What
+        is known of a document that is there and could not be read stays as it is.
         """
         if isinstance(found, DocumentError):
             self._scan.errors.append(found)
-            self._ledger.documents.forget(path)
+            if is_missing(path):
+                self._ledger.documents.forget(path)
+            else:
+                self._scan.unseen.append(path)
             return
         self._passed_over.add(path, found)
         if not found.is_document:

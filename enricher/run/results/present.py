@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -52,7 +53,7 @@ def present_result(ledger: Path) -> RunResult:
         no_network="",
         store_error="",
         only=ALL_LINKS,
-        notices=_notices(ended, len(met)),
+        notices=(*_notices(ended, len(met)), *_unseen(met, runs, folder)),
     )
     chosen = partial(present_documents, runs=runs, folder=folder)
     records = Records(ledger, latest.run, base, chosen)
@@ -62,18 +63,56 @@ def present_result(ledger: Path) -> RunResult:
 def present_documents(ledger: Ledger, runs: Sequence[Run], folder: Path) -> Iterator[DocumentOfRun]:
     """Yields the documents that are still there, by path.
 
-    A document is gone once a later run looked through all of its folder without meeting it.
+    A document is gone once a later run looked through all of its folder without meeting it; not
+    where that run could not read the document, or list a folder above it.
     """
-    looked_through = [
-        (run.id, paths) for run in runs if run.summary and (paths := _whole_paths(run))
-    ]
+    looked = _looked(runs)
     for document in ledger.documents.of_run(0):
         name = (named(Path(document.path), folder),)
         is_missed = any(
-            covers(paths, name) for run, paths in looked_through if run > document.met_in
+            covers(each.paths, name) and not covers(each.unseen, name)
+            for each in looked
+            if each.run > document.met_in
         )
         if document.path != NO_DOCUMENT and not is_missed:
             yield document
+
+
+class _Look(NamedTuple):
+    """What a run looked through, and what of it could not be read."""
+
+    run: int
+    paths: tuple[str, ...]
+    unseen: tuple[str, ...]
+
+
+def _looked(runs: Sequence[Run]) -> list[_Look]:
+    """Returns the runs that looked through a folder, or could not read something."""
+    looks = (
+        _Look(run.id, _whole_paths(run), summary_of(run).unseen) for run in runs if run.summary
+    )
+    return [each for each in looks if each.paths or each.unseen]
+
+
+def _unseen(met: Sequence[DocumentOfRun], runs: Sequence[Run], folder: Path) -> Iterator[str]:
+    """Yields one sentence on documents that no run could read since they were met."""
+    looked = [each for each in _looked(runs) if each.unseen]
+    paths = [
+        document.path
+        for document in met
+        if any(
+            each.run > document.met_in
+            and covers(each.unseen, (named(Path(document.path), folder),))
+            for each in looked
+        )
+    ]
+    if len(paths) == 1:
+        yield f"1 document could not be read lately, and is told as it was read last: {paths[0]}"
+    elif paths:
+        yield (
+            f"{len(paths):,} documents could not be read lately, and are told as they were read "
+            f"last; the first: {paths[0]}"
+        )
 
 
 def _notices(ended: Sequence[Run], documents: int) -> tuple[str, ...]:

@@ -62,6 +62,8 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence where the network was lost on the way; without any, NoNetwork is raised."""
     paths: tuple[str, ...] = ()
     """Files and folders that were asked for, as `comparison.named` names them."""
+    unseen: tuple[str, ...] = ()
+    """Folders and documents that are there and could not be read, named as `paths` are."""
     only: LinkFilter = ALL_LINKS
     """The links that took part."""
     store_error: str = ""
