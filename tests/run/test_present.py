@@ -56,6 +56,21 @@ async def test_what_was_passed_over_is_that_of_all_documents(place: Workplace) -
     assert not (await report(place.ledger)).summary.notices
 
 
+async def test_what_was_passed_over_is_never_that_of_other_documents(place: Workplace) -> None:
+    place.config = replace(place.config, fields=replace(Fields(), images=("cover",)))
+    covered = document((TITLE_C, C)).replace("title:", "cover: https://c.test/1.png\ntitle:", 1)
+    place.put("four/d.md", covered)
+    place.put("three/c.md", document((TITLE_C, C)))
+    place.answers({C: TITLE_C})
+    four, three = (place.documents / name for name in ("four", "three"))
+    assert not (await place.run(paths=(four,), writes=False)).summary.notices
+    assert (await place.run(paths=(three,), writes=False)).summary.notices
+    (three / "c.md").unlink()
+    await place.run(paths=(three,), writes=False)
+    found = await report(place.ledger)
+    assert (found.summary.documents, found.summary.notices) == (1, ())
+
+
 async def test_new_is_what_the_latest_complete_run_told_as_new(place: Workplace) -> None:
     await place.run()
     del place.table[B]

@@ -53,7 +53,7 @@ def present_result(ledger: Path) -> RunResult:
         no_network="",
         store_error="",
         only=ALL_LINKS,
-        notices=(*_notices(ended, len(met)), *_unseen(met, runs, folder)),
+        notices=(*_notices(ended, met, folder), *_unseen(met, runs, folder)),
     )
     chosen = partial(present_documents, runs=runs, folder=folder)
     records = Records(ledger, latest.run, base, chosen)
@@ -115,12 +115,16 @@ def _unseen(met: Sequence[DocumentOfRun], runs: Sequence[Run], folder: Path) -> 
         )
 
 
-def _notices(ended: Sequence[Run], documents: int) -> tuple[str, ...]:
-    """What the latest run over that many documents passed over; one over fewer says nothing of
-    the others.
+def _notices(ended: Sequence[Run], met: Sequence[DocumentOfRun], folder: Path) -> tuple[str, ...]:
+    """What the latest run that met all of these documents, or looked for them, passed over; one
+    over a part of them says nothing of the others.
     """
-    summaries = map(summary_of, ended)
-    return next((each.notices for each in summaries if each.documents == documents), ())
+    for run in ended:
+        summary = summary_of(run)
+        others = ((named(Path(each.path), folder),) for each in met if each.met_in != run.id)
+        if all(covers(summary.paths, other) for other in others):
+            return summary.notices
+    return ()
 
 
 def _whole_paths(run: Run) -> tuple[str, ...]:
