@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enricher import urls
+from enricher.errors import printable
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.run.crawl import Coordinator
@@ -58,6 +60,7 @@ class RunEnd:
             notices=tuple(self._notices()),
             paths=self._paths(),
             unseen=tuple(named(Path(path), Path.cwd()) for path in context.scan.unseen),
+            folder=self._folder(),
             only=job.only,
             store_error=self.images.error if self.images else "",
             is_interrupted=self.is_interrupted,
@@ -125,6 +128,10 @@ class RunEnd:
         # A run tells of these beside the links: it looks into the documents.
         unfounded = set() if self.job.writes else {url for _, url in schedule.unfounded}
         return self.images.notices({url for _, url in schedule.lost}, unfounded)
+
+    def _folder(self) -> str:
+        """The working folder as seen from the ledger's; JSON holds no name that is not UTF-8."""
+        return printable(os.path.relpath(Path.cwd(), self.job.ledger.parent))
 
     def _paths(self) -> tuple[str, ...]:
         """All that was looked through; nothing where a filter chose: no later run is like it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from enricher.models import Status
-from enricher.run.results.comparison import change_of, covers, named
+from enricher.run.results.comparison import absolute, change_of, covers, named
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,20 @@ def test_over_the_same_documents(earlier: list[str], paths: list[str], *, is_cov
 )
 def test_a_path_has_one_name(path: str, name: str) -> None:
     assert named(Path(path), Path("/srv/news")) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "origin", "name"),
+    [
+        ("a.md", "/srv/news", "/srv/news/a.md"),
+        ("a.md", "/srv/news/seeds", "/srv/news/seeds/a.md"),
+        ("../a.md", "/srv/news/seeds", "/srv/news/a.md"),
+        ("news/a.md", "/srv", "/srv/news/a.md"),
+        ("/elsewhere/a.md", "/srv", "/elsewhere/a.md"),
+        # an older ledger, and another checkout
+        ("a.md", "", "/srv/news/a.md"),
+        ("a.md", "/builds/17/news", "/srv/news/a.md"),
+    ],
+)
+def test_names_from_other_folders(path: str, origin: str, name: str) -> None:
+    assert absolute([path], origin, Path("/srv/news")) == (name,)

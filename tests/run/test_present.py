@@ -148,6 +148,55 @@ async def test_a_named_document_that_is_not_there_is_gone(place: Workplace) -> N
     assert [url for url, _, _ in told(await report(place.ledger))] == [A, GONE]
 
 
+async def test_a_document_is_told_once_whatever_folder_it_was_met_from(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.put("three/c.md", document((TITLE_C, C)))
+    place.answers({C: TITLE_C})
+    outer, inner = place.documents, place.documents / "three"
+
+    async def documents(folder: Path) -> list[str]:
+        monkeypatch.chdir(folder)
+        found = await report(place.ledger)
+        names = list(dict.fromkeys(each.document for each in found.records))
+        assert found.summary.documents == len(names)
+        return names
+
+    monkeypatch.chdir(outer)
+    await place.run(paths=(Path(),))
+    monkeypatch.chdir(inner)
+    await place.run(paths=(Path(),))
+    assert await documents(outer) == ["one.md", "three/c.md", "two.md"]
+    assert await documents(inner) == [f"{outer}/one.md", f"{outer}/two.md", "c.md"]
+    (inner / "c.md").unlink()
+    await place.run(paths=(Path(".."),))
+    assert await documents(outer) == ["one.md", "two.md"]
+
+
+async def test_names_stay_where_all_was_moved(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place.documents)
+    await place.run(paths=(Path(),))
+    elsewhere = place.folder.rename(place.folder.with_name(f"{place.folder.name}-moved"))
+    monkeypatch.chdir(elsewhere)
+    found = await report(elsewhere / ".enricher" / "ledger.sqlite3")
+    assert {each.document for each in found.records} == {"news/one.md", "news/two.md"}
+
+
+async def test_names_stay_where_a_later_run_finds_all_in_another_folder(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place.folder)
+    await place.run(paths=(Path("news"),))
+    second = place.folder.parent / f"{place.folder.name}-again"
+    (second / "news").mkdir(parents=True)
+    (place.documents / "two.md").rename(second / "news" / "two.md")
+    monkeypatch.chdir(second)
+    await place.run(paths=(Path("news"),))
+    assert [each.document for each in (await report(place.ledger)).records] == ["news/two.md"]
+
+
 async def test_a_document_that_was_not_chosen_is_not_gone(place: Workplace) -> None:
     await place.run()
     place.put("three/c.md", document((TITLE_C, C)))

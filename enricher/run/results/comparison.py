@@ -44,8 +44,25 @@ def named(path: Path, folder: Path) -> str:
     return str(whole.relative_to(folder) if whole.is_relative_to(folder) else whole)
 
 
+def absolute(paths: Sequence[str], origin: str, folder: Path) -> tuple[str, ...]:
+    """Absolute names for paths that were given in the working folder `origin`.
+
+    Relative ones begin at `folder` where neither folder is in the other, or `origin` is unknown
+    ("", in older ledgers): a CI job finds its documents in another folder each time, under the same
+    names.
+    """
+    begin = Path(origin) if origin and _is_related(Path(origin), folder) else folder
+    return tuple(os.path.normpath(begin / path) for path in paths)
+
+
+def _is_related(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
 def covers(earlier: Sequence[str], paths: Sequence[str]) -> bool:
-    """True if all of `paths` (see `named`) are among the paths of an earlier run, or below one."""
+    """True if all of `paths` are among the paths of an earlier run, or below one. All absolute, or
+    all named as seen from one folder.
+    """
     seen = [PurePath(each) for each in earlier]
     return bool(seen) and all(
         any(PurePath(path).is_relative_to(each) for each in seen) for path in paths

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from enricher.document import fieldpath
+from enricher.ledger.documents import DocumentOfRun
 from enricher.models import (
     Description,
     FieldPath,
@@ -41,13 +42,15 @@ class KnownOutcome:
     is_fresh: bool
 
 
-def record_at(link: Link, title: str | None, found: Record, changes: tuple[Change, ...]) -> Record:
-    """Returns the record of a target at one place of a document, which has this title."""
+def record_at(
+    link: Link, document: DocumentOfRun, found: Record, changes: tuple[Change, ...]
+) -> Record:
+    """Returns the record of a target at one place of a document."""
     place = fieldpath.show(link.field)
     return msgspec.structs.replace(
         found,
-        document=link.document,
-        document_title=title,
+        document=document.path,
+        document_title=document.title,
         line=link.line,
         column=link.column,
         described=_described(link.description),

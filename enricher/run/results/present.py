@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +16,16 @@ from enricher.ledger.documents import DocumentOfRun
 from enricher.ledger.links import target_of
 from enricher.ledger.store import Ledger, Run
 from enricher.run.link_filter import ALL_LINKS
-from enricher.run.results.comparison import NO_DOCUMENT, covers, named
-from enricher.run.results.run_result import PRESENT, RunResult, base_of, result_of, summary_of
+from enricher.run.results.comparison import NO_DOCUMENT, absolute, covers, named
+from enricher.run.results.run_result import (
+    PRESENT,
+    RunResult,
+    RunSummary,
+    base_of,
+    result_of,
+    summary_of,
+    working_folder,
+)
 from enricher.run.results.source import Records
 
 
@@ -33,16 +41,18 @@ def present_result(ledger: Path) -> RunResult:
         ended = [run for run in runs if run.summary]
         if not ended:
             raise LedgerUnusable(f"the ledger {ledger} knows no run that came to its end")
-        met = list(present_documents(opened, runs, folder))
-        numbers = set(map(target_of, chain.from_iterable(each.codes for each in met)))
+        looks = _looks(opened, ended, folder)
+        met = _present(opened, looks, folder)
+        numbers = set(map(target_of, chain.from_iterable(each.codes for each in met.values())))
         known = len(list(opened.targets.verdicts(numbers)))
     latest = result_of(ended[0], ledger, runs)
-    written = next((run for run in ended if run.kind == "run" and _is_whole(run)), ended[0])
-    base = base_of(written, summary_of(written), runs)
+    whole = (run for run in ended if run.kind == "run" and looks[run.id].whole)
+    written = next(whole, ended[0])
+    base = base_of(written, summary_of(written), runs, ledger)
     summary = msgspec.structs.replace(
         latest.summary,
         documents=len(met),
-        links=sum(len(each.codes) for each in met),
+        links=sum(len(each.codes) for each in met.values()),
         targets=len(numbers),
         unasked=len(numbers) - known,
         missing=0,
@@ -53,7 +63,7 @@ def present_result(ledger: Path) -> RunResult:
         no_network="",
         store_error="",
         only=ALL_LINKS,
-        notices=(*_notices(ended, met, folder), *_unseen(met, runs, folder)),
+        notices=(*_notices(looks, met), *_unseen(looks, met)),
     )
     chosen = partial(present_documents, runs=runs, folder=folder)
     records = Records(ledger, latest.run, base, chosen)
@@ -61,50 +71,93 @@ def present_result(ledger: Path) -> RunResult:
 
 
 def present_documents(ledger: Ledger, runs: Sequence[Run], folder: Path) -> Iterator[DocumentOfRun]:
-    """Yields the documents that are still there, by path.
+    """Yields the documents that are still there, by path, named as seen from a working folder.
 
     A document is gone once a later run looked through all of its folder without meeting it; not
-    where that run could not read the document, or list a folder above it.
+    where that run could not read the document, or list a folder above it. One that was met from
+    several working folders is told once, as it was met last.
     """
-    looked = _looked(runs)
-    for document in ledger.documents.of_run(0):
-        name = (named(Path(document.path), folder),)
-        is_missed = any(
-            covers(each.paths, name) and not covers(each.unseen, name)
-            for each in looked
-            if each.run > document.met_in
-        )
-        if document.path != NO_DOCUMENT and not is_missed:
-            yield document
+    return iter(_present(ledger, _looks(ledger, runs, folder), folder).values())
 
 
 class _Look(NamedTuple):
-    """What a run looked through, and what of it could not be read."""
+    """What a run looked at; paths are absolute."""
 
-    run: int
+    origin: str
+    """The run's own working folder."""
     paths: tuple[str, ...]
+    """Empty where it chose documents."""
+    whole: tuple[str, ...]
+    """What it looked through to its end: `paths`, unless it was interrupted."""
     unseen: tuple[str, ...]
+    """What of that could not be read."""
+    notices: tuple[str, ...]
 
 
-def _looked(runs: Sequence[Run]) -> list[_Look]:
-    """Returns the runs that looked through a folder, or could not read something."""
-    looks = (
-        _Look(run.id, _whole_paths(run), summary_of(run).unseen) for run in runs if run.summary
+_Looks = Mapping[int, _Look]
+"""By the number of the run, latest first."""
+
+
+def _looks(ledger: Ledger, runs: Sequence[Run], folder: Path) -> _Looks:
+    return {run.id: _look(summary_of(run), ledger.path, folder) for run in runs if run.summary}
+
+
+def _look(summary: RunSummary, ledger: Path, folder: Path) -> _Look:
+    origin = working_folder(summary, ledger)
+    paths = absolute(summary.paths, origin, folder)
+    return _Look(
+        origin=origin,
+        paths=paths,
+        whole=() if summary.is_interrupted else paths,
+        unseen=absolute(summary.unseen, origin, folder),
+        notices=summary.notices,
     )
-    return [each for each in looks if each.paths or each.unseen]
 
 
-def _unseen(met: Sequence[DocumentOfRun], runs: Sequence[Run], folder: Path) -> Iterator[str]:
+def _present(ledger: Ledger, looks: _Looks, folder: Path) -> dict[str, DocumentOfRun]:
+    """Returns the documents by their absolute names; their paths as seen from a folder."""
+    found: dict[str, DocumentOfRun] = {}
+    for document in ledger.documents.of_run(0):
+        origin = looks[document.met_in].origin if document.met_in in looks else ""
+        (name,) = absolute((document.path,), origin, folder)
+        is_older = name in found and found[name].met_in > document.met_in
+        if document.path == NO_DOCUMENT or is_older or _is_gone(name, document.met_in, looks):
+            continue
+        is_own = origin in ("", str(folder))
+        path = document.path if is_own else named(Path(name), folder)
+        found[name] = msgspec.structs.replace(document, path=path)
+    return dict(sorted(found.items(), key=lambda each: each[1].path))
+
+
+def _is_gone(name: str, met_in: int, looks: _Looks) -> bool:
+    return any(
+        covers(look.whole, (name,)) and not covers(look.unseen, (name,))
+        for look in _later(met_in, looks)
+    )
+
+
+def _later(met_in: int, looks: _Looks) -> Iterator[_Look]:
+    """Yields the looks of the runs after one."""
+    return (look for _, look in takewhile(lambda each: each[0] > met_in, looks.items()))
+
+
+def _notices(looks: _Looks, met: Mapping[str, DocumentOfRun]) -> tuple[str, ...]:
+    """What the latest run that met all of these documents, or looked for them, passed over; one
+    over a part of them says nothing of the others.
+    """
+    for run, look in looks.items():
+        others = (name for name, document in met.items() if document.met_in != run)
+        if all(covers(look.paths, (each,)) for each in others):
+            return look.notices
+    return ()
+
+
+def _unseen(looks: _Looks, met: Mapping[str, DocumentOfRun]) -> Iterator[str]:
     """Yields one sentence on documents that no run could read since they were met."""
-    looked = [each for each in _looked(runs) if each.unseen]
     paths = [
         document.path
-        for document in met
-        if any(
-            each.run > document.met_in
-            and covers(each.unseen, (named(Path(document.path), folder),))
-            for each in looked
-        )
+        for name, document in met.items()
+        if any(covers(look.unseen, (name,)) for look in _later(document.met_in, looks))
     ]
     if len(paths) == 1:
         yield f"1 document could not be read lately, and is told as it was read last: {paths[0]}"
@@ -113,25 +166,3 @@ def _unseen(met: Sequence[DocumentOfRun], runs: Sequence[Run], folder: Path) -> 
             f"{len(paths):,} documents could not be read lately, and are told as they were read "
             f"last; the first: {paths[0]}"
         )
-
-
-def _notices(ended: Sequence[Run], met: Sequence[DocumentOfRun], folder: Path) -> tuple[str, ...]:
-    """What the latest run that met all of these documents, or looked for them, passed over; one
-    over a part of them says nothing of the others.
-    """
-    for run in ended:
-        summary = summary_of(run)
-        others = ((named(Path(each.path), folder),) for each in met if each.met_in != run.id)
-        if all(covers(summary.paths, other) for other in others):
-            return summary.notices
-    return ()
-
-
-def _whole_paths(run: Run) -> tuple[str, ...]:
-    """What a run looked through to its end; empty where it was interrupted or chose documents."""
-    summary = summary_of(run)
-    return () if summary.is_interrupted else summary.paths
-
-
-def _is_whole(run: Run) -> bool:
-    return bool(_whole_paths(run))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ import msgspec
 from enricher.errors import DocumentError, LedgerUnusable
 from enricher.ledger.store import Ledger, Run
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
-from enricher.run.results.comparison import covers
+from enricher.run.results.comparison import absolute, covers
 from enricher.run.results.source import Diffs, Records, RecordSource
 
 
@@ -62,6 +63,9 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence where the network was lost on the way; without any, NoNetwork is raised."""
     paths: tuple[str, ...] = ()
     """Files and folders that were asked for, as `comparison.named` names them."""
+    folder: str = ""
+    """The working folder as seen from that of the ledger, so that both may move; relative paths
+    begin there."""
     unseen: tuple[str, ...] = ()
     """Folders and documents that are there and could not be read, named as `paths` are."""
     only: LinkFilter = ALL_LINKS
@@ -124,7 +128,7 @@ def result_of(run: Run, ledger: Path, runs: Iterable[Run]) -> RunResult:
     """Returns the result of a run that came to its end, compared with the base among all `runs`."""
     assert run.summary is not None
     summary = _summary(run.summary)
-    base = base_of(run, summary, runs)
+    base = base_of(run, summary, runs, ledger)
     return RunResult(
         run=run.id,
         kind=run.kind,
@@ -150,13 +154,21 @@ def past_result(ledger: Path, number: int) -> RunResult:
     return result_of(ended[0], ledger, runs)
 
 
-def base_of(run: Run, summary: RunSummary, runs: Iterable[Run]) -> int | None:
+def working_folder(summary: RunSummary, ledger: Path) -> str:
+    """Returns the absolute working folder of a run; empty where an older ledger does not know."""
+    return os.path.abspath(ledger.parent / summary.folder) if summary.folder else ""  # noqa: PTH100  (Path.absolute keeps `..`)
+
+
+def base_of(run: Run, summary: RunSummary, runs: Iterable[Run], ledger: Path) -> int | None:
     """Number of the latest complete writing run before this one over the same documents."""
+    origin = working_folder(summary, ledger)
+    own = absolute(summary.paths, origin, Path(origin))
     for past in runs:
         if past.id >= run.id or past.kind != "run" or not past.summary:
             continue
         earlier = _summary(past.summary)
         is_partial = earlier.unasked or earlier.is_interrupted or earlier.no_network
-        if not is_partial and covers(earlier.paths, summary.paths):
+        paths = absolute(earlier.paths, working_folder(earlier, ledger), Path(origin))
+        if not is_partial and covers(paths, own):
             return past.id
     return None

@@ -298,7 +298,7 @@ class _RecordMaker:
             known = self._known[key]
             if known is not None:
                 changed = tuple(by_link.get(link.field, ()))
-                made = record_at(link, document.title, known, changed)
+                made = record_at(link, document, known, changed)
                 found = self._suggestions.suggested(self._ledger, made, link, taken)
                 if found is not None:
                     made = msgspec.structs.replace(made, suggestion=found)
