@@ -28,7 +28,7 @@ from enricher.cli.command_options import (
 from enricher.cli.completion import install_option
 from enricher.cli.exits import Exit, open_closed_streams, run_command, say
 from enricher.cli.options import RunOptions
-from enricher.cli.parameters import OrderedCommand, takes
+from enricher.cli.parameters import OrderedCommand, PrintingGroup, takes
 
 _EPILOG = (
     "Exit status: 0 done · 1 --fail-on found something · 2 usage, settings or ledger · "
@@ -58,6 +58,7 @@ def execute(arguments: Sequence[str]) -> int:
 
 
 @click.group(
+    cls=PrintingGroup,
     epilog=_EPILOG,
     no_args_is_help=True,
     context_settings={

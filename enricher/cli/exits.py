@@ -11,7 +11,8 @@ import re
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any
 
@@ -50,6 +51,10 @@ class Exit(IntEnum):
 
 class UsageError(EnricherError):
     """The command line contradicts itself, or names what is not there. Exit status 2."""
+
+
+class OutputError(EnricherError):
+    """What a command tells could not be written. Exit status 3."""
 
 
 class StoppedEarly(Exception):
@@ -233,6 +238,22 @@ def open_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  kept open
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Writes to standard output inside; a reader that has gone is a BrokenPipeError.
+
+    Raises OutputError where it takes no more, as on a full disk.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_stdout()
+        why = error.strerror or error
+        raise OutputError(f"standard output could not be written: {why}") from error
 
 
 def forget_stdout() -> None:

@@ -30,14 +30,18 @@ def fix(options: FixOptions) -> Exit:
         finally:
             happened.errors += result.errors
             happened.changed += job.writes and sum(bool(each.fixes) for each in result.documents)
-    if options.format == "json":
-        to_stdout(fixes.json(result, is_written=job.writes))
-    elif job.writes:
+        _show(result, options.format, is_written=job.writes)
+    return _told(result, is_written=job.writes)
+
+
+def _show(result: FixResult, output_format: str, *, is_written: bool) -> None:
+    if output_format == "json":
+        to_stdout(fixes.json(result, is_written=is_written))
+    elif is_written:
         told = (line for document in result.documents for line in fixes.reasons(document))
         to_stdout(f"{line}\n" for line in told)
     else:
         to_stdout(fixes.diff(result))
-    return _told(result, is_written=job.writes)
 
 
 def fix_job(options: FixOptions) -> FixJob:

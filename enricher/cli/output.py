@@ -14,9 +14,8 @@ from datetime import UTC, date
 from pathlib import Path
 
 from enricher.cli.colours import coloured, wants_colours
-from enricher.cli.exits import Exit, UsageError, forget_stdout, say
+from enricher.cli.exits import Exit, OutputError, UsageError, forget_stdout, printing, say
 from enricher.cli.values import FailOn
-from enricher.errors import EnricherError
 from enricher.ledger.store import Ledger, Run
 from enricher.report import baseline as baselines
 from enricher.report import summary, tally
@@ -108,17 +107,13 @@ def _day_of(since: str) -> date:
         ) from None
 
 
-class ReportError(EnricherError):
-    """The report could not be written; documents and ledger are done. Exit status 3."""
-
-
 def show(result: RunResult, request: ReportRequest, ledger: Path) -> Exit:
     """Writes reports and summary of a run; gives the command's exit status."""
     report = _report(result, request, ledger)
     is_written = True
     try:
         _write(report, request)
-    except ReportError as error:
+    except OutputError as error:
         say(f"enricher: {error}")
         is_written = False
     for line in troubles(result, report.tally):
@@ -222,26 +217,22 @@ def to_stdout(pieces: Iterable[str]) -> None:
     """Writes to standard output as UTF-8, whatever the locale: data must not depend on who reads
     it.
 
-    A reader that goes away early (`| head`) is no error.
+    A reader that goes away early (`| head`) is no error. Raises OutputError.
     """
     try:
-        for piece in pieces:
-            sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
+        with printing():
+            for piece in pieces:
+                sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
+            sys.stdout.buffer.flush()
     except BrokenPipeError:
         forget_stdout()
-    except OSError as error:
-        forget_stdout()
-        raise ReportError(
-            f"the report could not be written to standard output: {error.strerror or error}"
-        ) from error
 
 
 def to_file(pieces: Iterable[str], path: Path) -> None:
     """Writes beside and renames, so that a reader finds the old report or the new one, whole.
 
     Raises:
-        ReportError: it could not be written.
+        OutputError: it could not be written.
     """
     beside: Path | None = None
     try:
@@ -268,7 +259,7 @@ def to_file(pieces: Iterable[str], path: Path) -> None:
             with suppress(OSError):
                 beside.unlink()
         why = error.strerror or str(error)
-        raise ReportError(
+        raise OutputError(
             f"the report could not be written to {path}: {why}. All else is done; try: enricher "
             "report --output FILE"
         ) from error

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import click
 
+from enricher.cli.exits import printing
+
 T = TypeVar("T")
 
 
@@ -74,13 +76,26 @@ ORDER_FIELD = "order"
 """The field that is told in which order options were given."""
 
 
+class PrintingGroup(click.Group):
+    """A group whose options print, such as --version, and end."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parses as click does. Raises OutputError where an option's text cannot be printed."""
+        with printing():
+            return super().parse_args(ctx, args)
+
+
 class OrderedCommand(click.Command):
     """A command that also tells in which order its options were given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parses as click does; what cannot be parsed is told there."""
+        """Parses as click does; what cannot be parsed is told there.
+
+        Raises OutputError where the help cannot be printed.
+        """
         given: list[click.Parameter] = []
         with contextlib.suppress(click.UsageError):
             _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         ctx.meta[ORDER] = tuple(param.name or "" for param in given)
-        return super().parse_args(ctx, args)
+        with printing():
+            return super().parse_args(ctx, args)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from enricher.cli.exits import Exit
-from enricher.cli.output import ReportError, ReportRequest, show, to_file
+from enricher.cli.exits import Exit, OutputError
+from enricher.cli.output import ReportRequest, show, to_file
 from enricher.errors import DocumentError
 from enricher.models import Status
 from tests.report.builders import record, result
@@ -90,7 +90,7 @@ def test_a_report_that_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None
         raise OSError(28, "No space left on device")
 
     with pytest.raises(
-        ReportError,
+        OutputError,
         match=r"report\.txt: No space left on device\. All else is done; try: enricher report",
     ):
         to_file(pieces(), target)

@@ -12,7 +12,7 @@ import pytest
 
 from enricher.cli.app import execute
 from enricher.demo.web import LOOPBACK
-from tests.cli.conftest import Enricher, bytes_of, lead_to
+from tests.cli.conftest import bytes_of, lead_to
 
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
@@ -24,22 +24,41 @@ def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     assert done.stdout.decode().endswith("0\n")
 
 
-def test_a_report_that_cannot_be_written_is_incomplete(enricher: Enricher, folder: Path) -> None:
-    """`/dev/full` takes nothing, as a full disk does."""
+def onto_a_full_disk(folder: Path, *arguments: str) -> tuple[int, str]:
+    """The exit status, and what is said; `/dev/full` takes nothing, as a full disk does."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "enricher", "audit", "--format", "jsonl"],
+            [sys.executable, "-m", "enricher", *arguments],
             cwd=folder,
             stdout=full,
             stderr=subprocess.PIPE,
+            text=True,
             check=False,
             timeout=60,
         )
-    assert done.returncode == 3
-    assert (
-        b"the report could not be written to standard output: No space left on device"
-        in done.stderr
-    )
+    return done.returncode, done.stderr
+
+
+FULL = "enricher: standard output could not be written: No space left on device"
+
+
+def test_a_report_that_cannot_be_written_is_incomplete(folder: Path) -> None:
+    status, said = onto_a_full_disk(folder, "audit", "--format", "jsonl")
+    assert status == 3
+    assert f"{FULL}\n" in said
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["run", "--help"]])
+def test_a_help_that_cannot_be_written_is_incomplete(tmp_path: Path, arguments: list[str]) -> None:
+    assert onto_a_full_disk(tmp_path, *arguments) == (3, f"{FULL}. Nothing was changed.\n")
+
+
+def test_fixes_that_cannot_be_told_are_counted(after_a_run: Path) -> None:
+    before = bytes_of(after_a_run)
+    status, said = onto_a_full_disk(after_a_run, "fix", "--rule", "text", "--write")
+    changed = sum(before[name] != content for name, content in bytes_of(after_a_run).items())
+    assert status == 3
+    assert said.startswith(f"{FULL}. {changed} document was changed before that, whole")
 
 
 def test_an_interrupted_run_says_so_and_can_go_on(folder: Path) -> None:
