@@ -131,7 +131,10 @@ class Database:
     def rows(self, sql: str, *values: object) -> Iterator[Row]:
         """Row by row, for results of any size."""
         with self._translated():
-            yield from self._connection.execute(sql, values)
+            # `yield from` would close the cursor of rows that are left unread, which fails where
+            # an error has closed the connection before; Python prints that beside our own line.
+            for row in self._connection.execute(sql, values):  # noqa: UP028
+                yield row
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
