@@ -17,7 +17,7 @@ from enricher.cli.options import (
     short_format,
     verbose_flag,
 )
-from enricher.cli.parameters import argument, flag, option
+from enricher.cli.parameters import ServedFolder, argument, flag, option
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,7 @@ class DemoOptions:
     serve: Path | None = option(
         "--serve",
         metavar="FOLDER",
-        type=PATH,
+        type=ServedFolder(path_type=Path),
         help="Put the examples into this new folder and serve the small web until Ctrl-C, to try "
         "every command in another terminal.",
     )

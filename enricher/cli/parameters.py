@@ -41,6 +41,17 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class ServedFolder(GivenPath):
+    """A path that is no bare number: who gives one means a port, and would get a folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Converts as click does; fails where the path is a number."""
+        if isinstance(value, str) and value.removeprefix("-").isdecimal():
+            why = f"{value} is no port: name a new folder (./{value}); a free port is chosen"
+            self.fail(why, param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def takes(kind: type[T], *, without: frozenset[str] = frozenset()) -> Callable[..., Any]:
     """Gives a function the parameters that the fields of `kind` define, as one value of `kind`."""
     names = {each.name for each in fields(kind)}  # type: ignore[arg-type]

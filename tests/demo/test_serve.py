@@ -41,3 +41,16 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(EnricherError, match="is there already"):
         serve(tmp_path, lambda _: None)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", ["99999", "8080", "-1"])
+def test_a_port_in_place_of_the_folder_is_refused(
+    number: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("enricher.demo.serve.serve", lambda folder, _: folder.mkdir())
+    with contextlib.chdir(tmp_path):
+        assert execute(["demo", "--serve", number]) == 2
+        assert list(tmp_path.iterdir()) == []
+        assert execute(["demo", "--serve", f"./{number}"]) == 0
+    said = f"--serve: {number} is no port: name a new folder (./{number}); a free port is chosen\n"
+    assert said in capfd.readouterr().err
