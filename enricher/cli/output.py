@@ -110,19 +110,19 @@ def _day_of(since: str) -> date:
 def show(result: RunResult, request: ReportRequest, ledger: Path) -> Exit:
     """Writes reports and summary of a run; gives the command's exit status."""
     report = _report(result, request, ledger)
-    is_written = True
-    try:
-        _write(report, request)
-    except OutputError as error:
-        say(f"enricher: {error}")
-        is_written = False
+    failed = _write(report, request)
+    is_whole = not (result.is_incomplete or result.summary.is_interrupted)
+    is_else_done = is_whole and len(failed) == 1
+    for error in failed:
+        cure = "try: enricher report --output FILE"
+        say(f"enricher: {error}{'. All else is done' * is_else_done}; {cure}")
     for line in troubles(result, report.tally):
         say(plain(line))
     if not request.is_quiet:
         say("")
         for line in summary.summary(result, report.tally):
             say(plain(line))
-    return _status(result, report.tally, request, is_written=is_written)
+    return _status(result, report.tally, request, is_written=not failed)
 
 
 def _report(result: RunResult, request: ReportRequest, ledger: Path) -> Report:
@@ -197,20 +197,32 @@ def troubles(result: RunResult, counts: Tally) -> Iterator[str]:
 # ── where it goes ─────────────────────────────────────────────────────────────────────────
 
 
-def _write(report: Report, request: ReportRequest) -> None:
+def _write(report: Report, request: ReportRequest) -> list[OutputError]:
+    """Writes each part to its place; gives what could not be written."""
+    failed = []
+    for pieces, path in _parts(report, request):
+        try:
+            if path is None:
+                to_stdout(pieces)
+            else:
+                to_file(pieces, path)
+        except OutputError as error:
+            failed.append(error)
+    return failed
+
+
+def _parts(report: Report, request: ReportRequest) -> Iterator[tuple[Iterable[str], Path | None]]:
+    """Yields what is to be written, and the file it goes to; None: standard output."""
     for name, path in request.outputs:
         # Only what is printed is brief: a file is looked at by those who want all.
-        shown = report if path is None else replace(report, is_brief=False)
+        pieces = render(name, report if path is None else replace(report, is_brief=False))
         if path is None and name == "text" and wants_colours(sys.stdout, os.environ):
-            to_stdout(coloured(render(name, shown)))
-        elif path is None:
-            to_stdout(render(name, shown))
-        else:
-            to_file(render(name, shown), path)
+            pieces = coloured(pieces)
+        yield pieces, path
     if request.metrics is not None:
-        to_file(render("prometheus", report), request.metrics)
+        yield render("prometheus", report), request.metrics
     if request.shows_diff:
-        to_stdout(report.result.diffs)
+        yield report.result.diffs, None
 
 
 def to_stdout(pieces: Iterable[str]) -> None:
@@ -242,9 +254,9 @@ def to_file(pieces: Iterable[str], path: Path) -> None:
                 stream.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
             return
         # Where the path is a symlink, the file behind it is replaced.
-        path = path.resolve()
+        target = path.resolve()
         with tempfile.NamedTemporaryFile(
-            "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
+            "wb", dir=target.parent, prefix=f".{target.name}.", delete=False
         ) as file:
             beside = Path(file.name)
             for piece in pieces:
@@ -253,16 +265,12 @@ def to_file(pieces: Iterable[str], path: Path) -> None:
             os.fsync(file.fileno())
         # The temporary file is private (0600); a report is as public as any new file.
         beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
+        beside.replace(target)
     except OSError as error:
         if beside is not None:
             with suppress(OSError):
                 beside.unlink()
-        why = error.strerror or str(error)
-        raise OutputError(
-            f"the report could not be written to {path}: {why}. All else is done; try: enricher "
-            "report --output FILE"
-        ) from error
+        raise OutputError(f"{path} could not be written: {error.strerror or error}") from error
 
 
 def _umask() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,21 @@ def test_stdout_writes_no_file(site: Path, enricher: Enricher) -> None:
     ended = enricher("init", "content/one.md", "--stdout")
     assert reader.parse(ended.out).seeds == ("content/one.md",)
     assert not (site / "config.toml").exists()
+
+
+def test_on_a_full_disk_nothing_is_written_and_nothing_else_is_told(
+    site: Path, enricher: Enricher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    before = sorted(site.iterdir())
+    ended = enricher("init")
+    assert ended.status == 3
+    said = "config.toml could not be written: No space left on device. Nothing was changed."
+    assert ended.err == f"enricher: {said}\n"
+    assert sorted(site.iterdir()) == before
 
 
 def test_documents_that_cannot_be_read_are_told(site: Path, enricher: Enricher) -> None:

@@ -89,21 +89,42 @@ def test_a_report_that_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None
         yield "new"
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(
-        OutputError,
-        match=r"report\.txt: No space left on device\. All else is done; try: enricher report",
-    ):
+    full = r"report\.txt could not be written: No space left on device$"
+    with pytest.raises(OutputError, match=full):
         to_file(pieces(), target)
     assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
     assert target.read_text() == "old"
 
 
+@pytest.mark.parametrize(
+    ("places", "errors", "said"),
+    [
+        (["gone/a"], (), ". All else is done; try: enricher report --output FILE\n"),
+        (["gone/a", "b"], (), ". All else is done; try: enricher report --output FILE\n"),
+        (["gone/a", "gone/b"], (), "; try: enricher report --output FILE\n"),
+        (["gone/a", "b"], (ERROR,), "; try: enricher report --output FILE\n"),
+    ],
+)
 def test_a_report_that_cannot_be_written_is_incomplete(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    places: list[str],
+    errors: tuple[DocumentError, ...],
+    said: str,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    gone = tmp_path / "gone" / "report.txt"
-    assert show(result([record()]), wanted(outputs=(("text", gone),)), NO_LEDGER) == Exit.INCOMPLETE
-    assert "the report could not be written" in capfd.readouterr().err
+    """The others are written; what is said of the rest of the work is true."""
+    outputs = tuple(("text", tmp_path / place) for place in places)
+    found = result([record()], errors=list(errors))
+    assert show(found, wanted(outputs=outputs), NO_LEDGER) == Exit.INCOMPLETE
+    err = capfd.readouterr().err
+    assert err.startswith(
+        "".join(
+            f"enricher: {tmp_path / place} could not be written: No such file or directory{said}"
+            for place in places
+            if "gone" in place
+        )
+    )
+    assert (tmp_path / "b").exists() == ("b" in places)
 
 
 def test_a_pipe_or_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:

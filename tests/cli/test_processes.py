@@ -45,7 +45,7 @@ FULL = "enricher: standard output could not be written: No space left on device"
 def test_a_report_that_cannot_be_written_is_incomplete(folder: Path) -> None:
     status, said = onto_a_full_disk(folder, "audit", "--format", "jsonl")
     assert status == 3
-    assert f"{FULL}\n" in said
+    assert f"{FULL}. All else is done; try: enricher report --output FILE\n" in said
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["run", "--help"]])
