@@ -18,6 +18,7 @@ from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from enricher.config import DocumentSelection
+from enricher.errors import DocumentError
 
 HIDDEN, NODE_MODULES, GITIGNORE, EXCLUDE = "hidden", "node_modules", ".gitignore", "exclude"
 """Why something is left out: the keys of `Discovery.left_out`."""
@@ -75,6 +76,18 @@ class Discovery:
 def discover(paths: Iterable[str | Path], settings: DocumentSelection | None = None) -> Discovery:
     """The documents at and under `paths`, to be iterated over."""
     return Discovery(tuple(Path(path) for path in paths), settings or DocumentSelection())
+
+
+def name_refusal(path: str) -> DocumentError | None:
+    """Why a document of that path is left alone; None where its name is usable.
+
+    A path that is not UTF-8 could be named by no ledger, report or git.
+    """
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return DocumentError(path, "its name is not UTF-8; rename it")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from enricher.cli.command_options import InitOptions
 from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.output import to_file, to_stdout
 from enricher.config import Config, FixSettings, Write
-from enricher.discovery import discover
+from enricher.discovery import discover, name_refusal
 from enricher.document import frontmatter, url_fields
 from enricher.document.frontmatter import Frontmatter
 from enricher.errors import DocumentError
@@ -83,8 +83,7 @@ class _Fronts:
         discovery = discover(self._paths)
         for path in discovery:
             try:
-                text = files.read(path, discovery.within).text
-                front = frontmatter.read(text, str(path))
+                front = _front(path, discovery.within)
             except DocumentError as error:
                 say(f"enricher: {error}")
                 continue
@@ -93,6 +92,15 @@ class _Fronts:
                 yield front
         if told := discovery.told():
             say(told)
+
+
+def _front(path: Path, within: frozenset[Path]) -> Frontmatter | None:
+    """Raises DocumentError where a document cannot be read, or its name is not usable."""
+    front = frontmatter.read(files.read(path, within).text, str(path))
+    refusal = name_refusal(str(path))
+    if front is not None and refusal is not None:
+        raise refusal
+    return front
 
 
 Guess = tuple[generators.Generator, str] | None

@@ -16,7 +16,7 @@ import msgspec
 
 from enricher import files, urls
 from enricher.config import Config
-from enricher.discovery import discover
+from enricher.discovery import discover, name_refusal
 from enricher.document import reading
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.unified_diff import unified_diff
@@ -118,10 +118,15 @@ class _Fixer:
         return self.result
 
     def _fix(self, path: str, within: frozenset[Path]) -> None:
-        """Raises DocumentError where it cannot be read or written; then it is as it was."""
+        """Raises DocumentError where it cannot be read, named or written; it is as it was then."""
         source = files.read(path, within)
         document = reading.read(source.text, path, self.job.config)
-        if document.front is None or not document.is_document:
+        if not document.is_document:
+            return
+        refusal = name_refusal(path)
+        if refusal is not None:
+            raise refusal
+        if document.front is None:
             return
         self.result.looked_at += 1
         proposed = self._proposed(document.front, document.links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -77,3 +78,33 @@ def test_a_repaired_text_is_shown_where_it_differs(after_a_run: Path, enricher: 
     (line,) = [each for each in told.splitlines() if " → " in each and "â€" in each]
     assert "’" in line.split(" → ")[1]
     assert len(line) <= 80
+
+
+@pytest.mark.parametrize("path", ["seeds", os.fsdecode(b"seeds/f\xe4hre.md")])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["run", "--offline"], 3),
+        (["audit", "--offline"], 3),
+        (["fix", "--rule", "text"], 3),
+        (["fix", "--rule", "text", "--write"], 3),
+        (["plan"], 3),
+        (["init", "--stdout"], 0),
+    ],
+)
+def test_a_name_that_is_not_utf8_is_refused_in_one_sentence(
+    after_a_run: Path, enricher: Enricher, path: str, arguments: list[str], status: int
+) -> None:
+    """Also where it is the only document; what is no document may have any name."""
+    text = '---\ntitle: "The cityâ€™s mayor"\nwebUrl: "https://a.test/1"\n---\n'.encode()
+    document = after_a_run / os.fsdecode(b"seeds/f\xe4hre.md")
+    document.write_bytes(text)
+    (after_a_run / os.fsdecode(b"seeds/not\xe9.md")).write_bytes(b"\xe9 no document")
+    command, *options = arguments
+    ended = enricher(command, path, *options)
+    is_empty = command == "init" and path != "seeds"
+    assert ended.status == (2 if is_empty else status)
+    said = [line for line in ended.err.splitlines() if "UTF-8" in line]
+    assert said == [r"enricher: seeds/f\xe4hre.md: its name is not UTF-8; rename it"]
+    assert "internal error" not in ended.err
+    assert document.read_bytes() == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,8 @@ def test_over_the_same_documents(earlier: list[str], paths: list[str], *, is_cov
         (".", "."),
         ("../other", "/srv/other"),
         ("/etc", "/etc"),
+        # as the ledger can hold it
+        (os.fsdecode(b"seeds/f\xe4hre.md"), r"seeds/f\xe4hre.md"),
     ],
 )
 def test_a_path_has_one_name(path: str, name: str) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from enricher import files, urls
-from enricher.discovery import discover, is_missing
+from enricher.discovery import discover, is_missing, name_refusal
 from enricher.document.passed_fields import PassedFields
 from enricher.errors import DocumentError, printable
 from enricher.ledger.documents import DocumentState, KnownDocument
@@ -128,21 +128,19 @@ class Scanner:
         return [*filter(None, told), *self._passed_over.told(self._config.fields)]
 
     def _has_usable_name(self, path: str) -> bool:
-        """False where a path is not UTF-8: the ledger, reports and git could not name it."""
-        try:
-            path.encode("utf-8")
-        except UnicodeEncodeError:
-            from enricher.document import reading  # noqa: PLC0415 - start-up
+        """False where it is not usable, which is told of documents alone."""
+        refusal = name_refusal(path)
+        if refusal is None:
+            return True
+        from enricher.document import reading  # noqa: PLC0415 - start-up
 
-            try:
-                is_document = reading.read(self._source(path).text, path, self._config).is_document
-            except DocumentError as error:
-                self._scan.errors.append(error)
-            else:
-                refusal = DocumentError(path, "its name is not UTF-8; rename it")
-                self._scan.errors += [refusal] if is_document else []
-            return False
-        return True
+        try:
+            is_document = reading.read(self._source(path).text, path, self._config).is_document
+        except DocumentError as error:
+            self._scan.errors.append(error)
+        else:
+            self._scan.errors += [refusal] if is_document else []
+        return False
 
     def _source(self, path: str) -> files.Source:
         return files.read(path, self._within)

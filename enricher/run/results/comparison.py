@@ -41,7 +41,9 @@ def change_of(before: Status | None, now: Status) -> str | None:
 def named(path: Path, folder: Path) -> str:
     """One name for a path however it was given: below the working folder relative to it."""
     whole = Path(os.path.normpath(folder / path))
-    return str(whole.relative_to(folder) if whole.is_relative_to(folder) else whole)
+    name = whole.relative_to(folder) if whole.is_relative_to(folder) else whole
+    # The ledger keeps it, which holds no bytes that are not UTF-8.
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def absolute(paths: Sequence[str], origin: str, folder: Path) -> tuple[str, ...]:
