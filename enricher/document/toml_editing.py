@@ -14,6 +14,7 @@ from copy import deepcopy
 from typing import Any
 
 import tomlkit
+from tomlkit.container import OutOfOrderTableProxy
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable, Item, String, StringType
 
@@ -104,8 +105,23 @@ def _put(here: Any, step: str | int, value: Value, outer: Any) -> bool:
         container, key = outer
         container[key] = _with_entry(here, str(step), _item(value))
         return True
-    here[step] = _item(value, old)
+    place = _behind_dotted(here) if old is None else here
+    place[step] = _item(value, old)
     return old is not None
+
+
+def _behind_dotted(table: Any) -> Any:
+    """Where a new key stands behind all keys of a table that are written as `table.key`.
+
+    tomlkit has a part for each of those lines, and sets new keys behind the first.
+    """
+    if not isinstance(table, OutOfOrderTableProxy):
+        return table
+    # There is no public way to ask.
+    parts = {id(part) for part in table._tables}  # noqa: SLF001
+    body = table._container.body  # noqa: SLF001
+    dotted = [part for key, part in body if id(part) in parts and key and key.is_dotted()]
+    return dotted[-1] if dotted else table
 
 
 def _put_item(here: Any, step: int, value: Value) -> None:

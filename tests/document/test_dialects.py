@@ -242,6 +242,34 @@ def test_toml_keys_stand_above_the_comments_on_the_next_table(
     assert editing.apply_edits(read(COMMENTED), edits).text == COMMENTED.replace(old, new)
 
 
+@pytest.mark.parametrize(
+    ("before", "around", "after"),
+    [
+        ("link.a = 1\nlink.b = 2\nz = 3\n", "", "link.a = 1\nlink.b = 2\n{new}z = 3\n"),
+        ("link.b = 2\nz = 3\n", "", "link.b = 2\n{new}z = 3\n"),
+        ("link.a = 1\nz = 3\nlink.b = 2\ny = 4\n", "", "link.a = 1\nz = 3\nlink.b = 2\n{new}y = 4\n"),
+        ("link.a = 1 # one\n# two\nlink.b = 2 # three\n", "", "link.a = 1 # one\n# two\nlink.b = 2 # three\n{new}"),
+        ("link.a = 1\nlink.sub.b = 2\nlink.sub.c = 3\n", "", "link.a = 1\nlink.sub.b = 2\nlink.sub.c = 3\n{new}"),
+        ("link.a = 1\nlink.b = 2\n\n[link.sub]\nx = 1\n", "", "link.a = 1\nlink.b = 2\n{new}\n[link.sub]\nx = 1\n"),
+        ("p.link.a = 1\np.link.b = 2\np.z = 3\n", "p.", "p.link.a = 1\np.link.b = 2\n{new}p.z = 3\n"),
+        ("[p]\nlink.a = 1\nlink.b = 2\nz = 3\n\n[q]\n", "p.", "[p]\nlink.a = 1\nlink.b = 2\n{new}z = 3\n\n[q]\n"),
+    ],
+)  # fmt: skip
+def test_toml_keys_stand_behind_the_last_dotted_key_of_their_table(
+    before: str, around: str, after: str
+) -> None:
+    edits = [
+        edit(f"{around}link.checks.url", None, {"status": "dead"}),
+        edit(f"{around}link.checks.page", None, {"status": "ok"}),
+        edit(f"{around}link.excerpt", None, "e"),
+    ]
+    result = editing.apply_edits(read(f"+++\n{before}+++\n"), edits)
+    name = "link" if before.startswith("[") else f"{around}link"
+    checks = '{url = {status = "dead"}, page = {status = "ok"}}'
+    new = f'{name}.checks = {checks}\n{name}.excerpt = "e"\n'
+    assert (result.refused, result.text) == ((), "+++\n" + after.format(new=new) + "+++\n")
+
+
 def test_toml_texts_whose_last_line_looks_like_a_comment_are_left_whole() -> None:
     text = 'text = """\n# one"""\n'
     before = f"+++\n[a]\n{text}[b]\n+++\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import tomllib
@@ -52,6 +53,20 @@ def toml_documents(draw: st.DrawFn) -> str:
         data = 'title = "instead"'
     newline = draw(st.sampled_from(["\n", "\r\n"]))
     return f"+++\n{data}\n+++\nbody\n".replace("\n", newline)
+
+
+@st.composite
+def dotted_documents(draw: st.DrawFn) -> str:
+    """Tables by dotted keys, in any order, with others between them."""
+    step = st.sampled_from(["link", "a", "title", "webUrl", '"b c"'])
+    paths = draw(st.lists(st.lists(step, min_size=1, max_size=3), min_size=1, max_size=6))
+    data = 'title.title = "instead"'
+    for at, path in enumerate(paths):
+        longer = f"{data}\n{'.'.join(path)} = {at}{draw(st.sampled_from(['', ' # note']))}"
+        with contextlib.suppress(tomllib.TOMLDecodeError):
+            tomllib.loads(longer)
+            data = longer
+    return f"+++\n{data}\n+++\nbody\n"
 
 
 @st.composite
@@ -124,6 +139,14 @@ def check(text: str, data: st.DataObject) -> None:
 @settings(max_examples=dear())
 @given(toml_documents(), st.data())
 def test_lines_go_into_toml_and_out_again_without_a_trace(text: str, data: st.DataObject) -> None:
+    check(text, data)
+
+
+@settings(max_examples=dear())
+@given(dotted_documents(), st.data())
+def test_lines_go_into_dotted_toml_and_out_again_without_a_trace(
+    text: str, data: st.DataObject
+) -> None:
     check(text, data)
 
 
