@@ -179,10 +179,8 @@ def advice(result: RunResult, tally: Tally) -> Iterator[str]:
         yield f"How do we know? enricher explain {_quoted(worst.url)}"
         yield f'Wrong verdict? enricher pin {_quoted(worst.url)} ok --note "checked by hand"'
     if tally.archived:
-        yield (
-            f"{plural(tally.archived, 'archived copy', 'archived copies')} found: archiveUrl in "
-            "checks lines."
-        )
+        found = plural(tally.archived, "archived copy", "archived copies")
+        yield f"{found} found: {_ARCHIVED.get(result.kind, _NOT_WRITTEN)}."
     for what, (one, many, cure) in LEFT_TO_PEOPLE.items():
         if tally.reported[what]:
             yield f"{plural(tally.reported[what], one, many)} {cure} {_first_of(tally, what)}"
@@ -192,6 +190,10 @@ def advice(result: RunResult, tally: Tally) -> Iterator[str]:
         )
     if result.kind == Mode.DRY_RUN and result.summary.changed:
         yield "Without --dry-run the same changes are written."
+
+
+_ARCHIVED: dict[str, str] = dict.fromkeys((Mode.RUN, Mode.DRY_RUN), "archiveUrl in checks lines")
+_NOT_WRITTEN = "see enricher fix --rule archive"
 
 
 def _first_of(tally: Tally, what: str) -> str:

@@ -96,7 +96,7 @@ class Tally:
     remembered: int = 0
     """Targets that were not asked in this run, because the ledger knew enough."""
     archived: int = 0
-    """Targets with a verified archived copy."""
+    """Targets that are gone and have a verified archived copy."""
 
     @property
     def gone(self) -> int:

@@ -7,13 +7,14 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from enricher.errors import DocumentError
 from enricher.models import Status
 from enricher.report import summary, words
 from enricher.report.summary import Mode
-from enricher.run.results.records import Change, Record
-from enricher.run.results.run_result import RunResult
+from enricher.run.results.records import ArchiveRecord, Change, Record
+from enricher.run.results.run_result import PRESENT, RunResult
 from tests.report.builders import BEFORE, STARTED, record, result, tallied
 
 DEAD = record(Status.DEAD, "http-404", url="https://dead.test/a", field="related[1].webUrl")
@@ -81,6 +82,27 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
           - 1 link moved for good: [enrich] moved = "update" rewrites them. It is: seeds/a.md: webUrl.
           - 1 URL gave no clear answer: nothing is marked dead for that."""
     )
+
+
+ARCHIVED = ArchiveRecord(url="https://archive.test/1", date_time=BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("found", "kind", "said"),
+    [
+        (DEAD, "run", ["1 archived copy found: archiveUrl in checks lines."]),
+        (DEAD, "dry-run", ["1 archived copy found: archiveUrl in checks lines."]),
+        # no document was written
+        (DEAD, "audit", ["1 archived copy found: see enricher fix --rule archive."]),
+        (DEAD, PRESENT, ["1 archived copy found: see enricher fix --rule archive."]),
+        # the copy of a link that a person knows better is of no use
+        (record(Status.OK, "pinned"), "run", []),
+    ],
+)
+def test_archived_copies(found: Record, kind: str, said: list[str]) -> None:
+    copied = replace(found, archive=ARCHIVED)
+    advice = summary.advice(result([copied], kind=kind), tallied([copied]))
+    assert [each for each in advice if "archived" in each] == said
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ class RecordCounts:
     remembered: int = 0
     """Targets that were not asked in this run, because the ledger knew enough."""
     archived: int = 0
-    """Targets with a verified archived copy."""
+    """Targets that are gone and have a verified archived copy."""
     applied: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Changes that were made (by a dry run: would be made), by what asked for them and the name of
     the field: `images`, `provider.name`, …
@@ -197,7 +197,7 @@ class Records:
             counts.records += fields[number]
             counts.statuses[status] += fields[number]
             counts.targets[status] += 1
-            counts.archived += verdict.has_archived_copy
+            counts.archived += verdict.has_archived_copy and status.is_gone
             counts.remembered += verdict.run != self.run and status not in _UNASKED
             if status not in quiet or is_problem(before.get(verdict.key)):
                 shown.add(number)
@@ -235,7 +235,7 @@ def counted(records: Iterable[Record]) -> RecordCounts:
         if (record.status, record.url) not in seen:
             seen.add((record.status, record.url))
             counts.targets[record.status] += 1
-            counts.archived += record.archive is not None
+            counts.archived += record.archive is not None and record.status.is_gone
             counts.remembered += not record.fresh and record.status not in _UNASKED
     return counts
 
