@@ -24,6 +24,17 @@ MEANINGS = {
 """What each status means, in a line."""
 
 
+def new_address(record: Record) -> str | None:
+    """Returns where a link leads now that moved for good; None where it did not."""
+    return record.final_url if record.status is Status.MOVED else None
+
+
+def now_at(record: Record) -> str:
+    """Returns `, now at https://…` for a link that moved for good, else nothing."""
+    address = new_address(record)
+    return f", now at {address}" if address else ""
+
+
 LEFT_TO_PEOPLE = {
     "update": ("link", "links", 'moved for good: [enrich] moved = "update" rewrites them.'),
     "repair": ("text", "texts", 'with broken characters: [enrich] text = "repair" repairs them.'),

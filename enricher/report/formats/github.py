@@ -8,7 +8,7 @@ from enricher.report.escape import plain
 from enricher.report.formats import Report
 from enricher.report.formats.sarif import level
 from enricher.report.tally import QUIET
-from enricher.report.words import MEANINGS
+from enricher.report.words import MEANINGS, now_at
 from enricher.run.results.records import Record
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -26,7 +26,7 @@ def _command(record: Record) -> str:
     properties += [f"line={record.line}"] if record.line else []
     properties += [f"col={record.column}"] if record.line and record.column else []
     properties.append(f"title={_property(f'{record.status} ({record.reason})')}")
-    text = f"{record.url} {MEANINGS[record.status]}"
+    text = f"{record.url} {MEANINGS[record.status]}{now_at(record)}"
     return f"::{_COMMANDS[level(record.status)]} {','.join(properties)}::{_message(text)}\n"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enricher.report.escape import markdown
 from enricher.report.formats import Report
 from enricher.report.tally import GRAVITY, Finding, Tally
-from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, plural
+from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, new_address, plural
 from enricher.run.results.records import Record
 
 # GitHub cuts a step summary at 1 MiB and an issue at 65,536 characters; a row has about 300.
@@ -47,7 +47,7 @@ def _table(title: str, findings: list[Finding]) -> Iterator[str]:
     if not findings:
         return
     yield f"\n### {title}: {len(findings):,}\n\n"
-    yield "| status | URL | where | since | archived copy, replacement |\n"
+    yield "| status | URL | where | since | new address, archived copy, replacement |\n"
     yield "| --- | --- | --- | --- | --- |\n"
     for finding in findings[:MAX_ROWS]:
         yield _row(finding)
@@ -67,6 +67,9 @@ def _row(finding: Finding) -> str:
 
 
 def _cures(record: Record) -> Iterator[str]:
+    address = new_address(record)
+    if address:
+        yield f"now at {_link(address, address)}"
     if record.archive is not None:
         yield _link(record.archive.url, day(record.archive.date_time))
     if record.suggestion is not None:

@@ -12,7 +12,7 @@ from enricher.models import Status
 from enricher.report.escape import plain
 from enricher.report.formats import Report
 from enricher.report.tally import QUIET
-from enricher.report.words import MEANINGS
+from enricher.report.words import MEANINGS, now_at
 from enricher.run.results.records import Record
 
 SCHEMA = (
@@ -57,6 +57,7 @@ def level(status: Status) -> str:
 
 def _result(record: Record) -> dict[str, Any]:
     text = f"{record.status} ({record.reason}): {MEANINGS[record.status]}. {record.url}"
+    text += now_at(record)
     made: dict[str, Any] = {
         "ruleId": plain(record.reason),
         "level": level(record.status),

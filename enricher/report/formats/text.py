@@ -10,11 +10,10 @@ from textwrap import wrap
 import msgspec
 
 from enricher import urls
-from enricher.models import Status
 from enricher.report.escape import plain
 from enricher.report.formats import Report
 from enricher.report.tally import GRAVITY, Finding, Tally
-from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, plural
+from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, day, new_address, plural
 from enricher.run.results.records import Plain
 
 # A mail is read in 80 columns (RFC 5322 section 2.1.1 asks for 78); only URLs and paths are longer.
@@ -61,8 +60,9 @@ def _finding(finding: Finding, *, shows_status: bool) -> Iterator[str]:
     yield f"  {plain(record.url)}\n"
     status = f"{record.status} " if shows_status else ""
     yield f"      {status}{', '.join(_facts(finding))}\n"
-    if record.status is Status.MOVED and record.final_url:
-        yield f"      now at {plain(record.final_url)}\n"
+    address = new_address(record)
+    if address:
+        yield f"      now at {plain(address)}\n"
     if record.archive is not None:
         yield f"      archived copy of {day(record.archive.date_time)}:\n"
         yield f"      {plain(record.archive.url)}\n"

@@ -174,6 +174,22 @@ def test_a_living_article_is_suggested_and_the_evidence_told(name: str, said: st
     assert said in written(name, [REPLACED])
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("text", "      now at https://n.test/\n"),
+        ("markdown", "| now at [https://n.test/](<https://n.test/>) |"),
+        ("html", '"https://n.test/"'),
+        ("csv", ",https://n.test/,"),
+        ("jsonl", '"finalUrl":"https://n.test/"'),
+        ("sarif", '. https://m.test/, now at https://n.test/"'),
+        ("github", "::https://m.test/ moved for good, same article, now at https://n.test/\n"),
+    ],
+)
+def test_where_a_link_moved_to_is_told(name: str, said: str) -> None:
+    assert said in written(name, [MOVED])
+
+
 def test_csv_has_a_row_per_field() -> None:
     rows = list(csv.DictReader(io.StringIO(written("csv", ALL))))
     assert [row["url"] for row in rows] == [each.url for each in ALL]
