@@ -21,6 +21,9 @@ from enricher.run.results.source import (
     RecordSource,
 )
 
+BASE = 0
+"""Stands for the earlier report as the run compared with; runs are numbered from 1."""
+
 
 class _Line(msgspec.Struct, rename="camel"):
     """What counts of a record of an earlier report."""
@@ -69,7 +72,7 @@ def read(path: Path) -> Statuses:
 
 def compared(result: RunResult, statuses: Statuses) -> RunResult:
     """The same run, its changes told since an earlier report."""
-    return replace(result, base=0, records=_BaselineRecords(result.records, statuses))
+    return replace(result, base=BASE, records=_BaselineRecords(result.records, statuses))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from enricher.models import Status
+from enricher.report.baseline import BASE
 from enricher.report.escape import plain
 from enricher.report.tally import GRAVITY, Tally
 from enricher.report.words import LEFT_TO_PEOPLE, MEANINGS, duration, plural, size
@@ -94,15 +95,12 @@ def news(result: RunResult, tally: Tally) -> str:
         )
         if count
     ]
-    said = f"Since run {result.base}: {', '.join(parts)}." if parts else _nothing_new(result)
+    since = "the baseline" if result.base == BASE else f"run {result.base}"
+    said = f"Since {since}: {', '.join(parts)}." if parts else f"Nothing new since {since}."
     return f"{said} {_broken(tally)}" if tally.gone else f"{said} {_WELL}"
 
 
 _WELL = "No link is broken."
-
-
-def _nothing_new(result: RunResult) -> str:
-    return f"Nothing new since run {result.base}."
 
 
 def _broken(tally: Tally) -> str:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from enricher.errors import DocumentError
 from enricher.models import Status
 from enricher.report import summary, words
+from enricher.report.baseline import BASE
 from enricher.report.summary import Mode
 from enricher.run.results.records import ArchiveRecord, Change, Record
 from enricher.run.results.run_result import PRESENT, RunResult
@@ -115,6 +116,8 @@ def test_archived_copies(found: Record, kind: str, said: list[str]) -> None:
         ),
         ([OLD], {}, "Nothing new since run 1. 1 link broken (dead 1)."),
         ([DEAD], {}, "Since run 1: 1 new problem. 1 link broken (dead 1)."),
+        ([OLD], {"base": BASE}, "Nothing new since the baseline. 1 link broken (dead 1)."),
+        ([DEAD], {"base": BASE}, "Since the baseline: 1 new problem. 1 link broken (dead 1)."),
         (
             [record(change="recovered")],
             {},
