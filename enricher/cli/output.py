@@ -148,6 +148,8 @@ def _status(result: RunResult, counts: Tally, request: ReportRequest, *, is_writ
 
 
 def _discrepancy(result: RunResult, counts: Tally) -> str:
+    if result.is_past:
+        return ""
     return tally.discrepancy(
         result.summary.links, result.summary.unasked, result.summary.missing, counts
     )

@@ -26,9 +26,9 @@ from enricher.run.frontier import Frontier
 from enricher.run.job import Job, due_policy, found_by, pool_for
 from enricher.run.offline import OfflineDetector
 from enricher.run.recorder import Recorder, RunContext
-from enricher.run.results.present import present_result
+from enricher.run.results.present import past_result, present_result
 from enricher.run.results.records import DocumentFailed, ScanDone
-from enricher.run.results.run_result import RunResult, RunSummary, past_result, result_of
+from enricher.run.results.run_result import RunResult, RunSummary, result_of
 from enricher.run.schedule import Schedule
 from enricher.run.second_vantage import SecondVantage
 

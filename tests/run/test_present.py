@@ -219,6 +219,24 @@ async def test_urls_of_standard_input_are_no_document(place: Workplace) -> None:
     assert told(await report(place.ledger)) == ALL
 
 
+async def test_a_past_run_over_one_document_tells_of_no_other(place: Workplace) -> None:
+    await place.run()
+    one = await place.run(paths=(place.documents / "one.md",), writes=False)
+    await place.run()
+    found = await report(place.ledger, one.run)
+    assert [url for url, _, _ in told(found)] == [A, GONE]
+    assert (found.is_past, found.summary.notices) == (True, ())
+
+
+async def test_a_past_run_says_where_documents_changed_since(place: Workplace) -> None:
+    first = await place.run()
+    (place.documents / "two.md").rename(place.documents / "renamed.md")
+    last = await place.run()
+    (notice,) = (await report(place.ledger, first.run)).summary.notices
+    assert notice.endswith("as they are known now, with 4 links; there were 3.")
+    assert not (await report(place.ledger, last.run)).summary.notices
+
+
 async def test_no_run_has_ended(place: Workplace) -> None:
     with Ledger.open(place.ledger):
         pass

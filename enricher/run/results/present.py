@@ -70,6 +70,57 @@ def present_result(ledger: Path) -> RunResult:
     return replace(latest, kind=PRESENT, base=base, records=records, diffs=(), summary=summary)
 
 
+def past_result(ledger: Path, number: int) -> RunResult:
+    """Returns the result of a run by its number; its documents as they are known now.
+
+    Raises LedgerUnusable where there is no ledger or no such run.
+    """
+    with Ledger.read(ledger) as opened, opened.snapshot():
+        runs = opened.runs()
+        run = next((run for run in runs if run.summary and run.id == number), None)
+        if run is None:
+            raise LedgerUnusable(f"the ledger {ledger} knows no run {number} that came to its end")
+        result = result_of(run, ledger, runs)
+        if run is runs[0]:
+            return result
+        chosen = partial(past_documents, runs=runs, run=number, folder=Path.cwd())
+        links = sum(len(each.codes) for each in chosen(opened))
+    summary = result.summary
+    if links != summary.links:
+        notice = (
+            f"Documents changed after run {number}: they are told as they are known now, with "
+            f"{links:,} links; there were {summary.links:,}."
+        )
+        summary = msgspec.structs.replace(summary, notices=(notice, *summary.notices))
+    records = Records(ledger, number, result.base, chosen)
+    return replace(result, records=records, summary=summary, is_past=True)
+
+
+def past_documents(
+    ledger: Ledger, runs: Sequence[Run], run: int, folder: Path
+) -> Iterator[DocumentOfRun]:
+    """Yields the documents that a past run met, and those of later runs below its paths.
+
+    Which of them it met is not kept; where it chose documents, those of all later runs are given.
+    """
+    looks = _looks(ledger, runs, folder)
+    paths = looks[run].paths
+    for document in ledger.documents.of_run(run):
+        is_below = not paths or covers(paths, (_name(document, looks, folder),))
+        if document.met_in == run or (is_below and document.path != NO_DOCUMENT):
+            yield document
+
+
+def _name(document: DocumentOfRun, looks: _Looks, folder: Path) -> str:
+    """Returns the absolute name of a document, whatever working folder it was met from."""
+    (name,) = absolute((document.path,), _origin(document, looks), folder)
+    return name
+
+
+def _origin(document: DocumentOfRun, looks: _Looks) -> str:
+    return looks[document.met_in].origin if document.met_in in looks else ""
+
+
 def present_documents(ledger: Ledger, runs: Sequence[Run], folder: Path) -> Iterator[DocumentOfRun]:
     """Yields the documents that are still there, by path, named as seen from a working folder.
 
@@ -118,8 +169,7 @@ def _present(ledger: Ledger, looks: _Looks, folder: Path) -> dict[str, DocumentO
     """Returns the documents by their absolute names; their paths as seen from a folder."""
     found: dict[str, DocumentOfRun] = {}
     for document in ledger.documents.of_run(0):
-        origin = looks[document.met_in].origin if document.met_in in looks else ""
-        (name,) = absolute((document.path,), origin, folder)
+        origin, name = _origin(document, looks), _name(document, looks, folder)
         is_older = name in found and found[name].met_in > document.met_in
         if document.path == NO_DOCUMENT or is_older or _is_gone(name, document.met_in, looks):
             continue

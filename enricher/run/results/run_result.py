@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from enricher.errors import DocumentError, LedgerUnusable
-from enricher.ledger.store import Ledger, Run
+from enricher.errors import DocumentError
+from enricher.ledger.store import Run
 from enricher.run.link_filter import ALL_LINKS, LinkFilter
 from enricher.run.results.comparison import absolute, covers
 from enricher.run.results.source import Diffs, Records, RecordSource
@@ -94,6 +94,8 @@ class RunResult:
     started_at: datetime
     ended_at: datetime
     records: RecordSource
+    is_past: bool = False
+    """A later run began: documents are told as they are known now, not as this run met them."""
     base: int | None = None
     """Number of the run that `Record.change` compares with; None: there is none."""
     diffs: Iterable[str]
@@ -139,19 +141,6 @@ def result_of(run: Run, ledger: Path, runs: Iterable[Run]) -> RunResult:
         diffs=Diffs(ledger, run.id),
         summary=summary,
     )
-
-
-def past_result(ledger: Path, number: int) -> RunResult:
-    """Returns the result of a run by its number.
-
-    Raises LedgerUnusable where there is no ledger or no such run.
-    """
-    with Ledger.read(ledger) as opened:
-        runs = opened.runs()
-    ended = [run for run in runs if run.summary and run.id == number]
-    if not ended:
-        raise LedgerUnusable(f"the ledger {ledger} knows no run {number} that came to its end")
-    return result_of(ended[0], ledger, runs)
 
 
 def working_folder(summary: RunSummary, ledger: Path) -> str:
