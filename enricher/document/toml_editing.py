@@ -117,9 +117,9 @@ def _behind_dotted(table: Any) -> Any:
     """
     if not isinstance(table, OutOfOrderTableProxy):
         return table
-    # There is no public way to ask.
-    parts = {id(part) for part in table._tables}  # noqa: SLF001
-    body = table._container.body  # noqa: SLF001
+    # There is no public way to ask; a release that tells it otherwise costs the place alone.
+    parts = {id(part) for part in getattr(table, "_tables", ())}
+    body = getattr(getattr(table, "_container", None), "body", ())
     dotted = [part for key, part in body if id(part) in parts and key and key.is_dotted()]
     return dotted[-1] if dotted else table
 

@@ -8,7 +8,7 @@ from enricher.models import Status
 from enricher.run.results.records import Record
 
 MEANINGS = {
-    Status.DEAD: "the server says it is gone, or the name is",
+    Status.DEAD: "the server says it is gone, or its host no longer exists",
     Status.SOFT404: 'answers, but with "not found" in other words',
     Status.PARKED: "the domain is for sale or taken over",
     Status.DRIFTED: "answers, but no longer with what the document describes",

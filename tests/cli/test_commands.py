@@ -25,7 +25,9 @@ def test_a_run_checks_writes_back_and_tells(enricher: Enricher, folder: Path) ->
     before = bytes_of(folder)
     ended = enricher("run")
     assert ended.status == 0, ended.err
-    assert f"dead · the server says it is gone, or the name is\n  {DEAD}\n" in ended.out
+    assert (
+        f"dead · the server says it is gone, or its host no longer exists\n  {DEAD}\n" in ended.out
+    )
     assert ended.err.startswith("\n5 documents, ")
     assert "There is no earlier run over these documents" in ended.err
     assert f"enricher explain {DEAD}" in ended.err

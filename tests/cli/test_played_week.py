@@ -305,7 +305,7 @@ new
       throttled http-429, since 2026-10-22, not yet confirmed
       news/c.md:12:13: related[1].webUrl
 
-dead · the server says it is gone, or the name is
+dead · the server says it is gone, or its host no longer exists
   http://back.test/news/harbour-story
       http-404, since 2026-10-21, not yet confirmed
       news/b.md:7:13: related[0].webUrl

@@ -83,7 +83,7 @@ def test_history_tells_every_check_and_what_they_came_to() -> None:
           2026-11-19 03:15 UTC  run 1  ok http-200, HTTP 200, at https://b.test/history
           2026-11-21 03:15 UTC  run 3  dead http-404, HTTP 404
 
-        As a page: dead (http-404) since 2026-11-21 03:15 UTC: the server says it is gone, or the name is; 1 failing check since 2026-11-21 03:15 UTC, not yet confirmed
+        As a page: dead (http-404) since 2026-11-21 03:15 UTC: the server says it is gone, or its host no longer exists; 1 failing check since 2026-11-21 03:15 UTC, not yet confirmed
           next check: from 2026-11-22 03:15 UTC on
           pinned as ok on 2026-11-19 03:15 UTC, "seen in a browser"; holds until we see something else than dead http-404"""
     )

@@ -70,7 +70,7 @@ def test_the_summary_tells_what_broke_what_changed_and_what_to_do() -> None:
 
           ok                1  leads to the article or image
           unreachable       1  no answer; may be different tomorrow
-          dead              2  the server says it is gone, or the name is
+          dead              2  the server says it is gone, or its host no longer exists
 
         Since run 1: 2 new problems. 2 links broken (dead 2).
         Changed 1 document: filled images (1); checks lines (1). 1 document could not be read or written in full: see above.

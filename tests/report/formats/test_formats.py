@@ -77,7 +77,7 @@ def test_text_tells_what_is_new_first_then_the_worst_first() -> None:
               ok http-200, since 2026-11-22
               seeds/a.md: webUrl
 
-        dead · the server says it is gone, or the name is
+        dead · the server says it is gone, or its host no longer exists
           https://old.test/b
               http-410, since 2026-11-13, confirmed
               seeds/a.md: webUrl
@@ -249,7 +249,7 @@ def test_github_marks_the_line() -> None:
     first = written("github", [DEAD, WELL])
     assert first == (
         "::error file=seeds/a.md,line=12,col=9,title=dead (http-404)"
-        "::https://dead.test/a the server says it is gone, or the name is\n"
+        "::https://dead.test/a the server says it is gone, or its host no longer exists\n"
     )
 
 
