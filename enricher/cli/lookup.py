@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -27,6 +28,7 @@ from enricher.report import escape
 from enricher.report import history as histories
 from enricher.report.escape import plain
 from enricher.report.words import day, plural
+from enricher.run.results.present import present_documents
 from enricher.run.results.records import SCHEMA_VERSION
 from enricher.run.results.run_result import summary_of
 from enricher.web.clock import SystemClock
@@ -134,11 +136,14 @@ def explanation_of_now(url: str, config: Config, path: Path) -> Iterator[str]:
 
 
 def _citations(target: str, path: Path) -> list[CitingDocument]:
-    """The documents that cite a target; none where there is no ledger."""
+    """The documents that are there and cite a target; none where there is no ledger."""
     if not path.is_file():
         return []
     with Ledger.read(path) as ledger, ledger.snapshot():
-        return list(ledger.documents.citing(target))
+        present = present_documents(ledger, ledger.runs(), Path.cwd())
+        paths = {document.id: document.path for document in present}
+        citing = ledger.documents.citing(target)
+        return [replace(each, path=paths[each.id]) for each in citing if each.id in paths]
 
 
 def _recall(url: str, path: Path) -> tuple[str, list[tuple[int, Outcome]], dict[Kind, Memory]]:

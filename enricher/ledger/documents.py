@@ -82,6 +82,7 @@ class DocumentOfRun(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class CitingDocument:
     """A document that names a target."""
 
+    id: int
     path: str
     title: str | None
     """What the document calls itself."""
@@ -250,15 +251,15 @@ class Documents:
         return row[0], row[1]
 
     def citing(self, target: str) -> Iterator[CitingDocument]:
-        """Yields each document that names a target, by path."""
+        """Yields each document that names a target, gone ones too, by path."""
         sql = "SELECT id FROM linked_targets WHERE url = ?"
         numbers = {number for (number,) in self._db.rows(sql, target)}
-        sql = f"SELECT path, title, targets, links FROM {_WITH_LINKS} ORDER BY path"
-        for path, title, codes, links in self._db.rows(sql):
+        sql = f"SELECT id, path, title, targets, links FROM {_WITH_LINKS} ORDER BY path"
+        for id_, path, title, codes, links in self._db.rows(sql):
             if not numbers.isdisjoint(map(target_of, unpacked_codes(codes))):
                 found = unpacked(links)
                 citing = tuple(link for link in found if link.target == target)
-                yield CitingDocument(path=path, title=title, links=citing)
+                yield CitingDocument(id=id_, path=path, title=title, links=citing)
 
     def citations(self, targets: Collection[str]) -> Iterator[FirstCitation]:
         """Yields the first link to each of these pages, by path, that a list holds with a title."""

@@ -153,7 +153,7 @@ def cited(path: str, *titles: str | None, name: str | None = None, day: int = 28
         )
         for number, title in enumerate(titles)
     )
-    return CitingDocument(path=path, title=name, links=links)
+    return CitingDocument(id=1, path=path, title=name, links=links)
 
 
 def test_an_explanation_shows_both_titles_and_each_document_once() -> None:
