@@ -141,6 +141,19 @@ async def test_a_document_that_cannot_be_read_is_told_as_it_was_read_last(place:
     assert [url for url, _, _ in told(await report(place.ledger))] == [A, GONE]
 
 
+async def test_a_document_that_could_never_be_read_is_told(place: Workplace) -> None:
+    broken = place.put("two.md", BROKEN)
+    await place.run()
+    await place.run(paths=(place.documents / "one.md",))
+    found = await report(place.ledger)
+    assert found.summary.notices == (
+        f"{broken} could not be read lately, and nothing is known of it",
+    )
+    broken.unlink()
+    await place.run()
+    assert not (await report(place.ledger)).summary.notices
+
+
 async def test_a_named_document_that_is_not_there_is_gone(place: Workplace) -> None:
     await place.run()
     (place.documents / "two.md").unlink()

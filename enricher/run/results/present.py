@@ -63,7 +63,7 @@ def present_result(ledger: Path) -> RunResult:
         no_network="",
         store_error="",
         only=ALL_LINKS,
-        notices=(*_notices(looks, met), *_unseen(looks, met)),
+        notices=(*_notices(looks, met), *_unseen(looks, met), *_unknown(looks, met, folder)),
     )
     chosen = partial(present_documents, runs=runs, folder=folder)
     records = Records(ledger, latest.run, base, chosen)
@@ -215,4 +215,25 @@ def _unseen(looks: _Looks, met: Mapping[str, DocumentOfRun]) -> Iterator[str]:
         yield (
             f"{len(paths):,} documents could not be read lately, and are told as they were read "
             f"last; the first: {paths[0]}"
+        )
+
+
+def _unknown(looks: _Looks, met: Mapping[str, DocumentOfRun], folder: Path) -> Iterator[str]:
+    """Yields one sentence on what the latest run over it could not read, nor any before."""
+    names: dict[str, None] = {}
+    later: list[str] = []
+    for look in looks.values():
+        names |= dict.fromkeys(each for each in look.unseen if not covers(later, (each,)))
+        later += look.whole
+    paths = [
+        named(Path(name), folder)
+        for name in names
+        if not any(covers((name,), (known,)) for known in met)
+    ]
+    if len(paths) == 1:
+        yield f"{paths[0]} could not be read lately, and nothing is known of it"
+    elif paths:
+        yield (
+            f"{len(paths):,} files and folders could not be read lately, and nothing is known of "
+            f"them; the first: {paths[0]}"
         )
