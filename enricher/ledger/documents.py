@@ -181,15 +181,22 @@ class Documents:
         self._look_up([key for key in wanted if key not in self._numbers])
         return {key: self._numbers[key] for key in wanted}
 
+    def named(self, keys: Sequence[tuple[Kind, str]]) -> dict[tuple[Kind, str], int]:
+        """Returns the numbers of those of these targets, and others of their URLs, that have one.
+
+        That is what a document ever named.
+        """
+        sql = (
+            "SELECT kind, url, id FROM linked_targets WHERE url IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._db.rows(sql, _to_json([url for _, url in keys]).decode())
+        return {(Kind(kind), url): id_ for kind, url, id_ in rows}
+
     def _look_up(self, wanted: Sequence[tuple[Kind, str]]) -> None:
         """Remembers the numbers of targets; what is not committed ends the run."""
         if not wanted:
             return
-        sql = (
-            "SELECT kind, url, id FROM linked_targets WHERE url IN (SELECT value FROM json_each(?))"
-        )
-        rows = self._db.rows(sql, _to_json([url for _, url in wanted]).decode())
-        found = {(Kind(kind), url): id_ for kind, url, id_ in rows}
+        found = self.named(wanted)
         for kind, url in wanted:
             if (kind, url) not in found:
                 # SQLite's JSON ends texts at a NUL: what holds one may be there and not found.
@@ -249,6 +256,11 @@ class Documents:
         row = self._db.one(sql, run)
         assert row is not None
         return row[0], row[1]
+
+    def codes(self, run: int) -> Iterator[LinkCodes]:
+        """Yields the codes of the links of each document of a run."""
+        for (codes,) in self._db.rows("SELECT targets FROM documents WHERE run = ?", run):
+            yield unpacked_codes(codes)
 
     def citing(self, target: str) -> Iterator[CitingDocument]:
         """Yields each document that names a target, gone ones too, by path."""

@@ -69,6 +69,8 @@ def headline(result: RunResult, tally: Tally) -> str:
         f"{plural(result.summary.documents, 'document')}, {plural(result.summary.links, 'link')} "
         f"({plural(result.summary.targets, 'different URL')})"
     )
+    if result.summary.unplaced:
+        read += f" and {plural(result.summary.unplaced, 'lead image')} that no document names"
     return f"{read}: {', '.join(parts)}."
 
 

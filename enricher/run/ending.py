@@ -39,6 +39,7 @@ class RunEnd:
         job, context = self.job, self.coordinator.context
         recorder, counts = self.coordinator.recorder, self.coordinator.recorder.counts
         documents, links = ledger.documents.count(context.run)
+        targets, unplaced = self._targets(ledger)
         unchecked, no_network = self._unchecked(ledger), self._no_network()
         is_partial = bool(
             no_network or self.is_interrupted or job.offline or job.budget is not None
@@ -46,7 +47,8 @@ class RunEnd:
         return RunSummary(
             documents=documents,
             links=links,
-            targets=self._targets(),
+            targets=targets,
+            unplaced=unplaced,
             asked=counts.asked,
             requests=self.coordinator.requests,
             bytes_read=counts.bytes_read,
@@ -67,12 +69,15 @@ class RunEnd:
             no_network=no_network,
         )
 
-    def _targets(self) -> int:
-        """Counts what took part, and what was found and checked besides."""
-        planned = self.coordinator.context.schedule.targets
-        checked = self.coordinator.recorder.counts.checked
-        found = sum(key not in planned or not planned[key].is_chosen for key in checked)
-        return found + sum(each.is_chosen for each in planned.values())
+    def _targets(self, ledger: Ledger) -> tuple[int, int]:
+        """Counts what documents name now, and lead images that were checked and none names."""
+        schedule, counts = self.coordinator.context.schedule, self.coordinator.recorder.counts
+        run, documents = self.coordinator.context.run, ledger.documents
+        written = schedule.unmet(documents.codes(run)) if counts.changed else set[int]()
+        found = [key for key in counts.checked if key not in schedule.targets]
+        placed = written.intersection(documents.named(found).values()) if written else set()
+        chosen = sum(each.is_chosen for each in schedule.targets.values())
+        return chosen + len(written), len(found) - len(placed)
 
     def _unchecked(self, ledger: Ledger) -> set[Key]:
         """Returns the targets without any check that are this run's to ask."""

@@ -118,6 +118,13 @@ def _umask() -> int:
     return mask
 
 
+def test_urls_are_counted_as_documents_name_them(enricher: Enricher, folder: Path) -> None:
+    """Lead images that a run found are told apart until it writes them."""
+    asked = "27 links (23 different URLs) and 7 lead images that no document names: 30 asked"
+    assert asked in enricher("run", "--dry-run").err
+    assert "34 links (30 different URLs): nothing was due" in enricher("run").err
+
+
 def test_a_dry_run_gives_diff_and_report_apart(enricher: Enricher, folder: Path) -> None:
     ended = enricher("run", "--dry-run", "--format", "jsonl", "--output", "records.jsonl")
     assert ended.out.startswith("--- ")

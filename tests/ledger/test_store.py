@@ -440,6 +440,17 @@ def test_a_ledger_of_the_first_version_is_read_on(path: Path) -> None:
         assert outcome_.failure_detail == told
 
 
+def test_targets_that_documents_of_a_run_name(ledger: Ledger) -> None:
+    elsewhere = (Kind.PAGE, "https://site.test/elsewhere")
+    with ledger.transaction():
+        ledger.documents.put(1, "old.md", STATE, [link("old.md", elsewhere[1])])
+        _, codes = ledger.documents.put(2, "a.md", STATE, [link("a.md", URL)])
+    numbers = ledger.documents.numbers([KEY, elsewhere])
+    assert ledger.documents.named([KEY, elsewhere, (Kind.PAGE, "https://x.test/")]) == numbers
+    assert list(ledger.documents.codes(2)) == [codes]
+    assert list(ledger.documents.codes(3)) == []
+
+
 def test_a_ledger_with_three_flags_keeps_its_links_and_has_documents_read_anew(path: Path) -> None:
     links = (link("a.md", URL),)
     older = array("I", [number << 3 | flags for number, flags in ((1, 0), (70_000, 5), (2, 6))])

@@ -106,6 +106,14 @@ def test_archived_copies(found: Record, kind: str, said: list[str]) -> None:
     assert [each for each in advice if "archived" in each] == said
 
 
+def test_lead_images_that_stand_in_no_document_are_told_apart() -> None:
+    """As after an interruption: the document waits for its other links."""
+    ran = result([record()], unplaced=1, asked=2)
+    assert summary.headline(ran, tallied(ran.records, STARTED)).startswith(
+        "1 document, 1 link (1 different URL) and 1 lead image that no document names: 2 asked "
+    )
+
+
 @pytest.mark.parametrize(
     ("found", "more", "said"),
     [

@@ -64,6 +64,6 @@ def chosen(result: RunResult, only: LinkFilter, *, of_run: bool = False) -> RunR
         documents.add(record.document)
         targets.add(record.url)
     summary = msgspec.structs.replace(
-        result.summary, documents=len(documents), links=links, targets=len(targets)
+        result.summary, documents=len(documents), links=links, targets=len(targets), unplaced=0
     )
     return replace(result, records=records, summary=summary)

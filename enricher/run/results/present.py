@@ -58,6 +58,7 @@ def present_result(ledger: Path) -> RunResult:
         missing=0,
         changed=(),
         errors=(),
+        unplaced=0,
         poison=(),
         is_interrupted=False,
         no_network="",

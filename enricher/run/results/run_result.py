@@ -40,7 +40,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Read and understood."""
     links: int
     targets: int
-    """Distinct; those of lead images that were measured included."""
+    """Distinct, of these links."""
     asked: int
     """Targets that got a verdict from the web in this run."""
     requests: int
@@ -50,6 +50,8 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Documents written (of a dry run: that would be written)."""
     errors: tuple[StoredError, ...]
     """Documents, or single edits of them, that could not be read or written."""
+    unplaced: int = 0
+    """Lead images that were measured and stand in no document, as nothing was written there."""
     unasked: int = 0
     """Due targets that the budget, an interruption or a lost network left for the next run."""
     missing: int = 0
