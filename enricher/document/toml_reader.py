@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from enricher.document.compose import MAX_CHARS, MAX_DEPTH, line_at
@@ -87,8 +87,8 @@ def _plain(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        at = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
-        return at.isoformat() + "Z"
+        # With its own offset: in UTC, the first hours of all time (Hugo's zero date) do not exist.
+        return value.isoformat() + ("Z" if value.tzinfo is None else "")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):

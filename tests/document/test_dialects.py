@@ -155,6 +155,23 @@ Body
 """
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("2022-07-28T21:27:00+02:00", "2022-07-28T21:27:00+02:00"),
+        ("2022-07-28 21:27:00.25", "2022-07-28T21:27:00.250000+00:00"),
+        # no time at all in UTC
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),
+        ("9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59-12:00"),
+    ],
+)
+def test_toml_times_keep_their_own_offset(written: str, read_as: str) -> None:
+    """As those of YAML do, so that the day is that of the document."""
+    at = read(f"+++\nat = {written}\n+++\n").get(("at",))
+    assert isinstance(at, datetime)
+    assert at.isoformat() == read_as
+
+
 def test_toml_values() -> None:
     front = read(TOML)
     at = {
