@@ -9,7 +9,7 @@ capture's address.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 from enricher import urls
@@ -76,7 +76,8 @@ def anchor(case: Case) -> datetime:
 def _instant(moment: Moment) -> datetime:
     # An hour into the next day: no time zone's day of publishing is over before, and captures
     # follow publishing.
-    return moment.instant or datetime.combine(moment.day, time(1), tzinfo=UTC) + timedelta(days=1)
+    day = min(moment.day, date.max - timedelta(days=1))  # 9999-12-31 stands for "never"
+    return moment.instant or datetime.combine(day, time(1), tzinfo=UTC) + timedelta(days=1)
 
 
 def candidate(answer: Observation, case: Case, archive: Archive) -> Memento | None:
@@ -136,9 +137,9 @@ def _captured_at(url: str, header: str | None) -> datetime | None:
 def _http_date(text: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):  # the last day of all time, in another zone
         return None
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 def _link_to_memento(answer: Observation) -> Memento | None:

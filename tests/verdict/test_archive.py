@@ -72,6 +72,7 @@ LAST_CHECK = datetime(2024, 1, 1, tzinfo=UTC)
             None,
             datetime(2021, 5, 5, 1, tzinfo=UTC),
         ),  # a day is over everywhere by then
+        (Moment(day=date(9999, 12, 31)), None, datetime(9999, 12, 31, 1, tzinfo=UTC)),
         (
             None,
             Outcome(target=TARGET, kind=Kind.PAGE, verdict=GOOD, checked_at=LAST_CHECK),
