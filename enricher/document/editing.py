@@ -14,7 +14,6 @@ from enricher.document.changes import Action, ChangeSet, TreeChange, Unsafe
 from enricher.document.fences import Dialect
 from enricher.document.frontmatter import Frontmatter
 from enricher.document.splices import EditContext, Splice, apply
-from enricher.document.toml_editing import edit_toml
 from enricher.document.verification import verify
 from enricher.errors import EditError, RefusedEdit, SpilledEdit
 from enricher.models import Edit, FieldPath
@@ -58,6 +57,8 @@ def apply_edits(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
 def _at_once(front: Frontmatter, edits: Sequence[Edit]) -> EditResult:
     """Applies all edits at once and verifies them once. Raises SpilledEdit."""
     if front.dialect is Dialect.TOML:
+        from enricher.document.toml_editing import edit_toml  # noqa: PLC0415 - 2 MB, and start-up
+
         edited, made, refused = edit_toml(front, edits)
         return EditResult(front=edited, done=made, refused=refused)
     plan = ChangeSet(front)
