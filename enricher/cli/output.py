@@ -112,10 +112,9 @@ def show(result: RunResult, request: ReportRequest, ledger: Path) -> Exit:
     report = _report(result, request, ledger)
     failed = _write(report, request)
     is_whole = not (result.is_incomplete or result.summary.is_interrupted)
-    is_else_done = is_whole and len(failed) == 1
+    done = ". All else is done" if is_whole and len(failed) == 1 else ""
     for error in failed:
-        cure = "try: enricher report --output FILE"
-        say(f"enricher: {error}{'. All else is done' * is_else_done}; {cure}")
+        say(f"enricher: {error}{done}; try: enricher report --output FILE")
     for line in troubles(result, report.tally):
         say(plain(line))
     if not request.is_quiet:

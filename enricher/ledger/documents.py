@@ -181,11 +181,8 @@ class Documents:
         self._look_up([key for key in wanted if key not in self._numbers])
         return {key: self._numbers[key] for key in wanted}
 
-    def named(self, keys: Sequence[tuple[Kind, str]]) -> dict[tuple[Kind, str], int]:
-        """Returns the numbers of those of these targets, and others of their URLs, that have one.
-
-        That is what a document ever named.
-        """
+    def known_numbers(self, keys: Sequence[tuple[Kind, str]]) -> dict[tuple[Kind, str], int]:
+        """Returns the numbers of what a document ever named at the URLs of these targets."""
         sql = (
             "SELECT kind, url, id FROM linked_targets WHERE url IN (SELECT value FROM json_each(?))"
         )
@@ -196,7 +193,7 @@ class Documents:
         """Remembers the numbers of targets; what is not committed ends the run."""
         if not wanted:
             return
-        found = self.named(wanted)
+        found = self.known_numbers(wanted)
         for kind, url in wanted:
             if (kind, url) not in found:
                 # SQLite's JSON ends texts at a NUL: what holds one may be there and not found.

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enricher import urls
-from enricher.errors import printable
 from enricher.ledger.store import Ledger
 from enricher.ledger.targets import Key
 from enricher.run.crawl import Coordinator
 from enricher.run.job import Job
 from enricher.run.polite_bound import unfinished
-from enricher.run.results.comparison import named
+from enricher.run.results.comparison import named, storable
 from enricher.run.results.run_result import RunSummary, StoredError
 from enricher.run.schedule import SiteTargets
 
@@ -75,7 +74,7 @@ class RunEnd:
         run, documents = self.coordinator.context.run, ledger.documents
         written = schedule.unmet(documents.codes(run)) if counts.changed else set[int]()
         found = [key for key in counts.checked if key not in schedule.targets]
-        placed = written.intersection(documents.named(found).values()) if written else set()
+        placed = written.intersection(documents.known_numbers(found).values()) if written else set()
         chosen = sum(each.is_chosen for each in schedule.targets.values())
         return chosen + len(written), len(found) - len(placed)
 
@@ -135,8 +134,8 @@ class RunEnd:
         return self.images.notices({url for _, url in schedule.lost}, unfounded)
 
     def _folder(self) -> str:
-        """The working folder as seen from the ledger's; JSON holds no name that is not UTF-8."""
-        return printable(os.path.relpath(Path.cwd(), self.job.ledger.parent))
+        """The working folder as seen from the ledger's."""
+        return storable(os.path.relpath(Path.cwd(), self.job.ledger.parent))
 
     def _paths(self) -> tuple[str, ...]:
         """All that was looked through; nothing where a filter chose: no later run is like it."""

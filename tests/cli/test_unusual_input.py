@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -108,3 +109,17 @@ def test_a_name_that_is_not_utf8_is_refused_in_one_sentence(
     assert said == [r"enricher: seeds/f\xe4hre.md: its name is not UTF-8; rename it"]
     assert "internal error" not in ended.err
     assert document.read_bytes() == text
+
+
+def test_a_working_folder_may_have_a_name_that_is_not_utf8(
+    after_a_run: Path, enricher: Enricher
+) -> None:
+    """The ledger beside it keeps where a run was made."""
+    odd = after_a_run / os.fsdecode(b"f\xe4hre")
+    odd.mkdir()
+    (odd / "a.md").write_text('---\nwebUrl: "https://a.test/1"\n---\n', encoding="utf-8")
+    beside = ("--ledger", "../beside.sqlite3", "--config", "../config.toml")
+    with contextlib.chdir(odd):
+        assert enricher("run", ".", "--offline", *beside).status == 0
+        ended = enricher("report", *beside)
+    assert ended.err.startswith("\n1 document, 1 link (1 different URL)"), ended.err

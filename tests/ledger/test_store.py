@@ -446,7 +446,9 @@ def test_targets_that_documents_of_a_run_name(ledger: Ledger) -> None:
         ledger.documents.put(1, "old.md", STATE, [link("old.md", elsewhere[1])])
         _, codes = ledger.documents.put(2, "a.md", STATE, [link("a.md", URL)])
     numbers = ledger.documents.numbers([KEY, elsewhere])
-    assert ledger.documents.named([KEY, elsewhere, (Kind.PAGE, "https://x.test/")]) == numbers
+    assert (
+        ledger.documents.known_numbers([KEY, elsewhere, (Kind.PAGE, "https://x.test/")]) == numbers
+    )
     assert list(ledger.documents.codes(2)) == [codes]
     assert list(ledger.documents.codes(3)) == []
 

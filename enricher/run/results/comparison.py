@@ -42,9 +42,12 @@ def change_of(before: Status | None, now: Status) -> str | None:
 def named(path: Path, folder: Path) -> str:
     """One name for a path however it was given: below the working folder relative to it."""
     whole = Path(os.path.normpath(folder / path))
-    name = whole.relative_to(folder) if whole.is_relative_to(folder) else whole
-    # The ledger keeps it, which holds no bytes that are not UTF-8.
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return storable(whole.relative_to(folder) if whole.is_relative_to(folder) else whole)
+
+
+def storable(path: str | Path) -> str:
+    """The name as the ledger can hold it: bytes that are not UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def absolute(paths: Sequence[str], origin: str, folder: Path) -> tuple[str, ...]:
