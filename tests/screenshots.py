@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import random
-import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-
-from selenium import webdriver
 
 from enricher.models import Status
 from enricher.report.formats import Report, TrendPoint, render
 from enricher.run.results.records import ArchiveRecord, DescribedRecord, PageRecord, Record
+from tests.browser import started
 from tests.report.builders import STARTED, record, result, tallied
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -101,7 +98,7 @@ def take(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as made:
         page = Path(made) / "report.html"
         page.write_text("".join(render("html", report)), encoding="utf-8")
-        browser = _browser()
+        browser = started(*SIZE)
         try:
             for scheme in ("light", "dark"):
                 feature = {"name": "prefers-color-scheme", "value": scheme}
@@ -110,16 +107,6 @@ def take(folder: Path) -> None:
                 browser.save_screenshot(str(folder / f"report-{scheme}.png"))
         finally:
             browser.quit()
-
-
-def _browser() -> Any:
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or ""
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.add_argument(f"--window-size={SIZE[0]},{SIZE[1]}")
-    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
-    return webdriver.Chrome(options=options, service=service)
 
 
 if __name__ == "__main__":

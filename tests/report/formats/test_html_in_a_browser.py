@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,10 @@ from enricher.run.results.records import (
     Record,
     SuggestionRecord,
 )
+from tests.browser import CHROMIUM, DRIVER, started
 from tests.report.builders import BEFORE, DURING, record, result, tallied
 
-webdriver = pytest.importorskip("selenium.webdriver")
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytest.importorskip("selenium.webdriver")
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None or DRIVER is None, reason="Debian's chromium and chromium-driver are not there"
 )
@@ -63,14 +62,7 @@ def some(count: int, urls: int) -> list[Record]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.add_argument("--window-size=1280,1400")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    service = webdriver.ChromeService(executable_path=DRIVER)
-    driver = webdriver.Chrome(options=options, service=service)
+    driver = started(1280, 1400, **{"goog:loggingPrefs": {"browser": "ALL"}})
     yield driver
     driver.quit()
 

@@ -38,7 +38,12 @@ class LocalRay:
         self.folder = Path(tempfile.mkdtemp(prefix="ray-", dir="/tmp"))
         self._other = CURRENT.read_text() if CURRENT.exists() else None
         self._cluster: Any = Cluster()
-        self.head = self.add_node()
+        # Without one, the head asks the metadata services of three clouds where it runs, whether or
+        # not usage is reported: get_cluster_config_to_report() in ray/_common/usage/usage_lib.py.
+        (self.folder / "ray_bootstrap_config.yaml").write_text("{}\n")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HOME", str(self.folder))
+            self.head = self.add_node()
 
     @property
     def address(self) -> str:
@@ -145,6 +150,8 @@ def local_ray() -> LocalRay:
     # Before Ray is imported, which reads them then: sockets stay on loopback, no usage is reported.
     os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    # A cluster that ray.init() did not start tells its makers even that; to nobody, then.
+    os.environ["RAY_USAGE_STATS_REPORT_URL"] = "http://127.0.0.1:9/"
     # What else the machine does with its memory is no reason to end a test's workers.
     os.environ["RAY_memory_monitor_refresh_ms"] = "0"  # noqa: SIM112 - Ray's spelling
     pytest.importorskip("ray", reason="the extra enricher[cluster] is not installed")
