@@ -9,7 +9,7 @@ from pathlib import Path
 
 import anyio
 
-from enricher.cli import job_setup, progress
+from enricher.cli import job_setup, memory, progress
 from enricher.cli.command_options import PastOptions
 from enricher.cli.exits import Exit, UsageError, say
 from enricher.cli.happened import Happened
@@ -46,6 +46,7 @@ def audit(options: RunOptions) -> Exit:
 
 
 def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
+    memory.share_one_heap()
     happened = Happened(writes=writes and not options.dry_run)
     job = job_setup.job(options, writes=writes, on_event=happened.note)
     job_setup.check_environment(job.config)
