@@ -91,7 +91,7 @@ format: $(VENV)/.installed  ## put the code into shape
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 types: $(VENV)/.installed  ## type check
-	@$(BIN)/mypy
+	@$(BIN)/mypy && $(BIN)/mypy bench/*.py && $(BIN)/mypy bench/metadata/*.py
 
 floors: $(VENV)/.installed  ## imports point down
 	@$(BIN)/python -m pytest tests/test_floors.py

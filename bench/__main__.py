@@ -14,7 +14,7 @@ import platform
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import corpus
@@ -23,7 +23,6 @@ import tools
 from bound import bound_with_pauses_s, lower_bound_s
 from documents import Sizes
 from loads import LOADS, PER_HOST, Load, Material
-from msgspec.structs import replace
 from stage import Run, Stage, stage
 from tables import Bounds
 

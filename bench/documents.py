@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -207,9 +207,8 @@ class Sizes:
     largest: int = 180
 
     def scaled(self, share: float) -> Sizes:
-        return Sizes(
-            *(max(10, int(getattr(self, name) * share)) for name in self.__slots__[:-1]), largest=60
-        )
+        scaled = {name: max(10, int(size * share)) for name, size in asdict(self).items()}
+        return Sizes(**{**scaled, "largest": 60})
 
 
 class Archive:

@@ -17,13 +17,12 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import anyio
-from msgspec.structs import replace
 
 from enricher.config import Archive, Config, Fetch, Policy, Politeness, Retry
 from enricher.run.engines.choice import opener, parse

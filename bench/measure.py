@@ -74,7 +74,7 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         started = time.monotonic()
         while not self._over.wait(_SAMPLE_S):
-            self.peak_kb = max(self.peak_kb, sum(map(_resident_kb, _family(self._id))))
+            self.peak_kb = max(self.peak_kb, sum(map(_taken_kb, _family(self._id))))
             if time.monotonic() - started > self._limit_s:
                 os.kill(self._id, 9)
                 return
@@ -96,12 +96,13 @@ def _family(process_id: int) -> list[int]:
     return found
 
 
-def _resident_kb(process_id: int) -> int:
+def _taken_kb(process_id: int) -> int:
+    """A process's share of the memory: a page that several have counts once among them all."""
     try:
-        pages = int(Path(f"/proc/{process_id}/statm").read_text().split()[1])
-    except (OSError, IndexError):
+        lines = Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines()
+    except OSError:
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 if __name__ == "__main__":

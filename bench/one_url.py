@@ -182,6 +182,12 @@ def show(name: str, functions: list[tuple[str, str]]) -> None:
     print(f"{name:<28}{len(functions):10,}{len(modules):10,}{len(classes):10,}")
 
 
+def traced() -> Trace:
+    """Traces a run in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="enricher-bench-") as folder:
+        return trace_run(Path(folder))
+
+
 def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -189,9 +195,8 @@ def main() -> None:
     options.add_argument("--names", action="store_true", help="list every function")
     asked = options.parse_args()
     import_all()
-    for _ in ("loads tables", "is traced"):
-        with tempfile.TemporaryDirectory(prefix="enricher-bench-") as folder:
-            trace = trace_run(Path(folder))
+    traced()  # it loads the tables
+    trace = traced()
     functions = trace.functions()
     print(f"{'one URL':<28}{'functions':>10}{'modules':>10}{'classes':>10}")
     show("the whole package", functions)

@@ -127,17 +127,20 @@ async def over_transport(
     said, events = _headers(settings), Events()
 
     async def fetch_host(urls: list[str]) -> None:
-        for url in urls:
-            request = HttpRequest(
+        requests = [
+            HttpRequest(
                 url=url, headers=said, kind=Kind.PAGE, stop=Stop.NEVER, max_bytes=size, budget_s=60
             )
+            for url in urls
+        ]
+        for request in requests:
             response = await transport.send(request, events)
             received = 0
             while data := await response.read():
                 received += len(data)
             await response.aclose()
             assert received == size
-        await transport.close_site(request.site)
+        await transport.close_site(requests[0].site)
 
     await on_every_host(pages, fetch_host)
     await transport.aclose()

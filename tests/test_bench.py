@@ -44,3 +44,13 @@ def test_the_web_sees_how_polite_a_run_was(printed: str) -> None:
         assert int(row["most open"]) <= 2
         assert float(row["peak MB"]) > 1
         assert float(row["CPU s"]) > 0
+
+
+def test_documents_of_a_folder_are_an_archive() -> None:
+    command = [sys.executable, "bench", "archive", "--quick", "--corpus", "seeds"]
+    command += ["--tools", "enricher"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(_rows(done.stdout)["enricher, archive"]["requests"]) > 0
