@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -46,7 +47,7 @@ def audit(options: RunOptions) -> Exit:
 
 
 def _check(options: RunOptions, shown: ReportRequest, *, writes: bool) -> Exit:
-    memory.share_one_heap()
+    memory.share_one_heap(os.environ)
     happened = Happened(writes=writes and not options.dry_run)
     job = job_setup.job(options, writes=writes, on_event=happened.note)
     job_setup.check_environment(job.config)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 RESERVED_KB = 64 * 1024
 
 PROGRAM = """
-import threading
+import os, sys, threading
 from enricher.cli.memory import share_one_heap
 
 def reserved_kb():
@@ -55,9 +55,13 @@ def reserved_kb(first: str, **environment: str) -> int:
 
 
 def test_threads_share_one_heap() -> None:
-    assert reserved_kb("share_one_heap()") < RESERVED_KB
+    assert reserved_kb("share_one_heap(os.environ)") < RESERVED_KB
     assert reserved_kb("") > 2 * RESERVED_KB
 
 
 def test_what_the_user_asks_for_stays() -> None:
-    assert reserved_kb("share_one_heap()", MALLOC_ARENA_MAX="8") > 2 * RESERVED_KB
+    assert reserved_kb("share_one_heap(os.environ)", MALLOC_ARENA_MAX="8") > 2 * RESERVED_KB
+
+
+def test_a_python_without_ctypes_goes_on() -> None:
+    assert reserved_kb("sys.modules['ctypes'] = None; share_one_heap(os.environ)") > RESERVED_KB

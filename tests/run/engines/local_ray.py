@@ -44,10 +44,7 @@ class LocalRay:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("HOME", str(self.folder))
             self.head = self.add_node()
-
-    @property
-    def address(self) -> str:
-        return str(self._cluster.address)
+        self.address = str(self._cluster.address)
 
     def add_node(self) -> Any:
         first = {"include_dashboard": False, "temp_dir": str(self.folder)}
@@ -96,7 +93,7 @@ class LocalRay:
         """The command lines of all that name the cluster's folder or address there, and of what
         they started: agents and workers give themselves a title instead.
         """
-        names = (str(self.folder).encode(), self.address.encode() or b"-")
+        names = (str(self.folder).encode(), self.address.encode())
         lines = {pid: words for pid, words in command_lines() if pid != os.getpid()}
         named = {pid for pid, words in lines.items() if any(name in words for name in names)}
         return {pid: lines[pid] for pid in lines if pid in named or parent_of(pid) in named}
